@@ -1,0 +1,36 @@
+import type { Warning } from "../failure.ts";
+import type { FrameBatch } from "./frame.ts";
+
+/** Where a capture's bytes come from: a path, `"-"` (standard input), bytes in memory, or a stream of bytes. */
+export type CaptureSource = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+/** How frames lie in a capture's bytes; `mixed` when the files of one run differ. */
+export type CaptureFormat = "pcap" | "pcapng" | "mixed";
+
+/**
+ * One open capture: one run, read front to back, from one source or several (a rotated set).
+ * Use: `while ((batch = await capture.nextBatch()) !== null) …`, then read the facts, then `close()`.
+ */
+export interface Capture {
+  /** Names of the sources, in the order in which they are read (`-` standard input, `buffer`, `stream`). */
+  readonly files: readonly string[];
+  /** Format of the sources read so far. */
+  readonly format: CaptureFormat;
+  /** Absolute time of `timeNs` 0, in nanoseconds since 1970-01-01T00:00Z; `null` while no frame was read. */
+  readonly startNs: bigint | null;
+  /**
+   * Packets that the recorder says it dropped (pcapng interface statistics: isb_ifdrop, else
+   * isb_filteraccept − isb_usrdeliv, …; last block per interface, summed); `null` where no file says.
+   */
+  readonly recorderDrops: number | null;
+  /** Bytes read from the sources so far, as stored (compressed), for progress. */
+  readonly bytesRead: number;
+  /** Size of all sources in bytes as stored, `null` where one of them doesn't say (a stream). */
+  readonly bytesTotal: number | null;
+  /** Doubts found so far: a cut tail, a damaged block, overlapping files. */
+  readonly warnings: readonly Warning[];
+  /** The next frames, or `null` at the end. The batch is reused: it is valid until the next call. */
+  nextBatch(): Promise<FrameBatch | null>;
+  /** Releases files and streams; harmless when called twice. */
+  close(): Promise<void>;
+}

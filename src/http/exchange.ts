@@ -1,0 +1,66 @@
+/** Which endpoint of a connection sent bytes: 0 or 1, as the tcp room numbers the two directions. */
+export type Side = 0 | 1;
+
+/** How one direction of a connection ended. `end`: the capture ended or the connection was forgotten while open. */
+export type CloseReason = "fin" | "reset" | "end";
+
+/**
+ * How an exchange ended.
+ * - `complete`: request and final response were framed to their last byte
+ * - `unanswered`: the connection or the capture ended and no byte of a final response had come
+ * - `aborted`: a reset, or an end of the stream before the framing said so, cut request or response
+ * - `responseOnly`: the request was not captured
+ * - `bodyHole`: complete, but bytes of a body are missing in the capture (skipped by their length)
+ * - `uncertain`: a hole in a header made the pairing a guess
+ */
+export type ExchangeState = "complete" | "unanswered" | "aborted" | "responseOnly" | "bodyHole" | "uncertain";
+
+/** The http room's noun: one request and its response. Times are ns since the capture's first packet; −1 means not seen. */
+export class Exchange {
+  /** Connection slot and the side that sent the request. */
+  connection = 0;
+  clientSide: Side = 0;
+  /** 0, 1, 2, … on its connection. */
+  ordinal = 0;
+  state: ExchangeState = "complete";
+  /** Upper-case method; empty for `responseOnly`. */
+  method = "";
+  /** Request target as sent, latin-1, cut at 8192 bytes; empty for `responseOnly` or when `details` is off. */
+  target = "";
+  /** Host header; empty where absent or when `details` is off. */
+  host = "";
+  /** X-Request-ID / X-Forwarded-For request headers; empty where absent or when `details` is off. */
+  requestId = "";
+  forwardedFor = "";
+  /** Status of the final response, 0 where none was seen. */
+  status = 0;
+  /** Interim responses (1xx) seen before the final one. */
+  interimResponses = 0;
+  /** Time of the first and the last byte of the request. */
+  requestStartNs = -1;
+  requestEndNs = -1;
+  /** Time of the first and the last byte of the final response. */
+  responseStartNs = -1;
+  responseEndNs = -1;
+  /** Frame number (1, 2, … in the capture) of the first and last byte of each, 0 where not seen. */
+  requestStartFrame = 0;
+  requestEndFrame = 0;
+  responseStartFrame = 0;
+  responseEndFrame = 0;
+  /** Header and body bytes of each message, as they lie in the stream (chunk framing included). */
+  requestBytes = 0;
+  responseBytes = 0;
+}
+
+/** Who listens to the http room. */
+export interface ExchangeSink {
+  /** A message was framed to its last byte, in the frame that is being processed; 1xx responses too. */
+  message(connection: number, side: Side, kind: "request" | "response", timeNs: number): void;
+  /**
+   * A request's last byte was seen and it now waits for its response. Called once per request, for requests in flight
+   * and totals while live; followed by exactly one `exchange` for it.
+   */
+  request(connection: number, side: Side): void;
+  /** An exchange ended. The record may be reused after the call: copy what must last. */
+  exchange(exchange: Exchange): void;
+}

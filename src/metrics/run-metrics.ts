@@ -1,0 +1,159 @@
+/**
+ * The metrics room's noun: everything measured in one run. Its shape is the JSON document of `lbqos analyze --json`;
+ * names carry units; what was not measured is `null`, never 0.
+ */
+import type { Warning } from "../failure.ts";
+
+/** A distribution of samples; `null` for what its count does not allow. */
+export interface Distribution {
+  readonly count: number;
+  readonly mean: number | null;
+  /** Sample standard deviation (n − 1); `null` below 2 samples. */
+  readonly standardDeviation: number | null;
+  readonly min: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+/** The capture as a file: what was in it, what was passed over. */
+export interface CaptureFacts {
+  readonly files: readonly string[];
+  readonly format: string;
+  readonly packets: number;
+  /** Bytes on the wire, link layer included. */
+  readonly bytes: number;
+  readonly tcpPackets: number;
+  /** Earliest frame, ISO 8601 with nine decimals, UTC; `null` for a capture without frames. */
+  readonly start: string | null;
+  /** Earliest to latest frame. */
+  readonly durationSeconds: number | null;
+  /** Frames that are no TCP segment, counted by reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** Frames recorded twice, counted once in everything else. */
+  readonly duplicateFrames: number;
+  /** Packets that the recorder says it dropped; `null` where it doesn't say. */
+  readonly recorderDrops: number | null;
+}
+
+/** TCP analysis of the whole capture, counted as Wireshark 4.0 does; the kinds overlap, never add them up. */
+export interface WiresharkCounts {
+  readonly connections: number;
+  readonly retransmissions: number;
+  readonly fastRetransmissions: number;
+  readonly spuriousRetransmissions: number;
+  readonly outOfOrder: number;
+  readonly lostSegments: number;
+  readonly ackedUnseenSegments: number;
+  readonly duplicateAcks: number;
+  readonly zeroWindows: number;
+}
+
+/** HTTP of the whole capture, every connection. */
+export interface HttpTotals {
+  readonly requests: number;
+  readonly responses: number;
+  readonly exchanges: number;
+  readonly unanswered: number;
+}
+
+/** The paper's metrics over the frames of source → destination in which an HTTP message is completed. */
+export interface PaperMetrics {
+  /** N. */
+  readonly frames: number;
+  /** Σ frame length on the wire. */
+  readonly bytes: number;
+  /** t_N − t₁. */
+  readonly durationMs: number | null;
+  readonly throughputMbps: number | null;
+  readonly delayMs: number | null;
+  readonly jitterMs: number | null;
+  /** Spreadsheet form without the absolute value, (d_N − d₂)/n: reproduces old tables, measures almost nothing. */
+  readonly jitterSignedMs: number | null;
+  readonly lostPackets: number;
+  readonly packetLossPercent: number | null;
+  readonly requests: number;
+}
+
+/** One direction of a pair, from TCP itself. */
+export interface DirectionMetrics {
+  readonly packets: number;
+  readonly bytes: number;
+  /** Segments that occupy sequence space, as sent, retransmissions included. */
+  readonly segments: number;
+  readonly payloadBytes: number;
+  readonly retransmittedSegments: number;
+  readonly retransmittedBytes: number;
+  readonly lostBeyondTap: number;
+  readonly lostBeforeTap: number;
+  readonly captureDrops: number;
+  readonly lossPercent: number | null;
+  readonly throughputMbps: number | null;
+  /** Unique TCP payload bits over the pair's active span. */
+  readonly goodputMbps: number | null;
+}
+
+export interface TransportMetrics {
+  readonly toBackend: DirectionMetrics;
+  readonly fromBackend: DirectionMetrics;
+  /** SYN → SYN/ACK. */
+  readonly handshakeRttMs: Distribution;
+  /** Data → the ACK that covers it, as seen from the tap, without retransmitted ranges (RFC 6298 §3, Karn). */
+  readonly rttMs: Distribution;
+  readonly connections: number;
+  readonly resets: number;
+  readonly failedHandshakes: number;
+  readonly zeroWindows: number;
+}
+
+export interface HttpMetrics {
+  readonly requests: number;
+  readonly responses: number;
+  readonly unanswered: number;
+  readonly aborted: number;
+  /** Final responses by class: `2xx`. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly timeToFirstByteMs: Distribution;
+  readonly timeToLastByteMs: Distribution;
+  /** Of successive times to first byte. */
+  readonly jitterMs: {
+    readonly meanDifference: number | null;
+    readonly rfc3550: number | null;
+    readonly p99MinusMin: number | null;
+  };
+  readonly requestsPerSecond: number | null;
+}
+
+/** Indices 4 (best) … 0 by a named category profile; `null` where the figure was not measured or the profile can't rate it. */
+export interface Categories {
+  readonly profile: string;
+  readonly packetLoss: number | null;
+  readonly delay: number | null;
+  readonly jitter: number | null;
+  readonly throughput: number | null;
+  /** Mean of the indices. */
+  readonly index: number | null;
+}
+
+export interface PairMetrics {
+  readonly name: string;
+  readonly source: string;
+  readonly destination: string;
+  /** Port of the backend, `null` where the pair spans all ports. */
+  readonly destinationPort: number | null;
+  readonly paper: PaperMetrics;
+  readonly transport: TransportMetrics;
+  readonly http: HttpMetrics;
+  readonly categories: Categories;
+}
+
+/** Everything measured in one run. */
+export interface RunMetrics {
+  readonly capture: CaptureFacts;
+  readonly tcp: WiresharkCounts;
+  readonly http: HttpTotals;
+  readonly pairs: readonly PairMetrics[];
+  readonly warnings: readonly Warning[];
+}
