@@ -1,0 +1,32 @@
+import type { ExchangeRow } from "./metrics/exchange-row.ts";
+
+/** A backend server, as the user names it. */
+export interface Backend {
+  /** Name in reports: `Flask A`. */
+  readonly name: string;
+  /** IPv4 or IPv6 address, any valid spelling. */
+  readonly address: string;
+  /** 1 … 65535; absent: all ports. */
+  readonly port?: number;
+}
+
+/** What to measure, and who listens meanwhile. */
+export interface AnalysisOptions {
+  /**
+   * Source address of the pairs: the balancer, or for a baseline without one the client. Absent: every client counts.
+   */
+  readonly balancer?: string;
+  /**
+   * Destinations of the pairs. With `balancer`, exactly these pairs are reported, also those without traffic. Absent:
+   * pairs are discovered, every client → HTTP server, busiest first.
+   */
+  readonly backends?: readonly Backend[];
+  /** Name of the category profile (`tiphon` by default) that rates the paper's metrics. */
+  readonly profile?: string;
+  /** Link bandwidth in bit/s, for profiles that rate throughput as a share of it. */
+  readonly bandwidthBitsPerSecond?: number;
+  /** Called with every HTTP exchange as it ends, over all connections. */
+  readonly onExchange?: (row: ExchangeRow) => void;
+  /** Called now and then while files are read: bytes read so far, and of how many (`null`: unknown). */
+  readonly onProgress?: (bytesRead: number, bytesTotal: number | null) => void;
+}
