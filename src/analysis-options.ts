@@ -1,3 +1,4 @@
+import type { CategoryProfile } from "./metrics/category-profiles.ts";
 import type { ExchangeRow } from "./metrics/exchange-row.ts";
 
 /** A backend server, as the user names it. */
@@ -21,8 +22,8 @@ export interface AnalysisOptions {
    * pairs are discovered, every client → HTTP server, busiest first.
    */
   readonly backends?: readonly Backend[];
-  /** Name of the category profile (`tiphon` by default) that rates the paper's metrics. */
-  readonly profile?: string;
+  /** Category profile that rates the paper's metrics: a built-in one by name (default `tiphon`), or one's own. */
+  readonly profile?: string | CategoryProfile;
   /** Link bandwidth in bit/s, for profiles that rate throughput as a share of it. */
   readonly bandwidthBitsPerSecond?: number;
   /** Called with every HTTP exchange as it ends, over all connections. */
