@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Builds dist/ from src/: from nothing, so that no file outlives its source, and with a command that can be run.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+rm -rf dist
+node_modules/.bin/tsc -p tsconfig.build.json
+chmod +x dist/cli/main.js
