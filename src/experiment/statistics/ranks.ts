@@ -1,0 +1,21 @@
+/** Ranks 1, 2, … of the values in their given order; ties share their mean rank. */
+export interface Ranking {
+  readonly ranks: readonly number[];
+  /** Σ (t³ − t) over groups of t tied values: 0 means no ties. */
+  readonly tieSum: number;
+}
+
+export function rank(values: readonly number[]): Ranking {
+  const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value);
+  const ranks = new Array<number>(values.length).fill(0);
+  let tieSum = 0;
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && order[end]?.value === order[start]?.value) end++;
+    for (const tied of order.slice(start, end)) ranks[tied.index] = (start + 1 + end) / 2;
+    const size = end - start;
+    tieSum += size ** 3 - size;
+    start = end;
+  }
+  return { ranks, tieSum };
+}
