@@ -1,0 +1,211 @@
+import { readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { breachesOf, ROOM_RULES } from "./architecture/room-rules.ts";
+import { readSource } from "./architecture/source-facts.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+async function readSources() {
+  const names = await readdir(`${ROOT}src`, { recursive: true });
+  const paths = names.filter((name) => name.endsWith(".ts")).sort();
+  return paths.map((path) => readSource(path, readFileSync(`${ROOT}src/${path}`, "utf8")));
+}
+
+describe("the rooms of src", async () => {
+  const sources = await readSources();
+
+  test("are found", () => {
+    expect(sources.map(({ path }) => path)).toContain("packet/segment.ts");
+  });
+
+  for (const rule of ROOM_RULES) {
+    test(`${rule.name}: ${rule.reason}`, () => {
+      expect(breachesOf(rule, sources)).toEqual([]);
+    });
+  }
+});
+
+/** A breach of each rule: invented sources by path, and the lines that the rule has to answer with. */
+const INVENTED: Record<string, { sources: Record<string, string>; breaches: string[] }[]> = {
+  "every-file-has-a-room": [
+    {
+      sources: { "attic/box.ts": "export const x = 1;", "helpers.ts": "" },
+      breaches: ["attic/box.ts attic is no room of STAGES", "helpers.ts helpers.ts is no room of STAGES"],
+    },
+  ],
+  "imports-point-backwards": [
+    {
+      sources: { "tcp/a.ts": 'import { b } from "../http/b.ts";\nb();', "http/b.ts": "export const b = 1;" },
+      breaches: ["tcp/a.ts:1 imports http/b.ts, which does not come before it"],
+    },
+    {
+      sources: { "tcp/a.ts": '\nimport type { B } from "../http/b.ts";\nexport type { B };' },
+      breaches: ["tcp/a.ts:2 imports http/b.ts, which does not come before it"],
+    },
+    {
+      sources: { "tcp/a.ts": 'export { b } from "../http/b.ts";\nexport * from "../http/c.ts";' },
+      breaches: [
+        "tcp/a.ts:1 imports http/b.ts, which does not come before it",
+        "tcp/a.ts:2 imports http/c.ts, which does not come before it",
+      ],
+    },
+    {
+      sources: { "monitor/a.ts": 'export const b = await import("../lab/b.ts");' },
+      breaches: ["monitor/a.ts:1 imports lab/b.ts, which does not come before it"],
+    },
+    {
+      sources: { "metrics/a.ts": 'export type B = import("../analyze.ts").B;' },
+      breaches: ["metrics/a.ts:1 imports analyze.ts, which does not come before it"],
+    },
+    {
+      sources: { "index.ts": 'import { run } from "./cli/run.ts";\nrun();' },
+      breaches: ["index.ts:1 imports cli/run.ts, which does not come before it"],
+    },
+    {
+      sources: {
+        "http/b.ts": 'import { c } from "../tcp/c.ts";\nimport { d } from "./d.ts";\nc(d);',
+        "cli/a.ts": 'import { b } from "../index.ts";\nb();',
+      },
+      breaches: [],
+    },
+  ],
+  "imports-stay-in-src": [
+    {
+      sources: { "tcp/a.ts": 'import "../../test/b.ts";\nimport "./gone.ts";\nimport(name);' },
+      breaches: [
+        "tcp/a.ts:1 imports ../../test/b.ts, no source file of src",
+        "tcp/a.ts:2 imports ./gone.ts, no source file of src",
+        "tcp/a.ts:3 imports a computed name",
+      ],
+    },
+  ],
+  "pure-rooms-import-no-effects": [
+    {
+      sources: {
+        "metrics/a.ts": 'import { readFileSync } from "node:fs";\nimport fs from "fs";\nimport "left-pad";',
+        "analyze.ts": 'import { type Buffer } from "node:buffer";',
+      },
+      breaches: [
+        "metrics/a.ts:1 imports node:fs in a pure room",
+        "metrics/a.ts:2 imports fs in a pure room",
+        "metrics/a.ts:3 imports left-pad in a pure room",
+        "analyze.ts:1 imports node:buffer in a pure room",
+      ],
+    },
+    {
+      sources: {
+        "metrics/a.ts":
+          'import type { Buffer } from "node:buffer";\nimport { mean } from "simple-statistics";',
+        "capture/a.ts": 'import { open } from "node:fs/promises";',
+      },
+      breaches: [],
+    },
+  ],
+  "pure-rooms-import-pure-files": [
+    {
+      sources: {
+        "packet/a.ts": 'import { b } from "../capture/b.ts";\nimport type { C } from "../capture/c.ts";',
+        "capture/b.ts": 'import { c } from "./c.ts";',
+        "capture/c.ts": 'import { open } from "node:fs/promises";\nimport { b } from "./b.ts";',
+        "tcp/a.ts": 'import { d } from "../capture/d.ts";',
+        "capture/d.ts": 'import type { C } from "./c.ts";',
+      },
+      breaches: ["packet/a.ts:1 runs capture/c.ts, which imports node:fs/promises"],
+    },
+  ],
+  "pure-rooms-use-no-ambient-effects": [
+    {
+      sources: {
+        "tcp/a.ts": "const t = Date.now();\nconsole.log(new Date(), t);\nsetTimeout(f, process.hrtime());",
+        "experiment/a.ts": "const shuffled = rows.sort(() => Math.random() - 0.5);",
+      },
+      breaches: [
+        "tcp/a.ts:1 uses Date.now in a pure room",
+        "tcp/a.ts:2 uses console in a pure room",
+        "tcp/a.ts:2 uses new Date() in a pure room",
+        "tcp/a.ts:3 uses setTimeout in a pure room",
+        "tcp/a.ts:3 uses process in a pure room",
+        "experiment/a.ts:1 uses Math.random in a pure room",
+      ],
+    },
+    {
+      sources: {
+        "tcp/a.ts":
+          "// process and console\nsink.process(new Date(5), { console: 'Date.now' });\nclass A { process() {} }\ninterface B { fetch: 1; process(): void }",
+        "capture/a.ts": "setTimeout(f, 1);",
+      },
+      breaches: [],
+    },
+  ],
+  "only-cli-prints-and-exits": [
+    {
+      sources: {
+        "report/a.ts": "console.log(1);\nprocess.stdout.write('x');\nprocess.exitCode = 1;",
+        "lab/a.ts": 'import { exit } from "node:process";\nimport { getuid } from "node:process";',
+        "capture/a.ts": "process.stdin.on('data', f);",
+        "cli/a.ts": "console.log(1);\nprocess.exit(1);",
+      },
+      breaches: [
+        "report/a.ts:1 uses console outside cli",
+        "report/a.ts:2 uses process.stdout outside cli",
+        "report/a.ts:3 uses process.exitCode outside cli",
+        "lab/a.ts:1 uses process.exit outside cli",
+      ],
+    },
+  ],
+  "only-cli-and-lab-write-files": [
+    {
+      sources: {
+        "report/a.ts": 'import { writeFile, readFile } from "node:fs/promises";',
+        "monitor/a.ts":
+          'import * as fs from "node:fs";\nfs.promises.writeFile("x", "y");\nfs.readFileSync("x");',
+        "lab/a.ts": 'import { writeFile } from "node:fs/promises";',
+        "cli/a.ts": 'import { writeFile } from "node:fs/promises";',
+      },
+      breaches: [
+        "report/a.ts:1 uses writeFile outside cli and lab",
+        "monitor/a.ts:2 uses ?.writeFile outside cli and lab",
+      ],
+    },
+  ],
+  "files-are-small": [
+    {
+      sources: { "tcp/a.ts": "f();\n".repeat(401), "tcp/b.ts": "f();\n".repeat(400) },
+      breaches: ["tcp/a.ts has 401 lines"],
+    },
+  ],
+  "no-drawers": [
+    {
+      sources: {
+        "tcp/utils.ts": "",
+        "http/helpers/a.ts": "",
+        "report/document-types.ts": "",
+        "types.ts": "",
+      },
+      breaches: ["tcp/utils.ts is a drawer", "http/helpers/a.ts is a drawer", "types.ts is a drawer"],
+    },
+  ],
+  "exports-are-named": [
+    {
+      sources: { "index.ts": 'export { analyze } from "./analyze.ts";\nexport * from "./units.ts";' },
+      breaches: ["index.ts:2 exports * of another file"],
+    },
+  ],
+};
+
+describe("the checker of the rooms finds invented breaches of", () => {
+  test("every rule", () => {
+    expect(Object.keys(INVENTED)).toEqual(ROOM_RULES.map(({ name }) => name));
+  });
+
+  for (const rule of ROOM_RULES) {
+    for (const [index, { sources, breaches }] of (INVENTED[rule.name] ?? []).entries()) {
+      test(`${rule.name} (${index + 1})`, () => {
+        const facts = Object.entries(sources).map(([path, text]) => readSource(path, text));
+        expect(breachesOf(rule, facts)).toEqual(breaches);
+      });
+    }
+  }
+});

@@ -1,0 +1,218 @@
+/** The rules that keep the rooms of src, each with its name and its reason. */
+import type { SourceFacts } from "./source-facts.ts";
+
+export interface Breach {
+  /** `path:line`, or the path where the whole file is meant. */
+  readonly place: string;
+  readonly what: string;
+}
+
+export interface Rule {
+  readonly name: string;
+  readonly reason: string;
+  breaches(source: SourceFacts, sources: ReadonlyMap<string, SourceFacts>): Breach[];
+}
+
+/** The pipeline, first room to last. A room is a folder of src, or a file directly in it; rooms of one stage are strangers. */
+export const STAGES: readonly (readonly string[])[] = [
+  ["failure.ts", "units.ts"],
+  ["capture"],
+  ["packet"],
+  ["tcp"],
+  ["http"],
+  ["metrics"],
+  ["analysis-options.ts"],
+  ["analyze.ts"],
+  ["analyze-files.ts"],
+  ["experiment"],
+  ["report"],
+  ["monitor", "lab"],
+  ["index.ts"],
+  ["cli"],
+];
+
+/** Rooms that compute and do nothing else. */
+export const PURE_ROOMS: readonly string[] = [
+  "failure.ts",
+  "units.ts",
+  "packet",
+  "tcp",
+  "http",
+  "metrics",
+  "analysis-options.ts",
+  "analyze.ts",
+  "experiment",
+];
+
+/** Packages that only compute, so that a pure room may use them. */
+const PURE_PACKAGES: readonly string[] = ["simple-statistics", "yaml", "zod"];
+
+/** What reaches the outside world, or changes from run to run, without an import. */
+const AMBIENT_EFFECTS = new Set([
+  ...["console", "process", "performance", "fetch", "WebSocket", "navigator", "globalThis", "eval"],
+  ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask"],
+  ...["Date.now", "new Date()", "Date()", "Math.random", "crypto"],
+]);
+
+const PRINTING = new Set([
+  "console",
+  ...["stdout", "stderr", "exit", "exitCode", "abort"].map((x) => `process.${x}`),
+]);
+
+const WRITING =
+  /(^|\.)(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|copyFile|copyFileSync|rename|renameSync)$/;
+
+/** Most lines of a source file. */
+const MOST_LINES = 400;
+
+/** Names that say nothing of what is inside, so that everything ends up there. */
+const DRAWER = /^(utils?|helpers?|commons?|types?|misc|shared|stuff|lib)(\.ts)?$/i;
+
+export function roomOf(path: string): string {
+  return path.split("/")[0] ?? path;
+}
+
+function stageOf(room: string): number {
+  return STAGES.findIndex((stage) => stage.includes(room));
+}
+
+function isPackage(specifier: string): boolean {
+  return specifier !== "" && !specifier.startsWith(".") && !specifier.startsWith("node:");
+}
+
+export const ROOM_RULES: readonly Rule[] = [
+  {
+    name: "every-file-has-a-room",
+    reason: "a new room, or a file beside the rooms, gets its place in the pipeline in STAGES first",
+    breaches: ({ path }) =>
+      stageOf(roomOf(path)) >= 0 ? [] : [{ place: path, what: `${roomOf(path)} is no room of STAGES` }],
+  },
+  {
+    name: "imports-point-backwards",
+    reason: "data goes one way along the pipeline, so a room can be understood from the rooms before it",
+    breaches: ({ path, imports }) =>
+      imports.flatMap(({ target, line }) => {
+        if (target === null || roomOf(target) === roomOf(path)) return [];
+        if (stageOf(roomOf(target)) < stageOf(roomOf(path))) return [];
+        return [{ place: `${path}:${line}`, what: `imports ${target}, which does not come before it` }];
+      }),
+  },
+  {
+    name: "imports-stay-in-src",
+    reason: "the published package holds only what is built from src",
+    breaches: ({ path, imports }, sources) =>
+      imports.flatMap(({ specifier, target, line }) => {
+        if (specifier !== "" && !specifier.startsWith(".")) return [];
+        if (target !== null && sources.has(target)) return [];
+        const what =
+          specifier === "" ? "imports a computed name" : `imports ${specifier}, no source file of src`;
+        return [{ place: `${path}:${line}`, what }];
+      }),
+  },
+  {
+    name: "pure-rooms-import-no-effects",
+    reason:
+      "packet, tcp, http, metrics, analyze and experiment know no file, network, clock, process or terminal",
+    breaches: ({ path, imports }) =>
+      imports.flatMap(({ specifier, typeOnly, line }) => {
+        if (!PURE_ROOMS.includes(roomOf(path)) || typeOnly) return [];
+        const isPure = isPackage(specifier)
+          ? PURE_PACKAGES.includes(specifier)
+          : !specifier.startsWith("node:");
+        return isPure ? [] : [{ place: `${path}:${line}`, what: `imports ${specifier} in a pure room` }];
+      }),
+  },
+  {
+    name: "pure-rooms-import-pure-files",
+    reason: "what a pure room runs is pure all the way down, in other rooms too",
+    breaches: (source, sources) => {
+      if (!PURE_ROOMS.includes(roomOf(source.path))) return [];
+      return source.imports.flatMap(({ target, typeOnly, line }) => {
+        if (target === null || typeOnly || PURE_ROOMS.includes(roomOf(target))) return [];
+        const effect = effectBehind(target, sources, new Set());
+        return effect === null ? [] : [{ place: `${source.path}:${line}`, what: `runs ${effect}` }];
+      });
+    },
+  },
+  {
+    name: "pure-rooms-use-no-ambient-effects",
+    reason: "the same capture always gives the same output, and no clock, timer or global reaches into it",
+    breaches: ({ path, uses }) =>
+      uses.flatMap(({ name, line }) =>
+        PURE_ROOMS.includes(roomOf(path)) && AMBIENT_EFFECTS.has(name)
+          ? [{ place: `${path}:${line}`, what: `uses ${name} in a pure room` }]
+          : [],
+      ),
+  },
+  {
+    name: "only-cli-prints-and-exits",
+    reason: "the library never surprises its caller with output or an end of the process",
+    breaches: ({ path, imports, uses }) => {
+      if (roomOf(path) === "cli") return [];
+      const imported = imports
+        .filter(({ specifier }) => specifier === "node:process" || specifier === "node:console")
+        .flatMap(({ names, line }) => names.map((name) => ({ name: `process.${name}`, line })));
+      return [...uses, ...imported].flatMap(({ name, line }) =>
+        PRINTING.has(name) ? [{ place: `${path}:${line}`, what: `uses ${name} outside cli` }] : [],
+      );
+    },
+  },
+  {
+    name: "only-cli-and-lab-write-files",
+    reason: "cli writes the user's files, lab the configuration of its own hosts, and nobody else any",
+    breaches: ({ path, imports, uses }) => {
+      if (roomOf(path) === "cli" || roomOf(path) === "lab") return [];
+      const imported = imports.flatMap(({ specifier, names, line }) =>
+        specifier.startsWith("node:fs") ? names.map((name) => ({ name, line })) : [],
+      );
+      return [...uses.filter(({ name }) => name.includes(".")), ...imported].flatMap(({ name, line }) =>
+        WRITING.test(name) ? [{ place: `${path}:${line}`, what: `uses ${name} outside cli and lab` }] : [],
+      );
+    },
+  },
+  {
+    name: "files-are-small",
+    reason: `a file of more than ${MOST_LINES} lines holds more than its name says`,
+    breaches: ({ path, lines }) => (lines > MOST_LINES ? [{ place: path, what: `has ${lines} lines` }] : []),
+  },
+  {
+    name: "no-drawers",
+    reason: "a name such as utils says nothing of what is inside, so everything ends up there",
+    breaches: ({ path }) =>
+      path.split("/").some((part) => DRAWER.test(part)) ? [{ place: path, what: "is a drawer" }] : [],
+  },
+  {
+    name: "exports-are-named",
+    reason: "a public name is public because somebody wrote it down",
+    breaches: ({ path, starExports }) =>
+      starExports.map((line) => ({ place: `${path}:${line}`, what: "exports * of another file" })),
+  },
+];
+
+/** The first import of a Node module or of a package not known as pure behind `path`, or null where all is pure. */
+function effectBehind(
+  path: string,
+  sources: ReadonlyMap<string, SourceFacts>,
+  seen: Set<string>,
+): string | null {
+  if (seen.has(path)) return null;
+  seen.add(path);
+  for (const { specifier, target, typeOnly } of sources.get(path)?.imports ?? []) {
+    if (typeOnly) continue;
+    if (target === null) {
+      if (!PURE_PACKAGES.includes(specifier)) return `${path}, which imports ${specifier}`;
+      continue;
+    }
+    const effect = effectBehind(target, sources, seen);
+    if (effect !== null) return effect;
+  }
+  return null;
+}
+
+/** All breaches of all rules, each as one line. */
+export function breachesOf(rule: Rule, sources: readonly SourceFacts[]): string[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  return sources.flatMap((source) =>
+    rule.breaches(source, byPath).map(({ place, what }) => `${place} ${what}`),
+  );
+}

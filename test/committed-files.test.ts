@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** What ties a file to the machine it was written on. Written so that this file does not match itself. */
+const LOCAL_TRACES: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  { name: "a path of a developer's machine", pattern: /(?<![\w.~])\/(work|home\/\w+|root)\// },
+  { name: "the host of a package registry", pattern: /\bregistry\.[\w-]+\.\w|"resolved": "http/ },
+];
+
+function tracesIn(text: string): string[] {
+  return LOCAL_TRACES.filter(({ pattern }) => pattern.test(text)).map(({ name }) => name);
+}
+
+describe("local traces", () => {
+  test.each([
+    ["see /wo" + "rk/main/src", ["a path of a developer's machine"]],
+    ["file:///ho" + "me/ana/lbqos", ["a path of a developer's machine"]],
+    ["https://registry" + ".example.org/x", ["the host of a package registry"]],
+    ['"resolved"' + ': "https://mirror.example/x.tgz"', ["the host of a package registry"]],
+    ["the registry. Then ~/work/x, src/work/x and /worker/", []],
+  ])("of %j", (text, names) => {
+    expect(tracesIn(text)).toEqual(names);
+  });
+});
+
+describe.skipIf(!existsSync(`${ROOT}.git`))("the files that git keeps [needs a git checkout]", () => {
+  const listed = execFileSync("git", ["ls-files", "-z"], { cwd: ROOT, encoding: "utf8" });
+  const paths = listed.split("\0").filter((path) => path !== "" && existsSync(`${ROOT}${path}`));
+
+  test("are found", () => {
+    expect(paths).toContain("package.json");
+  });
+
+  test("carry no trace of the machine they were written on", () => {
+    const found = paths.flatMap((path) => {
+      const bytes = readFileSync(`${ROOT}${path}`);
+      return bytes.includes(0) ? [] : tracesIn(bytes.toString("utf8")).map((name) => `${path}: ${name}`);
+    });
+    expect(found).toEqual([]);
+  });
+
+  test("are products nowhere but in reports/README.md", () => {
+    const products = paths.filter((path) => /^(dist|node_modules|reports)\//.test(path));
+    expect(products).toEqual(["reports/README.md"]);
+  });
+});
