@@ -1,0 +1,250 @@
+/**
+ * Puts each direction's payload in order and hands it on: new bytes once, holes as holes.
+ *
+ * Invariants: `EXPECTED` is the next byte to hand on; everything before it was handed on as data or as a gap, everything
+ * that waits lies after it. A direction with nothing waiting has no queue. The usual segment, in order with nothing
+ * waiting, is handed on where it lies; only out-of-order payload is copied.
+ *
+ * A hole is waited for until a later segment fills it. It is given up (and told as a gap) when the receiver has
+ * acknowledged beyond it for `GIVE_UP_NS` (then the capture missed it; a short wait, because two capture queues may
+ * record an ACK before its data), when more waits behind it than a window holds, or when the connection ends.
+ */
+import { type Segment, TcpFlag } from "../packet/segment.ts";
+import { Direction, DirectionFlag, type Side } from "./connection.ts";
+import { sequenceAdd, sequenceDistance } from "./sequence.ts";
+import type { StreamListener } from "./stream-listener.ts";
+
+/** How long the receiver must have acknowledged a hole before it is given up. */
+const GIVE_UP_NS = 20_000_000;
+/** Payload that may wait behind a hole, in bytes per direction and over all directions. */
+const MOST_WAITING_BYTES = 8 * 1024 * 1024;
+const MOST_WAITING_BYTES_IN_ALL = 64 * 1024 * 1024;
+/** Segments that may wait behind a hole. */
+const MOST_WAITING_SEGMENTS = 4096;
+
+/** A segment that came before its turn. */
+interface WaitingSegment {
+  readonly sequence: number;
+  /** Payload bytes on the wire; `bytes` holds those that the capture has. */
+  readonly length: number;
+  readonly bytes: Buffer;
+  readonly timeNs: number;
+  readonly frame: number;
+}
+
+interface Queue {
+  /** In ascending order of sequence number; overlaps are cut when they are handed on. */
+  readonly segments: WaitingSegment[];
+  bytes: number;
+  /** When the receiver was first seen to have acknowledged beyond the hole; −1 = not yet. */
+  acknowledgedNs: number;
+}
+
+/** Where a direction's state lies. */
+export interface DirectionPlace {
+  page: DataView;
+  at: number;
+  connection: number;
+  side: Side;
+}
+
+export class StreamOrder {
+  readonly #listener: StreamListener;
+  readonly #queues = new Map<number, Queue>();
+  #waitingBytes = 0;
+
+  constructor(listener: StreamListener) {
+    this.#listener = listener;
+  }
+
+  /** Takes a segment's payload, SYN and FIN. */
+  take(place: DirectionPlace, segment: Segment, timeNs: number, frame: number): void {
+    const { page, at } = place;
+    let flags = page.getUint32(at + Direction.FLAGS, true);
+    const isSyn = (segment.flags & TcpFlag.SYN) !== 0;
+    const first = isSyn ? sequenceAdd(segment.sequence, 1) : segment.sequence;
+    const length = segment.payloadLength;
+    if (
+      (flags & DirectionFlag.STREAM_STARTED) === 0 &&
+      (isSyn || length > 0 || (segment.flags & TcpFlag.FIN) !== 0)
+    ) {
+      flags |= DirectionFlag.STREAM_STARTED;
+      page.setUint32(at + Direction.FLAGS, flags, true);
+      page.setUint32(at + Direction.EXPECTED, first, true);
+    }
+    if ((segment.flags & TcpFlag.FIN) !== 0 && (flags & DirectionFlag.FIN_SEEN) === 0) {
+      flags |= DirectionFlag.FIN_SEEN;
+      page.setUint32(at + Direction.FLAGS, flags, true);
+      page.setUint32(at + Direction.FIN_SEQUENCE, sequenceAdd(first, length), true);
+    }
+    if (length > 0 && (flags & DirectionFlag.STREAM_CLOSED) === 0)
+      this.#payload(place, segment, first, timeNs, frame);
+    if ((flags & DirectionFlag.FIN_SEEN) !== 0) this.#closeAtFin(place, timeNs, frame);
+  }
+
+  /** Learns that the receiver has everything before `acknowledgement`. */
+  acknowledged(place: DirectionPlace, acknowledgement: number, timeNs: number, frame: number): void {
+    const queue = this.#queues.get(keyOf(place));
+    if (queue === undefined) return;
+    const expected = place.page.getUint32(place.at + Direction.EXPECTED, true);
+    const head = queue.segments[0];
+    if (head === undefined || sequenceDistance(acknowledgement, head.sequence) < 0) return;
+    if (sequenceDistance(acknowledgement, expected) <= 0) return;
+    if (queue.acknowledgedNs === -1) queue.acknowledgedNs = timeNs;
+    else if (timeNs - queue.acknowledgedNs > GIVE_UP_NS) {
+      this.#skipTo(place, head.sequence, timeNs, frame);
+      this.#handOnWaiting(place, queue);
+      this.#closeAtFin(place, timeNs, frame);
+    }
+  }
+
+  /** The direction ends: everything that waits is handed on with its holes, then the end. */
+  finish(place: DirectionPlace, reason: "reset" | "end", timeNs: number, frame: number): void {
+    const { page, at } = place;
+    const queue = this.#queues.get(keyOf(place));
+    while (queue !== undefined && queue.segments.length > 0) {
+      const head = queue.segments[0] as WaitingSegment;
+      this.#skipTo(place, head.sequence, head.timeNs, head.frame);
+      this.#handOnWaiting(place, queue);
+    }
+    const flags = page.getUint32(at + Direction.FLAGS, true);
+    if ((flags & DirectionFlag.STREAM_CLOSED) !== 0) return;
+    page.setUint32(at + Direction.FLAGS, flags | DirectionFlag.STREAM_CLOSED, true);
+    const finSeen = (flags & DirectionFlag.FIN_SEEN) !== 0;
+    if (finSeen) this.#skipTo(place, page.getUint32(at + Direction.FIN_SEQUENCE, true), timeNs, frame);
+    this.#listener.close(place.connection, place.side, finSeen ? "fin" : reason, timeNs, frame);
+  }
+
+  #payload(place: DirectionPlace, segment: Segment, first: number, timeNs: number, frame: number): void {
+    const { page, at } = place;
+    const expected = page.getUint32(at + Direction.EXPECTED, true);
+    const ahead = sequenceDistance(first, expected);
+    if (ahead > 0) {
+      this.#wait(place, segment, first, timeNs, frame);
+      return;
+    }
+    const known = -ahead;
+    if (known >= segment.payloadLength) return;
+    const start = segment.payloadOffset;
+    this.#handOn(
+      place,
+      segment.bytes,
+      start + known,
+      start + segment.capturedPayloadLength,
+      segment.payloadLength - known,
+      timeNs,
+      frame,
+    );
+    if ((page.getUint32(at + Direction.FLAGS, true) & DirectionFlag.QUEUED) !== 0) {
+      const queue = this.#queues.get(keyOf(place));
+      if (queue !== undefined) this.#handOnWaiting(place, queue);
+    }
+  }
+
+  /** Hands on `length` bytes of which the capture holds `bytes[start, end)`, and moves EXPECTED. */
+  #handOn(
+    place: DirectionPlace,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    length: number,
+    timeNs: number,
+    frame: number,
+  ): void {
+    const { page, at, connection, side } = place;
+    page.setUint32(
+      at + Direction.EXPECTED,
+      sequenceAdd(page.getUint32(at + Direction.EXPECTED, true), length),
+      true,
+    );
+    const held = Math.max(0, end - start);
+    if (held > 0) this.#listener.data(connection, side, bytes, start, end, timeNs, frame);
+    if (held < length) this.#listener.gap(connection, side, length - held, timeNs, frame);
+  }
+
+  #wait(place: DirectionPlace, segment: Segment, first: number, timeNs: number, frame: number): void {
+    const key = keyOf(place);
+    let queue = this.#queues.get(key);
+    if (queue === undefined) {
+      queue = { segments: [], bytes: 0, acknowledgedNs: -1 };
+      this.#queues.set(key, queue);
+      const flags = place.page.getUint32(place.at + Direction.FLAGS, true);
+      place.page.setUint32(place.at + Direction.FLAGS, flags | DirectionFlag.QUEUED, true);
+    }
+    const start = segment.payloadOffset;
+    const bytes = Buffer.from(segment.bytes.subarray(start, start + segment.capturedPayloadLength));
+    const waiting = { sequence: first, length: segment.payloadLength, bytes, timeNs, frame };
+    let position = queue.segments.length;
+    while (
+      position > 0 &&
+      sequenceDistance((queue.segments[position - 1] as WaitingSegment).sequence, first) > 0
+    ) {
+      position--;
+    }
+    queue.segments.splice(position, 0, waiting);
+    queue.bytes += bytes.length;
+    this.#waitingBytes += bytes.length;
+    const tooMuch =
+      queue.bytes > MOST_WAITING_BYTES ||
+      queue.segments.length > MOST_WAITING_SEGMENTS ||
+      this.#waitingBytes > MOST_WAITING_BYTES_IN_ALL;
+    if (tooMuch) {
+      const head = queue.segments[0] as WaitingSegment;
+      this.#skipTo(place, head.sequence, timeNs, frame);
+      this.#handOnWaiting(place, queue);
+    }
+  }
+
+  /** Hands on what waits, up to the next hole. */
+  #handOnWaiting(place: DirectionPlace, queue: Queue): void {
+    const { page, at } = place;
+    let done = 0;
+    for (const waiting of queue.segments) {
+      const known = -sequenceDistance(waiting.sequence, page.getUint32(at + Direction.EXPECTED, true));
+      if (known < 0) break;
+      done++;
+      this.#waitingBytes -= waiting.bytes.length;
+      queue.bytes -= waiting.bytes.length;
+      if (known >= waiting.length) continue;
+      const held = waiting.bytes.length;
+      this.#handOn(
+        place,
+        waiting.bytes,
+        Math.min(known, held),
+        held,
+        waiting.length - known,
+        waiting.timeNs,
+        waiting.frame,
+      );
+    }
+    queue.segments.splice(0, done);
+    if (done > 0) queue.acknowledgedNs = -1;
+    if (queue.segments.length > 0) return;
+    this.#queues.delete(keyOf(place));
+    const flags = page.getUint32(at + Direction.FLAGS, true);
+    page.setUint32(at + Direction.FLAGS, flags & ~DirectionFlag.QUEUED, true);
+  }
+
+  /** Tells the hole before `sequence` and moves EXPECTED there. */
+  #skipTo(place: DirectionPlace, sequence: number, timeNs: number, frame: number): void {
+    const missing = sequenceDistance(sequence, place.page.getUint32(place.at + Direction.EXPECTED, true));
+    if (missing <= 0) return;
+    place.page.setUint32(place.at + Direction.EXPECTED, sequence, true);
+    this.#listener.gap(place.connection, place.side, missing, timeNs, frame);
+  }
+
+  /** Tells the end once every byte before the FIN was handed on. */
+  #closeAtFin(place: DirectionPlace, timeNs: number, frame: number): void {
+    const { page, at } = place;
+    const flags = page.getUint32(at + Direction.FLAGS, true);
+    if ((flags & DirectionFlag.FIN_SEEN) === 0 || (flags & DirectionFlag.STREAM_CLOSED) !== 0) return;
+    const expected = page.getUint32(at + Direction.EXPECTED, true);
+    if (sequenceDistance(page.getUint32(at + Direction.FIN_SEQUENCE, true), expected) > 0) return;
+    page.setUint32(at + Direction.FLAGS, flags | DirectionFlag.STREAM_CLOSED, true);
+    this.#listener.close(place.connection, place.side, "fin", timeNs, frame);
+  }
+}
+
+function keyOf(place: DirectionPlace): number {
+  return place.connection * 2 + place.side;
+}
