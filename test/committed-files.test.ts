@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -10,6 +11,8 @@ const LOCAL_TRACES: readonly { readonly name: string; readonly pattern: RegExp }
   { name: "a path of a developer's machine", pattern: /(?<![\w.~])\/(work|home\/\w+|root)\// },
   { name: "the host of a package registry", pattern: /\bregistry\.[\w-]+\.\w|"resolved": "http/ },
 ];
+
+const LOCKED_PACKAGE = z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() });
 
 function tracesIn(text: string): string[] {
   return LOCAL_TRACES.filter(({ pattern }) => pattern.test(text)).map(({ name }) => name);
@@ -46,5 +49,21 @@ describe.skipIf(!existsSync(`${ROOT}.git`))("the files that git keeps [needs a g
   test("are products nowhere but in reports/README.md", () => {
     const products = paths.filter((path) => /^(dist|node_modules|reports)\//.test(path));
     expect(products).toEqual(["reports/README.md"]);
+  });
+});
+
+describe("package-lock.json", () => {
+  const lock: unknown = JSON.parse(readFileSync(`${ROOT}package-lock.json`, "utf8"));
+  const { packages } = z.object({ packages: z.record(z.string(), LOCKED_PACKAGE) }).parse(lock);
+
+  test("names the packages for every system, without which npm ci refuses it on all of them", () => {
+    const named = new Set(
+      Object.keys(packages).map((place) => place.slice(place.lastIndexOf("node_modules/") + 13)),
+    );
+    const wanted = Object.values(packages).flatMap(({ optionalDependencies }) =>
+      Object.keys(optionalDependencies ?? {}),
+    );
+    expect(wanted).toContain("@biomejs/cli-linux-x64");
+    expect(wanted.filter((name) => !named.has(name))).toEqual([]);
   });
 });
