@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** What ties a file to the machine it was written on. Written so that this file does not match itself. */
 const LOCAL_TRACES: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: "a path of a developer's machine", pattern: /(?<![\w.~])\/(work|home\/\w+|root)\// },
-  { name: "the host of a package registry", pattern: /\bregistry\.[\w-]+\.\w|"resolved": "http/ },
+  { name: "the host of a package registry", pattern: /\bregistry\.[\w-]+\.\w|"resolved": "https?:/ },
 ];
 
 const LOCKED_PACKAGE = z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() });
