@@ -1,7 +1,8 @@
 // Installs the npm packages that package-lock.json names (`npm ci`), unless node_modules holds just these already.
 // Plain JavaScript without imports from outside Node: it runs before anything is installed.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
@@ -37,10 +38,14 @@ const wanted = lockedPackages("package-lock.json");
 if (wanted === null) throw new Error("package-lock.json is missing or damaged: restore it from git");
 const reason = staleness(wanted, lockedPackages("node_modules/.package-lock.json"));
 if (reason !== null) {
+  // Packages that compile want Node's headers: those that came with this Node, else they would be downloaded.
+  const nodePrefix = join(dirname(process.execPath), "..");
+  const hasHeaders = existsSync(join(nodePrefix, "include/node/node_version.h"));
   console.log(`Installing ${wanted.size} npm packages with npm ci (${reason}) ...`);
   const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: fileURLToPath(root),
     stdio: "inherit",
+    env: hasHeaders ? { ...process.env, npm_config_nodedir: nodePrefix } : process.env,
   });
   if (error) throw error;
   process.exitCode = status ?? 1;

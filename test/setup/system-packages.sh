@@ -9,7 +9,8 @@ LOCK_WAIT_SECONDS=300
 missing=()
 while read -r program package why; do
   case $program in '' | '#'*) continue ;; esac
-  if [ -e "$program" ] || command -v "$program" >/dev/null; then continue; fi
+  # A program on the PATH, or the path of a file.
+  if command -v "$program" >/dev/null || [[ $program == /* && -e $program ]]; then continue; fi
   [ ${#missing[@]} -gt 0 ] || echo "Debian packages that the tests use and this machine lacks:"
   printf '  %-12s %s\n' "$package" "$why"
   missing+=("$package")
@@ -46,3 +47,5 @@ if ! apt install --no-install-recommends "${missing[@]}"; then
   tail -n 15 "$log"
   advise "apt-get could not install them (its last words stand above)"
 fi
+# npm packages that could not be compiled without these get another try (see node-packages.mjs).
+rm -f ../../node_modules/.package-lock.json
