@@ -30,6 +30,10 @@ export class Segment {
   destinationAddressOffset = 0;
   /** IPv4 identification; −1 for IPv6. */
   ipId = -1;
+  /** Bytes of the IP packet on the wire, headers included. */
+  ipLength = 0;
+  /** Time to live (IPv4) or hop limit (IPv6): the same packet recorded before and after a router differs in it. */
+  timeToLive = 0;
 
   sourcePort = 0;
   destinationPort = 0;

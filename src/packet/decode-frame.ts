@@ -1,0 +1,192 @@
+import type { FrameBatch } from "../capture/frame.ts";
+import { readArcnet } from "./arcnet.ts";
+import { readBsdLoopback } from "./bsd-loopback.ts";
+import { readCiscoHdlc } from "./cisco-hdlc.ts";
+import { Cursor } from "./cursor.ts";
+import { readErspan2, readErspan3 } from "./erspan.ts";
+import { readEtherIp } from "./ether-ip.ts";
+import { readEthernet } from "./ethernet.ts";
+import { readProviderBackbone, readVlan, readVnTag } from "./ethernet-tag.ts";
+import { readFddi } from "./fddi.ts";
+import { readGeneve } from "./geneve.ts";
+import { readGre } from "./gre.ts";
+import { readGtpU } from "./gtp-u.ts";
+import { moveToIcmpQuote, moveToIcmpv6Quote } from "./icmp.ts";
+import { readIp } from "./ip.ts";
+import { IpReassembly } from "./ip-reassembly.ts";
+import { readAuthenticationHeader, readIpv6Extension, readIpv6Fragment } from "./ipv6.ts";
+import { readL2tp } from "./l2tp.ts";
+import { Layer, type Step } from "./layer.ts";
+import { layerOfLinkType } from "./link-type.ts";
+import { readLinuxCooked, readLinuxCooked2 } from "./linux-cooked.ts";
+import { readLlc } from "./llc.ts";
+import { readMpls } from "./mpls.ts";
+import { readNflog } from "./nflog.ts";
+import { readPktap } from "./pktap.ts";
+import { readPpp, readPppHdlc } from "./ppp.ts";
+import { readPppoe } from "./pppoe.ts";
+import { Segment } from "./segment.ts";
+import { sampledFrames } from "./sflow.ts";
+import { countsAsTcpInWireshark, type DecodeResult, SkipReason } from "./skip-reason.ts";
+import { readTcp } from "./tcp.ts";
+import { readTeredo } from "./teredo.ts";
+import { readUdp } from "./udp.ts";
+import { readVxlan } from "./vxlan.ts";
+
+/** Headers read in one frame: tunnels need a dozen, sFlow samples fifty, a frame made to keep us busy has thousands. */
+const MAX_HEADERS = 256;
+
+/**
+ * The packet room's verb: takes the TCP segment out of a frame, or says why there is none.
+ * One decoder per capture: fragments of IP datagrams wait in it for each other.
+ */
+export class FrameDecoder {
+  /** The segment of the frame decoded last; valid if `decode` returned 0, until its next call. */
+  readonly segment = new Segment();
+  readonly #cursor = new Cursor();
+  readonly #reassembly = new IpReassembly();
+  #headersLeft = 0;
+
+  /** IP datagrams of which fragments were seen, but not all. */
+  get incompleteDatagrams(): number {
+    return this.#reassembly.incompleteDatagrams;
+  }
+
+  /**
+   * Decodes one frame.
+   * @param batch the frames
+   * @param row which of them, 0 … `batch.count` − 1
+   * @returns 0 if `segment` holds the frame's TCP segment, else the code of a skip reason
+   */
+  decode(batch: FrameBatch, row: number): DecodeResult {
+    const cursor = this.#cursor;
+    const offset = batch.offset[row] ?? 0;
+    const capturedLength = batch.capturedLength[row] ?? 0;
+    const wireLength = batch.wireLength[row] ?? 0;
+    cursor.bytes = batch.bytes;
+    cursor.view = batch.view;
+    cursor.offset = offset;
+    cursor.capturedEnd = offset + capturedLength;
+    cursor.wireEnd = offset + (wireLength > capturedLength ? wireLength : capturedLength);
+    cursor.timeNs = batch.timeNs[row] ?? 0;
+    cursor.notASegment = 0;
+    this.#headersLeft = MAX_HEADERS;
+    return this.#walk(layerOfLinkType(batch.linkType[row] ?? 0));
+  }
+
+  /** Reads one header after the other. */
+  #walk(first: Step): DecodeResult {
+    const cursor = this.#cursor;
+    let step = first;
+    while (step < 0) {
+      if (this.#headersLeft === 0) return SkipReason["too-many-headers"];
+      this.#headersLeft -= 1;
+      switch (step) {
+        case Layer.Ethernet:
+          step = readEthernet(cursor);
+          break;
+        case Layer.Ip:
+          step = readIp(cursor, this.segment, this.#reassembly);
+          break;
+        case Layer.Tcp:
+          return readTcp(cursor, this.segment);
+        default:
+          step = this.#readOther(step);
+      }
+    }
+    return step;
+  }
+
+  /** The headers beside Ethernet, IP and TCP. */
+  #readOther(layer: Step): Step {
+    const cursor = this.#cursor;
+    switch (layer) {
+      case Layer.Vlan:
+        return readVlan(cursor);
+      case Layer.VnTag:
+        return readVnTag(cursor);
+      case Layer.ProviderBackbone:
+        return readProviderBackbone(cursor);
+      case Layer.Llc:
+        return readLlc(cursor);
+      case Layer.BsdLoopback:
+        return readBsdLoopback(cursor);
+      case Layer.LinuxCooked:
+        return readLinuxCooked(cursor);
+      case Layer.LinuxCooked2:
+        return readLinuxCooked2(cursor);
+      case Layer.Ppp:
+        return readPpp(cursor);
+      case Layer.PppHdlc:
+        return readPppHdlc(cursor);
+      case Layer.Pppoe:
+        return readPppoe(cursor);
+      case Layer.CiscoHdlc:
+        return readCiscoHdlc(cursor);
+      case Layer.Nflog:
+        return readNflog(cursor);
+      case Layer.Pktap:
+        return readPktap(cursor);
+      case Layer.Fddi:
+        return readFddi(cursor);
+      case Layer.Arcnet:
+        return readArcnet(cursor);
+      case Layer.Mpls:
+        return readMpls(cursor);
+      case Layer.Ipv6Extension:
+        return readIpv6Extension(cursor);
+      case Layer.Ipv6Fragment:
+        return readIpv6Fragment(cursor, this.segment, this.#reassembly);
+      case Layer.AuthenticationHeader:
+        return readAuthenticationHeader(cursor);
+      case Layer.Gre:
+        return readGre(cursor);
+      case Layer.Erspan2:
+        return readErspan2(cursor);
+      case Layer.Erspan3:
+        return readErspan3(cursor);
+      case Layer.EtherIp:
+        return readEtherIp(cursor);
+      case Layer.Udp:
+        return readUdp(cursor);
+      case Layer.Vxlan:
+        return readVxlan(cursor);
+      case Layer.Geneve:
+        return readGeneve(cursor);
+      case Layer.GtpU:
+        return readGtpU(cursor);
+      case Layer.Teredo:
+        return readTeredo(cursor);
+      case Layer.L2tp:
+        return readL2tp(cursor);
+      case Layer.Icmp:
+        return moveToIcmpQuote(cursor) ? this.#readIcmpQuote() : SkipReason.icmp;
+      case Layer.Icmpv6:
+        return moveToIcmpv6Quote(cursor) ? this.#readIcmpQuote() : SkipReason.icmp;
+      case Layer.Sflow:
+        return this.#readSflow();
+      default:
+        throw new RangeError(`no reader for layer ${layer}`);
+    }
+  }
+
+  /** Looks for TCP in the packet that an ICMP error quotes. */
+  #readIcmpQuote(): DecodeResult {
+    this.#cursor.notASegment = SkipReason["icmp-quoted-tcp"];
+    const quoted = this.#walk(Layer.Ip);
+    return countsAsTcpInWireshark(quoted) ? quoted : SkipReason.icmp;
+  }
+
+  /** Looks for TCP in the frames of an sFlow datagram. */
+  #readSflow(): DecodeResult {
+    const cursor = this.#cursor;
+    cursor.notASegment = SkipReason["sflow-sampled-tcp"];
+    for (const sample of sampledFrames(cursor)) {
+      cursor.offset = sample.offset;
+      cursor.capturedEnd = sample.end;
+      cursor.wireEnd = sample.end;
+      if (countsAsTcpInWireshark(this.#walk(sample.layer))) return SkipReason["sflow-sampled-tcp"];
+    }
+    return SkipReason.udp;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Cursor } from "./cursor.ts";
+import type { IpReassembly } from "./ip-reassembly.ts";
+import { readIpv4 } from "./ipv4.ts";
+import { readIpv6 } from "./ipv6.ts";
+import type { Step } from "./layer.ts";
+import type { Segment } from "./segment.ts";
+import { SkipReason } from "./skip-reason.ts";
+
+/** IP of either version, told by its first four bits as every link layer's "IP" allows. */
+export function readIp(cursor: Cursor, segment: Segment, reassembly: IpReassembly): Step {
+  if (!cursor.holds(1)) return cursor.missing(1, SkipReason["malformed-ip"]);
+  switch (cursor.view.getUint8(cursor.offset) >> 4) {
+    case 4:
+      return readIpv4(cursor, segment, reassembly);
+    case 6:
+      return readIpv6(cursor, segment);
+    default:
+      return SkipReason["malformed-ip"];
+  }
+}

@@ -1,0 +1,72 @@
+import type { Cursor } from "./cursor.ts";
+import { layerOfIpProtocol } from "./ip-protocol.ts";
+import type { IpReassembly } from "./ip-reassembly.ts";
+import type { Step } from "./layer.ts";
+import type { Segment } from "./segment.ts";
+import { SkipReason } from "./skip-reason.ts";
+
+/** IPv4 header (RFC 791 §3.1). */
+const VERSION_AND_LENGTH = 0;
+const TOTAL_LENGTH = 2;
+const IDENTIFICATION = 4;
+const FLAGS_AND_FRAGMENT_OFFSET = 6;
+const TIME_TO_LIVE = 8;
+const PROTOCOL = 9;
+const SOURCE = 12;
+const DESTINATION = 16;
+/** Header without options. */
+const IPV4_HEADER_LENGTH = 20;
+
+const MORE_FRAGMENTS = 0x2000;
+const FRAGMENT_OFFSET = 0x1fff;
+/** The fragment offset counts in units of 8 bytes. */
+const FRAGMENT_UNIT = 8;
+
+/**
+ * Reads an IPv4 header. The checksum is not looked at: with checksum offload the recorder sees a packet
+ * before its checksum is there.
+ */
+export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassembly): Step {
+  const { view, offset: start } = cursor;
+  if (cursor.capturedEnd - start < IPV4_HEADER_LENGTH) {
+    return cursor.missing(IPV4_HEADER_LENGTH, SkipReason["malformed-ip"]);
+  }
+  const headerLength = (view.getUint8(start + VERSION_AND_LENGTH) & 0x0f) << 2;
+  if (headerLength < IPV4_HEADER_LENGTH) return SkipReason["malformed-ip"];
+
+  let totalLength = view.getUint16(start + TOTAL_LENGTH);
+  // Segmentation offload: the packet is larger than the field can say, or is cut up later by the network
+  // card, and the recorder sees 0. What was recorded is what there is.
+  if (totalLength === 0) totalLength = cursor.wireEnd - start;
+  if (totalLength < headerLength) return SkipReason["malformed-ip"];
+
+  // The total length decides, in both directions: bytes behind it are Ethernet padding; where it says more
+  // than the frame had, the frame's length is what the recorder got wrong.
+  const end = start + totalLength;
+  cursor.wireEnd = end;
+  if (end < cursor.capturedEnd) cursor.capturedEnd = end;
+  cursor.offset = start + headerLength;
+
+  segment.ipVersion = 4;
+  segment.sourceAddressOffset = start + SOURCE;
+  segment.destinationAddressOffset = start + DESTINATION;
+  segment.ipId = view.getUint16(start + IDENTIFICATION);
+  segment.ipLength = totalLength;
+  segment.timeToLive = view.getUint8(start + TIME_TO_LIVE);
+
+  const protocol = view.getUint8(start + PROTOCOL);
+  const fragment = view.getUint16(start + FLAGS_AND_FRAGMENT_OFFSET);
+  if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) !== 0) {
+    return reassembly.add(
+      cursor,
+      segment,
+      start,
+      IPV4_HEADER_LENGTH,
+      segment.ipId,
+      protocol,
+      (fragment & FRAGMENT_OFFSET) * FRAGMENT_UNIT,
+      (fragment & MORE_FRAGMENTS) !== 0,
+    );
+  }
+  return layerOfIpProtocol(protocol);
+}

@@ -1,0 +1,53 @@
+import type { Cursor } from "./cursor.ts";
+import { Layer, type Step } from "./layer.ts";
+import { SkipReason } from "./skip-reason.ts";
+
+/** UDP header (RFC 768). */
+const SOURCE_PORT = 0;
+const DESTINATION_PORT = 2;
+const LENGTH = 4;
+const HEADER_LENGTH = 8;
+
+/** Ports of tunnels and mirrors whose packets carry TCP. */
+const PORT_L2TP = 1701;
+const PORT_GTP_U = 2152;
+const PORT_TEREDO = 3544;
+const PORT_VXLAN = 4789;
+const PORT_GENEVE = 6081;
+const PORT_SFLOW = 6343;
+const PORT_MPLS = 6635;
+
+/** UDP itself is not measured: only a tunnel inside can lead on. */
+export function readUdp(cursor: Cursor): Step {
+  const { view, offset } = cursor;
+  if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-ip"]);
+  let next = layerOfPort(view.getUint16(offset + DESTINATION_PORT));
+  if (next === SkipReason.udp) next = layerOfPort(view.getUint16(offset + SOURCE_PORT));
+  if (next === SkipReason.udp) return next;
+  const length = view.getUint16(offset + LENGTH);
+  // 0: larger than the field can say (RFC 2675 §4), or left open by segmentation offload.
+  if (length !== 0) cursor.limit(length);
+  cursor.offset += HEADER_LENGTH;
+  return next;
+}
+
+function layerOfPort(port: number): Step {
+  switch (port) {
+    case PORT_VXLAN:
+      return Layer.Vxlan;
+    case PORT_GENEVE:
+      return Layer.Geneve;
+    case PORT_GTP_U:
+      return Layer.GtpU;
+    case PORT_L2TP:
+      return Layer.L2tp;
+    case PORT_TEREDO:
+      return Layer.Teredo;
+    case PORT_MPLS:
+      return Layer.Mpls;
+    case PORT_SFLOW:
+      return Layer.Sflow;
+    default:
+      return SkipReason.udp;
+  }
+}
