@@ -1,0 +1,47 @@
+/**
+ * Where bytes come from: a file, standard input, a stream, memory, or any of these uncompressed. Whoever reads
+ * brings the memory, so that a file's bytes are never copied inside the process.
+ */
+import type { CaptureSource } from "./capture.ts";
+import { openFileBytes } from "./file-bytes.ts";
+import { MemoryBytes } from "./memory-bytes.ts";
+import { openStandardInput, StreamBytes } from "./stream-bytes.ts";
+
+/** Why a source ended before its end. */
+export interface ByteFault {
+  readonly code: "cut-tail" | "damaged-data" | "read-error";
+  /** What happened, as the end of a sentence: `the gzip data ends early, after byte 12345`. */
+  readonly what: string;
+}
+
+/** Bytes, read front to back. */
+export interface ByteSource {
+  /** The path, or `-`, `buffer`, `stream`. */
+  readonly name: string;
+  /** Size as stored (compressed) in bytes, `null` where it isn't known. */
+  readonly size: number | null;
+  /** Bytes read so far, as stored. */
+  readonly bytesRead: number;
+  /** Whether the source can be opened again and gives the same bytes. */
+  readonly reopenable: boolean;
+  /** Set when the source ended early; what was read before is good. */
+  readonly fault: ByteFault | null;
+  /**
+   * Fills `target` from its start with at least one byte and as many as are there, and returns how many; 0 at
+   * the end, also when that comes early (see `fault`). Never rejects. Not to be called while a call is pending.
+   */
+  read(target: Uint8Array): Promise<number>;
+  /** Releases what the source holds; harmless when called twice. Don't read afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a capture's bytes.
+ * @throws Failure when there is no such file or it may not be read
+ */
+export async function openByteSource(source: CaptureSource): Promise<ByteSource> {
+  if (source === "-") return openStandardInput();
+  if (typeof source === "string") return openFileBytes(source);
+  if (source instanceof Uint8Array) return new MemoryBytes(source);
+  return new StreamBytes("stream", source);
+}

@@ -1,0 +1,37 @@
+import type { FrameBatch } from "./frame.ts";
+
+/**
+ * Largest frame that is believed, in bytes: libpcap's MAXIMUM_SNAPLEN and Wireshark's
+ * WTAP_MAX_PACKET_SIZE_STANDARD. A record that claims more is damage.
+ */
+export const MAX_FRAME_LENGTH = 262_144;
+
+/** Why a parser cannot go on; its frames so far are good. */
+export interface Damage {
+  readonly code: "damaged-block" | "unsupported-section";
+  /** What is wrong, as the end of a sentence: `a record of 4000000000 bytes`. */
+  readonly what: string;
+}
+
+/**
+ * How frames lie in bytes: a parser of one file format. It is pushed bytes in pieces of any size and fills
+ * batches; it knows nothing about where the bytes come from.
+ */
+export interface FrameParser {
+  readonly format: "pcap" | "pcapng";
+  /** Absolute time of `timeNs` 0 (this source's first frame that has a time), ns since 1970; `null` before. */
+  readonly startNs: bigint | null;
+  /** Set once parsing stopped for good: the offset that `parse` returned is where the damage lies. */
+  readonly damage: Damage | null;
+  /** Interfaces seen so far; `interfaceIndex` of a frame is below it. */
+  readonly interfaceCount: number;
+  /** Packets that the recorder says it dropped, `null` where it doesn't say. */
+  readonly recorderDrops: number | null;
+  /** Frames that came without a time (pcapng's simple packet blocks) and took that of the frame before. */
+  readonly untimedFrames: number;
+  /**
+   * Appends the complete frames of `batch.bytes` from `start` to `end`, until the batch's columns are full.
+   * @returns where the first byte lies that was not consumed; it must come first in the next call
+   */
+  parse(batch: FrameBatch, start: number, end: number): number;
+}

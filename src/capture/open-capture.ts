@@ -1,0 +1,24 @@
+import { Failure } from "../failure.ts";
+import type { Capture, CaptureSource } from "./capture.ts";
+import { RunCapture } from "./run-capture.ts";
+import { onlySource, orderByTime } from "./source-order.ts";
+
+/**
+ * Opens a capture: one run from one source, or from several (a rotated set), which are then read in the order
+ * of their first frames' times. Format and compression are told by the first bytes, never by the name. What is
+ * damaged or cut later on is a warning of the capture, not an error.
+ * @throws Failure when a source can't be opened or is not a capture
+ */
+export async function openCapture(sources: CaptureSource | readonly CaptureSource[]): Promise<Capture> {
+  const list = isList(sources) ? sources : [sources];
+  const [first] = list;
+  if (first === undefined) throw new Failure("no capture given; name at least one file", 2);
+  if (list.filter((source) => source === "-").length > 1) {
+    throw new Failure("-: standard input is named twice; name it once", 2);
+  }
+  return new RunCapture(list.length === 1 ? [await onlySource(first)] : await orderByTime(list));
+}
+
+function isList(sources: CaptureSource | readonly CaptureSource[]): sources is readonly CaptureSource[] {
+  return Array.isArray(sources);
+}

@@ -1,0 +1,188 @@
+/**
+ * pcapng (draft-ietf-opsawg-pcapng): blocks of type, length, body, length again. Sections may follow one
+ * another, each with its own byte order and its own interfaces.
+ */
+import type { FrameBatch } from "./frame.ts";
+import { type Damage, type FrameParser, MAX_FRAME_LENGTH } from "./frame-parser.ts";
+import { type RecordingInterface, readDrops, readInterface } from "./pcapng-options.ts";
+
+/** Section header's type, the same in both byte orders; a file begins with it. */
+export const SECTION_HEADER = 0x0a0d0d0a;
+/** Where a section header keeps its byte-order magic and version. */
+export const SECTION = { BYTE_ORDER: 8, VERSION_MAJOR: 12, VERSION_MINOR: 14, MIN_LENGTH: 28 } as const;
+const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+
+const INTERFACE_DESCRIPTION = 1;
+const OBSOLETE_PACKET = 2;
+const SIMPLE_PACKET = 3;
+const INTERFACE_STATISTICS = 5;
+const ENHANCED_PACKET = 6;
+
+const BLOCK = { TYPE: 0, LENGTH: 4, MIN_LENGTH: 12, TRAILER_LENGTH: 4 } as const;
+/** Enhanced packets; obsolete ones differ in a 16-bit interface only (the other 16 bits count drops). */
+const PACKET = { INTERFACE: 8, TIME_HIGH: 12, TIME_LOW: 16, CAPTURED: 20, WIRE: 24, DATA: 28 } as const;
+const SIMPLE = { WIRE: 8, DATA: 12 } as const;
+const MIN_INTERFACE_LENGTH = 20;
+const MIN_STATISTICS_LENGTH = 24;
+/** Longest block that is believed, in bytes, as in libpcap (INITIAL_MAX_BLOCKSIZE). */
+const MAX_BLOCK_LENGTH = 16 * 1024 * 1024;
+/** `FrameBatch.interfaceIndex` has 16 bits; files of more interfaces share the last number. */
+const MAX_INTERFACE_INDEX = 0xffff;
+
+/** Byte order of the section that begins at `at` (12 bytes are there), `null` if its magic is neither. */
+export function sectionIsLittleEndian(view: DataView, at: number): boolean | null {
+  if (view.getUint32(at + SECTION.BYTE_ORDER, true) === BYTE_ORDER_MAGIC) return true;
+  if (view.getUint32(at + SECTION.BYTE_ORDER, false) === BYTE_ORDER_MAGIC) return false;
+  return null;
+}
+
+/** Whether sections of this version can be read: 1.0, and 1.2, which some programs write for the same. */
+export function isKnownVersion(major: number, minor: number): boolean {
+  return major === 1 && (minor === 0 || minor === 2);
+}
+
+/** Parser of pcapng; see `FrameParser`. */
+export class PcapngParser implements FrameParser {
+  readonly format = "pcapng";
+  startNs: bigint | null = null;
+  damage: Damage | null = null;
+  interfaceCount = 0;
+  untimedFrames = 0;
+
+  #littleEndian = true;
+  /** Interfaces of the current section. */
+  #interfaces: RecordingInterface[] = [];
+  /** Drops by interface over all sections: the last word of each. */
+  readonly #drops = new Map<number, number>();
+  #lastTimeNs = 0;
+
+  get recorderDrops(): number | null {
+    if (this.#drops.size === 0) return null;
+    let sum = 0;
+    for (const drops of this.#drops.values()) sum += drops;
+    return sum;
+  }
+
+  parse(batch: FrameBatch, start: number, end: number): number {
+    const { view } = batch;
+    const capacity = batch.offset.length;
+    let at = start;
+    while (this.damage === null && batch.count < capacity && at + BLOCK.MIN_LENGTH <= end) {
+      const type = view.getUint32(at + BLOCK.TYPE, this.#littleEndian);
+      if (type === SECTION_HEADER && !this.#startSection(view, at)) break;
+      const littleEndian = this.#littleEndian;
+      const stated = view.getUint32(at + BLOCK.LENGTH, littleEndian);
+      if (stated < BLOCK.MIN_LENGTH || stated > MAX_BLOCK_LENGTH) {
+        this.#stop(`a block of ${stated} bytes`);
+        break;
+      }
+      // Some writers leave the padding out of the length; blocks lie on multiples of four all the same.
+      const length = (stated + 3) & ~3;
+      if (at + length > end) break;
+      const repeated = view.getUint32(at + length - BLOCK.TRAILER_LENGTH, littleEndian);
+      if (repeated !== stated) {
+        this.#stop(`a block whose two lengths differ, ${stated} and ${repeated}`);
+        break;
+      }
+      if (!this.#readBlock(batch, type, at, length)) break;
+      at += length;
+    }
+    return at;
+  }
+
+  /** Reads one whole block; false if it is damaged. */
+  #readBlock(batch: FrameBatch, type: number, at: number, length: number): boolean {
+    const { view } = batch;
+    switch (type) {
+      case ENHANCED_PACKET:
+        if (length < PACKET.DATA + BLOCK.TRAILER_LENGTH)
+          return this.#stop("a packet block too short for its header");
+        return this.#readPacket(batch, at, length, view.getUint32(at + PACKET.INTERFACE, this.#littleEndian));
+      case OBSOLETE_PACKET:
+        if (length < PACKET.DATA + BLOCK.TRAILER_LENGTH)
+          return this.#stop("a packet block too short for its header");
+        return this.#readPacket(batch, at, length, view.getUint16(at + PACKET.INTERFACE, this.#littleEndian));
+      case SIMPLE_PACKET:
+        return this.#readSimplePacket(batch, at, length);
+      case SECTION_HEADER:
+        return this.#readSection(view, at, length);
+      case INTERFACE_DESCRIPTION: {
+        if (length < MIN_INTERFACE_LENGTH) return this.#stop("an interface description that is too short");
+        const index = Math.min(this.interfaceCount, MAX_INTERFACE_INDEX);
+        this.#interfaces.push(readInterface(view, at, length, this.#littleEndian, index));
+        this.interfaceCount++;
+        return true;
+      }
+      case INTERFACE_STATISTICS: {
+        if (length < MIN_STATISTICS_LENGTH) return this.#stop("interface statistics that are too short");
+        const counted = this.#interfaces[view.getUint32(at + PACKET.INTERFACE, this.#littleEndian)];
+        const drops = readDrops(view, at, length, this.#littleEndian);
+        if (counted !== undefined && drops !== null) this.#drops.set(counted.index, drops);
+        return true;
+      }
+      default:
+        return true;
+    }
+  }
+
+  #readPacket(batch: FrameBatch, at: number, length: number, interfaceId: number): boolean {
+    const { view } = batch;
+    const littleEndian = this.#littleEndian;
+    const captured = view.getUint32(at + PACKET.CAPTURED, littleEndian);
+    const wire = view.getUint32(at + PACKET.WIRE, littleEndian);
+    if (captured > MAX_FRAME_LENGTH || PACKET.DATA + captured + BLOCK.TRAILER_LENGTH > length) {
+      return this.#stop(`a packet of ${captured} bytes in a block of ${length}`);
+    }
+    const source = this.#interfaces[interfaceId];
+    if (source === undefined)
+      return this.#stop(`a packet of interface ${interfaceId}, which the file doesn't describe`);
+    const high = view.getUint32(at + PACKET.TIME_HIGH, littleEndian);
+    const low = view.getUint32(at + PACKET.TIME_LOW, littleEndian);
+    this.startNs ??= source.clock.absoluteNs(high, low);
+    const timeNs = source.clock.relativeNs(high, low, this.startNs);
+    this.#lastTimeNs = timeNs;
+    batch.push(at + PACKET.DATA, captured, Math.max(captured, wire), timeNs, source.linkType, source.index);
+    return true;
+  }
+
+  /** A simple packet has no time: it takes that of the frame before. It belongs to the first interface. */
+  #readSimplePacket(batch: FrameBatch, at: number, length: number): boolean {
+    const room = length - SIMPLE.DATA - BLOCK.TRAILER_LENGTH;
+    if (room < 0) return this.#stop("a packet block too short for its header");
+    const source = this.#interfaces[0];
+    if (source === undefined) return this.#stop("a packet before the first interface description");
+    const wire = batch.view.getUint32(at + SIMPLE.WIRE, this.#littleEndian);
+    const captured = Math.min(wire, source.snapLength);
+    if (captured > MAX_FRAME_LENGTH || captured > room) {
+      return this.#stop(`a packet of ${captured} bytes in a block of ${length}`);
+    }
+    this.untimedFrames++;
+    batch.push(at + SIMPLE.DATA, captured, wire, this.#lastTimeNs, source.linkType, source.index);
+    return true;
+  }
+
+  /** Takes over the byte order of the section that begins at `at`. */
+  #startSection(view: DataView, at: number): boolean {
+    const littleEndian = sectionIsLittleEndian(view, at);
+    if (littleEndian === null) return this.#stop("a section header without a byte-order magic");
+    this.#littleEndian = littleEndian;
+    return true;
+  }
+
+  #readSection(view: DataView, at: number, length: number): boolean {
+    if (length < SECTION.MIN_LENGTH) return this.#stop("a section header that is too short");
+    const major = view.getUint16(at + SECTION.VERSION_MAJOR, this.#littleEndian);
+    const minor = view.getUint16(at + SECTION.VERSION_MINOR, this.#littleEndian);
+    if (!isKnownVersion(major, minor)) {
+      this.damage = { code: "unsupported-section", what: `a section of pcapng version ${major}.${minor}` };
+      return false;
+    }
+    this.#interfaces = [];
+    return true;
+  }
+
+  #stop(what: string): false {
+    this.damage = { code: "damaged-block", what };
+    return false;
+  }
+}

@@ -1,0 +1,170 @@
+import { Failure, type Warning } from "../failure.ts";
+import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import type { Capture, CaptureFormat } from "./capture.ts";
+import { FrameBatch } from "./frame.ts";
+import type { RunSource } from "./source-order.ts";
+import { SourceReader } from "./source-reader.ts";
+
+/** `FrameBatch.interfaceIndex` has 16 bits. */
+const MAX_INTERFACE_INDEX = 0xffff;
+
+/** A run: the frames of its sources one after the other, on one time axis. */
+export class RunCapture implements Capture {
+  readonly files: readonly string[];
+  readonly format: CaptureFormat;
+  readonly bytesTotal: number | null;
+  readonly warnings: Warning[] = [];
+  startNs: bigint | null = null;
+
+  readonly #sources: readonly RunSource[];
+  /** Number of the source being read. */
+  #current = 0;
+  #reader: SourceReader | null = null;
+  /** Frames of the current source that were read when it was looked at. */
+  #waiting: FrameBatch | null = null;
+  readonly #batch = new FrameBatch();
+  #closed = false;
+
+  /** Sums over the sources that were read to their end. */
+  #bytesDone = 0;
+  #interfacesDone = 0;
+  #dropsDone: number | null = null;
+
+  /** Time of the last frame delivered, and the latest of the sources' last frames (with its source). */
+  #lastTimeNs = 0;
+  #endNs = Number.NEGATIVE_INFINITY;
+  #endName = "";
+  /** Frames too far from the start for their times to be exact. */
+  #farFrames = 0;
+
+  /** @param sources in the order in which they are to be read, at least one */
+  constructor(sources: readonly RunSource[]) {
+    this.#sources = sources;
+    this.files = sources.map(({ name }) => name);
+    const formats = new Set(sources.map(({ format }) => format));
+    const [format = "pcap"] = formats;
+    this.format = formats.size > 1 ? "mixed" : format;
+    this.bytesTotal = sources.reduce<number | null>(
+      (sum, { size }) => (sum === null || size === null ? null : sum + size),
+      0,
+    );
+  }
+
+  get bytesRead(): number {
+    return this.#bytesDone + (this.#reader?.bytes.bytesRead ?? 0);
+  }
+
+  get recorderDrops(): number | null {
+    return addDrops(this.#dropsDone, this.#reader?.parser.recorderDrops ?? null);
+  }
+
+  async nextBatch(): Promise<FrameBatch | null> {
+    while (!this.#closed) {
+      this.#reader ??= await this.#openNext();
+      if (this.#reader === null) return null;
+      const waiting = this.#waiting;
+      this.#waiting = null;
+      if (waiting !== null && waiting.count > 0) return this.#place(waiting, this.#reader);
+      if (await this.#reader.nextBatch(this.#batch)) return this.#place(this.#batch, this.#reader);
+      await this.#endSource(this.#reader);
+    }
+    return null;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#reader?.close();
+    for (const { reader } of this.#sources) await reader?.close();
+  }
+
+  /** The next source's reader, `null` when there is none. */
+  async #openNext(): Promise<SourceReader | null> {
+    for (; ; this.#current++) {
+      const next = this.#sources[this.#current];
+      if (next === undefined) return null;
+      this.#checkOverlap(next);
+      this.#waiting = next.firstBatch;
+      if (next.reader !== null) return next.reader;
+      try {
+        return await SourceReader.open(next.source);
+      } catch (error) {
+        // It could be read when the run was opened; what was analysed since is not thrown away for it.
+        if (!(error instanceof Failure)) throw error;
+        this.warnings.push({
+          code: "lost-file",
+          message: error.message,
+          advice: "The other files are analysed; the file was changed or removed meanwhile.",
+        });
+      }
+    }
+  }
+
+  async #endSource(reader: SourceReader): Promise<void> {
+    this.warnings.push(...reader.warnings);
+    this.#bytesDone += reader.bytes.bytesRead;
+    this.#interfacesDone += reader.parser.interfaceCount;
+    this.#dropsDone = addDrops(this.#dropsDone, reader.parser.recorderDrops);
+    if (this.startNs !== null && this.#lastTimeNs > this.#endNs) {
+      this.#endNs = this.#lastTimeNs;
+      this.#endName = reader.bytes.name;
+    }
+    this.#current++;
+    this.#reader = null;
+    await reader.close();
+    if (this.#current === this.#sources.length) this.#warnOfFarFrames();
+  }
+
+  /** Puts a source's frames on the run's time axis and numbers their interfaces over all sources. */
+  #place(batch: FrameBatch, reader: SourceReader): FrameBatch {
+    const { startNs } = reader.parser;
+    this.startNs ??= startNs;
+    // Frames of a source without any time follow the frame before them.
+    const shiftNs =
+      startNs === null || this.startNs === null ? this.#lastTimeNs : Number(startNs - this.startNs);
+    const { timeNs, count } = batch;
+    let far = 0;
+    let last = 0;
+    for (let row = 0; row < count; row++) {
+      last = (timeNs[row] ?? 0) + shiftNs;
+      timeNs[row] = last;
+      if (Math.abs(last) > Number.MAX_SAFE_INTEGER) far++;
+    }
+    this.#farFrames += far;
+    this.#lastTimeNs = last;
+    const shift = this.#interfacesDone;
+    if (shift > 0) {
+      const { interfaceIndex } = batch;
+      for (let row = 0; row < count; row++) {
+        interfaceIndex[row] = Math.min((interfaceIndex[row] ?? 0) + shift, MAX_INTERFACE_INDEX);
+      }
+    }
+    return batch;
+  }
+
+  #checkOverlap(next: RunSource): void {
+    if (next.firstNs === null || this.startNs === null) return;
+    const overlapNs = this.#endNs - Number(next.firstNs - this.startNs);
+    if (overlapNs <= 0) return;
+    this.warnings.push({
+      code: "overlapping-files",
+      message: `${next.name}: begins ${overlapNs / NANOSECONDS_PER_SECOND} s before ${this.#endName} ends`,
+      advice:
+        "Their frames are read one file after the other; merge files of one time first (mergecap -w OUT IN…).",
+    });
+  }
+
+  #warnOfFarFrames(): void {
+    if (this.#farFrames === 0) return;
+    this.warnings.push({
+      code: "far-times",
+      message: `${this.#farFrames} frames are more than 104 days from the first: their times are not exact`,
+      advice:
+        "A clock was set during the recording, or records are damaged; cut them out with editcap -A and -B.",
+    });
+  }
+}
+
+function addDrops(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : a + b;
+}

@@ -1,0 +1,138 @@
+import { Failure, type Warning } from "../failure.ts";
+import { type ByteSource, openByteSource } from "./byte-source.ts";
+import type { CaptureSource } from "./capture.ts";
+import { CHUNK_BYTES, ChunkReader } from "./chunk-reader.ts";
+import { HEAD_BYTES, IDENTIFYING_BYTES, identify } from "./file-kind.ts";
+import type { FrameBatch } from "./frame.ts";
+import type { FrameParser } from "./frame-parser.ts";
+import { GunzipBytes } from "./gunzip-bytes.ts";
+import { PcapParser } from "./pcap.ts";
+import { PcapngParser } from "./pcapng.ts";
+import { PeekedBytes } from "./peeked-bytes.ts";
+import { MAX_WINDOW_BYTES, UnzstdBytes, zstdWindowBytes } from "./unzstd-bytes.ts";
+
+const ANALYSED_BEFORE = "Everything before it is analysed";
+
+/** One source's frames: its bytes, uncompressed if need be, through the parser of its format. */
+export class SourceReader {
+  readonly bytes: ByteSource;
+  readonly parser: FrameParser;
+  /** What was found wrong with the source, once it ended. */
+  readonly warnings: Warning[] = [];
+  readonly #compressed: boolean;
+  readonly #chunks: ChunkReader;
+  #ended = false;
+
+  private constructor(bytes: ByteSource, parser: FrameParser, compressed: boolean, chunkBytes: number) {
+    this.bytes = bytes;
+    this.parser = parser;
+    this.#compressed = compressed;
+    this.#chunks = new ChunkReader(bytes, chunkBytes);
+  }
+
+  /**
+   * Opens a source and tells its format by its first bytes.
+   * @param chunkBytes bytes to read at a time
+   * @throws Failure when it can't be opened or is not a capture
+   */
+  static async open(source: CaptureSource, chunkBytes = CHUNK_BYTES): Promise<SourceReader> {
+    let bytes = new PeekedBytes(await openByteSource(source), HEAD_BYTES);
+    try {
+      let kind = await kindOf(bytes, "");
+      const compression = kind === "gzip" || kind === "zstd" ? kind : null;
+      if (compression !== null) {
+        bytes = new PeekedBytes(await uncompressed(bytes, compression), HEAD_BYTES);
+        kind = await kindOf(bytes, ` inside the ${compression} data`);
+      }
+      if (kind !== "pcap" && kind !== "pcapng") {
+        throw new Failure(`${bytes.name}: is compressed twice; unpack it once and give the result`);
+      }
+      const parser = kind === "pcap" ? new PcapParser() : new PcapngParser();
+      return new SourceReader(bytes, parser, compression !== null, chunkBytes);
+    } catch (error) {
+      await bytes.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Fills the batch with the next frames, at least one; its bytes stay valid until the next call.
+   * @returns false at the end
+   */
+  async nextBatch(batch: FrameBatch): Promise<boolean> {
+    const chunks = this.#chunks;
+    while (!this.#ended) {
+      batch.reset(chunks.bytes);
+      chunks.consume(this.parser.parse(batch, chunks.start, chunks.end));
+      if (batch.count > 0) return true;
+      if (this.parser.damage !== null || !(await chunks.more())) this.#end();
+    }
+    return false;
+  }
+
+  close(): Promise<void> {
+    return this.bytes.close();
+  }
+
+  #end(): void {
+    this.#ended = true;
+    const { name, fault } = this.bytes;
+    const { damage } = this.parser;
+    const { position, start, end } = this.#chunks;
+    const place = `byte ${position}${this.#compressed ? " of the uncompressed data" : ""}`;
+    if (damage !== null) {
+      this.warnings.push({
+        code: damage.code,
+        message: `${name}: ${damage.what} at ${place}: nothing from there on can be read`,
+        advice: `${ANALYSED_BEFORE}; if the rest matters, copy the file again or record again.`,
+      });
+    } else if (fault !== null) {
+      this.warnings.push({
+        code: fault.code,
+        message: `${name}: ${fault.what}`,
+        advice: `${ANALYSED_BEFORE}; if the rest matters, copy the file again or record again.`,
+      });
+    } else if (start < end) {
+      this.warnings.push({
+        code: "cut-tail",
+        message: `${name}: is cut off: the record that begins at ${place} is not complete`,
+        advice: `${ANALYSED_BEFORE}; the recorder was killed or a copy was not finished.`,
+      });
+    }
+    if (this.parser.untimedFrames > 0) {
+      this.warnings.push({
+        code: "untimed-frames",
+        message: `${name}: ${this.parser.untimedFrames} frames were recorded without a time (simple packet blocks)`,
+        advice: "They count with the time of the frame before them; record with enhanced packet blocks.",
+      });
+    }
+  }
+}
+
+/** What the bytes are, or a `Failure` when nothing that can be read. */
+async function kindOf(bytes: PeekedBytes, where: string): Promise<"pcap" | "pcapng" | "gzip" | "zstd"> {
+  const head = await bytes.peek(IDENTIFYING_BYTES);
+  if (head.length === 0) {
+    if (bytes.fault !== null) throw new Failure(`${bytes.name}: ${bytes.fault.what}; copy the file again`);
+    throw new Failure(`${bytes.name}: is empty${where} (0 bytes): nothing was recorded or the copy failed`);
+  }
+  const found = identify(head);
+  if (found.kind !== "other") return found.kind;
+  const magic = head.toString("hex", 0, 4).replace(/..(?=.)/g, "$& ");
+  const { looksLike, advice } = found;
+  throw new Failure(
+    `${bytes.name}: is not a capture: byte 0${where} (${magic}) begins ${looksLike}; ${advice}`,
+  );
+}
+
+async function uncompressed(bytes: PeekedBytes, compression: "gzip" | "zstd"): Promise<ByteSource> {
+  if (compression === "gzip") return new GunzipBytes(bytes);
+  const window = zstdWindowBytes(await bytes.peek(IDENTIFYING_BYTES + 2));
+  if (window > MAX_WINDOW_BYTES) {
+    const need = Math.ceil(window / 2 ** 20);
+    throw new Failure(
+      `${bytes.name}: its zstd data needs ${need} MiB of memory; unpack it with: zstd -d --long=31`,
+    );
+  }
+  return new UnzstdBytes(bytes);
+}

@@ -1,0 +1,64 @@
+import process from "node:process";
+import { Failure } from "../failure.ts";
+import { ByteQueue } from "./byte-queue.ts";
+import type { ByteFault, ByteSource } from "./byte-source.ts";
+import { errorCode } from "./file-bytes.ts";
+
+/**
+ * Standard input as a source, named `-`.
+ * @throws Failure (wrong usage) when nothing is piped into it
+ */
+export function openStandardInput(): ByteSource {
+  if (process.stdin.isTTY) {
+    const example = "tcpdump -w - | lbqos analyze -";
+    throw new Failure(`-: standard input is a terminal; pipe a capture into it, for example ${example}`, 2);
+  }
+  return new StreamBytes("-", process.stdin);
+}
+
+/** Bytes that arrive in pieces: a Node.js stream, the output of a child process, an async generator. */
+export class StreamBytes implements ByteSource {
+  readonly name: string;
+  readonly size = null;
+  readonly reopenable = false;
+  bytesRead = 0;
+  fault: ByteFault | null = null;
+  readonly #stream: AsyncIterable<Uint8Array>;
+  readonly #iterator: AsyncIterator<Uint8Array>;
+  readonly #queue = new ByteQueue();
+  #closed = false;
+
+  constructor(name: string, stream: AsyncIterable<Uint8Array>) {
+    this.name = name;
+    this.#stream = stream;
+    this.#iterator = stream[Symbol.asyncIterator]();
+  }
+
+  async read(target: Uint8Array): Promise<number> {
+    try {
+      while (this.#queue.isEmpty) {
+        const { done, value } = await this.#iterator.next();
+        if (done === true) return 0;
+        if (!(value instanceof Uint8Array)) throw new Error("it gives text, not bytes");
+        this.#queue.add(value);
+      }
+    } catch (error) {
+      if (!this.#closed) {
+        const what = `the stream failed after byte ${this.bytesRead} (${errorCode(error)})`;
+        this.fault = { code: "read-error", what };
+      }
+      return 0;
+    }
+    const filled = this.#queue.take(target);
+    this.bytesRead += filled;
+    return filled;
+  }
+
+  /** Doesn't wait for the stream: a read that is pending on a silent one would never let it end. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if ("destroy" in this.#stream && typeof this.#stream.destroy === "function") this.#stream.destroy();
+    else this.#iterator.return?.().catch(() => {});
+  }
+}

@@ -1,0 +1,101 @@
+import { Decompress, ZstdErrorCode } from "fzstd";
+import { ByteQueue } from "./byte-queue.ts";
+import type { ByteFault, ByteSource } from "./byte-source.ts";
+
+/** First four bytes of a frame, as a little-endian number. */
+export const ZSTD_MAGIC = 0xfd2fb528;
+/** Compressed bytes per step: bounds what one step can produce (a block of 4 bytes holds at most 128 KiB). */
+const INPUT_BYTES = 4 * 1024;
+
+/** Largest window that is accepted, in bytes: what the zstd command accepts without --long=31 or --memory. */
+export const MAX_WINDOW_BYTES = 2 ** 27;
+
+/**
+ * Memory that the first frame asks for, in bytes (RFC 8878 §3.1.1.1); 0 where the head doesn't say. The decoder
+ * allocates it unasked, so it is looked at before.
+ */
+export function zstdWindowBytes(head: Buffer): number {
+  const DESCRIPTOR = 4;
+  const WINDOW = 5;
+  const SINGLE_SEGMENT = 0x20;
+  if (head.length < 18 || head.readUInt32LE(0) !== ZSTD_MAGIC) return 0;
+  const descriptor = head.readUInt8(DESCRIPTOR);
+  if ((descriptor & SINGLE_SEGMENT) === 0) {
+    const window = head.readUInt8(WINDOW);
+    return 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8);
+  }
+  // A single segment's window is its content, whose size follows the dictionary's number.
+  const sizeAt = WINDOW + ([0, 1, 2, 4][descriptor & 3] ?? 0);
+  switch (descriptor >> 6) {
+    case 0:
+      return head.readUInt8(sizeAt);
+    case 1:
+      return head.readUInt16LE(sizeAt) + 256;
+    case 2:
+      return head.readUInt32LE(sizeAt);
+    default:
+      return Number(head.readBigUInt64LE(sizeAt));
+  }
+}
+
+/** What a source of Zstandard data (RFC 8878, any number of frames) holds. Checksums are not verified. */
+export class UnzstdBytes implements ByteSource {
+  fault: ByteFault | null = null;
+  readonly #source: ByteSource;
+  readonly #queue = new ByteQueue();
+  readonly #decoder = new Decompress((piece) => this.#queue.add(piece));
+  #ended = false;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  get name(): string {
+    return this.#source.name;
+  }
+  get size(): number | null {
+    return this.#source.size;
+  }
+  get bytesRead(): number {
+    return this.#source.bytesRead;
+  }
+  get reopenable(): boolean {
+    return this.#source.reopenable;
+  }
+
+  async read(target: Uint8Array): Promise<number> {
+    while (this.#queue.isEmpty && !this.#ended) await this.#step();
+    return this.#queue.take(target);
+  }
+
+  close(): Promise<void> {
+    this.#ended = true;
+    return this.#source.close();
+  }
+
+  async #step(): Promise<void> {
+    // The decoder keeps its input until a block is whole, so each step needs memory of its own.
+    const input = Buffer.allocUnsafe(INPUT_BYTES);
+    const count = await this.#source.read(input);
+    if (count === 0) {
+      this.#ended = true;
+      this.fault = this.#source.fault;
+    }
+    if (this.fault !== null) return;
+    try {
+      this.#decoder.push(input.subarray(0, count), count === 0);
+    } catch (error) {
+      this.#ended = true;
+      this.fault = this.#faultOf(error);
+    }
+  }
+
+  #faultOf(error: unknown): ByteFault {
+    const { bytesRead } = this.#source;
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === ZstdErrorCode.UnexpectedEOF) {
+      return { code: "cut-tail", what: `the zstd data ends early, after byte ${bytesRead}` };
+    }
+    return { code: "damaged-data", what: `the zstd data is damaged before byte ${bytesRead}` };
+  }
+}
