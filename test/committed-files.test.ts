@@ -12,7 +12,11 @@ const LOCAL_TRACES: readonly { readonly name: string; readonly pattern: RegExp }
   { name: "the host of a package registry", pattern: /\bregistry\.[\w-]+\.\w|"resolved": "https?:/ },
 ];
 
-const LOCKED_PACKAGE = z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() });
+const LOCKED_PACKAGE = z.object({
+  optionalDependencies: z.record(z.string(), z.string()).optional(),
+  hasInstallScript: z.boolean().optional(),
+  optional: z.boolean().optional(),
+});
 
 function tracesIn(text: string): string[] {
   return LOCAL_TRACES.filter(({ pattern }) => pattern.test(text)).map(({ name }) => name);
@@ -65,5 +69,12 @@ describe("package-lock.json", () => {
     );
     expect(wanted).toContain("@biomejs/cli-linux-x64");
     expect(wanted.filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  test("asks for no compiler: only optional packages may run scripts when they are installed", () => {
+    const compiled = Object.entries(packages).filter(
+      ([, locked]) => locked.hasInstallScript && !locked.optional,
+    );
+    expect(compiled.map(([place]) => place)).toEqual([]);
   });
 });
