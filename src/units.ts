@@ -21,3 +21,16 @@ export function millisecondsFromNanoseconds(nanoseconds: number): number {
 export function megabitsPerSecond(bytes: number, nanoseconds: number): number {
   return (bytes * BITS_PER_BYTE * 1_000) / nanoseconds;
 }
+
+/** An absolute time as ISO 8601, UTC, with nine decimals: `2026-11-22T20:54:26.324605004Z`. */
+export function isoTime(nanosecondsSince1970: bigint): string {
+  const billion = BigInt(NANOSECONDS_PER_SECOND);
+  let seconds = nanosecondsSince1970 / billion;
+  let nanoseconds = nanosecondsSince1970 % billion;
+  if (nanoseconds < 0n) {
+    seconds -= 1n;
+    nanoseconds += billion;
+  }
+  const date = new Date(Number(seconds) * 1000);
+  return `${date.toISOString().slice(0, 19)}.${String(nanoseconds).padStart(9, "0")}Z`;
+}

@@ -1,3 +1,10 @@
+import type { Exchange } from "../http/exchange.ts";
+import type { AddressTable } from "../tcp/address-table.ts";
+import { Field, type Side } from "../tcp/connection.ts";
+import type { ConnectionTable } from "../tcp/connection-table.ts";
+import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
+import { endpointText } from "./endpoints.ts";
+
 /** One HTTP exchange as a row for `--exchanges`; what was not seen is `null`. */
 export interface ExchangeRow {
   /** Name of the pair that the exchange belongs to; `null` outside the pairs asked for. */
@@ -31,4 +38,47 @@ export interface ExchangeRow {
   readonly requestFrame: number | null;
   readonly responseStartFrame: number | null;
   readonly responseEndFrame: number | null;
+}
+
+/** Writes an exchange as a row; `startNs` is the absolute time of the capture's time 0. */
+export function exchangeRow(
+  exchange: Exchange,
+  pair: string | null,
+  table: ConnectionTable,
+  addresses: AddressTable,
+  startNs: bigint,
+): ExchangeRow {
+  const { connection, clientSide } = exchange;
+  const endpoint = (side: Side) =>
+    endpointText(addresses.bytesOf(table.addressOf(connection, side)), table.portOf(connection, side));
+  const asked = exchange.requestStartNs >= 0;
+  const answered = exchange.responseStartNs >= 0;
+  return {
+    pair,
+    client: endpoint(clientSide),
+    server: endpoint((1 - clientSide) as Side),
+    connection: table.page(connection).getUint32(table.recordAt(connection) + Field.ORDINAL, true),
+    exchange: exchange.ordinal + 1,
+    state: exchange.state,
+    method: exchange.method || null,
+    target: exchange.target || null,
+    host: exchange.host || null,
+    status: exchange.status || null,
+    interimResponses: exchange.interimResponses,
+    requestStart: asked ? isoTime(startNs + BigInt(exchange.requestStartNs)) : null,
+    requestDurationMs: elapsedMs(exchange.requestStartNs, exchange.requestEndNs),
+    timeToFirstByteMs: elapsedMs(exchange.requestEndNs, exchange.responseStartNs),
+    timeToLastByteMs: elapsedMs(exchange.requestEndNs, exchange.responseEndNs),
+    transferDurationMs: elapsedMs(exchange.responseStartNs, exchange.responseEndNs),
+    requestBytes: asked ? exchange.requestBytes : null,
+    responseBytes: answered ? exchange.responseBytes : null,
+    requestFrame: exchange.requestEndFrame || null,
+    responseStartFrame: exchange.responseStartFrame || null,
+    responseEndFrame: exchange.responseEndFrame || null,
+  };
+}
+
+/** `null` where one end was not seen, or was recorded before the other. */
+function elapsedMs(fromNs: number, toNs: number): number | null {
+  return fromNs < 0 || toNs < fromNs ? null : millisecondsFromNanoseconds(toNs - fromNs);
 }

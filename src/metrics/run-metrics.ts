@@ -100,8 +100,10 @@ export interface TransportMetrics {
   readonly fromBackend: DirectionMetrics;
   /** SYN → SYN/ACK. */
   readonly handshakeRttMs: Distribution;
-  /** Data → the ACK that covers it, as seen from the tap, without retransmitted ranges (RFC 6298 §3, Karn). */
+  /** Data to the backend → the ACK that ends where it ends, tap → backend → tap, no retransmitted range (Karn). */
   readonly rttMs: Distribution;
+  /** The same for data from the backend: tap → source → tap; short where the tap is on the source itself. */
+  readonly sourceRttMs: Distribution;
   readonly connections: number;
   readonly resets: number;
   readonly failedHandshakes: number;

@@ -74,11 +74,11 @@ export const Direction = {
   FLIGHT_HEAD: 64,
   FLIGHT_TAIL: 68,
   FLIGHT_COUNT: 72,
-  /** Of the direction's last segment: IPv4 ID (−1 = none that counts), its timestamp option's value, its time. */
-  LAST_IP_ID: 76,
-  LAST_TIMESTAMP: 80,
+  /** IPv4 ID that the direction's next packet has where IDs count, −1 = not known. */
+  EXPECTED_IP_ID: 76,
   /** Maximum segment size that this side announced in its SYN, 0 = not seen. */
-  ANNOUNCED_MSS: 84,
+  ANNOUNCED_MSS: 80,
+  /** When the direction's last segment was recorded. */
   LAST_TIME: 88,
 } as const;
 

@@ -18,8 +18,10 @@ export interface Hole {
   fillers: number;
   /** Size when it opened. */
   readonly openedSize: number;
-  /** Time when a segment beyond it was seen. */
+  /** Time when a segment beyond it, or an ACK of it, was seen. */
   readonly openedNs: number;
+  /** An ACK opened it: the receiver had those bytes before the tap could see them. */
+  readonly acknowledged: boolean;
 }
 
 export class Coverage {
@@ -55,7 +57,7 @@ export class Coverage {
       this.seenAgain = 0;
       if (ahead > 0) {
         this.skipped = ahead;
-        this.#open(page, direction, key, highest, start, timeNs);
+        this.#open(page, direction, key, highest, start, timeNs, false);
       }
       return;
     }
@@ -71,13 +73,32 @@ export class Coverage {
     return this.#holes.get(key) ?? [];
   }
 
-  /** Forgets holes that end at or before `acknowledged`, and returns them: the receiver has those bytes. */
-  dropAcknowledged(page: DataView, direction: number, key: number, acknowledged: number): readonly Hole[] {
+  /** The receiver acknowledged bytes that the tap hasn't seen: they become a hole. */
+  skipAcknowledged(
+    page: DataView,
+    direction: number,
+    key: number,
+    acknowledgement: number,
+    timeNs: number,
+  ): void {
+    const highest = page.getUint32(direction + Direction.HIGHEST_END, true);
+    page.setUint32(direction + Direction.HIGHEST_END, acknowledgement, true);
+    this.#open(page, direction, key, highest, acknowledgement, timeNs, true);
+  }
+
+  /** Forgets holes that end at or before `acknowledged` and opened before `openedBeforeNs`, and returns them. */
+  dropAcknowledged(
+    page: DataView,
+    direction: number,
+    key: number,
+    acknowledged: number,
+    openedBeforeNs: number,
+  ): readonly Hole[] {
     const holes = this.#holes.get(key);
     if (holes === undefined) return [];
     let count = 0;
     for (const hole of holes) {
-      if (sequenceDistance(hole.end, acknowledged) > 0) break;
+      if (sequenceDistance(hole.end, acknowledged) > 0 || hole.openedNs > openedBeforeNs) break;
       count++;
     }
     const dropped = holes.splice(0, count);
@@ -92,7 +113,15 @@ export class Coverage {
     page.setUint32(direction + Direction.FLAGS, flags & ~DirectionFlag.HOLES, true);
   }
 
-  #open(page: DataView, direction: number, key: number, start: number, end: number, timeNs: number): void {
+  #open(
+    page: DataView,
+    direction: number,
+    key: number,
+    start: number,
+    end: number,
+    timeNs: number,
+    acknowledged: boolean,
+  ): void {
     let holes = this.#holes.get(key);
     if (holes === undefined) {
       holes = [];
@@ -101,7 +130,14 @@ export class Coverage {
       page.setUint32(direction + Direction.FLAGS, flags | DirectionFlag.HOLES, true);
     }
     if (holes.length === MOST_HOLES) holes.shift();
-    holes.push({ start, end, fillers: 0, openedSize: sequenceDistance(end, start), openedNs: timeNs });
+    holes.push({
+      start,
+      end,
+      fillers: 0,
+      openedSize: sequenceDistance(end, start),
+      openedNs: timeNs,
+      acknowledged,
+    });
   }
 
   /** Fills holes with `start` … `end`; returns how much was filled. */

@@ -1,0 +1,27 @@
+import type { AnalysisOptions } from "./analysis-options.ts";
+import { Analysis } from "./analyze.ts";
+import type { CaptureSource } from "./capture/capture.ts";
+import { openCapture } from "./capture/open-capture.ts";
+import type { RunMetrics } from "./metrics/run-metrics.ts";
+
+/**
+ * Analyses one run from its saved capture: a path, `-` for standard input, bytes in memory or a stream; an array of them
+ * is one run recorded in several files.
+ * @throws Failure where the capture can't be read or an option is wrong
+ */
+export async function analyze(
+  sources: CaptureSource | readonly CaptureSource[],
+  options: AnalysisOptions = {},
+): Promise<RunMetrics> {
+  const analysis = new Analysis(options);
+  const capture = await openCapture(sources);
+  try {
+    for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+      analysis.feed(batch, capture.startNs);
+      options.onProgress?.(capture.bytesRead, capture.bytesTotal);
+    }
+    return analysis.finish(capture);
+  } finally {
+    await capture.close();
+  }
+}

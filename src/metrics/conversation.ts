@@ -1,0 +1,99 @@
+/** Everything counted between one source (client, balancer) and one destination (server, backend): a pair in the making. */
+import type { Side } from "../tcp/connection.ts";
+import { RoundTripKind } from "../tcp/connection-sink.ts";
+import type { SegmentFacts } from "../tcp/track-connections.ts";
+import { type CategoryProfile, rateCategories } from "./category-profiles.ts";
+import { DirectionTally } from "./direction-tally.ts";
+import { ExchangeTally } from "./exchange-tally.ts";
+import { PaperFrames } from "./paper-frames.ts";
+import type { PairMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
+import { Samples } from "./samples.ts";
+
+/** Names of a pair in reports. */
+export interface PairIdentity {
+  readonly name: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly destinationPort: number | null;
+}
+
+export class Conversation {
+  readonly toBackend = new DirectionTally();
+  readonly fromBackend = new DirectionTally();
+  readonly paperFrames = new PaperFrames();
+  readonly exchanges = new ExchangeTally();
+  /** Requests that were completed from source to destination. */
+  paperRequests = 0;
+  /** HTTP messages of either direction: a conversation without any is no HTTP pair. */
+  messages = 0;
+  connections = 0;
+  resets = 0;
+  failedHandshakes = 0;
+  readonly #handshake = new Samples();
+  readonly #roundTrip = new Samples();
+  readonly #sourceRoundTrip = new Samples();
+  #firstNs = Number.POSITIVE_INFINITY;
+  #lastNs = Number.NEGATIVE_INFINITY;
+
+  /** Counts a segment; `fromSource`: it went to the backend. */
+  segment(
+    facts: SegmentFacts,
+    fromSource: boolean,
+    payloadLength: number,
+    wireLength: number,
+    timeNs: number,
+  ): void {
+    (fromSource ? this.toBackend : this.fromBackend).add(facts, payloadLength, wireLength);
+    if (timeNs < this.#firstNs) this.#firstNs = timeNs;
+    if (timeNs > this.#lastNs) this.#lastNs = timeNs;
+  }
+
+  /** Counts a round trip of a segment that `sender` sent. */
+  roundTrip(sender: Side, sourceSide: Side, kind: RoundTripKind, durationNs: number): void {
+    if (sender === sourceSide)
+      (kind === RoundTripKind.DATA ? this.#roundTrip : this.#handshake).add(durationNs);
+    else if (kind === RoundTripKind.DATA) this.#sourceRoundTrip.add(durationNs);
+  }
+
+  /** The pair's metrics so far. */
+  metrics(
+    identity: PairIdentity,
+    profile: CategoryProfile,
+    bandwidthBitsPerSecond: number | undefined,
+  ): PairMetrics {
+    const paper = this.#paper();
+    return {
+      ...identity,
+      paper,
+      transport: this.#transport(),
+      http: this.exchanges.metrics(),
+      categories: rateCategories(profile, paper, bandwidthBitsPerSecond),
+    };
+  }
+
+  #paper(): PaperMetrics {
+    const lost = this.toBackend.wiresharkLostSegments;
+    const received = this.toBackend.wiresharkFrames;
+    return {
+      ...this.paperFrames.figures(),
+      lostPackets: lost,
+      packetLossPercent: lost + received === 0 ? null : (100 * lost) / (lost + received),
+      requests: this.paperRequests,
+    };
+  }
+
+  #transport(): TransportMetrics {
+    const span = this.#lastNs - this.#firstNs;
+    return {
+      toBackend: this.toBackend.metrics(span),
+      fromBackend: this.fromBackend.metrics(span),
+      handshakeRttMs: this.#handshake.distribution(),
+      rttMs: this.#roundTrip.distribution(),
+      sourceRttMs: this.#sourceRoundTrip.distribution(),
+      connections: this.connections,
+      resets: this.resets,
+      failedHandshakes: this.failedHandshakes,
+      zeroWindows: this.toBackend.zeroWindows + this.fromBackend.zeroWindows,
+    };
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * The metrics room's verb: listens to the tcp and http rooms and adds up. Whole-capture counts are Wireshark's; pairs are
+ * measured as `metrics.md` of the project defines (see the doc comments of `run-metrics.ts`).
+ */
+import type { AnalysisOptions } from "../analysis-options.ts";
+import type { Warning } from "../failure.ts";
+import type { Exchange, ExchangeSink } from "../http/exchange.ts";
+import type { Segment } from "../packet/segment.ts";
+import { TcpFlag } from "../packet/segment.ts";
+import type { AddressTable } from "../tcp/address-table.ts";
+import { ConnectionFlag, Field, type Side } from "../tcp/connection.ts";
+import type { ConnectionSink, LossEvidence, LossPlace, RoundTripKind } from "../tcp/connection-sink.ts";
+import type { ConnectionTable } from "../tcp/connection-table.ts";
+import type { SegmentFacts } from "../tcp/track-connections.ts";
+import { type CategoryProfile, findProfile } from "./category-profiles.ts";
+import { exchangeRow } from "./exchange-row.ts";
+import { type Pair, PairDirectory } from "./pair-directory.ts";
+import type { CaptureFacts, HttpTotals, PairMetrics, RunMetrics } from "./run-metrics.ts";
+import { runWarnings } from "./run-warnings.ts";
+import { WiresharkTally } from "./wireshark-tally.ts";
+
+const DEFAULT_PROFILE = "tiphon";
+
+export class RunMeasurement implements ConnectionSink, ExchangeSink {
+  /** Absolute time of the capture's time 0, for rows of exchanges. */
+  startNs: bigint | null = null;
+  readonly #addresses: AddressTable;
+  readonly #options: AnalysisOptions;
+  readonly #profile: CategoryProfile;
+  readonly #table: ConnectionTable;
+  readonly #directory: PairDirectory;
+  readonly #tally = new WiresharkTally();
+  /** Per connection slot: its pair, and which side is the pair's source. */
+  readonly #pairOf: (Pair | null)[] = [];
+  readonly #sourceSideOf: Side[] = [];
+  #connections = 0;
+  #duplicateFrames = 0;
+  #requests = 0;
+  #responses = 0;
+  #exchanges = 0;
+  #unanswered = 0;
+  /** The frame being processed. */
+  #frame = 0;
+  #wireLength = 0;
+
+  /** @throws Failure (status 2) where an option names no address or no profile */
+  constructor(addresses: AddressTable, table: ConnectionTable, options: AnalysisOptions) {
+    this.#options = options;
+    this.#addresses = addresses;
+    const profile = options.profile ?? DEFAULT_PROFILE;
+    this.#profile = typeof profile === "string" ? findProfile(profile) : profile;
+    this.#table = table;
+    this.#directory = new PairDirectory(addresses, table, options);
+  }
+
+  /** The frame whose segment is tracked next. */
+  frame(number: number, wireLength: number): void {
+    this.#frame = number;
+    this.#wireLength = wireLength;
+  }
+
+  /** Counts a segment, after the tcp room found its facts. */
+  segment(facts: SegmentFacts, segment: Segment, timeNs: number): void {
+    this.#tally.add(facts.analysis);
+    if (facts.duplicate) this.#duplicateFrames++;
+    const pair = this.#pairOf[facts.connection];
+    if (pair === null || pair === undefined) return;
+    const fromSource = facts.side === this.#sourceSideOf[facts.connection];
+    const conversation = pair.conversation;
+    conversation.segment(facts, fromSource, segment.payloadLength, this.#wireLength, timeNs);
+    if (!facts.duplicate && (segment.flags & TcpFlag.RST) !== 0) conversation.resets++;
+  }
+
+  connectionOpened(connection: number, clientSide: Side | -1): void {
+    this.#connections++;
+    const { pair, sourceSide } = this.#directory.membershipOf(connection, clientSide);
+    this.#pairOf[connection] = pair;
+    this.#sourceSideOf[connection] = sourceSide;
+    if (pair !== null) pair.conversation.connections++;
+  }
+
+  roundTrip(connection: number, side: Side, kind: RoundTripKind, durationNs: number): void {
+    const pair = this.#pairOf[connection];
+    pair?.conversation.roundTrip(side, this.#sourceSideOf[connection] as Side, kind, durationNs);
+  }
+
+  lost(connection: number, side: Side, place: LossPlace, evidence: LossEvidence, segments: number): void {
+    const conversation = this.#pairOf[connection]?.conversation;
+    if (conversation === undefined) return;
+    const direction =
+      side === this.#sourceSideOf[connection] ? conversation.toBackend : conversation.fromBackend;
+    direction.lost(place, evidence, segments);
+  }
+
+  connectionClosed(connection: number): void {
+    const pair = this.#pairOf[connection];
+    this.#pairOf[connection] = null;
+    if (pair === null || pair === undefined) return;
+    const flags = this.#table
+      .page(connection)
+      .getUint32(this.#table.recordAt(connection) + Field.FLAGS, true);
+    const asked = ConnectionFlag.SYN_SEEN;
+    if ((flags & (asked | ConnectionFlag.ANSWERED)) === asked) pair.conversation.failedHandshakes++;
+  }
+
+  message(connection: number, side: Side, kind: "request" | "response", timeNs: number): void {
+    if (kind === "request") this.#requests++;
+    else this.#responses++;
+    const conversation = this.#pairOf[connection]?.conversation;
+    if (conversation === undefined) return;
+    conversation.messages++;
+    if (side !== this.#sourceSideOf[connection]) return;
+    conversation.paperFrames.add(this.#frame, timeNs, this.#wireLength);
+    if (kind === "request") conversation.paperRequests++;
+  }
+
+  request(): void {}
+
+  exchange(exchange: Exchange): void {
+    this.#exchanges++;
+    if (exchange.state === "unanswered") this.#unanswered++;
+    const pair = this.#pairOf[exchange.connection] ?? null;
+    this.#options.onExchange?.(
+      exchangeRow(exchange, pair?.identity.name ?? null, this.#table, this.#addresses, this.startNs ?? 0n),
+    );
+    if (pair === null) return;
+    const { conversation } = pair;
+    conversation.messages++;
+    if (exchange.clientSide === this.#sourceSideOf[exchange.connection]) conversation.exchanges.add(exchange);
+  }
+
+  /**
+   * Everything measured so far.
+   * @param capture facts of the capture, without `duplicateFrames`
+   * @param warnings what the reader had to say
+   */
+  metrics(capture: Omit<CaptureFacts, "duplicateFrames">, warnings: readonly Warning[]): RunMetrics {
+    const facts: CaptureFacts = { ...capture, duplicateFrames: this.#duplicateFrames };
+    const tcp = this.#tally.counts(this.#connections);
+    const pairs = this.#pairMetrics();
+    return {
+      capture: facts,
+      tcp,
+      http: this.#httpTotals(),
+      pairs,
+      warnings: [...warnings, ...runWarnings(facts, tcp, pairs)],
+    };
+  }
+
+  #httpTotals(): HttpTotals {
+    return {
+      requests: this.#requests,
+      responses: this.#responses,
+      exchanges: this.#exchanges,
+      unanswered: this.#unanswered,
+    };
+  }
+
+  /** Named pairs in the order in which the user named them; discovered ones busiest first. */
+  #pairMetrics(): PairMetrics[] {
+    const bandwidth = this.#options.bandwidthBitsPerSecond;
+    const shown = this.#directory.pairs.filter((pair) => pair.named || pair.conversation.messages > 0);
+    const discovered = shown.filter((pair) => !pair.named).sort(busiestFirst);
+    return [...shown.filter((pair) => pair.named), ...discovered].map((pair) =>
+      pair.conversation.metrics(pair.identity, this.#profile, bandwidth),
+    );
+  }
+}
+
+function busiestFirst(a: Pair, b: Pair): number {
+  return (
+    b.conversation.messages - a.conversation.messages ||
+    compareText(a.identity.source, b.identity.source) ||
+    compareText(a.identity.destination, b.identity.destination) ||
+    (a.identity.destinationPort ?? 0) - (b.identity.destinationPort ?? 0)
+  );
+}
+
+/** Order by code unit: the same on every machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
