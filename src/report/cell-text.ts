@@ -1,0 +1,55 @@
+/** Cells and their footnotes as text, the same in every renderer. */
+import type { Cell, Column, Document, Fact, Table } from "./document.ts";
+import { numberText } from "./number-text.ts";
+
+const SUPERSCRIPTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"] as const;
+
+/** The reasons why cells of one table were not measured, each once, in order of appearance. */
+export function tableReasons(table: Table): readonly string[] {
+  const reasons = new Set<string>();
+  for (const row of table.total === null ? table.rows : [...table.rows, table.total]) {
+    for (const cell of row) if (cell.kind === "notMeasured") reasons.add(cell.reason);
+  }
+  return [...reasons];
+}
+
+/** The mark of the table's n-th reason (from 0): `¹`. */
+export function footnoteMark(index: number): string {
+  return String(index + 1).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit);
+}
+
+/** A footnote's text: `not measured: fewer than 2 HTTP frames`. */
+export function footnoteText(document: Document, reason: string): string {
+  return `${document.notMeasuredWords}: ${reason}`;
+}
+
+/** A table cell's text without its note; what was not measured carries its footnote's mark. */
+export function cellText(document: Document, column: Column, cell: Cell, reasons: readonly string[]): string {
+  switch (cell.kind) {
+    case "number":
+      return numberText(cell.value, column.digits, document.numberStyle);
+    case "text":
+      return cell.text;
+    case "notMeasured":
+      return `${document.notMeasuredMark}${footnoteMark(reasons.indexOf(cell.reason))}`;
+    case "empty":
+      return "";
+  }
+}
+
+/** A fact's value with its unit; what was not measured is followed by its reason. */
+export function factText(document: Document, fact: Fact): string {
+  const { cell } = fact;
+  switch (cell.kind) {
+    case "number": {
+      const number = numberText(cell.value, fact.digits, document.numberStyle);
+      return fact.unit === undefined ? number : `${number} ${fact.unit}`;
+    }
+    case "text":
+      return cell.text;
+    case "notMeasured":
+      return `${document.notMeasuredMark} (${footnoteText(document, cell.reason)})`;
+    case "empty":
+      return "";
+  }
+}

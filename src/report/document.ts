@@ -1,0 +1,106 @@
+/**
+ * The report room's noun: a finished report as a plain value. Columns, units, digits, labels and the words for what
+ * was not measured are decided here once; a renderer only lays out and recomputes nothing.
+ */
+import type { Warning } from "../failure.ts";
+
+/** Languages that reports are written in: English, Indonesian. */
+export const languages = ["en", "id"] as const;
+export type Language = (typeof languages)[number];
+
+/** How a language writes numbers. */
+export interface NumberStyle {
+  readonly decimalMark: "." | ",";
+  /** Between groups of three digits, from 10 000 on. */
+  readonly groupMark: "." | ",";
+}
+
+/** A judgement that a renderer may colour. */
+export type Tone = "good" | "fair" | "bad";
+
+/** What a table holds at one place. */
+export type Cell =
+  | {
+      readonly kind: "number";
+      readonly value: number;
+      /** A few words about the value: its category, `sangat bagus 4`. */
+      readonly note?: string;
+      readonly tone?: Tone;
+    }
+  | { readonly kind: "text"; readonly text: string; readonly tone?: Tone }
+  | {
+      readonly kind: "notMeasured";
+      /** Why not, as a phrase that follows "not measured:". */
+      readonly reason: string;
+    }
+  /** Nothing belongs here: a column that a total row has no sum for. */
+  | { readonly kind: "empty" };
+
+export interface Column {
+  readonly header: string;
+  /** Heading over neighbouring columns that have the same one. */
+  readonly group?: string;
+  /** Unit of every number of the column: `ms`. */
+  readonly unit?: string;
+  readonly align: "left" | "right";
+  /** Decimals of every number of the column. */
+  readonly digits: number;
+}
+
+export type Row = readonly Cell[];
+
+export interface Table {
+  readonly kind: "table";
+  readonly title: string;
+  readonly columns: readonly Column[];
+  /** Every row has one cell per column; the first cell names the row. */
+  readonly rows: readonly Row[];
+  /** The sum row; `null` where sums say nothing. */
+  readonly total: Row | null;
+}
+
+/** One named value outside of tables. */
+export interface Fact {
+  readonly label: string;
+  readonly cell: Cell;
+  readonly unit?: string;
+  readonly digits: number;
+}
+
+/** Named values that stand below each other. */
+export interface Facts {
+  readonly kind: "facts";
+  readonly title: string;
+  readonly facts: readonly Fact[];
+}
+
+export interface Paragraph {
+  readonly kind: "paragraph";
+  readonly text: string;
+}
+
+/** Doubts about the data, each with advice. */
+export interface Warnings {
+  readonly kind: "warnings";
+  readonly warnings: readonly Warning[];
+}
+
+export type Block = Paragraph | Table | Facts | Warnings;
+
+export interface Section {
+  readonly heading: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface Document {
+  readonly language: Language;
+  readonly title: string;
+  /** One sentence under the title: how much was analysed. */
+  readonly summary: string;
+  readonly sections: readonly Section[];
+  readonly numberStyle: NumberStyle;
+  /** What stands in a cell that was not measured. */
+  readonly notMeasuredMark: string;
+  /** What introduces the reason in a footnote: `not measured`. */
+  readonly notMeasuredWords: string;
+}

@@ -1,0 +1,102 @@
+/** A document as GitHub-flavoured Markdown: for a README, an issue, or pandoc. */
+import { cellText, factText, footnoteMark, footnoteText, tableReasons } from "./cell-text.ts";
+import { displayWidth } from "./display-width.ts";
+import type { Block, Cell, Column, Document, Row, Table } from "./document.ts";
+import { printableText } from "./printable-text.ts";
+import { sentence } from "./sentence.ts";
+
+/** Texts are escaped, so that nothing in them becomes markup; columns are padded, so that the source reads well too. */
+export function renderMarkdown(document: Document): string {
+  const paragraphs = [`# ${escapeMarkdown(document.title)}`, escapeMarkdown(document.summary)];
+  for (const section of document.sections) {
+    paragraphs.push(`## ${escapeMarkdown(section.heading)}`);
+    for (const block of section.blocks) paragraphs.push(...blockParagraphs(document, block));
+  }
+  return `${paragraphs.join("\n\n")}\n`;
+}
+
+/** CommonMark lets every ASCII punctuation be escaped; these are the ones that begin inline markup or HTML. */
+function escapeMarkdown(text: string): string {
+  return printableText(text).replace(/[\\`*_[\]<>|~#&]/g, "\\$&");
+}
+
+function blockParagraphs(document: Document, block: Block): readonly string[] {
+  switch (block.kind) {
+    case "paragraph":
+      return [escapeMarkdown(block.text)];
+    case "table":
+      return tableParagraphs(document, block);
+    case "facts": {
+      const facts = block.facts.map(
+        (fact) => `- ${escapeMarkdown(fact.label)}: ${escapeMarkdown(factText(document, fact))}`,
+      );
+      return [`### ${escapeMarkdown(block.title)}`, facts.join("\n")];
+    }
+    case "warnings": {
+      const warnings = block.warnings.map(
+        ({ code, message, advice }) =>
+          `- **${escapeMarkdown(code)}**: ${escapeMarkdown(`${sentence(message)} ${sentence(advice)}`)}`,
+      );
+      return [warnings.join("\n")];
+    }
+  }
+}
+
+function tableParagraphs(document: Document, table: Table): readonly string[] {
+  const reasons = tableReasons(table);
+  const rowTexts = (row: Row, bold: boolean): readonly string[] =>
+    table.columns.map((column, index) => markdownCell(document, column, row[index], reasons, bold));
+  const rows = [
+    table.columns.map((column) => escapeMarkdown(headerText(column))),
+    ...table.rows.map((row) => rowTexts(row, false)),
+    ...(table.total === null ? [] : [rowTexts(table.total, true)]),
+  ];
+  const widths = table.columns.map((_, index) =>
+    Math.max(3, ...rows.map((row) => displayWidth(row[index] ?? ""))),
+  );
+  const [header = "", ...body] = rows.map((row) => rowLine(table, widths, row));
+  const rule = table.columns.map(({ align }, index) => {
+    const dashes = "-".repeat((widths[index] ?? 3) - (align === "right" ? 1 : 0));
+    return align === "right" ? `${dashes}:` : dashes;
+  });
+  const paragraphs = [
+    `### ${escapeMarkdown(table.title)}`,
+    [header, `| ${rule.join(" | ")} |`, ...body].join("\n"),
+  ];
+  if (reasons.length > 0) {
+    const notes = reasons.map(
+      (reason, index) => `${footnoteMark(index)} ${escapeMarkdown(footnoteText(document, reason))}`,
+    );
+    paragraphs.push(notes.join("\\\n"));
+  }
+  return paragraphs;
+}
+
+/** `RTT p50 (ms)`. */
+function headerText({ header, group, unit }: Column): string {
+  const named = group === undefined ? header : `${group} ${header}`;
+  return unit === undefined ? named : `${named} (${unit})`;
+}
+
+function markdownCell(
+  document: Document,
+  column: Column,
+  cell: Cell | undefined,
+  reasons: readonly string[],
+  bold: boolean,
+): string {
+  if (cell === undefined) return "";
+  const text = escapeMarkdown(cellText(document, column, cell, reasons));
+  const noted =
+    cell.kind === "number" && cell.note !== undefined ? `${text} (${escapeMarkdown(cell.note)})` : text;
+  return bold && noted !== "" ? `**${noted}**` : noted;
+}
+
+function rowLine(table: Table, widths: readonly number[], row: readonly string[]): string {
+  const cells = table.columns.map(({ align }, index) => {
+    const text = row[index] ?? "";
+    const padding = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(text)));
+    return align === "right" ? padding + text : text + padding;
+  });
+  return `| ${cells.join(" | ")} |`;
+}

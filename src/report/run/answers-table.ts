@@ -1,0 +1,42 @@
+/** What became of the requests: answered, with which status, or not. */
+import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
+import { DIGITS } from "../digits.ts";
+import type { Cell, Table } from "../document.ts";
+import type { Labels } from "../labels.ts";
+import type { LabelledPair } from "./labelled-pair.ts";
+
+/** Columns for the status classes that occur, `2xx` always. */
+export function answersTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+  const { columns } = labels;
+  const occurring = new Set(["2xx"]);
+  for (const { pair } of pairs) for (const name of Object.keys(pair.http.statuses)) occurring.add(name);
+  const statuses = [...occurring].sort();
+  return {
+    kind: "table",
+    title: labels.tables.answers,
+    columns: [
+      textColumn(columns.pair),
+      countColumn(columns.requests),
+      numberColumn(columns.requestRate, labels.units.perSecond, DIGITS.perSecond),
+      countColumn(columns.responses),
+      countColumn(columns.unanswered),
+      countColumn(columns.aborted),
+      ...statuses.map((status) => countColumn(status, labels.groups.statuses)),
+    ],
+    rows: pairs.map(({ label, pair: { http } }) => [
+      text(label),
+      count(http.requests),
+      measured(http.requestsPerSecond, labels.reasons.noSpan),
+      count(http.responses),
+      trouble(http.unanswered, "bad"),
+      trouble(http.aborted, "bad"),
+      ...statuses.map((status) => statusCell(status, http.statuses[status] ?? 0)),
+    ]),
+    total: null,
+  };
+}
+
+function statusCell(status: string, responses: number): Cell {
+  if (status.startsWith("5")) return trouble(responses, "bad");
+  return status.startsWith("4") ? trouble(responses, "fair") : count(responses);
+}

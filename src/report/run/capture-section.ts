@@ -1,0 +1,106 @@
+/** The capture as a whole: files, packets, what was passed over, TCP as Wireshark counts it. */
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import { count, measured, text, trouble } from "../cells.ts";
+import { DIGITS } from "../digits.ts";
+import type { Fact, Facts, Section } from "../document.ts";
+import type { Labels, WiresharkName } from "../labels.ts";
+import { numberText } from "../number-text.ts";
+
+/** Files that are named; of the rest the count is given. */
+const NAMED_FILES = 6;
+/** Reasons for skipped frames that are named; the rest is summed. */
+const NAMED_REASONS = 6;
+
+const WIRESHARK_NAMES: readonly WiresharkName[] = [
+  "retransmissions",
+  "fastRetransmissions",
+  "spuriousRetransmissions",
+  "outOfOrder",
+  "lostSegments",
+  "ackedUnseenSegments",
+  "duplicateAcks",
+  "zeroWindows",
+];
+
+export function captureSection(run: RunMetrics, labels: Labels): Section {
+  return {
+    heading: labels.headings.capture,
+    blocks: [
+      captureFacts(run, labels),
+      {
+        kind: "facts",
+        title: labels.tables.wireshark,
+        facts: WIRESHARK_NAMES.map((name) => countFact(labels.wireshark[name], run.tcp[name])),
+      },
+      { kind: "paragraph", text: labels.sentences.wireshark },
+    ],
+  };
+}
+
+function captureFacts({ capture, tcp, http }: RunMetrics, labels: Labels): Facts {
+  const { facts: names, reasons, units } = labels;
+  return {
+    kind: "facts",
+    title: labels.tables.capture,
+    facts: [
+      textFact(names.files, filesText(capture.files, labels)),
+      textFact(names.format, capture.format),
+      {
+        label: names.start,
+        cell: capture.start === null ? measured(null, reasons.noFrames) : text(startText(capture.start)),
+        digits: 0,
+      },
+      {
+        label: names.duration,
+        cell: measured(capture.durationSeconds, reasons.noFrames),
+        unit: units.seconds,
+        digits: DIGITS.seconds,
+      },
+      countFact(names.packets, capture.packets),
+      { ...countFact(names.bytes, capture.bytes), unit: units.bytes },
+      countFact(names.tcpPackets, capture.tcpPackets),
+      textFact(names.skipped, skippedText(capture.skipped, labels)),
+      { label: names.duplicateFrames, cell: trouble(capture.duplicateFrames, "fair"), digits: 0 },
+      {
+        label: names.recorderDrops,
+        cell: measured(capture.recorderDrops, reasons.recorderSilent),
+        digits: 0,
+      },
+      countFact(names.connections, tcp.connections),
+      countFact(names.exchanges, http.exchanges),
+    ],
+  };
+}
+
+function countFact(label: string, value: number): Fact {
+  return { label, cell: count(value), digits: 0 };
+}
+
+function textFact(label: string, content: string): Fact {
+  return { label, cell: text(content), digits: 0 };
+}
+
+function filesText(files: readonly string[], labels: Labels): string {
+  const named = files.slice(0, NAMED_FILES).join(", ");
+  const more = files.length - NAMED_FILES;
+  return more <= 0 ? named : `${named} ${labels.moreFiles(numberText(more, 0, labels.numberStyle))}`;
+}
+
+/** ISO 8601 as people write it: `2026-11-22 20:54:26.324605004 UTC`. */
+function startText(start: string): string {
+  return start.replace("T", " ").replace(/Z$/, " UTC");
+}
+
+/** `12: 10 arp, 2 udp`, the most frequent first. */
+function skippedText(skipped: Readonly<Record<string, number>>, labels: Labels): string {
+  const number = (value: number): string => numberText(value, 0, labels.numberStyle);
+  const byCount = Object.entries(skipped)
+    .filter(([, frames]) => frames > 0)
+    .sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
+  const sum = byCount.reduce((total, [, frames]) => total + frames, 0);
+  if (sum === 0) return number(0);
+  const parts = byCount.slice(0, NAMED_REASONS).map(([name, frames]) => `${number(frames)} ${name}`);
+  const rest = byCount.slice(NAMED_REASONS).reduce((total, [, frames]) => total + frames, 0);
+  if (rest > 0) parts.push(`${number(rest)} ${labels.otherReasons}`);
+  return `${number(sum)}: ${parts.join(", ")}`;
+}

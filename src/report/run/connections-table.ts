@@ -1,0 +1,28 @@
+/** How the pairs' TCP connections fared. */
+import { count, countColumn, text, textColumn, trouble } from "../cells.ts";
+import type { Table } from "../document.ts";
+import type { Labels } from "../labels.ts";
+import type { LabelledPair } from "./labelled-pair.ts";
+
+export function connectionsTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+  const { columns } = labels;
+  return {
+    kind: "table",
+    title: labels.tables.connections,
+    columns: [
+      textColumn(columns.pair),
+      countColumn(columns.connections),
+      countColumn(columns.failedHandshakes),
+      countColumn(columns.resets),
+      countColumn(columns.zeroWindows),
+    ],
+    rows: pairs.map(({ label, pair: { transport } }) => [
+      text(label),
+      count(transport.connections),
+      trouble(transport.failedHandshakes, "bad"),
+      trouble(transport.resets, "fair"),
+      trouble(transport.zeroWindows, "fair"),
+    ]),
+    total: null,
+  };
+}

@@ -1,0 +1,68 @@
+/** What differs by direction, a row for each: loss by the place where it happened, traffic. */
+import type { DirectionMetrics } from "../../metrics/run-metrics.ts";
+import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
+import { DIGITS } from "../digits.ts";
+import type { Cell, Row, Table } from "../document.ts";
+import type { Labels } from "../labels.ts";
+import type { LabelledPair } from "./labelled-pair.ts";
+
+export function lossTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+  const { columns, groups } = labels;
+  return {
+    kind: "table",
+    title: labels.tables.loss,
+    columns: [
+      textColumn(columns.pair),
+      textColumn(columns.direction),
+      countColumn(columns.segments),
+      countColumn(columns.beyondTap, groups.lost),
+      countColumn(columns.beforeTap, groups.lost),
+      numberColumn(columns.lossPercent, "%", DIGITS.percent, groups.lost),
+      countColumn(columns.captureDrops),
+      countColumn(columns.resent),
+    ],
+    rows: perDirection(pairs, labels, (direction) => [
+      count(direction.segments),
+      trouble(direction.lostBeyondTap, "bad"),
+      trouble(direction.lostBeforeTap, "bad"),
+      measured(direction.lossPercent, labels.reasons.noSegments),
+      trouble(direction.captureDrops, "fair"),
+      trouble(direction.retransmittedSegments, "fair"),
+    ]),
+    total: null,
+  };
+}
+
+export function trafficTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+  const { columns, reasons } = labels;
+  return {
+    kind: "table",
+    title: labels.tables.traffic,
+    columns: [
+      textColumn(columns.pair),
+      textColumn(columns.direction),
+      countColumn(columns.packets),
+      countColumn(columns.wireBytes),
+      numberColumn(columns.wireThroughput, "Mbps", DIGITS.megabitsPerSecond),
+      numberColumn(columns.goodput, "Mbps", DIGITS.megabitsPerSecond),
+    ],
+    rows: perDirection(pairs, labels, (direction) => [
+      count(direction.packets),
+      count(direction.bytes),
+      measured(direction.throughputMbps, reasons.noSpan),
+      measured(direction.goodputMbps, reasons.noSpan),
+    ]),
+    total: null,
+  };
+}
+
+function perDirection(
+  pairs: readonly LabelledPair[],
+  labels: Labels,
+  cells: (direction: DirectionMetrics) => readonly Cell[],
+): readonly Row[] {
+  return pairs.flatMap(({ label, pair: { transport } }) => [
+    [text(label), text(labels.directions.toBackend), ...cells(transport.toBackend)],
+    [text(label), text(labels.directions.fromBackend), ...cells(transport.fromBackend)],
+  ]);
+}

@@ -1,0 +1,52 @@
+/** Round-trip times from TCP beside response times from HTTP: what the network took, and what the server added. */
+import type { Distribution } from "../../metrics/run-metrics.ts";
+import { measured, numberColumn, text, textColumn } from "../cells.ts";
+import { DIGITS } from "../digits.ts";
+import type { Cell, Column, Table } from "../document.ts";
+import type { Labels } from "../labels.ts";
+import type { LabelledPair } from "./labelled-pair.ts";
+
+type Percentile = "p50" | "p95" | "p99";
+
+export function timesTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+  const { groups, reasons } = labels;
+  const percentileColumns = (group: string, percentiles: readonly Percentile[]): readonly Column[] =>
+    percentiles.map((percentile) => numberColumn(percentile, "ms", DIGITS.milliseconds, group));
+  return {
+    kind: "table",
+    title: labels.tables.times,
+    columns: [
+      textColumn(labels.columns.pair),
+      ...percentileColumns(groups.handshakeRtt, ["p50", "p95"]),
+      ...percentileColumns(groups.rtt, ["p50", "p95"]),
+      ...percentileColumns(groups.timeToFirstByte, ["p50", "p95", "p99"]),
+    ],
+    rows: pairs.map(({ label, pair: { transport, http } }) => [
+      text(label),
+      ...percentileCells(
+        transport.handshakeRttMs,
+        ["p50", "p95"],
+        reasons.noHandshake,
+        reasons.tooFewSamples,
+      ),
+      ...percentileCells(transport.rttMs, ["p50", "p95"], reasons.noRtt, reasons.tooFewSamples),
+      ...percentileCells(
+        http.timeToFirstByteMs,
+        ["p50", "p95", "p99"],
+        reasons.noExchange,
+        reasons.tooFewSamples,
+      ),
+    ]),
+    total: null,
+  };
+}
+
+function percentileCells(
+  distribution: Distribution,
+  percentiles: readonly Percentile[],
+  noneReason: string,
+  fewReason: string,
+): readonly Cell[] {
+  const reason = distribution.count === 0 ? noneReason : fewReason;
+  return percentiles.map((percentile) => measured(distribution[percentile], reason));
+}

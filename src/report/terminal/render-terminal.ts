@@ -1,0 +1,94 @@
+/** A document for the eyes, in a terminal. */
+import { factText } from "../cell-text.ts";
+import { displayWidth } from "../display-width.ts";
+import type { Block, Document, Facts, Warnings } from "../document.ts";
+import { printableText } from "../printable-text.ts";
+import { type Paint, paintColours, paintNothing } from "./paint.ts";
+import { renderTable } from "./render-table.ts";
+import { wrapText } from "./wrap-text.ts";
+
+export interface TerminalOptions {
+  /** Columns of the terminal; below 40 counts as 40. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+const NARROWEST = 40;
+/** Longer lines of prose are hard to read. */
+const WIDEST_PROSE = 100;
+
+/** Lines end in a newline, none is wider than the terminal, control characters in texts are made visible. */
+export function renderTerminal(document: Document, options: TerminalOptions): string {
+  const width = Math.max(NARROWEST, options.width);
+  const prose = Math.min(width, WIDEST_PROSE);
+  const paint = options.colour ? paintColours : paintNothing;
+  const lines: string[] = [];
+  lines.push(...wrapText(printableText(document.title), prose).map((line) => paint("strong", line)));
+  lines.push(...wrapText(printableText(document.summary), prose));
+  for (const section of document.sections) {
+    lines.push("", ...headingLines(printableText(section.heading), prose, paint));
+    for (const [index, block] of section.blocks.entries()) {
+      if (index > 0) lines.push("");
+      lines.push(...blockLines(document, block, width, prose, paint));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** `── Heading ───────`. */
+function headingLines(heading: string, width: number, paint: Paint): readonly string[] {
+  const lines = wrapText(heading, width - 6);
+  const last = lines.at(-1) ?? "";
+  const rule = "─".repeat(Math.max(0, width - displayWidth(last) - 4));
+  return lines.map((line, index) =>
+    paint("strong", index === lines.length - 1 ? `── ${line} ${rule}` : `── ${line}`),
+  );
+}
+
+function blockLines(
+  document: Document,
+  block: Block,
+  width: number,
+  prose: number,
+  paint: Paint,
+): readonly string[] {
+  switch (block.kind) {
+    case "paragraph":
+      return wrapText(printableText(block.text), prose);
+    case "table":
+      return renderTable(document, block, width, paint);
+    case "facts":
+      return factLines(document, block, prose, paint);
+    case "warnings":
+      return warningLines(block, prose, paint);
+  }
+}
+
+function factLines(document: Document, block: Facts, width: number, paint: Paint): readonly string[] {
+  const labels = block.facts.map(({ label }) => printableText(label));
+  const labelWidth = Math.max(...labels.map(displayWidth)) + 2;
+  const lines = [paint("strong", printableText(block.title))];
+  for (const [index, fact] of block.facts.entries()) {
+    const label = labels[index] ?? "";
+    const tone = fact.cell.kind === "number" || fact.cell.kind === "text" ? fact.cell.tone : undefined;
+    const texts = wrapText(printableText(factText(document, fact)), Math.max(16, width - labelWidth));
+    for (const [level, text] of texts.entries()) {
+      const head =
+        level === 0 ? label + " ".repeat(labelWidth - displayWidth(label)) : " ".repeat(labelWidth);
+      lines.push(head + paint(tone ?? "plain", text));
+    }
+  }
+  return lines;
+}
+
+/** `! what is the matter [code]`, and below what to do about it. */
+function warningLines(block: Warnings, width: number, paint: Paint): readonly string[] {
+  return block.warnings.flatMap(({ code, message, advice }) => [
+    ...wrapText(printableText(`${message} [${code}]`), width - 2).map(
+      (line, index) => `${index === 0 ? paint("fair", "!") : " "} ${line}`,
+    ),
+    ...wrapText(printableText(advice), width - 4).map(
+      (line, index) => `  ${paint("faint", `${index === 0 ? "→" : " "} ${line}`)}`,
+    ),
+  ]);
+}

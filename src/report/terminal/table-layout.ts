@@ -1,0 +1,135 @@
+/**
+ * How wide a table's columns are, and which fit beside each other. Columns are first as wide as they like; where that
+ * is too much, headers and notes are wrapped, then texts; where that isn't enough, the table goes on
+ * below in further panels, each beginning with the first column.
+ */
+import { displayWidth } from "../display-width.ts";
+import { narrowestWidth } from "./wrap-text.ts";
+
+/** The texts of one column. */
+export interface ColumnTexts {
+  readonly header: string;
+  readonly group: string | null;
+  readonly unit: string;
+  /** Numbers are never broken, texts are. */
+  readonly breakable: boolean;
+  readonly cells: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Columns of a panel by their index in the table, with their widths. */
+export type Panel = readonly { readonly column: number; readonly width: number }[];
+
+export const COLUMN_GAP = 2;
+
+/** Room for a rule left and right of a heading over several columns: `─ RTT ─`. */
+export const GROUP_RULE = 4;
+
+/** Share of the terminal from which on long words of names are cut when room is scarce. */
+const LONGEST_NAME_SHARE = 0.25;
+const SHORTEST_TEXT = 8;
+
+export function layOutColumns(columns: readonly ColumnTexts[], available: number): readonly Panel[] {
+  const natural = columns.map(naturalWidth);
+  const narrowest = columns.map((texts, index) =>
+    Math.min(natural[index] ?? 0, narrowestColumn(texts, available)),
+  );
+  widenForGroups(natural, columns, GROUP_RULE);
+  widenForGroups(narrowest, columns, 0);
+  return splitIntoPanels(shrink(natural, narrowest, columns, available), columns, available);
+}
+
+function naturalWidth({ header, unit, cells, notes }: ColumnTexts): number {
+  return Math.max(...[header, unit, ...cells, ...notes].map(displayWidth));
+}
+
+function narrowestColumn({ header, unit, breakable, cells, notes }: ColumnTexts, available: number): number {
+  const cellWidth = Math.max(0, ...cells.map(breakable ? narrowestWidth : displayWidth));
+  const longest = Math.max(SHORTEST_TEXT, Math.floor(available * LONGEST_NAME_SHARE));
+  return Math.max(
+    breakable ? Math.min(cellWidth, longest) : cellWidth,
+    displayWidth(unit),
+    ...[header, ...notes].map(narrowestWidth),
+  );
+}
+
+/** Makes columns narrower until the table fits, or none can be: first those of numbers, by their headers and notes. */
+function shrink(
+  natural: readonly number[],
+  narrowest: readonly number[],
+  columns: readonly ColumnTexts[],
+  available: number,
+): readonly number[] {
+  const widths = [...natural];
+  for (const breakable of [false, true]) {
+    while (totalWidth(widths) > available) {
+      const slack = widths.map((width, index) =>
+        columns[index]?.breakable === breakable ? width - (narrowest[index] ?? width) : 0,
+      );
+      const most = Math.max(...slack);
+      if (most <= 0) break;
+      const index = slack.indexOf(most);
+      widths[index] = (widths[index] ?? 0) - 1;
+    }
+  }
+  return widths;
+}
+
+function totalWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + COLUMN_GAP, -COLUMN_GAP);
+}
+
+/** Columns under a common heading stay together where they can. */
+function splitIntoPanels(
+  widths: readonly number[],
+  columns: readonly ColumnTexts[],
+  available: number,
+): readonly Panel[] {
+  const [first, ...others] = widths.map((width, column) => ({ column, width }));
+  if (first === undefined) return [];
+  const room = available - first.width - COLUMN_GAP;
+  const units = groupSpans(others, columns).flatMap((span) => {
+    const unit = others.slice(span.first, span.last + 1);
+    return totalWidth(unit.map(({ width }) => width)) <= room ? [unit] : unit.map((entry) => [entry]);
+  });
+  const panels: Panel[] = [];
+  let panel: Panel = [first];
+  for (const unit of units) {
+    const longer = [...panel, ...unit];
+    if (panel.length > 1 && totalWidth(longer.map(({ width }) => width)) > available) {
+      panels.push(panel);
+      panel = [first, ...unit];
+    } else {
+      panel = longer;
+    }
+  }
+  return [...panels, panel];
+}
+
+/** A heading over several columns that is longer than they are widens them all alike. */
+function widenForGroups(widths: number[], columns: readonly ColumnTexts[], rule: number): void {
+  const all = widths.map((width, column) => ({ column, width }));
+  for (const { group, first, last } of groupSpans(all, columns)) {
+    if (group === null) continue;
+    const lacking = displayWidth(group) + rule - totalWidth(widths.slice(first, last + 1));
+    const each = Math.ceil(lacking / (last - first + 1));
+    for (let column = first; column <= last && each > 0; column += 1) {
+      widths[column] = (widths[column] ?? 0) + each;
+    }
+  }
+}
+
+/** Runs of neighbouring columns with the same group, by their place in the panel. */
+export function groupSpans(
+  panel: Panel,
+  columns: readonly ColumnTexts[],
+): readonly { readonly group: string | null; readonly first: number; readonly last: number }[] {
+  const spans: { group: string | null; first: number; last: number }[] = [];
+  for (const [place, { column }] of panel.entries()) {
+    const group = columns[column]?.group ?? null;
+    const previous = spans.at(-1);
+    if (previous !== undefined && group !== null && previous.group === group) previous.last = place;
+    else spans.push({ group, first: place, last: place });
+  }
+  return spans;
+}
