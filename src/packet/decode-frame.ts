@@ -30,6 +30,7 @@ import { sampledFrames } from "./sflow.ts";
 import { countsAsTcpInWireshark, type DecodeResult, SkipReason } from "./skip-reason.ts";
 import { readTcp } from "./tcp.ts";
 import { readTeredo } from "./teredo.ts";
+import { readTzsp } from "./tzsp.ts";
 import { readUdp } from "./udp.ts";
 import { readVxlan } from "./vxlan.ts";
 
@@ -159,6 +160,8 @@ export class FrameDecoder {
         return readTeredo(cursor);
       case Layer.L2tp:
         return readL2tp(cursor);
+      case Layer.Tzsp:
+        return readTzsp(cursor);
       case Layer.Icmp:
         return moveToIcmpQuote(cursor) ? this.#readIcmpQuote() : SkipReason.icmp;
       case Layer.Icmpv6:

@@ -20,6 +20,8 @@ const PART_LENGTH = 4;
 const PROTOCOL_WCCP = 0x883e;
 const PROTOCOL_ERSPAN_1_OR_2 = 0x88be;
 const PROTOCOL_ERSPAN_3 = 0x22eb;
+/** MikroTik's EoIP: Ethernet behind what would be PPTP's key. */
+const PROTOCOL_ETHERNET_OVER_IP = 0x6400;
 
 /** WCCP version 2 puts 4 bytes before the IP packet that a router redirects to a web cache; version 1 doesn't. */
 const WCCP_REDIRECT_LENGTH = 4;
@@ -45,6 +47,8 @@ export function readGre(cursor: Cursor): Step {
       return (flags & HAS_SEQUENCE) !== 0 ? Layer.Erspan2 : Layer.Ethernet;
     case PROTOCOL_ERSPAN_3:
       return Layer.Erspan3;
+    case PROTOCOL_ETHERNET_OVER_IP:
+      return Layer.Ethernet;
     case PROTOCOL_WCCP:
       if (cursor.holds(1) && view.getUint8(cursor.offset) >> 4 !== IP_VERSION_4) {
         cursor.offset += WCCP_REDIRECT_LENGTH;

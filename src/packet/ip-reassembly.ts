@@ -1,5 +1,6 @@
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { Cursor } from "./cursor.ts";
+import { IPV4_ADDRESS_LENGTH, IPV6_ADDRESS_LENGTH } from "./ip-address.ts";
 import { IpDatagram } from "./ip-datagram.ts";
 import { layerOfIpProtocol } from "./ip-protocol.ts";
 import type { Step } from "./layer.ts";
@@ -11,9 +12,6 @@ const MAX_DATAGRAMS = 1_024;
 const MAX_MEMORY = 16 * 1024 * 1024;
 /** A datagram is given up after this time (RFC 8200 §4.5): its identification may be in use again. */
 const MAX_AGE_NS = 60 * NANOSECONDS_PER_SECOND;
-
-const ADDRESS_LENGTH_IPV4 = 4;
-const ADDRESS_LENGTH_IPV6 = 16;
 
 /** Puts the fragments of IP datagrams together. */
 export class IpReassembly {
@@ -49,7 +47,7 @@ export class IpReassembly {
   ): Step {
     const { bytes } = cursor;
     if (cursor.notASegment !== 0 || cursor.offset >= cursor.wireEnd || cursor.capturedEnd < cursor.wireEnd) {
-      return readAlone(cursor, protocol, offset);
+      return readAlone(cursor, segment, protocol, offset);
     }
     const key = datagramKey(bytes, segment, identification, protocol);
     const datagram =
@@ -105,9 +103,10 @@ export class IpReassembly {
 /**
  * A fragment that can't be put together, because the capture holds only a part of it or because it is quoted.
  * The first one of a datagram shows what it carried; it is no segment, the datagram's length being unknown.
+ * It is read on for the sake of `countsAsTcpInWireshark`, thus in IPv4 alone, as Wireshark does.
  */
-function readAlone(cursor: Cursor, protocol: number, offset: number): Step {
-  if (offset !== 0) return SkipReason["ip-fragment"];
+function readAlone(cursor: Cursor, segment: Segment, protocol: number, offset: number): Step {
+  if (offset !== 0 || segment.ipVersion !== 4) return SkipReason["ip-fragment"];
   if (cursor.notASegment === 0) cursor.notASegment = SkipReason["truncated-tcp-fragment"];
   return layerOfIpProtocol(protocol);
 }
@@ -116,7 +115,7 @@ function readAlone(cursor: Cursor, protocol: number, offset: number): Step {
 function datagramKey(bytes: Buffer, segment: Segment, identification: number, protocol: number): string {
   const isIpv4 = segment.ipVersion === 4;
   const addressesEnd =
-    segment.destinationAddressOffset + (isIpv4 ? ADDRESS_LENGTH_IPV4 : ADDRESS_LENGTH_IPV6);
+    segment.destinationAddressOffset + (isIpv4 ? IPV4_ADDRESS_LENGTH : IPV6_ADDRESS_LENGTH);
   const addresses = bytes.toString("latin1", segment.sourceAddressOffset, addressesEnd);
   return `${addresses}${identification}/${isIpv4 ? protocol : ""}`;
 }

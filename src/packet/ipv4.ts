@@ -23,25 +23,31 @@ const FRAGMENT_OFFSET = 0x1fff;
 const FRAGMENT_UNIT = 8;
 
 /**
- * Reads an IPv4 header. The checksum is not looked at: with checksum offload the recorder sees a packet
- * before its checksum is there.
+ * Reads an IPv4 header. A wrong checksum never drops a packet: with checksum offload the recorder sees packets
+ * before their checksum is there.
  */
 export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassembly): Step {
   const { view, offset: start } = cursor;
-  if (cursor.capturedEnd - start < IPV4_HEADER_LENGTH) {
+  const held = cursor.capturedEnd - start;
+  if (held < IPV4_HEADER_LENGTH) {
     return cursor.missing(IPV4_HEADER_LENGTH, SkipReason["malformed-ip"]);
   }
   const headerLength = (view.getUint8(start + VERSION_AND_LENGTH) & 0x0f) << 2;
   if (headerLength < IPV4_HEADER_LENGTH) return SkipReason["malformed-ip"];
 
+  const available = cursor.wireEnd - start;
   let totalLength = view.getUint16(start + TOTAL_LENGTH);
   // Segmentation offload: the packet is larger than the field can say, or is cut up later by the network
   // card, and the recorder sees 0. What was recorded is what there is.
-  if (totalLength === 0) totalLength = cursor.wireEnd - start;
+  if (totalLength === 0) totalLength = available;
+  // A packet longer than its frame: either it was cut by something that doesn't say so (mirror ports, cloud
+  // taps), or the field is damaged. Here, and only here, the checksum says which length to believe.
+  if (totalLength > available && !(held >= headerLength && isChecksumRight(view, start, headerLength))) {
+    totalLength = available;
+  }
   if (totalLength < headerLength) return SkipReason["malformed-ip"];
 
-  // The total length decides, in both directions: bytes behind it are Ethernet padding; where it says more
-  // than the frame had, the frame's length is what the recorder got wrong.
+  // What lies behind the packet is Ethernet's padding.
   const end = start + totalLength;
   cursor.wireEnd = end;
   if (end < cursor.capturedEnd) cursor.capturedEnd = end;
@@ -69,4 +75,11 @@ export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassem
     );
   }
   return layerOfIpProtocol(protocol);
+}
+
+/** Whether the checksum (RFC 1071) of a header that the capture holds is right. */
+function isChecksumRight(view: DataView, start: number, headerLength: number): boolean {
+  let sum = 0;
+  for (let offset = start; offset < start + headerLength; offset += 2) sum += view.getUint16(offset);
+  return sum % 0xffff === 0;
 }

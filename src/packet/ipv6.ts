@@ -37,7 +37,8 @@ export function readIpv6(cursor: Cursor, segment: Segment): Step {
   }
   const payloadLength = view.getUint16(start + PAYLOAD_LENGTH);
   cursor.offset = start + IPV6_HEADER_LENGTH;
-  // 0: a jumbogram (RFC 2675) or segmentation offload; the recorded length is what there is.
+  // 0: a jumbogram (RFC 2675) or segmentation offload; the recorded length is what there is. A packet longer
+  // than its frame is believed: mirror ports and cloud taps cut packets and don't say so.
   if (payloadLength !== 0) {
     cursor.wireEnd = cursor.offset + payloadLength;
     if (cursor.wireEnd < cursor.capturedEnd) cursor.capturedEnd = cursor.wireEnd;

@@ -42,6 +42,7 @@ export const Layer = {
   Teredo: -34,
   L2tp: -35,
   Sflow: -36,
+  Tzsp: -37,
 } as const;
 
 /**

@@ -4,12 +4,13 @@ import { Layer, type Step } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** IEEE 802.2 LLC: destination SAP (1), source SAP (1), control (1, or 2 in numbered frames). */
-const DESTINATION_SAP = 0;
+const SERVICE_ACCESS_POINTS = 0;
 const CONTROL = 2;
 const HEADER_LENGTH = 3;
 
+const SAP_SNAP_TO_SNAP = 0xaaaa;
+/** IP's own service access point, as destination. */
 const SAP_IP = 0x06;
-const SAP_SNAP = 0xaa;
 const UNNUMBERED_INFORMATION = 0x03;
 
 /** SNAP (RFC 1042): organisation (3), EtherType (2) where the organisation is 0 or Cisco's bridging. */
@@ -23,12 +24,12 @@ export function readLlc(cursor: Cursor): Step {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-link"]);
   if (view.getUint8(offset + CONTROL) !== UNNUMBERED_INFORMATION) return SkipReason["not-ip"];
-  const sap = view.getUint8(offset + DESTINATION_SAP);
-  if (sap === SAP_IP) {
+  const saps = view.getUint16(offset + SERVICE_ACCESS_POINTS);
+  if (saps >> 8 === SAP_IP) {
     cursor.offset += HEADER_LENGTH;
     return Layer.Ip;
   }
-  if (sap !== SAP_SNAP) return SkipReason["not-ip"];
+  if (saps !== SAP_SNAP_TO_SNAP) return SkipReason["not-ip"];
   if (!cursor.holds(SNAP_LENGTH)) return cursor.missing(SNAP_LENGTH, SkipReason["malformed-link"]);
   cursor.offset += SNAP_LENGTH;
   const organisation = view.getUint32(offset + ORGANISATION) >>> 8;

@@ -16,6 +16,7 @@ const PORT_VXLAN = 4789;
 const PORT_GENEVE = 6081;
 const PORT_SFLOW = 6343;
 const PORT_MPLS = 6635;
+const PORT_TZSP = 37008;
 
 /** UDP itself is not measured: only a tunnel inside can lead on. */
 export function readUdp(cursor: Cursor): Step {
@@ -45,6 +46,8 @@ function layerOfPort(port: number): Step {
       return Layer.Teredo;
     case PORT_MPLS:
       return Layer.Mpls;
+    case PORT_TZSP:
+      return Layer.Tzsp;
     case PORT_SFLOW:
       return Layer.Sflow;
     default:
