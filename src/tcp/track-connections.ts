@@ -1,9 +1,9 @@
 /**
  * The tcp room's verb: follows connections in both directions. One call per segment, in the order of the capture.
  *
- * A connection starts with the first segment of its four-tuple and ends when a new SYN takes its ports over, or when it
- * has been quiet for as long as its state allows (see `quietLimit`). What a connection is must not depend on when memory
- * is tidied, so the limit is checked where a segment finds its connection; the sweep only frees memory.
+ * A connection starts with the first segment of its four-tuple and ends when a new SYN takes its ports over, as in
+ * Wireshark. Memory is bounded: from `SWEEP_FROM` connections on, those that have been quiet for as long as their state
+ * allows (see `quietLimit`) are forgotten.
  */
 import { type Segment, TcpFlag } from "../packet/segment.ts";
 import type { AddressTable } from "./address-table.ts";
@@ -32,7 +32,7 @@ const IDLE_QUIET_NS = 3600e9;
 /** Slots looked at per segment by the sweep. */
 const SWEEP_STEP = 2;
 /** Below this many connections nothing is swept. */
-const SWEEP_FROM = 4096;
+const SWEEP_FROM = 65_536;
 /** Unacknowledged segments remembered per direction, as in Wireshark; a one-sided capture has no end of them. */
 const MOST_IN_FLIGHT = 10_000;
 
@@ -221,10 +221,9 @@ export class ConnectionTracker implements SegmentFacts {
       const page = this.#table.page(known);
       const record = this.#table.recordAt(known);
       const side = this.#table.sideOf(known, source, segment.sourcePort);
-      const quiet = timeNs - page.getFloat64(record + Field.LAST_TIME, true);
       const takenOver =
         (segment.flags & (SYN | ACK)) === SYN && startsAnew(page, record, side, segment.sequence);
-      if (!takenOver && quiet <= quietLimit(page, record)) return known;
+      if (!takenOver) return known;
       this.#end(known, timeNs, frame);
     }
     const slot = this.#table.add(source, segment.sourcePort, destination, segment.destinationPort);
@@ -294,12 +293,10 @@ function quietLimit(page: DataView, record: number): number {
   return (flags & ConnectionFlag.ANSWERED) !== 0 ? IDLE_QUIET_NS : UNANSWERED_QUIET_NS;
 }
 
-/** Rule 8: a SYN with another initial sequence number, or after a FIN or RST, starts a new stream. */
+/** Rule 8: a SYN with another initial sequence number starts a new stream; with the same one it is repeated. */
 function startsAnew(page: DataView, record: number, side: Side, sequence: number): boolean {
   const at = directionAt(record, side);
   if ((page.getUint32(at + Direction.FLAGS, true) & DirectionFlag.BASE_KNOWN) === 0) return false;
-  const ended = ConnectionFlag.RESET | ConnectionFlag.FINISHING;
-  if ((page.getUint32(record + Field.FLAGS, true) & ended) !== 0) return true;
   if (page.getUint32(at + Direction.BASE_SEQUENCE, true) !== sequence) return true;
   // A repeated SYN: Wireshark restores what a stray RST may have moved.
   page.setUint32(at + Direction.NEXT_SEQUENCE, page.getUint32(at + Direction.MAX_ACK, true), true);

@@ -30,6 +30,8 @@ const { SYN, FIN, RST, ACK } = TcpFlag;
 
 /** A fast retransmission follows the last duplicate ACK within 20 ms. */
 const FAST_RETRANSMISSION_NS = 20_000_000;
+/** Value of DUPLICATE_ACKS after an ACK of unseen data: the same lost packet is not reported again. */
+const UNSEEN_REPORTED = -1;
 /** What counts as reordering where the connection's initial RTT is not known. */
 const DEFAULT_REORDERING_NS = 3_000_000;
 
@@ -57,7 +59,7 @@ export function analyzeAsWireshark(
   const opensOrCloses = (flags & (SYN | FIN | RST)) !== 0;
   const nextSequence = page.getUint32(forward + Direction.NEXT_SEQUENCE, true);
   const lastAck = page.getUint32(forward + Direction.LAST_ACK, true);
-  let duplicateAcks = page.getUint32(forward + Direction.DUPLICATE_ACKS, true);
+  let duplicateAcks = page.getInt32(forward + Direction.DUPLICATE_ACKS, true);
   let analysis = 0;
 
   rememberBase(page, forward, sequence, flags);
@@ -86,19 +88,19 @@ export function analyzeAsWireshark(
         analysis |= AnalysisFlag.KEEP_ALIVE_ACK;
       } else {
         analysis |= AnalysisFlag.DUPLICATE_ACK;
-        duplicateAcks++;
+        duplicateAcks = duplicateAcks === UNSEEN_REPORTED ? 1 : duplicateAcks + 1;
       }
     }
   }
   if (acknowledgement !== lastAck) duplicateAcks = 0;
-  page.setUint32(forward + Direction.DUPLICATE_ACKS, duplicateAcks, true);
+  page.setInt32(forward + Direction.DUPLICATE_ACKS, duplicateAcks, true);
 
   if ((flags & ACK) !== 0 && acknowledgesUnseen(page, reverse, acknowledgement))
     analysis |= AnalysisFlag.ACKED_UNSEEN;
 
   const occupies = length > 0 || (flags & (SYN | FIN)) !== 0;
   if (occupies && (analysis & AnalysisFlag.KEEP_ALIVE) === 0) {
-    analysis |= kindOfRepetition(page, record, forward, reverse, sequence, length, nextSequence, timeNs);
+    analysis |= kindOfRepetition(page, record, forward, reverse, segment, nextSequence, timeNs);
   }
 
   moveOn(page, forward, sequence, length, flags, analysis, nextSequence, timeNs);
@@ -130,7 +132,9 @@ function acknowledgesUnseen(page: DataView, reverse: number, acknowledgement: nu
     page.setUint32(reverse + Direction.MAX_ACK, reverseNext, true);
     return true;
   }
-  return page.getUint32(reverse + Direction.DUPLICATE_ACKS, true) === 0;
+  const first = page.getInt32(reverse + Direction.DUPLICATE_ACKS, true) === 0;
+  page.setInt32(reverse + Direction.DUPLICATE_ACKS, UNSEEN_REPORTED, true);
+  return first;
 }
 
 /** Rule 7: spurious, fast, out of order or plain retransmission; 0 for new data. */
@@ -139,14 +143,15 @@ function kindOfRepetition(
   record: number,
   forward: number,
   reverse: number,
-  sequence: number,
-  length: number,
+  segment: Segment,
   nextSequence: number,
   timeNs: number,
 ): number {
-  const end = sequenceAdd(sequence, length);
+  const { sequence, payloadLength: length } = segment;
+  const dataEnd = sequenceAdd(sequence, length);
+  const end = (segment.flags & (SYN | FIN)) !== 0 ? sequenceAdd(dataEnd, 1) : dataEnd;
   const acknowledged = page.getUint32(reverse + Direction.LAST_ACK, true);
-  if (length > 0 && acknowledged !== 0 && sequenceDistance(end, acknowledged) <= 0) {
+  if (length > 0 && acknowledged !== 0 && sequenceDistance(dataEnd, acknowledged) <= 0) {
     return AnalysisFlag.SPURIOUS_RETRANSMISSION | AnalysisFlag.RETRANSMISSION;
   }
   const repeats = nextSequence !== 0 && sequenceDistance(sequence, nextSequence) < 0;
@@ -154,7 +159,7 @@ function kindOfRepetition(
   if (!repeats || afterProbe) return 0;
 
   const sinceAck = timeNs - page.getFloat64(reverse + Direction.LAST_ACK_TIME, true);
-  const duplicateAcks = page.getUint32(reverse + Direction.DUPLICATE_ACKS, true);
+  const duplicateAcks = page.getInt32(reverse + Direction.DUPLICATE_ACKS, true);
   if (duplicateAcks >= 2 && sequence === acknowledged && isWithin(sinceAck, FAST_RETRANSMISSION_NS)) {
     return AnalysisFlag.FAST_RETRANSMISSION | AnalysisFlag.RETRANSMISSION;
   }
