@@ -83,10 +83,30 @@ describe("a document", () => {
     ]);
   });
 
-  test("tells pairs of one name apart by their source", () => {
-    const [first] = tables(buildDocument(manyPairsRun(), { language: "en" }));
-    const names = first?.rows.map(([cell]) => (cell?.kind === "text" ? cell.text : ""));
-    expect(names?.slice(0, 2)).toEqual(["10.0.0.1 → 10.0.1.1:80", "10.0.0.2 → 10.0.1.1:80"]);
-    expect(new Set(names).size).toBe(names?.length);
+  describe("tells pairs of one name apart", () => {
+    const pair = (source: string, destinationPort: number, name = "10.0.0.1") =>
+      busyPair({ name, source, destination: "10.0.0.1", destinationPort });
+    test.each([
+      ["not at all", [pair("10.9.9.1", 80)], ["10.0.0.1"]],
+      ["by port", [pair("10.9.9.1", 80), pair("10.9.9.1", 81)], ["10.0.0.1:80", "10.0.0.1:81"]],
+      [
+        "by source",
+        [pair("10.9.9.1", 80), pair("10.9.9.2", 80)],
+        ["10.9.9.1 → 10.0.0.1", "10.9.9.2 → 10.0.0.1"],
+      ],
+      [
+        "by both",
+        [
+          pair("10.9.9.1", 80),
+          pair("10.9.9.1", 81),
+          pair("10.9.9.2", 80),
+          pair("10.9.9.1", 80, "2001:db8::1"),
+        ],
+        ["10.9.9.1 → 10.0.0.1:80", "10.9.9.1 → 10.0.0.1:81", "10.9.9.2 → 10.0.0.1:80", "2001:db8::1"],
+      ],
+    ])("%s", (_how, pairs, labels) => {
+      const [first] = tables(buildDocument(runOf(pairs), { language: "en" }));
+      expect(first?.rows.map(([cell]) => (cell?.kind === "text" ? cell.text : ""))).toEqual(labels);
+    });
   });
 });

@@ -318,7 +318,7 @@ export function manyPairsRun(): RunMetrics {
   return runOf([
     ...clients.map((source, index) =>
       busyPair({
-        name: "10.0.1.1:80",
+        name: "10.0.1.1",
         source,
         destination: "10.0.1.1",
         destinationPort: 80,
@@ -330,7 +330,7 @@ export function manyPairsRun(): RunMetrics {
       }),
     ),
     busyPair({
-      name: "[2001:db8:85a3:8d3:1319:8a2e:370:7348]:8443",
+      name: "2001:db8:85a3:8d3:1319:8a2e:370:7348",
       source: "2001:db8:85a3:8d3:1319:8a2e:370:1",
       destination: "2001:db8:85a3:8d3:1319:8a2e:370:7348",
       destinationPort: 8443,

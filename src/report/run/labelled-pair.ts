@@ -6,12 +6,36 @@ export interface LabelledPair {
   readonly pair: PairMetrics;
 }
 
-/** Pairs under their names; where two have the same one (one server, several clients), `source → name`. */
+/** From short to long; pairs of one name get the first form that tells them apart. */
+const FORMS: readonly ((pair: PairMetrics) => string)[] = [
+  ({ name }) => name,
+  ({ name, destinationPort }) => endpointText(name, destinationPort),
+  ({ name, source }) => `${source} → ${name}`,
+  ({ name, source, destinationPort }) => `${source} → ${endpointText(name, destinationPort)}`,
+];
+
+/** Pairs under their names; where several have the same one, with what differs: the port, the source, or both. */
 export function labelPairs(pairs: readonly PairMetrics[]): readonly LabelledPair[] {
-  const times = new Map<string, number>();
-  for (const { name } of pairs) times.set(name, (times.get(name) ?? 0) + 1);
-  return pairs.map((pair) => ({
-    label: times.get(pair.name) === 1 ? pair.name : `${pair.source} → ${pair.name}`,
-    pair,
-  }));
+  const byName = new Map<string, PairMetrics[]>();
+  for (const pair of pairs) {
+    const namesakes = byName.get(pair.name);
+    if (namesakes === undefined) byName.set(pair.name, [pair]);
+    else namesakes.push(pair);
+  }
+  const forms = new Map<string, (pair: PairMetrics) => string>();
+  for (const [name, namesakes] of byName) {
+    const apart = FORMS.find((form) => new Set(namesakes.map(form)).size === namesakes.length);
+    forms.set(name, apart ?? endpointsOf);
+  }
+  return pairs.map((pair) => ({ label: (forms.get(pair.name) ?? endpointsOf)(pair), pair }));
+}
+
+function endpointsOf({ source, destination, destinationPort }: PairMetrics): string {
+  return `${source} → ${endpointText(destination, destinationPort)}`;
+}
+
+/** `address`, or `address:port` with IPv6 in brackets. */
+export function endpointText(address: string, port: number | null): string {
+  if (port === null) return address;
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }

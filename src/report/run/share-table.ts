@@ -4,7 +4,7 @@ import { DIGITS } from "../digits.ts";
 import type { Cell, Row, Table } from "../document.ts";
 import type { Labels } from "../labels.ts";
 import { numberText } from "../number-text.ts";
-import type { LabelledPair } from "./labelled-pair.ts";
+import { endpointText, type LabelledPair } from "./labelled-pair.ts";
 
 /**
  * Requests of each pair against all requests of the pair's source. A sum stands only below pairs of one source: with
@@ -58,10 +58,4 @@ export function shareTable(
       ? [text(labels.total), EMPTY, EMPTY, count(onlySource), shareCell(onlySource, onlySource)]
       : null,
   };
-}
-
-/** `address`, or `address:port` with IPv6 in brackets. */
-function endpointText(address: string, port: number | null): string {
-  if (port === null) return address;
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
