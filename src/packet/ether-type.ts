@@ -5,7 +5,6 @@ import { SkipReason } from "./skip-reason.ts";
 export const EtherType = {
   IPV4: 0x0800,
   ARP: 0x0806,
-  REVERSE_ARP: 0x8035,
   TRANSPARENT_ETHERNET_BRIDGING: 0x6558,
   VLAN: 0x8100,
   IPV6: 0x86dd,
@@ -34,7 +33,6 @@ export function layerOfEtherType(etherType: number): Step {
     case EtherType.QINQ_BEFORE_STANDARD:
       return Layer.Vlan;
     case EtherType.ARP:
-    case EtherType.REVERSE_ARP:
       return SkipReason.arp;
     case EtherType.PPPOE_SESSION:
       return Layer.Pppoe;

@@ -49,9 +49,9 @@ export function sampledFrames(cursor: Cursor): SampledFrame[] {
   const samples = offset + AGENT_ADDRESS + addressLength + DATAGRAM_TAIL_LENGTH;
   for (const sample of items(view, samples, capturedEnd)) {
     const records = sample.offset + recordsOffset(sample.format);
-    for (const record of items(view, records, sample.end)) {
-      if (record.format !== FORMAT_RAW_HEADER || record.end - record.offset < RAW_BYTES) continue;
+    for (const record of items(view, records, Math.min(sample.end, capturedEnd))) {
       const start = record.offset + RAW_BYTES;
+      if (record.format !== FORMAT_RAW_HEADER || start > record.end || record.end > capturedEnd) continue;
       frames.push({
         layer: layerOfSample(view.getUint32(record.offset + RAW_PROTOCOL)),
         offset: start,
@@ -68,15 +68,15 @@ interface Item {
   readonly end: number;
 }
 
-/** Samples, or records, one after the other in `start … end`. */
+/** Samples, or records, one after the other in `start … end`; the last one may say that it reaches further. */
 function items(view: DataView, start: number, end: number): Item[] {
   const found: Item[] = [];
   let next = start;
   while (end - next >= ITEM_HEADER_LENGTH) {
+    const format = view.getUint32(next + FORMAT);
     const offset = next + ITEM_HEADER_LENGTH;
-    const length = view.getUint32(next + LENGTH);
-    found.push({ format: view.getUint32(next + FORMAT), offset, end: Math.min(end, offset + length) });
-    next = offset + length;
+    next = offset + view.getUint32(next + LENGTH);
+    found.push({ format, offset, end: next });
   }
   return found;
 }

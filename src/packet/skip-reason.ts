@@ -11,7 +11,7 @@ export const SEGMENT_DECODED: DecodeResult = 0;
 
 /** Reasons by name. Beside them there is one reason per link type that lbqos can't read. */
 export const SkipReason = {
-  /** ARP or RARP. */
+  /** Address resolution. */
   arp: 1,
   /** ICMP or ICMPv6 that quotes no TCP header. */
   icmp: 2,

@@ -1,0 +1,80 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as joinPath } from "node:path";
+import { join } from "./packet-bytes.ts";
+
+/** A frame as a capture would hold it. */
+export interface RecordedFrame {
+  readonly linkType: number;
+  /** What the capture holds. */
+  readonly bytes: Buffer;
+  readonly wireLength: number;
+}
+
+/**
+ * What tshark's fields say of the frames that its filter `tcp` shows.
+ * @param frames the capture
+ * @param fields names of fields; where a tunnel makes a field occur twice, the innermost counts
+ * @returns the fields' texts by the frame's position, 0 …; frames without TCP are missing
+ */
+export function tsharkTcpFields(
+  frames: readonly RecordedFrame[],
+  fields: readonly string[],
+): Map<number, string[]> {
+  const folder = mkdtempSync(joinPath(tmpdir(), "lbqos-packet-"));
+  try {
+    const path = joinPath(folder, "frames.pcapng");
+    writeFileSync(path, pcapng(frames));
+    const wanted = ["frame.number", ...fields].flatMap((field) => ["-e", field]);
+    const output = execFileSync(
+      "tshark",
+      ["-r", path, "-Y", "tcp", "-T", "fields", "-E", "occurrence=l", ...wanted],
+      {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
+    const rows = output.split("\n").filter((line) => line !== "");
+    return new Map(
+      rows.map((line) => {
+        const [number, ...values] = line.split("\t");
+        return [Number(number) - 1, values];
+      }),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A pcapng file: a section, an interface per link type, a second between frames. */
+function pcapng(frames: readonly RecordedFrame[]): Buffer {
+  const linkTypes = [...new Set(frames.map(({ linkType }) => linkType))];
+  return join(
+    block(0x0a0d0d0a, join(words(0x1a2b3c4d, 1, 0xffffffff, 0xffffffff))),
+    ...linkTypes.map((linkType) => block(1, words(linkType, 0))),
+    ...frames.map(({ linkType, bytes, wireLength }, index) => {
+      const microseconds = BigInt(index) * 1_000_000n;
+      const stamp = words(Number(microseconds >> 32n), Number(microseconds & 0xffffffffn));
+      return block(
+        6,
+        join(words(linkTypes.indexOf(linkType)), stamp, words(bytes.length, wireLength), padded(bytes)),
+      );
+    }),
+  );
+}
+
+function block(type: number, body: Buffer): Buffer {
+  return join(words(type, 12 + body.length), body, words(12 + body.length));
+}
+
+function words(...values: number[]): Buffer {
+  const bytes = Buffer.alloc(4 * values.length);
+  for (const [index, value] of values.entries()) bytes.writeUInt32LE(value, 4 * index);
+  return bytes;
+}
+
+function padded(bytes: Buffer): Buffer {
+  return join(bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4));
+}
