@@ -22,8 +22,8 @@ export interface ByteSource {
   readonly size: number | null;
   /** Bytes read so far, as stored. */
   readonly bytesRead: number;
-  /** Whether the source can be opened again and gives the same bytes. */
-  readonly reopenable: boolean;
+  /** Opens the same bytes again from their start; `null` where they come only once. */
+  readonly reopen: (() => Promise<ByteSource>) | null;
   /** Set when the source ended early; what was read before is good. */
   readonly fault: ByteFault | null;
   /**

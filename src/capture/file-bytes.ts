@@ -1,28 +1,28 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { Failure } from "../failure.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
+import { openNamedPipe } from "./stream-bytes.ts";
+import { errorCode } from "./system-error.ts";
 
 /**
- * Opens a file (or a named pipe) for reading.
+ * Opens a file or a named pipe for reading.
  * @throws Failure when there is no such file, it is a directory, or it may not be read
  */
 export async function openFileBytes(path: string): Promise<ByteSource> {
-  let handle: FileHandle;
   try {
-    handle = await open(path);
+    const info = await stat(path);
+    if (info.isDirectory()) {
+      throw new Failure(`${path}: is a directory; name the captures in it, for example ${path}/*.pcapng`);
+    }
+    if (info.isFIFO()) return await openNamedPipe(path);
+    return new FileBytes(path, await open(path), info.isFile() ? info.size : null);
   } catch (error) {
-    throw new Failure(`${path}: ${reasonNotOpened(error)}`);
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${path}: ${reasonNotOpened(errorCode(error))}`);
   }
-  const info = await handle.stat();
-  if (info.isDirectory()) {
-    await handle.close();
-    throw new Failure(`${path}: is a directory; name the captures in it, for example ${path}/*.pcapng`);
-  }
-  return new FileBytes(path, handle, info.isFile() ? info.size : null);
 }
 
-function reasonNotOpened(error: unknown): string {
-  const code = errorCode(error);
+function reasonNotOpened(code: string): string {
   switch (code) {
     case "ENOENT":
     case "ENOTDIR":
@@ -38,29 +38,23 @@ function reasonNotOpened(error: unknown): string {
   }
 }
 
-/** The system's name of an error (`EIO`), or its message. */
-export function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return "code" in error && typeof error.code === "string" ? error.code : error.message;
-}
-
 class FileBytes implements ByteSource {
   readonly name: string;
   readonly size: number | null;
   bytesRead = 0;
   fault: ByteFault | null = null;
   readonly #handle: FileHandle;
-  /** `FileHandle.close` waits for pending reads. */
   #closed = false;
 
-  constructor(name: string, handle: FileHandle, size: number | null) {
-    this.name = name;
+  constructor(path: string, handle: FileHandle, size: number | null) {
+    this.name = path;
     this.#handle = handle;
     this.size = size;
   }
 
-  get reopenable(): boolean {
-    return this.size !== null;
+  /** A device gives its bytes only once. */
+  get reopen(): (() => Promise<ByteSource>) | null {
+    return this.size === null ? null : () => openFileBytes(this.name);
   }
 
   async read(target: Uint8Array): Promise<number> {
@@ -75,6 +69,7 @@ class FileBytes implements ByteSource {
     }
   }
 
+  /** Waits for a read under way, as `FileHandle.close` does. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

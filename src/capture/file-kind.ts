@@ -48,7 +48,7 @@ const SIGNATURES: readonly (readonly [magic: string, at: number, looksLike: stri
 const ZSTD_SKIPPABLE = 0x184d2a50;
 const SKIPPABLE_MASK = 0xfffffff0;
 
-/** Tells what a file is from its first bytes, of which there is at least one. */
+/** Tells what a file is from its first bytes, up to `HEAD_BYTES` of them. */
 export function identify(head: Buffer): FileKind {
   if (head.length >= 4) {
     const view = new DataView(head.buffer, head.byteOffset, head.length);

@@ -1,30 +1,30 @@
-import { createGunzip } from "node:zlib";
 import { ByteQueue } from "./byte-queue.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
+import { GzipDecoder } from "./gzip-decoder.ts";
 
 /** Compressed bytes per step: bounds what one step can produce (deflate packs at most 1032 to 1). */
 const INPUT_BYTES = 64 * 1024;
-/** Bytes per piece of output; what a damaged stream loses at most before its damage. */
-const OUTPUT_BYTES = 64 * 1024;
-/** zlib's way to say that the input ended inside a member. */
+/** zlib's word for an input that ends inside a member. */
 const UNEXPECTED_END = "Z_BUF_ERROR";
 
-/** What a source of gzip data (RFC 1952, any number of members) holds; zlib works in the thread pool. */
+/** What a source of gzip data (RFC 1952) holds. */
 export class GunzipBytes implements ByteSource {
   fault: ByteFault | null = null;
   readonly #source: ByteSource;
-  readonly #gunzip = createGunzip({ chunkSize: OUTPUT_BYTES });
   readonly #input = Buffer.allocUnsafeSlow(INPUT_BYTES);
   readonly #queue = new ByteQueue();
+  readonly #decoder: GzipDecoder;
   #ended = false;
-  /** Ends the wait for the step under way. */
-  #stepDone: () => void = () => {};
+  /** Compressed bytes that were decoded without a fault, and the bytes that they held. */
+  #goodInput = 0;
+  #output = 0;
 
   constructor(source: ByteSource) {
     this.#source = source;
-    this.#gunzip.on("data", (piece: Buffer) => this.#queue.add(piece));
-    this.#gunzip.on("end", () => this.#end(null));
-    this.#gunzip.on("error", (error: NodeJS.ErrnoException) => this.#end(this.#faultOf(error)));
+    this.#decoder = new GzipDecoder((piece) => {
+      this.#output += piece.length;
+      this.#queue.add(piece);
+    });
   }
 
   get name(): string {
@@ -36,8 +36,9 @@ export class GunzipBytes implements ByteSource {
   get bytesRead(): number {
     return this.#source.bytesRead;
   }
-  get reopenable(): boolean {
-    return this.#source.reopenable;
+  get reopen(): (() => Promise<ByteSource>) | null {
+    const { reopen } = this.#source;
+    return reopen === null ? null : async () => new GunzipBytes(await reopen());
   }
 
   async read(target: Uint8Array): Promise<number> {
@@ -46,42 +47,59 @@ export class GunzipBytes implements ByteSource {
   }
 
   async close(): Promise<void> {
-    this.#gunzip.destroy();
-    this.#end(null);
+    this.#ended = true;
+    this.#decoder.close();
     await this.#source.close();
   }
 
-  /** Feeds one piece of input and waits until its output is in the queue. */
   async #step(): Promise<void> {
     const count = await this.#source.read(this.#input);
-    if (this.#ended) return;
     if (count === 0 && this.#source.fault !== null) {
-      this.#end(this.#source.fault);
+      this.#ended = true;
+      this.fault = this.#source.fault;
       return;
     }
-    await new Promise<void>((resolve) => {
-      this.#stepDone = resolve;
-      if (count === 0) this.#gunzip.end();
-      else this.#gunzip.write(this.#input.subarray(0, count), () => resolve());
-    });
-  }
-
-  #end(fault: ByteFault | null): void {
-    if (!this.#ended) {
-      this.#ended = true;
-      this.fault = fault;
+    await this.#decoder.push(this.#input.subarray(0, count));
+    const { error } = this.#decoder;
+    if (error === null) {
+      this.#goodInput += count;
+      this.#ended ||= this.#decoder.ended;
+      return;
     }
-    this.#stepDone();
-  }
-
-  #faultOf(error: NodeJS.ErrnoException): ByteFault {
-    const { bytesRead } = this.#source;
     if (error.code === UNEXPECTED_END) {
-      return { code: "cut-tail", what: `the gzip data ends early, after byte ${bytesRead}` };
+      this.fault = { code: "cut-tail", what: `the gzip data ends early, after byte ${this.bytesRead}` };
+    } else {
+      const what = `the gzip data is damaged before byte ${this.bytesRead} (${error.message})`;
+      this.fault = { code: "damaged-data", what };
+      await this.#rescue(count);
     }
-    return {
-      code: "damaged-data",
-      what: `the gzip data is damaged before byte ${bytesRead} (${error.message})`,
-    };
+    this.#ended = true;
+  }
+
+  /**
+   * zlib keeps what it decoded of the failing piece of input to itself. Where the source can be opened again, it
+   * is decoded a second time, that piece byte by byte, so that nothing before the damage is lost.
+   */
+  async #rescue(failingLength: number): Promise<void> {
+    const again = await this.#source.reopen?.().catch(() => null);
+    if (again === null || again === undefined) return;
+    let known = this.#output;
+    const decoder = new GzipDecoder((piece) => {
+      const fresh = piece.subarray(Math.min(known, piece.length));
+      known -= piece.length - fresh.length;
+      this.#queue.add(fresh);
+    });
+    try {
+      for (let done = 0; done < this.#goodInput + failingLength && !decoder.ended && !this.#ended; ) {
+        const room = done < this.#goodInput ? Math.min(INPUT_BYTES, this.#goodInput - done) : 1;
+        const count = await again.read(this.#input.subarray(0, room));
+        if (count === 0) break;
+        await decoder.push(this.#input.subarray(0, count));
+        done += count;
+      }
+    } finally {
+      decoder.close();
+      await again.close();
+    }
   }
 }

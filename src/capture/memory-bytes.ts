@@ -4,10 +4,11 @@ import type { ByteSource } from "./byte-source.ts";
 export class MemoryBytes implements ByteSource {
   readonly name = "buffer";
   readonly size: number;
-  readonly reopenable = true;
   readonly fault = null;
   bytesRead = 0;
   readonly #bytes: Uint8Array;
+
+  readonly reopen = async (): Promise<ByteSource> => new MemoryBytes(this.#bytes);
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;

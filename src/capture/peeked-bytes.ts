@@ -22,8 +22,8 @@ export class PeekedBytes implements ByteSource {
   get bytesRead(): number {
     return this.#source.bytesRead;
   }
-  get reopenable(): boolean {
-    return this.#source.reopenable;
+  get reopen(): (() => Promise<ByteSource>) | null {
+    return this.#source.reopen;
   }
   get fault(): ByteFault | null {
     return this.#source.fault;

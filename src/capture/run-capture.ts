@@ -101,7 +101,7 @@ export class RunCapture implements Capture {
   }
 
   async #endSource(reader: SourceReader): Promise<void> {
-    this.warnings.push(...reader.warnings);
+    if (!this.#closed) this.warnings.push(...reader.warnings);
     this.#bytesDone += reader.bytes.bytesRead;
     this.#interfacesDone += reader.parser.interfaceCount;
     this.#dropsDone = addDrops(this.#dropsDone, reader.parser.recorderDrops);

@@ -55,7 +55,7 @@ async function probe(source: CaptureSource): Promise<RunSource> {
   const facts = factsOf(source, reader);
   await reader.nextBatch(batch);
   const firstNs = reader.parser.startNs;
-  if (!reader.bytes.reopenable) return { ...facts, firstNs, reader, firstBatch: batch };
+  if (reader.bytes.reopen === null) return { ...facts, firstNs, reader, firstBatch: batch };
   await reader.close();
   return { ...facts, firstNs, reader: null, firstBatch: null };
 }

@@ -112,12 +112,12 @@ export class SourceReader {
 /** What the bytes are, or a `Failure` when nothing that can be read. */
 async function kindOf(bytes: PeekedBytes, where: string): Promise<"pcap" | "pcapng" | "gzip" | "zstd"> {
   const head = await bytes.peek(IDENTIFYING_BYTES);
-  if (head.length === 0) {
-    if (bytes.fault !== null) throw new Failure(`${bytes.name}: ${bytes.fault.what}; copy the file again`);
+  if (head.length === 0 && bytes.fault === null) {
     throw new Failure(`${bytes.name}: is empty${where} (0 bytes): nothing was recorded or the copy failed`);
   }
   const found = identify(head);
   if (found.kind !== "other") return found.kind;
+  if (bytes.fault !== null) throw new Failure(`${bytes.name}: ${bytes.fault.what}; copy the file again`);
   const magic = head.toString("hex", 0, 4).replace(/..(?=.)/g, "$& ");
   const { looksLike, advice } = found;
   throw new Failure(

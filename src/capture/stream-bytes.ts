@@ -1,8 +1,11 @@
+import { open } from "node:fs";
+import { Socket } from "node:net";
 import process from "node:process";
+import { promisify } from "node:util";
 import { Failure } from "../failure.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
-import { errorCode } from "./file-bytes.ts";
+import { errorCode } from "./system-error.ts";
 
 /**
  * Standard input as a source, named `-`.
@@ -16,11 +19,20 @@ export function openStandardInput(): ByteSource {
   return new StreamBytes("-", process.stdin);
 }
 
+/**
+ * Opens a named pipe. As a stream, since a file's read would wait in the thread pool for a silent writer, and
+ * the process could not end before it.
+ */
+export async function openNamedPipe(path: string): Promise<ByteSource> {
+  const fd = await promisify(open)(path, "r");
+  return new StreamBytes(path, new Socket({ fd, readable: true, writable: false }));
+}
+
 /** Bytes that arrive in pieces: a Node.js stream, the output of a child process, an async generator. */
 export class StreamBytes implements ByteSource {
   readonly name: string;
   readonly size = null;
-  readonly reopenable = false;
+  readonly reopen = null;
   bytesRead = 0;
   fault: ByteFault | null = null;
   readonly #stream: AsyncIterable<Uint8Array>;

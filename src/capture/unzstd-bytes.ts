@@ -59,8 +59,9 @@ export class UnzstdBytes implements ByteSource {
   get bytesRead(): number {
     return this.#source.bytesRead;
   }
-  get reopenable(): boolean {
-    return this.#source.reopenable;
+  get reopen(): (() => Promise<ByteSource>) | null {
+    const { reopen } = this.#source;
+    return reopen === null ? null : async () => new UnzstdBytes(await reopen());
   }
 
   async read(target: Uint8Array): Promise<number> {
