@@ -2,7 +2,44 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
+import type { Segment } from "../../src/packet/segment.ts";
 import { join } from "./packet-bytes.ts";
+
+/** The fields that `segmentFields` gives, by tshark's names. */
+export const TSHARK_FIELDS = [
+  "tcp.srcport",
+  "tcp.dstport",
+  "tcp.seq_raw",
+  "tcp.ack_raw",
+  "tcp.len",
+  "tcp.window_size_value",
+  "tcp.options.mss_val",
+  "tcp.options.wscale.shift",
+  "tcp.options.timestamp.tsval",
+  "tcp.options.timestamp.tsecr",
+  "tcp.options.sack_le",
+  "tcp.options.sack_re",
+];
+
+/** What tshark would print of a segment for `TSHARK_FIELDS`, the last SACK block only. */
+export function segmentFields(segment: Segment): string[] {
+  const { hasTimestamp, sackCount, sackLeft, sackRight } = segment;
+  const texts = [
+    segment.sourcePort,
+    segment.destinationPort,
+    segment.sequence,
+    segment.acknowledgement,
+    segment.payloadLength,
+    segment.window,
+    segment.maximumSegmentSize === 0 ? "" : segment.maximumSegmentSize,
+    segment.windowScale === -1 ? "" : segment.windowScale,
+    hasTimestamp ? segment.timestampValue : "",
+    hasTimestamp ? segment.timestampEcho : "",
+    sackCount === 0 ? "" : sackLeft[sackCount - 1],
+    sackCount === 0 ? "" : sackRight[sackCount - 1],
+  ];
+  return texts.map(String);
+}
 
 /** A frame as a capture would hold it. */
 export interface RecordedFrame {
@@ -29,7 +66,19 @@ export function tsharkTcpFields(
     const wanted = ["frame.number", ...fields].flatMap((field) => ["-e", field]);
     const output = execFileSync(
       "tshark",
-      ["-r", path, "-Y", "tcp", "-T", "fields", "-E", "occurrence=l", ...wanted],
+      [
+        "-r",
+        path,
+        "-o",
+        "tcp.relative_sequence_numbers:FALSE",
+        "-Y",
+        "tcp",
+        "-T",
+        "fields",
+        "-E",
+        "occurrence=l",
+        ...wanted,
+      ],
       {
         encoding: "utf8",
         stdio: ["ignore", "pipe", "ignore"],
