@@ -1,0 +1,200 @@
+/**
+ * Header fields (RFC 9112 §5): one pass over the bytes where they lie, line by line. Names are compared only where the
+ * first letter is one of the few that matter, without regard to case. A bare LF ends a line (§2.2), a folded line
+ * (§5.2) belongs to the field before it.
+ */
+import type { LineFinder } from "./line-finder.ts";
+import { INVALID_LENGTH, type MessageHead, NO_LENGTH, TransferCoding } from "./message-head.ts";
+import {
+  COLON,
+  COMMA,
+  CR,
+  DIGIT_0,
+  isDigit,
+  LF,
+  LOWER_CASE,
+  octetsOf,
+  SEMICOLON,
+  SPACE,
+  TAB,
+} from "./octets.ts";
+import { INCOMPLETE } from "./start-line.ts";
+
+const CONTENT_LENGTH = octetsOf("content-length");
+const TRANSFER_ENCODING = octetsOf("transfer-encoding");
+const HOST = octetsOf("host");
+const X_REQUEST_ID = octetsOf("x-request-id");
+const X_FORWARDED_FOR = octetsOf("x-forwarded-for");
+const CHUNKED = octetsOf("chunked");
+
+const HYPHEN = 0x2d;
+const LETTER_L = 0x4c;
+const LETTER_SMALL_L = 0x6c;
+
+/** 1 for the first letters of the names above. */
+const MAY_MATTER: Uint8Array = new Uint8Array(256);
+for (const letter of "cthxCTHX") MAY_MATTER[letter.charCodeAt(0)] = 1;
+
+/**
+ * Reads the field lines that start at `start` into `head`, up to the empty line.
+ * @param details whether Host, X-Request-ID and X-Forwarded-For are wanted
+ * @returns the offset after the empty line, or `INCOMPLETE`
+ */
+export function parseFields(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  head: MessageHead,
+  lines: LineFinder,
+  details: boolean,
+): number {
+  head.clearFields();
+  let at = start;
+  while (at < end) {
+    const first = bytes[at];
+    if (first === LF) return at + 1;
+    if (first === CR) {
+      if (at + 1 === end) return INCOMPLETE;
+      if (bytes[at + 1] === LF) return at + 2;
+    } else if (MAY_MATTER[first ?? 0] === 1) {
+      const next = readField(bytes, at, end, head, details);
+      if (next !== at) {
+        if (next === INCOMPLETE) return INCOMPLETE;
+        at = next;
+        continue;
+      }
+    }
+    at = lines.find(bytes, at, end) + 1;
+  }
+  return INCOMPLETE;
+}
+
+/** Reads the field line at `at` if its name matters; the offset after it, `at` if it doesn't, or `INCOMPLETE`. */
+function readField(bytes: Buffer, at: number, end: number, head: MessageHead, details: boolean): number {
+  // The letters after "content-" and the hyphen of "transfer-encoding" rule most other names out.
+  const ninth = bytes[at + 8];
+  if (ninth === LETTER_L || ninth === LETTER_SMALL_L) {
+    const value = valueStart(bytes, at, end, CONTENT_LENGTH);
+    if (value !== -1) {
+      const next = foldedLineEnd(bytes, value, end);
+      if (next !== INCOMPLETE) addContentLength(head, parseContentLength(bytes, value, next));
+      return next;
+    }
+  } else if (ninth === HYPHEN) {
+    const value = valueStart(bytes, at, end, TRANSFER_ENCODING);
+    if (value !== -1) {
+      const next = foldedLineEnd(bytes, value, end);
+      const coding = next === INCOMPLETE ? TransferCoding.NONE : lastCoding(bytes, value, next);
+      if (coding !== TransferCoding.NONE) head.transferCoding = coding;
+      return next;
+    }
+  }
+  if (details) readDetail(bytes, at, end, head);
+  return at;
+}
+
+/** Where the value of the field at `at` starts if `name` (lower case) is its name, else −1. Blanks before the colon pass. */
+function valueStart(bytes: Buffer, at: number, end: number, name: Uint8Array): number {
+  let colon = at + name.length;
+  if (colon >= end) return -1;
+  for (let index = 0; index < name.length; index++) {
+    if (LOWER_CASE[bytes[at + index] ?? 0] !== name[index]) return -1;
+  }
+  while (colon < end && (bytes[colon] === SPACE || bytes[colon] === TAB)) colon++;
+  return colon < end && bytes[colon] === COLON ? colon + 1 : -1;
+}
+
+/** The offset after the field line, continuation lines included, or `INCOMPLETE` while its end can't be told. */
+function foldedLineEnd(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (true) {
+    while (at < end && bytes[at] !== LF) at++;
+    at++;
+    if (at >= end) return INCOMPLETE;
+    if (bytes[at] !== SPACE && bytes[at] !== TAB) return at;
+  }
+}
+
+function isBlank(octet: number | undefined): boolean {
+  return octet === SPACE || octet === TAB || octet === CR || octet === LF;
+}
+
+/** Several fields or list members are fine as long as they agree (RFC 9112 §6.3, item 5). */
+function addContentLength(head: MessageHead, length: number): void {
+  if (head.contentLength === NO_LENGTH) head.contentLength = length;
+  else if (head.contentLength !== length) head.contentLength = INVALID_LENGTH;
+}
+
+/** A length or a list of equal lengths; digits only, and small enough to be counted exactly. */
+function parseContentLength(bytes: Buffer, start: number, end: number): number {
+  let length = NO_LENGTH;
+  let at = start;
+  while (true) {
+    while (at < end && isBlank(bytes[at])) at++;
+    const digits = at;
+    let member = 0;
+    for (; at < end && isDigit(bytes[at]); at++) member = member * 10 + (bytes[at] ?? DIGIT_0) - DIGIT_0;
+    if (at === digits || member > Number.MAX_SAFE_INTEGER) return INVALID_LENGTH;
+    if (length !== NO_LENGTH && length !== member) return INVALID_LENGTH;
+    length = member;
+    while (at < end && isBlank(bytes[at])) at++;
+    if (at === end) return length;
+    if (bytes[at] !== COMMA) return INVALID_LENGTH;
+    at++;
+  }
+}
+
+/** What the last member of a Transfer-Encoding list is; parameters after a semicolon don't change it. */
+function lastCoding(bytes: Buffer, start: number, end: number): TransferCoding {
+  let coding: TransferCoding = TransferCoding.NONE;
+  let at = start;
+  while (at < end) {
+    while (at < end && (isBlank(bytes[at]) || bytes[at] === COMMA)) at++;
+    const nameStart = at;
+    while (at < end && !isBlank(bytes[at]) && bytes[at] !== COMMA && bytes[at] !== SEMICOLON) at++;
+    if (at > nameStart)
+      coding = isChunked(bytes, nameStart, at) ? TransferCoding.CHUNKED : TransferCoding.OTHER;
+    while (at < end && bytes[at] !== COMMA) at++;
+  }
+  return coding;
+}
+
+function isChunked(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start !== CHUNKED.length) return false;
+  for (let index = 0; index < CHUNKED.length; index++) {
+    if (LOWER_CASE[bytes[start + index] ?? 0] !== CHUNKED[index]) return false;
+  }
+  return true;
+}
+
+/** Notes where the value of Host, X-Request-ID or X-Forwarded-For lies; of repeated fields the first counts. */
+function readDetail(bytes: Buffer, at: number, end: number, head: MessageHead): void {
+  const host = valueStart(bytes, at, end, HOST);
+  if (host !== -1 && head.hostStart === -1) {
+    head.hostStart = trimmedStart(bytes, host, end);
+    head.hostEnd = trimmedEnd(bytes, head.hostStart, end);
+  }
+  const requestId = valueStart(bytes, at, end, X_REQUEST_ID);
+  if (requestId !== -1 && head.requestIdStart === -1) {
+    head.requestIdStart = trimmedStart(bytes, requestId, end);
+    head.requestIdEnd = trimmedEnd(bytes, head.requestIdStart, end);
+  }
+  const forwardedFor = valueStart(bytes, at, end, X_FORWARDED_FOR);
+  if (forwardedFor !== -1 && head.forwardedForStart === -1) {
+    head.forwardedForStart = trimmedStart(bytes, forwardedFor, end);
+    head.forwardedForEnd = trimmedEnd(bytes, head.forwardedForStart, end);
+  }
+}
+
+function trimmedStart(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  return at;
+}
+
+function trimmedEnd(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] !== LF) at++;
+  while (at > start && isBlank(bytes[at - 1])) at--;
+  return at;
+}

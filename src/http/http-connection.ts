@@ -1,0 +1,289 @@
+/** One connection: which side sends requests, what the messages of the two directions are, and how the exchanges end. */
+import { Framing, requestFraming, responseFraming } from "./body-framing.ts";
+import type { DiscardReason, Discards } from "./discards.ts";
+import type { CloseReason, ExchangeSink, ExchangeState, Side } from "./exchange.ts";
+import { takeDetails } from "./exchange-details.ts";
+import type { MessageHead } from "./message-head.ts";
+import type { Cut, MessageOwner } from "./message-owner.ts";
+import { MessageParser, type ParserMeans } from "./message-parser.ts";
+import type { ExchangePool, OpenExchange } from "./open-exchange.ts";
+import { type OtherProtocol, recogniseProtocol } from "./other-protocols.ts";
+import { Pairing, type PairingListener } from "./pairing.ts";
+import { Role } from "./start-line.ts";
+
+/** What all connections share. */
+export interface ConnectionMeans extends ParserMeans {
+  readonly sink: ExchangeSink;
+  readonly pool: ExchangePool;
+  readonly discards: Discards;
+}
+
+export class HttpConnection implements MessageOwner, PairingListener {
+  private readonly slot: number;
+  private readonly means: ConnectionMeans;
+  private readonly parsers: readonly [MessageParser, MessageParser];
+  private readonly pairing: Pairing;
+  private fromStart = false;
+  /** Who sent the SYN, until messages show who sends requests. */
+  private clientSide: Side | -1 = -1;
+  /** A message was seen. */
+  private isHttp = false;
+  private isInTunnel = false;
+  /** Bytes of a direction that began before the capture went by. */
+  private readonly missedStart = [false, false];
+  private otherProtocol: OtherProtocol | null = null;
+  private request: OpenExchange | null = null;
+  /** The exchange of the response that is being read; `null` in an interim one. */
+  private response: OpenExchange | null = null;
+  /** Interim responses that came before their request. */
+  private earlyInterims = 0;
+
+  constructor(slot: number, means: ConnectionMeans) {
+    this.slot = slot;
+    this.means = means;
+    this.parsers = [new MessageParser(this, 0, means), new MessageParser(this, 1, means)];
+    this.pairing = new Pairing(means.pool, this);
+  }
+
+  open(fromStart: boolean, clientSide: Side | -1): void {
+    this.fromStart = fromStart;
+    this.clientSide = clientSide;
+    this.isHttp = false;
+    this.isInTunnel = false;
+    this.missedStart[0] = false;
+    this.missedStart[1] = false;
+    this.otherProtocol = null;
+    this.request = null;
+    this.response = null;
+    this.earlyInterims = 0;
+    this.parsers[0].open(fromStart);
+    this.parsers[1].open(fromStart);
+    this.pairing.begin();
+  }
+
+  data(side: Side, bytes: Buffer, start: number, end: number, timeNs: number, frame: number): void {
+    this.parsers[side].data(bytes, start, end, timeNs, frame);
+  }
+
+  gap(side: Side, length: number, timeNs: number, frame: number): void {
+    this.parsers[side].gap(length, timeNs, frame);
+  }
+
+  close(side: Side, reason: CloseReason, timeNs: number): void {
+    this.closeSide(side, reason, timeNs);
+    if (reason === "reset") this.closeSide(otherSide(side), reason, timeNs);
+  }
+
+  /** Ends what is open, and counts the connection if it was another protocol's. */
+  forget(): void {
+    this.closeSide(0, "end", 0);
+    this.closeSide(1, "end", 0);
+    if (!this.isHttp && this.otherProtocol !== null) this.means.discards[this.otherProtocol]++;
+    this.pairing.restart();
+  }
+
+  beginMessage(side: Side, head: MessageHead, bytes: Buffer, startNs: number, startFrame: number): Framing {
+    if (!this.isHttp) this.takeRoles(side, head);
+    this.isInTunnel = false;
+    return head.isRequest
+      ? this.beginRequest(head, bytes, startNs, startFrame)
+      : this.beginResponse(side, head, startNs, startFrame);
+  }
+
+  noteHole(side: Side): void {
+    const exchange = this.current(side);
+    if (exchange !== null) exchange.hasHole = true;
+  }
+
+  endMessage(side: Side, messageBytes: number, endNs: number, endFrame: number, seenNs: number): void {
+    const { sink } = this.means;
+    const exchange = this.current(side);
+    if (side === this.clientSide) {
+      this.request = null;
+      sink.message(this.slot, side, "request", seenNs);
+      sink.request(this.slot, side);
+      if (exchange === null) return;
+      exchange.requestEndNs = endNs;
+      exchange.requestEndFrame = endFrame;
+      exchange.requestBytes = messageBytes;
+      exchange.requestDone = true;
+      if (isAcceptedConnect(exchange)) {
+        // The acceptance was recorded before its request.
+        this.server().endAbsentBody(seenNs);
+        this.pairing.finish(exchange);
+        this.leaveHttp(Framing.TUNNEL);
+        return;
+      }
+    } else {
+      this.response = null;
+      sink.message(this.slot, side, "response", seenNs);
+      if (exchange === null) return;
+      exchange.responseEndNs = endNs;
+      exchange.responseEndFrame = endFrame;
+      exchange.responseBytes = messageBytes;
+      exchange.responseDone = true;
+    }
+    this.pairing.finish(exchange);
+  }
+
+  cutMessage(side: Side, cut: Cut): void {
+    const exchange = this.current(side);
+    if (exchange === null) return;
+    if (cut === "bodyHole") exchange.hasHole = true;
+    else if (cut === "headerHole") exchange.isUncertain = true;
+    else exchange.isCut = true;
+    if (exchange === this.request) {
+      this.request = null;
+      exchange.requestDone = true;
+    } else {
+      this.response = null;
+      exchange.responseDone = true;
+    }
+    this.pairing.finish(exchange);
+  }
+
+  loseTrack(side: Side, reason: DiscardReason): void {
+    const isPrelude = !this.isHttp || this.isInTunnel;
+    // A stream that does not begin like HTTP may still come to it (SOCKS, a proxy's preamble): nothing was lost.
+    if (isPrelude && reason === "badStartLine") return;
+    if (!isPrelude) this.means.discards[reason]++;
+    this.pairing.lose(side === this.clientSide || !this.isHttp ? "request" : "response");
+  }
+
+  skip(side: Side, length: number): void {
+    if (this.isHttp && !this.isInTunnel) this.means.discards.skippedBytes += length;
+    if (this.fromStart || this.missedStart[side]) return;
+    this.missedStart[side] = true;
+    this.pairing.lose(side === this.clientSide || !this.isHttp ? "request" : "response");
+  }
+
+  leaveHttp(framing: Framing): void {
+    this.pairing.restart();
+    this.request = null;
+    this.response = null;
+    if (framing === Framing.UPGRADE) {
+      this.parsers[0].stop();
+      this.parsers[1].stop();
+    } else {
+      this.isInTunnel = true;
+      this.parsers[0].enterTunnel();
+      this.parsers[1].enterTunnel();
+    }
+  }
+
+  mayBeSimple(side: Side): boolean {
+    return this.fromStart && !this.isHttp && (this.clientSide === -1 || this.clientSide === side);
+  }
+
+  beginSimpleResponse(side: Side, timeNs: number, frame: number): boolean {
+    if (!this.isHttp || side === this.clientSide) return false;
+    if (!this.pairing.awaiting()?.isSimple) return false;
+    this.startResponse(this.pairing.response(frame), timeNs, frame);
+    return true;
+  }
+
+  isOtherProtocol(bytes: Buffer, start: number, end: number): boolean {
+    if (this.isHttp && !this.isInTunnel) return false;
+    const protocol = recogniseProtocol(bytes, start, end);
+    this.otherProtocol ??= protocol;
+    if (protocol === "otherProtocol") return false;
+    this.parsers[0].stop();
+    this.parsers[1].stop();
+    return true;
+  }
+
+  exchangeEnded(exchange: OpenExchange): void {
+    if (this.clientSide === -1) return;
+    exchange.connection = this.slot;
+    exchange.clientSide = this.clientSide;
+    exchange.state = stateOf(exchange);
+    this.means.sink.exchange(exchange);
+  }
+
+  tooManyOpen(): void {
+    this.means.discards.tooManyOpen++;
+  }
+
+  private closeSide(side: Side, reason: CloseReason, timeNs: number): void {
+    if (this.parsers[side].isClosed) return;
+    this.parsers[side].close(reason, timeNs);
+    if (this.isHttp) this.pairing.endOf(side === this.clientSide ? "request" : "response");
+  }
+
+  /** The first message shows who sends requests. */
+  private takeRoles(side: Side, head: MessageHead): void {
+    this.isHttp = true;
+    const clientSide = head.isRequest ? side : otherSide(side);
+    const server = this.parsers[otherSide(clientSide)];
+    const client = this.parsers[clientSide];
+    this.clientSide = clientSide;
+    client.role = Role.REQUESTS;
+    server.role = Role.RESPONSES;
+    if (client.isClosed && head.isRequest === false) this.pairing.endOf("request");
+    if (server.isClosed && head.isRequest) this.pairing.endOf("response");
+    // Seen from the middle, a first response answers a request that went before: it must not wait for the next.
+    if (!this.fromStart && !head.isRequest) this.pairing.lose("request");
+  }
+
+  private beginRequest(head: MessageHead, bytes: Buffer, startNs: number, startFrame: number): Framing {
+    const { means } = this;
+    const exchange = this.pairing.request(startFrame);
+    this.request = exchange;
+    exchange.hasRequest = true;
+    exchange.method = head.method;
+    exchange.isSimple = head.isSimple;
+    exchange.requestStartNs = startNs;
+    exchange.requestStartFrame = startFrame;
+    if (means.details && !takeDetails(exchange, head, bytes, means.pool)) means.discards.detailMemory++;
+    const framing = requestFraming(head);
+    if (exchange.hasResponse && head.method === "HEAD") this.server().endAbsentBody(startNs);
+    return framing;
+  }
+
+  private beginResponse(side: Side, head: MessageHead, startNs: number, startFrame: number): Framing {
+    if (head.status < 200 && head.status !== 101) {
+      const awaiting = this.pairing.awaiting();
+      if (awaiting === undefined) this.earlyInterims++;
+      else awaiting.interimResponses++;
+      return Framing.NONE;
+    }
+    const exchange = this.pairing.response(startFrame);
+    this.startResponse(exchange, startNs, startFrame);
+    exchange.status = head.status;
+    exchange.interimResponses += this.earlyInterims;
+    this.earlyInterims = 0;
+    this.parsers[side].bodyMayBeAbsent = !exchange.hasRequest;
+    return responseFraming(head, exchange.method);
+  }
+
+  private startResponse(exchange: OpenExchange, startNs: number, startFrame: number): void {
+    this.response = exchange;
+    exchange.hasResponse = true;
+    exchange.responseStartNs = startNs;
+    exchange.responseStartFrame = startFrame;
+  }
+
+  private current(side: Side): OpenExchange | null {
+    return side === this.clientSide ? this.request : this.response;
+  }
+
+  private server(): MessageParser {
+    return this.parsers[this.clientSide === 0 ? 1 : 0];
+  }
+}
+
+function otherSide(side: Side): Side {
+  return side === 0 ? 1 : 0;
+}
+
+function isAcceptedConnect(exchange: OpenExchange): boolean {
+  return exchange.method === "CONNECT" && exchange.status >= 200 && exchange.status < 300;
+}
+
+function stateOf(exchange: OpenExchange): ExchangeState {
+  if (!exchange.hasRequest) return "responseOnly";
+  if (exchange.isUncertain) return "uncertain";
+  if (exchange.isCut) return "aborted";
+  if (!exchange.hasResponse) return "unanswered";
+  return exchange.hasHole ? "bodyHole" : "complete";
+}
