@@ -1,0 +1,48 @@
+import type { MetricKey } from "../experiment-metrics.ts";
+import type { ResultRow } from "../results-table.ts";
+import type { Text } from "../text.ts";
+
+/** What kinds of findings there are. */
+export type AuditCode =
+  | "frame-size"
+  | "no-common-frame-size"
+  | "jitter-too-small"
+  | "jitter-negative"
+  | "mean-not-from-rows"
+  | "mean-without-rows"
+  | "requests-do-not-add-up"
+  | "more-requests-than-sent"
+  | "fewer-requests-than-sent"
+  | "equal-rows"
+  | "repeated-row"
+  | "loss-no-fraction"
+  | "loss-maybe-count"
+  | "out-of-range"
+  | "same-capture-twice";
+
+/** A place in a table, or a capture. */
+export interface AuditedRow {
+  readonly fileName: string;
+  /** Line in the file, `null` for a capture. */
+  readonly line: number | null;
+  /** What people call it: `least-connection, Flask C, run 4`. */
+  readonly label: string;
+}
+
+/** Something in the results that can't be, or that is hard to believe. */
+export interface AuditFinding {
+  readonly code: AuditCode;
+  /** `impossible`: by definition or arithmetic; `doubtful`: there are innocent explanations, and the sentence says so. */
+  readonly severity: "impossible" | "doubtful";
+  /** The rows it is about; empty: the table as a whole. */
+  readonly rows: readonly AuditedRow[];
+  readonly metric: MetricKey | null;
+  /** What is wrong and why, with the numbers, in one sentence. */
+  readonly text: Text;
+}
+
+/** How a row is named in findings. */
+export function auditedRow({ fileName, line, method, backend, run }: ResultRow): AuditedRow {
+  const parts = [method, backend, run === null ? "mean" : `run ${run}`];
+  return { fileName, line, label: parts.filter((part) => part !== "").join(", ") };
+}

@@ -1,0 +1,63 @@
+/**
+ * Throughput × delay is the mean size of a request frame, whatever the network did, when both come from one run. All
+ * runs of a method send the same request through the same balancer, so the products must agree.
+ *
+ * The rule: a row is reported when its product differs from the typical frame by more than 15 % of the latter. Typical
+ * is the median of the method's rows if more than half of them lie within 15 % of it; else the median, under the same
+ * condition, of all methods on the same side (with or without balancer), because a balancer writes the same header
+ * whatever its method; else nothing can be said.
+ */
+import type { MetricValues } from "../experiment-metrics.ts";
+import { algorithmOf } from "../method-names.ts";
+import type { ResultRow } from "../results-table.ts";
+import { numberText, textOf } from "../text.ts";
+import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../typical-frame.ts";
+import { type AuditFinding, auditedRow } from "./audit-finding.ts";
+
+/** Rows in which throughput and delay can't come from one run. */
+export function auditFrameSizes(rows: readonly ResultRow[]): AuditFinding[] {
+  const methods = [...new Set(rows.map((row) => row.method))];
+  return methods.flatMap((method) => {
+    const own = rows.filter((row) => row.method === method && impliedFrameBits(row.values) !== null);
+    if (own.length === 0) return [];
+    const isDirect = algorithmOf(method) === "direct";
+    const sameSide = rows.filter((row) => (algorithmOf(row.method) === "direct") === isDirect);
+    const ofMethod = typicalFrameBits(valuesOf(own));
+    const typical = ofMethod ?? typicalFrameBits(valuesOf(sameSide));
+    if (typical === null) return own.length < 3 ? [] : [noCommonSize(method)];
+    return own.flatMap((row) => checkRow(row, typical, ofMethod !== null));
+  });
+}
+
+function valuesOf(rows: readonly ResultRow[]): MetricValues[] {
+  return rows.map((row) => row.values);
+}
+
+function checkRow(row: ResultRow, typical: number, isOwn: boolean): AuditFinding[] {
+  const bits = impliedFrameBits(row.values);
+  if (bits === null || Math.abs(bits / typical - 1) <= FRAME_TOLERANCE) return [];
+  const audited = auditedRow(row);
+  const text = textOf((language) => {
+    const number = (value: number) => numberText(value, language);
+    const percent = `${bits > typical ? "+" : ""}${number((bits / typical - 1) * 100)} %`;
+    const product = `${row.printed.throughputMbps ?? ""} Mbps × ${row.printed.delayMs ?? ""} ms = ${number(bits)} bit`;
+    return {
+      en: `${audited.label}: throughput × delay = ${product}, but one request frame is ${number(typical)} bit in ${isOwn ? "most rows of the method" : "most rows through the same path"} (${percent}): the two figures can't come from one run`,
+      id: `${audited.label}: throughput × delay = ${product}, padahal satu frame permintaan ${number(typical)} bit pada ${isOwn ? "sebagian besar baris metode itu" : "sebagian besar baris lewat jalur yang sama"} (${percent}): kedua angka tidak mungkin berasal dari satu run`,
+    }[language];
+  });
+  return [{ code: "frame-size", severity: "impossible", rows: [audited], metric: "throughputMbps", text }];
+}
+
+function noCommonSize(method: string): AuditFinding {
+  return {
+    code: "no-common-frame-size",
+    severity: "doubtful",
+    rows: [],
+    metric: "throughputMbps",
+    text: {
+      en: `${method}: throughput × delay agrees on no frame size in more than half of the rows, so the wrong ones can't be told from the right ones`,
+      id: `${method}: throughput × delay tidak menunjukkan ukuran frame yang sama pada lebih dari separuh baris, jadi baris yang salah tidak dapat dibedakan dari yang benar`,
+    },
+  };
+}

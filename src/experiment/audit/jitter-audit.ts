@@ -1,0 +1,64 @@
+/**
+ * Jitter is a mean of absolute differences of successive intervals. Stamps are whole microseconds in the captures that
+ * such tables come from; rounding alone, with intervals as even as can be, makes each difference
+ * |r₁ − 2r₂ + r₃| µs with r's independent and uniform in 0 … 1, which is 7/12 µs in the mean. A figure below that
+ * can't be a mean of absolute differences, unless sender and recorder share one clock. What fits is the spreadsheet
+ * form without the absolute value, which telescopes to (d_N − d₂)/n.
+ */
+
+import { lastDigit } from "../printed-number.ts";
+import type { ResultRow } from "../results-table.ts";
+import { numberText, textOf } from "../text.ts";
+import { type AuditFinding, auditedRow } from "./audit-finding.ts";
+
+/** Mean of |r₁ − 2r₂ + r₃| for r's uniform in 0 … 1, in units of the stamps' resolution. */
+export const ROUNDING_JITTER = 7 / 12;
+/** The resolution of classic pcap stamps. */
+export const MICROSECOND_IN_MS = 0.001;
+
+/** Rows whose jitter is negative, or smaller than what rounding of the stamps alone makes. */
+export function auditJitter(
+  rows: readonly ResultRow[],
+  stampResolutionMs = MICROSECOND_IN_MS,
+): AuditFinding[] {
+  return rows.flatMap((row): AuditFinding[] => {
+    const jitter = row.values.jitterMs;
+    const printed = row.printed.jitterMs;
+    if (typeof jitter !== "number" || printed === undefined) return [];
+    if (jitter < 0) return [negative(row, printed)];
+    // What was rounded in print may have been larger by half a digit.
+    const atMost = jitter + lastDigit(printed) / 2;
+    return atMost < ROUNDING_JITTER * stampResolutionMs
+      ? [tooSmall(row, jitter, printed, stampResolutionMs)]
+      : [];
+  });
+}
+
+function tooSmall(row: ResultRow, jitter: number, printed: string, stampResolutionMs: number): AuditFinding {
+  const audited = auditedRow(row);
+  // Differences are whole units of the resolution: a mean of x units leaves at most a share x of them above 0.
+  const equalPercent = Math.floor(100 * (1 - jitter / stampResolutionMs));
+  const text = textOf((language) => {
+    const resolution = numberText(stampResolutionMs * 1000, language);
+    const floor = numberText(ROUNDING_JITTER * stampResolutionMs, language);
+    return {
+      en: `${audited.label}: a jitter of ${printed} ms as mean of absolute differences means that at least ${equalPercent} % of successive intervals are equal to ${resolution} µs, but rounding of the stamps alone makes ${floor} ms; it fits the signed form (d_N − d₂)/n without the absolute value, which measures almost nothing`,
+      id: `${audited.label}: jitter ${printed} ms sebagai rata-rata selisih mutlak berarti paling sedikit ${equalPercent} % selang berurutan sama hingga ${resolution} µs, padahal pembulatan cap waktu saja menghasilkan ${floor} ms; nilai ini cocok dengan bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
+    }[language];
+  });
+  return { code: "jitter-too-small", severity: "impossible", rows: [audited], metric: "jitterMs", text };
+}
+
+function negative(row: ResultRow, printed: string): AuditFinding {
+  const audited = auditedRow(row);
+  return {
+    code: "jitter-negative",
+    severity: "impossible",
+    rows: [audited],
+    metric: "jitterMs",
+    text: {
+      en: `${audited.label}: a mean of absolute differences can't be negative (${printed} ms); it is the signed form (d_N − d₂)/n without the absolute value, which measures almost nothing`,
+      id: `${audited.label}: rata-rata selisih mutlak tidak mungkin negatif (${printed} ms); ini bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
+    },
+  };
+}

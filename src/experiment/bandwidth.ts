@@ -1,0 +1,28 @@
+const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+
+/**
+ * A bandwidth as people write it, in bit/s: `100 Mbps`, `1 Gbit/s`, `2.5Gbps`, `64 kbit/s`, `100000000`. Prefixes
+ * count by thousands. `null` for anything else, sizes in bytes included, and for what is not above 0.
+ */
+export function parseBandwidth(text: string): number | null {
+  const match = /^\s*(\d+(?:[.,]\d+)?)\s*(?:([kmgt]?)(?:bps|bits?(?:\/s|ps)|b\/s))?\s*$/i.exec(text);
+  const number = match?.[1];
+  // A capital B alone would mean bytes.
+  if (number === undefined || /B(?:ps|\/s)/.test(text)) return null;
+  const bits = Number(number.replace(",", ".")) * (UNITS[(match?.[2] ?? "").toLowerCase()] ?? Number.NaN);
+  return bits > 0 && Number.isFinite(bits) ? bits : null;
+}
+
+/** The shortest spelling of a bandwidth in bit/s: `100 Mbps`. */
+export function bandwidthText(bitsPerSecond: number): string {
+  for (const [unit, factor] of [
+    ["Tbps", 1e12],
+    ["Gbps", 1e9],
+    ["Mbps", 1e6],
+    ["kbps", 1e3],
+  ] as const) {
+    const value = bitsPerSecond / factor;
+    if (value >= 1 && Number(value.toFixed(6)) === value) return `${value} ${unit}`;
+  }
+  return `${bitsPerSecond} bit/s`;
+}

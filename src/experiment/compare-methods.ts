@@ -1,0 +1,78 @@
+import { findProfile } from "../metrics/category-profiles.ts";
+import { baselineComparisons } from "./baseline-comparisons.ts";
+import { type MetricTest, testMetric } from "./between-methods.ts";
+import { captureWarnings } from "./capture-warnings.ts";
+import type { Comparison } from "./comparison.ts";
+import { coverageWarnings } from "./coverage-warnings.ts";
+import type { Experiment } from "./experiment.ts";
+import { experimentMetrics, type MetricFacts } from "./experiment-metrics.ts";
+import { findingsOf } from "./findings.ts";
+import { collectObservations, type MethodFacts } from "./observations.ts";
+import { requestShares } from "./request-shares.ts";
+import { methodSummaries, runTables } from "./run-tables.ts";
+import { type RunValues, sampleOf } from "./samples.ts";
+
+/**
+ * Compares the methods of an experiment: tables, summaries, tests, findings, warnings. Missing runs, methods or
+ * traffic never fail; they are warnings with advice.
+ * @throws Failure (status 2) when the manifest names a category profile that does not exist
+ */
+export function compareMethods(experiment: Experiment): Comparison {
+  const { manifest } = experiment;
+  const observations = collectObservations(experiment);
+  const profile = typeof manifest.profile === "string" ? findProfile(manifest.profile) : manifest.profile;
+  const rating = { profile, bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond };
+  const tables = runTables(observations, rating);
+  const summaries = methodSummaries(observations, rating);
+  const hasRuns = (method: MethodFacts) => tables.some((table) => table.method === method.name);
+  const methods = observations.methods.filter(hasRuns);
+  const metrics = experimentMetrics.filter(({ key }) =>
+    tables.some((table) => table.summaries[key] !== undefined),
+  );
+  const contenders = methods.filter((method) => !method.baseline).map((method) => method.name);
+  const baseline = methods.find((method) => method.baseline)?.name ?? null;
+  const backends = observations.backends.filter((name) => tables.some((table) => table.backend === name));
+  const withAndWithout = baselineComparisons(metrics, baseline, contenders, backends, { tables, summaries });
+  const tests = testsBetween(metrics, contenders, backends, { tables, summaries });
+  const shares = requestShares(experiment, observations);
+  return {
+    title: manifest.title,
+    language: manifest.language,
+    notes: manifest.notes,
+    balancer: manifest.balancer,
+    profile,
+    bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond,
+    methods,
+    baseline,
+    backends,
+    metrics,
+    runTables: tables,
+    summaries,
+    withAndWithout,
+    shares,
+    tests,
+    findings: findingsOf({ metrics, baseline, contenders, tests, withAndWithout, shares, tables }),
+    warnings: [...coverageWarnings(experiment, observations, tables), ...captureWarnings(experiment)],
+  };
+}
+
+/** Every metric over all backends, then backend by backend where at least two methods used one. */
+function testsBetween(
+  metrics: readonly MetricFacts[],
+  contenders: readonly string[],
+  backends: readonly string[],
+  values: RunValues,
+): MetricTest[] {
+  const scopes: (string | null)[] = [null, ...(backends.length > 1 ? backends : [])];
+  return scopes.flatMap((backend) =>
+    metrics
+      .filter((metric) => metric.better !== null)
+      .flatMap((metric) => {
+        const samples = contenders
+          .map((method) => sampleOf(metric, method, backend, values))
+          .filter((sample) => sample.values.length > 0);
+        const isTold = backend === null ? samples.length > 0 : samples.length > 1;
+        return isTold ? [testMetric(metric, backend, samples)] : [];
+      }),
+  );
+}

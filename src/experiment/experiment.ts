@@ -1,0 +1,25 @@
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { Manifest } from "./manifest.ts";
+import type { RequestsTable } from "./requests-table.ts";
+import type { ResultsTable } from "./results-table.ts";
+
+/** A run of which the captures were analysed. */
+export interface AnalysedRun {
+  readonly method: string;
+  readonly run: number;
+  /** The capture's files, relative to the manifest's folder. */
+  readonly files: readonly string[];
+  /** A hash of the capture's content, by which two runs from one capture are noticed; `null`: not known. */
+  readonly contentHash: string | null;
+  readonly metrics: RunMetrics;
+}
+
+/** Everything that a comparison is made from: facts of the manifest, analysed runs, tables in place of captures. */
+export interface Experiment {
+  readonly manifest: Manifest;
+  readonly runs: readonly AnalysedRun[];
+  /** The results tables that the manifest names, `fileName` as it spells them. */
+  readonly tables: readonly ResultsTable[];
+  /** The tables of requests that the manifest names, `fileName` as it spells them. */
+  readonly requestsTables: readonly RequestsTable[];
+}

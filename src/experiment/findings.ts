@@ -1,0 +1,208 @@
+/** The sentences at the top of a report: verdicts first, then behaviour, then one sentence per metric. */
+import { type MetricTest, type PairwiseTest, worseOf } from "./between-methods.ts";
+import type { BaselineComparison, Finding } from "./comparison.ts";
+import { experimentMetrics, type MetricFacts, type MetricGroup } from "./experiment-metrics.ts";
+import { baselineSentence, metricSentence } from "./metric-sentence.ts";
+import type { RequestShare } from "./request-share.ts";
+import type { RunTable } from "./run-tables.ts";
+import { listText, numberText, type Text, textOf } from "./text.ts";
+import { typicalFrameBits } from "./typical-frame.ts";
+
+/** What the sentences are made from. */
+export interface FindingSources {
+  readonly metrics: readonly MetricFacts[];
+  readonly baseline: string | null;
+  /** Methods behind the balancer. */
+  readonly contenders: readonly string[];
+  readonly tests: readonly MetricTest[];
+  readonly withAndWithout: readonly BaselineComparison[];
+  readonly shares: readonly RequestShare[];
+  readonly tables: readonly RunTable[];
+}
+
+export function findingsOf(sources: FindingSources): Finding[] {
+  return [
+    ...bestMethods(sources),
+    ...groupVerdict("network", "verdict-network", sources),
+    ...groupVerdict("server", "verdict-server", sources),
+    ...paceVerdict(sources),
+    ...behaviours(sources),
+    ...metricSentences(sources),
+    ...baselineSentences(sources),
+  ];
+}
+
+function finding(
+  code: Finding["code"],
+  text: Text,
+  about: Partial<Omit<Finding, "code" | "text">> = {},
+): Finding {
+  return { code, metric: null, backend: null, method: null, ...about, text };
+}
+
+function factsOf(test: MetricTest): MetricFacts | null {
+  return experimentMetrics.find((metric) => metric.key === test.metric) ?? null;
+}
+
+/** Tests over all backends of the metrics of some groups, of those that had two methods to judge. */
+function judgedTests(groups: readonly MetricGroup[], { tests }: FindingSources): MetricTest[] {
+  return tests.filter((test) => {
+    const metric = factsOf(test);
+    return (
+      test.backend === null && test.judged.length > 1 && metric !== null && groups.includes(metric.group)
+    );
+  });
+}
+
+/** The method that did worse in each supported difference. */
+function defeats(tests: readonly MetricTest[]): { pair: PairwiseTest; worse: string; metric: MetricFacts }[] {
+  return tests.flatMap((test) => {
+    const metric = factsOf(test);
+    const better = metric?.better ?? null;
+    if (metric === null || better === null) return [];
+    return test.pairs
+      .filter((pair) => pair.isSupported)
+      .flatMap((pair) => {
+        const worse = worseOf(pair, better);
+        return worse === null ? [] : [{ pair, worse, metric }];
+      });
+  });
+}
+
+/** Who is not beaten by any figure of network and server: the load generator's pace is not their merit. */
+function bestMethods(sources: FindingSources): Finding[] {
+  const tests = judgedTests(["network", "server"], sources);
+  const judged = sources.contenders.filter((name) =>
+    tests.some((test) => test.judged.some((one) => one.method === name)),
+  );
+  if (judged.length < 2) return [];
+  const beaten = new Set(defeats(tests).map(({ worse }) => worse));
+  const unbeaten = judged.filter((name) => !beaten.has(name));
+  return [
+    finding(
+      "best",
+      textOf((language) => {
+        if (beaten.size === 0) {
+          return {
+            en: `By the figures of network and server, the data single out none of ${listText(judged, language)}.`,
+            id: `Menurut angka jaringan dan server, data tidak mengunggulkan satu pun dari ${listText(judged, language)}.`,
+          }[language];
+        }
+        if (unbeaten.length === 0) {
+          return {
+            en: "By the figures of network and server, every method is beaten by another in some figure; see the sentence of each.",
+            id: "Menurut angka jaringan dan server, setiap metode kalah pada salah satu angka; lihat kalimat masing-masing.",
+          }[language];
+        }
+        return {
+          en: `By the figures of network and server, ${listText(unbeaten, language)} ${unbeaten.length === 1 ? "is" : "are"} beaten in none; ${listText([...beaten], language)} in at least one.`,
+          id: `Menurut angka jaringan dan server, ${listText(unbeaten, language)} tidak kalah pada angka mana pun; ${listText([...beaten], language)} kalah pada sedikitnya satu.`,
+        }[language];
+      }),
+    ),
+  ];
+}
+
+function groupVerdict(
+  group: "network" | "server",
+  code: Finding["code"],
+  sources: FindingSources,
+): Finding[] {
+  const tests = judgedTests([group], sources);
+  if (sources.contenders.length < 2) return [];
+  const lead = { network: { en: "Network", id: "Jaringan" }, server: { en: "Server", id: "Server" } }[group];
+  const labels = (language: "en" | "id") =>
+    listText(
+      tests.map((test) => factsOf(test)?.label[language] ?? test.metric),
+      language,
+    );
+  const worse = defeats(tests);
+  return [
+    finding(
+      code,
+      textOf((language) => {
+        if (tests.length === 0) {
+          return {
+            en: `${lead.en}: no verdict; nothing of it was measured in enough runs of two methods.`,
+            id: `${lead.id}: tidak ada kesimpulan; tidak ada angkanya yang diukur dalam cukup banyak run dari dua metode.`,
+          }[language];
+        }
+        if (worse.length === 0) {
+          return {
+            en: `${lead.en}: the data show no method to be better or worse (${labels("en")}).`,
+            id: `${lead.id}: data tidak menunjukkan metode yang lebih baik atau lebih buruk (${labels("id")}).`,
+          }[language];
+        }
+        const list = worse.map(({ pair, worse: loser, metric }) => {
+          const winner = pair.a === loser ? pair.b : pair.a;
+          return {
+            en: `${loser} is worse than ${winner} in ${metric.label.en}`,
+            id: `${loser} lebih buruk daripada ${winner} pada ${metric.label.id}`,
+          }[language];
+        });
+        return `${lead[language]}: ${listText(list, language)}.`;
+      }),
+    ),
+  ];
+}
+
+/** Throughput and delay of the paper belong to the load generator; their product gives them away. */
+function paceVerdict({ contenders, baseline, tables }: FindingSources): Finding[] {
+  const frames = [
+    ...(baseline === null
+      ? []
+      : [{ names: [baseline], label: { en: "without the balancer", id: "tanpa balancer" } }]),
+    { names: contenders, label: { en: "through the balancer", id: "melalui balancer" } },
+  ].flatMap(({ names, label }) => {
+    const own = tables.filter((table) => names.includes(table.method));
+    const bits = typicalFrameBits(own.flatMap((table) => table.rows.map((row) => row.values)));
+    return bits === null ? [] : [{ label, bits }];
+  });
+  if (frames.length === 0) return [];
+  return [
+    finding(
+      "verdict-pace",
+      textOf((language) => {
+        const sizes = listText(
+          frames.map(({ label, bits }) => `${numberText(bits, language)} bit ${label[language]}`),
+          language,
+        );
+        return {
+          en: `Pace: throughput × delay is the size of one request frame (${sizes}), so the paper's throughput, delay and jitter tell how often the load generator asked and how the requests were shared, not how fast network or server were.`,
+          id: `Laju: throughput × delay adalah ukuran satu frame permintaan (${sizes}), jadi throughput, delay, dan jitter menurut makalah menunjukkan seberapa sering pembangkit beban meminta dan bagaimana permintaan dibagi, bukan seberapa cepat jaringan atau server.`,
+        }[language];
+      }),
+    ),
+  ];
+}
+
+function behaviours({ shares }: FindingSources): Finding[] {
+  return shares.map(({ method, behaviour }) =>
+    finding(
+      "behaviour",
+      textOf((language) => `${method} ${behaviour.text[language]}.`),
+      { method },
+    ),
+  );
+}
+
+function metricSentences({ tests, contenders }: FindingSources): Finding[] {
+  if (contenders.length < 2) return [];
+  return tests.flatMap((test) => {
+    const metric = factsOf(test);
+    if (metric === null) return [];
+    const code = test.backend === null ? "metric" : "metric-per-backend";
+    return [finding(code, metricSentence(metric, test), { metric: metric.key, backend: test.backend })];
+  });
+}
+
+function baselineSentences({ withAndWithout, baseline, metrics }: FindingSources): Finding[] {
+  if (baseline === null) return [];
+  return metrics.flatMap((metric) => {
+    const pairs = withAndWithout
+      .filter((one) => one.metric === metric.key && one.backend === null)
+      .flatMap((one) => (one.test === null ? [] : [one.test]));
+    if (pairs.length === 0) return [];
+    return [finding("baseline", baselineSentence(metric, null, baseline, pairs), { metric: metric.key })];
+  });
+}

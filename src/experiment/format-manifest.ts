@@ -1,0 +1,126 @@
+import { stringify } from "yaml";
+import { bandwidthText } from "./bandwidth.ts";
+import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
+import { algorithmOf } from "./method-names.ts";
+
+/** A part of the file: what it is for, and its value, or an example where it has none. */
+interface Section {
+  readonly comment: string;
+  readonly key: string;
+  readonly value: unknown;
+  readonly example?: string;
+}
+
+/**
+ * Writes an `experiment.yaml` that explains itself; what has no value is there as a commented-out example.
+ * `parseManifest` reads the same manifest back.
+ */
+export function formatManifest(manifest: Manifest): string {
+  const sections: Section[] = [
+    { comment: "What the reports are headed with.", key: "title", value: manifest.title },
+    { comment: "Language of the reports: en or id.", key: "language", value: manifest.language },
+    {
+      comment:
+        "Address from which the balancer asks the backends. Without it, pairs are discovered in the captures.",
+      key: "balancer",
+      value: manifest.balancer,
+      example: "192.168.56.103",
+    },
+    {
+      comment:
+        "Backend servers, in the order of the reports. port is optional; weight is for weighted methods.",
+      key: "backends",
+      value: nullIfEmpty(manifest.backends),
+      example: "[{ name: Backend 1, address: 192.168.56.109, port: 5000 }]",
+    },
+    {
+      comment: [
+        "Methods, in the order of the reports, and their captures: every file that fits a pattern is one run.",
+        "Patterns: * any characters in a name, ? one of them, ** any folders. { files, run } makes several files one",
+        "run; { files, backend } says which backend direct captures are about. algorithm (direct, round-robin,",
+        "least-connection, ip-hash, random, other) is taken from the name where it is not given.",
+      ].join("\n"),
+      key: "methods",
+      value: nullIfEmpty(manifest.methods.map((method) => methodFields(method, manifest))),
+      example: "[{ name: round-robin, captures: round-robin/*.pcapng }]",
+    },
+    {
+      comment: "Results tables (CSV) whose methods join the experiment without captures.",
+      key: "results",
+      value: nullIfEmpty(manifest.results),
+      example: "[published-runs.csv]",
+    },
+    {
+      comment: "What the load generator was told to send in each run.",
+      key: "load",
+      value: nullIfEmpty(withoutNulls({ ...manifest.load })),
+      example: "{ requests: 1000, requestsPerSecond: 1000 }",
+    },
+    {
+      comment: "Bandwidth of the link, for categories that rate throughput as a share of it.",
+      key: "bandwidth",
+      value: manifest.bandwidthBitsPerSecond === null ? null : bandwidthText(manifest.bandwidthBitsPerSecond),
+      example: "100 Mbps",
+    },
+    {
+      comment:
+        "Category profile: tiphon (throughput in % of the bandwidth), tiphon-kbps, or one of your own.",
+      key: "profile",
+      value: manifest.profile,
+    },
+    {
+      comment: "Printed in the report as it stands.",
+      key: "notes",
+      value: manifest.notes,
+      example: "Virtual machines on one host, no other traffic.",
+    },
+  ];
+  return `# An experiment of lbqos: "lbqos compare" reads this file.\n\n${sections.map(sectionText).join("\n")}`;
+}
+
+function sectionText({ comment, key, value, example }: Section): string {
+  const head = comment.replace(/^/gm, "# ");
+  if (value === null) return `${head}\n# ${key}: ${example ?? ""}\n`;
+  return `${head}\n${stringify({ [key]: value }, { lineWidth: 0, nullStr: "" })}`;
+}
+
+/** A method as briefly as it can be said. */
+function methodFields(method: ManifestMethod, manifest: Manifest): Record<string, unknown> {
+  const direct = manifest.methods.filter((one) => one.algorithm === "direct");
+  const isFoundOut =
+    direct.length === 1 &&
+    direct[0] === method &&
+    !manifest.methods.some((one) => one !== method && one.baseline);
+  const isExplicit = method.baseline || isFoundOut;
+  return withoutNulls({
+    name: method.name,
+    algorithm: algorithmOf(method.name) === method.algorithm ? null : method.algorithm,
+    baseline: isExplicit ? method.baseline : null,
+    source: method.source,
+    captures: method.captures.length === 0 ? null : capturesField(method.captures),
+    results:
+      method.results === null
+        ? null
+        : method.results.method === method.name
+          ? method.results.file
+          : { ...method.results },
+    requests: method.requests,
+  });
+}
+
+function capturesField(sets: readonly CaptureSet[]): unknown {
+  const written = sets.map((set): unknown => {
+    const files = set.files.length === 1 ? set.files[0] : [...set.files];
+    if (set.backend === null && set.run === null && typeof files === "string") return files;
+    return withoutNulls({ files, backend: set.backend, run: set.run });
+  });
+  return written.length === 1 && typeof written[0] === "string" ? written[0] : written;
+}
+
+function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+function nullIfEmpty(value: readonly unknown[] | Record<string, unknown>): unknown {
+  return Object.keys(value).length === 0 ? null : value;
+}

@@ -1,0 +1,155 @@
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from "yaml";
+import type { z } from "zod";
+import { Failure } from "../failure.ts";
+import type { CaptureSet, Manifest, ManifestBackend, ManifestMethod } from "./manifest.ts";
+import { describeIssue, fieldName, plainIssues } from "./manifest-problem.ts";
+import { manifestSchema } from "./manifest-schema.ts";
+import { algorithmOf } from "./method-names.ts";
+
+/** A manifest is written by people; anything of this size was opened by mistake. */
+const MAX_CHARACTERS = 1 << 20;
+
+/**
+ * Reads an `experiment.yaml`.
+ * @param fileName names the file in errors
+ * @throws Failure (status 1) that names file, line and field of the first problem, and what would be right
+ */
+export function parseManifest(text: string, fileName: string): Manifest {
+  if (text.length > MAX_CHARACTERS) {
+    throw new Failure(`${fileName}: is too big for a manifest (over 1 MiB); is it another file?`);
+  }
+  const lines = new LineCounter();
+  const { document, value } = parseYaml(text, fileName, lines);
+  if (value === undefined || value === null) {
+    throw new Failure(`${fileName}: is empty; "lbqos init FOLDER" writes a manifest to start from`);
+  }
+  const result = manifestSchema.safeParse(withoutEmptyKeys(value), { reportInput: true });
+  if (result.success) return manifestFrom(result.data);
+
+  const problems = plainIssues(result.error.issues)
+    .map((issue) => ({ issue, offset: offsetOf(document, issue) }))
+    .sort((a, b) => a.offset - b.offset);
+  const first = problems[0];
+  if (first === undefined) throw new Failure(`${fileName}: is not a manifest`);
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  const field = fieldName(first.issue);
+  throw new Failure(
+    `${fileName}:${lines.linePos(first.offset).line}: ${field === "" ? "" : `${field} `}${describeIssue(first.issue)}${more}`,
+  );
+}
+
+function parseYaml(
+  text: string,
+  fileName: string,
+  lines: LineCounter,
+): { document: Document; value: unknown } {
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const error = document.errors[0];
+    if (error !== undefined) {
+      const { line } = lines.linePos(error.pos[0]);
+      throw new Failure(`${fileName}:${line}: is no valid YAML: ${oneLine(error.message)}`);
+    }
+    return { document, value: document.toJS() };
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    // The parser's own limits: aliases that multiply, nesting without end.
+    throw new Failure(`${fileName}: can't be read as YAML: ${oneLine(String(error))}`);
+  }
+}
+
+function oneLine(message: string): string {
+  return (message.split("\n")[0] ?? "").slice(0, 200);
+}
+
+/** Keys without a value (`notes:`) count as absent, so that a template's blanks need not be deleted. */
+function withoutEmptyKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(kept.map(([key, one]) => [key, withoutEmptyKeys(one)]));
+}
+
+/** Where in the text a problem lies: the unknown key itself, the value, or what should have held it. */
+function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
+  let node: Node | null = document.contents as Node | null;
+  let offset = node?.range?.[0] ?? 0;
+  const path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
+  for (const [depth, step] of path.entries()) {
+    if (!isCollection(node)) break;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) break;
+      const isUnknownKey = issue.code === "unrecognized_keys" && depth === path.length - 1;
+      const keyOffset = isNode(pair.key) ? pair.key.range?.[0] : undefined;
+      node = isNode(pair.value) && !isUnknownKey ? pair.value : null;
+      offset = isScalar(node) ? (node.range?.[0] ?? offset) : (keyOffset ?? offset);
+    } else {
+      const item: unknown = node.items[Number(step)];
+      node = isNode(item) ? item : null;
+      offset = node?.range?.[0] ?? offset;
+    }
+  }
+  return offset;
+}
+
+function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
+  return {
+    title:
+      input.title ??
+      (input.language === "id" ? "Perbandingan metode load balancing" : "Load-balancing methods compared"),
+    language: input.language,
+    balancer: input.balancer ?? null,
+    backends: input.backends.map(backendFrom),
+    methods: methodsFrom(input.methods),
+    results: input.results,
+    load: {
+      requests: input.load.requests ?? null,
+      requestsPerSecond: input.load.requestsPerSecond ?? null,
+    },
+    bandwidthBitsPerSecond: input.bandwidth ?? null,
+    profile: input.profile ?? "tiphon",
+    notes: input.notes ?? null,
+  };
+}
+
+type Input = z.infer<typeof manifestSchema>;
+
+function backendFrom({ name, address, port, weight }: Input["backends"][number]): ManifestBackend {
+  return {
+    name,
+    address,
+    ...(port === undefined ? {} : { port }),
+    ...(weight === undefined ? {} : { weight }),
+  };
+}
+
+/** Where no method is called the baseline, the only direct one is it. */
+function methodsFrom(inputs: Input["methods"]): ManifestMethod[] {
+  const algorithmFor = (input: Input["methods"][number]) => input.algorithm ?? algorithmOf(input.name);
+  const direct = inputs.filter((input) => algorithmFor(input) === "direct");
+  const isChosen = inputs.some((input) => input.baseline === true);
+  return inputs.map((input) => ({
+    name: input.name,
+    algorithm: algorithmFor(input),
+    baseline: input.baseline ?? (!isChosen && direct.length === 1 && direct[0] === input),
+    source: input.source ?? null,
+    captures: (input.captures ?? []).map(
+      (set): CaptureSet => ({ files: set.files, backend: set.backend ?? null, run: set.run ?? null }),
+    ),
+    results:
+      input.results === undefined
+        ? null
+        : { file: input.results.file, method: input.results.method ?? input.name },
+    requests: input.requests ?? null,
+  }));
+}
