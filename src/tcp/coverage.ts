@@ -73,6 +73,21 @@ export class Coverage {
     return this.#holes.get(key) ?? [];
   }
 
+  /**
+   * A segment without data or flags of its own starts at `sequence`: its sender had sent everything before. Where that
+   * lies beyond what was seen, it becomes a hole; `skipped` says how much.
+   */
+  skipTo(page: DataView, direction: number, key: number, sequence: number, timeNs: number): void {
+    this.skipped = 0;
+    if ((page.getUint32(direction + Direction.FLAGS, true) & DirectionFlag.COVERED) === 0) return;
+    const highest = page.getUint32(direction + Direction.HIGHEST_END, true);
+    const ahead = sequenceDistance(sequence, highest);
+    if (ahead <= 0) return;
+    this.skipped = ahead;
+    page.setUint32(direction + Direction.HIGHEST_END, sequence, true);
+    this.#open(page, direction, key, highest, sequence, timeNs, false);
+  }
+
   /** The receiver acknowledged bytes that the tap hasn't seen: they become a hole. */
   skipAcknowledged(
     page: DataView,

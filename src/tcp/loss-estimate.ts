@@ -18,7 +18,7 @@
  *   repeated segment came a retransmission timeout late. A packet that arrives after its place is taken back.
  * - *by holes*: a hole that a later segment fills, counted in the segments that filled it. Filled within the initial
  *   RTT it was reordering. Bias: too low, as a lost tail (say, a FIN) leaves no hole, and a copy lost twice counts once.
- * A SYN/ACK that answers an earlier copy of a repeated SYN was itself lost before, once per copy since.
+ * A SYN/ACK that comes a timeout after the SYN that it answers was lost before, by either method.
  *
  * **Capture drop**: a hole, or bytes beyond everything seen, that the receiver acknowledged and nothing filled.
  */
@@ -37,6 +37,8 @@ const { SYN, ACK, RST } = TcpFlag;
 const LARGEST_ID_GAP = 512;
 /** Linux's shortest retransmission timeout is 200 ms; what comes later than this after its cue was sent by a timer. */
 const TIMEOUT_LATE_NS = 150_000_000;
+/** The first SYN and SYN/ACK are repeated after 1 s (RFC 6298 §2.1); timers fire a little early against the tap's clock. */
+const SYN_TIMEOUT_LATE_NS = 900_000_000;
 /** Reordering is told from repair by the connection's initial RTT, where unknown by this. */
 const DEFAULT_REORDERING_NS = 3_000_000;
 /** A hole must have been acknowledged for this long: two capture queues may record an ACK before its data. */
@@ -146,6 +148,7 @@ export class LossEstimate {
     if ((page.getUint32(at + Direction.FLAGS, true) & DirectionFlag.HOLES) !== 0) {
       this.#dropAcknowledgedHoles(place, key, segment.acknowledgement, timeNs);
     }
+    if ((segment.flags & SYN) !== 0) this.#lostSynAcks(place, segment, timeNs);
     const suspicions = this.#suspicions.get(key);
     if (suspicions === undefined) return;
     if (isDuplicateSack(segment)) {
@@ -165,17 +168,25 @@ export class LossEstimate {
       const copies = flight.copies[entry] as number;
       if (copies > 1 && sequenceDistance(echo, flight.lastTimestamp[entry] as number) < 0) {
         const firstArrived = sequenceDistance(echo, flight.firstTimestamp[entry] as number) <= 0;
-        const cleared = firstArrived ? copies - 1 : 1;
         const start = flight.start[entry] as number;
-        const taken = this.#takeBack(place, suspicions, start, flight.end[entry] as number, cleared);
-        // A SYN/ACK answers the first copy that arrived: it was sent for every copy since, and lost but for this one.
-        if ((segment.flags & SYN) !== 0 && taken > 0) {
-          const answering = (1 - place.side) as 0 | 1;
-          this.#sink.lost(place.connection, answering, LossPlace.BEFORE_TAP, LossEvidence.ANY, taken);
-        }
+        this.#takeBack(place, suspicions, start, flight.end[entry] as number, firstArrived ? copies - 1 : 1);
       }
       entry = flight.next[entry] as number;
     }
+  }
+
+  /**
+   * A SYN/ACK that comes a timeout after the SYN that it answers was sent before, and lost before the tap: Linux repeats
+   * it after 1 s, 3 s, 7 s … The echoed timestamp says which SYN it answers; without timestamps, the last one.
+   */
+  #lostSynAcks(place: DirectionPlace, segment: Segment, timeNs: number): void {
+    const entry = place.page.getInt32(place.at + Direction.FLIGHT_HEAD, true);
+    if (entry === NONE) return;
+    const sinceSynNs = timeNs - this.#echoedNs(entry, segment);
+    if (sinceSynNs < SYN_TIMEOUT_LATE_NS) return;
+    const lost = Math.round(Math.log2(sinceSynNs / 1e9 + 1));
+    const answering = (1 - place.side) as 0 | 1;
+    this.#sink.lost(place.connection, answering, LossPlace.BEFORE_TAP, LossEvidence.ANY, lost);
   }
 
   /** Takes up to `most` losses back, latest suspicion first; returns how many. */
@@ -220,6 +231,9 @@ export class LossEstimate {
     const next = (segment.ipId + packets) & 0xffff;
     if (expected === -1) {
       page.setInt32(at + Direction.EXPECTED_IP_ID, next, true);
+      // The SYN/ACK has no ID that counts: after it a hole must do.
+      const { skipped } = this.#coverage;
+      if (skipped > 0) this.#lostById(place, packetsIn(skipped, this.#segmentSize(place, reverse, segment)));
       return;
     }
     const gap = (segment.ipId - expected) & 0xffff;
@@ -230,7 +244,7 @@ export class LossEstimate {
       this.#lostInGap(place, reverse, segment, occupies, gap, timeNs);
     } else if (back <= LARGEST_ID_GAP) {
       this.idStep = IdStep.BACK;
-      if (occupies) this.#sink.lost(place.connection, place.side, LossPlace.BEFORE_TAP, LossEvidence.IDS, -1);
+      if (occupies) this.#lostById(place, -1);
       return;
     } else this.idStep = IdStep.JUMP;
     page.setInt32(at + Direction.EXPECTED_IP_ID, next, true);
@@ -246,18 +260,42 @@ export class LossEstimate {
     timeNs: number,
   ): void {
     const { page } = place;
-    const skipped = occupies ? this.#coverage.skipped : 0;
+    const { skipped } = this.#coverage;
     const needed = skipped > 0 ? packetsIn(skipped, this.#segmentSize(place, reverse, segment)) : 0;
     const awaitingAck = page.getUint32(reverse.at + Direction.FLIGHT_COUNT, true);
     let lost = Math.min(gap, Math.max(needed, gap - awaitingAck));
     if (occupies && skipped === 0) {
       const cueNs = Math.max(
         page.getFloat64(place.at + Direction.LAST_TIME, true),
-        page.getFloat64(reverse.at + Direction.LAST_TIME, true),
+        this.#cueNs(reverse, segment),
       );
       if (timeNs - cueNs > TIMEOUT_LATE_NS) lost = gap;
     }
-    if (lost > 0) this.#sink.lost(place.connection, place.side, LossPlace.BEFORE_TAP, LossEvidence.IDS, lost);
+    if (lost > 0) this.#lostById(place, lost);
+  }
+
+  #lostById(place: DirectionPlace, segments: number): void {
+    this.#sink.lost(place.connection, place.side, LossPlace.BEFORE_TAP, LossEvidence.IDS, segments);
+  }
+
+  /** When the other side's segment was recorded that this one may answer: not a copy that it doesn't echo yet. */
+  #cueNs(reverse: DirectionPlace, segment: Segment): number {
+    const entry = reverse.page.getInt32(reverse.at + Direction.FLIGHT_HEAD, true);
+    const repeated = entry !== NONE && (this.#flight.copies[entry] as number) > 1;
+    if (repeated && segment.hasTimestamp) return this.#echoedNs(entry, segment);
+    return reverse.page.getFloat64(reverse.at + Direction.LAST_TIME, true);
+  }
+
+  /** When the copy of a segment in flight was recorded whose timestamp `segment` echoes; without one, the last copy. */
+  #echoedNs(entry: number, segment: Segment): number {
+    const flight = this.#flight;
+    const firstNs = flight.firstNs[entry] as number;
+    const lastNs = flight.lastNs[entry] as number;
+    const first = flight.firstTimestamp[entry] as number;
+    const ticks = sequenceDistance(flight.lastTimestamp[entry] as number, first);
+    if (!segment.hasTimestamp || ticks <= 0) return lastNs;
+    const echoed = Math.max(0, Math.min(ticks, sequenceDistance(segment.timestampEcho, first)));
+    return firstNs + (echoed / ticks) * (lastNs - firstNs);
   }
 
   /** A hole was filled to its end: a repair, or reordering. */

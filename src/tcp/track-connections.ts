@@ -165,10 +165,12 @@ export class ConnectionTracker implements SegmentFacts {
     this.newPayloadBytes = 0;
     this.seenAgainBytes = 0;
 
-    if (this.occupies) {
+    const key = forward.connection * 2 + forward.side;
+    if (!this.occupies && (flags & RST) === 0) {
+      this.#coverage.skipTo(page, forward.at, key, segment.sequence, timeNs);
+    } else if (this.occupies) {
       const start = segment.sequence;
       const end = sequenceAdd(start, space);
-      const key = forward.connection * 2 + forward.side;
       this.#coverage.take(page, forward.at, key, start, end, timeNs);
       this.newPayloadBytes = Math.min(length, this.#coverage.newSpace);
       this.seenAgainBytes = this.#coverage.seenAgain;
