@@ -1,0 +1,163 @@
+/** The arguments of `lbqos analyze`. */
+import { Option, type Command as Subcommand } from "commander";
+import { parseBandwidth } from "../../experiment/bandwidth.ts";
+import { Failure } from "../../failure.ts";
+import { categoryProfiles, findProfile } from "../../metrics/category-profiles.ts";
+import { type Language, languages } from "../../report/document.ts";
+import { distinctBackends, parseBackends, parseBalancer, unnamedBackend } from "../backend-option.ts";
+import { parsePairFilter } from "../pair-filter.ts";
+import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
+
+const HELP_AFTER = `
+A backend is NAME=ADDRESS, NAME=ADDRESS:PORT or NAME=[IPV6]:PORT; without a name
+its address is its name. Without --balancer and --backend, every client and HTTP
+server of the capture makes a pair, busiest first.
+
+A filter says one pair as in Wireshark: ip.src==A && ip.dst==B && http, also with
+and, eq, ip.addr, ipv6.src, tcp.dstport==80, parentheses, in any order.
+
+Exit status: 0 analysed, 1 the capture can't be read or nothing in it could be
+analysed, 2 wrong usage.
+
+Examples:
+  # every pair of a capture
+  $ lbqos analyze fixtures/captures/round-robin-1.pcapng.gz
+
+  # the paper's testbed, backends by name
+  $ lbqos analyze fixtures/captures/round-robin-1.pcapng.gz \\
+      --balancer 192.168.56.103 --backend "Flask A=192.168.56.109" \\
+      --backend "Flask B=192.168.56.113" --backend "Flask C=192.168.56.110"
+
+  # one pair, by the filter from Wireshark
+  $ lbqos analyze fixtures/captures/direct-fa-1.pcapng.gz \\
+      --filter 'ip.src==192.168.56.1 && ip.dst==192.168.56.109 && http'
+
+  # in Indonesian, as Markdown, with throughput rated against the bandwidth
+  $ lbqos analyze fixtures/captures/ip-hash-1.pcapng.gz --lang id --markdown \\
+      --bandwidth 100M
+
+  # the first exchanges, from standard input to standard output
+  $ zcat fixtures/captures/loss-to2-from0.pcapng.gz |
+      lbqos analyze - --exchanges - | head -n 3
+
+  # every exchange into a file for a spreadsheet
+  $ lbqos analyze fixtures/captures/keepalive-rr.pcapng.gz --exchanges out.csv
+`;
+
+interface ParsedOptions {
+  readonly balancer?: string;
+  readonly backend?: readonly string[];
+  readonly filter?: readonly string[];
+  readonly json?: true;
+  readonly csv?: true;
+  readonly markdown?: true;
+  readonly exchanges?: string;
+  readonly profile?: string;
+  readonly bandwidth?: string;
+  readonly lang: Language;
+  readonly quiet?: true;
+}
+
+/** Gives the subcommand its arguments; `use` gets the request when they were understood. */
+export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequest) => void): void {
+  const profiles = categoryProfiles.map(({ name }) => name).join(", ");
+  subcommand
+    .argument(
+      "<capture...>",
+      "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
+    )
+    .option("--balancer <address>", "address that the backends are asked from")
+    .option("--backend <backend>", "a backend, with a name for the report (repeatable)", collect)
+    .addOption(
+      new Option("--filter <expression>", "a pair as Wireshark's display filter (repeatable)")
+        .argParser(collect)
+        .conflicts(["balancer", "backend"]),
+    )
+    .addOption(new Option("--json", "print everything as one JSON document").conflicts(["csv", "markdown"]))
+    .addOption(new Option("--csv", "print one CSV record per pair").conflicts(["json", "markdown"]))
+    .addOption(new Option("--markdown", "print the report as Markdown").conflicts(["json", "csv"]))
+    .option("--exchanges <file>", "write every HTTP exchange to a .csv or .jsonl file; - is standard output")
+    .option(
+      "--profile <name>",
+      `thresholds of the categories: ${profiles} (default: ${categoryProfiles[0]?.name})`,
+    )
+    .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
+    .addOption(new Option("--lang <language>", "language of the report").choices(languages).default("en"))
+    .option("--quiet", "nothing on standard error but errors")
+    .addHelpText("after", HELP_AFTER)
+    .action((captures: readonly string[], options: ParsedOptions) => use(analyzeRequest(captures, options)));
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+/** @throws Failure (status 2) */
+function analyzeRequest(captures: readonly string[], options: ParsedOptions): AnalyzeRequest {
+  if (captures.filter((capture) => capture === "-").length > 1) {
+    throw new Failure("standard input (-) can be read only once", 2);
+  }
+  const request: AnalyzeRequest = {
+    captures,
+    pairs: options.filter === undefined ? namedPairs(options) : filteredPairs(options.filter),
+    rating: rating(options),
+    output: options.json ? "json" : options.csv ? "csv" : options.markdown ? "markdown" : "terminal",
+    exchanges: options.exchanges === undefined ? null : exchangesTarget(options.exchanges),
+    language: options.lang,
+    quiet: options.quiet === true,
+  };
+  if (request.exchanges?.path === "-" && request.output !== "terminal") {
+    throw new Failure(
+      `--exchanges - and --${request.output} both need standard output: give --exchanges a file`,
+      2,
+    );
+  }
+  return request;
+}
+
+function namedPairs({ balancer, backend }: ParsedOptions): AnalyzeRequest["pairs"] {
+  return {
+    ...(balancer === undefined ? {} : { balancer: parseBalancer(balancer) }),
+    ...(backend === undefined ? {} : { backends: parseBackends(backend) }),
+  };
+}
+
+/** Pairs of filters: one source, as `--balancer`, and its destinations. */
+function filteredPairs(filters: readonly string[]): AnalyzeRequest["pairs"] {
+  const pairs = filters.map(parsePairFilter);
+  const [source, otherSource] = new Set(pairs.map((pair) => pair.source));
+  if (source === undefined) return {};
+  if (otherSource !== undefined) {
+    throw new Failure(
+      `--filter: pairs of one source at a time, and these have ${source} and ${otherSource}`,
+      2,
+    );
+  }
+  const backends = pairs.map(({ destination, port }) => unnamedBackend({ address: destination, port }));
+  return { balancer: source, backends: distinctBackends("--filter", backends) };
+}
+
+function rating({ profile, bandwidth }: ParsedOptions): AnalyzeRequest["rating"] {
+  // Only to refuse an unknown name before a big capture is read.
+  if (profile !== undefined) findProfile(profile);
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(bandwidth === undefined ? {} : { bandwidthBitsPerSecond: bitsPerSecond(bandwidth) }),
+  };
+}
+
+/** A bandwidth; on the command line the unit may be just its prefix, `100M`. */
+function bitsPerSecond(text: string): number {
+  const bits = parseBandwidth(text) ?? parseBandwidth(`${text}bit/s`);
+  if (bits === null) throw new Failure(`--bandwidth: "${text}" is no rate such as 100M or 1Gbit/s`, 2);
+  return bits;
+}
+
+function exchangesTarget(path: string): ExchangesTarget {
+  if (path === "-" || /\.(jsonl|ndjson)$/i.test(path)) return { path, format: "jsonLines" };
+  if (/\.csv$/i.test(path)) return { path, format: "csv" };
+  throw new Failure(
+    `--exchanges: "${path}" must end in .csv, .jsonl or .ndjson, or be - for standard output`,
+    2,
+  );
+}

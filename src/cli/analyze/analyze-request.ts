@@ -1,0 +1,20 @@
+/** What `lbqos analyze` was asked for, checked as far as arguments can be without reading a capture. */
+import type { AnalysisOptions } from "../../analysis-options.ts";
+import type { Language } from "../../report/document.ts";
+
+export interface AnalyzeRequest {
+  /** Paths, or `-` for standard input. */
+  readonly captures: readonly string[];
+  readonly pairs: Pick<AnalysisOptions, "balancer" | "backends">;
+  readonly rating: Pick<AnalysisOptions, "profile" | "bandwidthBitsPerSecond">;
+  readonly output: "terminal" | "json" | "csv" | "markdown";
+  readonly exchanges: ExchangesTarget | null;
+  readonly language: Language;
+  readonly quiet: boolean;
+}
+
+/** Where exchanges go: a file, or `-` for standard output, which then carries nothing else. */
+export interface ExchangesTarget {
+  readonly path: string;
+  readonly format: "csv" | "jsonLines";
+}

@@ -1,0 +1,98 @@
+/** `lbqos analyze`: reads, measures, prints. */
+import { isatty } from "node:tty";
+import { analyze } from "../../analyze-files.ts";
+import { Failure } from "../../failure.ts";
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import { buildDocument } from "../../report/build-document.ts";
+import { exchangeCsv, exchangeJsonLines } from "../../report/exchange-lines.ts";
+import { printableText } from "../../report/printable-text.ts";
+import { renderCsv } from "../../report/render-csv.ts";
+import { renderJson } from "../../report/render-json.ts";
+import { renderMarkdown } from "../../report/render-markdown.ts";
+import { sentence } from "../../report/sentence.ts";
+import { renderTerminal } from "../../report/terminal/render-terminal.ts";
+import type { ExitStatus } from "../command.ts";
+import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
+import { untilInterrupted } from "../interrupted.ts";
+import { startProgress } from "../progress.ts";
+import { outputHasColour, outputWidth } from "../terminal.ts";
+import { writeText } from "../write-text.ts";
+import type { AnalyzeRequest } from "./analyze-request.ts";
+
+/** Pairs that a terminal shows when nobody said which ones matter. */
+const MOST_DISCOVERED_PAIRS = 20;
+
+/** @throws Failure, PipeClosed, Interrupted */
+export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
+  const run = await measure(request);
+  if (request.exchanges?.path !== "-") writeText("stdout", render(run, request));
+  if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
+  if (run.capture.tcpPackets === 0) {
+    throw new Failure(`no TCP packet in ${run.capture.files.join(", ")}: nothing could be analysed`);
+  }
+  return 0;
+}
+
+async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
+  if (request.captures.includes("-") && isatty(0)) {
+    throw new Failure(
+      "standard input is a terminal: pipe a capture in, as in zcat FILE | lbqos analyze -",
+      2,
+    );
+  }
+  const exchanges = exchangeFile(request);
+  const progress = startProgress(request.quiet);
+  try {
+    const run = await untilInterrupted(
+      analyze(request.captures, {
+        ...request.pairs,
+        ...request.rating,
+        onProgress: progress.update,
+        ...(exchanges === null ? {} : { onExchange: (row) => exchanges.add(row) }),
+      }),
+    );
+    exchanges?.finish();
+    return run;
+  } finally {
+    progress.stop();
+    exchanges?.abandon();
+  }
+}
+
+function exchangeFile({ exchanges, captures }: AnalyzeRequest): ExchangeFile | null {
+  if (exchanges === null) return null;
+  refuseOverwriting(exchanges.path, captures);
+  return new ExchangeFile(exchanges.path, exchanges.format === "csv" ? exchangeCsv : exchangeJsonLines);
+}
+
+function render(run: RunMetrics, { output, language, pairs }: AnalyzeRequest): string {
+  switch (output) {
+    case "json":
+      return renderJson(run);
+    case "csv":
+      return renderCsv(run);
+    case "markdown":
+      return renderMarkdown(buildDocument(run, { language }));
+    case "terminal": {
+      const document = buildDocument(run, {
+        language,
+        ...(pairs.backends === undefined ? { pairLimit: MOST_DISCOVERED_PAIRS } : {}),
+      });
+      return renderTerminal(document, { width: outputWidth(), colour: outputHasColour() });
+    }
+  }
+}
+
+/** CSV and exchanges have no place for warnings. */
+function showsWarnings({ output, exchanges }: AnalyzeRequest): boolean {
+  return exchanges?.path !== "-" && output !== "csv";
+}
+
+function warningLines({ warnings }: RunMetrics): string {
+  return warnings
+    .map(
+      ({ message, advice }) =>
+        `lbqos: warning: ${printableText(`${sentence(message)} ${sentence(advice)}`)}\n`,
+    )
+    .join("");
+}

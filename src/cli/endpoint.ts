@@ -1,0 +1,52 @@
+/** Addresses and ports as users write them. */
+import { isIP, SocketAddress } from "node:net";
+
+export interface Endpoint {
+  /** In its shortest spelling (RFC 5952), so that two spellings of one address are equal. */
+  readonly address: string;
+  /** `null`: none given. */
+  readonly port: number | null;
+}
+
+const HIGHEST_PORT = 65535;
+
+/**
+ * `192.168.56.109`, `192.168.56.109:5000`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`.
+ * @returns a string with what is wrong, where something is
+ */
+export function parseEndpoint(text: string): Endpoint | string {
+  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
+  if (bracketed !== null) {
+    const [, inside = "", port] = bracketed;
+    if (isIP(inside) !== 6) return `"${inside}" in brackets is no IPv6 address`;
+    return withPort(inside, port);
+  }
+  if (isIP(text) !== 0) return withPort(text, undefined);
+  const colon = text.lastIndexOf(":");
+  if (colon > 0 && text.indexOf(":") === colon) return withPort(text.slice(0, colon), text.slice(colon + 1));
+  return `"${text}" is no IPv4 or IPv6 address`;
+}
+
+function withPort(address: string, port: string | undefined): Endpoint | string {
+  const version = isIP(address);
+  if (version === 0) return `"${address}" is no IPv4 or IPv6 address`;
+  if (address.includes("%"))
+    return `"${address}" has a zone, which packets do not carry: leave out what follows %`;
+  if (port !== undefined && !isPort(port)) return `"${port}" is no port between 1 and ${HIGHEST_PORT}`;
+  const family = version === 4 ? "ipv4" : "ipv6";
+  return {
+    address: new SocketAddress({ address, family }).address,
+    port: port === undefined ? null : Number(port),
+  };
+}
+
+/** 1 … 65535 in decimal digits. */
+export function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= HIGHEST_PORT;
+}
+
+/** The endpoint as users write it, IPv6 with a port in brackets. */
+export function endpointText({ address, port }: Endpoint): string {
+  if (port === null) return address;
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}

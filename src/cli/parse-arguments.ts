@@ -1,0 +1,92 @@
+/** From arguments to a command. */
+import { readFileSync } from "node:fs";
+import { Failure } from "../failure.ts";
+import type { Command } from "./command.ts";
+
+/** The commands of lbqos; what each takes is loaded when it is named. */
+const SUBCOMMANDS = [
+  {
+    name: "analyze",
+    summary: "measure saved captures: one run, in one file or several",
+    load: async () => (await import("./analyze/analyze-arguments.ts")).defineAnalyze,
+  },
+] as const;
+
+const HELP_WIDTH = 80;
+
+const EXAMPLES = `
+Examples:
+  $ lbqos analyze fixtures/captures/round-robin-1.pcapng.gz
+  $ lbqos analyze --help
+`;
+
+/** @throws Failure (status 2) where the arguments can't be understood */
+export async function parseArguments(args: readonly string[]): Promise<Command> {
+  const [first] = args;
+  if (first === "--version" || first === "-V") return { kind: "print", text: `${version()}\n` };
+  refuseUnknownCommand(first);
+  const { Command: Program, CommanderError } = await import("commander");
+  const program = new Program("lbqos");
+  let printed = "";
+  let command: Command | null = null;
+  program
+    .description("Measure the quality of service of load-balanced web servers from packet captures.")
+    .option("-V, --version", "print the version")
+    .addHelpText("after", EXAMPLES)
+    .helpCommand("help [command]", "show what a command does")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        printed += text;
+      },
+      writeErr: () => undefined,
+      getOutHelpWidth: () => HELP_WIDTH,
+    });
+  for (const { name, summary, load } of SUBCOMMANDS) {
+    const subcommand = program.command(name).description(summary);
+    if (!args.includes(name)) continue;
+    const define = await load();
+    define(subcommand, (request) => {
+      command = { kind: name, request };
+    });
+  }
+  if (args.length === 0) program.outputHelp();
+  if (printed !== "") return { kind: "usage", text: printed };
+  try {
+    program.parse(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: "print", text: printed };
+    throw new Failure(usageMessage(error.message, first), 2);
+  }
+  if (command === null) throw new Error("the arguments were understood, but ask for nothing");
+  return command;
+}
+
+/** A first argument that is neither an option nor a command; a file name there means that `analyze` was left out. */
+function refuseUnknownCommand(first: string | undefined): void {
+  if (first === undefined || (first.startsWith("-") && first !== "-") || first === "help") return;
+  const names = SUBCOMMANDS.map(({ name }) => name);
+  if (names.some((name) => name === first)) return;
+  const hint = /[./]|^-$/.test(first)
+    ? `to measure a capture: lbqos analyze ${first}`
+    : `there is ${names.join(", ")}; see lbqos --help`;
+  throw new Failure(`"${first}" is no command: ${hint}`, 2);
+}
+
+/** Commander's message in our form: one line, without its own prefix, with the place to read on. */
+function usageMessage(message: string, command: string | undefined): string {
+  const line = message
+    .replace(/^error: /, "")
+    .trim()
+    .replaceAll(/\s*\n\s*/g, " ")
+    .replace(/\.$/, "");
+  const help = command === undefined || command.startsWith("-") ? "lbqos --help" : `lbqos ${command} --help`;
+  return `${line}; see ${help}`;
+}
+
+function version(): string {
+  const file = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const content: { version: string } = JSON.parse(file);
+  return content.version;
+}

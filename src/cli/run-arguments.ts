@@ -1,0 +1,21 @@
+/** From arguments to an exit status. What a command needs is loaded when it is its turn, so that lbqos starts at once. */
+import type { ExitStatus } from "./command.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { writeText } from "./write-text.ts";
+
+/** @throws Failure and whatever else goes wrong; `reportError` knows what to say */
+export async function runArguments(args: readonly string[]): Promise<ExitStatus> {
+  const command = await parseArguments(args);
+  switch (command.kind) {
+    case "print":
+      writeText("stdout", command.text);
+      return 0;
+    case "usage":
+      writeText("stderr", command.text);
+      return 2;
+    case "analyze": {
+      const { runAnalyze } = await import("./analyze/run-analyze.ts");
+      return runAnalyze(command.request);
+    }
+  }
+}

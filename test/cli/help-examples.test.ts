@@ -1,0 +1,29 @@
+/** The examples in the help do what they say: each is run. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { shell, workingFolder } from "./lbqos-command.ts";
+
+/** Examples of a help text: what follows `  $ `, with the lines that go on deeper. */
+function examplesOf(name: string): string[] {
+  const help = readFileSync(new URL(`expected/${name}.txt`, import.meta.url), "utf8");
+  return Array.from(help.matchAll(/^ {2}\$ (.*(?:\n {4,}.*)*)$/gm), (match) => match[1] ?? "");
+}
+
+describe.each(["help", "help-analyze"])("%s", (name) => {
+  const examples = examplesOf(name);
+  const folder = workingFolder();
+
+  test("has examples", () => expect(examples.length).toBeGreaterThan(1));
+
+  test.each(examples)("%s", (example) => {
+    const { status, stdout, stderr } = shell(example, { cwd: folder });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).not.toBe("");
+  });
+
+  test("leave the files that they name", () => {
+    const files = examples.flatMap((example) => example.match(/(?<=--exchanges )\w\S*/g) ?? []);
+    for (const file of files) expect(existsSync(join(folder, file)), file).toBe(true);
+  });
+});

@@ -1,0 +1,113 @@
+/** lbqos as its users run it: a program of its own, with what it prints and how it ends. */
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export const CAPTURES = join(ROOT, "fixtures/captures");
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The built program. `npm test` builds first; where sources are newer, they are built again beside it. */
+export const MAIN = builtMain();
+
+function builtMain(): string {
+  const main = join(ROOT, "dist/cli/main.js");
+  const newest = Math.max(...sourceFiles().map((path) => statSync(path).mtimeMs));
+  if (existsSync(main) && statSync(main).mtimeMs >= newest) return main;
+  // Below node_modules, so that the program finds its packages, and one of its own for each process that tests.
+  const folder = join(ROOT, "node_modules/.cache");
+  mkdirSync(folder, { recursive: true });
+  const own = mkdtempSync(join(folder, "lbqos-"));
+  process.on("exit", () => rmSync(own, { recursive: true, force: true }));
+  copyFileSync(join(ROOT, "package.json"), join(own, "package.json"));
+  const tsc = join(ROOT, "node_modules/.bin/tsc");
+  spawnSync(tsc, ["-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(own, "dist")], { cwd: ROOT });
+  return join(own, "dist/cli/main.js");
+}
+
+function sourceFiles(): string[] {
+  const names = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(".ts")).map((name) => join(ROOT, "src", name));
+}
+
+/** The environment without what would colour or size the output. */
+export function plainEnvironment(added: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, LBQOS_DEBUG: _debug, ...rest } = process.env;
+  return { ...rest, TERM: "xterm-256color", ...added };
+}
+
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: Uint8Array;
+}
+
+/** Runs lbqos to its end. */
+export function lbqos(args: readonly string[], { cwd = ROOT, env = {}, input }: RunOptions = {}): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: plainEnvironment(env),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    input: input ?? "",
+  });
+  return { status, stdout, stderr };
+}
+
+/** Starts lbqos and leaves it running. */
+export function startLbqos(args: readonly string[], cwd: string): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], { cwd, env: plainEnvironment(), stdio: "pipe" });
+}
+
+/** Runs a line of bash in which `lbqos` is the program. */
+export function shell(line: string, { cwd = ROOT, env = {} }: RunOptions = {}): Outcome {
+  const script = `lbqos() { "${process.execPath}" "${MAIN}" "$@"; }\n${line}`;
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", script], {
+    cwd,
+    env: plainEnvironment(env),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  return { status, stdout, stderr };
+}
+
+/** Runs a line of bash with a terminal of 100 columns as its outputs, which come back as one. */
+export function shellInTerminal(line: string, { cwd = ROOT, env = {} }: RunOptions = {}): string {
+  const script = `stty cols 100; lbqos() { "${process.execPath}" "${MAIN}" "$@"; }; ${line}`;
+  return execFileSync("script", ["-qec", `bash -c '${script}'`, "/dev/null"], {
+    cwd,
+    env: plainEnvironment(env),
+    encoding: "utf8",
+  });
+}
+
+/** A new folder with the fixtures in it, as a user's own would be. */
+export function workingFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "lbqos-test-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  symlinkSync(join(ROOT, "fixtures"), join(folder, "fixtures"));
+  return folder;
+}
+
+/** The bytes of a fixture, unpacked. */
+export function captureBytes(name: string): Buffer {
+  return gunzipSync(readFileSync(join(CAPTURES, name)));
+}
