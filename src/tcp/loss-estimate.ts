@@ -259,19 +259,28 @@ export class LossEstimate {
     gap: number,
     timeNs: number,
   ): void {
-    const { page } = place;
     const { skipped } = this.#coverage;
     const needed = skipped > 0 ? packetsIn(skipped, this.#segmentSize(place, reverse, segment)) : 0;
-    const awaitingAck = page.getUint32(reverse.at + Direction.FLIGHT_COUNT, true);
-    let lost = Math.min(gap, Math.max(needed, gap - awaitingAck));
-    if (occupies && skipped === 0) {
-      const cueNs = Math.max(
-        page.getFloat64(place.at + Direction.LAST_TIME, true),
-        this.#cueNs(reverse, segment),
-      );
-      if (timeNs - cueNs > TIMEOUT_LATE_NS) lost = gap;
+    const acks = this.#acksDue(reverse, segment, occupies);
+    let lost = Math.min(gap, Math.max(needed, gap - acks));
+    if (occupies && skipped === 0 && this.#isLate(place, reverse, segment, timeNs)) {
+      // Data carries its ACK along, so the ACKs due were never sent on their own; a FIN alone comes after them.
+      lost = segment.payloadLength > 0 ? gap : Math.max(1, lost);
     }
     if (lost > 0) this.#lostById(place, lost);
+  }
+
+  /** ACKs that the sender may have sent before this segment: one per segment of the other side that awaits one. */
+  #acksDue(reverse: DirectionPlace, segment: Segment, occupies: boolean): number {
+    const awaiting = reverse.page.getUint32(reverse.at + Direction.FLIGHT_COUNT, true);
+    // A pure ACK is itself one of them, unless it answers a copy of what had been acknowledged before.
+    return occupies || isDuplicateSack(segment) ? awaiting : Math.max(0, awaiting - 1);
+  }
+
+  /** Whether the segment was sent by a retransmission timer, not in answer to what came before it. */
+  #isLate(place: DirectionPlace, reverse: DirectionPlace, segment: Segment, timeNs: number): boolean {
+    const ownNs = place.page.getFloat64(place.at + Direction.LAST_TIME, true);
+    return timeNs - Math.max(ownNs, this.#cueNs(reverse, segment)) > TIMEOUT_LATE_NS;
   }
 
   #lostById(place: DirectionPlace, segments: number): void {
