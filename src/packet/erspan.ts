@@ -2,11 +2,13 @@ import type { Cursor } from "./cursor.ts";
 import { Layer, type Step } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
-/** ERSPAN, a switch's mirror port over GRE (draft-foschiano-erspan): the mirrored Ethernet frame follows. */
+/** ERSPAN, a switch's mirror port over GRE (draft-foschiano-erspan): the mirrored frame follows. */
 const TYPE_2_LENGTH = 8;
 const TYPE_3_LENGTH = 12;
-/** Lowest bit of type III's last two bytes: a platform's own 8 bytes follow. */
+/** Type III's last two bytes: what was mirrored (5 bits from the second), in the lowest bit: 8 more bytes follow. */
 const TYPE_3_FLAGS = 10;
+const FRAME_TYPE = 0x7c00;
+const FRAME_TYPE_ETHERNET = 0x0000;
 const HAS_PLATFORM_PART = 0x0001;
 const PLATFORM_PART_LENGTH = 8;
 
@@ -20,5 +22,5 @@ export function readErspan3(cursor: Cursor): Step {
   const flags = cursor.view.getUint16(cursor.offset + TYPE_3_FLAGS);
   cursor.offset += TYPE_3_LENGTH;
   if ((flags & HAS_PLATFORM_PART) !== 0) cursor.offset += PLATFORM_PART_LENGTH;
-  return Layer.Ethernet;
+  return (flags & FRAME_TYPE) === FRAME_TYPE_ETHERNET ? Layer.Ethernet : SkipReason["not-ip"];
 }

@@ -10,14 +10,11 @@ const HEADER_LENGTH = 8;
 /** The options' length counts in units of 4 bytes, in the lower 6 bits. */
 const OPTIONS_LENGTH = 0x3f;
 const OPTIONS_UNIT = 4;
-const VERSION_SHIFT = 6;
-const KNOWN_VERSION = 0;
 
 export function readGeneve(cursor: Cursor): Step {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason.udp);
-  const versionAndLength = view.getUint8(offset + VERSION_AND_OPTIONS_LENGTH);
-  if (versionAndLength >> VERSION_SHIFT !== KNOWN_VERSION) return SkipReason.udp;
-  cursor.offset += HEADER_LENGTH + (versionAndLength & OPTIONS_LENGTH) * OPTIONS_UNIT;
+  const optionsLength = (view.getUint8(offset + VERSION_AND_OPTIONS_LENGTH) & OPTIONS_LENGTH) * OPTIONS_UNIT;
+  cursor.offset += HEADER_LENGTH + optionsLength;
   return layerOfEtherType(view.getUint16(offset + PROTOCOL_TYPE));
 }

@@ -9,8 +9,9 @@ const HEADER_LENGTH = 8;
 const OPTIONAL_LENGTH = 4;
 const NEXT_EXTENSION = 11;
 
-const VERSION_1 = 0x20;
-const VERSION_MASK = 0xe0;
+/** Version 1, and GTP rather than GTP′. */
+const GTP_VERSION_1 = 0x30;
+const VERSION_MASK = 0xf0;
 /** Any of extension, sequence number, N-PDU number: the optional part is there. */
 const HAS_OPTIONAL = 0x07;
 const HAS_EXTENSION = 0x04;
@@ -25,7 +26,7 @@ export function readGtpU(cursor: Cursor): Step {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason.udp);
   const flags = view.getUint8(offset + FLAGS);
-  if ((flags & VERSION_MASK) !== VERSION_1 || view.getUint8(offset + MESSAGE_TYPE) !== G_PDU) {
+  if ((flags & VERSION_MASK) !== GTP_VERSION_1 || view.getUint8(offset + MESSAGE_TYPE) !== G_PDU) {
     return SkipReason.udp;
   }
   cursor.offset += HEADER_LENGTH;

@@ -2,8 +2,8 @@ import type { Cursor } from "./cursor.ts";
 import { Layer, type Step } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
-/** HDLC-like framing (RFC 1662 §3.1): address ff and control 03 before the protocol, may be left out. */
-const ADDRESS_AND_CONTROL = 0xff03;
+/** HDLC-like framing (RFC 1662 §3.1): address ff and a control byte before the protocol, may be left out. */
+const ADDRESS = 0xff;
 const ADDRESS_AND_CONTROL_LENGTH = 2;
 /** First byte of Cisco's framing instead (unicast, multicast). */
 const CISCO_UNICAST = 0x0f;
@@ -29,7 +29,7 @@ export function readPppHdlc(cursor: Cursor): Step {
 export function readPpp(cursor: Cursor): Step {
   const { view } = cursor;
   if (!cursor.holds(PROTOCOL_LENGTH)) return cursor.missing(PROTOCOL_LENGTH, SkipReason["malformed-link"]);
-  if (view.getUint16(cursor.offset) === ADDRESS_AND_CONTROL) {
+  if (view.getUint8(cursor.offset) === ADDRESS) {
     cursor.offset += ADDRESS_AND_CONTROL_LENGTH;
     if (!cursor.holds(PROTOCOL_LENGTH)) return cursor.missing(PROTOCOL_LENGTH, SkipReason["malformed-link"]);
   }

@@ -170,6 +170,12 @@ const TUNNELS: readonly Encapsulation[] = [
     47,
     join("1000 22eb 00000001 2001 0001 00000000 0000 0001", "04000000 00000000", ETHERNET),
   ),
+  inIpv4(
+    "ERSPAN type III, a frame that isn't Ethernet",
+    47,
+    join("1000 22eb 00000001 2001 0001 00000000 0000 0400", ETHERNET),
+    "not-ip",
+  ),
   inIpv4("EoIP of MikroTik", 47, join("2001 6400 0050 0100", ETHERNET)),
   inIpv4("EtherIP", 97, join("3000", ETHERNET)),
   inIpv4("MPLS in IP", 137, join("00064140", IPV4)),
