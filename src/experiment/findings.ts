@@ -113,7 +113,7 @@ function groupVerdict(
   const lead = { network: { en: "Network", id: "Jaringan" }, server: { en: "Server", id: "Server" } }[group];
   const labels = (language: "en" | "id") =>
     listText(
-      tests.map((test) => factsOf(test)?.label[language] ?? test.metric),
+      tests.map((test) => inSentence(factsOf(test)?.label[language] ?? test.metric)),
       language,
     );
   const worse = defeats(tests);
@@ -136,14 +136,18 @@ function groupVerdict(
         const list = worse.map(({ pair, worse: loser, metric }) => {
           const winner = pair.a === loser ? pair.b : pair.a;
           return {
-            en: `${loser} is worse than ${winner} in ${metric.label.en}`,
-            id: `${loser} lebih buruk daripada ${winner} pada ${metric.label.id}`,
+            en: `${loser} is worse than ${winner} in ${inSentence(metric.label.en)}`,
+            id: `${loser} lebih buruk daripada ${winner} pada ${inSentence(metric.label.id)}`,
           }[language];
         });
         return `${lead[language]}: ${listText(list, language)}.`;
       }),
     ),
   ];
+}
+
+function inSentence(label: string): string {
+  return label.slice(0, 1).toLowerCase() + label.slice(1);
 }
 
 /** Throughput and delay of the paper belong to the load generator; their product gives them away. */

@@ -1,5 +1,7 @@
 /** Numbers as tables print them: which digits are there, and what they leave open. */
 
+import type { Language } from "./text.ts";
+
 const NOT_MEASURED = /^(?:|-|–|—|n\/?a|nan|null|none|\?)$/i;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -28,6 +30,13 @@ export function lastDigit(plain: string): number {
   const [mantissa = "", exponent = "0"] = plain.toLowerCase().split("e");
   const decimals = (mantissa.split(".")[1] ?? "").length;
   return 10 ** (Number(exponent) - decimals);
+}
+
+/** The printed digits without exponent, with the language's decimal sign: `6.3e-05` → `0.000063`. */
+export function printedText(plain: string, language: Language): string {
+  const decimals = Math.min(100, Math.max(0, Math.round(-Math.log10(lastDigit(plain)))));
+  const text = Number(plain).toFixed(decimals);
+  return language === "id" ? text.replace(".", ",") : text;
 }
 
 /** Digits from the first that is not 0: 6 for `0.927637`, 7 for `11.36755`. */

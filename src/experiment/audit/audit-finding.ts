@@ -6,6 +6,7 @@ import type { Text } from "../text.ts";
 export type AuditCode =
   | "frame-size"
   | "no-common-frame-size"
+  | "shifted-column"
   | "jitter-too-small"
   | "jitter-negative"
   | "mean-not-from-rows"

@@ -10,6 +10,7 @@ import { auditJitter } from "./jitter-audit.ts";
 import { auditMeans } from "./means-audit.ts";
 import { auditLossFractions, auditLossUnit, auditRanges } from "./percent-audit.ts";
 import { auditRequests } from "./requests-audit.ts";
+import { auditShifts } from "./shift-audit.ts";
 
 /** What belongs to a table of runs and is checked with it. */
 export interface AuditCompanions {
@@ -27,6 +28,7 @@ export function auditTable(table: ResultsTable, companions: AuditCompanions = {}
   const means = [...table.means, ...(companions.means ?? []).flatMap((one) => one.means)];
   return [
     ...auditFrameSizes(rows),
+    ...auditShifts(rows),
     ...auditJitter(rows, companions.stampResolutionMs),
     ...auditMeans(rows, means),
     ...(companions.requests ?? []).flatMap(auditRequests),

@@ -9,10 +9,16 @@
  */
 import type { MetricValues } from "../experiment-metrics.ts";
 import { algorithmOf } from "../method-names.ts";
+import { printedText } from "../printed-number.ts";
 import type { ResultRow } from "../results-table.ts";
 import { numberText, textOf } from "../text.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../typical-frame.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
+
+/** Fewer rows can't be expected to agree on anything. */
+const MIN_ROWS = 3;
+/** How near to 3 the logarithm of a factor must be to be taken for 1000. */
+const UNIT_SLIP_TOLERANCE = 0.01;
 
 /** Rows in which throughput and delay can't come from one run. */
 export function auditFrameSizes(rows: readonly ResultRow[]): AuditFinding[] {
@@ -20,13 +26,23 @@ export function auditFrameSizes(rows: readonly ResultRow[]): AuditFinding[] {
   return methods.flatMap((method) => {
     const own = rows.filter((row) => row.method === method && impliedFrameBits(row.values) !== null);
     if (own.length === 0) return [];
-    const isDirect = algorithmOf(method) === "direct";
-    const sameSide = rows.filter((row) => (algorithmOf(row.method) === "direct") === isDirect);
-    const ofMethod = typicalFrameBits(valuesOf(own));
-    const typical = ofMethod ?? typicalFrameBits(valuesOf(sameSide));
-    if (typical === null) return own.length < 3 ? [] : [noCommonSize(method)];
-    return own.flatMap((row) => checkRow(row, typical, ofMethod !== null));
+    const typical = typicalFrame(method, rows);
+    if (typical === null) return own.length < MIN_ROWS ? [] : [noCommonSize(method)];
+    return own.flatMap((row) => checkRow(row, typical.bits, typical.isOwn));
   });
+}
+
+/** The frame size that a method's rows agree on, or else all rows on its side of the balancer. */
+export function typicalFrame(
+  method: string,
+  rows: readonly ResultRow[],
+): { bits: number; isOwn: boolean } | null {
+  const own = typicalFrameBits(valuesOf(rows.filter((row) => row.method === method)));
+  if (own !== null) return { bits: own, isOwn: true };
+  const isDirect = algorithmOf(method) === "direct";
+  const sameSide = rows.filter((row) => (algorithmOf(row.method) === "direct") === isDirect);
+  const shared = typicalFrameBits(valuesOf(sameSide));
+  return shared === null ? null : { bits: shared, isOwn: false };
 }
 
 function valuesOf(rows: readonly ResultRow[]): MetricValues[] {
@@ -40,10 +56,16 @@ function checkRow(row: ResultRow, typical: number, isOwn: boolean): AuditFinding
   const text = textOf((language) => {
     const number = (value: number) => numberText(value, language);
     const percent = `${bits > typical ? "+" : ""}${number((bits / typical - 1) * 100)} %`;
-    const product = `${row.printed.throughputMbps ?? ""} Mbps × ${row.printed.delayMs ?? ""} ms = ${number(bits)} bit`;
+    const printed = (text: string | undefined) => printedText(text ?? "0", language);
+    const product = `${printed(row.printed.throughputMbps)} Mbps × ${printed(row.printed.delayMs)} ms = ${number(bits)} bit`;
+    const slip = Math.abs(Math.abs(Math.log10(bits / typical)) - 3) < UNIT_SLIP_TOLERANCE;
+    const thousand = {
+      en: " and 1000 times off, a slip of the unit",
+      id: " dan meleset 1000 kali, keliru satuan",
+    };
     return {
-      en: `${audited.label}: throughput × delay = ${product}, but one request frame is ${number(typical)} bit in ${isOwn ? "most rows of the method" : "most rows through the same path"} (${percent}): the two figures can't come from one run`,
-      id: `${audited.label}: throughput × delay = ${product}, padahal satu frame permintaan ${number(typical)} bit pada ${isOwn ? "sebagian besar baris metode itu" : "sebagian besar baris lewat jalur yang sama"} (${percent}): kedua angka tidak mungkin berasal dari satu run`,
+      en: `${audited.label}: throughput × delay = ${product}, but one request frame is ${number(typical)} bit in ${isOwn ? "most rows of the method" : "most rows through the same path"} (${percent})${slip ? thousand.en : ""}: the two figures can't come from one run`,
+      id: `${audited.label}: throughput × delay = ${product}, padahal satu frame permintaan ${number(typical)} bit pada ${isOwn ? "sebagian besar baris metode itu" : "sebagian besar baris lewat jalur yang sama"} (${percent})${slip ? thousand.id : ""}: kedua angka tidak mungkin berasal dari satu run`,
     }[language];
   });
   return [{ code: "frame-size", severity: "impossible", rows: [audited], metric: "throughputMbps", text }];

@@ -6,7 +6,7 @@
  * form without the absolute value, which telescopes to (d_N − d₂)/n.
  */
 
-import { lastDigit } from "../printed-number.ts";
+import { lastDigit, printedText } from "../printed-number.ts";
 import type { ResultRow } from "../results-table.ts";
 import { numberText, textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
@@ -40,10 +40,11 @@ function tooSmall(row: ResultRow, jitter: number, printed: string, stampResoluti
   const equalPercent = Math.floor(100 * (1 - jitter / stampResolutionMs));
   const text = textOf((language) => {
     const resolution = numberText(stampResolutionMs * 1000, language);
+    const value = printedText(printed, language);
     const floor = numberText(ROUNDING_JITTER * stampResolutionMs, language);
     return {
-      en: `${audited.label}: a jitter of ${printed} ms as mean of absolute differences means that at least ${equalPercent} % of successive intervals are equal to ${resolution} µs, but rounding of the stamps alone makes ${floor} ms; it fits the signed form (d_N − d₂)/n without the absolute value, which measures almost nothing`,
-      id: `${audited.label}: jitter ${printed} ms sebagai rata-rata selisih mutlak berarti paling sedikit ${equalPercent} % selang berurutan sama hingga ${resolution} µs, padahal pembulatan cap waktu saja menghasilkan ${floor} ms; nilai ini cocok dengan bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
+      en: `${audited.label}: a jitter of ${value} ms as mean of absolute differences means that at least ${equalPercent} % of successive intervals are equal to ${resolution} µs, but rounding of the stamps alone makes ${floor} ms; it fits the signed form (d_N − d₂)/n without the absolute value, which measures almost nothing`,
+      id: `${audited.label}: jitter ${value} ms sebagai rata-rata selisih mutlak berarti paling sedikit ${equalPercent} % selang berurutan sama hingga ${resolution} µs, padahal pembulatan cap waktu saja menghasilkan ${floor} ms; nilai ini cocok dengan bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
     }[language];
   });
   return { code: "jitter-too-small", severity: "impossible", rows: [audited], metric: "jitterMs", text };
