@@ -58,6 +58,7 @@ export type {
   Section,
   Table,
   Tone,
+  WarningGroup,
   Warnings,
 } from "./report/document.ts";
 /** A run as CSV, one record per pair. */

@@ -7,6 +7,7 @@ import { captureSection } from "./run/capture-section.ts";
 import { type LabelledPair, labelPairs } from "./run/labelled-pair.ts";
 import { networkSection } from "./run/network-section.ts";
 import { paperSection } from "./run/paper-section.ts";
+import { warningGroups } from "./run/warning-groups.ts";
 
 export interface DocumentOptions {
   /** Language of labels, sentences, categories and number marks; texts of warnings are English. */
@@ -62,7 +63,7 @@ function warningsSection(run: RunMetrics, labels: Labels): Section {
     blocks:
       run.warnings.length === 0
         ? [{ kind: "paragraph", text: labels.sentences.noWarnings }]
-        : [{ kind: "warnings", warnings: run.warnings }],
+        : [{ kind: "warnings", groups: warningGroups(run.warnings, labels) }],
   };
 }
 

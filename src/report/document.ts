@@ -2,8 +2,6 @@
  * The report room's noun: a finished report as a plain value. Columns, units, digits, labels and the words for what
  * was not measured are decided here once; a renderer only lays out and recomputes nothing.
  */
-import type { Warning } from "../failure.ts";
-
 /** Languages that reports are written in: English, Indonesian. */
 export const languages = ["en", "id"] as const;
 export type Language = (typeof languages)[number];
@@ -79,10 +77,20 @@ export interface Paragraph {
   readonly text: string;
 }
 
-/** Doubts about the data, each with advice. */
+/** Doubts of one kind that have the same advice. */
+export interface WarningGroup {
+  /** The kind's stable name: `cut-tail`. */
+  readonly code: string;
+  readonly messages: readonly string[];
+  /** How many more there are, in words; `null`: these are all. */
+  readonly more: string | null;
+  readonly advice: string;
+}
+
+/** Doubts about the data, with advice. */
 export interface Warnings {
   readonly kind: "warnings";
-  readonly warnings: readonly Warning[];
+  readonly groups: readonly WarningGroup[];
 }
 
 export type Block = Paragraph | Table | Facts | Warnings;

@@ -10,6 +10,7 @@ export const labelsEn: Labels = {
     `${packets} packets${seconds === null ? "" : ` in ${seconds} s`}, ${requests} HTTP requests, ${unanswered} unanswered.${
       warnings === 0 ? "" : ` ${warnings} ${warnings === 1 ? "warning" : "warnings"} at the end.`
     }`,
+  moreWarnings: (count) => `${count} more like this; --json has them all.`,
   otherReasons: "for other reasons",
   otherPairs: (count) => `Others (${count})`,
   pairsShown: (shown, all) =>

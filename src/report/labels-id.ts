@@ -10,6 +10,7 @@ export const labelsId: Labels = {
     `${packets} paket${seconds === null ? "" : ` dalam ${seconds} detik`}, ${requests} request HTTP, ${unanswered} tanpa jawaban.${
       warnings === 0 ? "" : ` ${warnings} peringatan di bagian akhir.`
     }`,
+  moreWarnings: (count) => `${count} lagi seperti ini; semuanya ada pada --json.`,
   otherReasons: "karena alasan lain",
   otherPairs: (count) => `Lainnya (${count})`,
   pairsShown: (shown, all) =>

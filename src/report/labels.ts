@@ -10,6 +10,7 @@ export interface Labels {
   readonly moreFiles: (count: string) => string;
   readonly summary: (facts: SummaryFacts) => string;
   readonly otherReasons: string;
+  readonly moreWarnings: (count: string) => string;
   readonly otherPairs: (count: string) => string;
   readonly pairsShown: (shown: string, all: string) => string;
   readonly total: string;

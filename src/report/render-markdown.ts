@@ -33,11 +33,11 @@ function blockParagraphs(document: Document, block: Block): readonly string[] {
       return [`### ${escapeMarkdown(block.title)}`, facts.join("\n")];
     }
     case "warnings": {
-      const warnings = block.warnings.map(
-        ({ code, message, advice }) =>
-          `- **${escapeMarkdown(code)}**: ${escapeMarkdown(`${sentence(message)} ${sentence(advice)}`)}`,
-      );
-      return [warnings.join("\n")];
+      const groups = block.groups.map(({ code, messages, more, advice }) => {
+        const sentences = [...messages.map(sentence), ...(more === null ? [] : [more]), sentence(advice)];
+        return `- **${escapeMarkdown(code)}**: ${escapeMarkdown(sentences.join(" "))}`;
+      });
+      return [groups.join("\n")];
     }
   }
 }

@@ -302,6 +302,11 @@ export function troubledRun(): RunMetrics {
           advice:
             "The packets before it were analysed; record again, or stop the recorder with Ctrl-C and not with kill -9.",
         },
+        ...Array.from({ length: 7 }, (_, index) => ({
+          code: "few-requests",
+          message: `The pair Flask ${index + 1} has only 3 requests: its means say little.`,
+          advice: "Record a longer run before drawing conclusions from it.",
+        })),
         {
           code: "pair-without-traffic",
           message: "no packet goes from 192.168.56.103 to Flask C (192.168.56.110)",

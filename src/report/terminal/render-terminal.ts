@@ -81,14 +81,20 @@ function factLines(document: Document, block: Facts, width: number, paint: Paint
   return lines;
 }
 
-/** `! what is the matter [code]`, and below what to do about it. */
+/** `! what is the matter [code]`, more of the kind, and below what to do about it. */
 function warningLines(block: Warnings, width: number, paint: Paint): readonly string[] {
-  return block.warnings.flatMap(({ code, message, advice }) => [
-    ...wrapText(printableText(`${message} [${code}]`), width - 2).map(
-      (line, index) => `${index === 0 ? paint("fair", "!") : " "} ${line}`,
-    ),
-    ...wrapText(printableText(advice), width - 4).map(
-      (line, index) => `  ${paint("faint", `${index === 0 ? "→" : " "} ${line}`)}`,
-    ),
+  const mark = `${paint("fair", "!")} `;
+  const arrow = `  ${paint("faint", "→")} `;
+  return block.groups.flatMap(({ code, messages, more, advice }) => [
+    ...messages.flatMap((message) => hangingLines(mark, "  ", `${message} [${code}]`, width)),
+    ...(more === null ? [] : hangingLines(mark, "  ", more, width)),
+    ...hangingLines(arrow, "    ", advice, width),
   ]);
+}
+
+/** A text after a mark, its further lines as far in. */
+function hangingLines(mark: string, indent: string, text: string, width: number): readonly string[] {
+  return wrapText(printableText(text), width - indent.length).map(
+    (line, index) => (index === 0 ? mark : indent) + line,
+  );
 }
