@@ -15,6 +15,9 @@ import { ConnectionTable } from "./tcp/connection-table.ts";
 import { ConnectionTracker } from "./tcp/track-connections.ts";
 import { isoTime, NANOSECONDS_PER_SECOND } from "./units.ts";
 
+/** Bytes at the start of a frame that hold its link addresses: both of Ethernet's, or Linux cooked mode's type and sender. */
+const LONGEST_LINK_ADDRESSES = 12;
+
 /** What an analysis must know of the capture that its frames came from. */
 export type CaptureSummary = Pick<Capture, "files" | "format" | "startNs" | "recorderDrops" | "warnings">;
 
@@ -73,8 +76,7 @@ export class Analysis {
     this.#tcpFrames++;
     const segment = this.#decoder.segment;
     this.#measurement.frame(this.#frames, wireLength);
-    const interfaceIndex = batch.interfaceIndex[row] as number;
-    this.#tracker.track(segment, timeNs, this.#frames, interfaceIndex, linkSignature(batch, row));
+    this.#tracker.track(segment, timeNs, this.#frames, linkOf(batch, row));
     this.#measurement.segment(this.#tracker, segment, timeNs);
   }
 
@@ -97,14 +99,12 @@ export class Analysis {
   }
 }
 
-/** Told apart by it: the same IP packet behind other link headers (MAC addresses, packet type in Linux cooked mode). */
-function linkSignature(batch: FrameBatch, row: number): number {
+/** Tells apart the same IP packet recorded elsewhere: another interface, MAC addresses, packet type in Linux cooked mode. */
+function linkOf(batch: FrameBatch, row: number): number {
+  const recorder = Math.imul((batch.interfaceIndex[row] as number) + 1, 0x9e3779b1);
+  if ((batch.capturedLength[row] as number) < LONGEST_LINK_ADDRESSES) return recorder;
   const offset = batch.offset[row] as number;
-  if ((batch.capturedLength[row] as number) < 12) return 0;
   const { view } = batch;
-  return (
-    Math.imul(view.getInt32(offset), 31) ^
-    Math.imul(view.getInt32(offset + 4), 17) ^
-    view.getInt32(offset + 8)
-  );
+  const link = Math.imul(view.getInt32(offset), 31) ^ Math.imul(view.getInt32(offset + 4), 17);
+  return recorder ^ link ^ view.getInt32(offset + 8);
 }

@@ -13,62 +13,38 @@ import type { Segment } from "../packet/segment.ts";
 /** A copy follows within this time. */
 const WITHIN_NS = 5_000_000;
 /** Recent segments remembered; a power of two. */
-const SLOTS = 8192;
-/** Numbers per remembered segment. */
-const WIDTH = 9;
+const SLOTS = 2048;
 
 export class DuplicateFrames {
-  readonly #recent = new Int32Array(SLOTS * WIDTH);
+  /** Per remembered segment: two independent hashes of what makes it itself, and what came before its IP header. */
+  readonly #first = new Int32Array(SLOTS);
+  readonly #second = new Int32Array(SLOTS);
+  readonly #links = new Int32Array(SLOTS);
   readonly #times = new Float64Array(SLOTS).fill(Number.NEGATIVE_INFINITY);
 
   /**
    * Whether the segment is a copy of one seen just before; remembers it otherwise.
    * @param connection slot of its connection
    * @param side which side sent it
-   * @param interfaceIndex interface that recorded the frame
-   * @param linkSignature hash of the frame's bytes before the IP header
+   * @param link hash of the interface that recorded the frame and of its bytes before the IP header
    */
-  isCopy(
-    connection: number,
-    side: number,
-    segment: Segment,
-    timeNs: number,
-    interfaceIndex: number,
-    linkSignature: number,
-  ): boolean {
-    const who = connection * 2 + side;
-    const what = (segment.flags << 24) ^ (segment.window << 8) ^ segment.payloadLength;
-    const hash = Math.imul(
-      segment.sequence ^ Math.imul(segment.acknowledgement ^ who, 0x85ebca6b),
-      0x9e3779b1,
-    );
-    const row = (hash >>> 15) & (SLOTS - 1);
-    const at = row * WIDTH;
-    const recent = this.#recent;
-    const stamp = segment.timestampValue | 0;
+  isCopy(connection: number, side: number, segment: Segment, timeNs: number, link: number): boolean {
+    const who = Math.imul(connection * 2 + side + 1, 0x85ebca6b) ^ (segment.flags << 24) ^ segment.window;
+    const where = segment.sequence ^ Math.imul(segment.acknowledgement, 0xc2b2ae35);
+    const what = (segment.ipId << 16) ^ segment.payloadLength ^ (segment.sackCount << 28);
+    let first = Math.imul(where ^ who, 0x9e3779b1);
+    first = Math.imul((first >>> 15) ^ first ^ what, 0x85ebca6b) ^ segment.timestampValue;
+    const second = Math.imul(where, 0x27d4eb2f) ^ Math.imul(what ^ segment.timestampValue, 0x165667b1) ^ who;
+    const slot = (first ^ (first >>> 13)) & (SLOTS - 1);
     const same =
-      recent[at] === who &&
-      recent[at + 1] === (segment.sequence | 0) &&
-      recent[at + 2] === (segment.acknowledgement | 0) &&
-      recent[at + 3] === segment.ipId &&
-      recent[at + 4] === what &&
-      recent[at + 5] === stamp &&
-      recent[at + 8] === segment.sackCount &&
-      Math.abs(timeNs - (this.#times[row] as number)) <= WITHIN_NS;
-    if (same) {
-      const idTells = segment.ipId > 0;
-      if (idTells || recent[at + 6] !== interfaceIndex || recent[at + 7] !== linkSignature) return true;
-    }
-    recent[at] = who;
-    recent[at + 1] = segment.sequence | 0;
-    recent[at + 2] = segment.acknowledgement | 0;
-    recent[at + 3] = segment.ipId;
-    recent[at + 4] = what;
-    recent[at + 5] = stamp;
-    recent[at + 6] = interfaceIndex;
-    recent[at + 7] = linkSignature;
-    recent[at + 8] = segment.sackCount;
-    this.#times[row] = timeNs;
+      this.#first[slot] === first &&
+      this.#second[slot] === second &&
+      Math.abs(timeNs - (this.#times[slot] as number)) <= WITHIN_NS;
+    if (same && (segment.ipId > 0 || this.#links[slot] !== link)) return true;
+    this.#first[slot] = first;
+    this.#second[slot] = second;
+    this.#links[slot] = link;
+    this.#times[slot] = timeNs;
     return false;
   }
 }

@@ -106,16 +106,9 @@ export class ConnectionTracker implements SegmentFacts {
   /**
    * Takes one segment; its facts are in this tracker's fields afterwards.
    * @param frame number of its frame, 1, 2, … in the capture
-   * @param interfaceIndex interface that recorded it
-   * @param linkSignature hash of the frame's bytes before the IP header
+   * @param link hash of the interface that recorded it and of the frame's bytes before the IP header
    */
-  track(
-    segment: Segment,
-    timeNs: number,
-    frame: number,
-    interfaceIndex: number,
-    linkSignature: number,
-  ): void {
+  track(segment: Segment, timeNs: number, frame: number, link: number): void {
     const source = this.#addresses.intern(segment.view, segment.sourceAddressOffset, segment.ipVersion);
     const destination = this.#addresses.intern(
       segment.view,
@@ -133,7 +126,7 @@ export class ConnectionTracker implements SegmentFacts {
 
     noteHandshake(page, record, segment.flags, timeNs);
     this.analysis = analyzeAsWireshark(page, record, forward.at, reverse.at, segment, timeNs);
-    this.duplicate = this.#duplicates.isCopy(slot, side, segment, timeNs, interfaceIndex, linkSignature);
+    this.duplicate = this.#duplicates.isCopy(slot, side, segment, timeNs, link);
     page.setFloat64(record + Field.LAST_TIME, timeNs, true);
     if (!this.duplicate) this.#follow(page, record, forward, reverse, segment, timeNs, frame);
     this.#sweep(timeNs, frame);
