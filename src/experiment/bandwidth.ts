@@ -1,4 +1,4 @@
-const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+const EXPONENTS: Readonly<Record<string, number>> = { "": 0, k: 3, m: 6, g: 9, t: 12 };
 
 /**
  * A bandwidth as people write it, in bit/s: `100 Mbps`, `1 Gbit/s`, `2.5Gbps`, `64 kbit/s`, `100000000`. Prefixes
@@ -9,7 +9,8 @@ export function parseBandwidth(text: string): number | null {
   const number = match?.[1];
   // A capital B alone would mean bytes.
   if (number === undefined || /B(?:ps|\/s)/.test(text)) return null;
-  const bits = Number(number.replace(",", ".")) * (UNITS[(match?.[2] ?? "").toLowerCase()] ?? Number.NaN);
+  // Moving the point in the text keeps every digit; a product would not.
+  const bits = Number(`${number.replace(",", ".")}e${EXPONENTS[(match?.[2] ?? "").toLowerCase()] ?? 0}`);
   return bits > 0 && Number.isFinite(bits) ? bits : null;
 }
 

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { type CategoryBand, categoryProfiles } from "../metrics/category-profiles.ts";
 import { parseBandwidth } from "./bandwidth.ts";
 import { algorithms } from "./manifest.ts";
+import { nearestName } from "./nearest-name.ts";
 import { languages } from "./text.ts";
 
 const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
@@ -97,13 +98,15 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   const endpoints = manifest.backends.map((one) => `${one.address} ${one.port ?? ""}`);
   const methodNames = manifest.methods.map((one) => one.name);
   for (const index of backendNames.keys()) {
-    if (!first(backendNames, index)) refuse(["backends", index, "name"], "names a second backend the same");
+    if (!first(backendNames, index))
+      refuse(["backends", index, "name"], `names a second backend "${backendNames[index] ?? ""}"`);
     if (!first(endpoints, index)) {
       refuse(["backends", index, "address"], "is the address and port of another backend");
     }
   }
   for (const index of methodNames.keys()) {
-    if (!first(methodNames, index)) refuse(["methods", index, "name"], "names a second method the same");
+    if (!first(methodNames, index))
+      refuse(["methods", index, "name"], `names a second method "${methodNames[index] ?? ""}"`);
   }
   const baselines = [...manifest.methods.keys()].filter(
     (index) => manifest.methods[index]?.baseline === true,
@@ -117,9 +120,11 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   for (const [index, one] of manifest.methods.entries()) {
     for (const [set, captures] of (one.captures ?? []).entries()) {
       if (captures.backend !== undefined && !backendNames.includes(captures.backend)) {
+        const meant = nearestName(captures.backend, backendNames);
+        const suggestion = meant === null ? ` (${backendNames.join(", ")})` : `; did you mean "${meant}"?`;
         refuse(
           ["methods", index, "captures", set, "backend"],
-          `is none of the backends (${backendNames.join(", ")})`,
+          `is "${captures.backend}", none of the backends${suggestion}`,
         );
       }
     }

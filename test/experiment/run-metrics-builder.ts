@@ -1,0 +1,151 @@
+import type {
+  DirectionMetrics,
+  Distribution,
+  PairMetrics,
+  RunMetrics,
+} from "../../src/metrics/run-metrics.ts";
+
+/** What a test says about a pair; everything else is plausible and equal. */
+export interface PairSketch {
+  readonly name: string;
+  readonly source?: string;
+  readonly destination?: string;
+  readonly port?: number | null;
+  readonly requests?: number;
+  readonly delayMs?: number | null;
+  readonly throughputMbps?: number | null;
+  readonly jitterMs?: number | null;
+  readonly lossPercent?: number | null;
+  readonly timeToFirstByteMs?: number | null;
+  readonly unanswered?: number;
+}
+
+export interface RunSketch {
+  readonly pairs: readonly PairSketch[];
+  readonly start?: string | null;
+  readonly durationSeconds?: number;
+  readonly warnings?: RunMetrics["warnings"];
+}
+
+/** The metrics of a run, as the analysis would hand them over. */
+export function runMetrics({
+  pairs,
+  start = null,
+  durationSeconds = 1,
+  warnings = [],
+}: RunSketch): RunMetrics {
+  return {
+    capture: {
+      files: ["capture.pcapng"],
+      format: "pcapng",
+      packets: 1000,
+      bytes: 100_000,
+      tcpPackets: 1000,
+      start,
+      durationSeconds: start === null ? null : durationSeconds,
+      skipped: {},
+      duplicateFrames: 0,
+      recorderDrops: null,
+    },
+    tcp: {
+      connections: 1,
+      retransmissions: 0,
+      fastRetransmissions: 0,
+      spuriousRetransmissions: 0,
+      outOfOrder: 0,
+      lostSegments: 0,
+      ackedUnseenSegments: 0,
+      duplicateAcks: 0,
+      zeroWindows: 0,
+    },
+    http: { requests: 0, responses: 0, exchanges: 0, unanswered: 0 },
+    pairs: pairs.map(pairMetrics),
+    warnings,
+  };
+}
+
+function pairMetrics(sketch: PairSketch): PairMetrics {
+  const requests = sketch.requests ?? 100;
+  const isIdle = requests === 0;
+  const measured = (value: number | null | undefined, usual: number) =>
+    isIdle ? null : value === undefined ? usual : value;
+  return {
+    name: sketch.name,
+    source: sketch.source ?? "10.0.0.1",
+    destination: sketch.destination ?? "10.0.0.2",
+    destinationPort: sketch.port ?? null,
+    paper: {
+      frames: requests,
+      bytes: requests * 143,
+      durationMs: measured(undefined, 1000),
+      throughputMbps: isIdle ? 0 : (sketch.throughputMbps ?? 0.381),
+      delayMs: measured(sketch.delayMs, 3),
+      jitterMs: measured(sketch.jitterMs, 0.2),
+      jitterSignedMs: measured(undefined, 0.0001),
+      lostPackets: 0,
+      packetLossPercent: measured(sketch.lossPercent, 0),
+      requests,
+    },
+    transport: {
+      toBackend: direction(isIdle),
+      fromBackend: direction(isIdle),
+      handshakeRttMs: distribution(isIdle ? null : 0.05),
+      rttMs: distribution(isIdle ? null : 0.06),
+      sourceRttMs: distribution(null),
+      connections: requests,
+      resets: 0,
+      failedHandshakes: 0,
+      zeroWindows: 0,
+    },
+    http: {
+      requests,
+      responses: requests - (sketch.unanswered ?? 0),
+      unanswered: sketch.unanswered ?? 0,
+      aborted: 0,
+      statuses: { "2xx": requests },
+      timeToFirstByteMs: distribution(measured(sketch.timeToFirstByteMs, 1.5)),
+      timeToLastByteMs: distribution(measured(sketch.timeToFirstByteMs, 1.6)),
+      jitterMs: { meanDifference: null, rfc3550: null, p99MinusMin: null },
+      requestsPerSecond: measured(undefined, 333),
+    },
+    categories: {
+      profile: "tiphon",
+      packetLoss: null,
+      delay: null,
+      jitter: null,
+      throughput: null,
+      index: null,
+    },
+  };
+}
+
+function direction(isIdle: boolean): DirectionMetrics {
+  return {
+    packets: isIdle ? 0 : 500,
+    bytes: isIdle ? 0 : 50_000,
+    segments: isIdle ? 0 : 300,
+    payloadBytes: 0,
+    retransmittedSegments: 0,
+    retransmittedBytes: 0,
+    lostBeyondTap: 0,
+    lostBeforeTap: 0,
+    captureDrops: 0,
+    lossPercent: isIdle ? null : 0,
+    throughputMbps: isIdle ? null : 1,
+    goodputMbps: isIdle ? null : 0.5,
+  };
+}
+
+function distribution(value: number | null): Distribution {
+  return {
+    count: value === null ? 0 : 100,
+    mean: value,
+    standardDeviation: value === null ? null : 0,
+    min: value,
+    p50: value,
+    p90: value,
+    p95: value,
+    p99: value,
+    max: value,
+  };
+}
