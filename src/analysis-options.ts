@@ -26,6 +26,8 @@ export interface AnalysisOptions {
   readonly profile?: string | CategoryProfile;
   /** Link bandwidth in bit/s, for profiles that rate throughput as a share of it. */
   readonly bandwidthBitsPerSecond?: number;
+  /** Also keep what charts are drawn from: time series and cumulative distributions (`PairMetrics.chartData`). */
+  readonly chartData?: boolean;
   /** Called with every HTTP exchange as it ends, over all connections. */
   readonly onExchange?: (row: ExchangeRow) => void;
   /** Called now and then while files are read: bytes read so far, and of how many (`null`: unknown). */

@@ -1,4 +1,5 @@
 /** Everything counted between one source (client, balancer) and one destination (server, backend): a pair in the making. */
+import type { Exchange } from "../http/exchange.ts";
 import type { Side } from "../tcp/connection.ts";
 import { RoundTripKind } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/track-connections.ts";
@@ -8,6 +9,7 @@ import { ExchangeTally } from "./exchange-tally.ts";
 import { PaperFrames } from "./paper-frames.ts";
 import type { PairMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
 import { Samples } from "./samples.ts";
+import { TimeSeriesTally } from "./time-series.ts";
 
 /** Names of a pair in reports. */
 export interface PairIdentity {
@@ -32,8 +34,14 @@ export class Conversation {
   readonly #handshake = new Samples();
   readonly #roundTrip = new Samples();
   readonly #sourceRoundTrip = new Samples();
+  readonly #series: TimeSeriesTally | null;
   #firstNs = Number.POSITIVE_INFINITY;
   #lastNs = Number.NEGATIVE_INFINITY;
+
+  /** @param chartData keep time series too */
+  constructor(chartData: boolean) {
+    this.#series = chartData ? new TimeSeriesTally() : null;
+  }
 
   /** Counts a segment; `fromSource`: it went to the backend. */
   segment(
@@ -44,8 +52,25 @@ export class Conversation {
     timeNs: number,
   ): void {
     (fromSource ? this.toBackend : this.fromBackend).add(facts, payloadLength, wireLength);
+    if (!facts.duplicate) this.#series?.addBytes(timeNs, wireLength, fromSource);
     if (timeNs < this.#firstNs) this.#firstNs = timeNs;
     if (timeNs > this.#lastNs) this.#lastNs = timeNs;
+  }
+
+  /** Counts an HTTP message from source to destination, completed in this frame. */
+  paperMessage(kind: "request" | "response", frame: number, timeNs: number, wireLength: number): void {
+    this.paperFrames.add(frame, timeNs, wireLength);
+    if (kind !== "request") return;
+    this.paperRequests++;
+    this.#series?.addRequest(timeNs);
+  }
+
+  /** Counts an exchange that the source began. */
+  exchange(exchange: Exchange): void {
+    this.exchanges.add(exchange);
+    const timeToFirstByteNs = exchange.responseStartNs - exchange.requestEndNs;
+    const timed = exchange.responseStartNs >= 0 && exchange.requestEndNs >= 0 && timeToFirstByteNs >= 0;
+    if (timed) this.#series?.addResponse(exchange.responseStartNs, timeToFirstByteNs);
   }
 
   /** Counts a round trip of a segment that `sender` sent. */
@@ -68,6 +93,14 @@ export class Conversation {
       transport: this.#transport(),
       http: this.exchanges.metrics(),
       categories: rateCategories(profile, paper, bandwidthBitsPerSecond),
+      ...(this.#series === null
+        ? {}
+        : {
+            chartData: {
+              series: this.#series.series(),
+              timeToFirstByteQuantilesMs: this.exchanges.timeToFirstByteQuantilesMs(),
+            },
+          }),
     };
   }
 

@@ -38,6 +38,11 @@ export class ExchangeTally {
     if (exchange.state === "complete" || exchange.state === "bodyHole") this.#time(exchange);
   }
 
+  /** Times to first byte at the quantiles 0, 0.01, … 1. */
+  timeToFirstByteQuantilesMs(): number[] {
+    return this.#timeToFirstByte.quantiles(100);
+  }
+
   metrics(): HttpMetrics {
     const timeToFirstByteMs = this.#timeToFirstByte.distribution();
     const span = this.#lastRequestNs - this.#firstRequestNs;

@@ -110,8 +110,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     if (conversation === undefined) return;
     conversation.messages++;
     if (side !== this.#sourceSideOf[connection]) return;
-    conversation.paperFrames.add(this.#frame, timeNs, this.#wireLength);
-    if (kind === "request") conversation.paperRequests++;
+    conversation.paperMessage(kind, this.#frame, timeNs, this.#wireLength);
   }
 
   request(): void {}
@@ -126,7 +125,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     if (pair === null) return;
     const { conversation } = pair;
     conversation.messages++;
-    if (exchange.clientSide === this.#sourceSideOf[exchange.connection]) conversation.exchanges.add(exchange);
+    if (exchange.clientSide === this.#sourceSideOf[exchange.connection]) conversation.exchange(exchange);
   }
 
   /**

@@ -33,6 +33,7 @@ interface NamedBackend {
 export class PairDirectory {
   readonly #addresses: AddressTable;
   readonly #table: ConnectionTable;
+  readonly #chartData: boolean;
   readonly #balancer: number;
   readonly #backends: readonly NamedBackend[];
   readonly #pairs: Pair[] = [];
@@ -44,6 +45,7 @@ export class PairDirectory {
   constructor(addresses: AddressTable, table: ConnectionTable, options: AnalysisOptions) {
     this.#addresses = addresses;
     this.#table = table;
+    this.#chartData = options.chartData ?? false;
     this.#balancer = options.balancer === undefined ? -1 : this.#intern(options.balancer);
     this.#backends = (options.backends ?? []).map((backend) => {
       const address = this.#intern(backend.address);
@@ -114,7 +116,11 @@ export class PairDirectory {
     const key = destination * 65536 + port;
     let pair = bySource.get(key);
     if (pair === undefined) {
-      pair = { identity: this.#identity(source, destination, port), conversation: new Conversation(), named };
+      pair = {
+        identity: this.#identity(source, destination, port),
+        conversation: new Conversation(this.#chartData),
+        named,
+      };
       bySource.set(key, pair);
       this.#pairs.push(pair);
     }

@@ -3,6 +3,7 @@
  * names carry units; what was not measured is `null`, never 0.
  */
 import type { Warning } from "../failure.ts";
+import type { TimeSeries } from "./time-series.ts";
 
 /** A distribution of samples; `null` for what its count does not allow. */
 export interface Distribution {
@@ -139,6 +140,13 @@ export interface Categories {
   readonly index: number | null;
 }
 
+/** What charts are drawn from, beyond the figures: only where it was asked for. */
+export interface ChartData {
+  readonly series: TimeSeries;
+  /** Times to first byte at the quantiles 0, 0.01, … 1; empty without samples. */
+  readonly timeToFirstByteQuantilesMs: readonly number[];
+}
+
 export interface PairMetrics {
   readonly name: string;
   readonly source: string;
@@ -149,6 +157,7 @@ export interface PairMetrics {
   readonly transport: TransportMetrics;
   readonly http: HttpMetrics;
   readonly categories: Categories;
+  readonly chartData?: ChartData;
 }
 
 /** Everything measured in one run. */

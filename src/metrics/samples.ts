@@ -64,6 +64,19 @@ export class Samples {
     };
   }
 
+  /** The quantiles 0, 1/`steps`, … 1 in ms: `steps` + 1 numbers, none without samples. */
+  quantiles(steps: number): number[] {
+    if (this.#count === 0) return [];
+    const sorted = this.#exact === null ? null : this.#exact.slice(0, this.#count).sort();
+    return Array.from({ length: steps + 1 }, (_, step) => {
+      const p = step / steps;
+      return (
+        (sorted === null ? this.#sketchQuantile(p) : interpolatedQuantile(sorted, p)) /
+        NANOSECONDS_PER_MILLISECOND
+      );
+    });
+  }
+
   #addExact(durationNs: number): void {
     if (this.#count === MOST_EXACT_SAMPLES) {
       this.#buckets = this.#toBuckets();
