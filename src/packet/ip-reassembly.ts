@@ -58,10 +58,9 @@ export class IpReassembly {
     const memoryBefore = datagram.memory;
     const fits = datagram.add(bytes.subarray(cursor.offset, cursor.wireEnd), offset, !more);
     this.#memory += datagram.memory - memoryBefore;
-    if (!fits) return SkipReason["malformed-ip"];
     if (!datagram.isComplete) {
       this.#keepWithinLimits();
-      return SkipReason["ip-fragment"];
+      return fits ? SkipReason["ip-fragment"] : SkipReason["malformed-ip"];
     }
     this.#remove(key, datagram);
     moveToDatagram(cursor, segment, datagram, headerStart);

@@ -144,24 +144,35 @@ describe("fragments of an IP datagram", () => {
     expect(outcomeOf(firstIpv6.subarray(0, 90), { wireLength: firstIpv6.length })).toBe("ip-fragment");
   });
 
-  test("that never become complete take bounded memory, and are counted", () => {
+  test.each([
+    ["in number", 1_100, { fragment: MORE_FRAGMENTS }],
+    ["in bytes", 300, { fragment: MORE_FRAGMENTS | 0x1f00 }],
+    ["in number, malformed as well", 1_100, { fragment: 0x1fff }],
+  ])("that never become complete are bounded %s: the oldest is given up", (_, count, fields) => {
     const decoder = new FrameDecoder();
-    const datagrams = 3_000;
-    for (let identification = 0; identification < datagrams; identification += 1) {
-      const fields = { identification, fragment: MORE_FRAGMENTS | 0x1f00 };
-      decodeWith(decoder, ethernet(0x0800, ipv4(6, Buffer.alloc(64), fields)));
+    const waiting = [fragmentIpv4(TCP, [0, 80], 6, 50_000)];
+    for (let identification = 0; identification < count; identification += 1) {
+      waiting.push(ethernet(0x0800, ipv4(6, Buffer.alloc(64), { identification, ...fields })));
     }
-    expect(decoder.incompleteDatagrams).toBe(datagrams);
-    // The newest still wait, the oldest are gone: their other parts start datagrams of their own.
-    const complete = (identification: number) => {
-      const payload = Buffer.alloc(0x1f00 * 8);
-      tcp().copy(payload);
-      const head = ethernet(0x0800, ipv4(6, payload, { identification, fragment: MORE_FRAGMENTS }));
-      const tail = ethernet(0x0800, ipv4(6, Buffer.alloc(8), { identification, fragment: 0x1f08 }));
-      return outcomes([head, tail], decoder).at(-1);
-    };
-    expect(complete(datagrams - 1)).toBe("segment");
-    expect(complete(0)).toBe("ip-fragment");
+    waiting.push(fragmentIpv4(TCP, [0, 80], 6, 50_001));
+    for (const frame of waiting) decodeWith(decoder, frame);
+    expect(decoder.incompleteDatagrams).toBe(waiting.length);
+    expect(decodeWith(decoder, fragmentIpv4(TCP, [80, TCP.length], 6, 50_001))).toBe("segment");
+    expect(decodeWith(decoder, fragmentIpv4(TCP, [80, TCP.length], 6, 50_000))).toBe("ip-fragment");
+  });
+
+  test("that do become complete leave room for others", () => {
+    const decoder = new FrameDecoder();
+    const first = fragmentIpv4(TCP, [0, 80], 6, 50_000);
+    decodeWith(decoder, first);
+    for (let identification = 0; identification < 3_000; identification += 1) {
+      const pair = [
+        fragmentIpv4(TCP, [0, 80], 6, identification),
+        fragmentIpv4(TCP, [80, TCP.length], 6, identification),
+      ];
+      expect(pair.map((frame) => decodeWith(decoder, frame))).toEqual(["ip-fragment", "segment"]);
+    }
+    expect(decodeWith(decoder, fragmentIpv4(TCP, [80, TCP.length], 6, 50_000))).toBe("segment");
   });
 
   test("give what was sent, however it was cut and mixed", () => {

@@ -77,6 +77,7 @@ describe("an IPv4 header", () => {
     expect(outcomeOf(frame.subarray(0, 33), { wireLength: frame.length })).toBe("truncated-header");
     expect(outcomeOf(frame.subarray(0, 14), { wireLength: frame.length })).toBe("truncated-header");
     expect(outcomeOf(frame.subarray(0, 10), { wireLength: frame.length })).toBe("truncated-header");
+    expect(outcomeOf(frame.subarray(0, 10), { wireLength: 14 })).toBe("truncated-header");
   });
 
   test("in a frame too short for it is malformed, and so is a frame too short for Ethernet", () => {
