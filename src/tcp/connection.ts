@@ -96,8 +96,8 @@ export const DirectionFlag = {
   QUEUED: 64,
   /** Sequence space below HIGHEST_END has holes. */
   HOLES: 128,
-  /** The FIN was acknowledged. */
-  FIN_ACKED: 256,
+  /** Copies of its segments are under suspicion of having been lost beyond the tap. */
+  SUSPECTED: 256,
 } as const;
 
 const DIRECTION_SIZE = 96;

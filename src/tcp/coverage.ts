@@ -123,8 +123,9 @@ export class Coverage {
 
   /** Forgets the direction. */
   forget(page: DataView, direction: number, key: number): void {
-    this.#holes.delete(key);
     const flags = page.getUint32(direction + Direction.FLAGS, true);
+    if ((flags & DirectionFlag.HOLES) === 0) return;
+    this.#holes.delete(key);
     page.setUint32(direction + Direction.FLAGS, flags & ~DirectionFlag.HOLES, true);
   }
 

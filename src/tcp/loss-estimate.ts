@@ -102,7 +102,9 @@ export class LossEstimate {
   /** The connection ends: what is still a hole was lost before the tap, or acknowledged and so missed by the recorder. */
   end(place: DirectionPlace): void {
     const key = keyOf(place);
-    this.#suspicions.delete(key);
+    const flags = place.page.getUint32(place.at + Direction.FLAGS, true);
+    if ((flags & DirectionFlag.SUSPECTED) !== 0) this.#suspicions.delete(key);
+    if ((flags & DirectionFlag.HOLES) === 0) return;
     for (const hole of this.#coverage.holes(key)) {
       if (this.#isAcknowledged(place, hole)) this.#captureDrop(place, hole);
       else if (!hole.acknowledged) this.#lostInHole(place, hole);
@@ -134,6 +136,8 @@ export class LossEstimate {
     if (suspicions === undefined) {
       suspicions = [];
       this.#suspicions.set(key, suspicions);
+      const flags = page.getUint32(at + Direction.FLAGS, true);
+      page.setUint32(at + Direction.FLAGS, flags | DirectionFlag.SUSPECTED, true);
     }
     if (suspicions.length === MOST_SUSPICIONS) suspicions.shift();
     suspicions.push({ start, end, losses });
@@ -149,6 +153,7 @@ export class LossEstimate {
       this.#dropAcknowledgedHoles(place, key, segment.acknowledgement, timeNs);
     }
     if ((segment.flags & SYN) !== 0) this.#lostSynAcks(place, segment, timeNs);
+    if ((page.getUint32(at + Direction.FLAGS, true) & DirectionFlag.SUSPECTED) === 0) return;
     const suspicions = this.#suspicions.get(key);
     if (suspicions === undefined) return;
     if (isDuplicateSack(segment)) {

@@ -84,7 +84,7 @@ export class StreamOrder {
 
   /** Learns that the receiver has everything before `acknowledgement`. */
   acknowledged(place: DirectionPlace, acknowledgement: number, timeNs: number, frame: number): void {
-    const queue = this.#queues.get(keyOf(place));
+    const queue = this.#queueOf(place);
     if (queue === undefined) return;
     const expected = place.page.getUint32(place.at + Direction.EXPECTED, true);
     const head = queue.segments[0];
@@ -101,7 +101,7 @@ export class StreamOrder {
   /** The direction ends: everything that waits is handed on with its holes, then the end. */
   finish(place: DirectionPlace, reason: "reset" | "end", timeNs: number, frame: number): void {
     const { page, at } = place;
-    const queue = this.#queues.get(keyOf(place));
+    const queue = this.#queueOf(place);
     while (queue !== undefined && queue.segments.length > 0) {
       const head = queue.segments[0] as WaitingSegment;
       this.#skipTo(place, head.sequence, head.timeNs, head.frame);
@@ -113,6 +113,11 @@ export class StreamOrder {
     const finSeen = (flags & DirectionFlag.FIN_SEEN) !== 0;
     if (finSeen) this.#skipTo(place, page.getUint32(at + Direction.FIN_SEQUENCE, true), timeNs, frame);
     this.#listener.close(place.connection, place.side, finSeen ? "fin" : reason, timeNs, frame);
+  }
+
+  #queueOf(place: DirectionPlace): Queue | undefined {
+    const flags = place.page.getUint32(place.at + Direction.FLAGS, true);
+    return (flags & DirectionFlag.QUEUED) === 0 ? undefined : this.#queues.get(keyOf(place));
   }
 
   #payload(place: DirectionPlace, segment: Segment, first: number, timeNs: number, frame: number): void {
@@ -135,10 +140,8 @@ export class StreamOrder {
       timeNs,
       frame,
     );
-    if ((page.getUint32(at + Direction.FLAGS, true) & DirectionFlag.QUEUED) !== 0) {
-      const queue = this.#queues.get(keyOf(place));
-      if (queue !== undefined) this.#handOnWaiting(place, queue);
-    }
+    const queue = this.#queueOf(place);
+    if (queue !== undefined) this.#handOnWaiting(place, queue);
   }
 
   /** Hands on `length` bytes of which the capture holds `bytes[start, end)`, and moves EXPECTED. */
