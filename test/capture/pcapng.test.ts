@@ -20,15 +20,15 @@ describe.each([
         ng.description(1),
         ng.description(113),
         ng.packet(1, 1_700_000_000_000_001n, DATA, 1500),
-        ng.simplePacket(DATA),
         ng.obsoletePacket(0, 3, 1_700_000_000_000_003n, DATA),
+        ng.simplePacket(DATA),
       ]),
     );
     expect(capture.startNs).toBe(1_700_000_000_000_001_000n);
     const frame = { data: "0102030405", capturedLength: 5, wireLength: 5, timeNs: 0 };
     expect(frames).toEqual([
       { ...frame, wireLength: 1500, linkType: 113, interfaceIndex: 1 },
-      { ...frame, linkType: 1, interfaceIndex: 0 },
+      { ...frame, timeNs: 2000, linkType: 1, interfaceIndex: 0 },
       { ...frame, timeNs: 2000, linkType: 1, interfaceIndex: 0 },
     ]);
     expect(capture.format).toBe("pcapng");
@@ -119,6 +119,13 @@ describe.each([
       Buffer.concat([ng.section(), ng.description(1, [], 3), ng.simplePacket(DATA.subarray(0, 3), 5)]),
     );
     expect(frames).toMatchObject([{ data: "010203", capturedLength: 3, wireLength: 5, timeNs: 0 }]);
+  });
+
+  test("with more bytes captured than were on the wire: the longer counts", async () => {
+    const { frames } = await readCapture(
+      Buffer.concat([ng.section(), ng.description(1), ng.packet(0, 1n, DATA, 2)]),
+    );
+    expect(frames).toMatchObject([{ capturedLength: 5, wireLength: 5 }]);
   });
 
   test("with block lengths that leave out the padding", async () => {

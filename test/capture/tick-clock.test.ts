@@ -61,6 +61,8 @@ describe("ticks of a pcapng interface", () => {
     [0x80 | 20, 1n, 953n],
     [0x80 | 20, 3n, 2_861n],
     [0x80 | 32, 2n ** 32n - 1n, 999_999_999n],
+    // 2⁻⁴⁰ s: 4.7 × 10⁻¹⁰ below 999 112 212 ns, which a double rounds up to
+    [0x80 | 40, 1_098_535_494_547n, 999_112_211n],
     [0x80 | 0, 7n, 7n * SECOND],
     [0, 7n, 7n * SECOND],
     [3, 7n, 7_000_000n],
