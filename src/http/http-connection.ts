@@ -35,6 +35,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
   private request: OpenExchange | null = null;
   /** The exchange of the response that is being read; `null` in an interim one. */
   private response: OpenExchange | null = null;
+  /** Holes before the first message. */
+  private earlyHoles = 0;
   /** Interim responses that came before their request. */
   private earlyInterims = 0;
 
@@ -55,6 +57,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.otherProtocol = null;
     this.request = null;
     this.response = null;
+    this.earlyHoles = 0;
     this.earlyInterims = 0;
     this.parsers[0].open(fromStart);
     this.parsers[1].open(fromStart);
@@ -132,7 +135,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     if (cut === "bodyHole") exchange.hasHole = true;
     else if (cut === "headerHole") exchange.isUncertain = true;
     else exchange.isCut = true;
-    if (exchange === this.request) {
+    if (side === this.clientSide) {
       this.request = null;
       exchange.requestDone = true;
     } else {
@@ -146,7 +149,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
     const isPrelude = !this.isHttp || this.isInTunnel;
     // A stream that does not begin like HTTP may still come to it (SOCKS, a proxy's preamble): nothing was lost.
     if (isPrelude && reason === "badStartLine") return;
-    if (!isPrelude) this.means.discards[reason]++;
+    if (this.isHttp) this.means.discards[reason]++;
+    else this.earlyHoles++;
     this.pairing.lose(side === this.clientSide || !this.isHttp ? "request" : "response");
   }
 
@@ -158,9 +162,9 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   leaveHttp(framing: Framing): void {
+    if (this.request !== null) this.cutMessage(this.clientSide === 0 ? 0 : 1, "end");
+    if (this.response !== null) this.cutMessage(this.clientSide === 0 ? 1 : 0, "end");
     this.pairing.restart();
-    this.request = null;
-    this.response = null;
     if (framing === Framing.UPGRADE) {
       this.parsers[0].stop();
       this.parsers[1].stop();
@@ -213,6 +217,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   /** The first message shows who sends requests. */
   private takeRoles(side: Side, head: MessageHead): void {
     this.isHttp = true;
+    this.means.discards.startHole += this.earlyHoles;
     const clientSide = head.isRequest ? side : otherSide(side);
     const server = this.parsers[otherSide(clientSide)];
     const client = this.parsers[clientSide];

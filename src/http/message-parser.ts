@@ -17,6 +17,7 @@ import type { LineFinder } from "./line-finder.ts";
 import type { MessageHead } from "./message-head.ts";
 import type { Cut, MessageOwner } from "./message-owner.ts";
 import { CR, LF } from "./octets.ts";
+import { skipProxyHeader } from "./proxy-protocol.ts";
 import { type HeaderMemory, SplitHeader } from "./split-header.ts";
 import { beginsWithStatusLine, INCOMPLETE, NOT_A_MESSAGE, parseStartLine, Role } from "./start-line.ts";
 
@@ -170,7 +171,7 @@ export class MessageParser {
   }
 
   private readStart(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
-    let at = start;
+    let at = this.isFresh ? skipProxyHeader(bytes, start, end) : start;
     // RFC 9112 §2.2: empty lines before a start line are ignored.
     while (at < end && (bytes[at] === CR || bytes[at] === LF)) at++;
     if (at === end) return end;
@@ -251,11 +252,15 @@ export class MessageParser {
     }
     const headEnd = splitHeader.findEnd(head, lines, this.role);
     if (headEnd === INCOMPLETE) return end;
-    if (headEnd === NOT_A_MESSAGE || !this.isBelieved(head)) {
+    // The head is shared, and the direction's role may have become known meanwhile: the line is read once more.
+    const lineEnd =
+      headEnd === NOT_A_MESSAGE
+        ? NOT_A_MESSAGE
+        : parseStartLine(splitHeader.bytes, 0, headEnd, head, lines, this.role, false);
+    if (lineEnd === NOT_A_MESSAGE || !this.isBelieved(head)) {
       this.giveUpStart(splitHeader.bytes, 0, splitHeader.length);
       return end;
     }
-    const lineEnd = parseStartLine(splitHeader.bytes, 0, headEnd, head, lines, this.role, false);
     this.readFields(splitHeader.bytes, lineEnd, headEnd);
     this.beginMessage(splitHeader.bytes, headEnd, timeNs, frame);
     splitHeader.drop();

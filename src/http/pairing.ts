@@ -48,8 +48,9 @@ export class Pairing {
   private doubt = false;
   /** Two requests were outstanding at a time. */
   private pipelines = false;
-  /** First request of the client's stream, or first one found after a loss there. */
-  private foundFrame = NO_FRAME;
+  /** First request, and first response, since the last loss in its direction. */
+  private foundRequestFrame = NO_FRAME;
+  private foundResponseFrame = NO_FRAME;
   /** Step 1 was taken: start of the last response that stayed apart. */
   private apartFrame = NO_FRAME;
   /** Step 2 was taken: end of the response that was paired by a guess. */
@@ -75,7 +76,8 @@ export class Pairing {
   restart(): void {
     this.letGo();
     this.doubt = false;
-    this.foundFrame = NO_FRAME;
+    this.foundRequestFrame = NO_FRAME;
+    this.foundResponseFrame = NO_FRAME;
     this.apartFrame = NO_FRAME;
     this.guessEndFrame = NO_FRAME;
     this.pairedFrame = NO_FRAME;
@@ -88,7 +90,7 @@ export class Pairing {
 
   /** A request begins in `frame`: the exchange that it belongs to. */
   request(frame: number): OpenExchange {
-    if (this.foundFrame === NO_FRAME) this.foundFrame = frame;
+    if (this.foundRequestFrame === NO_FRAME) this.foundRequestFrame = frame;
     if (frame < this.pairedFrame) this.pipelines = true;
     while (this.requests < this.responses) {
       const waiting = this.ring.at(this.requests);
@@ -119,6 +121,7 @@ export class Pairing {
 
   /** A final response begins in `frame`: the exchange that it belongs to. */
   response(frame: number): OpenExchange {
+    if (this.foundResponseFrame === NO_FRAME) this.foundResponseFrame = frame;
     const waiting = this.awaiting();
     if (waiting !== undefined) {
       const began = waiting.requestStartFrame;
@@ -165,7 +168,8 @@ export class Pairing {
     this.doubt = true;
     this.apartFrame = NO_FRAME;
     this.guessEndFrame = NO_FRAME;
-    if (half === "request") this.foundFrame = NO_FRAME;
+    if (half === "request") this.foundRequestFrame = NO_FRAME;
+    else this.foundResponseFrame = NO_FRAME;
   }
 
   /** The direction of the requests, or of the responses, has ended. */
@@ -220,7 +224,13 @@ export class Pairing {
   /** Step 1, for a response that begins in `frame`. */
   private noteApart(frame: number): void {
     this.guessEndFrame = NO_FRAME;
-    if (this.foundFrame !== NO_FRAME && this.foundFrame < frame) this.apartFrame = frame;
+    const isFound = this.foundRequestFrame !== NO_FRAME && this.foundRequestFrame < frame;
+    if (isFound && this.isSinceLoss(frame)) this.apartFrame = frame;
+  }
+
+  /** No response was lost between the one that begins in `frame` and the latest. */
+  private isSinceLoss(frame: number): boolean {
+    return this.foundResponseFrame !== NO_FRAME && frame >= this.foundResponseFrame;
   }
 
   private pair(exchange: OpenExchange, responseFrame: number, isGuess: boolean): OpenExchange {
@@ -275,7 +285,9 @@ export class Pairing {
   }
 
   private end(exchange: OpenExchange): void {
-    if (exchange.isGuess && !exchange.isCut) this.guessEndFrame = exchange.responseEndFrame;
+    if (exchange.isGuess && !exchange.isCut && this.isSinceLoss(exchange.responseStartFrame)) {
+      this.guessEndFrame = exchange.responseEndFrame;
+    }
     this.listener.exchangeEnded(exchange);
     this.pool.release(exchange);
   }

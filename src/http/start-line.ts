@@ -50,8 +50,8 @@ const LETTER_SMALL_H = 0x68;
 
 /**
  * Reads the start line at `start` into `head`.
- * @param isSearch whether this is a guess at an arbitrary place in a stream: then an incomplete line must look more like
- *   HTTP, and a line without a version is none
+ * @param isSearch whether this is a guess at an arbitrary place in a stream: then only known methods count, an incomplete
+ *   line must look more like HTTP, and a line without a version is none
  * @returns the offset after the line's LF, `INCOMPLETE` or `NOT_A_MESSAGE`
  */
 export function parseStartLine(
@@ -148,12 +148,14 @@ function parseRequestLine(
     if (at === end) return isSearch ? NOT_A_MESSAGE : INCOMPLETE;
     if (bytes[at] !== SPACE || at === start) return NOT_A_MESSAGE;
     method = knownMethod(bytes, start, at);
+    // Elsewhere any token is a method (RFC 9110 §9.1); in a search, it may be the rest of one.
+    if (isSearch && method === "") return NOT_A_MESSAGE;
   }
   const methodEnd = at;
   const targetStart = at + 1;
   const lineFeed = targetStart < end ? lines.find(bytes, targetStart, end) : end;
   if (lineFeed === end) {
-    if (!isSearch || (method !== "" && mayBeginTarget(bytes[targetStart]))) return INCOMPLETE;
+    if (!isSearch || mayBeginTarget(bytes[targetStart])) return INCOMPLETE;
     return NOT_A_MESSAGE;
   }
   let lineEnd = lineFeed;
