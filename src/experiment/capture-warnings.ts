@@ -83,11 +83,15 @@ function overlapWarning(first: Span, second: Span): ExperimentWarning {
   );
 }
 
+/** Warnings of one capture that `coverageWarnings` gives for the whole method. */
+const TOLD_BY_COVERAGE: ReadonlySet<string> = new Set(["pair-without-traffic"]);
+
 /** The analyses' own warnings, one per kind, with how many runs have it. */
 function ownWarnings(runs: readonly AnalysedRun[]): ExperimentWarning[] {
   const byCode = new Map<string, { run: AnalysedRun; message: string; advice: string; count: number }>();
   for (const run of runs) {
     for (const code of new Set(run.metrics.warnings.map((warning) => warning.code))) {
+      if (TOLD_BY_COVERAGE.has(code)) continue;
       const warning = run.metrics.warnings.find((one) => one.code === code);
       const known = byCode.get(code);
       if (known !== undefined) known.count++;

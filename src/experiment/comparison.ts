@@ -28,6 +28,7 @@ export interface BaselineComparison {
  * A sentence for the top of a report.
  * - `verdict-network`, `verdict-server`: what the figures of network and server say about the methods
  * - `verdict-pace`: what the load generator's pace explains
+ * - `no-verdict`: no metric was measured in enough runs of two methods; stands in place of the other verdicts
  * - `best`: which methods are not beaten by network and server figures
  * - `behaviour`: whether a method behaved as named
  * - `metric`, `metric-per-backend`: the sentence per metric
@@ -38,6 +39,7 @@ export interface Finding {
     | "verdict-network"
     | "verdict-server"
     | "verdict-pace"
+    | "no-verdict"
     | "best"
     | "behaviour"
     | "metric"

@@ -1,5 +1,5 @@
 /** The sentences at the top of a report: verdicts first, then behaviour, then one sentence per metric. */
-import { type MetricTest, type PairwiseTest, worseOf } from "./between-methods.ts";
+import { type MetricTest, MIN_RUNS, type PairwiseTest, worseOf } from "./between-methods.ts";
 import type { BaselineComparison, Finding } from "./comparison.ts";
 import { experimentMetrics, type MetricFacts, type MetricGroup } from "./experiment-metrics.ts";
 import { baselineSentence, metricSentence } from "./metric-sentence.ts";
@@ -21,13 +21,14 @@ export interface FindingSources {
 }
 
 export function findingsOf(sources: FindingSources): Finding[] {
+  const hasVerdict = sources.tests.some((test) => test.judged.length > 1);
   return [
-    ...bestMethods(sources),
-    ...groupVerdict("network", "verdict-network", sources),
-    ...groupVerdict("server", "verdict-server", sources),
+    ...(hasVerdict ? bestMethods(sources) : noVerdict(sources)),
+    ...(hasVerdict ? groupVerdict("network", "verdict-network", sources) : []),
+    ...(hasVerdict ? groupVerdict("server", "verdict-server", sources) : []),
     ...paceVerdict(sources),
     ...behaviours(sources),
-    ...metricSentences(sources),
+    ...(hasVerdict ? metricSentences(sources) : []),
     ...baselineSentences(sources),
   ];
 }
@@ -38,6 +39,23 @@ function finding(
   about: Partial<Omit<Finding, "code" | "text">> = {},
 ): Finding {
   return { code, metric: null, backend: null, method: null, ...about, text };
+}
+
+/** One sentence in place of the same one for every metric. */
+function noVerdict({ contenders }: FindingSources): Finding[] {
+  if (contenders.length < 2) return [];
+  return [
+    finding(
+      "no-verdict",
+      textOf((language) => {
+        const list = listText(contenders, language);
+        return {
+          en: `No verdict on ${list}: it takes two methods with at least ${MIN_RUNS} runs each; the tables show what was measured.`,
+          id: `Tidak ada kesimpulan tentang ${list}: perlu dua metode dengan paling sedikit ${MIN_RUNS} run; tabel menunjukkan apa yang terukur.`,
+        }[language];
+      }),
+    ),
+  ];
 }
 
 function factsOf(test: MetricTest): MetricFacts | null {

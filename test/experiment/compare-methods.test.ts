@@ -295,7 +295,15 @@ describe("what is missing gives a report and a warning with advice", () => {
   test("one run only, and few runs", () => {
     const comparison = compare({ "round-robin": six.slice(0, 1), "least-connection": six.slice(0, 4) });
     expect(codes(comparison)).toEqual(["one-run", "few-runs", "missing-run", "missing-run"]);
-    expect(comparison.findings.find((one) => one.metric === "delayMs")?.text.en).toContain("no verdict");
+    expect(comparison.findings.map((one) => one.code)).toEqual([
+      "no-verdict",
+      "verdict-pace",
+      "behaviour",
+      "behaviour",
+    ]);
+    expect(comparison.findings[0]?.text.en).toMatch(
+      /^No verdict on round-robin and least-connection: .* at least 5 runs each/,
+    );
     const once = comparison.summaries.find((one) => one.method === "round-robin")?.summaries.delayMs;
     expect(once).toMatchObject({ n: 1, standardDeviation: null, confidenceLow: null });
   });
@@ -308,7 +316,13 @@ describe("what is missing gives a report and a warning with advice", () => {
 
   test("ip-hash with one client leaves backends without traffic; they are in no mean", () => {
     const manifest = MANIFEST.replace("least-connection", "ip-hash");
-    const idle = Array.from({ length: 6 }, () => backends({ requests: 0 }, { requests: 1000, delayMs: 1 }));
+    const warnings = [
+      { code: "pair-without-traffic", message: "A never occurs", advice: "Check the addresses." },
+    ];
+    const idle = Array.from({ length: 6 }, () => ({
+      ...backends({ requests: 0 }, { requests: 1000, delayMs: 1 }),
+      warnings,
+    }));
     const comparison = compareMethods(
       experimentOf(manifest, { direct: six, "round-robin": six, "ip-hash": idle }),
     );
