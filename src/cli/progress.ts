@@ -16,9 +16,10 @@ export interface Progress {
   readonly stop: () => void;
 }
 
-/** A progress line, if standard error is a terminal; otherwise nothing. */
+/** A progress line, if standard error is a terminal that can delete it again; otherwise nothing. */
 export function startProgress(quiet: boolean): Progress {
-  if (quiet || !isatty(2)) return { update: () => undefined, stop: () => undefined };
+  if (quiet || !isatty(2) || process.env["TERM"] === "dumb")
+    return { update: () => undefined, stop: () => undefined };
   let nextAt = performance.now() + FIRST_AFTER_MS;
   let shown = false;
   return {

@@ -13,6 +13,13 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** The width of the widest; 0 for none. There may be hundreds of thousands, more than a call takes arguments. */
+export function widestOf(texts: Iterable<string>): number {
+  let widest = 0;
+  for (const text of texts) widest = Math.max(widest, displayWidth(text));
+  return widest;
+}
+
 export function characterWidth(character: string): 0 | 1 | 2 {
   if (ZERO_WIDTH.test(character)) return 0;
   return WIDE.test(character) ? 2 : 1;

@@ -1,9 +1,12 @@
 /** A document as GitHub-flavoured Markdown: for a README, an issue, or pandoc. */
 import { cellText, factText, footnoteMark, footnoteText, tableReasons } from "./cell-text.ts";
-import { displayWidth } from "./display-width.ts";
+import { displayWidth, widestOf } from "./display-width.ts";
 import type { Block, Cell, Column, Document, Row, Table } from "./document.ts";
 import { printableText } from "./printable-text.ts";
 import { sentence } from "./sentence.ts";
+
+/** A rule below a header needs three dashes in some dialects. */
+const NARROWEST_COLUMN = 3;
 
 /** Texts are escaped, so that nothing in them becomes markup; columns are padded, so that the source reads well too. */
 export function renderMarkdown(document: Document): string {
@@ -52,11 +55,11 @@ function tableParagraphs(document: Document, table: Table): readonly string[] {
     ...(table.total === null ? [] : [rowTexts(table.total, true)]),
   ];
   const widths = table.columns.map((_, index) =>
-    Math.max(3, ...rows.map((row) => displayWidth(row[index] ?? ""))),
+    Math.max(NARROWEST_COLUMN, widestOf(rows.map((row) => row[index] ?? ""))),
   );
   const [header = "", ...body] = rows.map((row) => rowLine(table, widths, row));
   const rule = table.columns.map(({ align }, index) => {
-    const dashes = "-".repeat((widths[index] ?? 3) - (align === "right" ? 1 : 0));
+    const dashes = "-".repeat((widths[index] ?? NARROWEST_COLUMN) - (align === "right" ? 1 : 0));
     return align === "right" ? `${dashes}:` : dashes;
   });
   const paragraphs = [

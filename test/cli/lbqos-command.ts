@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { afterAll } from "vitest";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const CAPTURES = join(ROOT, "fixtures/captures");
@@ -24,6 +25,12 @@ export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** Removed when the tests of a file have ended. */
+const madeFolders: string[] = [];
+afterAll(() => {
+  for (const folder of madeFolders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** The built program. `npm test` builds first; where sources are newer, they are built again beside it. */
 export const MAIN = builtMain();
@@ -36,7 +43,7 @@ function builtMain(): string {
   const folder = join(ROOT, "node_modules/.cache");
   mkdirSync(folder, { recursive: true });
   const own = mkdtempSync(join(folder, "lbqos-"));
-  process.on("exit", () => rmSync(own, { recursive: true, force: true }));
+  madeFolders.push(own);
   copyFileSync(join(ROOT, "package.json"), join(own, "package.json"));
   const tsc = join(ROOT, "node_modules/.bin/tsc");
   spawnSync(tsc, ["-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(own, "dist")], { cwd: ROOT });
@@ -102,7 +109,7 @@ export function shellInTerminal(line: string, { cwd = ROOT, env = {} }: RunOptio
 /** A new folder with the fixtures in it, as a user's own would be. */
 export function workingFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "lbqos-test-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  madeFolders.push(folder);
   symlinkSync(join(ROOT, "fixtures"), join(folder, "fixtures"));
   return folder;
 }

@@ -18,7 +18,7 @@ const ESCAPE = "\u001b";
 
 describe.skipIf(!existsSync("/usr/bin/script"))("in a terminal [needs script of bsdutils]", () => {
   test("the report is coloured and as wide as the terminal", () => {
-    const text = shellInTerminal(`lbqos analyze ${CAPTURE}`);
+    const text = shellInTerminal(`lbqos analyze ${CAPTURE} --quiet`);
     expect(text).toContain(`${ESCAPE}[32mexcellent`);
     expect(text).toContain(`── Warnings ${"─".repeat(88)}`);
   });
@@ -28,11 +28,11 @@ describe.skipIf(!existsSync("/usr/bin/script"))("in a terminal [needs script of 
     ["TERM=dumb", { TERM: "dumb" }],
     ["FORCE_COLOR=0", { FORCE_COLOR: "0" }],
   ])("%s: no colour", (_name, env) => {
-    expect(shellInTerminal(`lbqos analyze ${CAPTURE}`, { env })).not.toContain(ESCAPE);
+    expect(shellInTerminal(`lbqos analyze ${CAPTURE} --quiet`, { env })).not.toContain(ESCAPE);
   });
 
   test("other formats are never coloured", () => {
-    expect(shellInTerminal(`lbqos analyze ${CAPTURE} --markdown`)).not.toContain(ESCAPE);
+    expect(shellInTerminal(`lbqos analyze ${CAPTURE} --markdown --quiet`)).not.toContain(ESCAPE);
   });
 
   const slowly = `zcat ${CAPTURE} | { head -c 400000; sleep 0.6; cat; }`;
@@ -47,8 +47,9 @@ describe.skipIf(!existsSync("/usr/bin/script"))("in a terminal [needs script of 
     expect(report).toMatch(/^\{.*\}\r\n$/s);
   });
 
-  test("but not when it is to be quiet, nor in a pipe", () => {
+  test("but not when it is to be quiet, nor in a dumb terminal, nor in a pipe", () => {
     expect(shellInTerminal(`${slowly} | lbqos analyze - --json --quiet`)).toMatch(/^\{/);
+    expect(shellInTerminal(`${slowly} | lbqos analyze - --json`, { env: { TERM: "dumb" } })).toMatch(/^\{/);
     expect(shell(`${slowly} | lbqos analyze - --json`).stderr).toBe("");
   });
 

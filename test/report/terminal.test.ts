@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildDocument } from "../../src/report/build-document.ts";
 import { displayWidth } from "../../src/report/display-width.ts";
+import type { Document, Table } from "../../src/report/document.ts";
+import { renderMarkdown } from "../../src/report/render-markdown.ts";
 import { renderTerminal } from "../../src/report/terminal/render-terminal.ts";
 import { wrapText } from "../../src/report/terminal/wrap-text.ts";
 import { busyPair, roundRobinRun, runOf, troubledRun } from "./sample-run.ts";
@@ -52,6 +54,26 @@ describe("the terminal", () => {
       renderTerminal(document, { width: 40, colour: false }),
     );
   });
+});
+
+test("tables may have more rows than a call takes arguments", () => {
+  const document = buildDocument(roundRobinRun(), { language: "en" });
+  const table: Table = {
+    kind: "table",
+    title: "Many",
+    columns: [
+      { header: "Pair", align: "left", digits: 0 },
+      { header: "Requests", align: "right", digits: 0 },
+    ],
+    rows: Array.from({ length: 150_000 }, (_, index) => [
+      { kind: "text", text: `pair ${index}` },
+      { kind: "number", value: index },
+    ]),
+    total: null,
+  };
+  const long: Document = { ...document, sections: [{ heading: "Pairs", blocks: [table] }] };
+  expect(renderTerminal(long, { width: 80, colour: false }).split("\n").length).toBeGreaterThan(150_000);
+  expect(renderMarkdown(long).split("\n").length).toBeGreaterThan(150_000);
 });
 
 describe("widths on a terminal", () => {

@@ -31,16 +31,18 @@ export function renderTable(
   const reasons = tableReasons(table);
   const texts = table.columns.map((column, index) => columnTexts(document, table, column, index, reasons));
   const panels = layOutColumns(texts, width);
-  const lines = [paint("strong", printableText(table.title))];
-  for (const [index, panel] of panels.entries()) {
-    if (index > 0) lines.push("");
-    lines.push(...renderPanel(table, texts, panel, paint));
-  }
-  for (const [index, reason] of reasons.entries()) {
+  const footnotes = reasons.flatMap((reason, index) => {
     const note = `${footnoteMark(index)} ${footnoteText(document, printableText(reason))}`;
-    lines.push(...wrapText(note, width).map((line) => paint("faint", line)));
-  }
-  return lines;
+    return wrapText(note, width).map((line) => paint("faint", line));
+  });
+  return [
+    paint("strong", printableText(table.title)),
+    ...panels.flatMap((panel, index) => [
+      ...(index > 0 ? [""] : []),
+      ...renderPanel(table, texts, panel, paint),
+    ]),
+    ...footnotes,
+  ];
 }
 
 function columnTexts(

@@ -1,6 +1,6 @@
 /** A document for the eyes, in a terminal. */
 import { factText } from "../cell-text.ts";
-import { displayWidth } from "../display-width.ts";
+import { displayWidth, widestOf } from "../display-width.ts";
 import type { Block, Document, Facts, Warnings } from "../document.ts";
 import { printableText } from "../printable-text.ts";
 import { type Paint, paintColours, paintNothing } from "./paint.ts";
@@ -22,17 +22,18 @@ export function renderTerminal(document: Document, options: TerminalOptions): st
   const width = Math.max(NARROWEST, options.width);
   const prose = Math.min(width, WIDEST_PROSE);
   const paint = options.colour ? paintColours : paintNothing;
-  const lines: string[] = [];
-  lines.push(...wrapText(printableText(document.title), prose).map((line) => paint("strong", line)));
-  lines.push(...wrapText(printableText(document.summary), prose));
+  const parts: (readonly string[])[] = [
+    wrapText(printableText(document.title), prose).map((line) => paint("strong", line)),
+    wrapText(printableText(document.summary), prose),
+  ];
   for (const section of document.sections) {
-    lines.push("", ...headingLines(printableText(section.heading), prose, paint));
+    parts.push([""], headingLines(printableText(section.heading), prose, paint));
     for (const [index, block] of section.blocks.entries()) {
-      if (index > 0) lines.push("");
-      lines.push(...blockLines(document, block, width, prose, paint));
+      if (index > 0) parts.push([""]);
+      parts.push(blockLines(document, block, width, prose, paint));
     }
   }
-  return `${lines.join("\n")}\n`;
+  return `${parts.flat().join("\n")}\n`;
 }
 
 /** `── Heading ───────`. */
@@ -66,7 +67,7 @@ function blockLines(
 
 function factLines(document: Document, block: Facts, width: number, paint: Paint): readonly string[] {
   const labels = block.facts.map(({ label }) => printableText(label));
-  const labelWidth = Math.max(...labels.map(displayWidth)) + 2;
+  const labelWidth = widestOf(labels) + 2;
   const lines = [paint("strong", printableText(block.title))];
   for (const [index, fact] of block.facts.entries()) {
     const label = labels[index] ?? "";

@@ -3,7 +3,7 @@
  * is too much, headers and notes are wrapped, then texts; where that isn't enough, the table goes on
  * below in further panels, each beginning with the first column.
  */
-import { displayWidth } from "../display-width.ts";
+import { displayWidth, widestOf } from "../display-width.ts";
 import { narrowestWidth } from "./wrap-text.ts";
 
 /** The texts of one column. */
@@ -40,16 +40,16 @@ export function layOutColumns(columns: readonly ColumnTexts[], available: number
 }
 
 function naturalWidth({ header, unit, cells, notes }: ColumnTexts): number {
-  return Math.max(...[header, unit, ...cells, ...notes].map(displayWidth));
+  return Math.max(displayWidth(header), displayWidth(unit), widestOf(cells), widestOf(notes));
 }
 
 function narrowestColumn({ header, unit, breakable, cells, notes }: ColumnTexts, available: number): number {
-  const cellWidth = Math.max(0, ...cells.map(breakable ? narrowestWidth : displayWidth));
+  const cellWidth = breakable ? narrowestWidth(cells) : widestOf(cells);
   const longest = Math.max(SHORTEST_TEXT, Math.floor(available * LONGEST_NAME_SHARE));
   return Math.max(
     breakable ? Math.min(cellWidth, longest) : cellWidth,
     displayWidth(unit),
-    ...[header, ...notes].map(narrowestWidth),
+    narrowestWidth([header, ...notes]),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Breaking text into lines of a terminal. */
-import { characterWidth, displayWidth } from "../display-width.ts";
+import { characterWidth, displayWidth, widestOf } from "../display-width.ts";
 
 /** Lines of at most `width` columns, broken at spaces; a longer word is cut. At least one line. */
 export function wrapText(text: string, width: number): readonly string[] {
@@ -17,9 +17,9 @@ export function wrapText(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** Width of the longest word: the narrowest that the text can be without cutting. */
-export function narrowestWidth(text: string): number {
-  return Math.max(...text.split(" ").map(displayWidth));
+/** Width of the longest word: the narrowest that the texts can be without cutting. */
+export function narrowestWidth(texts: readonly string[]): number {
+  return widestOf(texts.flatMap((text) => text.split(" ")));
 }
 
 function cutWord(word: string, width: number): readonly string[] {
