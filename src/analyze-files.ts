@@ -1,7 +1,7 @@
-import type { AnalysisOptions } from "./analysis-options.ts";
 import { Analysis } from "./analyze.ts";
 import type { CaptureSource } from "./capture/capture.ts";
 import { openCapture } from "./capture/open-capture.ts";
+import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import type { RunMetrics } from "./metrics/run-metrics.ts";
 
 /**

@@ -2,10 +2,11 @@
  * The only place where capture, packet, tcp, http and metrics are joined: feed, snapshot, finish. Live and offline
  * analysis are this class.
  */
-import type { AnalysisOptions } from "./analysis-options.ts";
+
 import type { Capture } from "./capture/capture.ts";
 import type { FrameBatch } from "./capture/frame.ts";
 import { ExchangeTracker } from "./http/pair-exchanges.ts";
+import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import { RunMeasurement } from "./metrics/measure-run.ts";
 import type { CaptureFacts, RunMetrics } from "./metrics/run-metrics.ts";
 import { FrameDecoder } from "./packet/decode-frame.ts";

@@ -15,14 +15,14 @@
  * Nothing here prints, writes files or ends the process.
  */
 
-/** What to measure, and who listens meanwhile. */
-export type { AnalysisOptions, Backend } from "./analysis-options.ts";
 /** Measures one saved run: `await analyze(path, options)`. */
 export { analyze } from "./analyze-files.ts";
 /** Where a capture comes from: a path, `-`, bytes, a stream of bytes. */
 export type { CaptureSource } from "./capture/capture.ts";
 /** An error meant for the user, in one line; a doubt about data or figures, with advice. */
 export { Failure, type FailureStatus, type Warning } from "./failure.ts";
+/** What to measure, and who listens meanwhile. */
+export type { AnalysisOptions, Backend } from "./metrics/analysis-options.ts";
 /** The thresholds by which papers rate the four metrics, each with its name and source. */
 export { type CategoryBand, type CategoryProfile, categoryProfiles } from "./metrics/category-profiles.ts";
 /** One HTTP exchange, as `AnalysisOptions.onExchange` gets it. */

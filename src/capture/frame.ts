@@ -5,6 +5,12 @@
 
 const INITIAL_CAPACITY = 4096;
 
+/**
+ * Link type of what is no packet but has a frame number in Wireshark all the same: pcapng's custom and systemd journal
+ * blocks. They are delivered, empty, so that frame numbers are Wireshark's.
+ */
+export const NO_PACKET = 0xffff;
+
 /** Frames as columns; row `i` of each column, `0 ≤ i < count`, is one frame. */
 export class FrameBatch {
   /** The memory that the frames of this batch lie in; the reader replaces it from batch to batch. */

@@ -2,7 +2,7 @@
  * pcapng (draft-ietf-opsawg-pcapng): blocks of type, length, body, length again. Sections may follow one
  * another, each with its own byte order and its own interfaces.
  */
-import type { FrameBatch } from "./frame.ts";
+import { type FrameBatch, NO_PACKET } from "./frame.ts";
 import { type Damage, type FrameParser, MAX_FRAME_LENGTH } from "./frame-parser.ts";
 import { type RecordingInterface, readDrops, readInterface } from "./pcapng-options.ts";
 
@@ -17,6 +17,10 @@ const OBSOLETE_PACKET = 2;
 const SIMPLE_PACKET = 3;
 const INTERFACE_STATISTICS = 5;
 const ENHANCED_PACKET = 6;
+const SYSTEMD_JOURNAL = 9;
+/** Custom blocks, which a program may copy or not. */
+const CUSTOM = 0x00000bad;
+const CUSTOM_NOT_COPIED = 0x40000bad;
 
 const BLOCK = { TYPE: 0, LENGTH: 4, MIN_LENGTH: 12, TRAILER_LENGTH: 4 } as const;
 /** Enhanced packets; obsolete ones differ in a 16-bit interface only (the other 16 bits count drops). */
@@ -120,6 +124,11 @@ export class PcapngParser implements FrameParser {
         if (counted !== undefined && drops !== null) this.#drops.set(counted.index, drops);
         return true;
       }
+      case SYSTEMD_JOURNAL:
+      case CUSTOM:
+      case CUSTOM_NOT_COPIED:
+        batch.push(at, 0, 0, this.#lastTimeNs, NO_PACKET, 0);
+        return true;
       default:
         return true;
     }

@@ -1,6 +1,7 @@
 /** `--balancer` and `--backend`. */
-import type { Backend } from "../analysis-options.ts";
+
 import { Failure } from "../failure.ts";
+import type { Backend } from "../metrics/analysis-options.ts";
 import { type Endpoint, endpointText, parseEndpoint } from "./endpoint.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Backend } from "../analysis-options.ts";
+import type { Backend } from "../metrics/analysis-options.ts";
 import type { CategoryProfile } from "../metrics/category-profiles.ts";
 import type { Language } from "./text.ts";
 

@@ -1,5 +1,5 @@
-import type { Backend } from "../analysis-options.ts";
 import type { Warning } from "../failure.ts";
+import type { Backend } from "../metrics/analysis-options.ts";
 import { captureStem, isCaptureName, runNumbers } from "./capture-name.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";

@@ -2,7 +2,7 @@
  * The metrics room's verb: listens to the tcp and http rooms and adds up. Whole-capture counts are Wireshark's; pairs are
  * measured as `metrics.md` of the project defines (see the doc comments of `run-metrics.ts`).
  */
-import type { AnalysisOptions } from "../analysis-options.ts";
+
 import type { Warning } from "../failure.ts";
 import type { Exchange, ExchangeSink } from "../http/exchange.ts";
 import type { Segment } from "../packet/segment.ts";
@@ -12,6 +12,7 @@ import { ConnectionFlag, Field, type Side } from "../tcp/connection.ts";
 import type { ConnectionSink, LossEvidence, LossPlace, RoundTripKind } from "../tcp/connection-sink.ts";
 import type { ConnectionTable } from "../tcp/connection-table.ts";
 import type { SegmentFacts } from "../tcp/track-connections.ts";
+import type { AnalysisOptions } from "./analysis-options.ts";
 import { type CategoryProfile, findProfile } from "./category-profiles.ts";
 import { exchangeRow } from "./exchange-row.ts";
 import { type Pair, PairDirectory } from "./pair-directory.ts";

@@ -2,11 +2,12 @@
  * Which pair a connection counts for. Either the pairs are named (balancer and backends), or every client → server is
  * taken as a possible pair and those that spoke HTTP are reported.
  */
-import type { AnalysisOptions, Backend } from "../analysis-options.ts";
+
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { Side } from "../tcp/connection.ts";
 import type { ConnectionTable } from "../tcp/connection-table.ts";
+import type { AnalysisOptions, Backend } from "./analysis-options.ts";
 import { Conversation, type PairIdentity } from "./conversation.ts";
 import { guessClientSide } from "./endpoints.ts";
 

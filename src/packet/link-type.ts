@@ -1,5 +1,6 @@
+import { NO_PACKET } from "../capture/frame.ts";
 import { Layer, type Step } from "./layer.ts";
-import { unknownLinkType } from "./skip-reason.ts";
+import { SkipReason, unknownLinkType } from "./skip-reason.ts";
 
 /** LINKTYPE_* numbers that lbqos reads (https://www.tcpdump.org/linktypes.html). */
 export const LinkType = {
@@ -67,6 +68,8 @@ export function layerOfLinkType(linkType: number): Step {
       return Layer.Llc;
     case LinkType.ARCNET_LINUX:
       return Layer.Arcnet;
+    case NO_PACKET:
+      return SkipReason["no-packet"];
     default:
       return unknownLinkType(linkType);
   }

@@ -33,6 +33,8 @@ export const SkipReason = {
   "malformed-ip": 10,
   /** More headers around each other than any network stacks: made up, not sent. */
   "too-many-headers": 11,
+  /** A block of a pcapng file that is no packet but has a frame number in Wireshark: custom, systemd journal. */
+  "no-packet": 17,
 
   // The reasons from here to the last one concern frames that Wireshark's display filter `tcp` shows though
   // no TCP segment on the wire can be taken from them: see `countsAsTcpInWireshark`.

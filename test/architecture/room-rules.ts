@@ -21,7 +21,6 @@ export const STAGES: readonly (readonly string[])[] = [
   ["tcp"],
   ["http"],
   ["metrics"],
-  ["analysis-options.ts"],
   ["analyze.ts"],
   ["analyze-files.ts"],
   ["experiment"],
@@ -39,7 +38,6 @@ export const PURE_ROOMS: readonly string[] = [
   "tcp",
   "http",
   "metrics",
-  "analysis-options.ts",
   "analyze.ts",
   "experiment",
 ];

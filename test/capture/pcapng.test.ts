@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { NO_PACKET } from "../../src/capture/frame.ts";
 import { PcapngBuilder, somePcapng } from "./build-pcapng.ts";
 import { readCapture } from "./read-frames.ts";
 
@@ -71,14 +72,30 @@ describe.each([
         ng.section(),
         ng.block(4, ng.u16(0, 0)),
         ng.description(1),
-        ng.block(0x0bad, ng.u32(32_473), DATA),
+        ng.block(10, ng.u32(32_473), DATA),
         ng.packet(0, 1n, DATA, 5, [[1, Buffer.from("a comment")]]),
-        ng.block(0x4000_0bad, ng.u32(32_473), DATA),
         ng.block(0x7777_7777),
         ng.packet(0, 2n, DATA),
       ]),
     );
     expect(frames.map(({ timeNs }) => timeNs)).toEqual([0, 1000]);
+    expect(capture.warnings).toEqual([]);
+  });
+
+  test("with custom and journal blocks: no packets, but numbered as in Wireshark", async () => {
+    const { capture, frames } = await readCapture(
+      Buffer.concat([
+        ng.section(),
+        ng.description(1),
+        ng.packet(0, 1n, DATA),
+        ng.block(0x0bad, ng.u32(32_473), DATA),
+        ng.block(0x4000_0bad, ng.u32(32_473), DATA),
+        ng.block(9, DATA),
+        ng.packet(0, 2n, DATA),
+      ]),
+    );
+    expect(frames.map(({ timeNs }) => timeNs)).toEqual([0, 0, 0, 0, 1000]);
+    expect(frames.map(({ linkType }) => linkType)).toEqual([1, NO_PACKET, NO_PACKET, NO_PACKET, 1]);
     expect(capture.warnings).toEqual([]);
   });
 

@@ -21,8 +21,10 @@ function fragmentIpv4(payload: Buffer, [start, end]: Range, protocol = 6, identi
   return ethernet(0x0800, ipv4(protocol, payload.subarray(start, end), fields));
 }
 
-function fragmentIpv6(payload: Buffer, [start, end]: Range, protocol = 6): Buffer {
-  const header = join(Buffer.from([protocol, 0]), "0000 cafe0001");
+/** Only the first fragment has to say what is inside (RFC 8200 §4.5). */
+function fragmentIpv6(payload: Buffer, [start, end]: Range): Buffer {
+  const nextHeader = start === 0 ? 6 : 59;
+  const header = join(Buffer.from([nextHeader, 0]), "0000 cafe0001");
   header.writeUInt16BE(start | (end < payload.length ? 1 : 0), 2);
   return ethernet(0x86dd, ipv6(44, join(header, payload.subarray(start, end))));
 }

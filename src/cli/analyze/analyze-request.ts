@@ -1,5 +1,5 @@
 /** What `lbqos analyze` was asked for, checked as far as arguments can be without reading a capture. */
-import type { AnalysisOptions } from "../../analysis-options.ts";
+import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { Language } from "../../report/document.ts";
 
 export interface AnalyzeRequest {

@@ -1,5 +1,5 @@
-import type { CategoryProfile } from "./metrics/category-profiles.ts";
-import type { ExchangeRow } from "./metrics/exchange-row.ts";
+import type { CategoryProfile } from "./category-profiles.ts";
+import type { ExchangeRow } from "./exchange-row.ts";
 
 /** A backend server, as the user names it. */
 export interface Backend {
