@@ -63,6 +63,7 @@ export interface MetricTest {
   readonly ranking: readonly RankedMethod[];
 }
 
+/** A method and its runs, summed up. */
 export interface SampleSummaryOf {
   readonly method: string;
   readonly summary: SampleSummary;

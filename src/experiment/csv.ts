@@ -8,6 +8,7 @@ export interface CsvTable {
   readonly separator: string;
 }
 
+/** One row of text cells. */
 export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];

@@ -29,6 +29,7 @@ export type MetricKey = (typeof metricKeys)[number];
  */
 export type MetricGroup = "pace" | "network" | "server";
 
+/** What there is to know about a metric. */
 export interface MetricFacts {
   readonly key: MetricKey;
   readonly label: Text;

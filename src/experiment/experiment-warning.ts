@@ -6,6 +6,7 @@ export interface ExperimentWarning extends Warning {
   readonly texts: { readonly message: Text; readonly advice: Text };
 }
 
+/** A warning from its texts. */
 export function experimentWarning(code: string, message: Text, advice: Text): ExperimentWarning {
   return { code, message: message.en, advice: advice.en, texts: { message, advice } };
 }

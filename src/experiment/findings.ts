@@ -20,6 +20,7 @@ export interface FindingSources {
   readonly tables: readonly RunTable[];
 }
 
+/** All sentences, most important first. */
 export function findingsOf(sources: FindingSources): Finding[] {
   const hasVerdict = sources.tests.some((test) => test.judged.length > 1);
   return [

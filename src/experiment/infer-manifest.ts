@@ -2,7 +2,14 @@ import { Failure } from "../failure.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { captureStem, isCaptureName, isRotated, runNumbers, withoutRunNumber } from "./capture-name.ts";
 import { backendOfTag, inferTopology, type Topology } from "./infer-topology.ts";
-import type { Algorithm, CaptureSet, Manifest, ManifestBackend, ManifestMethod } from "./manifest.ts";
+import {
+  type Algorithm,
+  type CaptureSet,
+  defaultTitles,
+  type Manifest,
+  type ManifestBackend,
+  type ManifestMethod,
+} from "./manifest.ts";
 import { recogniseMethod, slug } from "./method-names.ts";
 import { compareNaturally } from "./natural-order.ts";
 import { patternFor } from "./pattern-for.ts";
@@ -73,9 +80,7 @@ export function inferManifest(paths: readonly string[], facts: InferenceFacts = 
     );
   const language = facts.language ?? "en";
   return {
-    title:
-      facts.title ??
-      (language === "id" ? "Perbandingan metode load balancing" : "Load-balancing methods compared"),
+    title: facts.title ?? defaultTitles[language],
     language,
     balancer: topology.balancer,
     backends: topology.backends,

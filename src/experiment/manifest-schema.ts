@@ -151,4 +151,5 @@ const manifestObject = z.strictObject({
 
 type ManifestInput = z.infer<typeof manifestObject>;
 
+/** The whole file. */
 export const manifestSchema = manifestObject.superRefine(checkTogether);

@@ -1,6 +1,6 @@
 import type { Backend } from "../metrics/analysis-options.ts";
 import type { CategoryProfile } from "../metrics/category-profiles.ts";
-import type { Language } from "./text.ts";
+import type { Language, Text } from "./text.ts";
 
 /** How a method shares requests among the backends, as far as lbqos can check it. */
 export const algorithms = [
@@ -56,6 +56,12 @@ export interface Load {
   readonly requests: number | null;
   readonly requestsPerSecond: number | null;
 }
+
+/** What an experiment without a title is called. */
+export const defaultTitles: Text = {
+  en: "Load-balancing methods compared",
+  id: "Perbandingan metode load balancing",
+};
 
 /** An experiment as its `experiment.yaml` says it: methods, and where the captures of their runs lie. */
 export interface Manifest {

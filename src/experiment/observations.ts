@@ -26,6 +26,7 @@ export interface MethodFacts {
   readonly baseline: boolean;
 }
 
+/** All that was observed, and who and what it is about. */
 export interface Observations {
   readonly methods: readonly MethodFacts[];
   /** Backends in the order of the reports. */

@@ -10,7 +10,13 @@ import {
 } from "yaml";
 import type { z } from "zod";
 import { Failure } from "../failure.ts";
-import type { CaptureSet, Manifest, ManifestBackend, ManifestMethod } from "./manifest.ts";
+import {
+  type CaptureSet,
+  defaultTitles,
+  type Manifest,
+  type ManifestBackend,
+  type ManifestMethod,
+} from "./manifest.ts";
 import { describeIssue, fieldName, plainIssues } from "./manifest-problem.ts";
 import { manifestSchema } from "./manifest-schema.ts";
 import { algorithmOf } from "./method-names.ts";
@@ -104,9 +110,7 @@ function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
 
 function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
   return {
-    title:
-      input.title ??
-      (input.language === "id" ? "Perbandingan metode load balancing" : "Load-balancing methods compared"),
+    title: input.title ?? defaultTitles[input.language],
     language: input.language,
     balancer: input.balancer ?? null,
     backends: input.backends.map(backendFrom),

@@ -18,6 +18,7 @@ export interface PlannedRun {
   readonly backends: readonly Backend[];
 }
 
+/** What is to be analysed, and what about the manifest is doubtful. */
 export interface RunPlan {
   readonly runs: readonly PlannedRun[];
   readonly warnings: readonly Warning[];

@@ -17,6 +17,7 @@ export interface ShareRow {
   readonly jain: number | null;
 }
 
+/** How one method shared the requests among its backends. */
 export interface RequestShare {
   readonly method: string;
   readonly backends: readonly string[];

@@ -8,6 +8,7 @@ import { type SampleSummary, summarize } from "./statistics/sample-summary.ts";
 /** Each metric over the runs; a metric that was measured in no run is absent. */
 export type MetricSummaries = Readonly<Partial<Record<MetricKey, SampleSummary>>>;
 
+/** One run in a table. */
 export interface RunRow {
   readonly run: number;
   /** The capture's files, or the table and line. */

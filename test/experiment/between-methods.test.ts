@@ -66,6 +66,19 @@ describe("one metric over the runs", () => {
     ]);
   });
 
+  test("a pair counts only when the test over all methods finds a difference, too", () => {
+    // c and d don't overlap (Holm p = 0.048), but Kruskal–Wallis over all four says p = 0.12.
+    const result = testMetric(DELAY, null, [
+      { method: "a", values: [1, 4, 6, 13, 16] },
+      { method: "b", values: [2, 7, 12, 19, 20] },
+      { method: "c", values: [3, 5, 8, 9, 10] },
+      { method: "d", values: [11, 14, 15, 17, 18] },
+    ]);
+    expect(result.pairs.at(-1)?.adjustedP).toBeCloseTo((6 * 2) / 252, 12);
+    expect(result.pairs.some((pair) => pair.isSupported)).toBe(false);
+    expect(new Set(result.ranking.map((one) => one.rank))).toEqual(new Set([1]));
+  });
+
   test("methods with fewer than 5 runs are left out of tests and ranking", () => {
     const result = testMetric(DELAY, null, [
       { method: "a", values: LOW },

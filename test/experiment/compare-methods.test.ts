@@ -108,6 +108,10 @@ describe("the study from its published runs", () => {
     });
   });
 
+  test("its one doubt: the unit of packet loss", () => {
+    expect(codes(comparison)).toEqual(["loss-without-unit"]);
+  });
+
   test("categories of the means by the profile", () => {
     const direct = comparison.runTables.find((one) => one.method === "direct" && one.backend === "Flask A");
     // Loss 5.6 % good, delay 1 ms excellent, jitter above 0 good; no bandwidth, so no rating of throughput.
@@ -167,6 +171,34 @@ describe("captures", () => {
     const summary = compareMethods(experiment).summaries.find((one) => one.method === "round-robin");
     expect(summary?.runs).toMatchObject([{ run: 1, values: { delayMs: 3, packetLossPercent: 0 } }]);
     expect(summary?.summaries.delayMs).toMatchObject({ n: 1, mean: 3 });
+  });
+
+  test("the load generator's pace makes no method better; the server's figures do", () => {
+    const textOf = (lc: (index: number) => RunSketch) => {
+      const runs = { "round-robin": sixRuns(3), "least-connection": [0, 1, 2, 3, 4, 5].map(lc) };
+      const { findings } = compareMethods(experimentOf(MANIFEST, runs));
+      return (code: string) => findings.find((one) => one.code === code)?.text.en;
+    };
+    const slower = textOf((index) => backends({ delayMs: 9 + index }));
+    expect(slower("metric")).toBeDefined();
+    expect(slower("best")).toBe(
+      "By the figures of network and server, the data single out none of round-robin and least-connection.",
+    );
+    const worse = textOf((index) => backends({ delayMs: 3 + index / 10, timeToFirstByteMs: 9 + index }));
+    expect(worse("best")).toBe(
+      "By the figures of network and server, round-robin is beaten in none; least-connection in at least one.",
+    );
+    expect(worse("verdict-server")).toContain(
+      "least-connection is worse than round-robin in time to first byte (median)",
+    );
+  });
+
+  test("the share is judged by the backends' weights", () => {
+    const manifest = MANIFEST.replace("address: 10.0.0.2", "address: 10.0.0.2, weight: 3");
+    const runs = { "round-robin": [backends({ requests: 750 }, { requests: 250 })] };
+    const [share] = compareMethods(experimentOf(manifest, runs)).shares;
+    expect(share).toMatchObject({ percent: [75, 25], jain: 1, behaviour: { verdict: "as-named" } });
+    expect(share?.rows[0]?.jain).toBe(1);
   });
 
   test("not measured stays apart from 0", () => {
@@ -284,6 +316,14 @@ describe("what is missing gives a report and a warning with advice", () => {
       "least-connection: run 4 is missing that other methods have",
     );
     expect(comparison.tests[0]?.judged.map((one) => one.summary.n)).toEqual([6, 5]);
+  });
+
+  test("a run missing for one backend of the direct tests", () => {
+    const direct = six.map(({ pairs }, index) => ({ pairs: index === 5 ? pairs.slice(0, 1) : pairs }));
+    const comparison = compare({ direct, "round-robin": six, "least-connection": six });
+    expect(comparison.warnings.map((one) => one.message)).toEqual([
+      "direct, B: run 6 is missing that other methods have",
+    ]);
   });
 
   test("a method without runs", () => {

@@ -111,6 +111,10 @@ describe("methods and runs from names", () => {
     ]);
   });
 
+  test("other files in the folder don't narrow a pattern", () => {
+    expect(methodsOf(["rr-1.pcap", "rr-2.pcap.gz", "rr-notes.txt"])).toEqual(["round-robin: rr-*"]);
+  });
+
   test("no capture is a failure that says what to do", () => {
     expect(() => inferManifest(["README.md"])).toThrow(Failure);
   });

@@ -56,10 +56,13 @@ describe("did the method behave as named?", () => {
       runs([333, 332, 335], [333, 334, 333]),
     );
     expect(verdict).toBe("nearly");
+    expect(judgeBehaviour("round-robin", names, even, runs([332, 334, 334])).verdict).toBe("nearly");
     expect(text.en).toMatch(/^rotates nearly: 1 of 2 runs are in step, .* \(counts differ by 3 at most\)$/);
   });
 
   test("what chance alone would give is no rotation", () => {
+    // Pearson's statistic is 0.152; chance is at most that in 7 of 100 draws.
+    expect(judgeBehaviour("round-robin", names, even, runs([328, 338, 334])).verdict).toBe("not-as-named");
     expect(judgeBehaviour("round-robin", names, even, runs([320, 350, 330])).verdict).toBe("not-as-named");
     expect(judgeBehaviour("round-robin", names, even, runs([1000, 0, 0])).verdict).toBe("not-as-named");
   });

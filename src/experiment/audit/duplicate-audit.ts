@@ -7,6 +7,7 @@ import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 /** Fewer equal figures than this can be chance. */
 const MIN_EQUAL_FIGURES = 2;
 
+/** Finds both kinds. */
 export function auditDuplicates(rows: readonly ResultRow[]): AuditFinding[] {
   return [
     ...groups(rows, (row) => JSON.stringify([row.method, row.backend, row.run])).map(repeated),

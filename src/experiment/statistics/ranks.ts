@@ -5,6 +5,7 @@ export interface Ranking {
   readonly tieSum: number;
 }
 
+/** Ranks the values from the smallest up. */
 export function rank(values: readonly number[]): Ranking {
   const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value);
   const ranks = new Array<number>(values.length).fill(0);

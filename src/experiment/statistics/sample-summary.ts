@@ -1,6 +1,7 @@
 import { mean, medianSorted, sampleStandardDeviation } from "simple-statistics";
 import { studentTFactor } from "./student-t.ts";
 
+/** Probability with which an interval covers the mean. */
 export const CONFIDENCE = 0.95;
 
 /** One metric over the runs. Values that can't be had from so few runs are `null`. */
