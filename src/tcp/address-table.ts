@@ -6,6 +6,8 @@ const INITIAL_SLOTS = 1024;
 /** Bytes per stored address: IPv6's 16; IPv4 uses the first four. */
 const WIDTH = 16;
 const IPV4_LENGTH = 4;
+/** Rows of the cache of recent IPv4 addresses; a power of two, at most 256. */
+const RECENT = 256;
 
 export class AddressTable {
   /** Number + 1 of the address in each hash slot, 0 = empty. */
@@ -13,9 +15,9 @@ export class AddressTable {
   #bytes = new DataView(new ArrayBuffer(INITIAL_SLOTS * WIDTH));
   #versions = new Uint8Array(INITIAL_SLOTS);
   #count = 0;
-  /** The last IPv4 address asked for: most packets repeat one of few addresses. */
-  #lastIpv4 = -1;
-  #lastNumber = -1;
+  /** IPv4 addresses asked for lately and their numbers, by a hash: most packets repeat one of few addresses. */
+  readonly #recentIpv4 = new Uint32Array(RECENT);
+  readonly #recentNumbers = new Int32Array(RECENT).fill(-1);
 
   /** How many addresses have been seen. */
   get size(): number {
@@ -43,10 +45,12 @@ export class AddressTable {
   }
 
   #internIpv4(address: number): number {
-    if (address === this.#lastIpv4) return this.#lastNumber;
+    const row = (Math.imul(address, 0x9e3779b1) >>> 24) & (RECENT - 1);
+    const recent = this.#recentNumbers[row] as number;
+    if (this.#recentIpv4[row] === address && recent !== -1) return recent;
     const number = this.#find(4, address, 0, 0, 0);
-    this.#lastIpv4 = address;
-    this.#lastNumber = number;
+    this.#recentIpv4[row] = address;
+    this.#recentNumbers[row] = number;
     return number;
   }
 

@@ -121,14 +121,12 @@ export class LossEstimate {
     const end = sequenceAdd(start, space);
     let losses = 0;
     let entry = page.getInt32(at + Direction.FLIGHT_HEAD, true);
-    while (entry !== NONE && sequenceDistance(flight.start[entry] as number, end) < 0) {
-      if (sequenceDistance(flight.end[entry] as number, start) > 0) {
+    while (entry !== NONE && sequenceDistance(flight.start(entry), end) < 0) {
+      if (sequenceDistance(flight.end(entry), start) > 0) {
         losses++;
-        flight.copies[entry] = (flight.copies[entry] as number) + 1;
-        flight.lastNs[entry] = timeNs;
-        flight.lastTimestamp[entry] = segment.timestampValue;
+        flight.repeat(entry, timeNs, segment.timestampValue);
       }
-      entry = flight.next[entry] as number;
+      entry = flight.next(entry);
     }
     if (losses === 0) return;
     const key = keyOf(place);
@@ -169,14 +167,14 @@ export class LossEstimate {
     const flight = this.#flight;
     const echo = segment.timestampEcho;
     let entry = page.getInt32(at + Direction.FLIGHT_HEAD, true);
-    while (entry !== NONE && sequenceDistance(flight.end[entry] as number, segment.acknowledgement) <= 0) {
-      const copies = flight.copies[entry] as number;
-      if (copies > 1 && sequenceDistance(echo, flight.lastTimestamp[entry] as number) < 0) {
-        const firstArrived = sequenceDistance(echo, flight.firstTimestamp[entry] as number) <= 0;
-        const start = flight.start[entry] as number;
-        this.#takeBack(place, suspicions, start, flight.end[entry] as number, firstArrived ? copies - 1 : 1);
+    while (entry !== NONE && sequenceDistance(flight.end(entry), segment.acknowledgement) <= 0) {
+      const copies = flight.copies(entry);
+      if (copies > 1 && sequenceDistance(echo, flight.lastTimestamp(entry)) < 0) {
+        const firstArrived = sequenceDistance(echo, flight.firstTimestamp(entry)) <= 0;
+        const start = flight.start(entry);
+        this.#takeBack(place, suspicions, start, flight.end(entry), firstArrived ? copies - 1 : 1);
       }
-      entry = flight.next[entry] as number;
+      entry = flight.next(entry);
     }
   }
 
@@ -295,7 +293,7 @@ export class LossEstimate {
   /** When the other side's segment was recorded that this one may answer: not a copy that it doesn't echo yet. */
   #cueNs(reverse: DirectionPlace, segment: Segment): number {
     const entry = reverse.page.getInt32(reverse.at + Direction.FLIGHT_HEAD, true);
-    const repeated = entry !== NONE && (this.#flight.copies[entry] as number) > 1;
+    const repeated = entry !== NONE && this.#flight.copies(entry) > 1;
     if (repeated && segment.hasTimestamp) return this.#echoedNs(entry, segment);
     return reverse.page.getFloat64(reverse.at + Direction.LAST_TIME, true);
   }
@@ -303,10 +301,10 @@ export class LossEstimate {
   /** When the copy of a segment in flight was recorded whose timestamp `segment` echoes; without one, the last copy. */
   #echoedNs(entry: number, segment: Segment): number {
     const flight = this.#flight;
-    const firstNs = flight.firstNs[entry] as number;
-    const lastNs = flight.lastNs[entry] as number;
-    const first = flight.firstTimestamp[entry] as number;
-    const ticks = sequenceDistance(flight.lastTimestamp[entry] as number, first);
+    const firstNs = flight.firstNs(entry);
+    const lastNs = flight.lastNs(entry);
+    const first = flight.firstTimestamp(entry);
+    const ticks = sequenceDistance(flight.lastTimestamp(entry), first);
     if (!segment.hasTimestamp || ticks <= 0) return lastNs;
     const echoed = Math.max(0, Math.min(ticks, sequenceDistance(segment.timestampEcho, first)));
     return firstNs + (echoed / ticks) * (lastNs - firstNs);

@@ -29,12 +29,12 @@ export function measureRoundTrips(
   for (;;) {
     const entry = page.getInt32(at + Direction.FLIGHT_HEAD, true);
     if (entry === NONE) return;
-    const end = flight.end[entry] as number;
+    const end = flight.end(entry);
     const beyond = sequenceDistance(end, acknowledgement);
     if (beyond > 0) return;
-    if ((flight.copies[entry] as number) > 1) ambiguous = true;
+    if (flight.copies(entry) > 1) ambiguous = true;
     if (beyond === 0 && !ambiguous) {
-      const duration = timeNs - (flight.firstNs[entry] as number);
+      const duration = timeNs - flight.firstNs(entry);
       if (duration >= 0)
         sink.roundTrip(sender.connection, sender.side, kindOf(page, at, segment, end), duration);
     }

@@ -244,7 +244,7 @@ export class ConnectionTracker implements SegmentFacts {
     const page = this.#table.page(slot);
     const record = this.#table.recordAt(slot);
     for (const side of [0, 1] as const) {
-      const place = { page, at: directionAt(record, side), connection: slot, side };
+      const place = this.#place(this.#forward, slot, side, page, record);
       this.#order.finish(place, "end", timeNs, frame);
       this.#loss.end(place);
       this.#flight.clear(page, place.at);

@@ -160,7 +160,9 @@ function kindOfRepetition(
 
   const sinceAck = timeNs - page.getFloat64(reverse + Direction.LAST_ACK_TIME, true);
   const duplicateAcks = page.getInt32(reverse + Direction.DUPLICATE_ACKS, true);
-  if (duplicateAcks >= 2 && sequence === acknowledged && isWithin(sinceAck, FAST_RETRANSMISSION_NS)) {
+  // Wireshark's count is unsigned: there its "reported" (−1) passes for many duplicate ACKs.
+  const askedAgain = duplicateAcks >= 2 || duplicateAcks === UNSEEN_REPORTED;
+  if (askedAgain && sequence === acknowledged && isWithin(sinceAck, FAST_RETRANSMISSION_NS)) {
     return AnalysisFlag.FAST_RETRANSMISSION | AnalysisFlag.RETRANSMISSION;
   }
   const initialRtt = page.getFloat64(record + Field.INITIAL_RTT, true);
