@@ -29,8 +29,6 @@ export class HttpConnection implements MessageOwner, PairingListener {
   /** A message was seen. */
   private isHttp = false;
   private isInTunnel = false;
-  /** Bytes of a direction that began before the capture went by. */
-  private readonly missedStart = [false, false];
   private otherProtocol: OtherProtocol | null = null;
   private request: OpenExchange | null = null;
   /** The exchange of the response that is being read; `null` in an interim one. */
@@ -52,8 +50,6 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.clientSide = clientSide;
     this.isHttp = false;
     this.isInTunnel = false;
-    this.missedStart[0] = false;
-    this.missedStart[1] = false;
     this.otherProtocol = null;
     this.request = null;
     this.response = null;
@@ -85,6 +81,10 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.pairing.restart();
   }
 
+  get speaksHttp(): boolean {
+    return this.isHttp && !this.isInTunnel;
+  }
+
   beginMessage(side: Side, head: MessageHead, bytes: Buffer, startNs: number, startFrame: number): Framing {
     if (!this.isHttp) this.takeRoles(side, head);
     this.isInTunnel = false;
@@ -112,7 +112,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
       exchange.requestDone = true;
       if (isAcceptedConnect(exchange)) {
         // The acceptance was recorded before its request.
-        this.server().endAbsentBody(seenNs);
+        if (exchange === this.response) this.server().endAbsentBody(seenNs);
         this.pairing.finish(exchange);
         this.leaveHttp(Framing.TUNNEL);
         return;
@@ -145,19 +145,16 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.pairing.finish(exchange);
   }
 
-  loseTrack(side: Side, reason: DiscardReason): void {
-    const isPrelude = !this.isHttp || this.isInTunnel;
-    // A stream that does not begin like HTTP may still come to it (SOCKS, a proxy's preamble): nothing was lost.
-    if (isPrelude && reason === "badStartLine") return;
-    if (this.isHttp) this.means.discards[reason]++;
-    else this.earlyHoles++;
-    this.pairing.lose(side === this.clientSide || !this.isHttp ? "request" : "response");
+  giveUp(reason: DiscardReason): void {
+    if (this.speaksHttp) this.means.discards[reason]++;
+    else if (reason !== "badStartLine") this.earlyHoles++;
   }
 
-  skip(side: Side, length: number): void {
-    if (this.isHttp && !this.isInTunnel) this.means.discards.skippedBytes += length;
-    if (this.fromStart || this.missedStart[side]) return;
-    this.missedStart[side] = true;
+  skip(length: number): void {
+    if (this.speaksHttp) this.means.discards.skippedBytes += length;
+  }
+
+  loseCount(side: Side): void {
     this.pairing.lose(side === this.clientSide || !this.isHttp ? "request" : "response");
   }
 
@@ -176,7 +173,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   mayBeSimple(side: Side): boolean {
-    return this.fromStart && !this.isHttp && (this.clientSide === -1 || this.clientSide === side);
+    return this.fromStart && (this.clientSide === -1 || this.clientSide === side);
   }
 
   beginSimpleResponse(side: Side, timeNs: number, frame: number): boolean {
@@ -187,7 +184,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   isOtherProtocol(bytes: Buffer, start: number, end: number): boolean {
-    if (this.isHttp && !this.isInTunnel) return false;
+    if (this.speaksHttp) return false;
     const protocol = recogniseProtocol(bytes, start, end);
     this.otherProtocol ??= protocol;
     if (protocol === "otherProtocol") return false;
@@ -241,7 +238,11 @@ export class HttpConnection implements MessageOwner, PairingListener {
     exchange.requestStartFrame = startFrame;
     if (means.details && !takeDetails(exchange, head, bytes, means.pool)) means.discards.detailMemory++;
     const framing = requestFraming(head);
-    if (exchange.hasResponse && head.method === "HEAD") this.server().endAbsentBody(startNs);
+    if (exchange === this.response) {
+      // Its response came first, and now it is clear whether that one has a body.
+      if (head.method === "HEAD") this.server().endAbsentBody(startNs);
+      else if (head.method !== "CONNECT") this.server().bodyMayBeAbsent = false;
+    }
     return framing;
   }
 

@@ -1,28 +1,31 @@
 /**
  * Follows one direction of a connection from message to message. Headers are read where they lie; only a header that
- * spans segments is copied. Bodies are passed over by arithmetic.
+ * spans segments is copied. Bodies are passed over.
  *
- *   START → (HEADER →) LENGTH | CHUNKED | UNTIL_CLOSE → START …
+ *   START → (HEADER →) BODY → START …   a message may end with its header
  *   SEARCH: looks for a start line where a segment begins. OFF: HTTP is over here.
  *
- * Invariants: `splitHeader` holds bytes in HEADER only; `remaining` > 0 in LENGTH; a message was announced to the owner, and has
- * neither ended nor been cut, exactly in LENGTH, CHUNKED and UNTIL_CLOSE.
+ * Invariants: `splitHeader` holds bytes in HEADER only; a message was announced to the owner, and has neither ended nor
+ * been cut, exactly in BODY.
  */
 import { Framing } from "./body-framing.ts";
-import { ChunkedBody } from "./chunked-body.ts";
 import type { DiscardReason } from "./discards.ts";
 import type { CloseReason, Side } from "./exchange.ts";
 import { parseFields } from "./header-fields.ts";
 import type { LineFinder } from "./line-finder.ts";
+import { MessageBody } from "./message-body.ts";
 import type { MessageHead } from "./message-head.ts";
 import type { Cut, MessageOwner } from "./message-owner.ts";
 import { CR, LF } from "./octets.ts";
 import { skipProxyHeader } from "./proxy-protocol.ts";
 import { type HeaderMemory, SplitHeader } from "./split-header.ts";
-import { beginsWithStatusLine, INCOMPLETE, NOT_A_MESSAGE, parseStartLine, Role } from "./start-line.ts";
+import { INCOMPLETE, NOT_A_MESSAGE, parseStartLine, Role } from "./start-line.ts";
 
-const Phase = { START: 0, HEADER: 1, LENGTH: 2, CHUNKED: 3, UNTIL_CLOSE: 4, SEARCH: 5, OFF: 6 } as const;
+const Phase = { START: 0, HEADER: 1, BODY: 2, SEARCH: 3, OFF: 4 } as const;
 type Phase = (typeof Phase)[keyof typeof Phase];
+
+/** What every start line has, but for HTTP/0.9's: skipped bytes without it hide no message. */
+const VERSION_START = Buffer.from("HTTP/");
 
 /** What all parsers share. */
 export interface ParserMeans {
@@ -38,11 +41,15 @@ export class MessageParser {
   private readonly owner: MessageOwner;
   private readonly side: Side;
   private readonly means: ParserMeans;
-  private readonly chunked = new ChunkedBody();
   private readonly splitHeader: SplitHeader;
+  private readonly body = new MessageBody();
   private phase: Phase = Phase.OFF;
-  /** No message of the stream (or of the tunnel) has begun, and nothing else was seen in it. */
+  /** Nothing of the stream (or of the tunnel) was seen yet but the beginning of a first message. */
   private isFresh = true;
+  /** The stream began before the capture, and no message of it was seen yet. */
+  private beganBefore = false;
+  /** No message has gone by unseen since the last one that was found. */
+  private countIsSure = true;
   /** The direction has ended, or has not begun. */
   isClosed = true;
   /** Which start lines belong here, as far as the owner knows. */
@@ -52,11 +59,10 @@ export class MessageParser {
    * right after the header is no body. Holds until the first byte of body.
    */
   bodyMayBeAbsent = false;
-  private remaining = 0;
   private messageBytes = 0;
   private startNs = 0;
   private startFrame = 0;
-  /** Of the message's last byte so far, where its end is seen only later. */
+  /** When the latest of the message's bytes was recorded: a repeated segment may come after those that follow it. */
   private lastNs = 0;
   private lastFrame = 0;
 
@@ -71,6 +77,8 @@ export class MessageParser {
   open(fromStart: boolean): void {
     this.phase = fromStart ? Phase.START : Phase.SEARCH;
     this.isFresh = true;
+    this.beganBefore = !fromStart;
+    this.countIsSure = true;
     this.isClosed = false;
     this.role = Role.ANY;
     this.bodyMayBeAbsent = false;
@@ -85,8 +93,10 @@ export class MessageParser {
   /** A tunnel begins: its bytes may be HTTP again, or anything. */
   enterTunnel(): void {
     this.splitHeader.drop();
-    this.phase = this.isClosed ? Phase.OFF : Phase.SEARCH;
+    this.phase = this.isClosed ? Phase.OFF : Phase.START;
     this.isFresh = true;
+    this.beganBefore = false;
+    this.countIsSure = true;
   }
 
   /** The next bytes of the stream. */
@@ -100,48 +110,35 @@ export class MessageParser {
         case Phase.HEADER:
           at = this.readHeader(bytes, at, end, timeNs, frame);
           break;
+        case Phase.BODY:
+          at = this.readBody(bytes, at, end, timeNs, frame);
+          break;
         case Phase.SEARCH:
           at = this.searchStart(bytes, at, end, timeNs, frame, at === start);
           break;
         case Phase.OFF:
           return;
-        default:
-          at = this.readBody(bytes, at, end, timeNs, frame);
       }
     }
   }
 
   /** `length` bytes of the stream are missing. */
   gap(length: number, timeNs: number, frame: number): void {
-    this.bodyMayBeAbsent = false;
     switch (this.phase) {
-      case Phase.LENGTH:
-        this.skipLength(length, timeNs, frame);
-        break;
-      case Phase.CHUNKED:
-        this.messageBytes += length;
-        if (this.chunked.skip(length)) this.owner.noteHole(this.side);
-        else {
-          this.owner.cutMessage(this.side, "bodyHole");
-          this.lose("chunkHole");
-        }
-        break;
-      case Phase.UNTIL_CLOSE:
-        this.messageBytes += length;
-        this.lastNs = timeNs;
-        this.lastFrame = frame;
-        this.owner.noteHole(this.side);
+      case Phase.START:
+        this.loseFraming("startHole");
         break;
       case Phase.HEADER:
         this.cutHeader("headerHole");
-        this.lose("headerHole");
+        this.loseFraming("headerHole");
         break;
-      case Phase.START:
-        this.lose("startHole");
+      case Phase.BODY:
+        this.skipBody(length, timeNs, frame);
         break;
       case Phase.SEARCH:
         this.isFresh = false;
-        this.owner.skip(this.side, length);
+        this.loseCount();
+        this.owner.skip(length);
     }
   }
 
@@ -149,25 +146,17 @@ export class MessageParser {
   close(reason: CloseReason, timeNs: number): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    switch (this.phase) {
-      case Phase.UNTIL_CLOSE:
-        if (reason === "fin") this.endMessage(this.lastNs, this.lastFrame, timeNs);
-        else this.owner.cutMessage(this.side, "end");
-        break;
-      case Phase.HEADER:
-        this.cutHeader("end");
-        break;
-      case Phase.LENGTH:
-      case Phase.CHUNKED:
-        this.owner.cutMessage(this.side, "end");
+    if (this.phase === Phase.HEADER) this.cutHeader("end");
+    else if (this.phase === Phase.BODY) {
+      if (reason === "fin" && this.body.endsAtClose) this.endMessage(timeNs);
+      else this.owner.cutMessage(this.side, "end");
     }
     this.stop();
   }
 
   /** The request became known, and says that its response has no body: ends the response if none was taken for it yet. */
   endAbsentBody(timeNs: number): void {
-    const isInBody = this.phase >= Phase.LENGTH && this.phase <= Phase.UNTIL_CLOSE;
-    if (this.bodyMayBeAbsent && isInBody) this.endMessage(this.lastNs, this.lastFrame, timeNs);
+    if (this.phase === Phase.BODY && this.bodyMayBeAbsent) this.endMessage(timeNs);
   }
 
   private readStart(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
@@ -178,9 +167,7 @@ export class MessageParser {
     const next = this.tryMessage(bytes, at, end, timeNs, frame, false);
     if (next !== NOT_A_MESSAGE) return next;
     if (this.owner.beginSimpleResponse(this.side, timeNs, frame)) {
-      this.isFresh = false;
-      this.messageBytes = 0;
-      this.phase = Phase.UNTIL_CLOSE;
+      this.beginBody(Framing.UNTIL_CLOSE, 0, 0, timeNs, frame);
       return at;
     }
     this.giveUpStart(bytes, at, end);
@@ -201,11 +188,11 @@ export class MessageParser {
       if (this.isFresh && this.owner.isOtherProtocol(bytes, start, end)) return end;
       this.isFresh = false;
     }
-    this.owner.skip(this.side, end - start);
+    this.skip(bytes, start, end);
     return end;
   }
 
-  /** Reads a start line and header at `at`; the offset after them, or `NOT_A_MESSAGE` with nothing changed. */
+  /** Reads a start line and header at `at`; the offset after what was read, or `NOT_A_MESSAGE` with nothing changed. */
   private tryMessage(
     bytes: Buffer,
     at: number,
@@ -219,6 +206,8 @@ export class MessageParser {
     if (lineEnd === NOT_A_MESSAGE || (lineEnd !== INCOMPLETE && !this.isBelieved(head))) return NOT_A_MESSAGE;
     this.startNs = timeNs;
     this.startFrame = frame;
+    this.lastNs = timeNs;
+    this.lastFrame = frame;
     const headEnd = lineEnd === INCOMPLETE ? INCOMPLETE : this.readFields(bytes, lineEnd, end);
     if (headEnd !== INCOMPLETE) {
       this.beginMessage(bytes, headEnd - at, timeNs, frame);
@@ -247,11 +236,14 @@ export class MessageParser {
     const refusal = splitHeader.add(bytes, start, end);
     if (refusal !== null) {
       this.cutHeader("fault");
-      this.lose(refusal);
+      this.loseFraming(refusal);
       return end;
     }
     const headEnd = splitHeader.findEnd(head, lines, this.role);
-    if (headEnd === INCOMPLETE) return end;
+    if (headEnd === INCOMPLETE) {
+      this.touch(timeNs, frame);
+      return end;
+    }
     // The head is shared, and the direction's role may have become known meanwhile: the line is read once more.
     const lineEnd =
       headEnd === NOT_A_MESSAGE
@@ -270,112 +262,143 @@ export class MessageParser {
   private beginMessage(bytes: Buffer, headLength: number, timeNs: number, frame: number): void {
     const { owner, side } = this;
     const { head } = this.means;
-    this.isFresh = false;
     this.bodyMayBeAbsent = false;
-    this.messageBytes = headLength;
-    this.lastNs = timeNs;
-    this.lastFrame = frame;
     const framing = owner.beginMessage(side, head, bytes, this.startNs, this.startFrame);
+    this.beginBody(framing, head.contentLength, headLength, timeNs, frame);
     switch (framing) {
       case Framing.LENGTH:
-        this.remaining = head.contentLength;
-        this.phase = Phase.LENGTH;
-        break;
       case Framing.CHUNKED:
-        this.chunked.begin();
-        this.phase = Phase.CHUNKED;
-        break;
       case Framing.UNTIL_CLOSE:
-        this.phase = Phase.UNTIL_CLOSE;
-        break;
+        return;
       case Framing.FAULTY_LENGTH:
-        owner.cutMessage(side, "fault");
-        this.lose("badContentLength");
-        break;
       case Framing.FAULTY_CODING:
         owner.cutMessage(side, "fault");
-        this.lose("badTransferCoding");
-        break;
+        this.search(framing === Framing.FAULTY_LENGTH ? "badContentLength" : "badTransferCoding");
+        return;
       default:
-        this.endMessage(timeNs, frame, timeNs);
+        this.endMessage(this.lastNs);
         if (framing !== Framing.NONE) owner.leaveHttp(framing);
     }
   }
 
-  private endMessage(endNs: number, endFrame: number, seenNs: number): void {
-    this.phase = Phase.START;
-    this.owner.endMessage(this.side, this.messageBytes, endNs, endFrame, seenNs);
+  private beginBody(
+    framing: Framing,
+    length: number,
+    headLength: number,
+    timeNs: number,
+    frame: number,
+  ): void {
+    this.noteFound();
+    this.messageBytes = headLength;
+    this.touch(timeNs, frame);
+    this.body.begin(framing, length);
+    this.phase = Phase.BODY;
+  }
+
+  /** A message was found: what goes by unseen from here on is another loss. */
+  private noteFound(): void {
+    this.isFresh = false;
+    this.beganBefore = false;
+    this.countIsSure = true;
   }
 
   private readBody(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
     if (this.bodyMayBeAbsent) {
-      if (beginsWithStatusLine(bytes, start, end)) {
-        this.endMessage(this.lastNs, this.lastFrame, timeNs);
+      const { head, lines } = this.means;
+      if (parseStartLine(bytes, start, end, head, lines, Role.RESPONSES, false) !== NOT_A_MESSAGE) {
+        this.endMessage(timeNs);
         return start;
       }
       this.bodyMayBeAbsent = false;
     }
-    if (this.phase === Phase.LENGTH) {
-      const taken = Math.min(end - start, this.remaining);
-      this.remaining -= taken;
-      this.messageBytes += taken;
-      if (this.remaining === 0) this.endMessage(timeNs, frame, timeNs);
-      return start + taken;
-    }
-    if (this.phase === Phase.CHUNKED) return this.readChunks(bytes, start, end, timeNs, frame);
-    this.messageBytes += end - start;
-    this.lastNs = timeNs;
-    this.lastFrame = frame;
-    return end;
-  }
-
-  private readChunks(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
-    const { chunked } = this;
-    const at = chunked.consume(bytes, start, end);
+    this.touch(timeNs, frame);
+    const { body } = this;
+    const at = body.consume(bytes, start, end);
     this.messageBytes += at - start;
-    if (chunked.hasEnded) this.endMessage(timeNs, frame, timeNs);
-    else if (chunked.isBroken) {
+    if (body.hasEnded) this.endMessage(this.lastNs);
+    else if (body.isBroken) {
       this.owner.cutMessage(this.side, "fault");
-      this.lose("badChunk");
+      this.search("badChunk");
     }
     return at;
   }
 
-  /** A hole in a body of known length; one that reaches beyond the body swallows the start of the next message. */
-  private skipLength(length: number, timeNs: number, frame: number): void {
-    const inBody = Math.min(length, this.remaining);
-    this.owner.noteHole(this.side);
+  /** A hole in a body; one that reaches beyond the body's end swallows the start of the next message. */
+  private skipBody(length: number, timeNs: number, frame: number): void {
+    const { body, owner, side } = this;
+    // Where there may be no body, the hole may have swallowed a start line.
+    const inBody = this.bodyMayBeAbsent ? -1 : body.skip(length);
+    if (inBody === -1) {
+      owner.cutMessage(side, "bodyHole");
+      this.loseFraming(this.bodyMayBeAbsent ? "startHole" : "chunkHole");
+      return;
+    }
+    owner.noteHole(side);
     this.messageBytes += inBody;
-    this.remaining -= inBody;
-    if (this.remaining > 0) return;
-    this.endMessage(timeNs, frame, timeNs);
-    if (length > inBody) this.lose("startHole");
+    this.touch(timeNs, frame);
+    if (!body.hasEnded) return;
+    this.endMessage(this.lastNs);
+    if (length > inBody) this.loseFraming("startHole");
+  }
+
+  private endMessage(seenNs: number): void {
+    this.phase = Phase.START;
+    this.owner.endMessage(this.side, this.messageBytes, this.lastNs, this.lastFrame, seenNs);
+  }
+
+  private touch(timeNs: number, frame: number): void {
+    if (frame <= this.lastFrame) return;
+    this.lastNs = timeNs;
+    this.lastFrame = frame;
   }
 
   /** The header that has begun won't be read to its end; what its start line says is told. */
   private cutHeader(cut: Cut): void {
     const { splitHeader, owner, side } = this;
     const { head, lines } = this.means;
-    const lineEnd = parseStartLine(splitHeader.bytes, 0, splitHeader.length, head, lines, this.role, false);
+    const { bytes, length } = splitHeader;
+    let lineEnd = parseStartLine(bytes, 0, length, head, lines, this.role, false);
+    if (lineEnd === INCOMPLETE) lineEnd = parseStartLine(bytes, 0, length, head, lines, this.role, true);
     const isInterim = !head.isRequest && head.status < 200;
-    if (lineEnd === INCOMPLETE || lineEnd === NOT_A_MESSAGE || isInterim) return;
+    if (lineEnd === NOT_A_MESSAGE || isInterim) return;
     head.clearFields();
-    this.isFresh = false;
-    owner.beginMessage(side, head, splitHeader.bytes, this.startNs, this.startFrame);
+    this.noteFound();
+    owner.beginMessage(side, head, bytes, this.startNs, this.startFrame);
     owner.cutMessage(side, cut);
   }
 
   /** What came where a message would begin is none: another protocol, or the end of our understanding. */
   private giveUpStart(bytes: Buffer, start: number, end: number): void {
     if (this.isFresh && this.owner.isOtherProtocol(bytes, start, end)) return;
-    this.lose("badStartLine");
-    this.owner.skip(this.side, end - start);
+    this.search("badStartLine");
+    this.skip(bytes, start, end);
   }
 
-  private lose(reason: DiscardReason): void {
+  /** Messages may begin, unseen, in the hole that framing was lost in. */
+  private loseFraming(reason: DiscardReason): void {
+    this.search(reason);
+    this.loseCount();
+  }
+
+  private search(reason: DiscardReason): void {
     this.isFresh = false;
     this.splitHeader.drop();
     this.phase = Phase.SEARCH;
-    this.owner.loseTrack(this.side, reason);
+    this.owner.giveUp(reason);
+  }
+
+  /** Passes over bytes in which no message is read. They hide none if none can begin in them. */
+  private skip(bytes: Buffer, start: number, end: number): void {
+    if (this.countIsSure) {
+      const mayHide = this.owner.speaksHttp && bytes.subarray(start, end).includes(VERSION_START);
+      if (this.beganBefore || mayHide) this.loseCount();
+    }
+    this.owner.skip(end - start);
+  }
+
+  private loseCount(): void {
+    if (!this.countIsSure) return;
+    this.countIsSure = false;
+    this.owner.loseCount(this.side);
   }
 }

@@ -31,8 +31,9 @@ export type Role = (typeof Role)[keyof typeof Role];
 
 /** Longest method name that is believed. */
 const MAX_METHOD_LENGTH = 64;
-/** "HTTP/1.1" */
+/** "HTTP/1.1"; some clients write more digits. */
 const VERSION_LENGTH = 8;
+const MAX_VERSION_LENGTH = 16;
 const HTTP_SLASH = octetsOf("HTTP/");
 /** "HTTP/1.1 200": the shortest status line but for its end. */
 const STATUS_LINE_LENGTH = 12;
@@ -52,7 +53,8 @@ const LETTER_SMALL_H = 0x68;
  * Reads the start line at `start` into `head`.
  * @param isSearch whether this is a guess at an arbitrary place in a stream: then only known methods count, an incomplete
  *   line must look more like HTTP, and a line without a version is none
- * @returns the offset after the line's LF, `INCOMPLETE` or `NOT_A_MESSAGE`
+ * @returns the offset after the line's LF, `INCOMPLETE` or `NOT_A_MESSAGE`; with a request that is `INCOMPLETE` after its
+ *   method, `head` has what there is
  */
 export function parseStartLine(
   bytes: Buffer,
@@ -63,6 +65,11 @@ export function parseStartLine(
   role: Role,
   isSearch: boolean,
 ): number {
+  head.isRequest = false;
+  head.isSimple = false;
+  head.method = "";
+  head.targetStart = -1;
+  head.status = 0;
   if (role !== Role.REQUESTS) {
     const first = bytes[start];
     if (first === LETTER_H && (start + 1 === end || bytes[start + 1] === LETTER_T)) {
@@ -74,18 +81,6 @@ export function parseStartLine(
     if (role === Role.RESPONSES) return NOT_A_MESSAGE;
   }
   return parseRequestLine(bytes, start, end, head, lines, isSearch);
-}
-
-/** Whether `bytes[start, end)` begin with the version and the code of a status line. */
-export function beginsWithStatusLine(bytes: Buffer, start: number, end: number): boolean {
-  return (
-    end - start >= STATUS_LINE_LENGTH &&
-    bytes[start] === LETTER_H &&
-    holdsAt(bytes, start, HTTP_SLASH) &&
-    isVersionNumber(bytes, start + HTTP_SLASH.length) &&
-    bytes[start + VERSION_LENGTH] === SPACE &&
-    statusAt(bytes, start + VERSION_LENGTH + 1) !== 0
-  );
 }
 
 function parseStatusLine(
@@ -115,10 +110,6 @@ function parseStatusLine(
   if (after !== SPACE && after !== CR && after !== LF && after !== TAB) return NOT_A_MESSAGE;
   const lineFeed = lines.find(bytes, codeStart + 3, end);
   if (lineFeed === end) return INCOMPLETE;
-  head.isRequest = false;
-  head.isSimple = false;
-  head.method = "";
-  head.targetStart = -1;
   head.status = status;
   return lineFeed + 1;
 }
@@ -154,29 +145,42 @@ function parseRequestLine(
   const methodEnd = at;
   const targetStart = at + 1;
   const lineFeed = targetStart < end ? lines.find(bytes, targetStart, end) : end;
+  head.isRequest = true;
+  head.method = method === "" ? bytes.toString("latin1", start, methodEnd) : method;
+  head.targetStart = targetStart;
   if (lineFeed === end) {
-    if (!isSearch || mayBeginTarget(bytes[targetStart])) return INCOMPLETE;
-    return NOT_A_MESSAGE;
+    if (isSearch && !mayBeginTarget(bytes[targetStart])) return NOT_A_MESSAGE;
+    head.targetEnd = firstBlank(bytes, targetStart, end);
+    return INCOMPLETE;
   }
   let lineEnd = lineFeed;
   while (lineEnd > targetStart && isBlank(bytes[lineEnd - 1])) lineEnd--;
-  const versionStart = lineEnd - VERSION_LENGTH;
-  const hasVersion =
-    versionStart > targetStart &&
-    bytes[versionStart - 1] === SPACE &&
-    holdsAt(bytes, versionStart, HTTP_SLASH);
-  if (hasVersion) {
-    if (!isVersionNumber(bytes, versionStart + HTTP_SLASH.length)) return NOT_A_MESSAGE;
-  } else if (isSearch || method !== "GET" || !isSimpleTarget(bytes, targetStart, lineEnd)) {
+  const versionStart = lastWordStart(bytes, targetStart, lineEnd);
+  const hasVersion = versionStart > targetStart && holdsAt(bytes, versionStart, HTTP_SLASH);
+  if (hasVersion && !isVersionNumber(bytes, versionStart + HTTP_SLASH.length)) return NOT_A_MESSAGE;
+  if (!hasVersion && (isSearch || method !== "GET" || !isSimpleTarget(bytes, targetStart, lineEnd))) {
     return NOT_A_MESSAGE;
   }
-  head.isRequest = true;
   head.isSimple = !hasVersion;
-  head.method = method === "" ? bytes.toString("latin1", start, methodEnd) : method;
-  head.targetStart = targetStart;
   head.targetEnd = hasVersion ? versionStart - 1 : lineEnd;
-  head.status = 0;
   return lineFeed + 1;
+}
+
+function firstBlank(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && !isBlank(bytes[at])) at++;
+  return at;
+}
+
+/** Where the last word of `bytes[start, end)` begins, if it is short enough to be a version; else `start`. */
+function lastWordStart(bytes: Buffer, start: number, end: number): number {
+  const limit = Math.max(start, end - MAX_VERSION_LENGTH);
+  let at = end - VERSION_LENGTH;
+  if (at > limit && bytes[at - 1] === SPACE) return at;
+  for (at = end; at > limit; at--) {
+    if (bytes[at - 1] === SPACE) return at;
+  }
+  return start;
 }
 
 /** "1.1", "1.0", and "0.9", which some servers write. HTTP/2 has no start lines. */

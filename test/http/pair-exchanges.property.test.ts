@@ -144,7 +144,10 @@ describe("with segments missing", () => {
   function expectNoWrongPair({ exchanges }: PlannedConversation, seen: Collector): void {
     for (const exchange of seen.exchanges) {
       if (exchange.method === "" || exchange.status === 0) continue;
-      expect(`/${exchange.status - FIRST_STATUS}`, exchange.state).toBe(exchange.target);
+      const target = `/${exchange.status - FIRST_STATUS}`;
+      // Of a request line that was cut, what there is.
+      const isCut = exchange.requestEndNs === -1 && target.startsWith(exchange.target);
+      expect(isCut ? exchange.target : target, exchange.state).toBe(exchange.target);
       const planned = exchanges[exchange.status - FIRST_STATUS];
       if (exchange.state !== "complete" && exchange.state !== "bodyHole") continue;
       if (exchange.requestEndNs !== -1) expect(exchange.requestBytes).toBe(planned?.request.length);
