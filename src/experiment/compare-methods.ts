@@ -9,6 +9,7 @@ import { experimentMetrics, type MetricFacts } from "./experiment-metrics.ts";
 import { findingsOf } from "./findings.ts";
 import { collectObservations, type MethodFacts } from "./observations.ts";
 import { requestShares } from "./request-shares.ts";
+import { runCurves } from "./run-curves.ts";
 import { methodSummaries, runTables } from "./run-tables.ts";
 import { type RunValues, sampleOf } from "./samples.ts";
 
@@ -52,6 +53,7 @@ export function compareMethods(experiment: Experiment): Comparison {
     shares,
     tests,
     findings: findingsOf({ metrics, baseline, contenders, tests, withAndWithout, shares, tables }),
+    curves: runCurves(experiment, methods),
     warnings: [...coverageWarnings(experiment, observations, tables), ...captureWarnings(experiment)],
   };
 }

@@ -4,6 +4,7 @@ import type { MetricFacts, MetricKey } from "./experiment-metrics.ts";
 import type { ExperimentWarning } from "./experiment-warning.ts";
 import type { MethodFacts } from "./observations.ts";
 import type { RequestShare } from "./request-share.ts";
+import type { RunCurves } from "./run-curves.ts";
 import type { MethodSummary, RunTable } from "./run-tables.ts";
 import type { SampleSummary } from "./statistics/sample-summary.ts";
 import type { Language, Text } from "./text.ts";
@@ -75,5 +76,7 @@ export interface Comparison {
   /** Methods behind the balancer against each other: over all backends, then per backend. */
   readonly tests: readonly MetricTest[];
   readonly findings: readonly Finding[];
+  /** For charts; empty unless captures were analysed with `chartData: true`. */
+  readonly curves: readonly RunCurves[];
   readonly warnings: readonly ExperimentWarning[];
 }

@@ -85,15 +85,21 @@ function methodFacts(manifest: Manifest, fromTables: readonly string[]): MethodF
   ];
 }
 
+/** A pair that the comparison is about, and the backend at its end as all methods call it. */
+export interface ObservedPair {
+  readonly pair: PairMetrics;
+  readonly backend: string;
+}
+
 /**
  * The pairs of a run: towards the balancer's backends, or in direct tests towards those that were sent anything. Where
  * pairs were discovered, those that end at the balancer are the clients' and left out.
  */
-function runObservations(
+export function observedPairs(
   run: AnalysedRun,
   manifest: Manifest,
   methods: readonly MethodFacts[],
-): Observation[] {
+): ObservedPair[] {
   const isDirect = methods.some(
     (method) => method.name === run.method && (method.baseline || method.algorithm === "direct"),
   );
@@ -101,9 +107,17 @@ function runObservations(
   const towardsBackends = run.metrics.pairs.filter((pair) =>
     isDirect ? hasTraffic(pair) : !sources.has(pair.destination),
   );
-  return towardsBackends.map((pair) => ({
+  return towardsBackends.map((pair) => ({ pair, backend: backendName(pair, manifest) }));
+}
+
+function runObservations(
+  run: AnalysedRun,
+  manifest: Manifest,
+  methods: readonly MethodFacts[],
+): Observation[] {
+  return observedPairs(run, manifest, methods).map(({ pair, backend }) => ({
     method: run.method,
-    backend: backendName(pair, manifest),
+    backend,
     run: run.run,
     origin: run.files.join(", "),
     values: metricValues(pair),
