@@ -6,6 +6,7 @@ import { LinkType } from "../../src/packet/link-type.ts";
 import type { Segment } from "../../src/packet/segment.ts";
 import { batchOf, type FrameFacts, outcomeOf } from "./decode-one.ts";
 import { ENCAPSULATIONS } from "./encapsulations.ts";
+import { ethernet, hex, ipv4, udp } from "./packet-bytes.ts";
 
 const LINK_TYPES = Object.values(LinkType);
 
@@ -86,6 +87,18 @@ describe("a damaged frame neither throws nor leaks", () => {
       );
     });
   }
+});
+
+describe("lengths that lead nowhere", () => {
+  test.each([0, 1, 2, 3])("an NFLOG attribute of %i bytes", (length) => {
+    const frame = hex(`02 00 0000 0${length}00 0100 00000000 00000000`);
+    expect(outcomeOf(frame, { linkType: LinkType.NFLOG })).toBe("malformed-link");
+  });
+
+  test("a GTP-U extension header of 0 bytes", () => {
+    const gtp = hex("34ff 0050 00000001 00000085 00 10 01 85 00000000");
+    expect(outcomeOf(ethernet(0x0800, ipv4(17, udp(2152, gtp))))).toBe("udp");
+  });
 });
 
 test("headers without end stop somewhere", () => {

@@ -93,6 +93,32 @@ describe("fragments of an IP datagram", () => {
     ]);
   });
 
+  test("seen twice don't stand in for one that is missing", () => {
+    const [first, second, third] = inOrder.map((range) => fragmentIpv4(TCP, range));
+    if (!first || !second || !third) throw new Error("three fragments are needed");
+    expect(outcomes([first, first, third, third, second])).toEqual([
+      "ip-fragment",
+      "ip-fragment",
+      "ip-fragment",
+      "ip-fragment",
+      "segment",
+    ]);
+  });
+
+  test("that contradict each other: the first one stays", () => {
+    const decoder = new FrameDecoder();
+    const other = tcp(Buffer.from(TEXT.toUpperCase()));
+    const frames = [
+      fragmentIpv4(TCP, [0, 40]),
+      fragmentIpv4(other, [0, 80]),
+      fragmentIpv4(TCP, [80, TCP.length]),
+    ];
+    expect(outcomes(frames, decoder)).toEqual(["ip-fragment", "ip-fragment", "segment"]);
+    expect(payloadText(decoder.segment)).toBe(
+      TEXT.slice(0, 20) + TEXT.slice(20, 60).toUpperCase() + TEXT.slice(60),
+    );
+  });
+
   test("of two datagrams don't mix: not those of another identification, protocol or address", () => {
     const first = fragmentIpv4(TCP, [0, 80]);
     const others = [
