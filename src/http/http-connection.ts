@@ -146,8 +146,9 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   giveUp(reason: DiscardReason): void {
-    if (this.speaksHttp) this.means.discards[reason]++;
-    else if (reason !== "badStartLine") this.earlyHoles++;
+    const isHole = reason === "startHole" || reason === "headerHole";
+    if (this.speaksHttp || (!isHole && reason !== "badStartLine")) this.means.discards[reason]++;
+    else if (isHole) this.earlyHoles++;
   }
 
   skip(length: number): void {
