@@ -62,7 +62,9 @@ export function analyzeAsWireshark(
   let duplicateAcks = page.getInt32(forward + Direction.DUPLICATE_ACKS, true);
   let analysis = 0;
 
-  rememberBase(page, forward, sequence, flags);
+  const saysAnew = (flags & (SYN | ACK)) === (SYN | ACK);
+  rememberBase(page, forward, (flags & SYN) !== 0 ? sequence : sequenceAdd(sequence, -1), saysAnew);
+  if ((flags & ACK) !== 0) rememberBase(page, reverse, sequenceAdd(acknowledgement, -1), false);
 
   if (length === 1 && sequence === nextSequence && page.getInt32(reverse + Direction.WINDOW, true) === 0) {
     analysis = AnalysisFlag.ZERO_WINDOW_PROBE;
@@ -111,16 +113,15 @@ export function analyzeAsWireshark(
   return analysis;
 }
 
-/** The direction's initial sequence number, or a stand-in where the SYN was not captured. */
-function rememberBase(page: DataView, forward: number, sequence: number, flags: number): void {
-  const known = page.getUint32(forward + Direction.FLAGS, true);
-  if ((known & DirectionFlag.BASE_KNOWN) !== 0) return;
-  page.setUint32(forward + Direction.FLAGS, known | DirectionFlag.BASE_KNOWN, true);
-  page.setUint32(
-    forward + Direction.BASE_SEQUENCE,
-    (flags & SYN) !== 0 ? sequence : sequenceAdd(sequence, -1),
-    true,
-  );
+/**
+ * The direction's initial sequence number: its SYN's, else the first thing that tells or stands in for it, its own
+ * segment or the other side's ACK. A SYN/ACK says it `anew`.
+ */
+function rememberBase(page: DataView, direction: number, sequence: number, anew: boolean): void {
+  const known = page.getUint32(direction + Direction.FLAGS, true);
+  if ((known & DirectionFlag.BASE_KNOWN) !== 0 && !anew) return;
+  page.setUint32(direction + Direction.FLAGS, known | DirectionFlag.BASE_KNOWN, true);
+  page.setUint32(direction + Direction.BASE_SEQUENCE, sequence, true);
 }
 
 /** Rule 6: the ACK lies beyond the contiguous run of the other direction. */
@@ -172,9 +173,9 @@ function kindOfRepetition(
   return AnalysisFlag.RETRANSMISSION;
 }
 
-/** Wireshark subtracts times as unsigned numbers: time that runs backwards is never "within". */
+/** Wireshark compares times as unsigned numbers: time that runs backwards is longer than any that runs forwards. */
 function isWithin(elapsedNs: number, limitNs: number): boolean {
-  return elapsedNs >= 0 && elapsedNs < limitNs;
+  return elapsedNs < 0 === limitNs < 0 ? elapsedNs < limitNs : limitNs < 0;
 }
 
 /** Moves `NEXT_SEQUENCE` and `MAX_ACK`; a zero-window probe moves neither. */
