@@ -1,7 +1,7 @@
 /** Everything counted between one source (client, balancer) and one destination (server, backend): a pair in the making. */
 import type { Exchange } from "../http/exchange.ts";
 import type { Side } from "../tcp/connection.ts";
-import { RoundTripKind } from "../tcp/connection-sink.ts";
+import { LossPlace, RoundTripKind } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/track-connections.ts";
 import { type CategoryProfile, rateCategories } from "./category-profiles.ts";
 import { DirectionTally } from "./direction-tally.ts";
@@ -31,6 +31,8 @@ export class Conversation {
   connections = 0;
   resets = 0;
   failedHandshakes = 0;
+  /** Handshake segments lost in one direction or the other. */
+  lossesEitherWay = 0;
   readonly #handshake = new Samples();
   readonly #roundTrip = new Samples();
   readonly #sourceRoundTrip = new Samples();
@@ -117,9 +119,14 @@ export class Conversation {
 
   #transport(): TransportMetrics {
     const span = this.#lastNs - this.#firstNs;
+    // What either direction may have lost is shared out in proportion to what each is known to have lost.
+    const either = this.lossesEitherWay;
+    const toRate = this.toBackend.lossRate();
+    const rates = toRate + this.fromBackend.lossRate();
+    const toBackend = rates === 0 ? 0 : Math.round((either * toRate) / rates);
     return {
-      toBackend: this.toBackend.metrics(span),
-      fromBackend: this.fromBackend.metrics(span),
+      toBackend: this.toBackend.metrics(span, LossPlace.BEYOND_TAP, either, toBackend),
+      fromBackend: this.fromBackend.metrics(span, LossPlace.BEFORE_TAP, either, either - toBackend),
       handshakeRttMs: this.#handshake.distribution(),
       rttMs: this.#roundTrip.distribution(),
       sourceRttMs: this.#sourceRoundTrip.distribution(),

@@ -9,9 +9,9 @@ import { AnalysisFlag } from "../tcp/wireshark-analysis.ts";
 import { megabitsPerSecond } from "../units.ts";
 import type { DirectionMetrics } from "./run-metrics.ts";
 
-/** IDs count where this many packets had an ID to compare, and this share of them followed their predecessor closely. */
+/** IDs count where this many packets had an ID to compare, and this share of them directly followed their predecessor. */
 const LEAST_ID_STEPS = 8;
-const LEAST_REGULAR_SHARE = 0.9;
+const LEAST_NEXT_SHARE = 0.6;
 
 export class DirectionTally {
   packets = 0;
@@ -31,8 +31,10 @@ export class DirectionTally {
   #beforeTapByIds = 0;
   #beforeTapByHoles = 0;
   #captureDrops = 0;
-  #regularIdSteps = 0;
-  #irregularIdSteps = 0;
+  readonly #bounds = { below: 0, above: 0 };
+  readonly #idBounds = { below: 0, above: 0 };
+  #nextIds = 0;
+  #idSteps = 0;
 
   /** Counts a segment; `payloadLength` and `wireLength` in bytes. */
   add(facts: SegmentFacts, payloadLength: number, wireLength: number): void {
@@ -62,15 +64,40 @@ export class DirectionTally {
     else this.#beforeTap += segments;
   }
 
+  /** Widens the bounds of the losses; what IDs leave open matters only where IDs count. */
+  unsure(evidence: LossEvidence, below: number, above: number): void {
+    const bounds = evidence === LossEvidence.IDS ? this.#idBounds : this.#bounds;
+    bounds.below += below;
+    bounds.above += above;
+  }
+
+  /** Lost segments of either place over the segments sent, to weigh what the capture can't place. */
+  lossRate(): number {
+    const lost = this.#lostBeyondTap() + this.#lostBeforeTap();
+    return lost === 0 ? 0 : lost / (this.segments + this.#lostBeforeTap());
+  }
+
+  #lostBeyondTap(): number {
+    return Math.max(0, this.#beyondTap);
+  }
+
+  #lostBeforeTap(): number {
+    return Math.max(0, this.#beforeTap + (this.#idsCount() ? this.#beforeTapByIds : this.#beforeTapByHoles));
+  }
+
   /**
    * @param spanNs the conversation's active span, first to last packet of either direction
+   * @param place where this direction would have lost the handshake segments that either direction may have lost
+   * @param unplaced how many those are
+   * @param placed how many of them are put down to this direction
    */
-  metrics(spanNs: number): DirectionMetrics {
-    const lostBeyondTap = Math.max(0, this.#beyondTap);
-    const lostBeforeTap = Math.max(
-      0,
-      this.#beforeTap + (this.#idsCount() ? this.#beforeTapByIds : this.#beforeTapByHoles),
-    );
+  metrics(spanNs: number, place: LossPlace, unplaced: number, placed: number): DirectionMetrics {
+    const lostBeyondTap = this.#lostBeyondTap() + (place === LossPlace.BEYOND_TAP ? placed : 0);
+    const lostBeforeTap = this.#lostBeforeTap() + (place === LossPlace.BEFORE_TAP ? placed : 0);
+    const lost = lostBeyondTap + lostBeforeTap;
+    const idBounds = this.#idsCount() ? this.#idBounds : { below: 0, above: 0 };
+    const below = this.#bounds.below + idBounds.below + placed;
+    const above = this.#bounds.above + idBounds.above + unplaced - placed;
     // What was lost before the tap was sent all the same, and so was what the recorder missed.
     const sent = this.segments + lostBeforeTap + this.#captureDrops;
     return {
@@ -83,7 +110,8 @@ export class DirectionTally {
       lostBeyondTap,
       lostBeforeTap,
       captureDrops: this.#captureDrops,
-      lossPercent: sent === 0 ? null : (100 * (lostBeyondTap + lostBeforeTap)) / sent,
+      lossPercent: sent === 0 ? null : (100 * lost) / sent,
+      lossRange: { low: Math.max(0, lost - below), high: lost + above },
       throughputMbps: spanNs > 0 ? megabitsPerSecond(this.bytes, spanNs) : null,
       goodputMbps: spanNs > 0 ? megabitsPerSecond(this.newPayloadBytes, spanNs) : null,
     };
@@ -91,12 +119,11 @@ export class DirectionTally {
 
   #countIdStep(step: Step): void {
     if (step === IdStep.NONE) return;
-    if (step === IdStep.JUMP) this.#irregularIdSteps++;
-    else this.#regularIdSteps++;
+    this.#idSteps++;
+    if (step === IdStep.NEXT) this.#nextIds++;
   }
 
   #idsCount(): boolean {
-    const steps = this.#regularIdSteps + this.#irregularIdSteps;
-    return steps >= LEAST_ID_STEPS && this.#regularIdSteps >= LEAST_REGULAR_SHARE * steps;
+    return this.#idSteps >= LEAST_ID_STEPS && this.#nextIds >= LEAST_NEXT_SHARE * this.#idSteps;
   }
 }

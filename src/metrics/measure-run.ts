@@ -93,6 +93,19 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     direction.lost(place, evidence, segments);
   }
 
+  unsure(connection: number, side: Side, evidence: LossEvidence, below: number, above: number): void {
+    const conversation = this.#pairOf[connection]?.conversation;
+    if (conversation === undefined) return;
+    const direction =
+      side === this.#sourceSideOf[connection] ? conversation.toBackend : conversation.fromBackend;
+    direction.unsure(evidence, below, above);
+  }
+
+  lostEitherWay(connection: number): void {
+    const conversation = this.#pairOf[connection]?.conversation;
+    if (conversation !== undefined) conversation.lossesEitherWay++;
+  }
+
   connectionClosed(connection: number): void {
     const pair = this.#pairOf[connection];
     this.#pairOf[connection] = null;

@@ -90,7 +90,10 @@ export interface DirectionMetrics {
   readonly lostBeyondTap: number;
   readonly lostBeforeTap: number;
   readonly captureDrops: number;
+  /** Lost beyond and before the tap over the segments sent. */
   readonly lossPercent: number | null;
+  /** Bounds of lostBeyondTap + lostBeforeTap where the evidence in the capture leaves a choice. */
+  readonly lossRange: { readonly low: number; readonly high: number };
   readonly throughputMbps: number | null;
   /** Unique TCP payload bits over the pair's active span. */
   readonly goodputMbps: number | null;

@@ -37,6 +37,12 @@ export interface ConnectionSink {
    * earlier count back.
    */
   lost(connection: number, side: Side, place: LossPlace, evidence: LossEvidence, segments: number): void;
+  /**
+   * The evidence leaves a choice: of the losses that `side` was counted, `below` may be none, and `above` more may be.
+   */
+  unsure(connection: number, side: Side, evidence: LossEvidence, below: number, above: number): void;
+  /** One segment of the handshake was lost: a SYN beyond the tap or a SYN/ACK before it; nothing tells which. */
+  lostEitherWay(connection: number): void;
   /** The connection is gone: its slot may be used again. */
   connectionClosed(connection: number): void;
 }

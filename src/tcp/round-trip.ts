@@ -7,9 +7,9 @@
 import { type Segment, TcpFlag } from "../packet/segment.ts";
 import { Direction, DirectionFlag } from "./connection.ts";
 import { type ConnectionSink, RoundTripKind } from "./connection-sink.ts";
+import type { DirectionPlace } from "./direction-place.ts";
 import { type Flight, NONE } from "./flight.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
-import type { DirectionPlace } from "./stream-order.ts";
 
 /**
  * Takes what `segment`'s ACK covers out of flight and reports the round trip.

@@ -10,7 +10,8 @@
  * record an ACK before its data), when more waits behind it than a window holds, or when the connection ends.
  */
 import { type Segment, TcpFlag } from "../packet/segment.ts";
-import { Direction, DirectionFlag, type Side } from "./connection.ts";
+import { Direction, DirectionFlag } from "./connection.ts";
+import { type DirectionPlace, keyOf } from "./direction-place.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 import type { StreamListener } from "./stream-listener.ts";
 
@@ -38,14 +39,6 @@ interface Queue {
   bytes: number;
   /** When the receiver was first seen to have acknowledged beyond the hole; −1 = not yet. */
   acknowledgedNs: number;
-}
-
-/** Where a direction's state lies. */
-export interface DirectionPlace {
-  page: DataView;
-  at: number;
-  connection: number;
-  side: Side;
 }
 
 export class StreamOrder {
@@ -246,8 +239,4 @@ export class StreamOrder {
     page.setUint32(at + Direction.FLAGS, flags | DirectionFlag.STREAM_CLOSED, true);
     this.#listener.close(place.connection, place.side, "fin", timeNs, frame);
   }
-}
-
-function keyOf(place: DirectionPlace): number {
-  return place.connection * 2 + place.side;
 }

@@ -11,6 +11,7 @@ import { ConnectionFlag, Direction, DirectionFlag, directionAt, Field, type Side
 import type { ConnectionSink } from "./connection-sink.ts";
 import type { ConnectionTable } from "./connection-table.ts";
 import { Coverage } from "./coverage.ts";
+import type { DirectionPlace } from "./direction-place.ts";
 import { DuplicateFrames } from "./duplicate-frames.ts";
 import { Flight, NONE } from "./flight.ts";
 import { IdStep } from "./id-step.ts";
@@ -18,7 +19,7 @@ import { LossEstimate } from "./loss-estimate.ts";
 import { measureRoundTrips } from "./round-trip.ts";
 import { sequenceAdd } from "./sequence.ts";
 import type { StreamListener } from "./stream-listener.ts";
-import { type DirectionPlace, StreamOrder } from "./stream-order.ts";
+import { StreamOrder } from "./stream-order.ts";
 import { AnalysisFlag, analyzeAsWireshark } from "./wireshark-analysis.ts";
 
 const { SYN, FIN, RST, ACK } = TcpFlag;
@@ -245,10 +246,14 @@ export class ConnectionTracker implements SegmentFacts {
     const record = this.#table.recordAt(slot);
     for (const side of [0, 1] as const) {
       const place = this.#place(this.#forward, slot, side, page, record);
+      const reverse = this.#place(this.#reverse, slot, (1 - side) as Side, page, record);
       this.#order.finish(place, "end", timeNs, frame);
-      this.#loss.end(place);
-      this.#flight.clear(page, place.at);
-      this.#coverage.forget(page, place.at, slot * 2 + side);
+      this.#loss.end(place, reverse, record);
+    }
+    for (const side of [0, 1] as const) {
+      const at = directionAt(record, side);
+      this.#flight.clear(page, at);
+      this.#coverage.forget(page, at, slot * 2 + side);
     }
     this.#streams.forget(slot);
     this.#sink.connectionClosed(slot);
