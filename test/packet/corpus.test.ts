@@ -1,11 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { openCapture } from "../../src/capture/open-capture.ts";
-import { FrameDecoder } from "../../src/packet/decode-frame.ts";
-import { countsAsTcpInWireshark } from "../../src/packet/skip-reason.ts";
 import { needs } from "../real-part.ts";
-import { type RecordedFrame, segmentFields, TSHARK_FIELDS, tsharkTcpFields } from "./tshark-tcp.ts";
+import { expectTsharkToAgree, readCapture } from "./decoded-capture.ts";
 
 /** Captures of public test suites; not part of the project. */
 const CORPUS =
@@ -27,31 +24,6 @@ function readableFiles(): CorpusFile[] {
     .map((row) => ({ path: `${CORPUS}/${row.get("file")}`, tcp: Number(row.get("tcp")) }));
 }
 
-/** Frames of a capture that count as TCP, and those of them that are segments, as a row of their fields. */
-async function readCapture(path: string) {
-  const capture = await openCapture(path);
-  const decoder = new FrameDecoder();
-  const { segment } = decoder;
-  let tcp = 0;
-  const frames: RecordedFrame[] = [];
-  const segments: (string[] | undefined)[] = [];
-  for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
-    for (let row = 0; row < batch.count; row += 1) {
-      const result = decoder.decode(batch, row);
-      if (countsAsTcpInWireshark(result)) tcp += 1;
-      const start = batch.offset[row] ?? 0;
-      frames.push({
-        linkType: batch.linkType[row] ?? 0,
-        bytes: Buffer.from(batch.bytes.subarray(start, start + (batch.capturedLength[row] ?? 0))),
-        wireLength: batch.wireLength[row] ?? 0,
-      });
-      segments.push(result === 0 ? segmentFields(segment) : undefined);
-    }
-  }
-  await capture.close();
-  return { tcp, frames, segments };
-}
-
 describe.skipIf(!existsSync(INDEX))("captures of public test suites", async () => {
   const files = existsSync(INDEX) ? readableFiles() : [];
 
@@ -65,15 +37,7 @@ describe.skipIf(!existsSync(INDEX))("captures of public test suites", async () =
     test("of every field of every segment", async () => {
       const captures = [];
       for (const { path } of files) captures.push(await readCapture(path));
-      const shown = tsharkTcpFields(
-        captures.flatMap(({ frames }) => frames),
-        TSHARK_FIELDS,
-      );
-      const segments = captures.flatMap(({ segments }) => segments);
-      const ours = new Map([...segments.entries()].filter(([, fields]) => fields !== undefined));
-      const theirs = new Map([...shown].filter(([index]) => ours.has(index)));
-      expect(ours.size).toBeGreaterThan(0);
-      expect(ours).toEqual(theirs);
+      expectTsharkToAgree(captures.flatMap(({ frames }) => frames));
     });
   });
 });

@@ -1,8 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
 import { countsAsTcpInWireshark, skipReasonName } from "../../src/packet/skip-reason.ts";
 import { needs } from "../real-part.ts";
 import { batchOf } from "./decode-one.ts";
+import { expectTsharkToAgree, readCapture } from "./decoded-capture.ts";
 import { ENCAPSULATIONS } from "./encapsulations.ts";
 import { type RecordedFrame, tsharkTcpFields } from "./tshark-tcp.ts";
 
@@ -91,5 +93,16 @@ needs("tshark")("tshark's filter tcp agrees", () => {
       }),
     );
     expect(disagreements(frames)).toEqual(frames.map(({ name }) => `${name}: segment, tshark: false`));
+  });
+});
+
+needs("tshark")("tshark sees the same fields", () => {
+  test("in a capture with losses, selective acknowledgements and retransmissions", async () => {
+    const path = fileURLToPath(
+      new URL("../../fixtures/captures/loss-big-to2-from2.pcapng.gz", import.meta.url),
+    );
+    const { tcp, frames } = await readCapture(path);
+    expect(tcp).toBe(frames.length);
+    expectTsharkToAgree(frames);
   });
 });
