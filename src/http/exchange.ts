@@ -32,6 +32,13 @@ export class Exchange {
   /** X-Request-ID / X-Forwarded-For request headers; empty where absent or when `details` is off. */
   requestId = "";
   forwardedFor = "";
+  /**
+   * 32-bit hashes (`identityHash`) of the target as sent, of X-Request-ID, and of the last address in X-Forwarded-For;
+   * 0 where absent. Filled whether or not `details` is on, so that the same request can be told on two connections.
+   */
+  targetHash = 0;
+  requestIdHash = 0;
+  forwardedForHash = 0;
   /** Status of the final response, 0 where none was seen. */
   status = 0;
   /** Interim responses (1xx) seen before the final one. */
@@ -59,8 +66,9 @@ export interface ExchangeSink {
   /**
    * A request's last byte was seen and it now waits for its response. Called once per request, for requests in flight
    * and totals while live; followed by exactly one `exchange` for it.
+   * @param exchange what is known of it so far, its `connection` and `clientSide` not yet; to be copied, as below
    */
-  request(connection: number, side: Side): void;
+  request(connection: number, side: Side, exchange: Exchange | null): void;
   /** An exchange ended. The record may be reused after the call: copy what must last. */
   exchange(exchange: Exchange): void;
 }

@@ -30,6 +30,7 @@ const CHUNKED = octetsOf("chunked");
 const HYPHEN = 0x2d;
 const LETTER_L = 0x4c;
 const LETTER_SMALL_L = 0x6c;
+const LETTER_SMALL_X = 0x78;
 
 /** 1 for the first letters of the names above. */
 const MAY_MATTER: Uint8Array = new Uint8Array(256);
@@ -37,7 +38,7 @@ for (const letter of "cthxCTHX") MAY_MATTER[letter.charCodeAt(0)] = 1;
 
 /**
  * Reads the field lines that start at `start` into `head`, up to the empty line.
- * @param details whether Host, X-Request-ID and X-Forwarded-For are wanted
+ * @param details whether Host is wanted; X-Request-ID and X-Forwarded-For always are
  * @returns the offset after the empty line, or `INCOMPLETE`
  */
 export function parseFields(
@@ -89,7 +90,8 @@ function readField(bytes: Buffer, at: number, end: number, head: MessageHead, de
       return next;
     }
   }
-  if (details) readDetail(bytes, at, end, head);
+  // What makes a request known again on another connection is always wanted; those names begin with x.
+  if (details || LOWER_CASE[bytes[at] ?? 0] === LETTER_SMALL_X) readDetail(bytes, at, end, head);
   return at;
 }
 

@@ -9,6 +9,7 @@ import { MessageParser, type ParserMeans } from "./message-parser.ts";
 import type { ExchangePool, OpenExchange } from "./open-exchange.ts";
 import { type OtherProtocol, recogniseProtocol } from "./other-protocols.ts";
 import { Pairing, type PairingListener } from "./pairing.ts";
+import { takeIdentity } from "./request-identity.ts";
 import { Role } from "./start-line.ts";
 
 /** What all connections share. */
@@ -104,12 +105,14 @@ export class HttpConnection implements MessageOwner, PairingListener {
     if (side === this.clientSide) {
       this.request = null;
       sink.message(this.slot, side, "request", seenNs);
-      sink.request(this.slot, side);
+      if (exchange !== null) {
+        exchange.requestEndNs = endNs;
+        exchange.requestEndFrame = endFrame;
+        exchange.requestBytes = messageBytes;
+        exchange.requestDone = true;
+      }
+      sink.request(this.slot, side, exchange);
       if (exchange === null) return;
-      exchange.requestEndNs = endNs;
-      exchange.requestEndFrame = endFrame;
-      exchange.requestBytes = messageBytes;
-      exchange.requestDone = true;
       if (isAcceptedConnect(exchange)) {
         // The acceptance was recorded before its request.
         if (exchange === this.response) this.server().endAbsentBody(seenNs);
@@ -225,7 +228,6 @@ export class HttpConnection implements MessageOwner, PairingListener {
     if (client.isClosed && head.isRequest === false) this.pairing.endOf("request");
     if (server.isClosed && head.isRequest) this.pairing.endOf("response");
     // Seen from the middle, a first response answers a request that went before: it must not wait for the next.
-    if (!this.fromStart && !head.isRequest) this.pairing.lose("request");
   }
 
   private beginRequest(head: MessageHead, bytes: Buffer, startNs: number, startFrame: number): Framing {
@@ -237,6 +239,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     exchange.isSimple = head.isSimple;
     exchange.requestStartNs = startNs;
     exchange.requestStartFrame = startFrame;
+    takeIdentity(exchange, head, bytes);
     if (means.details && !takeDetails(exchange, head, bytes, means.pool)) means.discards.detailMemory++;
     const framing = requestFraming(head);
     if (exchange === this.response) {

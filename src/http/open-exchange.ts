@@ -40,6 +40,9 @@ export class OpenExchange extends Exchange {
     this.host = "";
     this.requestId = "";
     this.forwardedFor = "";
+    this.targetHash = 0;
+    this.requestIdHash = 0;
+    this.forwardedForHash = 0;
     this.status = 0;
     this.interimResponses = 0;
     this.requestStartNs = -1;

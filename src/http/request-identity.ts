@@ -1,0 +1,41 @@
+/**
+ * By what a request is known again on another connection, when a proxy has passed it on: hashes, because strings would
+ * cost too much for every request.
+ */
+import type { Exchange } from "./exchange.ts";
+import type { MessageHead } from "./message-head.ts";
+import { COMMA, SPACE, TAB } from "./octets.ts";
+
+/** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ (draft-eastlake-fnv). */
+const OFFSET_BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+/** Bytes of a value that are hashed. */
+const MOST_BYTES = 8192;
+
+/** Hash of `bytes[start, end)`: never 0, which stands for "absent". */
+export function identityHash(bytes: Uint8Array, start: number, end: number): number {
+  const limit = Math.min(end, start + MOST_BYTES);
+  let hash = OFFSET_BASIS | 0;
+  for (let at = start; at < limit; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
+  return hash === 0 ? 1 : hash;
+}
+
+/** Fills the exchange's hashes from its request's head, which lies in `bytes`. */
+export function takeIdentity(exchange: Exchange, head: MessageHead, bytes: Buffer): void {
+  exchange.targetHash = identityHash(bytes, head.targetStart, head.targetEnd);
+  if (head.requestIdStart !== -1) {
+    exchange.requestIdHash = identityHash(bytes, head.requestIdStart, head.requestIdEnd);
+  }
+  if (head.forwardedForStart !== -1) {
+    const start = lastElement(bytes, head.forwardedForStart, head.forwardedForEnd);
+    exchange.forwardedForHash = identityHash(bytes, start, head.forwardedForEnd);
+  }
+}
+
+/** Where the last element of a comma-separated list starts: the address that the last proxy added. */
+function lastElement(bytes: Buffer, start: number, end: number): number {
+  let at = end;
+  while (at > start && bytes[at - 1] !== COMMA) at--;
+  while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  return at;
+}
