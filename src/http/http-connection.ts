@@ -228,6 +228,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     if (client.isClosed && head.isRequest === false) this.pairing.endOf("request");
     if (server.isClosed && head.isRequest) this.pairing.endOf("response");
     // Seen from the middle, a first response answers a request that went before: it must not wait for the next.
+    if (!this.fromStart && !head.isRequest) this.pairing.lose("request");
   }
 
   private beginRequest(head: MessageHead, bytes: Buffer, startNs: number, startFrame: number): Framing {
