@@ -111,7 +111,8 @@ export class DirectionTally {
       lostBeforeTap,
       captureDrops: this.#captureDrops,
       lossPercent: sent === 0 ? null : (100 * lost) / sent,
-      lossRange: { low: Math.max(0, lost - below), high: lost + above },
+      lostAtLeast: Math.max(0, lost - below),
+      lostAtMost: lost + above,
       throughputMbps: spanNs > 0 ? megabitsPerSecond(this.bytes, spanNs) : null,
       goodputMbps: spanNs > 0 ? megabitsPerSecond(this.newPayloadBytes, spanNs) : null,
     };

@@ -92,8 +92,9 @@ export interface DirectionMetrics {
   readonly captureDrops: number;
   /** Lost beyond and before the tap over the segments sent. */
   readonly lossPercent: number | null;
-  /** Bounds of lostBeyondTap + lostBeforeTap where the evidence in the capture leaves a choice. */
-  readonly lossRange: { readonly low: number; readonly high: number };
+  /** Bounds of lostBeyondTap + lostBeforeTap: further apart where the evidence in the capture leaves a choice. */
+  readonly lostAtLeast: number;
+  readonly lostAtMost: number;
   readonly throughputMbps: number | null;
   /** Unique TCP payload bits over the pair's active span. */
   readonly goodputMbps: number | null;

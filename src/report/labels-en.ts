@@ -61,6 +61,7 @@ export const labelsEn: Labels = {
     beyondTap: "beyond tap",
     beforeTap: "before tap",
     lossPercent: "of sent",
+    lossRange: "range",
     captureDrops: "Capture drops",
     resent: "Resent",
     packets: "Packets",

@@ -61,6 +61,7 @@ export const labelsId: Labels = {
     beyondTap: "setelah tap",
     beforeTap: "sebelum tap",
     lossPercent: "dari terkirim",
+    lossRange: "rentang",
     captureDrops: "Drop perekam",
     resent: "Dikirim ulang",
     packets: "Paket",

@@ -78,6 +78,7 @@ export type ColumnName =
   | "beyondTap"
   | "beforeTap"
   | "lossPercent"
+  | "lossRange"
   | "captureDrops"
   | "resent"
   | "packets"

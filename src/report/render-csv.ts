@@ -31,6 +31,8 @@ const DIRECTION_FIELDS = [
   "lostBeforeTap",
   "captureDrops",
   "lossPercent",
+  "lostAtLeast",
+  "lostAtMost",
   "throughputMbps",
   "goodputMbps",
 ] as const satisfies readonly (keyof DirectionMetrics)[];

@@ -131,6 +131,8 @@ function direction(isIdle: boolean): DirectionMetrics {
     lostBeforeTap: 0,
     captureDrops: 0,
     lossPercent: isIdle ? null : 0,
+    lostAtLeast: 0,
+    lostAtMost: 0,
     throughputMbps: isIdle ? null : 1,
     goodputMbps: isIdle ? null : 0.5,
   };

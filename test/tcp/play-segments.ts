@@ -74,6 +74,12 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
       losses.push(`${at()} ${what} ${segments}`);
       totals.set(what, (totals.get(what) ?? 0) + segments);
     },
+    unsure(connection, side, _evidence, below, above) {
+      losses.push(`${at()} ${who(connection, side)} unsure -${below} +${above}`);
+    },
+    lostEitherWay() {
+      losses.push(`${at()} lost either way`);
+    },
   };
   const listener: StreamListener = {
     open(connection, fromStart, clientSide) {

@@ -17,6 +17,7 @@ export function lossTable(pairs: readonly LabelledPair[], labels: Labels): Table
       countColumn(columns.segments),
       countColumn(columns.beyondTap, groups.lost),
       countColumn(columns.beforeTap, groups.lost),
+      { header: columns.lossRange, align: "right", digits: 0, group: groups.lost },
       numberColumn(columns.lossPercent, "%", DIGITS.percent, groups.lost),
       countColumn(columns.captureDrops),
       countColumn(columns.resent),
@@ -25,6 +26,7 @@ export function lossTable(pairs: readonly LabelledPair[], labels: Labels): Table
       count(direction.segments),
       trouble(direction.lostBeyondTap, "bad"),
       trouble(direction.lostBeforeTap, "bad"),
+      text(range(direction.lostAtLeast, direction.lostAtMost)),
       measured(direction.lossPercent, labels.reasons.noSegments),
       trouble(direction.captureDrops, "fair"),
       trouble(direction.retransmittedSegments, "fair"),
@@ -54,6 +56,11 @@ export function trafficTable(pairs: readonly LabelledPair[], labels: Labels): Ta
     ]),
     total: null,
   };
+}
+
+/** Bounds of a count: `12–16`, or one number where they are the same. */
+function range(low: number, high: number): string {
+  return low === high ? `${low}` : `${low}–${high}`;
 }
 
 function perDirection(
