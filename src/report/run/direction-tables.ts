@@ -2,12 +2,16 @@
 import type { DirectionMetrics } from "../../metrics/run-metrics.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
-import type { Cell, Row, Table } from "../document.ts";
+import type { Cell, Column, Row, Table } from "../document.ts";
 import type { Labels } from "../labels.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
 export function lossTable(pairs: readonly LabelledPair[], labels: Labels): Table {
   const { columns, groups } = labels;
+  const isUnsure = pairs.some(
+    ({ pair }) => hasRange(pair.transport.toBackend) || hasRange(pair.transport.fromBackend),
+  );
+  const rangeColumn: Column = { header: columns.lossRange, align: "right", digits: 0, group: groups.lost };
   return {
     kind: "table",
     title: labels.tables.loss,
@@ -17,7 +21,7 @@ export function lossTable(pairs: readonly LabelledPair[], labels: Labels): Table
       countColumn(columns.segments),
       countColumn(columns.beyondTap, groups.lost),
       countColumn(columns.beforeTap, groups.lost),
-      { header: columns.lossRange, align: "right", digits: 0, group: groups.lost },
+      ...(isUnsure ? [rangeColumn] : []),
       numberColumn(columns.lossPercent, "%", DIGITS.percent, groups.lost),
       countColumn(columns.captureDrops),
       countColumn(columns.resent),
@@ -26,7 +30,7 @@ export function lossTable(pairs: readonly LabelledPair[], labels: Labels): Table
       count(direction.segments),
       trouble(direction.lostBeyondTap, "bad"),
       trouble(direction.lostBeforeTap, "bad"),
-      text(range(direction.lostAtLeast, direction.lostAtMost)),
+      ...(isUnsure ? [text(range(direction.lostAtLeast, direction.lostAtMost))] : []),
       measured(direction.lossPercent, labels.reasons.noSegments),
       trouble(direction.captureDrops, "fair"),
       trouble(direction.retransmittedSegments, "fair"),
@@ -56,6 +60,11 @@ export function trafficTable(pairs: readonly LabelledPair[], labels: Labels): Ta
     ]),
     total: null,
   };
+}
+
+/** Whether the capture leaves it open how many segments were lost. */
+function hasRange(direction: DirectionMetrics): boolean {
+  return direction.lostAtLeast !== direction.lostAtMost;
 }
 
 /** Bounds of a count: `12–16`, or one number where they are the same. */
