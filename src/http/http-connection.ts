@@ -190,7 +190,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   isOtherProtocol(bytes: Buffer, start: number, end: number): boolean {
     if (this.speaksHttp) return false;
     const protocol = recogniseProtocol(bytes, start, end);
-    this.otherProtocol ??= protocol;
+    if (protocol !== "otherProtocol" || this.otherProtocol === null) this.otherProtocol = protocol;
     if (protocol === "otherProtocol") return false;
     this.parsers[0].stop();
     this.parsers[1].stop();

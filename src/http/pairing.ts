@@ -224,13 +224,9 @@ export class Pairing {
   /** Step 1, for a response that begins in `frame`. */
   private noteApart(frame: number): void {
     this.guessEndFrame = NO_FRAME;
-    const isFound = this.foundRequestFrame !== NO_FRAME && this.foundRequestFrame < frame;
-    if (isFound && this.isSinceLoss(frame)) this.apartFrame = frame;
-  }
-
-  /** No response was lost between the one that begins in `frame` and the latest. */
-  private isSinceLoss(frame: number): boolean {
-    return this.foundResponseFrame !== NO_FRAME && frame >= this.foundResponseFrame;
+    const followsRequest = this.foundRequestFrame !== NO_FRAME && this.foundRequestFrame < frame;
+    const isSinceLoss = this.foundResponseFrame !== NO_FRAME && this.foundResponseFrame <= frame;
+    if (followsRequest && isSinceLoss) this.apartFrame = frame;
   }
 
   private pair(exchange: OpenExchange, responseFrame: number, isGuess: boolean): OpenExchange {
@@ -285,9 +281,7 @@ export class Pairing {
   }
 
   private end(exchange: OpenExchange): void {
-    if (exchange.isGuess && !exchange.isCut && this.isSinceLoss(exchange.responseStartFrame)) {
-      this.guessEndFrame = exchange.responseEndFrame;
-    }
+    if (exchange.isGuess) this.guessEndFrame = exchange.responseEndFrame;
     this.listener.exchangeEnded(exchange);
     this.pool.release(exchange);
   }

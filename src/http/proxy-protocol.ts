@@ -5,7 +5,7 @@
 import { CR, holdsAt, LF, octetsOf } from "./octets.ts";
 
 const V1_START = octetsOf("PROXY ");
-/** Longest first-version header, CR LF included. */
+/** Longest first-version header, its line end included. */
 const V1_MAX_LENGTH = 107;
 const V2_SIGNATURE = octetsOf("\r\n\r\n\0\r\nQUIT\n");
 const V2_LENGTH_OFFSET = 14;
@@ -22,7 +22,7 @@ function skipFirstVersion(bytes: Buffer, start: number, end: number): number {
   const limit = Math.min(end, start + V1_MAX_LENGTH);
   if (limit - start < V1_START.length || !holdsAt(bytes, start, V1_START)) return start;
   for (let at = start + V1_START.length; at < limit; at++) {
-    if (bytes[at] === LF) return bytes[at - 1] === CR ? at + 1 : start;
+    if (bytes[at] === LF) return at + 1;
   }
   return start;
 }

@@ -139,6 +139,27 @@ describe("connection slots", () => {
     expect(tally.last).toMatchObject({ connection: 5, clientSide: 1, ordinal: 1 });
   });
 
+  test("forget that a client pipelined", () => {
+    const { tally, tracker, send } = track();
+    const lossy = () => {
+      tracker.gap(0, 1, 38, 0, 1);
+      for (let count = 0; count < 2; count++) {
+        send(0, 0, REQUEST);
+        send(0, 1, RESPONSE);
+      }
+      tracker.forget(0);
+    };
+    tracker.open(0, true, 0);
+    send(0, 0, REQUEST + REQUEST);
+    send(0, 1, RESPONSE + RESPONSE);
+    lossy();
+    expect(tally.states).toEqual({ complete: 2, uncertain: 2, responseOnly: 2 });
+    tracker.open(0, true, 0);
+    lossy();
+    // One request and one response apart, then a pair.
+    expect(tally.states).toEqual({ complete: 2, uncertain: 4, responseOnly: 3 });
+  });
+
   test("that are opened again without being forgotten end what is open", () => {
     const { tally, tracker, send } = track();
     tracker.open(0, true, 0);
