@@ -5,9 +5,11 @@
  * that waits lies after it. A direction with nothing waiting has no queue. The usual segment, in order with nothing
  * waiting, is handed on where it lies; only out-of-order payload is copied.
  *
- * A hole is waited for until a later segment fills it. It is given up (and told as a gap) when the receiver has
+ * A hole is waited for until a later segment fills it; what waited behind it is handed on as of that segment, since the
+ * receiver could not read it before. It is given up (and told as a gap) when the receiver has
  * acknowledged beyond it for `GIVE_UP_NS` (then the capture missed it; a short wait, because two capture queues may
- * record an ACK before its data), when more waits behind it than a window holds, or when the connection ends.
+ * record an ACK before its data), when more waits behind it than a window holds, or when the connection ends; then what
+ * waited is handed on as of the segment that it came in.
  */
 import { type Segment, TcpFlag } from "../packet/segment.ts";
 import { Direction, DirectionFlag } from "./connection.ts";
@@ -85,8 +87,7 @@ export class StreamOrder {
     if (sequenceDistance(acknowledgement, expected) <= 0) return;
     if (queue.acknowledgedNs === -1) queue.acknowledgedNs = timeNs;
     else if (timeNs - queue.acknowledgedNs > GIVE_UP_NS) {
-      this.#skipTo(place, head.sequence, timeNs, frame);
-      this.#handOnWaiting(place, queue);
+      this.#giveUp(place, queue, head);
       this.#closeAtFin(place, timeNs, frame);
     }
   }
@@ -96,9 +97,7 @@ export class StreamOrder {
     const { page, at } = place;
     const queue = this.#queueOf(place);
     while (queue !== undefined && queue.segments.length > 0) {
-      const head = queue.segments[0] as WaitingSegment;
-      this.#skipTo(place, head.sequence, head.timeNs, head.frame);
-      this.#handOnWaiting(place, queue);
+      this.#giveUp(place, queue, queue.segments[0] as WaitingSegment);
     }
     const flags = page.getUint32(at + Direction.FLAGS, true);
     if ((flags & DirectionFlag.STREAM_CLOSED) !== 0) return;
@@ -134,7 +133,7 @@ export class StreamOrder {
       frame,
     );
     const queue = this.#queueOf(place);
-    if (queue !== undefined) this.#handOnWaiting(place, queue);
+    if (queue !== undefined) this.#handOnWaiting(place, queue, timeNs, frame);
   }
 
   /** Hands on `length` bytes of which the capture holds `bytes[start, end)`, and moves EXPECTED. */
@@ -184,15 +183,20 @@ export class StreamOrder {
       queue.bytes > MOST_WAITING_BYTES ||
       queue.segments.length > MOST_WAITING_SEGMENTS ||
       this.#waitingBytes > MOST_WAITING_BYTES_IN_ALL;
-    if (tooMuch) {
-      const head = queue.segments[0] as WaitingSegment;
-      this.#skipTo(place, head.sequence, timeNs, frame);
-      this.#handOnWaiting(place, queue);
-    }
+    if (tooMuch) this.#giveUp(place, queue, queue.segments[0] as WaitingSegment);
   }
 
-  /** Hands on what waits, up to the next hole. */
-  #handOnWaiting(place: DirectionPlace, queue: Queue): void {
+  /** Tells the first hole as of `head`, the segment behind it, and hands on what waited for it. */
+  #giveUp(place: DirectionPlace, queue: Queue, head: WaitingSegment): void {
+    this.#skipTo(place, head.sequence, head.timeNs, head.frame);
+    this.#handOnWaiting(place, queue);
+  }
+
+  /**
+   * Hands on what waits, up to the next hole.
+   * @param filledNs when the hole before it was filled, and by which frame; absent where it was given up
+   */
+  #handOnWaiting(place: DirectionPlace, queue: Queue, filledNs?: number, filledFrame?: number): void {
     const { page, at } = place;
     let done = 0;
     for (const waiting of queue.segments) {
@@ -209,8 +213,8 @@ export class StreamOrder {
         Math.min(known, held),
         held,
         waiting.length - known,
-        waiting.timeNs,
-        waiting.frame,
+        Math.max(waiting.timeNs, filledNs ?? waiting.timeNs),
+        filledFrame ?? waiting.frame,
       );
     }
     queue.segments.splice(0, done);
