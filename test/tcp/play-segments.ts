@@ -19,6 +19,10 @@ const PLACES = nameOf(LossPlace);
 const EVIDENCE = nameOf(LossEvidence);
 const KINDS = nameOf(RoundTripKind);
 
+function by(evidence: LossEvidence): string {
+  return evidence === LossEvidence.ANY ? "" : ` by ${EVIDENCE(evidence)}`;
+}
+
 /** What the tcp room said of a conversation; a line begins with its segment's number, 1, 2, … */
 export interface Played {
   /** Wireshark's flags, segments without any left out. */
@@ -69,13 +73,13 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
       roundTrips.push(`${at()} ${who(connection, side)} ${KINDS(kind)} ${durationNs / 1e6} ms`);
     },
     lost(connection, side, place, evidence, segments) {
-      const by = evidence === LossEvidence.ANY ? "" : ` by ${EVIDENCE(evidence)}`;
-      const what = `${who(connection, side)} ${PLACES(place)}${by}`;
+      const what = `${who(connection, side)} ${PLACES(place)}${by(evidence)}`;
       losses.push(`${at()} ${what} ${segments}`);
       totals.set(what, (totals.get(what) ?? 0) + segments);
     },
-    unsure(connection, side, _evidence, below, above) {
-      losses.push(`${at()} ${who(connection, side)} unsure -${below} +${above}`);
+    unsure(connection, side, evidence, below, above) {
+      const bounds = [below > 0 ? `-${below}` : "", above > 0 ? `+${above}` : ""].join(" ").trim();
+      if (bounds !== "") losses.push(`${at()} ${who(connection, side)} unsure${by(evidence)} ${bounds}`);
     },
     lostEitherWay() {
       losses.push(`${at()} lost either way`);
@@ -84,6 +88,8 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
   const listener: StreamListener = {
     open(connection, fromStart, clientSide) {
       const client = clientSide === -1 ? "" : `, client ${who(connection, clientSide)}`;
+      for (const side of [0, 1] as const) places.delete(who(connection, side));
+      if (now?.syn === true) places.set(who(connection, now.side), now.sequence + 1);
       stream.push(`${at()} open${fromStart ? " from start" : ""}${client}`);
     },
     data(connection, side, bytes, start, end, timeNs, frame) {
@@ -109,7 +115,7 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
   };
   /** Says which segment the bytes came in and when, where that is not the one at hand. */
   const source = (timeNs: number, frame: number) => {
-    const notNow = now !== null && (frame !== number || timeNs !== now.timeNs);
+    const notNow = frame !== number || timeNs !== now?.timeNs;
     return notNow ? ` of #${frame} at ${timeNs / 1e6} ms` : "";
   };
 
@@ -118,7 +124,8 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
   for (const plan of plans) {
     now = plan;
     number++;
-    if (plan.syn) places.set(nameOfPlan(plan, several), plan.sequence + 1);
+    const name = `${several ? plan.connection : ""}${plan.side === 0 ? ">" : "<"}`;
+    if (plan.syn && plan.ack !== null && !places.has(name)) places.set(name, plan.sequence + 1);
     tracker.track(fillSegment(segment, plan, initial), plan.timeNs, number, plan.link);
     if (tracker.analysis !== 0) analysis.push(`#${number} ${flagNames(tracker.analysis)}`);
     if (tracker.duplicate) duplicates.push(number);
@@ -137,10 +144,6 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
     duplicates,
     connections: tracker.connections,
   };
-}
-
-function nameOfPlan(plan: PlannedSegment, several: boolean): string {
-  return `${several ? plan.connection : ""}${plan.side === 0 ? ">" : "<"}`;
 }
 
 /** Where a stream begins whose SYN was not captured: at the first segment of its side with data. */
