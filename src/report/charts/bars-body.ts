@@ -1,0 +1,146 @@
+/** Bars with error bars, or parts of 100 %, for Chart.js. */
+import { numberText } from "../../experiment/text.ts";
+import {
+  type ChartBody,
+  categoryAxis,
+  type DrawingHooks,
+  type FramedChart,
+  frameBody,
+  roomFor,
+  type Settings,
+  TEXT_FONT,
+  THIN_LINE,
+  yAxes,
+} from "./chart-frame.ts";
+import type { Bar, BarChart } from "./chart-spec.ts";
+import { fillHatched, INK } from "./drawing-marks.ts";
+import { points } from "./print-size.ts";
+import { seriesStyle } from "./series-style.ts";
+
+/** Parts of 100 % with less than this have no room for their number. */
+const LEAST_LABELLED_PERCENT = 8;
+
+/** A bar chart as Chart.js draws it. */
+export function frameBars(chart: BarChart, widthCm: number, withTitle: boolean): FramedChart {
+  const room = roomFor(chart, widthCm);
+  const { labels, axis, height } = categoryAxis(chart.categories, room);
+  const hiddenAxis = { ...axis, display: false };
+  const xAxes = Object.fromEntries(
+    // Each panel has its own x axis, or its bars would stand beside those of the other panels.
+    chart.panels.map((_, index) => [
+      `x${index}`,
+      { ...(index === 0 ? axis : hiddenAxis), stacked: chart.stacked },
+    ]),
+  );
+  const body: ChartBody = {
+    type: "barWithErrorBars",
+    data: { labels, datasets: datasets(chart) },
+    scales: {
+      ...xAxes,
+      ...yAxes(
+        chart.panels.map((panel) => panel.quantity),
+        room,
+        (index) => valueAxis(chart, index),
+      ),
+    },
+    datalabels: chart.stacked ? partLabels(chart) : zeroLabels,
+    hooks: hatching(chart.series.names.length),
+  };
+  return frameBody(chart, room, body, height, withTitle);
+}
+
+function datasets({ panels, series, stacked }: BarChart): Settings[] {
+  return panels.flatMap(({ bars }, panel) =>
+    series.names.map((label, row) => ({
+      label,
+      data: (bars[row] ?? []).map(pointOf),
+      xAxisID: `x${panel}`,
+      yAxisID: `y${panel}`,
+      // The area is filled by `hatching`, before the bar's outline is drawn.
+      backgroundColor: "transparent",
+      borderColor: INK,
+      borderWidth: THIN_LINE,
+      borderSkipped: false,
+      skipNull: true,
+      ...(stacked
+        ? { categoryPercentage: 0.7, barPercentage: 1 }
+        : { categoryPercentage: 0.82, barPercentage: 0.9 }),
+      maxBarThickness: points(40),
+      errorBarColor: INK,
+      errorBarWhiskerColor: INK,
+      errorBarLineWidth: points(0.8),
+      errorBarWhiskerLineWidth: points(0.8),
+      errorBarWhiskerRatio: 0.45,
+    })),
+  );
+}
+
+function pointOf(bar: Bar | null): Settings {
+  if (bar === null) return { y: null };
+  return bar.low === null || bar.high === null
+    ? { y: bar.value }
+    : { y: bar.value, yMin: bar.low, yMax: bar.high };
+}
+
+/** From zero, and below it only where a value is: an interval that reaches below zero ends at the axis. */
+function valueAxis(chart: BarChart, index: number): Settings {
+  if (chart.stacked) return { stacked: true, min: 0, max: 100 };
+  const values = chart.panels[index]?.bars.flat().map((bar) => bar?.value ?? 0) ?? [];
+  const tops = chart.panels[index]?.bars.flat().map((bar) => bar?.high ?? bar?.value ?? 0) ?? [];
+  const isAllZero = tops.every((top) => top === 0) && values.every((value) => value === 0);
+  return {
+    beginAtZero: true,
+    ...(values.every((value) => value >= 0) ? { min: 0 } : {}),
+    ...(isAllZero ? { max: 1 } : {}),
+  };
+}
+
+/** A measured zero has no bar, so it is written; nothing stands where nothing was measured. */
+const zeroLabels: Settings = {
+  display: ({ dataset, dataIndex }: LabelContext) => dataset.data[dataIndex]?.y === 0,
+  formatter: () => "0",
+  anchor: "end",
+  align: "end",
+  offset: 0,
+  color: INK,
+  font: TEXT_FONT,
+};
+
+interface LabelContext {
+  readonly dataset: { readonly data: readonly { readonly y: number | null }[] };
+  readonly dataIndex: number;
+}
+
+function partLabels({ language }: BarChart): Settings {
+  return {
+    display: ({ dataset, dataIndex }: LabelContext) =>
+      (dataset.data[dataIndex]?.y ?? 0) >= LEAST_LABELLED_PERCENT,
+    formatter: ({ y }: { readonly y: number }) => numberText(Number(y.toFixed(1)), language),
+    color: INK,
+    backgroundColor: "#FFFFFF",
+    borderRadius: points(1),
+    padding: { top: points(1), bottom: points(0.5), left: points(1.5), right: points(1.5) },
+    font: TEXT_FONT,
+  };
+}
+
+/** Fills the bars under their outlines and error bars. */
+function hatching(seriesCount: number): DrawingHooks {
+  return {
+    id: "hatching",
+    beforeDatasetDraw({ ctx }, { index, meta }) {
+      for (const bar of meta.data) {
+        const {
+          x = Number.NaN,
+          y = Number.NaN,
+          base = Number.NaN,
+          width = Number.NaN,
+        } = bar.getProps(["x", "y", "base", "width"]);
+        const area = { left: x - width / 2, top: Math.min(y, base), width, height: Math.abs(base - y) };
+        if (Number.isFinite(area.left) && Number.isFinite(area.height)) {
+          fillHatched(ctx, area, seriesStyle(index % seriesCount));
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Box plots with the points of the runs, for Chart.js. */
+
+import {
+  categoryAxis,
+  type FramedChart,
+  frameBody,
+  roomFor,
+  type Settings,
+  THIN_LINE,
+  yAxes,
+} from "./chart-frame.ts";
+import type { BoxChart } from "./chart-spec.ts";
+import { INK } from "./drawing-marks.ts";
+import { points } from "./print-size.ts";
+import { seriesStyle } from "./series-style.ts";
+
+/** Fewer runs have no quartiles worth drawing: their points stand alone. */
+const LEAST_RUNS_FOR_BOX = 5;
+
+/** A box plot as Chart.js draws it. */
+export function frameBoxes(chart: BoxChart, widthCm: number, withTitle: boolean): FramedChart {
+  const room = roomFor(chart, widthCm);
+  const { labels, axis, height } = categoryAxis(chart.categories, room);
+  const body = {
+    type: "boxplot",
+    data: { labels, datasets: datasets(chart) },
+    scales: { x: axis, ...yAxes([chart.quantity], room, () => valueAxis(chart)) },
+  };
+  return frameBody(chart, room, body, height, withTitle);
+}
+
+function datasets({ series, samples }: BoxChart): Settings[] {
+  return series.names.map((label, row) => {
+    const style = seriesStyle(row);
+    const runs = samples[row] ?? [];
+    const hasBox = runs.map((values) => values.length >= LEAST_RUNS_FOR_BOX);
+    return {
+      label,
+      data: runs.map((values) => (values.length === 0 ? null : values.map(({ value }) => value))),
+      yAxisID: "y0",
+      backgroundColor: hasBox.map((shown) => (shown ? `${style.fill}${HALF_TRANSPARENT}` : "transparent")),
+      borderColor: hasBox.map((shown) => (shown ? INK : "transparent")),
+      medianColor: hasBox.map((shown) => (shown ? INK : "transparent")),
+      borderWidth: points(0.7),
+      meanRadius: 0,
+      itemRadius: points(1.2),
+      itemStyle: style.marker,
+      itemBackgroundColor: style.line,
+      itemBorderColor: INK,
+      itemBorderWidth: THIN_LINE / 2,
+      outlierRadius: points(1.5),
+      outlierStyle: style.marker,
+      outlierBackgroundColor: style.line,
+      outlierBorderColor: INK,
+      outlierBorderWidth: THIN_LINE / 2,
+      categoryPercentage: 0.85,
+      barPercentage: 0.85,
+      maxBarThickness: points(30),
+    };
+  });
+}
+
+/** Lets the points of a series be seen on its box. */
+const HALF_TRANSPARENT = "80";
+
+/** As the values want it, but never below zero where no value is. */
+function valueAxis({ samples }: BoxChart): Settings {
+  const values = samples.flat(2).map(({ value }) => value);
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const room = (most - least) * 0.05;
+  return {
+    grace: "5%",
+    ...(least >= 0 && least <= room ? { min: 0 } : {}),
+    ...(least === most && least === 0 ? { max: 1 } : {}),
+  };
+}

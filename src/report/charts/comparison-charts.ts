@@ -1,0 +1,28 @@
+import type { Comparison } from "../../experiment/comparison.ts";
+import type { Language } from "../../experiment/text.ts";
+import type { ChartSpec } from "./chart-spec.ts";
+import { firstByteCurves } from "./first-byte-curves.ts";
+import { baselineBars, metricBars } from "./metric-bars.ts";
+import { requestShareBars } from "./request-share-bars.ts";
+import { runBoxes } from "./run-boxes.ts";
+import { runOverTime } from "./run-over-time.ts";
+
+/**
+ * The charts of an experiment, in the order of the reports: without and with the balancer, the paper's metrics by
+ * method and backend (together, then one by one), the runs as box plots, time to first byte, request share, and each
+ * method's first run over time. Charts whose data the experiment does not have are left out.
+ * @param language of all words and numbers; the experiment's unless said otherwise
+ */
+export function comparisonCharts(
+  comparison: Comparison,
+  language: Language = comparison.language,
+): ChartSpec[] {
+  return [
+    ...baselineBars(comparison, language),
+    ...metricBars(comparison, language),
+    ...runBoxes(comparison, language),
+    ...firstByteCurves(comparison, language),
+    ...requestShareBars(comparison, language),
+    ...runOverTime(comparison, language),
+  ];
+}

@@ -1,0 +1,51 @@
+/** How a metric is distributed over the runs. */
+import type { Comparison } from "../../experiment/comparison.ts";
+import type { MetricKey } from "../../experiment/experiment-metrics.ts";
+import type { Language } from "../../experiment/text.ts";
+import type { BoxChart } from "./chart-spec.ts";
+import { backendDimension, chartWords, methodDimension, metricQuantity } from "./chart-words.ts";
+
+/** The metrics that get a box plot, with their file names: the paper's, and one each of network and server. */
+const IDS: Readonly<Partial<Record<MetricKey, string>>> = {
+  throughputMbps: "runs-throughput",
+  packetLossPercent: "runs-packet-loss",
+  delayMs: "runs-delay",
+  jitterMs: "runs-jitter",
+  rttP50Ms: "runs-round-trip-time",
+  timeToFirstByteP50Ms: "runs-time-to-first-byte",
+};
+
+/** A box plot per metric, by method and backend; none where no method has two runs. */
+export function runBoxes(comparison: Comparison, language: Language): BoxChart[] {
+  return comparison.metrics.flatMap((metric): BoxChart[] => {
+    const id = IDS[metric.key];
+    if (id === undefined) return [];
+    const samples = comparison.backends.map((backend) =>
+      comparison.methods.map(({ name }) => {
+        const table = comparison.runTables.find((one) => one.method === name && one.backend === backend);
+        if (table?.hasTraffic !== true) return [];
+        return table.rows.flatMap(({ run, values }) => {
+          const value = values[metric.key];
+          return typeof value === "number" ? [{ run, value }] : [];
+        });
+      }),
+    );
+    if (samples.flat().every((runs) => runs.length < 2)) return [];
+    return [
+      {
+        kind: "boxes",
+        id,
+        language,
+        title: chartWords.boxes.title(metric.label[language])[language],
+        note: chartWords.boxes.note[language],
+        categories: methodDimension(
+          comparison.methods.map((method) => method.name),
+          language,
+        ),
+        series: backendDimension(comparison.backends, language),
+        quantity: metricQuantity(metric, language),
+        samples,
+      },
+    ];
+  });
+}

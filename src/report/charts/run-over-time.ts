@@ -1,0 +1,140 @@
+/** Throughput and delay over the time of a run: for each method, its first run. */
+import type { Comparison } from "../../experiment/comparison.ts";
+import { slug } from "../../experiment/method-names.ts";
+import type { RunCurves } from "../../experiment/run-curves.ts";
+import { type Language, numberText } from "../../experiment/text.ts";
+import type { TimeSeries } from "../../metrics/time-series.ts";
+import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
+import { backendDimension, chartWords } from "./chart-words.ts";
+
+/** More steps than this are too fine for a column of a paper, and each would hold too few requests. */
+const MOST_STEPS = 60;
+const MILLISECONDS_PER_SECOND = 1000;
+
+/** What one backend did in one step of time. */
+interface Step {
+  readonly index: number;
+  readonly toBackendMbps: number;
+  readonly delayMs: number | null;
+}
+
+/** A chart per method that has curves. */
+export function runOverTime(comparison: Comparison, language: Language): LineChart[] {
+  return comparison.methods.flatMap(({ name }, index) => {
+    const own = comparison.curves.filter((one) => one.method === name);
+    const run = Math.min(...own.map((one) => one.run));
+    const curves = comparison.backends.flatMap((backend) =>
+      own.filter((one) => one.run === run && one.backend === backend),
+    );
+    const chart = chartOf(curves, run, name, language);
+    if (chart === null) return [];
+    const isTwin = comparison.methods.slice(0, index).some((other) => slug(other.name) === slug(name));
+    return [{ ...chart, id: `over-time-${slug(name)}${isTwin ? `-${index + 1}` : ""}` }];
+  });
+}
+
+function chartOf(
+  curves: readonly RunCurves[],
+  run: number,
+  method: string,
+  language: Language,
+): LineChart | null {
+  const withTraffic = curves.filter(({ series }) => series.bins.length > 0);
+  if (withTraffic.length === 0) return null;
+  const stepSeconds = commonStep(withTraffic.map((one) => one.series));
+  const steps = withTraffic.map((one) => rebin(one.series, stepSeconds));
+  const words = chartWords.overTime;
+  const panel = (key: string, title: string, lines: readonly Point[][]): LinePanel => ({
+    quantity: { key, title },
+    lines,
+    top: null,
+    levels: [],
+  });
+  return {
+    kind: "lines",
+    id: "",
+    language,
+    title: words.title(method, run)[language],
+    note: words.note(numberText(stepSeconds * MILLISECONDS_PER_SECOND, language))[language],
+    x: { key: "time_s", title: words.x[language] },
+    xScale: "linear",
+    series: backendDimension(
+      withTraffic.map((one) => one.backend),
+      language,
+    ),
+    panels: [
+      panel(
+        "throughput_to_backend_mbps",
+        words.throughput[language],
+        steps.map((one) => throughputLine(one, stepSeconds)),
+      ),
+      panel(
+        "delay_ms",
+        words.delay[language],
+        steps.map((one) => delayLine(one, stepSeconds)),
+      ),
+    ],
+  };
+}
+
+/**
+ * The widest bin of the series, times what brings the run's span to `MOST_STEPS` steps. Bin widths are 10 ms times a
+ * power of two, so the step is a multiple of each.
+ */
+function commonStep(series: readonly TimeSeries[]): number {
+  const width = Math.max(...series.map((one) => one.binSeconds));
+  const starts = series.flatMap((one) => one.bins.map((bin) => bin.startSeconds));
+  const bins =
+    (starts.reduce((a, b) => Math.max(a, b), 0) -
+      starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)) /
+      width +
+    1;
+  return width * Math.max(1, Math.ceil(bins / MOST_STEPS));
+}
+
+/** Bins of a multiple of their width: the bits of all over the new width, and the new width over the requests of all. */
+function rebin({ binSeconds, bins }: TimeSeries, stepSeconds: number): Step[] {
+  const sums = new Map<number, { megabits: number; requests: number }>();
+  for (const bin of bins) {
+    // Half a bin keeps rounding of the start from falling into the step before.
+    const index = Math.floor((bin.startSeconds + binSeconds / 2) / stepSeconds);
+    const sum = sums.get(index) ?? { megabits: 0, requests: 0 };
+    sum.megabits += bin.toBackendMbps * binSeconds;
+    sum.requests += bin.requests;
+    sums.set(index, sum);
+  }
+  return [...sums].map(([index, { megabits, requests }]) => ({
+    index,
+    toBackendMbps: megabits / stepSeconds,
+    delayMs: requests === 0 ? null : (stepSeconds * MILLISECONDS_PER_SECOND) / requests,
+  }));
+}
+
+/** Steps without traffic are zero; two points at its ends stand for a gap of any length. */
+function throughputLine(steps: readonly Step[], stepSeconds: number): Point[] {
+  return steps.flatMap((step, position) => {
+    const point = { x: middle(step.index, stepSeconds), y: step.toBackendMbps };
+    const before = steps[position - 1];
+    if (before === undefined || before.index === step.index - 1) return [point];
+    return [
+      { x: middle(before.index + 1, stepSeconds), y: 0 },
+      { x: middle(step.index - 1, stepSeconds), y: 0 },
+      point,
+    ];
+  });
+}
+
+/** A step without requests breaks the line: there was no delay to measure. */
+function delayLine(steps: readonly Step[], stepSeconds: number): Point[] {
+  return steps.flatMap((step, position) => {
+    const point = { x: middle(step.index, stepSeconds), y: step.delayMs };
+    const before = steps[position - 1];
+    if (before === undefined || before.index === step.index - 1) return [point];
+    return [{ x: middle(before.index + 1, stepSeconds), y: null }, point];
+  });
+}
+
+/** The middle of a step, in seconds, without the noise of binary fractions. */
+function middle(index: number, stepSeconds: number): number {
+  return Number(((index + 0.5) * stepSeconds).toPrecision(12));
+}
