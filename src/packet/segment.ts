@@ -1,14 +1,5 @@
 /** TCP header flags (RFC 9293 §3.1), as in the 13th byte of the header. */
-export const TcpFlag = {
-  FIN: 0x01,
-  SYN: 0x02,
-  RST: 0x04,
-  PSH: 0x08,
-  ACK: 0x10,
-  URG: 0x20,
-  ECE: 0x40,
-  CWR: 0x80,
-} as const;
+export * as TcpFlag from "./tcp-flags.ts";
 
 /** Most SACK blocks that fit the options of one segment (RFC 2018 §3). */
 export const MAX_SACK_BLOCKS = 4;

@@ -5,7 +5,8 @@
  * for an ACK), all of them where repeated data came a retransmission timeout late. A packet that arrives after its place
  * is taken back. The metrics room uses the result where the IDs of a direction turn out to count.
  */
-import { type Segment, TcpFlag } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
+import { RST, SYN } from "../packet/tcp-flags.ts";
 import { Direction } from "./connection.ts";
 import { type ConnectionSink, LossEvidence, LossPlace } from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
@@ -14,8 +15,6 @@ import { type EchoClock, isLate } from "./echo-clock.ts";
 import { IdStep } from "./id-step.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { isDuplicateSack } from "./suspected-copies.ts";
-
-const { SYN, RST } = TcpFlag;
 
 /** A gap of more IDs than this is no loss but another counter, or IDs that don't count. */
 const LARGEST_GAP = 512;

@@ -9,7 +9,8 @@
  *
  * Where the evidence leaves a choice, the bounds of the estimate are told too (`ConnectionSink.unsure`).
  */
-import { type Segment, TcpFlag } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
+import { ACK, RST, SYN } from "../packet/tcp-flags.ts";
 import { ConnectionFlag, Direction, Field } from "./connection.ts";
 import { type ConnectionSink, LossEvidence, LossPlace } from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
@@ -21,8 +22,6 @@ import type { IdStep } from "./id-step.ts";
 import { LostHandshakes } from "./lost-handshakes.ts";
 import { LostHoles } from "./lost-holes.ts";
 import { SuspectedCopies } from "./suspected-copies.ts";
-
-const { SYN, ACK, RST } = TcpFlag;
 
 /** A receiver that speaks this many initial RTTs after a segment without acknowledging it has not received it. */
 const ANSWER_RTTS = 2;

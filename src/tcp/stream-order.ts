@@ -41,6 +41,9 @@ interface Queue {
   bytes: number;
   /** When the receiver was first seen to have acknowledged beyond the hole; −1 = not yet. */
   acknowledgedNs: number;
+  /** As of when, and of which frame, the last bytes were handed on: nothing behind them can be read earlier. */
+  handedOnNs: number;
+  handedOnFrame: number;
 }
 
 export class StreamOrder {
@@ -133,7 +136,10 @@ export class StreamOrder {
       frame,
     );
     const queue = this.#queueOf(place);
-    if (queue !== undefined) this.#handOnWaiting(place, queue, timeNs, frame);
+    if (queue === undefined) return;
+    queue.handedOnNs = timeNs;
+    queue.handedOnFrame = frame;
+    this.#handOnWaiting(place, queue);
   }
 
   /** Hands on `length` bytes of which the capture holds `bytes[start, end)`, and moves EXPECTED. */
@@ -161,7 +167,13 @@ export class StreamOrder {
     const key = keyOf(place);
     let queue = this.#queues.get(key);
     if (queue === undefined) {
-      queue = { segments: [], bytes: 0, acknowledgedNs: -1 };
+      queue = {
+        segments: [],
+        bytes: 0,
+        acknowledgedNs: -1,
+        handedOnNs: Number.NEGATIVE_INFINITY,
+        handedOnFrame: 0,
+      };
       this.#queues.set(key, queue);
       const flags = place.page.getUint32(place.at + Direction.FLAGS, true);
       place.page.setUint32(place.at + Direction.FLAGS, flags | DirectionFlag.QUEUED, true);
@@ -188,15 +200,13 @@ export class StreamOrder {
 
   /** Tells the first hole as of `head`, the segment behind it, and hands on what waited for it. */
   #giveUp(place: DirectionPlace, queue: Queue, head: WaitingSegment): void {
-    this.#skipTo(place, head.sequence, head.timeNs, head.frame);
+    const timeNs = Math.max(head.timeNs, queue.handedOnNs);
+    this.#skipTo(place, head.sequence, timeNs, Math.max(head.frame, queue.handedOnFrame));
     this.#handOnWaiting(place, queue);
   }
 
-  /**
-   * Hands on what waits, up to the next hole.
-   * @param filledNs when the hole before it was filled, and by which frame; absent where it was given up
-   */
-  #handOnWaiting(place: DirectionPlace, queue: Queue, filledNs?: number, filledFrame?: number): void {
+  /** Hands on what waits, up to the next hole. */
+  #handOnWaiting(place: DirectionPlace, queue: Queue): void {
     const { page, at } = place;
     let done = 0;
     for (const waiting of queue.segments) {
@@ -207,14 +217,16 @@ export class StreamOrder {
       queue.bytes -= waiting.bytes.length;
       if (known >= waiting.length) continue;
       const held = waiting.bytes.length;
+      queue.handedOnNs = Math.max(waiting.timeNs, queue.handedOnNs);
+      queue.handedOnFrame = Math.max(waiting.frame, queue.handedOnFrame);
       this.#handOn(
         place,
         waiting.bytes,
         Math.min(known, held),
         held,
         waiting.length - known,
-        Math.max(waiting.timeNs, filledNs ?? waiting.timeNs),
-        filledFrame ?? waiting.frame,
+        queue.handedOnNs,
+        queue.handedOnFrame,
       );
     }
     queue.segments.splice(0, done);

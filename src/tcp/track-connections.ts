@@ -5,7 +5,8 @@
  * Wireshark. Memory is bounded: from `SWEEP_FROM` connections on, those that have been quiet for as long as their state
  * allows (see `quietLimit`) are forgotten.
  */
-import { type Segment, TcpFlag } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
+import { ACK, FIN, RST, SYN } from "../packet/tcp-flags.ts";
 import type { AddressTable } from "./address-table.ts";
 import { ConnectionFlag, Direction, DirectionFlag, directionAt, Field, type Side } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
@@ -21,8 +22,6 @@ import { sequenceAdd } from "./sequence.ts";
 import type { StreamListener } from "./stream-listener.ts";
 import { StreamOrder } from "./stream-order.ts";
 import { AnalysisFlag, analyzeAsWireshark } from "./wireshark-analysis.ts";
-
-const { SYN, FIN, RST, ACK } = TcpFlag;
 
 /** A closed connection's late repetitions arrive within this time (retransmission timers back off to some 25 s). */
 const CLOSED_QUIET_NS = 30e9;

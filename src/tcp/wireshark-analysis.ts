@@ -6,27 +6,14 @@
  * really is 0), `MAX_ACK` (end of the contiguous run), `LAST_ACK`, `LAST_ACK_TIME`, `WINDOW` (of the last segment, data
  * or not), `DUPLICATE_ACKS`, `LAST_ANALYSIS`.
  */
-import { type Segment, TcpFlag } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
+import { ACK, FIN, RST, SYN } from "../packet/tcp-flags.ts";
+import * as AnalysisFlag from "./analysis-flags.ts";
 import { Direction, DirectionFlag, Field } from "./connection.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 
 /** What the analysis says of one segment; a fast or spurious retransmission carries RETRANSMISSION too. */
-export const AnalysisFlag = {
-  RETRANSMISSION: 1,
-  FAST_RETRANSMISSION: 2,
-  SPURIOUS_RETRANSMISSION: 4,
-  OUT_OF_ORDER: 8,
-  LOST_SEGMENT: 16,
-  ACKED_UNSEEN: 32,
-  DUPLICATE_ACK: 64,
-  ZERO_WINDOW: 128,
-  ZERO_WINDOW_PROBE: 256,
-  KEEP_ALIVE: 512,
-  ZERO_WINDOW_PROBE_ACK: 1024,
-  KEEP_ALIVE_ACK: 2048,
-} as const;
-
-const { SYN, FIN, RST, ACK } = TcpFlag;
+export { AnalysisFlag };
 
 /** A fast retransmission follows the last duplicate ACK within 20 ms. */
 const FAST_RETRANSMISSION_NS = 20_000_000;

@@ -3,5 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rm -rf dist
-node_modules/.bin/tsc -p tsconfig.build.json
+node_modules/.bin/tsc -p tsconfig.build.json --emitDeclarationOnly
+node_modules/.bin/rolldown -c test/setup/rolldown.config.mjs
 chmod +x dist/cli/main.js
