@@ -54,7 +54,11 @@ export function compareMethods(experiment: Experiment): Comparison {
     tests,
     findings: findingsOf({ metrics, baseline, contenders, tests, withAndWithout, shares, tables }),
     curves: runCurves(experiment, methods),
-    warnings: [...coverageWarnings(experiment, observations, tables), ...captureWarnings(experiment)],
+    warnings: [
+      ...(experiment.warnings ?? []),
+      ...coverageWarnings(experiment, observations, tables),
+      ...captureWarnings(experiment),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { ExperimentWarning } from "./experiment-warning.ts";
 import type { Manifest } from "./manifest.ts";
 import type { RequestsTable } from "./requests-table.ts";
 import type { ResultsTable } from "./results-table.ts";
@@ -22,4 +23,6 @@ export interface Experiment {
   readonly tables: readonly ResultsTable[];
   /** The tables of requests that the manifest names, `fileName` as it spells them. */
   readonly requestsTables: readonly RequestsTable[];
+  /** Doubts that arose before there was anything to compare: files that are missing or can't be read. */
+  readonly warnings?: readonly ExperimentWarning[];
 }
