@@ -20,7 +20,7 @@ export interface ConnectionMeans extends ParserMeans {
 }
 
 export class HttpConnection implements MessageOwner, PairingListener {
-  private readonly slot: number;
+  private slot = -1;
   private readonly means: ConnectionMeans;
   private readonly parsers: readonly [MessageParser, MessageParser];
   private readonly pairing: Pairing;
@@ -39,14 +39,15 @@ export class HttpConnection implements MessageOwner, PairingListener {
   /** Interim responses that came before their request. */
   private earlyInterims = 0;
 
-  constructor(slot: number, means: ConnectionMeans) {
-    this.slot = slot;
+  constructor(means: ConnectionMeans) {
     this.means = means;
     this.parsers = [new MessageParser(this, 0, means), new MessageParser(this, 1, means)];
     this.pairing = new Pairing(means.pool, this);
   }
 
-  open(fromStart: boolean, clientSide: Side | -1): void {
+  /** Follows the connection of this slot from here on. */
+  open(slot: number, fromStart: boolean, clientSide: Side | -1): void {
+    this.slot = slot;
     this.fromStart = fromStart;
     this.clientSide = clientSide;
     this.isHttp = false;
