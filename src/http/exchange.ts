@@ -5,31 +5,40 @@ export type Side = 0 | 1;
 export type CloseReason = "fin" | "reset" | "end";
 
 /**
- * How an exchange ended.
- * - `complete`: request and final response were framed to their last byte
- * - `unanswered`: the connection or the capture ended and no byte of a final response had come
- * - `aborted`: a reset, or an end of the stream before the framing said so, cut request or response
+ * How an exchange ended. The first that fits:
  * - `responseOnly`: the request was not captured
- * - `bodyHole`: complete, but bytes of a body are missing in the capture (skipped by their length)
- * - `uncertain`: a hole in a header made the pairing a guess
+ * - `uncertain`: messages were lost, or a header was cut by a hole. The pairing is a guess, or (where `status` is 0) there
+ *   was more than one candidate for the response, and none was chosen
+ * - `aborted`: the stream ended, or was reset, before the framing said so, or the framing can't be understood: request or
+ *   response was cut
+ * - `unanswered`: the connection or the capture ended and no byte of a final response had come
+ * - `bodyHole`: complete, but bytes of a body are missing in the capture. They were passed over by their number; where that
+ *   was impossible, the end of request or response is not known
+ * - `complete`: request and final response were framed to their last byte
  */
 export type ExchangeState = "complete" | "unanswered" | "aborted" | "responseOnly" | "bodyHole" | "uncertain";
 
-/** The http room's noun: one request and its response. Times are ns since the capture's first packet; −1 means not seen. */
+/**
+ * The http room's noun: one request and its response. Times are ns since the capture's first packet; −1 means not seen.
+ * A response may begin before its request has ended, or (as recorded) before it has begun.
+ */
 export class Exchange {
   /** Connection slot and the side that sent the request. */
   connection = 0;
   clientSide: Side = 0;
-  /** 0, 1, 2, … on its connection. */
+  /** 0, 1, 2, … on its connection, in the order in which exchanges began; they may end in another one. */
   ordinal = 0;
   state: ExchangeState = "complete";
-  /** Upper-case method; empty for `responseOnly`. */
+  /** Method as sent: methods are case-sensitive; empty for `responseOnly`. */
   method = "";
-  /** Request target as sent, latin-1, cut at 8192 bytes; empty for `responseOnly` or when `details` is off. */
+  /**
+   * Request target as sent, latin-1, cut at 8192 bytes; empty for `responseOnly` or when `details` is off. Where the
+   * request line was cut, what there is of it.
+   */
   target = "";
   /** Host header; empty where absent or when `details` is off. */
   host = "";
-  /** X-Request-ID / X-Forwarded-For request headers; empty where absent or when `details` is off. */
+  /** X-Request-ID / X-Forwarded-For request headers, cut at 1024 bytes as is Host; empty where absent or when `details` is off. */
   requestId = "";
   forwardedFor = "";
   /**
@@ -39,17 +48,17 @@ export class Exchange {
   targetHash = 0;
   requestIdHash = 0;
   forwardedForHash = 0;
-  /** Status of the final response, 0 where none was seen. */
+  /** Status of the final response; 0 where none was seen, and for HTTP/0.9, which has none. */
   status = 0;
   /** Interim responses (1xx) seen before the final one. */
   interimResponses = 0;
-  /** Time of the first and the last byte of the request. */
+  /** Time of the first byte of the request, and of the latest to be recorded: from then on it was whole. */
   requestStartNs = -1;
   requestEndNs = -1;
-  /** Time of the first and the last byte of the final response. */
+  /** The same of the final response. */
   responseStartNs = -1;
   responseEndNs = -1;
-  /** Frame number (1, 2, … in the capture) of the first and last byte of each, 0 where not seen. */
+  /** Frame numbers (1, 2, … in the capture) of the four times, 0 where not seen. */
   requestStartFrame = 0;
   requestEndFrame = 0;
   responseStartFrame = 0;
@@ -61,7 +70,10 @@ export class Exchange {
 
 /** Who listens to the http room. */
 export interface ExchangeSink {
-  /** A message was framed to its last byte, in the frame that is being processed; 1xx responses too. */
+  /**
+   * A message was framed to its last byte, in the frame that is being processed; 1xx responses too. One that runs until
+   * close is whole when the close comes: `timeNs` is then the close's.
+   */
   message(connection: number, side: Side, kind: "request" | "response", timeNs: number): void;
   /**
    * A request's last byte was seen and it now waits for its response. Called once per request, for requests in flight

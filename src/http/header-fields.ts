@@ -30,6 +30,8 @@ const CHUNKED = octetsOf("chunked");
 const HYPHEN = 0x2d;
 const LETTER_L = 0x4c;
 const LETTER_SMALL_L = 0x6c;
+const LETTER_SMALL_R = 0x72;
+const LETTER_SMALL_S = 0x73;
 const LETTER_SMALL_X = 0x78;
 
 /** 1 for the first letters of the names above. */
@@ -58,7 +60,7 @@ export function parseFields(
       if (at + 1 === end) return INCOMPLETE;
       if (bytes[at + 1] === LF) return at + 2;
     } else if (MAY_MATTER[first ?? 0] === 1) {
-      const next = readField(bytes, at, end, head, details);
+      const next = readField(bytes, at, end, head, lines, details);
       if (next !== at) {
         if (next === INCOMPLETE) return INCOMPLETE;
         at = next;
@@ -71,7 +73,14 @@ export function parseFields(
 }
 
 /** Reads the field line at `at` if its name matters; the offset after it, `at` if it doesn't, or `INCOMPLETE`. */
-function readField(bytes: Buffer, at: number, end: number, head: MessageHead, details: boolean): number {
+function readField(
+  bytes: Buffer,
+  at: number,
+  end: number,
+  head: MessageHead,
+  lines: LineFinder,
+  details: boolean,
+): number {
   // The letters after "content-" and the hyphen of "transfer-encoding" rule most other names out.
   const ninth = bytes[at + 8];
   if (ninth === LETTER_L || ninth === LETTER_SMALL_L) {
@@ -91,8 +100,8 @@ function readField(bytes: Buffer, at: number, end: number, head: MessageHead, de
     }
   }
   // What makes a request known again on another connection is always wanted; those names begin with x.
-  if (details || LOWER_CASE[bytes[at] ?? 0] === LETTER_SMALL_X) readDetail(bytes, at, end, head);
-  return at;
+  const isWanted = details || LOWER_CASE[bytes[at] ?? 0] === LETTER_SMALL_X;
+  return isWanted && head.isRequest ? readDetail(bytes, at, end, head, lines) : at;
 }
 
 /** Where the value of the field at `at` starts if `name` (lower case) is its name, else −1. Blanks before the colon pass. */
@@ -169,23 +178,31 @@ function isChunked(bytes: Buffer, start: number, end: number): boolean {
   return true;
 }
 
-/** Notes where the value of Host, X-Request-ID or X-Forwarded-For lies; of repeated fields the first counts. */
-function readDetail(bytes: Buffer, at: number, end: number, head: MessageHead): void {
-  const host = valueStart(bytes, at, end, HOST);
-  if (host !== -1 && head.hostStart === -1) {
-    head.hostStart = trimmedStart(bytes, host, end);
-    head.hostEnd = trimmedEnd(bytes, head.hostStart, end);
+/**
+ * Notes where the value of Host, X-Request-ID or X-Forwarded-For lies; of repeated fields the first counts. The result is
+ * as for `readField`.
+ */
+function readDetail(bytes: Buffer, at: number, end: number, head: MessageHead, lines: LineFinder): number {
+  // The third letter tells the three apart.
+  const third = LOWER_CASE[bytes[at + 2] ?? 0];
+  const name = third === LETTER_SMALL_S ? HOST : third === LETTER_SMALL_R ? X_REQUEST_ID : X_FORWARDED_FOR;
+  const value = valueStart(bytes, at, end, name);
+  if (value === -1) return at;
+  const lineFeed = lines.find(bytes, value, end);
+  if (lineFeed === end) return INCOMPLETE;
+  const start = trimmedStart(bytes, value, lineFeed);
+  const valueEnd = trimmedEnd(bytes, start, lineFeed);
+  if (name === HOST && head.hostStart === -1) {
+    head.hostStart = start;
+    head.hostEnd = valueEnd;
+  } else if (name === X_REQUEST_ID && head.requestIdStart === -1) {
+    head.requestIdStart = start;
+    head.requestIdEnd = valueEnd;
+  } else if (name === X_FORWARDED_FOR && head.forwardedForStart === -1) {
+    head.forwardedForStart = start;
+    head.forwardedForEnd = valueEnd;
   }
-  const requestId = valueStart(bytes, at, end, X_REQUEST_ID);
-  if (requestId !== -1 && head.requestIdStart === -1) {
-    head.requestIdStart = trimmedStart(bytes, requestId, end);
-    head.requestIdEnd = trimmedEnd(bytes, head.requestIdStart, end);
-  }
-  const forwardedFor = valueStart(bytes, at, end, X_FORWARDED_FOR);
-  if (forwardedFor !== -1 && head.forwardedForStart === -1) {
-    head.forwardedForStart = trimmedStart(bytes, forwardedFor, end);
-    head.forwardedForEnd = trimmedEnd(bytes, head.forwardedForStart, end);
-  }
+  return lineFeed + 1;
 }
 
 function trimmedStart(bytes: Buffer, start: number, end: number): number {
@@ -195,8 +212,7 @@ function trimmedStart(bytes: Buffer, start: number, end: number): number {
 }
 
 function trimmedEnd(bytes: Buffer, start: number, end: number): number {
-  let at = start;
-  while (at < end && bytes[at] !== LF) at++;
+  let at = end;
   while (at > start && isBlank(bytes[at - 1])) at--;
   return at;
 }
