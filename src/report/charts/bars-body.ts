@@ -1,17 +1,11 @@
 /** Bars with error bars, or parts of 100 %, for Chart.js. */
-import { numberText } from "../../experiment/text.ts";
-import {
-  type ChartBody,
-  categoryAxis,
-  type DrawingHooks,
-  type FramedChart,
-  frameBody,
-  roomFor,
-  type Settings,
-  TEXT_FONT,
-  THIN_LINE,
-  yAxes,
-} from "./chart-frame.ts";
+import { labelsOf } from "../labels.ts";
+import { numberText } from "../number-text.ts";
+import { categoryAxis, secondLayout, yAxes } from "./axes.ts";
+import { TEXT_FONT, THIN_LINE } from "./chart-fonts.ts";
+import { frameBody } from "./chart-frame.ts";
+import { roomFor } from "./chart-room.ts";
+import type { ChartBody, DrawingHooks, FramedChart, Settings } from "./chart-settings.ts";
 import type { Bar, BarChart } from "./chart-spec.ts";
 import { fillHatched, INK } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
@@ -24,19 +18,12 @@ const LEAST_LABELLED_PERCENT = 8;
 export function frameBars(chart: BarChart, widthCm: number, withTitle: boolean): FramedChart {
   const room = roomFor(chart, widthCm);
   const { labels, axis, height } = categoryAxis(chart.categories, room);
-  const hiddenAxis = { ...axis, display: false };
-  const xAxes = Object.fromEntries(
-    // Each panel has its own x axis, or its bars would stand beside those of the other panels.
-    chart.panels.map((_, index) => [
-      `x${index}`,
-      { ...(index === 0 ? axis : hiddenAxis), stacked: chart.stacked },
-    ]),
-  );
   const body: ChartBody = {
     type: "barWithErrorBars",
     data: { labels, datasets: datasets(chart) },
     scales: {
-      ...xAxes,
+      // Bars of one series stand at one place in all panels: Chart.js calls that a stack.
+      x: { ...axis, stacked: true },
       ...yAxes(
         chart.panels.map((panel) => panel.quantity),
         room,
@@ -44,24 +31,29 @@ export function frameBars(chart: BarChart, widthCm: number, withTitle: boolean):
       ),
     },
     datalabels: chart.stacked ? partLabels(chart) : zeroLabels,
-    hooks: hatching(chart.series.names.length),
+    hooks: [hatching(chart), secondLayout()],
   };
   return frameBody(chart, room, body, height, withTitle);
 }
 
 function datasets({ panels, series, stacked }: BarChart): Settings[] {
+  // Where no category has bars of two series, each bar stands in the middle; else every series keeps its place.
+  const isExclusive = panels.every(({ bars }) =>
+    (bars[0] ?? []).every((_, column) => bars.filter((row) => (row[column] ?? null) !== null).length <= 1),
+  );
   return panels.flatMap(({ bars }, panel) =>
     series.names.map((label, row) => ({
       label,
       data: (bars[row] ?? []).map(pointOf),
-      xAxisID: `x${panel}`,
+      xAxisID: "x",
       yAxisID: `y${panel}`,
+      stack: stacked ? "all" : `series${row}`,
       // The area is filled by `hatching`, before the bar's outline is drawn.
       backgroundColor: "transparent",
       borderColor: INK,
       borderWidth: THIN_LINE,
       borderSkipped: false,
-      skipNull: true,
+      skipNull: isExclusive,
       ...(stacked
         ? { categoryPercentage: 0.7, barPercentage: 1 }
         : { categoryPercentage: 0.82, barPercentage: 0.9 }),
@@ -77,7 +69,7 @@ function datasets({ panels, series, stacked }: BarChart): Settings[] {
 
 function pointOf(bar: Bar | null): Settings {
   if (bar === null) return { y: null };
-  return bar.low === null || bar.high === null
+  return bar.low === null || bar.high === null || bar.low === bar.high
     ? { y: bar.value }
     : { y: bar.value, yMin: bar.low, yMax: bar.high };
 }
@@ -115,7 +107,7 @@ function partLabels({ language }: BarChart): Settings {
   return {
     display: ({ dataset, dataIndex }: LabelContext) =>
       (dataset.data[dataIndex]?.y ?? 0) >= LEAST_LABELLED_PERCENT,
-    formatter: ({ y }: { readonly y: number }) => numberText(Number(y.toFixed(1)), language),
+    formatter: ({ y }: { readonly y: number }) => numberText(y, 1, labelsOf(language).numberStyle),
     color: INK,
     backgroundColor: "#FFFFFF",
     borderRadius: points(1),
@@ -125,10 +117,12 @@ function partLabels({ language }: BarChart): Settings {
 }
 
 /** Fills the bars under their outlines and error bars. */
-function hatching(seriesCount: number): DrawingHooks {
+function hatching({ series }: BarChart): DrawingHooks {
   return {
     id: "hatching",
     beforeDatasetDraw({ ctx }, { index, meta }) {
+      const row = index % series.names.length;
+      const style = seriesStyle(series.styles[row] ?? row);
       for (const bar of meta.data) {
         const {
           x = Number.NaN,
@@ -138,7 +132,7 @@ function hatching(seriesCount: number): DrawingHooks {
         } = bar.getProps(["x", "y", "base", "width"]);
         const area = { left: x - width / 2, top: Math.min(y, base), width, height: Math.abs(base - y) };
         if (Number.isFinite(area.left) && Number.isFinite(area.height)) {
-          fillHatched(ctx, area, seriesStyle(index % seriesCount));
+          fillHatched(ctx, area, style);
         }
       }
     },

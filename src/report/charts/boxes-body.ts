@@ -1,16 +1,12 @@
 /** Box plots with the points of the runs, for Chart.js. */
 
-import {
-  categoryAxis,
-  type FramedChart,
-  frameBody,
-  roomFor,
-  type Settings,
-  THIN_LINE,
-  yAxes,
-} from "./chart-frame.ts";
+import { categoryAxis, logarithmic, yAxes } from "./axes.ts";
+import { THIN_LINE } from "./chart-fonts.ts";
+import { frameBody } from "./chart-frame.ts";
+import { roomFor } from "./chart-room.ts";
+import type { FramedChart, Settings } from "./chart-settings.ts";
 import type { BoxChart } from "./chart-spec.ts";
-import { INK } from "./drawing-marks.ts";
+import { HALF_TRANSPARENT, INK } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
 import { seriesStyle } from "./series-style.ts";
 
@@ -31,7 +27,7 @@ export function frameBoxes(chart: BoxChart, widthCm: number, withTitle: boolean)
 
 function datasets({ series, samples }: BoxChart): Settings[] {
   return series.names.map((label, row) => {
-    const style = seriesStyle(row);
+    const style = seriesStyle(series.styles[row] ?? row);
     const runs = samples[row] ?? [];
     const hasBox = runs.map((values) => values.length >= LEAST_RUNS_FOR_BOX);
     return {
@@ -60,14 +56,12 @@ function datasets({ series, samples }: BoxChart): Settings[] {
   });
 }
 
-/** Lets the points of a series be seen on its box. */
-const HALF_TRANSPARENT = "80";
-
 /** As the values want it, but never below zero where no value is. */
-function valueAxis({ samples }: BoxChart): Settings {
+function valueAxis({ samples, scale, language }: BoxChart): Settings {
   const values = samples.flat(2).map(({ value }) => value);
   const least = Math.min(...values);
   const most = Math.max(...values);
+  if (scale === "logarithmic") return logarithmic(least, most, language);
   const room = (most - least) * 0.05;
   return {
     grace: "5%",

@@ -20,7 +20,12 @@ export interface Dimension {
   readonly title: string;
   /** In the order of the drawing. */
   readonly names: readonly string[];
+  /** For each name the place of its colour and shape, so that a backend looks alike in all charts. */
+  readonly styles: readonly number[];
 }
+
+/** How values lie along an axis. */
+export type Scale = "linear" | "logarithmic";
 
 interface ChartHead {
   /** Name for files, unique among the charts of an experiment: `time-to-first-byte`. */
@@ -69,6 +74,7 @@ export interface BoxChart extends ChartHead {
   readonly categories: Dimension;
   readonly series: Dimension;
   readonly quantity: Quantity;
+  readonly scale: Scale;
   /** By series, then by category; empty: not measured. */
   readonly samples: readonly (readonly (readonly RunValue[])[])[];
 }
@@ -100,7 +106,7 @@ export interface Level {
 export interface LineChart extends ChartHead {
   readonly kind: "lines";
   readonly x: Quantity;
-  readonly xScale: "linear" | "logarithmic";
+  readonly xScale: Scale;
   readonly series: Dimension;
   readonly panels: readonly LinePanel[];
 }

@@ -6,14 +6,22 @@ import type { Dimension, Quantity } from "./chart-spec.ts";
 const METHOD: Text = { en: "Method", id: "Metode" };
 const BACKEND: Text = { en: "Backend", id: "Backend" };
 
-/** The methods as a dimension. */
-export function methodDimension(names: readonly string[], language: Language): Dimension {
-  return { key: "method", title: METHOD[language], names };
+/** Some methods of all those compared, as a dimension. */
+export function methodDimension(
+  names: readonly string[],
+  all: readonly string[],
+  language: Language,
+): Dimension {
+  return { key: "method", title: METHOD[language], names, styles: names.map((name) => all.indexOf(name)) };
 }
 
-/** The backends as a dimension. */
-export function backendDimension(names: readonly string[], language: Language): Dimension {
-  return { key: "backend", title: BACKEND[language], names };
+/** Some backends of all those compared, as a dimension. */
+export function backendDimension(
+  names: readonly string[],
+  all: readonly string[],
+  language: Language,
+): Dimension {
+  return { key: "backend", title: BACKEND[language], names, styles: names.map((name) => all.indexOf(name)) };
 }
 
 /** A metric as an axis: `throughput_mbps`, `Throughput (Mbps)`. */
@@ -47,6 +55,7 @@ export const chartWords = {
   },
   boxes: {
     title: (label: string): Text => ({ en: `${label} over the runs`, id: `${label} pada semua run` }),
+    logarithmic: { en: "; logarithmic axis", id: "; sumbu logaritmik" },
     note: {
       en: "Points: runs; box: quartiles and median (from 5 runs); whiskers: at most 1.5 boxes long",
       id: "Titik: run; kotak: kuartil dan median (mulai 5 run); garis: paling panjang 1,5 kotak",
@@ -59,7 +68,7 @@ export const chartWords = {
       id: "Pertukaran semua run dan backend bersama",
     },
     x: { en: "Time to first byte (ms)", id: "Time to first byte (ms)" },
-    y: { en: "Exchanges at most as slow (%)", id: "Pertukaran paling lambat sekian (%)" },
+    y: { en: "Cumulative share of exchanges (%)", id: "Proporsi kumulatif pertukaran (%)" },
     median: { en: "median", id: "median" },
     p95: { en: "95th percentile", id: "persentil ke-95" },
   },

@@ -98,7 +98,7 @@ function strokeLine(pen: Pen, x1: number, y1: number, x2: number, y2: number): v
   pen.lineTo(x2, y2);
 }
 
-/** A rectangle of a legend, filled as the series' bars or boxes are. */
+/** A rectangle of a legend, filled as the series' bars are. */
 export function drawAreaSwatch(pen: Pen, area: Area, style: SeriesStyle): void {
   fillHatched(pen, area, style);
   pen.save();
@@ -109,6 +109,15 @@ export function drawAreaSwatch(pen: Pen, area: Area, style: SeriesStyle): void {
   pen.rect(area.left, area.top, area.width, area.height);
   pen.stroke();
   pen.restore();
+}
+
+/** Lets the points of a series be seen on its box. */
+export const HALF_TRANSPARENT = "80";
+
+/** A box of a legend with a point in it, as box plots have them. */
+export function drawBoxSwatch(pen: Pen, area: Area, style: SeriesStyle): void {
+  drawAreaSwatch(pen, area, { ...style, fill: style.fill + HALF_TRANSPARENT, hatch: "none" });
+  drawMarker(pen, area.left + area.width / 2, area.top + area.height / 2, style);
 }
 
 /** A piece of a series' line with its marker in the middle. */

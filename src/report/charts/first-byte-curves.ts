@@ -29,6 +29,7 @@ export function firstByteCurves(comparison: Comparison, language: Language): Lin
       xScale: pooled.some(({ quantiles }) => hasLongTail(quantiles)) ? "logarithmic" : "linear",
       series: methodDimension(
         pooled.map(({ name }) => name),
+        comparison.methods.map(({ name }) => name),
         language,
       ),
       panels: [

@@ -1,17 +1,10 @@
 /** Lines over time or over values, for Chart.js. */
 
-import {
-  type FramedChart,
-  frameBody,
-  roomFor,
-  type Settings,
-  TEXT_FONT,
-  TEXT_SIZE,
-  THIN_LINE,
-  X_TITLE_HEIGHT,
-  xAxis,
-  yAxes,
-} from "./chart-frame.ts";
+import { logarithmic, secondLayout, X_TITLE_HEIGHT, xAxis, yAxes } from "./axes.ts";
+import { TEXT_FONT, TEXT_SIZE, THIN_LINE } from "./chart-fonts.ts";
+import { frameBody } from "./chart-frame.ts";
+import { roomFor } from "./chart-room.ts";
+import type { FramedChart, Settings } from "./chart-settings.ts";
 import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
 import { INK, LINE_WIDTH, MARKER_RADIUS } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
@@ -28,9 +21,8 @@ export function frameLines(chart: LineChart, widthCm: number, withTitle: boolean
     data: { datasets: chart.panels.flatMap((panel, index) => datasets(chart, panel, index)) },
     scales: {
       x: xAxis(chart.x.title, {
-        type: chart.xScale,
+        type: "linear",
         ...rangeOf(chart),
-        ticks: { maxRotation: 0, maxTicksLimit: 8 },
       }),
       ...yAxes(
         chart.panels.map((panel) => panel.quantity),
@@ -42,13 +34,14 @@ export function frameLines(chart: LineChart, widthCm: number, withTitle: boolean
       ),
     },
     annotations: levelLines(chart),
+    hooks: [secondLayout()],
   };
   return frameBody(chart, room, body, TEXT_SIZE + points(4) + X_TITLE_HEIGHT, withTitle);
 }
 
 function datasets({ series }: LineChart, { lines }: LinePanel, panel: number): Settings[] {
   return series.names.map((label, row) => {
-    const style = seriesStyle(row);
+    const style = seriesStyle(series.styles[row] ?? row);
     const line = lines[row] ?? [];
     return {
       label,
@@ -78,12 +71,13 @@ function hasMarker(line: readonly Point[], index: number, row: number, rows: num
   return index % MARKER_EVERY === offset || isAlone;
 }
 
-function rangeOf({ panels, xScale }: LineChart): Settings {
+function rangeOf({ panels, xScale, language }: LineChart): Settings {
   const all = panels.flatMap((panel) => panel.lines.flat()).map((point) => point.x);
   const least = all.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const most = all.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  if (xScale === "logarithmic") return { min: least, max: most };
-  return least >= 0 && least < most / 2 ? { min: 0 } : {};
+  if (xScale === "logarithmic") return logarithmic(least, most, language);
+  const min = least >= 0 && least < most / 2 ? 0 : least;
+  return { min, max: most, ticks: { maxRotation: 0, maxTicksLimit: 8, includeBounds: false } };
 }
 
 function levelLines({ panels }: LineChart): Settings {

@@ -22,6 +22,7 @@ export function metricBars(comparison: Comparison, language: Language): BarChart
     panel: panelByBackend(comparison, metric, language),
   }));
   if (panels.length === 0) return [];
+  const names = methodNames(comparison);
   const chart = (id: string, title: string, shown: readonly BarPanel[]): BarChart => ({
     kind: "bars",
     id,
@@ -29,8 +30,8 @@ export function metricBars(comparison: Comparison, language: Language): BarChart
     title,
     note: barsNote(shown, language),
     stacked: false,
-    categories: methodDimension(methodNames(comparison), language),
-    series: backendDimension(comparison.backends, language),
+    categories: methodDimension(names, names, language),
+    series: backendDimension(comparison.backends, comparison.backends, language),
     panels: shown,
   });
   return [
@@ -76,11 +77,12 @@ export function baselineBars(comparison: Comparison, language: Language): BarCha
       title: words.title[language],
       note: words.overBackends[language] + interval,
       stacked: false,
-      categories: methodDimension(ordered, language),
+      categories: methodDimension(ordered, names, language),
       series: {
         key: "path",
         title: words.seriesTitle[language],
         names: [words.without[language], words.with[language]],
+        styles: [0, 1],
       },
       panels,
     },

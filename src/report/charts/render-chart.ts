@@ -1,7 +1,7 @@
 import { frameBars } from "./bars-body.ts";
 import { frameBoxes } from "./boxes-body.ts";
 import { chartCanvas } from "./chart-canvas.ts";
-import type { FramedChart } from "./chart-frame.ts";
+import type { FramedChart } from "./chart-settings.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { frameLines } from "./lines-body.ts";
 import { dotsOf, printWidthsCm } from "./print-size.ts";

@@ -24,9 +24,10 @@ export function requestShareBars(comparison: Comparison, language: Language): Ba
       stacked: true,
       categories: methodDimension(
         shares.map((share) => share.method),
+        comparison.methods.map((method) => method.name),
         language,
       ),
-      series: backendDimension(backends, language),
+      series: backendDimension(backends, comparison.backends, language),
       panels: [
         {
           quantity: { key: "requests_percent", title: words.y[language] },

@@ -2,7 +2,7 @@
 import type { Comparison } from "../../experiment/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { Language } from "../../experiment/text.ts";
-import type { BoxChart } from "./chart-spec.ts";
+import type { BoxChart, Scale } from "./chart-spec.ts";
 import { backendDimension, chartWords, methodDimension, metricQuantity } from "./chart-words.ts";
 
 /** The metrics that get a box plot, with their file names: the paper's, and one each of network and server. */
@@ -15,13 +15,17 @@ const IDS: Readonly<Partial<Record<MetricKey, string>>> = {
   timeToFirstByteP50Ms: "runs-time-to-first-byte",
 };
 
+/** Values that reach this many times as far as the least one are shown on a logarithmic axis. */
+const WIDE_RANGE = 20;
+
 /** A box plot per metric, by method and backend; none where no method has two runs. */
 export function runBoxes(comparison: Comparison, language: Language): BoxChart[] {
+  const methods = comparison.methods.map((method) => method.name);
   return comparison.metrics.flatMap((metric): BoxChart[] => {
     const id = IDS[metric.key];
     if (id === undefined) return [];
     const samples = comparison.backends.map((backend) =>
-      comparison.methods.map(({ name }) => {
+      methods.map((name) => {
         const table = comparison.runTables.find((one) => one.method === name && one.backend === backend);
         if (table?.hasTraffic !== true) return [];
         return table.rows.flatMap(({ run, values }) => {
@@ -31,21 +35,28 @@ export function runBoxes(comparison: Comparison, language: Language): BoxChart[]
       }),
     );
     if (samples.flat().every((runs) => runs.length < 2)) return [];
+    const scale = scaleOf(samples.flat(2).map(({ value }) => value));
     return [
       {
         kind: "boxes",
         id,
         language,
         title: chartWords.boxes.title(metric.label[language])[language],
-        note: chartWords.boxes.note[language],
-        categories: methodDimension(
-          comparison.methods.map((method) => method.name),
-          language,
-        ),
-        series: backendDimension(comparison.backends, language),
+        note:
+          chartWords.boxes.note[language] +
+          (scale === "linear" ? "" : chartWords.boxes.logarithmic[language]),
+        categories: methodDimension(methods, methods, language),
+        series: backendDimension(comparison.backends, comparison.backends, language),
         quantity: metricQuantity(metric, language),
+        scale,
         samples,
       },
     ];
   });
+}
+
+/** A few runs far off would squeeze all the others into a line; a logarithmic axis has no place for zero. */
+function scaleOf(values: readonly number[]): Scale {
+  const least = Math.min(...values);
+  return least > 0 && Math.max(...values) >= WIDE_RANGE * least ? "logarithmic" : "linear";
 }

@@ -7,8 +7,11 @@ import type { TimeSeries } from "../../metrics/time-series.ts";
 import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
 import { backendDimension, chartWords } from "./chart-words.ts";
 
-/** More steps than this are too fine for a column of a paper, and each would hold too few requests. */
+/** More steps than this are too fine for a column of a paper. */
 const MOST_STEPS = 60;
+const FEWEST_STEPS = 10;
+/** A step should hold so many requests: with few, one more or less is all that a line shows. */
+const REQUESTS_PER_STEP = 15;
 const MILLISECONDS_PER_SECOND = 1000;
 
 /** What one backend did in one step of time. */
@@ -26,7 +29,7 @@ export function runOverTime(comparison: Comparison, language: Language): LineCha
     const curves = comparison.backends.flatMap((backend) =>
       own.filter((one) => one.run === run && one.backend === backend),
     );
-    const chart = chartOf(curves, run, name, language);
+    const chart = chartOf(curves, run, name, comparison.backends, language);
     if (chart === null) return [];
     const isTwin = comparison.methods.slice(0, index).some((other) => slug(other.name) === slug(name));
     return [{ ...chart, id: `over-time-${slug(name)}${isTwin ? `-${index + 1}` : ""}` }];
@@ -37,6 +40,7 @@ function chartOf(
   curves: readonly RunCurves[],
   run: number,
   method: string,
+  backends: readonly string[],
   language: Language,
 ): LineChart | null {
   const withTraffic = curves.filter(({ series }) => series.bins.length > 0);
@@ -60,6 +64,7 @@ function chartOf(
     xScale: "linear",
     series: backendDimension(
       withTraffic.map((one) => one.backend),
+      backends,
       language,
     ),
     panels: [
@@ -78,24 +83,34 @@ function chartOf(
 }
 
 /**
- * The widest bin of the series, times what brings the run's span to `MOST_STEPS` steps. Bin widths are 10 ms times a
- * power of two, so the step is a multiple of each.
+ * The widest bin of the series, times what gives each step enough requests. Bin widths are 10 ms times a power of two,
+ * so the step is a multiple of each.
  */
 function commonStep(series: readonly TimeSeries[]): number {
   const width = Math.max(...series.map((one) => one.binSeconds));
-  const starts = series.flatMap((one) => one.bins.map((bin) => bin.startSeconds));
+  const spans = series.map(spanOf);
   const bins =
-    (starts.reduce((a, b) => Math.max(a, b), 0) -
-      starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)) /
-      width +
-    1;
-  return width * Math.max(1, Math.ceil(bins / MOST_STEPS));
+    (Math.max(...spans.map(({ end }) => end)) - Math.min(...spans.map(({ start }) => start))) / width;
+  const busiest = Math.max(...series.map((one) => one.bins.reduce((sum, bin) => sum + bin.requests, 0)));
+  const steps = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, busiest / REQUESTS_PER_STEP));
+  return width * Math.max(1, Math.ceil(bins / steps));
 }
 
-/** Bins of a multiple of their width: the bits of all over the new width, and the new width over the requests of all. */
-function rebin({ binSeconds, bins }: TimeSeries, stepSeconds: number): Step[] {
+/** From the first bin with traffic to the last, in seconds. */
+function spanOf({ bins, binSeconds }: TimeSeries): { readonly start: number; readonly end: number } {
+  const start = bins[0]?.startSeconds ?? 0;
+  return { start, end: (bins[bins.length - 1]?.startSeconds ?? start) + binSeconds };
+}
+
+/**
+ * Bins of a multiple of their width: the bits of all over the new width, and the new width over the requests of all.
+ * The first and the last step are as wide as the traffic reaches into them.
+ */
+function rebin(series: TimeSeries, stepSeconds: number): Step[] {
+  const { binSeconds } = series;
+  const { start, end } = spanOf(series);
   const sums = new Map<number, { megabits: number; requests: number }>();
-  for (const bin of bins) {
+  for (const bin of series.bins) {
     // Half a bin keeps rounding of the start from falling into the step before.
     const index = Math.floor((bin.startSeconds + binSeconds / 2) / stepSeconds);
     const sum = sums.get(index) ?? { megabits: 0, requests: 0 };
@@ -103,11 +118,14 @@ function rebin({ binSeconds, bins }: TimeSeries, stepSeconds: number): Step[] {
     sum.requests += bin.requests;
     sums.set(index, sum);
   }
-  return [...sums].map(([index, { megabits, requests }]) => ({
-    index,
-    toBackendMbps: megabits / stepSeconds,
-    delayMs: requests === 0 ? null : (stepSeconds * MILLISECONDS_PER_SECOND) / requests,
-  }));
+  return [...sums].map(([index, { megabits, requests }]) => {
+    const seconds = Math.min(end, (index + 1) * stepSeconds) - Math.max(start, index * stepSeconds);
+    return {
+      index,
+      toBackendMbps: megabits / seconds,
+      delayMs: requests === 0 ? null : (seconds * MILLISECONDS_PER_SECOND) / requests,
+    };
+  });
 }
 
 /** Steps without traffic are zero; two points at its ends stand for a gap of any length. */
