@@ -45,8 +45,10 @@ export class IdGaps {
     const { page, at } = place;
     this.step = IdStep.NONE;
     // SYN/ACK, RST and TIME_WAIT packets use other counters (Linux: ID 0).
-    if (segment.ipId <= 0 || (segment.flags & (SYN | RST)) !== 0) return;
+    if (segment.ipId < 0 || (segment.flags & (SYN | RST)) !== 0) return;
     const expected = page.getInt32(at + Direction.EXPECTED_IP_ID, true);
+    // A counter passes 0 once in 65536 packets; TIME_WAIT packets are ACKs without data.
+    if (segment.ipId === 0 && expected !== 0 && (expected === UNKNOWN || !occupies)) return;
     const packets =
       segment.payloadLength === 0
         ? 1
