@@ -3,9 +3,10 @@ import { Framing, requestFraming, responseFraming } from "./body-framing.ts";
 import type { DiscardReason, Discards } from "./discards.ts";
 import type { CloseReason, ExchangeSink, ExchangeState, Side } from "./exchange.ts";
 import { takeDetails } from "./exchange-details.ts";
+import type { HeadMeans } from "./head-reader.ts";
 import type { MessageHead } from "./message-head.ts";
 import type { Cut, MessageOwner } from "./message-owner.ts";
-import { MessageParser, type ParserMeans } from "./message-parser.ts";
+import { MessageParser } from "./message-parser.ts";
 import type { ExchangePool, OpenExchange } from "./open-exchange.ts";
 import { type OtherProtocol, recogniseProtocol } from "./other-protocols.ts";
 import { Pairing, type PairingListener } from "./pairing.ts";
@@ -13,7 +14,7 @@ import { takeIdentity } from "./request-identity.ts";
 import { Role } from "./start-line.ts";
 
 /** What all connections share. */
-export interface ConnectionMeans extends ParserMeans {
+export interface ConnectionMeans extends HeadMeans {
   readonly sink: ExchangeSink;
   readonly pool: ExchangePool;
   readonly discards: Discards;
@@ -24,6 +25,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
   private readonly means: ConnectionMeans;
   private readonly parsers: readonly [MessageParser, MessageParser];
   private readonly pairing: Pairing;
+  /** HTTP is over, and nothing is open: no further byte matters. */
+  isOver = false;
   private fromStart = false;
   /** Who sent the SYN, until messages show who sends requests. */
   private clientSide: Side | -1 = -1;
@@ -48,6 +51,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   /** Follows the connection of this slot from here on. */
   open(slot: number, fromStart: boolean, clientSide: Side | -1): void {
     this.slot = slot;
+    this.isOver = false;
     this.fromStart = fromStart;
     this.clientSide = clientSide;
     this.isHttp = false;
@@ -168,8 +172,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     if (this.response !== null) this.cutMessage(this.clientSide === 0 ? 1 : 0, "end");
     this.pairing.restart();
     if (framing === Framing.UPGRADE) {
-      this.parsers[0].stop();
-      this.parsers[1].stop();
+      this.stop();
     } else {
       this.isInTunnel = true;
       this.parsers[0].enterTunnel();
@@ -193,8 +196,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     const protocol = recogniseProtocol(bytes, start, end);
     if (protocol !== "otherProtocol" || this.otherProtocol === null) this.otherProtocol = protocol;
     if (protocol === "otherProtocol") return false;
-    this.parsers[0].stop();
-    this.parsers[1].stop();
+    this.stop();
     return true;
   }
 
@@ -208,6 +210,12 @@ export class HttpConnection implements MessageOwner, PairingListener {
 
   tooManyOpen(): void {
     this.means.discards.tooManyOpen++;
+  }
+
+  private stop(): void {
+    this.parsers[0].stop();
+    this.parsers[1].stop();
+    this.isOver = true;
   }
 
   private closeSide(side: Side, reason: CloseReason, timeNs: number): void {

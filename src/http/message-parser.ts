@@ -1,25 +1,22 @@
 /**
- * Follows one direction of a connection from message to message. Headers are read where they lie; only a header that
- * spans segments is copied. Bodies are passed over.
+ * Follows one direction of a connection from message to message. Bodies are passed over.
  *
  *   START → (HEADER →) BODY → START …   a message may end with its header
  *   SEARCH: looks for a start line where a segment begins. OFF: HTTP is over here.
  *
- * Invariants: `splitHeader` holds bytes in HEADER only; a message was announced to the owner, and has neither ended nor
+ * Invariants: `heads` holds a copy in HEADER only; a message was announced to the owner, and has neither ended nor
  * been cut, exactly in BODY.
  */
 import { Framing } from "./body-framing.ts";
 import type { DiscardReason } from "./discards.ts";
 import type { CloseReason, Side } from "./exchange.ts";
-import { parseFields } from "./header-fields.ts";
-import type { LineFinder } from "./line-finder.ts";
+import { type HeadMeans, HeadReader } from "./head-reader.ts";
 import { MessageBody } from "./message-body.ts";
 import type { MessageHead } from "./message-head.ts";
 import type { Cut, MessageOwner } from "./message-owner.ts";
 import { CR, LF } from "./octets.ts";
 import { skipProxyHeader } from "./proxy-protocol.ts";
-import { type HeaderMemory, SplitHeader } from "./split-header.ts";
-import { INCOMPLETE, NOT_A_MESSAGE, parseStartLine, Role } from "./start-line.ts";
+import { INCOMPLETE, NOT_A_MESSAGE, Role } from "./start-line.ts";
 
 const Phase = { START: 0, HEADER: 1, BODY: 2, SEARCH: 3, OFF: 4 } as const;
 type Phase = (typeof Phase)[keyof typeof Phase];
@@ -27,21 +24,11 @@ type Phase = (typeof Phase)[keyof typeof Phase];
 /** What every start line has, but for HTTP/0.9's: skipped bytes without it hide no message. */
 const VERSION_START = Buffer.from("HTTP/");
 
-/** What all parsers share. */
-export interface ParserMeans {
-  /** The header read last. */
-  readonly head: MessageHead;
-  readonly lines: LineFinder;
-  readonly headerMemory: HeaderMemory;
-  /** Whether Host and other fields for reports are read. */
-  readonly details: boolean;
-}
-
 export class MessageParser {
   private readonly owner: MessageOwner;
   private readonly side: Side;
-  private readonly means: ParserMeans;
-  private readonly splitHeader: SplitHeader;
+  private readonly head: MessageHead;
+  private readonly heads: HeadReader;
   private readonly body = new MessageBody();
   private phase: Phase = Phase.OFF;
   /** Nothing of the stream (or of the tunnel) was seen yet but the beginning of a first message. */
@@ -66,11 +53,11 @@ export class MessageParser {
   private lastNs = 0;
   private lastFrame = 0;
 
-  constructor(owner: MessageOwner, side: Side, means: ParserMeans) {
+  constructor(owner: MessageOwner, side: Side, means: HeadMeans) {
     this.owner = owner;
     this.side = side;
-    this.means = means;
-    this.splitHeader = new SplitHeader(means.headerMemory);
+    this.head = means.head;
+    this.heads = new HeadReader(means);
   }
 
   /** The direction begins; `fromStart`: with its first byte. */
@@ -86,13 +73,13 @@ export class MessageParser {
 
   /** HTTP is over. */
   stop(): void {
-    this.splitHeader.drop();
+    this.heads.drop();
     this.phase = Phase.OFF;
   }
 
   /** A tunnel begins: its bytes may be HTTP again, or anything. */
   enterTunnel(): void {
-    this.splitHeader.drop();
+    this.heads.drop();
     this.phase = this.isClosed ? Phase.OFF : Phase.START;
     this.isFresh = true;
     this.beganBefore = false;
@@ -167,6 +154,7 @@ export class MessageParser {
     const next = this.tryMessage(bytes, at, end, timeNs, frame, false);
     if (next !== NOT_A_MESSAGE) return next;
     if (this.owner.beginSimpleResponse(this.side, timeNs, frame)) {
+      this.beginAt(timeNs, frame);
       this.beginBody(Framing.UNTIL_CLOSE, 0, 0, timeNs, frame);
       return at;
     }
@@ -192,7 +180,7 @@ export class MessageParser {
     return end;
   }
 
-  /** Reads a start line and header at `at`; the offset after what was read, or `NOT_A_MESSAGE` with nothing changed. */
+  /** Reads a head at `at`; the offset after what was read, or `NOT_A_MESSAGE` with nothing changed. */
   private tryMessage(
     bytes: Buffer,
     at: number,
@@ -201,67 +189,47 @@ export class MessageParser {
     frame: number,
     isSearch: boolean,
   ): number {
-    const { head, lines } = this.means;
-    const lineEnd = parseStartLine(bytes, at, end, head, lines, this.role, isSearch);
-    if (lineEnd === NOT_A_MESSAGE || (lineEnd !== INCOMPLETE && !this.isBelieved(head))) return NOT_A_MESSAGE;
-    this.startNs = timeNs;
-    this.startFrame = frame;
-    this.lastNs = timeNs;
-    this.lastFrame = frame;
-    const headEnd = lineEnd === INCOMPLETE ? INCOMPLETE : this.readFields(bytes, lineEnd, end);
+    const headEnd = this.heads.begin(bytes, at, end, this.role, isSearch);
+    if (headEnd === NOT_A_MESSAGE || (headEnd !== INCOMPLETE && !this.isBelieved())) {
+      this.heads.drop();
+      return NOT_A_MESSAGE;
+    }
+    this.beginAt(timeNs, frame);
+    return this.afterHead(headEnd, end, timeNs, frame);
+  }
+
+  /** Reads on in a head that spans segments. */
+  private readHeader(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
+    const headEnd = this.heads.resume(bytes, start, end, this.role);
+    if (headEnd === NOT_A_MESSAGE || (headEnd !== INCOMPLETE && !this.isBelieved())) {
+      this.giveUpStart(this.heads.bytes, 0, this.heads.length);
+      return end;
+    }
+    this.touch(timeNs, frame);
+    return this.afterHead(headEnd, end, timeNs, frame);
+  }
+
+  private isBelieved(): boolean {
+    return !this.head.isSimple || (this.isFresh && this.owner.mayBeSimple(this.side));
+  }
+
+  private afterHead(headEnd: number, end: number, timeNs: number, frame: number): number {
+    const { heads } = this;
     if (headEnd !== INCOMPLETE) {
-      this.beginMessage(bytes, headEnd - at, timeNs, frame);
+      this.beginMessage(heads.bytes, heads.length, timeNs, frame);
+      heads.drop();
       return headEnd;
     }
     this.phase = Phase.HEADER;
-    return this.readHeader(bytes, at, end, timeNs, frame);
-  }
-
-  private isBelieved(head: MessageHead): boolean {
-    return !head.isSimple || (this.isFresh && this.owner.mayBeSimple(this.side));
-  }
-
-  private readFields(bytes: Buffer, lineEnd: number, end: number): number {
-    const { head, lines, details } = this.means;
-    if (!head.isSimple) return parseFields(bytes, lineEnd, end, head, lines, details);
-    head.clearFields();
-    return lineEnd;
-  }
-
-  /** Reads on in a header that spans segments. */
-  private readHeader(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
-    const { splitHeader } = this;
-    const { head, lines } = this.means;
-    const before = splitHeader.length;
-    const refusal = splitHeader.add(bytes, start, end);
-    if (refusal !== null) {
+    if (heads.refusal !== null) {
       this.cutHeader("fault");
-      this.loseFraming(refusal);
-      return end;
+      this.loseFraming(heads.refusal);
     }
-    const headEnd = splitHeader.findEnd(head, lines, this.role);
-    if (headEnd === INCOMPLETE) {
-      this.touch(timeNs, frame);
-      return end;
-    }
-    // The head is shared, and the direction's role may have become known meanwhile: the line is read once more.
-    const lineEnd =
-      headEnd === NOT_A_MESSAGE
-        ? NOT_A_MESSAGE
-        : parseStartLine(splitHeader.bytes, 0, headEnd, head, lines, this.role, false);
-    if (lineEnd === NOT_A_MESSAGE || !this.isBelieved(head)) {
-      this.giveUpStart(splitHeader.bytes, 0, splitHeader.length);
-      return end;
-    }
-    this.readFields(splitHeader.bytes, lineEnd, headEnd);
-    this.beginMessage(splitHeader.bytes, headEnd, timeNs, frame);
-    splitHeader.drop();
-    return start + headEnd - before;
+    return end;
   }
 
   private beginMessage(bytes: Buffer, headLength: number, timeNs: number, frame: number): void {
-    const { owner, side } = this;
-    const { head } = this.means;
+    const { owner, side, head } = this;
     this.bodyMayBeAbsent = false;
     const framing = owner.beginMessage(side, head, bytes, this.startNs, this.startFrame);
     this.beginBody(framing, head.contentLength, headLength, timeNs, frame);
@@ -304,8 +272,7 @@ export class MessageParser {
 
   private readBody(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
     if (this.bodyMayBeAbsent) {
-      const { head, lines } = this.means;
-      if (parseStartLine(bytes, start, end, head, lines, Role.RESPONSES, false) !== NOT_A_MESSAGE) {
+      if (this.heads.beginsResponse(bytes, start, end)) {
         this.endMessage(timeNs);
         return start;
       }
@@ -346,24 +313,25 @@ export class MessageParser {
     this.owner.endMessage(this.side, this.messageBytes, this.lastNs, this.lastFrame, seenNs);
   }
 
+  private beginAt(timeNs: number, frame: number): void {
+    this.startNs = timeNs;
+    this.startFrame = frame;
+    this.lastNs = timeNs;
+    this.lastFrame = frame;
+  }
+
   private touch(timeNs: number, frame: number): void {
     if (frame <= this.lastFrame) return;
     this.lastNs = timeNs;
     this.lastFrame = frame;
   }
 
-  /** The header that has begun won't be read to its end; what its start line says is told. */
+  /** The head that has begun won't be read to its end; what its start line says is told. */
   private cutHeader(cut: Cut): void {
-    const { splitHeader, owner, side } = this;
-    const { head, lines } = this.means;
-    const { bytes, length } = splitHeader;
-    let lineEnd = parseStartLine(bytes, 0, length, head, lines, this.role, false);
-    if (lineEnd === INCOMPLETE) lineEnd = parseStartLine(bytes, 0, length, head, lines, this.role, true);
-    const isInterim = !head.isRequest && head.status < 200;
-    if (lineEnd === NOT_A_MESSAGE || isInterim) return;
-    head.clearFields();
+    const { heads, owner, side } = this;
+    if (!heads.cut(this.role)) return;
     this.noteFound();
-    owner.beginMessage(side, head, bytes, this.startNs, this.startFrame);
+    owner.beginMessage(side, this.head, heads.bytes, this.startNs, this.startFrame);
     owner.cutMessage(side, cut);
   }
 
@@ -382,7 +350,7 @@ export class MessageParser {
 
   private search(reason: DiscardReason): void {
     this.isFresh = false;
-    this.splitHeader.drop();
+    this.heads.drop();
     this.phase = Phase.SEARCH;
     this.owner.giveUp(reason);
   }

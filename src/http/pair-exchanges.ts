@@ -78,7 +78,12 @@ export class ExchangeTracker {
     frame: number,
   ): void {
     const streams = this.following[connection] ?? this.follow(connection, timeNs);
-    streams?.data(side, bytes, start, end, timeNs, frame);
+    if (streams === undefined) return;
+    streams.data(side, bytes, start, end, timeNs, frame);
+    if (!streams.isOver) return;
+    // Another protocol's for good: not a byte is looked at any more.
+    this.slots[connection] = (this.slots[connection] ?? 0) | CLOSED_BOTH;
+    this.release(connection);
   }
 
   /** `length` bytes of `side`'s stream that the capture does not hold: lost, or cut off by the snap length. */

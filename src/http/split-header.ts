@@ -98,6 +98,7 @@ export class SplitHeader {
 
   /** Lets the memory go. */
   drop(): void {
+    if (this.length === 0) return;
     this.memory.release(this.bytes);
     this.bytes = NO_BUFFER;
     this.length = 0;
