@@ -1,13 +1,15 @@
 /** The axes of a chart. Lengths are in dots of the layout grid. */
 
 import { type Language, numberText } from "../../experiment/text.ts";
+import { labelsOf } from "../labels.ts";
+import { numberText as fixedText } from "../number-text.ts";
 import { TEXT_FONT, TEXT_SIZE, THIN_LINE } from "./chart-fonts.ts";
 import { plotWidth, type Room } from "./chart-room.ts";
 import type { DrawingHooks, Settings } from "./chart-settings.ts";
 import type { Dimension, Quantity } from "./chart-spec.ts";
 import { INK } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
-import { fitText, textWidth } from "./text-fitting.ts";
+import { fitText, shortenText, textWidth, widestWord } from "./text-fitting.ts";
 
 const GRID_COLOUR = "#D0D0D0";
 
@@ -15,6 +17,7 @@ const GRID_COLOUR = "#D0D0D0";
 export function yAxes(
   quantities: readonly Quantity[],
   { panelHeight }: Room,
+  language: Language,
   settings: (index: number) => Settings,
 ): Settings {
   const isAlone = quantities.length === 1;
@@ -50,15 +53,13 @@ export function yAxes(
         color: INK,
         maxTicksLimit: isAlone ? 7 : 5,
         padding: points(2),
-        ...TICKS,
+        callback: tickLabels(language),
         ...objectOf(own["ticks"]),
       },
     };
   }
   return scales;
 }
-
-const TICKS = { maxRotation: 90, minRotation: 0 } as const;
 
 function objectOf(value: unknown): Settings {
   return typeof value === "object" && value !== null ? { ...value } : {};
@@ -93,10 +94,10 @@ export function categoryAxis(
   room: Room,
 ): { labels: string[][]; axis: Settings; height: number } {
   const slot = plotWidth(room) / Math.max(1, categories.names.length);
-  const isNarrow = slot < points(30);
+  const isNarrow = categories.names.some((name) => widestWord(name, TEXT_SIZE) > slot - points(4));
   // Labels in narrow slots stand upright, one line each.
   const labels = categories.names.map((name) =>
-    isNarrow ? fitText(name, points(80), TEXT_SIZE).slice(0, 1) : fitText(name, slot - points(4), TEXT_SIZE),
+    isNarrow ? [shortenText(name, points(90), TEXT_SIZE)] : fitText(name, slot - points(4), TEXT_SIZE),
   );
   const lines = Math.max(1, ...labels.map((label) => label.length));
   const longest = Math.max(1, ...labels.flat().map((line) => textWidth(line, TEXT_SIZE)));
@@ -135,22 +136,39 @@ function commonWidth(titleLines: number): (axis: FittedAxis) => void {
   };
 }
 
-/** A logarithmic axis is so many times wider than its values at each end, so that no point lies on its edge. */
-const LOG_MARGIN = 1.15;
+/** Labels of the ticks of a linear axis, all with the decimals that the finest of them needs. */
+export function tickLabels(language: Language) {
+  return (value: number, _index: number, ticks: readonly { readonly value: number }[]): string => {
+    const decimals = Math.max(...ticks.map((tick) => decimalsOf(tick.value)));
+    return value === 0 ? "0" : fixedText(value, decimals, labelsOf(language).numberStyle);
+  };
+}
 
-/** Settings of a logarithmic axis for values from `least` to `most`, with labels at 1, 2, 5, 10, … */
+/** Decimals of a number without the noise of binary fractions. */
+function decimalsOf(value: number): number {
+  const [mantissa = "", exponent = "0"] = Number(value.toPrecision(10)).toExponential().split("e");
+  return Math.min(MOST_DECIMALS, Math.max(0, (mantissa.split(".")[1]?.length ?? 0) - Number(exponent)));
+}
+
+const MOST_DECIMALS = 12;
+
+/** A logarithmic axis is longer than its values by this part of their decades at each end, and at least by `LOG_LEAST`. */
+const LOG_MARGIN = 0.04;
+const LOG_LEAST = 1.15;
+
+/** Settings of a logarithmic axis for values from `least` to `most`, with ticks at 1, 2, 5, 10, … */
 export function logarithmic(least: number, most: number, language: Language): Settings {
+  const margin = Math.max(LOG_LEAST, (most / least) ** LOG_MARGIN);
   return {
     type: "logarithmic",
-    min: least / LOG_MARGIN,
-    max: most * LOG_MARGIN,
-    ticks: {
-      maxRotation: 0,
-      callback: (value: number) => {
-        const digit = Number((value / 10 ** Math.floor(Math.log10(value) + 1e-9)).toFixed(6));
-        return [1, 2, 5].includes(digit) ? numberText(value, language) : "";
-      },
+    min: least / margin,
+    max: most * margin,
+    afterBuildTicks: (axis: { ticks: readonly { readonly value: number }[] }) => {
+      axis.ticks = axis.ticks.filter(({ value }) =>
+        /^[125]e/.test(value.toExponential(6).replace(/\.?0+e/, "e")),
+      );
     },
+    ticks: { maxRotation: 0, callback: (value: number) => numberText(value, language) },
   };
 }
 

@@ -4,7 +4,7 @@ import { numberText } from "../number-text.ts";
 import { categoryAxis, secondLayout, yAxes } from "./axes.ts";
 import { TEXT_FONT, THIN_LINE } from "./chart-fonts.ts";
 import { frameBody } from "./chart-frame.ts";
-import { roomFor } from "./chart-room.ts";
+import { plotWidth, roomFor } from "./chart-room.ts";
 import type { ChartBody, DrawingHooks, FramedChart, Settings } from "./chart-settings.ts";
 import type { Bar, BarChart } from "./chart-spec.ts";
 import { fillHatched, INK } from "./drawing-marks.ts";
@@ -14,29 +14,37 @@ import { seriesStyle } from "./series-style.ts";
 /** Parts of 100 % with less than this have no room for their number. */
 const LEAST_LABELLED_PERCENT = 8;
 
+/** A bar with less room than this has none for a "0" either. */
+const LEAST_SLOT = points(6);
+
 /** A bar chart as Chart.js draws it. */
 export function frameBars(chart: BarChart, widthCm: number, withTitle: boolean): FramedChart {
   const room = roomFor(chart, widthCm);
   const { labels, axis, height } = categoryAxis(chart.categories, room);
+  const slot =
+    plotWidth(room) / (chart.categories.names.length * (chart.stacked ? 1 : chart.series.names.length));
   const body: ChartBody = {
     type: "barWithErrorBars",
-    data: { labels, datasets: datasets(chart) },
+    data: { labels, datasets: datasets(chart, slot) },
     scales: {
       // Bars of one series stand at one place in all panels: Chart.js calls that a stack.
       x: { ...axis, stacked: true },
       ...yAxes(
         chart.panels.map((panel) => panel.quantity),
         room,
+        chart.language,
         (index) => valueAxis(chart, index),
       ),
     },
-    datalabels: chart.stacked ? partLabels(chart) : zeroLabels,
+    datalabels: chart.stacked ? partLabels(chart) : slot > LEAST_SLOT ? zeroLabels : { display: false },
     hooks: [hatching(chart), secondLayout()],
   };
   return frameBody(chart, room, body, height, withTitle);
 }
 
-function datasets({ panels, series, stacked }: BarChart): Settings[] {
+function datasets({ panels, series, stacked }: BarChart, slot: number): Settings[] {
+  // In many thin bars thick strokes would leave nothing to see.
+  const errorBarWidth = Math.min(points(0.8), slot * 0.12);
   // Where no category has bars of two series, each bar stands in the middle; else every series keeps its place.
   const isExclusive = panels.every(({ bars }) =>
     (bars[0] ?? []).every((_, column) => bars.filter((row) => (row[column] ?? null) !== null).length <= 1),
@@ -51,7 +59,7 @@ function datasets({ panels, series, stacked }: BarChart): Settings[] {
       // The area is filled by `hatching`, before the bar's outline is drawn.
       backgroundColor: "transparent",
       borderColor: INK,
-      borderWidth: THIN_LINE,
+      borderWidth: Math.min(THIN_LINE, slot * 0.05),
       borderSkipped: false,
       skipNull: isExclusive,
       ...(stacked
@@ -60,8 +68,8 @@ function datasets({ panels, series, stacked }: BarChart): Settings[] {
       maxBarThickness: points(40),
       errorBarColor: INK,
       errorBarWhiskerColor: INK,
-      errorBarLineWidth: points(0.8),
-      errorBarWhiskerLineWidth: points(0.8),
+      errorBarLineWidth: errorBarWidth,
+      errorBarWhiskerLineWidth: errorBarWidth,
       errorBarWhiskerRatio: 0.45,
     })),
   );

@@ -20,7 +20,7 @@ export function frameBoxes(chart: BoxChart, widthCm: number, withTitle: boolean)
   const body = {
     type: "boxplot",
     data: { labels, datasets: datasets(chart) },
-    scales: { x: axis, ...yAxes([chart.quantity], room, () => valueAxis(chart)) },
+    scales: { x: axis, ...yAxes([chart.quantity], room, chart.language, () => valueAxis(chart)) },
   };
   return frameBody(chart, room, body, height, withTitle);
 }

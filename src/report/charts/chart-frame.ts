@@ -1,5 +1,4 @@
 /** What stands around every chart: title, note, legend. Lengths are in dots of the layout grid. */
-import type { Language } from "../../experiment/text.ts";
 import { TEXT_FONT, TEXT_SIZE, TITLE_FONT, TITLE_SIZE } from "./chart-fonts.ts";
 import { EDGE, type Room } from "./chart-room.ts";
 import type { ChartBody, DrawingHooks, FramedChart, Settings } from "./chart-settings.ts";
@@ -7,10 +6,11 @@ import type { ChartSpec } from "./chart-spec.ts";
 import { type Area, drawAreaSwatch, drawBoxSwatch, drawLineSwatch, INK } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
 import { seriesStyle } from "./series-style.ts";
-import { fitText, textWidth } from "./text-fitting.ts";
+import { fitText, shortenText, textWidth } from "./text-fitting.ts";
 
 const GAP = points(6);
-const SWATCH = { width: points(18), height: points(6) } as const;
+const LEGEND_GAP = points(4);
+const SWATCH = { width: points(14), height: points(6) } as const;
 
 /** Puts title, note and legend around a chart. */
 export function frameBody(
@@ -23,14 +23,16 @@ export function frameBody(
   const inner = room.width - 2 * EDGE;
   const title = withTitle ? fitText(chart.title, inner, TITLE_SIZE, "bold") : [];
   const note = chart.note === null || !withTitle ? [] : fitText(chart.note, inner, TEXT_SIZE);
-  const names = chart.series.names.map((name) => fitText(name, inner / 2, TEXT_SIZE)[0] ?? "");
+  const names = chart.series.names.map((name) =>
+    shortenText(name, (inner - GAP) / 2 - SWATCH.width - TEXT_SIZE, TEXT_SIZE),
+  );
   const hasLegend = names.length > 1 || chart.kind === "lines";
   const panels = chart.kind === "boxes" ? 1 : chart.panels.length;
   const height = Math.round(
     2 * EDGE +
       title.length * TITLE_SIZE * TEXT_FONT.lineHeight +
       (note.length * TEXT_SIZE * TEXT_FONT.lineHeight + (withTitle ? GAP : 0)) +
-      (hasLegend ? legendRows(names, inner) * (TEXT_SIZE + GAP) + GAP : 0) +
+      (hasLegend ? legendRows(names, inner) * (TEXT_SIZE + GAP) + GAP + LEGEND_GAP : 0) +
       panels * room.panelHeight +
       xAxisHeight,
   );
@@ -40,11 +42,10 @@ export function frameBody(
     type: body.type,
     data: body.data,
     options: {
-      locale: LOCALES[chart.language],
       font: TEXT_FONT,
       color: INK,
       layout: { padding: EDGE },
-      scales: body.scales,
+      scales: hasLegend ? { ...body.scales, legendGap } : body.scales,
       plugins: {
         title: {
           display: withTitle,
@@ -69,8 +70,6 @@ export function frameBody(
     plugins: [paper, legendSwatches(chart), ...(body.hooks ?? [])],
   };
 }
-
-const LOCALES: Readonly<Record<Language, string>> = { en: "en-US", id: "id-ID" };
 
 function legendLabels(names: readonly string[]): Settings {
   return {
@@ -106,6 +105,19 @@ function legendRows(names: readonly string[], width: number): number {
   }
   return rows;
 }
+
+/** An empty axis that keeps the legend apart from the uppermost tick label. */
+const legendGap = {
+  axis: "x",
+  type: "category",
+  position: "top",
+  ticks: { display: false },
+  grid: { display: false, drawTicks: false },
+  border: { display: false },
+  afterFit: (axis: { height: number }) => {
+    axis.height = LEGEND_GAP;
+  },
+};
 
 /** White paper: a transparent figure is unreadable on a dark page. */
 const paper: DrawingHooks = {

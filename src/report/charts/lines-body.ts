@@ -1,6 +1,6 @@
 /** Lines over time or over values, for Chart.js. */
 
-import { logarithmic, secondLayout, X_TITLE_HEIGHT, xAxis, yAxes } from "./axes.ts";
+import { logarithmic, secondLayout, tickLabels, X_TITLE_HEIGHT, xAxis, yAxes } from "./axes.ts";
 import { TEXT_FONT, TEXT_SIZE, THIN_LINE } from "./chart-fonts.ts";
 import { frameBody } from "./chart-frame.ts";
 import { roomFor } from "./chart-room.ts";
@@ -27,6 +27,7 @@ export function frameLines(chart: LineChart, widthCm: number, withTitle: boolean
       ...yAxes(
         chart.panels.map((panel) => panel.quantity),
         room,
+        chart.language,
         (index) => {
           const top = chart.panels[index]?.top ?? null;
           return { beginAtZero: true, ...(top === null ? {} : { max: top }) };
@@ -48,6 +49,8 @@ function datasets({ series }: LineChart, { lines }: LinePanel, panel: number): S
       data: line,
       xAxisID: "x",
       yAxisID: `y${panel}`,
+      // A line along the edge of the plot is as wide as elsewhere.
+      clip: MARKER_RADIUS,
       borderColor: style.line,
       borderWidth: LINE_WIDTH,
       borderDash: style.dash.map(points),
@@ -77,7 +80,11 @@ function rangeOf({ panels, xScale, language }: LineChart): Settings {
   const most = all.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (xScale === "logarithmic") return logarithmic(least, most, language);
   const min = least >= 0 && least < most / 2 ? 0 : least;
-  return { min, max: most, ticks: { maxRotation: 0, maxTicksLimit: 8, includeBounds: false } };
+  return {
+    min,
+    max: most,
+    ticks: { callback: tickLabels(language), maxRotation: 0, maxTicksLimit: 8, includeBounds: false },
+  };
 }
 
 function levelLines({ panels }: LineChart): Settings {

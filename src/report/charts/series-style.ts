@@ -10,7 +10,7 @@ export type Marker = "circle" | "triangle" | "rect" | "rectRot" | "star" | "cros
 export interface SeriesStyle {
   /** Of areas; neighbours differ in lightness. */
   readonly fill: string;
-  /** Of lines and points: dark enough to be seen on white (contrast 3:1 and more). */
+  /** Of lines and points: dark enough to be seen on white (contrast 2.9:1 and more). */
   readonly line: string;
   readonly hatch: Hatch;
   readonly marker: Marker;
@@ -18,12 +18,12 @@ export interface SeriesStyle {
   readonly dash: readonly number[];
 }
 
-/** Orange and sky blue are too light for lines, so their lines are vermillion and black. */
+/** Orange, yellow and sky blue are too light for lines, so their lines are vermillion, black and blue. */
 const STYLES: readonly [SeriesStyle, ...SeriesStyle[]] = [
   { fill: "#0072B2", line: "#0072B2", hatch: "none", marker: "circle", dash: [] },
   { fill: "#E69F00", line: "#D55E00", hatch: "rising", marker: "triangle", dash: [5, 2] },
-  { fill: "#009E73", line: "#009E73", hatch: "horizontal", marker: "rect", dash: [1.5, 1.5] },
-  { fill: "#F0E442", line: "#000000", hatch: "falling", marker: "rectRot", dash: [6, 2, 1.5, 2] },
+  { fill: "#F0E442", line: "#000000", hatch: "horizontal", marker: "rect", dash: [1.5, 1.5] },
+  { fill: "#009E73", line: "#009E73", hatch: "falling", marker: "rectRot", dash: [6, 2, 1.5, 2] },
   { fill: "#CC79A7", line: "#CC79A7", hatch: "crossed", marker: "star", dash: [3, 1.5] },
   { fill: "#56B4E9", line: "#0072B2", hatch: "vertical", marker: "cross", dash: [8, 2] },
   { fill: "#D55E00", line: "#D55E00", hatch: "grid", marker: "crossRot", dash: [1, 2.5] },

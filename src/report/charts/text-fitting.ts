@@ -33,6 +33,19 @@ export function fitText(text: string, width: number, size: number, kind: Kind = 
   return lines;
 }
 
+/** One line no wider than `width`; what is too long loses its middle, since names often differ at their ends. */
+export function shortenText(text: string, width: number, size: number): string {
+  const most = Math.max(LEAST_CHARACTERS, Math.floor(width / (size * CHARACTER_WIDTH.regular)));
+  if (text.length <= most) return text;
+  const end = Math.floor((most - 1) / 2);
+  return `${text.slice(0, most - 1 - end)}…${text.slice(text.length - end)}`;
+}
+
+/** Width of the longest word. */
+export function widestWord(text: string, size: number): number {
+  return Math.max(...words(text).map((word) => textWidth(word.trim(), size)));
+}
+
 function words(text: string): string[] {
   return text.trim().split(BREAK);
 }
