@@ -34,19 +34,44 @@ function staleness(wanted, installed) {
   return null;
 }
 
-const wanted = lockedPackages("package-lock.json");
-if (wanted === null) throw new Error("package-lock.json is missing or damaged: restore it from git");
-const reason = staleness(wanted, lockedPackages("node_modules/.package-lock.json"));
-if (reason !== null) {
+function run(program, args, env = process.env) {
+  const { status, error } = spawnSync(program, args, { cwd: fileURLToPath(root), stdio: "inherit", env });
+  if (error) throw error;
+  return status ?? 1;
+}
+
+/** Installs just what the lock file names; ends the set-up where npm can't. */
+function install(count, reason) {
   // Packages that compile want Node's headers: those that came with this Node, else they would be downloaded.
   const nodePrefix = join(dirname(process.execPath), "..");
   const hasHeaders = existsSync(join(nodePrefix, "include/node/node_version.h"));
-  console.log(`Installing ${wanted.size} npm packages with npm ci (${reason}) ...`);
-  const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: fileURLToPath(root),
-    stdio: "inherit",
-    env: hasHeaders ? { ...process.env, npm_config_nodedir: nodePrefix } : process.env,
-  });
-  if (error) throw error;
-  process.exitCode = status ?? 1;
+  console.log(`Installing ${count} npm packages with npm ci (${reason}) ...`);
+  const env = hasHeaders ? { ...process.env, npm_config_nodedir: nodePrefix } : process.env;
+  const status = run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], env);
+  if (status !== 0) process.exit(status);
+}
+
+/** Whether charts can be drawn: npm leaves `canvas` out, without a word, where it could not be compiled. */
+function canDraw() {
+  const script = 'require("canvas"); require("chartjs-node-canvas")';
+  return spawnSync(process.execPath, ["--eval", script], { cwd: fileURLToPath(root) }).status === 0;
+}
+
+/** Whether the headers that `canvas` is compiled with are there. */
+function hasDrawingHeaders() {
+  const list = readFileSync(new URL("test/setup/drawing-packages.txt", root), "utf8");
+  const paths = list.split("\n").flatMap((line) => /^\/\S+/.exec(line) ?? []);
+  return paths.every((path) => existsSync(path));
+}
+
+const wanted = lockedPackages("package-lock.json");
+if (wanted === null) throw new Error("package-lock.json is missing or damaged: restore it from git");
+const reason = staleness(wanted, lockedPackages("node_modules/.package-lock.json"));
+const hadHeaders = hasDrawingHeaders();
+if (reason !== null) install(wanted.size, reason);
+if (!canDraw()) {
+  run("bash", ["test/setup/system-packages.sh", "drawing-packages.txt"]);
+  const hasNews = reason === null || !hadHeaders;
+  if (hasDrawingHeaders() && hasNews) install(wanted.size, "again, to compile canvas, which draws charts");
+  if (!canDraw()) console.log("canvas could not be compiled: no charts will be drawn, and their tests are skipped.");
 }

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that the tests use (system-packages.txt says which and why). Without root or
+# Usage: system-packages.sh [LIST]
+# Installs the Debian packages that the tests use (LIST says which and why: system-packages.txt unless named). Without root or
 # without apt it says what to run and lets the tests go on: those that need a missing program are skipped, visibly.
 set -euo pipefail
 cd "$(dirname "$0")"
+list=${1:-system-packages.txt}
 PATH="$PATH:/usr/sbin:/sbin"
 LOCK_WAIT_SECONDS=300
 
@@ -12,9 +14,9 @@ while read -r program package why; do
   # A program on the PATH, or the path of a file.
   if command -v "$program" >/dev/null || [[ $program == /* && -e $program ]]; then continue; fi
   [ ${#missing[@]} -gt 0 ] || echo "Debian packages that the tests use and this machine lacks:"
-  printf '  %-12s %s\n' "$package" "$why"
+  printf '  %-17s %s\n' "$package" "$why"
   missing+=("$package")
-done <system-packages.txt
+done <"$list"
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 advise() {
