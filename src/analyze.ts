@@ -76,7 +76,7 @@ export class Analysis {
     }
     this.#tcpFrames++;
     const segment = this.#decoder.segment;
-    this.#measurement.frame(this.#frames, wireLength);
+    this.#measurement.frame(this.#frames, wireLength, timeNs);
     this.#tracker.track(segment, timeNs, this.#frames, linkOf(batch, row));
     this.#measurement.segment(this.#tracker, segment, timeNs);
   }

@@ -1,3 +1,4 @@
+import type { BalancedExchangeRow } from "./balancer-metrics.ts";
 import type { CategoryProfile } from "./category-profiles.ts";
 import type { ExchangeRow } from "./exchange-row.ts";
 
@@ -30,6 +31,8 @@ export interface AnalysisOptions {
   readonly chartData?: boolean;
   /** Called with every HTTP exchange as it ends, over all connections. */
   readonly onExchange?: (row: ExchangeRow) => void;
+  /** Called with every client exchange of the balancer, some time after it ended, when what it caused was found. */
+  readonly onBalancedExchange?: (row: BalancedExchangeRow) => void;
   /** Called now and then while files are read: bytes read so far, and of how many (`null`: unknown). */
   readonly onProgress?: (bytesRead: number, bytesTotal: number | null) => void;
 }

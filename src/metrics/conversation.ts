@@ -24,6 +24,8 @@ export class Conversation {
   readonly fromBackend = new DirectionTally();
   readonly paperFrames = new PaperFrames();
   readonly exchanges = new ExchangeTally();
+  /** What the balancer added, where it is the pair's source and its clients were captured too. */
+  readonly addedTimeToFirstByte = new Samples();
   /** Requests that were completed from source to destination. */
   paperRequests = 0;
   /** HTTP messages of either direction: a conversation without any is no HTTP pair. */
@@ -95,6 +97,7 @@ export class Conversation {
       transport: this.#transport(),
       http: this.exchanges.metrics(),
       categories: rateCategories(profile, paper, bandwidthBitsPerSecond),
+      addedTimeToFirstByteMs: this.addedTimeToFirstByte.distribution(),
       ...(this.#series === null
         ? {}
         : {

@@ -13,6 +13,7 @@ import type { ConnectionSink, LossEvidence, LossPlace, RoundTripKind } from "../
 import type { ConnectionTable } from "../tcp/connection-table.ts";
 import type { SegmentFacts } from "../tcp/track-connections.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
+import { BalancerObserver } from "./balancer-observer.ts";
 import { type CategoryProfile, findProfile } from "./category-profiles.ts";
 import { exchangeRow } from "./exchange-row.ts";
 import { type Pair, PairDirectory } from "./pair-directory.ts";
@@ -21,6 +22,7 @@ import { runWarnings } from "./run-warnings.ts";
 import { WiresharkTally } from "./wireshark-tally.ts";
 
 const DEFAULT_PROFILE = "tiphon";
+const ENDING = TcpFlag.FIN | TcpFlag.RST;
 
 export class RunMeasurement implements ConnectionSink, ExchangeSink {
   /** Absolute time of the capture's time 0, for rows of exchanges. */
@@ -30,6 +32,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   readonly #profile: CategoryProfile;
   readonly #table: ConnectionTable;
   readonly #directory: PairDirectory;
+  readonly #balancer: BalancerObserver;
   readonly #tally = new WiresharkTally();
   /** Per connection slot: its pair, and which side is the pair's source. */
   readonly #pairOf: (Pair | null)[] = [];
@@ -43,6 +46,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   /** The frame being processed. */
   #frame = 0;
   #wireLength = 0;
+  #timeNs = 0;
 
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(addresses: AddressTable, table: ConnectionTable, options: AnalysisOptions) {
@@ -52,18 +56,21 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     this.#profile = typeof profile === "string" ? findProfile(profile) : profile;
     this.#table = table;
     this.#directory = new PairDirectory(addresses, table, options);
+    this.#balancer = new BalancerObserver(addresses, table, options);
   }
 
   /** The frame whose segment is tracked next. */
-  frame(number: number, wireLength: number): void {
+  frame(number: number, wireLength: number, timeNs: number): void {
     this.#frame = number;
     this.#wireLength = wireLength;
+    this.#timeNs = timeNs;
   }
 
   /** Counts a segment, after the tcp room found its facts. */
   segment(facts: SegmentFacts, segment: Segment, timeNs: number): void {
     this.#tally.add(facts.analysis);
     if (facts.duplicate) this.#duplicateFrames++;
+    else if ((segment.flags & ENDING) !== 0) this.#balancer.closing(facts.connection, facts.side, timeNs);
     const pair = this.#pairOf[facts.connection];
     if (pair === null || pair === undefined) return;
     const fromSource = facts.side === this.#sourceSideOf[facts.connection];
@@ -78,6 +85,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     this.#pairOf[connection] = pair;
     this.#sourceSideOf[connection] = sourceSide;
     if (pair !== null) pair.conversation.connections++;
+    this.#balancer.connectionOpened(connection, clientSide, pair, this.#timeNs);
   }
 
   roundTrip(connection: number, side: Side, kind: RoundTripKind, durationNs: number): void {
@@ -127,7 +135,11 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     conversation.paperMessage(kind, this.#frame, timeNs, this.#wireLength);
   }
 
-  request(): void {}
+  request(connection: number, side: Side, exchange: Exchange | null): void {
+    if (exchange !== null) {
+      this.#balancer.request(connection, side, exchange, this.#pairOf[connection] ?? null);
+    }
+  }
 
   exchange(exchange: Exchange): void {
     this.#exchanges++;
@@ -136,6 +148,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     this.#options.onExchange?.(
       exchangeRow(exchange, pair?.identity.name ?? null, this.#table, this.#addresses, this.startNs ?? 0n),
     );
+    this.#balancer.exchange(exchange, pair, this.#timeNs);
     if (pair === null) return;
     const { conversation } = pair;
     conversation.messages++;
@@ -150,12 +163,14 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   metrics(capture: Omit<CaptureFacts, "duplicateFrames">, warnings: readonly Warning[]): RunMetrics {
     const facts: CaptureFacts = { ...capture, duplicateFrames: this.#duplicateFrames };
     const tcp = this.#tally.counts(this.#connections);
+    const balancer = this.#balancer.metrics();
     const pairs = this.#pairMetrics();
     return {
       capture: facts,
       tcp,
       http: this.#httpTotals(),
       pairs,
+      balancer,
       warnings: [...warnings, ...runWarnings(facts, tcp, pairs)],
     };
   }

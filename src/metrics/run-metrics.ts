@@ -3,6 +3,7 @@
  * names carry units; what was not measured is `null`, never 0.
  */
 import type { Warning } from "../failure.ts";
+import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { TimeSeries } from "./time-series.ts";
 
 /** A distribution of samples; `null` for what its count does not allow. */
@@ -161,6 +162,11 @@ export interface PairMetrics {
   readonly transport: TransportMetrics;
   readonly http: HttpMetrics;
   readonly categories: Categories;
+  /**
+   * What the balancer added to the time to first byte of this backend's exchanges (see `BalancerMetrics`); no samples
+   * where the capture does not see both sides.
+   */
+  readonly addedTimeToFirstByteMs?: Distribution;
   readonly chartData?: ChartData;
 }
 
@@ -170,5 +176,7 @@ export interface RunMetrics {
   readonly tcp: WiresharkCounts;
   readonly http: HttpTotals;
   readonly pairs: readonly PairMetrics[];
+  /** Both sides of the balancer compared; `null` where the capture does not see both. */
+  readonly balancer?: BalancerMetrics | null;
   readonly warnings: readonly Warning[];
 }

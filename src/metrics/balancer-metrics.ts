@@ -1,0 +1,59 @@
+/** The part of a run's metrics that needs both sides of the balancer in one capture. */
+import type { Distribution } from "./run-metrics.ts";
+
+/**
+ * What the balancer did between clients and backends. `clientExchanges` = `matched` + all of `answeredItself` +
+ * `unfinished`.
+ */
+export interface BalancerMetrics {
+  readonly address: string;
+  /** Exchanges that clients began with the balancer. */
+  readonly clientExchanges: number;
+  /** Those that got a backend's response. */
+  readonly matched: number;
+  /** Matched, but another backend's exchange would fit as well: order decided. */
+  readonly uncertain: number;
+  /** Those for which the balancer turned to more than one backend, whatever came of it. */
+  readonly retried: number;
+  /**
+   * Those that got a response of the balancer's own (static file, cache, redirect; 502, 503, 504 after or without
+   * attempts), counted by status: `{ "200": 12, "504": 1 }`.
+   */
+  readonly answeredItself: Readonly<Record<string, number>>;
+  /** Those without a complete response: the client went away (nginx logs 499), or the capture ended. */
+  readonly unfinished: number;
+  /** Attempts at backends that no client exchange explains: health checks, clients that were not captured. */
+  readonly upstreamOnly: number;
+  /**
+   * Time to first byte at the client's side − at the backend's − what earlier attempts took (`retriesMs`), over the
+   * matched. Contains the balancer's waiting and work and the connecting to the backend.
+   */
+  readonly addedTimeToFirstByteMs: Distribution;
+  /** The same for the time to last byte; also contains what the client's own slowness made of the transfer. */
+  readonly addedTimeToLastByteMs: Distribution;
+  /** Begin of the first attempt → begin of the answering one, over the matched with several. */
+  readonly retriesMs: Distribution;
+}
+
+/** One client exchange with what it caused, as `AnalysisOptions.onBalancedExchange` gets it. */
+export interface BalancedExchangeRow {
+  /** `address:port`, IPv6 in brackets. */
+  readonly client: string;
+  /** 1, 2, … on its connection. */
+  readonly exchange: number;
+  readonly outcome: "matched" | "answeredItself" | "unfinished";
+  readonly uncertain: boolean;
+  readonly method: string;
+  readonly status: number | null;
+  /** The attempts in order, `address:port`, and the status of each, `null` where none came. */
+  readonly upstreams: readonly string[];
+  readonly upstreamStatuses: readonly (number | null)[];
+  /** Last byte of the request → first and last byte of the response, at the client's side. */
+  readonly timeToFirstByteMs: number | null;
+  readonly timeToLastByteMs: number | null;
+  /** Begin of the last attempt (its connection's SYN, if one was opened) → first and last byte of its response. */
+  readonly upstreamFirstByteMs: number | null;
+  readonly upstreamLastByteMs: number | null;
+  readonly addedTimeToFirstByteMs: number | null;
+  readonly addedTimeToLastByteMs: number | null;
+}

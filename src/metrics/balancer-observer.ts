@@ -1,0 +1,260 @@
+/**
+ * Watches both sides of balancers: collects what clients asked and what was tried at backends, and has them matched in
+ * windows, so that memory stays bounded. An address is a balancer where the user says so, or where it is the server in
+ * some HTTP connections and the client in others.
+ */
+import type { Exchange } from "../http/exchange.ts";
+import { identityHash } from "../http/request-identity.ts";
+import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
+import type { AddressTable } from "../tcp/address-table.ts";
+import type { Side } from "../tcp/connection.ts";
+import type { ConnectionTable } from "../tcp/connection-table.ts";
+import { millisecondsFromNanoseconds } from "../units.ts";
+import type { AnalysisOptions } from "./analysis-options.ts";
+import { matchExchanges } from "./balancer-matching.ts";
+import type { BalancedExchangeRow, BalancerMetrics } from "./balancer-metrics.ts";
+import { addedTimeOf, BalancerTally, outcomeOf } from "./balancer-overhead.ts";
+import { type BalancerRecord, ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
+import { endpointText } from "./endpoints.ts";
+import type { Pair } from "./pair-directory.ts";
+
+/** Client exchanges that are matched together; twice as many at most are kept while they go on. */
+const WINDOW = 512;
+/** Client exchanges kept of a server that was not yet seen as a client. */
+const WINDOW_OF_SERVER = 32;
+/** Exchanges that go on at the same time; beyond it the oldest are counted as unfinished. */
+const MOST_OPEN = 65_536;
+/** Servers that are watched at the same time. */
+const MOST_SERVERS = 1024;
+/** Ordinals of exchanges in the keys of open records. */
+const ORDINALS = 2 ** 24;
+
+/** One address that is a server, and perhaps a balancer. */
+class Watched {
+  readonly clients: ClientExchange[] = [];
+  readonly attempts: UpstreamAttempt[] = [];
+  readonly tally = new BalancerTally();
+  limit = WINDOW_OF_SERVER;
+  isClient = false;
+}
+
+export class BalancerObserver {
+  readonly #addresses: AddressTable;
+  readonly #table: ConnectionTable;
+  readonly #options: AnalysisOptions;
+  /** The only address to be watched, −1 = all. */
+  readonly #named: number = -1;
+  readonly #watched = new Map<number, Watched>();
+  /** Records of exchanges that go on, by connection and ordinal. */
+  readonly #open = new Map<number, BalancerRecord>();
+  /** Per connection slot: the latest attempt on it. */
+  readonly #attemptOf: (UpstreamAttempt | null)[] = [];
+  /** Ports at which HTTP was spoken: a failed connection elsewhere is none of the balancer's attempts. */
+  readonly #httpPorts = new Set<number>();
+  readonly #addressHashes = new Map<number, number>();
+
+  /** @throws Failure (status 2) where the balancer's address is none */
+  constructor(addresses: AddressTable, table: ConnectionTable, options: AnalysisOptions) {
+    this.#addresses = addresses;
+    this.#table = table;
+    this.#options = options;
+    if (options.balancer === undefined) return;
+    const bytes = parseIpAddress(options.balancer);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#named = addresses.intern(view, 0, bytes.length === 4 ? 4 : 6);
+  }
+
+  /** A connection begins at `timeNs`, with its SYN if `clientSide` isn't −1. */
+  connectionOpened(connection: number, clientSide: Side | -1, pair: Pair | null, timeNs: number): void {
+    this.#attemptOf[connection] = null;
+    if (clientSide === -1) return;
+    const watched = this.#watched.get(this.#table.addressOf(connection, clientSide));
+    if (watched === undefined) return;
+    const attempt = this.#newAttempt(watched, connection, clientSide, pair, timeNs);
+    this.#attemptOf[connection] = attempt;
+  }
+
+  /** A FIN or RST of `side` was recorded. */
+  closing(connection: number, side: Side, timeNs: number): void {
+    const attempt = this.#attemptOf[connection];
+    if (attempt === null || attempt === undefined) return;
+    if (attempt.closeNs < 0) attempt.closeNs = timeNs;
+    if (attempt.ownCloseNs < 0 && this.#table.addressOf(connection, side) !== attempt.address) {
+      attempt.ownCloseNs = timeNs;
+    }
+  }
+
+  /** A request was seen to its end. */
+  request(connection: number, clientSide: Side, exchange: Exchange, pair: Pair | null): void {
+    this.#begin(connection, clientSide, exchange, pair);
+  }
+
+  /** An exchange ended, at `nowNs`. */
+  exchange(exchange: Exchange, pair: Pair | null, nowNs: number): void {
+    const { connection, clientSide, ordinal, state } = exchange;
+    if (state === "responseOnly") return;
+    const key = keyOf(connection, ordinal);
+    if (!this.#open.has(key)) this.#begin(connection, clientSide, exchange, pair);
+    for (const opened of [key, -1 - key]) {
+      const record = this.#open.get(opened);
+      if (record === undefined) continue;
+      this.#open.delete(opened);
+      record.take(exchange);
+      record.state = state;
+      record.hasEnded = true;
+      record.endNs = exchange.responseEndNs >= 0 ? exchange.responseEndNs : nowNs;
+    }
+  }
+
+  /** The balancer's metrics so far, those in flight not included; `null` where only one side of it was seen. */
+  metrics(): BalancerMetrics | null {
+    let best: Watched | null = null;
+    let address = -1;
+    for (const [candidate, watched] of this.#watched) {
+      if (!watched.isClient) continue;
+      this.#settle(watched, Number.POSITIVE_INFINITY);
+      const { matched, clientExchanges } = watched.tally;
+      if (clientExchanges === 0 || matched < (best?.tally.matched ?? 0)) continue;
+      if (matched === 0 && candidate !== this.#named) continue;
+      if (best !== null && matched === best.tally.matched) continue;
+      best = watched;
+      address = candidate;
+    }
+    return best === null ? null : best.tally.metrics(formatIpAddress(this.#addresses.bytesOf(address)));
+  }
+
+  #begin(connection: number, clientSide: Side, exchange: Exchange, pair: Pair | null): void {
+    const server = (1 - clientSide) as Side;
+    const clientAddress = this.#table.addressOf(connection, clientSide);
+    const serverAddress = this.#table.addressOf(connection, server);
+    // On one address, nothing tells the two sides of the balancer apart.
+    if (clientAddress === serverAddress) return;
+    this.#httpPorts.add(this.#table.portOf(connection, server));
+    const key = keyOf(connection, exchange.ordinal);
+    const upstream = this.#watched.get(clientAddress);
+    if (upstream !== undefined) {
+      upstream.isClient = true;
+      upstream.limit = Math.max(upstream.limit, WINDOW);
+      this.#open.set(-1 - key, this.#attempt(upstream, connection, clientSide, exchange, pair));
+    }
+    const watched = this.#watch(serverAddress);
+    if (watched === undefined) return;
+    const port = this.#table.portOf(connection, clientSide);
+    const client = new ClientExchange(clientAddress, port, this.#addressHash(clientAddress));
+    client.take(exchange);
+    this.#open.set(key, client);
+    watched.clients.push(client);
+    if (watched.clients.length >= watched.limit) this.#settle(watched, watched.limit / 2);
+  }
+
+  #watch(address: number): Watched | undefined {
+    const known = this.#watched.get(address);
+    if (known !== undefined) return known;
+    if (this.#named === -1 ? this.#watched.size >= MOST_SERVERS : address !== this.#named) return undefined;
+    const watched = new Watched();
+    this.#watched.set(address, watched);
+    return watched;
+  }
+
+  /** The attempt that the exchange is: the one that its connection was opened for, or a new one. */
+  #attempt(
+    watched: Watched,
+    connection: number,
+    clientSide: Side,
+    exchange: Exchange,
+    pair: Pair | null,
+  ): UpstreamAttempt {
+    const opened = this.#attemptOf[connection] ?? null;
+    const isFirst = opened !== null && opened.requestStartNs < 0 && !opened.hasEnded;
+    const attempt = isFirst ? opened : this.#newAttempt(watched, connection, clientSide, pair, -1);
+    attempt.take(exchange);
+    this.#attemptOf[connection] = attempt;
+    return attempt;
+  }
+
+  #newAttempt(
+    watched: Watched,
+    connection: number,
+    clientSide: Side,
+    pair: Pair | null,
+    openedNs: number,
+  ): UpstreamAttempt {
+    const server = (1 - clientSide) as Side;
+    const address = this.#table.addressOf(connection, server);
+    const attempt = new UpstreamAttempt(address, this.#table.portOf(connection, server), pair, openedNs);
+    watched.attempts.push(attempt);
+    if (watched.attempts.length > MOST_OPEN) watched.attempts.splice(0, MOST_OPEN / 2);
+    return attempt;
+  }
+
+  /** Matches what is known, and counts the clients that have ended but for the latest `keep`. */
+  #settle(watched: Watched, keep: number): void {
+    const { clients, attempts, tally } = watched;
+    const count = keep === Number.POSITIVE_INFINITY ? clients.length : clients.length - keep;
+    const possible = attempts.filter(
+      (attempt) => attempt.method !== "" || attempt.pair?.named || this.#httpPorts.has(attempt.port),
+    );
+    matchExchanges(clients, possible);
+    const settled = new Set<ClientExchange>();
+    const tooMany = clients.length > MOST_OPEN;
+    for (const client of clients.slice(0, count)) {
+      if (!client.hasEnded && !tooMany) continue;
+      settled.add(client);
+      tally.add(client);
+      this.#options.onBalancedExchange?.(this.#row(client));
+    }
+    const kept = clients.filter((client) => !settled.has(client));
+    const oldest = kept[0]?.askedNs ?? Number.POSITIVE_INFINITY;
+    const keptAttempts: UpstreamAttempt[] = [];
+    for (const attempt of attempts) {
+      if (attempt.client !== null && settled.has(attempt.client)) continue;
+      if (attempt.client !== null || attempt.beginNs >= oldest) keptAttempts.push(attempt);
+      else if (attempt.method !== "") tally.addUpstreamOnly();
+    }
+    clients.splice(0, clients.length, ...kept);
+    attempts.splice(0, attempts.length, ...keptAttempts);
+    if (watched.isClient) watched.limit = Math.max(WINDOW, 2 * kept.length);
+  }
+
+  #addressHash(address: number): number {
+    const known = this.#addressHashes.get(address);
+    if (known !== undefined) return known;
+    if (this.#addressHashes.size >= MOST_OPEN) this.#addressHashes.clear();
+    const text = Buffer.from(formatIpAddress(this.#addresses.bytesOf(address)), "latin1");
+    const hash = identityHash(text, 0, text.length);
+    this.#addressHashes.set(address, hash);
+    return hash;
+  }
+
+  #row(client: ClientExchange): BalancedExchangeRow {
+    const endpoint = ({ address, port }: BalancerRecord) =>
+      endpointText(this.#addresses.bytesOf(address), port);
+    const added = addedTimeOf(client);
+    const last = client.attempts.at(-1);
+    return {
+      client: endpoint(client),
+      exchange: client.ordinal + 1,
+      outcome: outcomeOf(client),
+      uncertain: client.isUncertain,
+      method: client.method,
+      status: client.status || null,
+      upstreams: client.attempts.map(endpoint),
+      upstreamStatuses: client.attempts.map(({ status }) => status || null),
+      timeToFirstByteMs: elapsedMs(client.requestEndNs, client.responseStartNs),
+      timeToLastByteMs: elapsedMs(client.requestEndNs, client.responseEndNs),
+      upstreamFirstByteMs: elapsedMs(last?.beginNs ?? -1, last?.responseStartNs ?? -1),
+      upstreamLastByteMs: elapsedMs(last?.beginNs ?? -1, last?.responseEndNs ?? -1),
+      addedTimeToFirstByteMs: added.firstByteNs < 0 ? null : millisecondsFromNanoseconds(added.firstByteNs),
+      addedTimeToLastByteMs: added.lastByteNs < 0 ? null : millisecondsFromNanoseconds(added.lastByteNs),
+    };
+  }
+}
+
+function keyOf(connection: number, ordinal: number): number {
+  return connection * ORDINALS + (ordinal % ORDINALS);
+}
+
+/** `null` where one end was not seen, or was recorded before the other. */
+function elapsedMs(fromNs: number, toNs: number): number | null {
+  return fromNs < 0 || toNs < fromNs ? null : millisecondsFromNanoseconds(toNs - fromNs);
+}
