@@ -1,12 +1,18 @@
 /** What the arguments ask for, as one closed union: everything that lbqos can be told to do. */
 import type { AnalyzeRequest } from "./analyze/analyze-request.ts";
+import type { AuditRequest } from "./audit/audit-arguments.ts";
+import type { CompareRequest } from "./compare/compare-request.ts";
+import type { InitRequest } from "./init/init-arguments.ts";
 
 export type Command =
   /** Help or version, asked for. */
   | { readonly kind: "print"; readonly text: string }
   /** Help, because nothing was asked for. */
   | { readonly kind: "usage"; readonly text: string }
-  | { readonly kind: "analyze"; readonly request: AnalyzeRequest };
+  | { readonly kind: "analyze"; readonly request: AnalyzeRequest }
+  | { readonly kind: "compare"; readonly request: CompareRequest }
+  | { readonly kind: "init"; readonly request: InitRequest }
+  | { readonly kind: "audit"; readonly request: AuditRequest };
 
 /** 0 done, 1 the work can't be done, 2 used wrongly, 128 + signal when interrupted. */
 export type ExitStatus = 0 | 1 | 2 | 130 | 143;

@@ -1,23 +1,59 @@
 /** From arguments to a command. */
 import { readFileSync } from "node:fs";
+import type { Command as CommanderCommand } from "commander";
 import { Failure } from "../failure.ts";
 import type { Command } from "./command.ts";
 
+/** A command that has arguments of its own. */
+interface Subcommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<(command: CommanderCommand, use: (command: Command) => void) => void>;
+}
+
 /** The commands of lbqos; what each takes is loaded when it is named. */
-const SUBCOMMANDS = [
+const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: "analyze",
     summary: "measure saved captures: one run, in one file or several",
-    load: async () => (await import("./analyze/analyze-arguments.ts")).defineAnalyze,
+    load: async () => {
+      const { defineAnalyze } = await import("./analyze/analyze-arguments.ts");
+      return (command, use) => defineAnalyze(command, (request) => use({ kind: "analyze", request }));
+    },
   },
-] as const;
+  {
+    name: "compare",
+    summary: "compare methods over runs: tables, charts, statistics, a report",
+    load: async () => {
+      const { defineCompare } = await import("./compare/compare-arguments.ts");
+      return (command, use) => defineCompare(command, (request) => use({ kind: "compare", request }));
+    },
+  },
+  {
+    name: "init",
+    summary: "write the experiment.yaml that a folder of captures suggests",
+    load: async () => {
+      const { defineInit } = await import("./init/init-arguments.ts");
+      return (command, use) => defineInit(command, (request) => use({ kind: "init", request }));
+    },
+  },
+  {
+    name: "audit",
+    summary: "find what can't be in a table of results or an experiment",
+    load: async () => {
+      const { defineAudit } = await import("./audit/audit-arguments.ts");
+      return (command, use) => defineAudit(command, (request) => use({ kind: "audit", request }));
+    },
+  },
+];
 
 const HELP_WIDTH = 80;
 
 const EXAMPLES = `
 Examples:
   $ lbqos analyze fixtures/captures/round-robin-1.pcapng.gz
-  $ lbqos analyze --help
+  $ lbqos compare fixtures/experiment.yaml
+  $ lbqos compare --help
 `;
 
 /** @throws Failure (status 2) where the arguments can't be understood */
@@ -46,8 +82,8 @@ export async function parseArguments(args: readonly string[]): Promise<Command> 
     const subcommand = program.command(name).description(summary);
     if (!args.includes(name)) continue;
     const define = await load();
-    define(subcommand, (request) => {
-      command = { kind: name, request };
+    define(subcommand, (understood) => {
+      command = understood;
     });
   }
   if (args.length === 0) program.outputHelp();

@@ -17,5 +17,17 @@ export async function runArguments(args: readonly string[]): Promise<ExitStatus>
       const { runAnalyze } = await import("./analyze/run-analyze.ts");
       return runAnalyze(command.request);
     }
+    case "compare": {
+      const { runCompare } = await import("./compare/run-compare.ts");
+      return runCompare(command.request);
+    }
+    case "init": {
+      const { runInit } = await import("./init/run-init.ts");
+      return runInit(command.request);
+    }
+    case "audit": {
+      const { runAudit } = await import("./audit/run-audit.ts");
+      return runAudit(command.request);
+    }
   }
 }

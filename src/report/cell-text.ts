@@ -27,7 +27,7 @@ export function footnoteText(document: Document, reason: string): string {
 export function cellText(document: Document, column: Column, cell: Cell, reasons: readonly string[]): string {
   switch (cell.kind) {
     case "number":
-      return numberText(cell.value, column.digits, document.numberStyle);
+      return numberCellText(document, column, cell);
     case "text":
       return cell.text;
     case "notMeasured":
@@ -35,6 +35,15 @@ export function cellText(document: Document, column: Column, cell: Cell, reasons
     case "empty":
       return "";
   }
+}
+
+function numberCellText(
+  { numberStyle }: Document,
+  column: Column,
+  { value, plusMinus, digits = column.digits }: Extract<Cell, { kind: "number" }>,
+): string {
+  const number = numberText(value, digits, numberStyle);
+  return plusMinus === undefined ? number : `${number} ± ${numberText(plusMinus, digits, numberStyle)}`;
 }
 
 /** A fact's value with its unit; what was not measured is followed by its reason. */

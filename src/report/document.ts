@@ -2,6 +2,8 @@
  * The report room's noun: a finished report as a plain value. Columns, units, digits, labels and the words for what
  * was not measured are decided here once; a renderer only lays out and recomputes nothing.
  */
+import type { ChartSpec } from "./charts/chart-spec.ts";
+
 /** Languages that reports are written in: English, Indonesian. */
 export const languages = ["en", "id"] as const;
 export type Language = (typeof languages)[number];
@@ -21,6 +23,10 @@ export type Cell =
   | {
       readonly kind: "number";
       readonly value: number;
+      /** Half the width of the interval around the value, in the same unit: `3.000 ± 0.012`. */
+      readonly plusMinus?: number;
+      /** Decimals where they differ from the column's: a column whose rows hold different quantities. */
+      readonly digits?: number;
       /** A few words about the value: its category, `sangat bagus 4`. */
       readonly note?: string;
       readonly tone?: Tone;
@@ -49,6 +55,8 @@ export type Row = readonly Cell[];
 
 export interface Table {
   readonly kind: "table";
+  /** Name for files and links, unique in the document; absent: the table is in no file of its own. */
+  readonly id?: string;
   readonly title: string;
   readonly columns: readonly Column[];
   /** Every row has one cell per column; the first cell names the row. */
@@ -77,6 +85,20 @@ export interface Paragraph {
   readonly text: string;
 }
 
+/** Sentences that stand for themselves, most important first. */
+export interface List {
+  readonly kind: "list";
+  readonly items: readonly string[];
+}
+
+/** A chart, with the numbers that it shows. */
+export interface Figure {
+  readonly kind: "figure";
+  readonly chart: ChartSpec;
+  /** Where the drawn chart lies, relative to the report and without its extension; `null`: it is not drawn. */
+  readonly file: string | null;
+}
+
 /** Doubts of one kind that have the same advice. */
 export interface WarningGroup {
   /** The kind's stable name: `cut-tail`. */
@@ -93,7 +115,7 @@ export interface Warnings {
   readonly groups: readonly WarningGroup[];
 }
 
-export type Block = Paragraph | Table | Facts | Warnings;
+export type Block = Paragraph | List | Table | Facts | Figure | Warnings;
 
 export interface Section {
   readonly heading: string;

@@ -1,7 +1,7 @@
 /** A document as GitHub-flavoured Markdown: for a README, an issue, or pandoc. */
 import { cellText, factText, footnoteMark, footnoteText, tableReasons } from "./cell-text.ts";
 import { displayWidth, widestOf } from "./display-width.ts";
-import type { Block, Cell, Column, Document, Row, Table } from "./document.ts";
+import type { Block, Cell, Column, Document, Figure, Row, Table } from "./document.ts";
 import { printableText } from "./printable-text.ts";
 import { sentence } from "./sentence.ts";
 
@@ -27,6 +27,10 @@ function blockParagraphs(document: Document, block: Block): readonly string[] {
   switch (block.kind) {
     case "paragraph":
       return [escapeMarkdown(block.text)];
+    case "list":
+      return [block.items.map((item) => `- ${escapeMarkdown(item)}`).join("\n")];
+    case "figure":
+      return figureParagraphs(block);
     case "table":
       return tableParagraphs(document, block);
     case "facts": {
@@ -43,6 +47,17 @@ function blockParagraphs(document: Document, block: Block): readonly string[] {
       return [groups.join("\n")];
     }
   }
+}
+
+function figureParagraphs({ chart, file }: Figure): readonly string[] {
+  const title = escapeMarkdown(chart.title);
+  const note = chart.note === null ? [] : [escapeMarkdown(chart.note)];
+  return [file === null ? `**${title}**` : `![${title}](${encodeURI(file)}.png)`, ...note];
+}
+
+/** One table by itself, as `renderMarkdown` has it in the document. */
+export function renderMarkdownTable(document: Document, table: Table): string {
+  return `${tableParagraphs(document, table).join("\n\n")}\n`;
 }
 
 function tableParagraphs(document: Document, table: Table): readonly string[] {

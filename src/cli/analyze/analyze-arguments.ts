@@ -1,11 +1,10 @@
 /** The arguments of `lbqos analyze`. */
 import { Option, type Command as Subcommand } from "commander";
-import { parseBandwidth } from "../../experiment/bandwidth.ts";
 import { Failure } from "../../failure.ts";
-import { categoryProfiles, findProfile } from "../../metrics/category-profiles.ts";
 import { type Language, languages } from "../../report/document.ts";
 import { distinctBackends, parseBackends, parseBalancer, unnamedBackend } from "../backend-option.ts";
 import { parsePairFilter } from "../pair-filter.ts";
+import { parseRating, profileNames } from "../rating-option.ts";
 import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
 
 const HELP_AFTER = `
@@ -60,7 +59,6 @@ interface ParsedOptions {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequest) => void): void {
-  const profiles = categoryProfiles.map(({ name }) => name).join(", ");
   subcommand
     .argument(
       "<capture...>",
@@ -79,7 +77,7 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
     .option("--exchanges <file>", "write every HTTP exchange to a .csv or .jsonl file; - is standard output")
     .option(
       "--profile <name>",
-      `thresholds of the categories: ${profiles} (default: ${categoryProfiles[0]?.name})`,
+      `thresholds of the categories: ${profileNames} (default: ${profileNames.split(",")[0]})`,
     )
     .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
     .addOption(new Option("--lang <language>", "language of the report").choices(languages).default("en"))
@@ -100,7 +98,7 @@ function analyzeRequest(captures: readonly string[], options: ParsedOptions): An
   const request: AnalyzeRequest = {
     captures,
     pairs: options.filter === undefined ? namedPairs(options) : filteredPairs(options.filter),
-    rating: rating(options),
+    rating: parseRating(options),
     output: options.json ? "json" : options.csv ? "csv" : options.markdown ? "markdown" : "terminal",
     exchanges: options.exchanges === undefined ? null : exchangesTarget(options.exchanges),
     language: options.lang,
@@ -135,22 +133,6 @@ function filteredPairs(filters: readonly string[]): AnalyzeRequest["pairs"] {
   }
   const backends = pairs.map(({ destination, port }) => unnamedBackend({ address: destination, port }));
   return { balancer: source, backends: distinctBackends("--filter", backends) };
-}
-
-function rating({ profile, bandwidth }: ParsedOptions): AnalyzeRequest["rating"] {
-  // Only to refuse an unknown name before a big capture is read.
-  if (profile !== undefined) findProfile(profile);
-  return {
-    ...(profile === undefined ? {} : { profile }),
-    ...(bandwidth === undefined ? {} : { bandwidthBitsPerSecond: bitsPerSecond(bandwidth) }),
-  };
-}
-
-/** A bandwidth; on the command line the unit may be just its prefix, `100M`. */
-function bitsPerSecond(text: string): number {
-  const bits = parseBandwidth(text) ?? parseBandwidth(`${text}bit/s`);
-  if (bits === null) throw new Failure(`--bandwidth: "${text}" is no rate such as 100M or 1Gbit/s`, 2);
-  return bits;
 }
 
 function exchangesTarget(path: string): ExchangesTarget {

@@ -1,9 +1,10 @@
 /** The paper's four metrics with their categories, and what they are computed from. */
-import { categoryLabel, categoryProfiles, totalIndexLabel } from "../../metrics/category-profiles.ts";
+import { categoryProfiles } from "../../metrics/category-profiles.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import { overallCell, ratedCell } from "../category-cells.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
-import type { Block, Cell, Language, Section, Table, Tone } from "../document.ts";
+import type { Block, Language, Section, Table } from "../document.ts";
 import type { Labels } from "../labels.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
@@ -46,30 +47,14 @@ function ratedTable(pairs: readonly LabelledPair[], labels: Labels, language: La
     ],
     rows: pairs.map(({ label, pair: { paper, categories } }) => [
       text(label),
-      rated(measured(paper.throughputMbps, reasons.twoFrames), categories.throughput, language),
-      rated(measured(paper.packetLossPercent, reasons.noPackets), categories.packetLoss, language),
-      rated(measured(paper.delayMs, reasons.twoFrames), categories.delay, language),
-      rated(measured(paper.jitterMs, reasons.threeFrames), categories.jitter, language),
-      overall(categories.index, reasons.notRated, language),
+      ratedCell(measured(paper.throughputMbps, reasons.twoFrames), categories.throughput, language),
+      ratedCell(measured(paper.packetLossPercent, reasons.noPackets), categories.packetLoss, language),
+      ratedCell(measured(paper.delayMs, reasons.twoFrames), categories.delay, language),
+      ratedCell(measured(paper.jitterMs, reasons.threeFrames), categories.jitter, language),
+      overallCell(categories.index, reasons.notRated, language),
     ]),
     total: null,
   };
-}
-
-/** The value with its category, `bagus 3`, which stays on one line. */
-function rated(cell: Cell, index: number | null, language: Language): Cell {
-  if (cell.kind !== "number" || index === null) return cell;
-  return { ...cell, note: `${categoryLabel(index)[language]}\u00a0${index}`, tone: indexTone(index) };
-}
-
-function overall(index: number | null, reason: string, language: Language): Cell {
-  if (index === null) return { kind: "notMeasured", reason };
-  return { kind: "number", value: index, note: totalIndexLabel(index)[language], tone: indexTone(index) };
-}
-
-function indexTone(index: number): Tone {
-  if (index >= 3) return "good";
-  return index >= 2 ? "fair" : "bad";
 }
 
 function basisTable(pairs: readonly LabelledPair[], labels: Labels): Table {

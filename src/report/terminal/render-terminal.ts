@@ -56,6 +56,10 @@ function blockLines(
   switch (block.kind) {
     case "paragraph":
       return wrapText(printableText(block.text), prose);
+    case "list":
+      return block.items.flatMap((item) => hangingLines("• ", "  ", item, prose));
+    case "figure":
+      return wrapText(printableText(block.chart.title), prose).map((line) => paint("strong", line));
     case "table":
       return renderTable(document, block, width, paint);
     case "facts":

@@ -1,0 +1,38 @@
+/** `--jobs` and `--no-cache`, which say how captures are analysed. */
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import type { AnalysisPlan } from "../experiment-files/analyse-jobs.ts";
+import { Failure } from "../failure.ts";
+
+const MOST_JOBS = 256;
+
+/** What commander makes of the two options. */
+export interface AnalysisOptionTexts {
+  readonly jobs?: string;
+  readonly cache: boolean;
+}
+
+/** @throws Failure (status 2) */
+export function parseAnalysisPlan({
+  jobs,
+  cache,
+}: AnalysisOptionTexts): Pick<AnalysisPlan, "jobs" | "cacheFolder"> {
+  return {
+    ...(jobs === undefined ? {} : { jobs: jobCount(jobs) }),
+    ...(cache ? { cacheFolder: cacheFolder(process.env) } : {}),
+  };
+}
+
+function jobCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || count > MOST_JOBS) {
+    throw new Failure(`--jobs: "${text}" is no number of captures from 1 to ${MOST_JOBS}`, 2);
+  }
+  return count;
+}
+
+/** Where programs keep what they can make again (XDG Base Directory Specification: relative paths don't count). */
+export function cacheFolder(environment: NodeJS.ProcessEnv): string {
+  const base = environment["XDG_CACHE_HOME"];
+  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), ".cache"), "lbqos");
+}

@@ -1,0 +1,31 @@
+/** What `lbqos compare` was asked for. */
+import type { AnalysisPlan } from "../../experiment-files/analyse-jobs.ts";
+import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
+import type { ChartFormat } from "../../report/charts/render-chart.ts";
+import type { Language } from "../../report/document.ts";
+
+/** What a comparison can be printed as. */
+export const compareFormats = ["terminal", "markdown", "latex", "csv", "json", "html"] as const;
+export type CompareFormat = (typeof compareFormats)[number];
+
+export interface CompareRequest {
+  /** A manifest, a folder, or a results table. */
+  readonly path: string;
+  /** Folder for the whole report; `null`: none is written. */
+  readonly out: string | null;
+  readonly format: CompareFormat;
+  /** `null`: the manifest's. */
+  readonly language: Language | null;
+  readonly rating: Pick<AnalysisOptions, "profile" | "bandwidthBitsPerSecond">;
+  readonly charts: ChartRequest;
+  readonly analysis: Pick<AnalysisPlan, "jobs" | "cacheFolder">;
+  readonly quiet: boolean;
+}
+
+/** How charts are drawn into the report's folder. */
+export interface ChartRequest {
+  /** None: charts are in the HTML page only. */
+  readonly formats: readonly ChartFormat[];
+  readonly widthCm: number;
+  readonly dpi: number;
+}

@@ -1,0 +1,112 @@
+/** `lbqos compare`: reads an experiment, compares its methods, prints, and writes the report's folder. */
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { compareMethods } from "../../experiment/compare-methods.ts";
+import type { Comparison } from "../../experiment/comparison.ts";
+import { readExperiment } from "../../experiment-files/read-experiment.ts";
+import { Failure } from "../../failure.ts";
+import { comparisonCharts } from "../../report/charts/comparison-charts.ts";
+import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
+import { renderComparisonCsv } from "../../report/comparison/render-comparison-csv.ts";
+import { renderComparisonJson } from "../../report/comparison/render-comparison-json.ts";
+import { renderHtml } from "../../report/html/render-html.ts";
+import { renderLatex } from "../../report/latex/render-latex.ts";
+import { printableText } from "../../report/printable-text.ts";
+import { renderMarkdown } from "../../report/render-markdown.ts";
+import { renderTerminal } from "../../report/terminal/render-terminal.ts";
+import type { ExitStatus } from "../command.ts";
+import { untilInterrupted } from "../interrupted.ts";
+import { startProgress } from "../progress.ts";
+import { outputHasColour, outputWidth } from "../terminal.ts";
+import { prepareFolder, writeFile } from "../write-file.ts";
+import { writeText } from "../write-text.ts";
+import type { CompareFormat, CompareRequest } from "./compare-request.ts";
+import { chartFiles, type ReportFile, textFiles } from "./report-files.ts";
+
+/** @throws Failure, PipeClosed, Interrupted */
+export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
+  // Before the long work, so that it isn't done for nothing.
+  if (request.out !== null) prepareFolder(request.out);
+  const { comparison, unreadable } = await compare(request);
+  if (comparison.runTables.length === 0) {
+    const [first] = unreadable;
+    const why = first ?? comparison.warnings[0]?.message ?? "it names neither captures nor tables";
+    throw new Failure(`${request.path}: there is nothing to compare: ${why}`);
+  }
+  writeText("stdout", render(comparison, request.format));
+  if (request.out !== null) await untilInterrupted(writeReport(comparison, request.out, request));
+  for (const line of unreadable) say(`left out, because it can't be read: ${line}`);
+  return unreadable.length === 0 ? 0 : 1;
+}
+
+async function compare({ path, language, rating, analysis, quiet }: CompareRequest) {
+  const progress = startProgress(quiet);
+  try {
+    const { experiment, unreadable, isInferred } = await untilInterrupted(
+      readExperiment(path, {
+        ...analysis,
+        ...rating,
+        ...(language === null ? {} : { language }),
+        onProgress: progress.update,
+      }),
+    );
+    progress.stop();
+    if (isInferred && !quiet) {
+      say(
+        `no experiment.yaml in ${path}: methods and runs are taken from names, balancer and backends from the traffic`,
+      );
+    }
+    return { comparison: compareMethods(experiment), unreadable };
+  } finally {
+    progress.stop();
+  }
+}
+
+function render(comparison: Comparison, format: CompareFormat): string {
+  switch (format) {
+    case "json":
+      return renderComparisonJson(comparison);
+    case "csv":
+      return renderComparisonCsv(comparison);
+    case "markdown":
+      return renderMarkdown(buildComparisonDocument(comparison));
+    case "latex":
+      return renderLatex(buildComparisonDocument(comparison));
+    case "html":
+      return renderHtml(buildComparisonDocument(comparison, { charts: comparisonCharts(comparison) }));
+    case "terminal":
+      return renderTerminal(buildComparisonDocument(comparison, { definitions: false }), {
+        width: outputWidth(),
+        colour: outputHasColour(),
+      });
+  }
+}
+
+/** Charts last: where what draws them is missing, everything else is there all the same. */
+async function writeReport(comparison: Comparison, out: string, request: CompareRequest): Promise<void> {
+  const charts = comparisonCharts(comparison);
+  const texts = textFiles(comparison, charts, request.charts);
+  await writeAll(texts, out);
+  const drawn = chartFiles(charts, request.charts);
+  try {
+    await writeAll(drawn, out);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // The report then must not point to charts that aren't there.
+    await writeAll(textFiles(comparison, charts, { ...request.charts, formats: [] }), out);
+    say(`charts are in report.html only: ${error.message}`);
+  }
+  if (!request.quiet) say(`the report is in ${join(out, "report.html")}`);
+}
+
+/** File by file; between them the user may interrupt. */
+async function writeAll(files: readonly ReportFile[], out: string): Promise<void> {
+  for (const { path, content } of files) {
+    writeFile(join(out, path), content());
+    await nextTurn();
+  }
+}
+
+function say(line: string): void {
+  writeText("stderr", `lbqos: ${printableText(line)}\n`);
+}

@@ -1,0 +1,58 @@
+/** The arguments of `lbqos init`. */
+import { Option, type Command as Subcommand } from "commander";
+import type { AnalysisPlan } from "../../experiment-files/analyse-jobs.ts";
+import { type Language, languages } from "../../report/document.ts";
+import { type AnalysisOptionTexts, parseAnalysisPlan } from "../analysis-option.ts";
+
+export interface InitRequest {
+  readonly folder: string;
+  readonly language: Language;
+  /** Whether an existing manifest is overwritten. */
+  readonly force: boolean;
+  readonly analysis: Pick<AnalysisPlan, "jobs" | "cacheFolder">;
+  readonly quiet: boolean;
+}
+
+const HELP_AFTER = `
+Methods and runs are taken from the names of folders and files
+(round-robin/01.pcapng, least-connection-run3.pcap.gz, direct-flask-a-2.pcap), the
+balancer and its backends from the traffic. What can't be known stands in the file
+as a comment to be filled in.
+
+Exit status: 0 written, 1 nothing to write it from, or it is there already,
+2 wrong usage.
+
+Examples:
+  # a manifest for a folder of captures
+  $ cp -r fixtures/captures study && lbqos init study
+
+  # again, in Indonesian, over the first one
+  $ lbqos init study --lang id --force
+`;
+
+interface ParsedOptions extends AnalysisOptionTexts {
+  readonly lang: Language;
+  readonly force?: true;
+  readonly quiet?: true;
+}
+
+/** Gives the subcommand its arguments; `use` gets the request when they were understood. */
+export function defineInit(subcommand: Subcommand, use: (request: InitRequest) => void): void {
+  subcommand
+    .argument("<folder>", "folder of captures; experiment.yaml is written into it")
+    .addOption(new Option("--lang <language>", "language of the reports").choices(languages).default("en"))
+    .option("--force", "overwrite an experiment.yaml that is there already")
+    .option("-j, --jobs <number>", "captures looked into at the same time (default: one per processor)")
+    .option("--no-cache", "look into every capture anew, and keep no results")
+    .option("--quiet", "nothing on standard error but errors")
+    .addHelpText("after", HELP_AFTER)
+    .action((folder: string, options: ParsedOptions) =>
+      use({
+        folder,
+        language: options.lang,
+        force: options.force === true,
+        analysis: parseAnalysisPlan(options),
+        quiet: options.quiet === true,
+      }),
+    );
+}

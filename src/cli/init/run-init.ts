@@ -1,0 +1,60 @@
+/** `lbqos init`: writes the manifest that a folder's layout suggests. */
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { formatManifest } from "../../experiment/format-manifest.ts";
+import type { Manifest } from "../../experiment/manifest.ts";
+import { MANIFEST_NAME } from "../../experiment-files/experiment-path.ts";
+import { inferExperiment } from "../../experiment-files/infer-experiment.ts";
+import { Failure } from "../../failure.ts";
+import { printableText } from "../../report/printable-text.ts";
+import type { ExitStatus } from "../command.ts";
+import { untilInterrupted } from "../interrupted.ts";
+import { startProgress } from "../progress.ts";
+import { writeFile } from "../write-file.ts";
+import { writeText } from "../write-text.ts";
+import type { InitRequest } from "./init-arguments.ts";
+
+/** @throws Failure, PipeClosed, Interrupted */
+export async function runInit({
+  folder,
+  language,
+  force,
+  analysis,
+  quiet,
+}: InitRequest): Promise<ExitStatus> {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Failure(`${folder}: there is no such folder`);
+  }
+  const path = join(folder, MANIFEST_NAME);
+  if (existsSync(path) && !force) {
+    throw new Failure(`${path} is there already; --force writes a new one over it`);
+  }
+  const progress = startProgress(quiet);
+  const inferred = await untilInterrupted(
+    inferExperiment(folder, { ...analysis, language, onProgress: progress.update }),
+  ).finally(progress.stop);
+  writeFile(path, formatManifest(inferred.manifest));
+  writeText("stdout", summary(path, inferred.manifest, inferred.captures));
+  if (!quiet) {
+    for (const line of inferred.unreadable) {
+      writeText(
+        "stderr",
+        `lbqos: warning: nothing could be learned from a capture: ${printableText(line)}\n`,
+      );
+    }
+  }
+  return 0;
+}
+
+function summary(path: string, { methods, backends, balancer }: Manifest, captures: number): string {
+  const lines = [
+    `${path}: ${captures} ${captures === 1 ? "capture" : "captures"} understood as`,
+    ...methods.map(({ name, baseline }) => `  method    ${name}${baseline ? " (without the balancer)" : ""}`),
+    `  balancer  ${balancer ?? "not found: fill it in, or the pairs are discovered"}`,
+    ...backends.map(
+      ({ name, address, port }) => `  backend   ${name} at ${address}${port === undefined ? "" : `:${port}`}`,
+    ),
+    `Check it, then: lbqos compare ${path}`,
+  ];
+  return `${lines.map(printableText).join("\n")}\n`;
+}

@@ -1,0 +1,45 @@
+/** What an audit found as a document, one section per kind of finding. */
+import type { AuditFinding } from "../../experiment/audit/audit-finding.ts";
+import type { Document, Language } from "../document.ts";
+import { labelsOf } from "../labels.ts";
+import { auditHeadings, auditLabels } from "./audit-labels.ts";
+
+/**
+ * @param name of what was audited
+ * @param findings from `auditTable` or `auditExperiment`
+ */
+export function buildAuditDocument(
+  name: string,
+  findings: readonly AuditFinding[],
+  language: Language,
+): Document {
+  const labels = auditLabels[language];
+  const { numberStyle, notMeasured } = labelsOf(language);
+  const kinds = [...new Set(findings.map(({ code }) => code))];
+  const rows = new Set(findings.flatMap((one) => one.rows.map((row) => `${row.fileName}\n${row.label}`)));
+  const impossible = findings.filter(({ severity }) => severity === "impossible");
+  return {
+    language,
+    title: labels.title(name),
+    summary: labels.summary(findings.length, impossible.length, rows.size),
+    sections: kinds.map((kind) => {
+      const own = findings.filter(({ code }) => code === kind);
+      const severity = labels.severities[own[0]?.severity ?? "doubtful"];
+      return {
+        heading: `${auditHeadings[kind][language]} (${own.length}, ${severity})`,
+        blocks: [{ kind: "list", items: own.map((one) => itemText(one, language)) }],
+      };
+    }),
+    numberStyle,
+    notMeasuredMark: "–",
+    notMeasuredWords: notMeasured,
+  };
+}
+
+/** `published-runs.csv:77: …`, as compilers say it, where the finding is about one line. */
+function itemText({ rows, text }: AuditFinding, language: Language): string {
+  const [row] = rows;
+  if (row === undefined) return text[language];
+  const place = row.line === null ? row.fileName : `${row.fileName}:${row.line}`;
+  return `${place}: ${text[language]}`;
+}

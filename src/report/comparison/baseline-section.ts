@@ -1,0 +1,94 @@
+/** Each method against the one without the balancer. */
+import type { BaselineComparison } from "../../experiment/comparison.ts";
+import type { MetricKey } from "../../experiment/experiment-metrics.ts";
+import { measured, numberColumn, text, textColumn } from "../cells.ts";
+import type { Block, Cell, Row, Section, Table } from "../document.ts";
+import { digitsFor, halfWidth, meanCell, metricName } from "./metric-cells.ts";
+import type { ReportContext } from "./report-context.ts";
+
+/** What is also told backend by backend: the paper's metrics, and what the client feels. */
+const BY_BACKEND: readonly MetricKey[] = [
+  "throughputMbps",
+  "packetLossPercent",
+  "delayMs",
+  "jitterMs",
+  "timeToFirstByteP50Ms",
+];
+const P_DIGITS = 3;
+const RATIO_DIGITS = 3;
+
+/** `null` where there is no method without the balancer. */
+export function baselineSection(context: ReportContext): Section | null {
+  const { comparison, labels } = context;
+  const { withAndWithout } = comparison;
+  if (withAndWithout.length === 0) return null;
+  const overall = withAndWithout.filter((one) => one.backend === null);
+  const perBackend = withAndWithout.filter((one) => one.backend !== null && BY_BACKEND.includes(one.metric));
+  const blocks: Block[] = [
+    ...context.figures("without-and-with-balancer"),
+    baselineTable("with-and-without", labels.tables.baseline, overall, context),
+    { kind: "paragraph", text: labels.sentences.baseline },
+  ];
+  if (perBackend.length > 0 && comparison.backends.length > 1) {
+    blocks.push(
+      baselineTable("with-and-without-by-backend", labels.tables.baselineByBackend, perBackend, context),
+    );
+  }
+  return { heading: labels.headings.baseline, blocks };
+}
+
+function baselineTable(
+  id: string,
+  title: string,
+  comparisons: readonly BaselineComparison[],
+  context: ReportContext,
+): Table {
+  const { columns } = context.labels;
+  const hasBackends = comparisons.some((one) => one.backend !== null);
+  return {
+    kind: "table",
+    id,
+    title,
+    columns: [
+      textColumn(columns.metric),
+      ...(hasBackends ? [textColumn(columns.backend)] : []),
+      textColumn(columns.method),
+      numberColumn(columns.without, "", 0),
+      numberColumn(columns.with, "", 0),
+      numberColumn(columns.difference, "", 0),
+      numberColumn(columns.ratio, "", RATIO_DIGITS),
+      numberColumn(columns.adjustedP, "", P_DIGITS),
+      textColumn(columns.supported),
+    ],
+    rows: comparisons.map((one) => baselineRow(one, hasBackends, context)),
+    total: null,
+  };
+}
+
+function baselineRow(
+  { metric, backend, method, withoutBalancer, withBalancer, difference, ratio, test }: BaselineComparison,
+  hasBackends: boolean,
+  { comparison, labels, language }: ReportContext,
+): Row {
+  const facts = comparison.metrics.find((one) => one.key === metric);
+  const digits = digitsFor(
+    facts?.unit ?? "",
+    [withoutBalancer.mean, withBalancer.mean],
+    [halfWidth(withoutBalancer), halfWidth(withBalancer)],
+  );
+  const inDigits = (cell: Cell): Cell => (cell.kind === "number" ? { ...cell, digits } : cell);
+  const { reasons } = labels;
+  return [
+    text(facts === undefined ? metric : metricName(facts, language)),
+    ...(hasBackends ? [text(backend ?? labels.allBackends)] : []),
+    text(method),
+    inDigits(meanCell(withoutBalancer, reasons.noRun)),
+    inDigits(meanCell(withBalancer, reasons.noRun)),
+    inDigits({ kind: "number", value: difference }),
+    measured(ratio, reasons.zeroBase),
+    measured(test?.adjustedP ?? null, reasons.notCompared),
+    test === null
+      ? { kind: "notMeasured", reason: reasons.notCompared }
+      : text(test.isSupported ? labels.yes : labels.no),
+  ];
+}

@@ -1,0 +1,119 @@
+/** The report of an experiment as a document: findings first, then tables and charts, definitions and warnings last. */
+import type { Comparison, Finding } from "../../experiment/comparison.ts";
+import type { ExperimentWarning } from "../../experiment/experiment-warning.ts";
+import type { ChartSpec } from "../charts/chart-spec.ts";
+import type { Block, Document, Figure, Language, Section } from "../document.ts";
+import { labelsOf } from "../labels.ts";
+import { warningGroups } from "../run/warning-groups.ts";
+import { baselineSection } from "./baseline-section.ts";
+import { categorySection } from "./category-section.ts";
+import { comparisonLabelsOf } from "./comparison-labels.ts";
+import { definitionsSection } from "./definitions-section.ts";
+import type { ReportContext } from "./report-context.ts";
+import { runsSection } from "./runs-section.ts";
+import { shareSection } from "./share-section.ts";
+import { statisticsSection } from "./statistics-section.ts";
+import { summarySection } from "./summary-section.ts";
+
+export interface ComparisonDocumentOptions {
+  /** Default: the experiment's. */
+  readonly language?: Language;
+  /** Charts to show where they belong, from `comparisonCharts`; absent: none. */
+  readonly charts?: readonly ChartSpec[];
+  /** Folder of the drawn charts, relative to the report; absent: they are not drawn. */
+  readonly chartFolder?: string;
+  /** Whether metrics are defined and sources listed at the end; default true. */
+  readonly definitions?: boolean;
+}
+
+/** Sentences that stand at the top; the others stand with the statistics. */
+const TOLD_LATER: ReadonlySet<Finding["code"]> = new Set(["baseline", "metric-per-backend"]);
+
+export function buildComparisonDocument(
+  comparison: Comparison,
+  options: ComparisonDocumentOptions = {},
+): Document {
+  const language = options.language ?? comparison.language;
+  const labels = comparisonLabelsOf(language);
+  const words = labelsOf(language);
+  const context: ReportContext = { comparison, labels, language, figures: figuresBy(options) };
+  const sections = comparison.runTables.length === 0 ? [] : measuredSections(context, options);
+  return {
+    language,
+    title: comparison.title,
+    summary: labels.summary({
+      methods: comparison.methods.length,
+      backends: comparison.backends.length,
+      runs: runCount(comparison),
+      warnings: comparison.warnings.length,
+    }),
+    sections: [findingsSection(context), ...sections, warningsSection(context)],
+    numberStyle: words.numberStyle,
+    notMeasuredMark: "–",
+    notMeasuredWords: words.notMeasured,
+  };
+}
+
+function measuredSections(context: ReportContext, options: ComparisonDocumentOptions): readonly Section[] {
+  const { labels } = context;
+  const overTime = context.figures("over-time-");
+  return [
+    summarySection(context),
+    categorySection(context),
+    baselineSection(context),
+    shareSection(context),
+    statisticsSection(context),
+    runsSection(context),
+    overTime.length === 0 ? null : { heading: labels.headings.overTime, blocks: overTime },
+    options.definitions === false ? null : definitionsSection(context),
+  ].filter((section) => section !== null);
+}
+
+function findingsSection({ comparison, labels, language }: ReportContext): Section {
+  const told = comparison.findings.filter(({ code }) => !TOLD_LATER.has(code));
+  const blocks: Block[] = [];
+  if (comparison.notes !== null)
+    blocks.push({ kind: "paragraph", text: labels.notes(comparison.notes.trim()) });
+  if (told.length > 0) blocks.push({ kind: "list", items: told.map((finding) => finding.text[language]) });
+  else {
+    const none = comparison.runTables.length === 0 ? labels.sentences.nothing : labels.sentences.noFindings;
+    blocks.push({ kind: "paragraph", text: none });
+  }
+  return { heading: labels.headings.findings, blocks };
+}
+
+function warningsSection({ comparison, language }: ReportContext): Section {
+  const words = labelsOf(language);
+  const inLanguage = comparison.warnings.map(({ code, texts }: ExperimentWarning) => ({
+    code,
+    message: texts.message[language],
+    advice: texts.advice[language],
+  }));
+  return {
+    heading: words.headings.warnings,
+    blocks:
+      inLanguage.length === 0
+        ? [{ kind: "paragraph", text: words.sentences.noWarnings }]
+        : [{ kind: "warnings", groups: warningGroups(inLanguage, words) }],
+  };
+}
+
+function figuresBy({ charts = [], chartFolder }: ComparisonDocumentOptions): ReportContext["figures"] {
+  return (id) =>
+    charts
+      .filter((chart) => (id.endsWith("-") ? chart.id.startsWith(id) : chart.id === id))
+      .map(
+        (chart): Figure => ({
+          kind: "figure",
+          chart,
+          file: chartFolder === undefined ? null : `${chartFolder}/${chart.id}`,
+        }),
+      );
+}
+
+/** Runs of all methods; direct tests of several backends count once per number. */
+function runCount({ runTables }: Comparison): number {
+  return new Set(
+    runTables.flatMap(({ method, rows }) => rows.map(({ run }) => JSON.stringify([method, run]))),
+  ).size;
+}

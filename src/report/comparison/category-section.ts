@@ -1,0 +1,82 @@
+/** The means, rated by the experiment's category profile. */
+import type { MetricSummaries } from "../../experiment/run-tables.ts";
+import type { Categories } from "../../metrics/run-metrics.ts";
+import { overallCell, ratedCell } from "../category-cells.ts";
+import { measured, numberColumn, text, textColumn } from "../cells.ts";
+import { DIGITS } from "../digits.ts";
+import type { Row, Section } from "../document.ts";
+import { type Labels, labelsOf } from "../labels.ts";
+import { digitsFor } from "./metric-cells.ts";
+import type { ReportContext } from "./report-context.ts";
+
+const RATED = ["throughputMbps", "packetLossPercent", "delayMs", "jitterMs"] as const;
+const CATEGORY_OF = {
+  throughputMbps: "throughput",
+  packetLossPercent: "packetLoss",
+  delayMs: "delay",
+  jitterMs: "jitter",
+} as const;
+
+/** A row per method over all backends, and below it one per backend where there are several. */
+export function categorySection(context: ReportContext): Section {
+  const { comparison, labels, language } = context;
+  const words = labelsOf(language);
+  const metrics = comparison.metrics.filter(({ key }) => RATED.some((rated) => rated === key));
+  const rows = comparison.summaries.flatMap((method) => {
+    const own = comparison.runTables.filter((table) => table.method === method.method && table.hasTraffic);
+    const overall = row(method.method, labels.allBackends, method.summaries, method.categories);
+    const perBackend = own.map((table) =>
+      row(table.method, table.backend, table.summaries, table.categories),
+    );
+    return own.length === 1 ? perBackend : [overall, ...perBackend];
+  });
+  function row(method: string, backend: string, summaries: MetricSummaries, categories: Categories): Row {
+    return [
+      text(method),
+      text(backend),
+      ...RATED.filter((key) => metrics.some((metric) => metric.key === key)).map((key) =>
+        ratedCell(
+          measured(summaries[key]?.mean ?? null, labels.reasons.noRun),
+          categories[CATEGORY_OF[key]],
+          language,
+        ),
+      ),
+      overallCell(categories.index, words.reasons.notRated, language),
+    ];
+  }
+  const all = [...comparison.summaries, ...comparison.runTables];
+  return {
+    heading: labels.headings.categories,
+    blocks: [
+      {
+        kind: "table",
+        id: "categories",
+        title: labels.tables.categories,
+        columns: [
+          textColumn(labels.columns.method),
+          textColumn(labels.columns.backend),
+          ...metrics.map(({ key, label, unit }) =>
+            numberColumn(
+              label[language],
+              unit,
+              digitsFor(
+                unit,
+                all.map((one) => one.summaries[key]?.mean ?? null),
+              ),
+            ),
+          ),
+          numberColumn(labels.columns.index, "", DIGITS.index),
+        ],
+        rows,
+        total: null,
+      },
+      { kind: "paragraph", text: ratedBy(context, words) },
+    ],
+  };
+}
+
+function ratedBy({ comparison: { profile, bandwidthBitsPerSecond } }: ReportContext, words: Labels): string {
+  const sentence = words.ratedBy(profile.name, profile.source);
+  const needsBandwidth = profile.throughput.unit === "percentOfBandwidth" && bandwidthBitsPerSecond === null;
+  return needsBandwidth ? `${sentence} ${words.throughputNotRated}` : sentence;
+}

@@ -1,0 +1,68 @@
+/** Metrics as columns and cells: how many decimals they need, and their means with intervals. */
+import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
+import type { SampleSummary } from "../../experiment/statistics/sample-summary.ts";
+import { numberColumn } from "../cells.ts";
+import type { Cell, Column, Language } from "../document.ts";
+
+/** Fewest decimals by unit; small values get more. */
+const FEWEST: Readonly<Record<string, number>> = { ms: 3, Mbps: 3, "%": 2, "1/s": 1, "": 0 };
+const MOST_DIGITS = 6;
+/** Digits from the first that is not 0: of the smallest value, and of the widest interval. */
+const VALUE_DIGITS = 3;
+const INTERVAL_DIGITS = 2;
+
+/** Decimals that show the smallest value with three digits and the widest interval with two, from 0 to 6. */
+export function digitsFor(
+  unit: string,
+  values: readonly (number | null)[],
+  halfWidths: readonly (number | null)[] = [],
+): number {
+  const sizes = (numbers: readonly (number | null)[]) =>
+    numbers
+      .filter((one) => one !== null)
+      .map(Math.abs)
+      .filter((one) => one > 0);
+  const fewest = FEWEST[unit] ?? 3;
+  const counts = sizes(values).every(Number.isInteger) && sizes(halfWidths).length === 0;
+  if (unit === "" && counts) return 0;
+  const smallest = Math.min(...sizes(values));
+  const widest = Math.max(...sizes(halfWidths));
+  const wanted = [
+    Number.isFinite(smallest) ? VALUE_DIGITS - 1 - Math.floor(Math.log10(smallest)) : 0,
+    Number.isFinite(widest) ? INTERVAL_DIGITS - 1 - Math.floor(Math.log10(widest)) : 0,
+  ];
+  return Math.min(MOST_DIGITS, Math.max(fewest, ...wanted));
+}
+
+/** Half the width of the mean's interval; `null` for one run. */
+export function halfWidth(summary: SampleSummary | undefined): number | null {
+  return summary === undefined || summary.confidenceHigh === null
+    ? null
+    : summary.confidenceHigh - summary.mean;
+}
+
+/** The column of a metric over several rows of means. */
+export function meanColumn(
+  { label, unit }: MetricFacts,
+  summaries: readonly (SampleSummary | undefined)[],
+  language: Language,
+): Column {
+  const digits = digitsFor(
+    unit,
+    summaries.map((one) => one?.mean ?? null),
+    summaries.map(halfWidth),
+  );
+  return numberColumn(label[language], unit, digits);
+}
+
+/** A mean with its interval. */
+export function meanCell(summary: SampleSummary | undefined, reason: string): Cell {
+  if (summary === undefined) return { kind: "notMeasured", reason };
+  const plusMinus = halfWidth(summary);
+  return { kind: "number", value: summary.mean, ...(plusMinus === null ? {} : { plusMinus }) };
+}
+
+/** A metric's name with its unit, for the first column of tables whose rows are metrics. */
+export function metricName({ label, unit }: MetricFacts, language: Language): string {
+  return unit === "" ? label[language] : `${label[language]} (${unit})`;
+}

@@ -1,0 +1,18 @@
+/** What every section of a comparison's report is made from. */
+import type { Comparison } from "../../experiment/comparison.ts";
+import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
+import type { Figure, Language } from "../document.ts";
+import type { ComparisonLabels } from "./comparison-labels.ts";
+
+export interface ReportContext {
+  readonly comparison: Comparison;
+  readonly labels: ComparisonLabels;
+  readonly language: Language;
+  /** The figure of that name, or those that begin with it where it ends in `-`; empty where there is none. */
+  readonly figures: (id: string) => readonly Figure[];
+}
+
+/** The metrics that the paper prints, of those that were measured. */
+export function paperMetrics({ metrics }: Comparison): readonly MetricFacts[] {
+  return metrics.filter((metric) => metric.isPaperMetric);
+}

@@ -1,0 +1,81 @@
+/** The methods against each other: means over the runs, what they belong to, and by backend. */
+import type { MetricGroup } from "../../experiment/experiment-metrics.ts";
+import { count, countColumn, text, textColumn } from "../cells.ts";
+import type { Block, Section, Table } from "../document.ts";
+import { meanCell, meanColumn } from "./metric-cells.ts";
+import { paperMetrics, type ReportContext } from "./report-context.ts";
+
+/** What a method is best judged by comes first. */
+const GROUPS: readonly MetricGroup[] = ["pace", "network", "server"];
+
+export function summarySection(context: ReportContext): Section {
+  const { labels, comparison } = context;
+  const blocks: Block[] = [{ kind: "paragraph", text: labels.sentences.intervals }];
+  for (const group of GROUPS) {
+    const table = groupTable(group, context);
+    if (table === null) continue;
+    blocks.push(table, { kind: "paragraph", text: labels.sentences[group] });
+    if (group === "server") blocks.push(...context.figures("time-to-first-byte"));
+  }
+  if (comparison.backends.length > 1) {
+    blocks.push({ kind: "paragraph", text: labels.sentences.overBackends });
+  }
+  blocks.push(...context.figures("metrics"), byBackendTable(context));
+  return { heading: labels.headings.summary, blocks };
+}
+
+/** A row per method; `null` where nothing of the group was measured. */
+function groupTable(group: MetricGroup, { comparison, labels, language }: ReportContext): Table | null {
+  const metrics = comparison.metrics.filter((metric) => metric.group === group);
+  if (metrics.length === 0) return null;
+  const { summaries } = comparison;
+  return {
+    kind: "table",
+    id: `summary-${group}`,
+    title: labels.tables.group[group],
+    columns: [
+      textColumn(labels.columns.method),
+      countColumn(labels.columns.runs),
+      ...metrics.map((metric) =>
+        meanColumn(
+          metric,
+          summaries.map((one) => one.summaries[metric.key]),
+          language,
+        ),
+      ),
+    ],
+    rows: summaries.map((one) => [
+      text(one.method),
+      count(one.runs.length),
+      ...metrics.map((metric) => meanCell(one.summaries[metric.key], labels.reasons.noRun)),
+    ]),
+    total: null,
+  };
+}
+
+function byBackendTable({ comparison, labels, language }: ReportContext): Table {
+  const metrics = paperMetrics(comparison);
+  const tables = comparison.runTables;
+  return {
+    kind: "table",
+    id: "summary-by-backend",
+    title: labels.tables.byBackend,
+    columns: [
+      textColumn(labels.columns.method),
+      textColumn(labels.columns.backend),
+      ...metrics.map((metric) =>
+        meanColumn(
+          metric,
+          tables.map((table) => table.summaries[metric.key]),
+          language,
+        ),
+      ),
+    ],
+    rows: tables.map((table) => [
+      text(table.method),
+      text(table.backend),
+      ...metrics.map((metric) => meanCell(table.summaries[metric.key], labels.reasons.noRun)),
+    ]),
+    total: null,
+  };
+}

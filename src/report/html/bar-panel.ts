@@ -1,0 +1,112 @@
+/** Bars side by side with their intervals, or stacked to 100 %. */
+import type { Bar, BarChart, BarPanel } from "../charts/chart-spec.ts";
+import { seriesStyle } from "../charts/series-style.ts";
+import type { NumberStyle } from "../document.ts";
+import { baseLine, categoryAxis, PLOT, panelSvg, place, tip, yAxis } from "./plot-frame.ts";
+import { linearScale, type Scale } from "./plot-scale.ts";
+import { tipNumber } from "./tip-number.ts";
+
+const WANTED_TICKS = 5;
+/** Share of a category's width that its bars take. */
+const GROUP_SHARE = 0.78;
+const CAP_WIDTH = 7;
+
+export function barPanelSvg(chart: BarChart, panel: BarPanel, style: NumberStyle): string {
+  const scale = chart.stacked
+    ? linearScale(0, 100, PLOT.bottom, PLOT.top, WANTED_TICKS)
+    : linearScale(...extent(panel), PLOT.bottom, PLOT.top, WANTED_TICKS);
+  const marks = chart.categories.names.map((_, column) =>
+    chart.stacked
+      ? stackMarks(chart, panel, column, scale, style)
+      : groupMarks(chart, panel, column, scale, style),
+  );
+  return panelSvg(
+    `${chart.title}: ${panel.quantity.title}`,
+    panel.quantity.title,
+    [
+      yAxis(scale, style),
+      ...marks,
+      baseLine(scale.at(0)),
+      categoryAxis(chart.categories.names, chart.categories.title),
+    ].join("\n"),
+  );
+}
+
+/** Everything that is drawn, and 0. */
+function extent({ bars }: BarPanel): [number, number] {
+  const values = bars
+    .flat()
+    .filter((bar) => bar !== null)
+    .flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+  return [Math.min(0, ...values), Math.max(0, ...values)];
+}
+
+function groupMarks(
+  chart: BarChart,
+  panel: BarPanel,
+  column: number,
+  scale: Scale,
+  style: NumberStyle,
+): string {
+  // Series without a bar in this category leave no gap.
+  const present = chart.series.names.flatMap((name, row) => {
+    const bar = panel.bars[row]?.[column] ?? null;
+    return bar === null ? [] : [{ name, row, bar }];
+  });
+  const slot = (PLOT.right - PLOT.left) / chart.categories.names.length;
+  const width = (slot * GROUP_SHARE) / Math.max(present.length, 2);
+  const start = PLOT.left + (column + 0.5) * slot - (width * present.length) / 2;
+  return present
+    .map(({ name, row, bar }, index) => {
+      const x = start + index * width;
+      const what = `${chart.categories.names[column] ?? ""}, ${name}`;
+      const text = `${what}: ${barText(bar, panel.quantity.title, style)}`;
+      return `<g class="mark" data-series="${row}">${barRect(x + 1, width - 2, bar.value, scale, seriesStyle(row).fill)}${errorBar(x + width / 2, bar, scale)}${tip(text)}</g>`;
+    })
+    .join("");
+}
+
+function stackMarks(
+  chart: BarChart,
+  panel: BarPanel,
+  column: number,
+  scale: Scale,
+  style: NumberStyle,
+): string {
+  const slot = (PLOT.right - PLOT.left) / chart.categories.names.length;
+  const width = Math.min(70, slot * GROUP_SHARE);
+  const x = PLOT.left + (column + 0.5) * slot - width / 2;
+  let below = 0;
+  return chart.series.names
+    .map((name, row) => {
+      const bar = panel.bars[row]?.[column] ?? null;
+      if (bar === null || bar.value === 0) return "";
+      const top = scale.at(below + bar.value);
+      const height = scale.at(below) - top;
+      below += bar.value;
+      const text = `${chart.categories.names[column] ?? ""}, ${name}: ${barText(bar, panel.quantity.title, style)}`;
+      return `<g class="mark" data-series="${row}"><rect x="${place(x)}" y="${place(top)}" width="${place(width)}" height="${place(height)}" fill="${seriesStyle(row).fill}"/>${tip(text)}</g>`;
+    })
+    .join("");
+}
+
+/** A bar from 0; one that is too small to be seen gets a line of its own. */
+function barRect(x: number, width: number, value: number, scale: Scale, fill: string): string {
+  const [zero, end] = [scale.at(0), scale.at(value)];
+  const height = Math.max(1, Math.abs(zero - end));
+  const top = Math.min(zero, end) - (value >= 0 ? height - Math.abs(zero - end) : 0);
+  return `<rect x="${place(x)}" y="${place(top)}" width="${place(width)}" height="${place(height)}" fill="${fill}"/>`;
+}
+
+function errorBar(x: number, { low, high }: Bar, scale: Scale): string {
+  if (low === null || high === null || low === high) return "";
+  const [top, bottom] = [place(scale.at(high)), place(scale.at(low))];
+  const left = place(x - CAP_WIDTH / 2);
+  return `<path class="error" d="M${place(x)} ${top}V${bottom}M${left} ${top}h${CAP_WIDTH}M${left} ${bottom}h${CAP_WIDTH}"/>`;
+}
+
+function barText({ value, low, high, runs }: Bar, title: string, style: NumberStyle): string {
+  const interval =
+    low === null || high === null ? "" : ` [${tipNumber(low, style)} … ${tipNumber(high, style)}]`;
+  return `${title} ${tipNumber(value, style)}${interval}${runs === null ? "" : `, n = ${runs}`}`;
+}

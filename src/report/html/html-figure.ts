@@ -1,0 +1,53 @@
+/** A chart as an HTML figure: caption, legend, panels, and its data. */
+import { chartCsv } from "../charts/chart-csv.ts";
+import type { ChartSpec } from "../charts/chart-spec.ts";
+import { seriesStyle } from "../charts/series-style.ts";
+import type { Figure, NumberStyle } from "../document.ts";
+import { barPanelSvg } from "./bar-panel.ts";
+import { boxPanelSvg } from "./box-panel.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { linePanelSvg } from "./line-panel.ts";
+import type { PageWords } from "./page-words.ts";
+
+export function htmlFigure({ chart, file }: Figure, style: NumberStyle, words: PageWords): string {
+  const note = chart.note === null ? "" : ` <span class="note">${escapeHtml(chart.note)}</span>`;
+  const files =
+    file === null
+      ? ""
+      : ` <span class="files">${["png", "svg", "pdf", "csv"]
+          .map(
+            (format) => `<a href="${escapeHtml(encodeURI(`${file}.${format}`))}">${format.toUpperCase()}</a>`,
+          )
+          .join(" ")}</span>`;
+  return [
+    `<figure id="chart-${escapeHtml(chart.id)}">`,
+    `<figcaption><strong>${escapeHtml(chart.title)}</strong>${note}${files}</figcaption>`,
+    legend(chart),
+    `<div class="panels">`,
+    ...panels(chart, style),
+    "</div>",
+    `<details><summary>${escapeHtml(words.data)}</summary><pre tabindex="0">${escapeHtml(chartCsv(chart).replaceAll("\r\n", "\n")).replaceAll("\\x0a", "\n")}</pre></details>`,
+    "</figure>",
+  ].join("\n");
+}
+
+function panels(chart: ChartSpec, style: NumberStyle): readonly string[] {
+  switch (chart.kind) {
+    case "bars":
+      return chart.panels.map((panel) => barPanelSvg(chart, panel, style));
+    case "boxes":
+      return [boxPanelSvg(chart, style)];
+    case "lines":
+      return chart.panels.map((panel) => linePanelSvg(chart, panel, style));
+  }
+}
+
+/** One name needs no legend, the caption has it. */
+function legend({ kind, series }: ChartSpec): string {
+  if (series.names.length < 2) return "";
+  const items = series.names.map((name, index) => {
+    const { fill, line } = seriesStyle(index);
+    return `<li data-series="${index}"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" fill="${kind === "lines" ? line : fill}"/></svg>${escapeHtml(name)}</li>`;
+  });
+  return `<ul class="legend" aria-label="${escapeHtml(series.title)}">${items.join("")}</ul>`;
+}

@@ -1,0 +1,96 @@
+/** A table for a paper, ruled by booktabs. */
+import { cellText, footnoteMark, footnoteText, tableReasons } from "../cell-text.ts";
+import type { Cell, Column, Document, Row, Table } from "../document.ts";
+import { latexText } from "./latex-text.ts";
+
+/** From so many columns on, type and gaps are smaller. */
+const MANY_COLUMNS = 6;
+/** Texts of more characters are set in lines. */
+const LONG_TEXT = 60;
+
+/** A `table` with caption and label; needs `\usepackage{booktabs}`, nothing else. */
+export function renderLatexTable(document: Document, table: Table): string {
+  const reasons = tableReasons(table);
+  const line = (row: Row): string =>
+    `    ${table.columns.map((column, index) => latexCell(document, column, row[index], reasons)).join(" & ")} \\\\`;
+  const small = table.columns.length >= MANY_COLUMNS;
+  return [
+    "\\begin{table}",
+    "  \\centering",
+    `  \\caption{${latexText(table.title)}}`,
+    ...(table.id === undefined ? [] : [`  \\label{tab:${labelText(table.id)}}`]),
+    small ? "  \\footnotesize\\setlength{\\tabcolsep}{3pt}" : "  \\small",
+    `  \\begin{tabular}{@{}${table.columns.map((column, index) => alignment(table, column, index)).join("")}@{}}`,
+    "    \\toprule",
+    ...headerLines(table.columns),
+    "    \\midrule",
+    ...table.rows.map(line),
+    ...(table.total === null ? [] : ["    \\midrule", line(table.total)]),
+    "    \\bottomrule",
+    "  \\end{tabular}",
+    ...reasons.map(
+      (reason, index) =>
+        `  \\par\\smallskip\\footnotesize ${latexText(`${footnoteMark(index)} ${footnoteText(document, reason)}`)}`,
+    ),
+    "\\end{table}",
+    "",
+  ].join("\n");
+}
+
+/** Labels are names for TeX, letters of other scripts in them are not. */
+function labelText(id: string): string {
+  return id.replace(/[^\x21-\x7e]|[\\{}#%~^_&$]/g, "-");
+}
+
+function alignment(table: Table, column: Column, index: number): string {
+  const isLong = table.rows.some((row) => {
+    const cell = row[index];
+    return cell?.kind === "text" && cell.text.length > LONG_TEXT;
+  });
+  if (isLong) return "p{0.55\\linewidth}";
+  return column.align === "right" ? "r" : "l";
+}
+
+/** Headings over several columns, names, units. */
+function headerLines(columns: readonly Column[]): readonly string[] {
+  const line = (texts: readonly string[]): string => `    ${texts.join(" & ")} \\\\`;
+  const lines: string[] = [];
+  const spans = groupSpans(columns);
+  if (spans.some(({ group }) => group !== null)) {
+    lines.push(
+      line(
+        spans.map(({ group, width }) =>
+          group === null
+            ? Array.from({ length: width }, () => "").join(" & ")
+            : `\\multicolumn{${width}}{c}{${latexText(group)}}`,
+        ),
+      ),
+    );
+  }
+  lines.push(line(columns.map(({ header }) => latexText(header))));
+  if (columns.some(({ unit }) => unit !== undefined)) {
+    lines.push(line(columns.map(({ unit }) => (unit === undefined ? "" : `(${latexText(unit)})`))));
+  }
+  return lines;
+}
+
+function groupSpans(columns: readonly Column[]): readonly { group: string | null; width: number }[] {
+  const spans: { group: string | null; width: number }[] = [];
+  for (const { group = null } of columns) {
+    const last = spans.at(-1);
+    if (last !== undefined && last.group === group) last.width += 1;
+    else spans.push({ group, width: 1 });
+  }
+  return spans;
+}
+
+function latexCell(
+  document: Document,
+  column: Column,
+  cell: Cell | undefined,
+  reasons: readonly string[],
+): string {
+  if (cell === undefined) return "";
+  const text = latexText(cellText(document, column, cell, reasons)).replace(/^-/, "$-$");
+  return cell.kind === "number" && cell.note !== undefined ? `${text} (${latexText(cell.note)})` : text;
+}
