@@ -1,5 +1,7 @@
+import * as TcpFlag from "./tcp-flags.ts";
+
 /** TCP header flags (RFC 9293 §3.1), as in the 13th byte of the header. */
-export * as TcpFlag from "./tcp-flags.ts";
+export { TcpFlag };
 
 /** Most SACK blocks that fit the options of one segment (RFC 2018 §3). */
 export const MAX_SACK_BLOCKS = 4;

@@ -5,18 +5,18 @@
  */
 
 import * as Field from "./connection-fields.ts";
+import * as ConnectionFlag from "./connection-flags.ts";
+import * as Direction from "./direction-fields.ts";
+import * as DirectionFlag from "./direction-flags.ts";
 
 /** Which endpoint sent a segment: 0 is the sender of the first segment seen. */
 export type Side = 0 | 1;
 
 /** Bits of `Field.FLAGS`. */
-export * as ConnectionFlag from "./connection-flags.ts";
 /** Offsets in the block of one direction, named for the side that sends in it. */
-export * as Direction from "./direction-fields.ts";
 /** Bits of `Direction.FLAGS`. */
-export * as DirectionFlag from "./direction-flags.ts";
 /** Offsets in the record of a connection. */
-export { Field };
+export { ConnectionFlag, Direction, DirectionFlag, Field };
 
 const DIRECTION_SIZE = 96;
 /** Bytes per record. */

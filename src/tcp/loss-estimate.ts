@@ -11,7 +11,7 @@
  */
 import type { Segment } from "../packet/segment.ts";
 import { ACK, RST, SYN } from "../packet/tcp-flags.ts";
-import { ConnectionFlag, Direction, Field } from "./connection.ts";
+import { ConnectionFlag, Direction, DirectionFlag, Field } from "./connection.ts";
 import { type ConnectionSink, LossEvidence, LossPlace } from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
 import type { DirectionPlace } from "./direction-place.ts";
@@ -73,6 +73,11 @@ export class LossEstimate {
       if ((flags & SYN) !== 0) this.#handshake(forward, reverse, segment, timeNs);
     }
     if ((flags & ACK) === 0 || (flags & RST) !== 0) return;
+    const { page, at } = reverse;
+    const troubled =
+      page.getUint32(at + Direction.FLAGS, true) & (DirectionFlag.HOLES | DirectionFlag.SUSPECTED);
+    const highest = page.getUint32(at + Direction.HIGHEST_END, true);
+    if (troubled === 0 && highest === segment.acknowledgement) return;
     this.#holes.acknowledged(reverse, segment.acknowledgement, timeNs);
     this.#copies.acknowledged(reverse, segment);
   }

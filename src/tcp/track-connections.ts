@@ -12,7 +12,7 @@ import { ConnectionFlag, Direction, DirectionFlag, directionAt, Field, type Side
 import type { ConnectionSink } from "./connection-sink.ts";
 import type { ConnectionTable } from "./connection-table.ts";
 import { Coverage } from "./coverage.ts";
-import type { DirectionPlace } from "./direction-place.ts";
+import { type DirectionPlace, keyOf } from "./direction-place.ts";
 import { DuplicateFrames } from "./duplicate-frames.ts";
 import { Flight, NONE } from "./flight.ts";
 import { IdStep } from "./id-step.ts";
@@ -155,35 +155,70 @@ export class ConnectionTracker implements SegmentFacts {
     const length = (this.analysis & probe) !== 0 ? 0 : segment.payloadLength;
     const space = length + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
     this.occupies = space > 0 && (flags & RST) === 0;
-    this.newPayloadBytes = 0;
-    this.seenAgainBytes = 0;
-
-    const key = forward.connection * 2 + forward.side;
-    if (!this.occupies && (flags & RST) === 0) {
-      this.#coverage.skipTo(page, forward.at, key, segment.sequence, timeNs);
-    } else if (this.occupies) {
-      const start = segment.sequence;
-      const end = sequenceAdd(start, space);
-      this.#coverage.take(page, forward.at, key, start, end, timeNs);
-      this.newPayloadBytes = Math.min(length, this.#coverage.newSpace);
-      this.seenAgainBytes = this.#coverage.seenAgain;
-    }
+    this.#cover(page, forward, segment, length, space, timeNs);
     this.#loss.segment(forward, reverse, record, segment, this.occupies, space, timeNs);
     this.idStep = this.#loss.idStep;
-    if (this.occupies && this.#coverage.newSpace > 0) {
-      const start = segment.sequence;
-      this.#flight.add(page, forward.at, start, sequenceAdd(start, space), timeNs, segment.timestampValue);
-      if (page.getUint32(forward.at + Direction.FLIGHT_COUNT, true) > MOST_IN_FLIGHT) {
-        this.#flight.dropHead(page, forward.at);
-      }
-    }
-    if ((flags & ACK) !== 0) {
-      measureRoundTrips(this.#sink, this.#flight, reverse, segment, timeNs);
-      this.#order.acknowledged(reverse, segment.acknowledgement, timeNs, frame);
-    }
-    this.#order.take(forward, segment, timeNs, frame);
+    if (this.occupies && this.#coverage.newSpace > 0) this.#launch(page, forward, segment, space, timeNs);
+    if ((flags & ACK) !== 0) this.#acknowledge(page, reverse, segment, timeNs, frame);
+    if (length > 0 || (flags & (SYN | FIN)) !== 0) this.#order.take(forward, segment, timeNs, frame);
     if ((flags & (RST | FIN)) !== 0) this.#close(page, record, forward, reverse, flags, timeNs, frame);
     page.setFloat64(forward.at + Direction.LAST_TIME, timeNs, true);
+  }
+
+  /** Which of the segment's sequence space is new? */
+  #cover(
+    page: DataView,
+    forward: DirectionPlace,
+    segment: Segment,
+    length: number,
+    space: number,
+    timeNs: number,
+  ): void {
+    const coverage = this.#coverage;
+    const { at } = forward;
+    const start = segment.sequence;
+    this.newPayloadBytes = 0;
+    this.seenAgainBytes = 0;
+    if (this.occupies) {
+      coverage.take(page, at, keyOf(forward), start, sequenceAdd(start, space), timeNs);
+      this.newPayloadBytes = Math.min(length, coverage.newSpace);
+      this.seenAgainBytes = coverage.seenAgain;
+    } else {
+      coverage.skipped = 0;
+      const isNext = page.getUint32(at + Direction.HIGHEST_END, true) === start;
+      if (!isNext && (segment.flags & RST) === 0) coverage.skipTo(page, at, keyOf(forward), start, timeNs);
+    }
+  }
+
+  /** The segment's space is in flight until it is acknowledged. */
+  #launch(page: DataView, forward: DirectionPlace, segment: Segment, space: number, timeNs: number): void {
+    const start = segment.sequence;
+    this.#flight.add(page, forward.at, start, sequenceAdd(start, space), timeNs, segment.timestampValue);
+    if (page.getUint32(forward.at + Direction.FLIGHT_COUNT, true) > MOST_IN_FLIGHT) {
+      this.#flight.dropHead(page, forward.at);
+    }
+  }
+
+  /** The other side's segments were acknowledged. */
+  #acknowledge(
+    page: DataView,
+    reverse: DirectionPlace,
+    segment: Segment,
+    timeNs: number,
+    frame: number,
+  ): void {
+    const flags = page.getUint32(reverse.at + Direction.FLAGS, true);
+    const known = (flags & DirectionFlag.ACKED) !== 0;
+    const inFlight = page.getInt32(reverse.at + Direction.FLIGHT_HEAD, true) !== NONE;
+    // Most data repeats the ACK before it, with nothing of the other side in flight.
+    const isNews =
+      !known || page.getUint32(reverse.at + Direction.HIGHEST_ACKED, true) !== segment.acknowledgement;
+    if (inFlight || isNews) {
+      measureRoundTrips(this.#sink, this.#flight, reverse, segment, timeNs);
+    }
+    if ((flags & DirectionFlag.QUEUED) !== 0) {
+      this.#order.acknowledged(reverse, segment.acknowledgement, timeNs, frame);
+    }
   }
 
   #close(
