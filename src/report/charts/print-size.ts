@@ -30,8 +30,8 @@ const WIDEST_CM = 60;
  * @throws Failure (status 2) for anything else
  */
 export function parsePrintWidth(text: string): number {
-  const named = printWidthsCm[text.trim().toLowerCase()];
-  if (named !== undefined) return named;
+  const named = Object.entries(printWidthsCm).find(([name]) => name === text.trim().toLowerCase());
+  if (named !== undefined) return named[1];
   const digits = /^(\d+(?:[.,]\d+)?)\s*(?:cm)?$/i.exec(text.trim())?.[1];
   const centimetres = Number(digits?.replace(",", "."));
   if (centimetres >= NARROWEST_CM && centimetres <= WIDEST_CM) return centimetres;

@@ -39,25 +39,46 @@ export function renderChart(chart: ChartSpec, options: ChartOptions): Buffer {
   const resolution = format === "png" ? dpi : POINTS_PER_INCH;
   const scale = (dotsOf(widthCm, resolution) + ROUNDING) / framed.width;
   const canvas = chartCanvas(framed.width, framed.height, format === "png" ? null : format);
-  return canvas.renderToBufferSync(
+  const bytes = canvas.renderToBufferSync(
     {
       type: framed.type,
       data: framed.data,
       options: { ...framed.options, devicePixelRatio: scale },
-      plugins: [...framed.plugins, output],
+      plugins: [...framed.plugins, ...(format === "png" ? [] : [words]), output],
     },
     MIME_TYPES[format],
   );
+  return format === "svg" ? renumber(bytes) : bytes;
+}
+
+/** cairo counts its surfaces over the whole process and names parts of an SVG by the count; here each starts from 1. */
+function renumber(svg: Buffer): Buffer {
+  const names = new Map<string, string>();
+  const text = svg.toString("utf8").replace(/\bsurface\d+/g, (name) => {
+    const known = names.get(name) ?? `surface${names.size + 1}`;
+    names.set(name, known);
+    return known;
+  });
+  return Buffer.from(text, "utf8");
 }
 
 /** Chart.js rounds the size of its canvas to tenths and then down. */
 const ROUNDING = 0.2;
 
-/** What the hooks below see of a chart. */
+/** What these hooks see of a chart. */
 interface OutputChart {
   currentDevicePixelRatio: number;
+  readonly ctx: { textDrawingMode: "path" | "glyph" };
   readonly canvas: { toBuffer(mimeType: string, settings?: Readonly<Record<string, unknown>>): Buffer };
 }
+
+/** Words stay words in SVG and PDF, in embedded fonts, rather than outlines. */
+const words = {
+  id: "words",
+  beforeDraw({ ctx }: OutputChart) {
+    ctx.textDrawingMode = "glyph";
+  },
+};
 
 const output = {
   id: "output",
