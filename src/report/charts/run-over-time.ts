@@ -109,21 +109,22 @@ function spanOf({ bins, binSeconds }: TimeSeries): { readonly start: number; rea
 function rebin(series: TimeSeries, stepSeconds: number): Step[] {
   const { binSeconds } = series;
   const { start, end } = spanOf(series);
-  const sums = new Map<number, { megabits: number; requests: number }>();
+  const sums = new Map<number, { mbps: number; requests: number }>();
   for (const bin of series.bins) {
     // Half a bin keeps rounding of the start from falling into the step before.
     const index = Math.floor((bin.startSeconds + binSeconds / 2) / stepSeconds);
-    const sum = sums.get(index) ?? { megabits: 0, requests: 0 };
-    sum.megabits += bin.toBackendMbps * binSeconds;
+    const sum = sums.get(index) ?? { mbps: 0, requests: 0 };
+    sum.mbps += bin.toBackendMbps;
     sum.requests += bin.requests;
     sums.set(index, sum);
   }
-  return [...sums].map(([index, { megabits, requests }]) => {
+  return [...sums].map(([index, { mbps, requests }]) => {
     const seconds = Math.min(end, (index + 1) * stepSeconds) - Math.max(start, index * stepSeconds);
+    const bins = Math.round(seconds / binSeconds);
     return {
       index,
-      toBackendMbps: megabits / seconds,
-      delayMs: requests === 0 ? null : (seconds * MILLISECONDS_PER_SECOND) / requests,
+      toBackendMbps: mbps / bins,
+      delayMs: requests === 0 ? null : (bins * binSeconds * MILLISECONDS_PER_SECOND) / requests,
     };
   });
 }
