@@ -1,23 +1,28 @@
-/** Which lbqos measured: results of another one must not come out of the cache. */
+/** Which lbqos made a result: those of another one must not come out of the cache. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Everything that figures depend on, below the program's own folder. */
-const MEASURING = /^(?:(?:capture|packet|tcp|http|metrics)\/|analyze|units)/;
+/** Everything below the program's own folder that a kind of result depends on. */
+const PARTS = {
+  figures: /^(?:(?:capture|packet|tcp|http|metrics)\/|analyze|units)/,
+  charts: /^report\//,
+} as const;
 
-let known: string | null = null;
+const known = new Map<keyof typeof PARTS, string>();
 
-/** A hash of the program's own files that measure, so that a version from a working copy counts as another one too. */
-export function programFingerprint(): string {
-  known ??= hashProgram(fileURLToPath(new URL("..", import.meta.url)));
-  return known;
+/** A hash of the program's own files that make a kind of result, so that a version from a working copy counts too. */
+export function programFingerprint(part: keyof typeof PARTS): string {
+  const fingerprint =
+    known.get(part) ?? hashFiles(fileURLToPath(new URL("..", import.meta.url)), PARTS[part]);
+  known.set(part, fingerprint);
+  return fingerprint;
 }
 
-function hashProgram(folder: string): string {
+function hashFiles(folder: string, part: RegExp): string {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => MEASURING.test(name) && /(?<!\.d)\.[jt]s$/.test(name))
+    .filter((name) => part.test(name) && /(?<!\.d)\.[jt]s$/.test(name))
     .sort();
   const hash = createHash("sha256");
   for (const name of names) hash.update(`${name}\n`).update(readFileSync(`${folder}${name}`));

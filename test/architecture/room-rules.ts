@@ -62,7 +62,7 @@ const WRITING =
   /(^|\.)(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|copyFile|copyFileSync|rename|renameSync)$/;
 
 /** Writes files that are nobody's: results that lbqos keeps for itself. */
-const CACHE_WRITER = "experiment-files/result-cache.ts";
+const CACHE_WRITER = "experiment-files/cache-folder.ts";
 
 /** Most lines of a source file. */
 const MOST_LINES = 400;

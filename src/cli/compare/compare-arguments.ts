@@ -21,8 +21,9 @@ report.md, report.tex, comparison.json, runs.csv, tables/ as Markdown, LaTeX and
 CSV, and charts/ as PNG, SVG and PDF, each with its data as CSV.
 
 Results are kept in $XDG_CACHE_HOME/lbqos (~/.cache/lbqos) by the content of the
-captures, so a second run is quick and a changed capture is noticed; what was not
-used for 60 days is deleted. --no-cache neither reads nor writes them.
+captures, and charts by their data, so a second run is quick and a changed capture
+is noticed; what was not used for 60 days is deleted. --no-cache neither reads nor
+writes them.
 
 Exit status: 0 compared, 1 nothing could be compared, or a capture could not be
 read and was left out, 2 wrong usage.

@@ -2,7 +2,6 @@
 import type { Comparison } from "../../experiment/comparison.ts";
 import { chartCsv } from "../../report/charts/chart-csv.ts";
 import type { ChartSpec } from "../../report/charts/chart-spec.ts";
-import { renderChart } from "../../report/charts/render-chart.ts";
 import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
 import { renderComparisonCsv } from "../../report/comparison/render-comparison-csv.ts";
 import { renderComparisonJson } from "../../report/comparison/render-comparison-json.ts";
@@ -13,12 +12,13 @@ import { renderLatex } from "../../report/latex/render-latex.ts";
 import { renderMarkdown, renderMarkdownTable } from "../../report/render-markdown.ts";
 import { renderTableCsv } from "../../report/render-table-csv.ts";
 import type { ChartRequest } from "./compare-request.ts";
+import { drawnChart } from "./drawn-chart.ts";
 
 export interface ReportFile {
   /** Relative to the report's folder. */
   readonly path: string;
   /** @throws Failure where a chart can't be drawn */
-  readonly content: () => string | Uint8Array;
+  readonly content: () => string | Promise<Uint8Array>;
 }
 
 const CHART_FOLDER = "charts";
@@ -59,11 +59,12 @@ function tableFiles(document: Document, table: Table, id: string): readonly Repo
 export function chartFiles(
   charts: readonly ChartSpec[],
   { formats, widthCm, dpi }: ChartRequest,
+  cacheFolder: string | undefined,
 ): readonly ReportFile[] {
   return charts.flatMap((chart) =>
     formats.map((format) => ({
       path: `${CHART_FOLDER}/${chart.id}.${format}`,
-      content: () => renderChart(chart, { format, widthCm, dpi }),
+      content: () => drawnChart(chart, { format, widthCm, dpi }, cacheFolder),
     })),
   );
 }

@@ -87,7 +87,7 @@ async function writeReport(comparison: Comparison, out: string, request: Compare
   const charts = comparisonCharts(comparison);
   const texts = textFiles(comparison, charts, request.charts);
   await writeAll(texts, out);
-  const drawn = chartFiles(charts, request.charts);
+  const drawn = chartFiles(charts, request.charts, request.analysis.cacheFolder);
   try {
     await writeAll(drawn, out);
   } catch (error) {
@@ -102,7 +102,7 @@ async function writeReport(comparison: Comparison, out: string, request: Compare
 /** File by file; between them the user may interrupt. */
 async function writeAll(files: readonly ReportFile[], out: string): Promise<void> {
   for (const { path, content } of files) {
-    writeFile(join(out, path), content());
+    writeFile(join(out, path), await content());
     await nextTurn();
   }
 }

@@ -3,6 +3,7 @@ import type { BaselineComparison } from "../../experiment/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Row, Section, Table } from "../document.ts";
+import type { ComparisonLabels } from "./comparison-labels.ts";
 import { digitsFor, halfWidth, meanCell, metricName } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -20,7 +21,8 @@ const RATIO_DIGITS = 3;
 /** `null` where there is no method without the balancer. */
 export function baselineSection(context: ReportContext): Section | null {
   const { comparison, labels } = context;
-  const { withAndWithout } = comparison;
+  const judged = new Set(comparison.metrics.flatMap(({ key, better }) => (better === null ? [] : [key])));
+  const withAndWithout = comparison.withAndWithout.filter(({ metric }) => judged.has(metric));
   if (withAndWithout.length === 0) return null;
   const overall = withAndWithout.filter((one) => one.backend === null);
   const perBackend = withAndWithout.filter((one) => one.backend !== null && BY_BACKEND.includes(one.metric));
@@ -45,6 +47,7 @@ function baselineTable(
 ): Table {
   const { columns } = context.labels;
   const hasBackends = comparisons.some((one) => one.backend !== null);
+  const hasTests = comparisons.some((one) => one.test !== null);
   return {
     kind: "table",
     id,
@@ -57,24 +60,32 @@ function baselineTable(
       numberColumn(columns.with, "", 0),
       numberColumn(columns.difference, "", 0),
       numberColumn(columns.ratio, "", RATIO_DIGITS),
-      numberColumn(columns.adjustedP, "", P_DIGITS),
-      textColumn(columns.supported),
+      ...(hasTests ? [numberColumn(columns.adjustedP, "", P_DIGITS), textColumn(columns.supported)] : []),
     ],
-    rows: comparisons.map((one) => baselineRow(one, hasBackends, context)),
+    rows: comparisons.map((one) =>
+      baselineRow(
+        one,
+        comparisons.filter(({ metric }) => metric === one.metric),
+        { hasBackends, hasTests },
+        context,
+      ),
+    ),
     total: null,
   };
 }
 
+/** @param alike rows of the same metric, which have as many decimals */
 function baselineRow(
   { metric, backend, method, withoutBalancer, withBalancer, difference, ratio, test }: BaselineComparison,
-  hasBackends: boolean,
+  alike: readonly BaselineComparison[],
+  { hasBackends, hasTests }: { readonly hasBackends: boolean; readonly hasTests: boolean },
   { comparison, labels, language }: ReportContext,
 ): Row {
   const facts = comparison.metrics.find((one) => one.key === metric);
   const digits = digitsFor(
     facts?.unit ?? "",
-    [withoutBalancer.mean, withBalancer.mean],
-    [halfWidth(withoutBalancer), halfWidth(withBalancer)],
+    alike.flatMap((one) => [one.withoutBalancer.mean, one.withBalancer.mean]),
+    alike.flatMap((one) => [halfWidth(one.withoutBalancer), halfWidth(one.withBalancer)]),
   );
   const inDigits = (cell: Cell): Cell => (cell.kind === "number" ? { ...cell, digits } : cell);
   const { reasons } = labels;
@@ -86,9 +97,17 @@ function baselineRow(
     inDigits(meanCell(withBalancer, reasons.noRun)),
     inDigits({ kind: "number", value: difference }),
     measured(ratio, reasons.zeroBase),
-    measured(test?.adjustedP ?? null, reasons.notCompared),
-    test === null
-      ? { kind: "notMeasured", reason: reasons.notCompared }
-      : text(test.isSupported ? labels.yes : labels.no),
+    ...(hasTests ? testCells(test, labels) : []),
   ];
+}
+
+function testCells(
+  test: BaselineComparison["test"],
+  { reasons, yes, no }: ComparisonLabels,
+): readonly Cell[] {
+  if (test === null) {
+    const cell: Cell = { kind: "notMeasured", reason: reasons.notCompared };
+    return [cell, cell];
+  }
+  return [measured(test.adjustedP, reasons.notCompared), text(test.isSupported ? yes : no)];
 }

@@ -95,6 +95,7 @@ export const comparisonLabelsEn: ComparisonLabels = {
     noFindings: "The data support no finding.",
     nothing: "Nothing was measured.",
   },
+  idle: (method, backend) => `${method} sent ${backend} nothing in any run.`,
   notes: (text) => `Notes: ${text}`,
   definitions: {
     throughputMbps:
@@ -122,11 +123,12 @@ export const comparisonLabelsEn: ComparisonLabels = {
     unansweredPercent: "Requests without a response, of all requests.",
   },
   reasons: {
-    noRun: "measured in no run",
+    noRun: "in no run",
     notCompared: "fewer than 5 runs on one side, or a metric of which neither way is better",
-    notInRun: "not measured in this run",
+    notInRun: "in this run",
     zeroBase: "the mean without the balancer is 0",
     allEqual: "all values are equal, or fewer than two methods have enough runs",
     noRequests: "no requests",
+    noTraffic: "it was sent nothing in any run",
   },
 };

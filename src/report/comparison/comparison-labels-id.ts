@@ -93,6 +93,7 @@ export const comparisonLabelsId: ComparisonLabels = {
     noFindings: "Tidak ada temuan yang didukung data.",
     nothing: "Tidak ada yang terukur.",
   },
+  idle: (method, backend) => `${method} tidak mengirim apa pun ke ${backend} di semua run.`,
   notes: (text) => `Catatan: ${text}`,
   definitions: {
     throughputMbps:
@@ -120,11 +121,12 @@ export const comparisonLabelsId: ComparisonLabels = {
     unansweredPercent: "Request tanpa respons, dari semua request.",
   },
   reasons: {
-    noRun: "tidak terukur pada satu run pun",
+    noRun: "pada semua run",
     notCompared: "kurang dari 5 run di salah satu sisi, atau metrik tanpa arah yang lebih baik",
-    notInRun: "tidak terukur pada run ini",
+    notInRun: "pada run ini",
     zeroBase: "rata-rata tanpa balancer adalah 0",
     allEqual: "semua nilai sama, atau kurang dari dua metode dengan cukup run",
     noRequests: "tidak ada request",
+    noTraffic: "tidak menerima apa pun di semua run",
   },
 };

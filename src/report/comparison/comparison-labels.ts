@@ -84,11 +84,13 @@ export interface ComparisonLabels {
     | "nothing",
     string
   >;
+  /** In place of a table that would hold nothing. */
+  readonly idle: (method: string, backend: string) => string;
   /** The experiment's own notes. */
   readonly notes: (text: string) => string;
   readonly definitions: Record<MetricKey, string>;
   readonly reasons: Record<
-    "noRun" | "notCompared" | "notInRun" | "zeroBase" | "allEqual" | "noRequests",
+    "noRun" | "notCompared" | "notInRun" | "zeroBase" | "allEqual" | "noRequests" | "noTraffic",
     string
   >;
 }

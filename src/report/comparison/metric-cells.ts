@@ -5,8 +5,10 @@ import { numberColumn } from "../cells.ts";
 import type { Cell, Column, Language } from "../document.ts";
 
 /** Fewest decimals by unit; small values get more. */
-const FEWEST: Readonly<Record<string, number>> = { ms: 3, Mbps: 3, "%": 2, "1/s": 1, "": 0 };
+const FEWEST: Readonly<Record<string, number>> = { ms: 3, Mbps: 3, "%": 2, "1/s": 1 };
 const MOST_DIGITS = 6;
+/** Of counts that were averaged. */
+const MEAN_COUNT_DIGITS = 2;
 /** Digits from the first that is not 0: of the smallest value, and of the widest interval. */
 const VALUE_DIGITS = 3;
 const INTERVAL_DIGITS = 2;
@@ -23,8 +25,7 @@ export function digitsFor(
       .map(Math.abs)
       .filter((one) => one > 0);
   const fewest = FEWEST[unit] ?? 3;
-  const counts = sizes(values).every(Number.isInteger) && sizes(halfWidths).length === 0;
-  if (unit === "" && counts) return 0;
+  if (unit === "") return sizes([...values, ...halfWidths]).every(Number.isInteger) ? 0 : MEAN_COUNT_DIGITS;
   const smallest = Math.min(...sizes(values));
   const widest = Math.max(...sizes(halfWidths));
   const wanted = [

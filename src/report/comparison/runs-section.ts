@@ -2,7 +2,7 @@
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { RunTable } from "../../experiment/run-tables.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
-import type { Section, Table } from "../document.ts";
+import type { Block, Section, Table } from "../document.ts";
 import { digitsFor } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 import { tableName } from "./table-name.ts";
@@ -13,12 +13,16 @@ const FURTHER: readonly MetricKey[] = ["requests", "rttP50Ms", "timeToFirstByteP
 export function runsSection(context: ReportContext): Section {
   const { comparison, labels } = context;
   const names = comparison.runTables.map(({ method, backend }) => `${method} ${backend}`);
+  const idle = comparison.runTables.filter(({ hasTraffic }) => !hasTraffic);
   return {
     heading: labels.headings.runs,
     blocks: [
       ...context.figures("runs-"),
-      ...comparison.runTables.map((table, index) =>
-        runTable(table, tableName("runs", names, index), context),
+      ...comparison.runTables.flatMap((table, index) =>
+        table.hasTraffic ? [runTable(table, tableName("runs", names, index), context)] : [],
+      ),
+      ...idle.map(
+        ({ method, backend }): Block => ({ kind: "paragraph", text: labels.idle(method, backend) }),
       ),
     ],
   };

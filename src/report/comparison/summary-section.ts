@@ -66,7 +66,7 @@ function byBackendTable({ comparison, labels, language }: ReportContext): Table 
       ...metrics.map((metric) =>
         meanColumn(
           metric,
-          tables.map((table) => table.summaries[metric.key]),
+          tables.filter(({ hasTraffic }) => hasTraffic).map((table) => table.summaries[metric.key]),
           language,
         ),
       ),
@@ -74,7 +74,11 @@ function byBackendTable({ comparison, labels, language }: ReportContext): Table 
     rows: tables.map((table) => [
       text(table.method),
       text(table.backend),
-      ...metrics.map((metric) => meanCell(table.summaries[metric.key], labels.reasons.noRun)),
+      ...metrics.map((metric) =>
+        table.hasTraffic
+          ? meanCell(table.summaries[metric.key], labels.reasons.noRun)
+          : meanCell(undefined, labels.reasons.noTraffic),
+      ),
     ]),
     total: null,
   };

@@ -32,13 +32,12 @@ export function barPanelSvg(chart: BarChart, panel: BarPanel, style: NumberStyle
   );
 }
 
-/** Everything that is drawn, and 0. */
+/** Everything that is drawn, and 0. Where no mean is below 0, the axis begins there, whatever intervals reach. */
 function extent({ bars }: BarPanel): [number, number] {
-  const values = bars
-    .flat()
-    .filter((bar) => bar !== null)
-    .flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
-  return [Math.min(0, ...values), Math.max(0, ...values)];
+  const drawn = bars.flat().filter((bar) => bar !== null);
+  const tops = drawn.map(({ value, high }) => Math.max(value, high ?? value));
+  if (drawn.every(({ value }) => value >= 0)) return [0, Math.max(0, ...tops)];
+  return [Math.min(0, ...drawn.map(({ value, low }) => Math.min(value, low ?? value))), Math.max(0, ...tops)];
 }
 
 function groupMarks(
@@ -100,9 +99,12 @@ function barRect(x: number, width: number, value: number, scale: Scale, fill: st
 
 function errorBar(x: number, { low, high }: Bar, scale: Scale): string {
   if (low === null || high === null || low === high) return "";
-  const [top, bottom] = [place(scale.at(high)), place(scale.at(low))];
+  const lowest = scale.ticks[0] ?? low;
+  const [top, bottom] = [place(scale.at(high)), place(scale.at(Math.max(low, lowest)))];
   const left = place(x - CAP_WIDTH / 2);
-  return `<path class="error" d="M${place(x)} ${top}V${bottom}M${left} ${top}h${CAP_WIDTH}M${left} ${bottom}h${CAP_WIDTH}"/>`;
+  // An interval that reaches below the axis has no end there.
+  const end = low < lowest ? "" : `M${left} ${bottom}h${CAP_WIDTH}`;
+  return `<path class="error" d="M${place(x)} ${top}V${bottom}M${left} ${top}h${CAP_WIDTH}${end}"/>`;
 }
 
 function barText({ value, low, high, runs }: Bar, title: string, style: NumberStyle): string {

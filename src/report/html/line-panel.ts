@@ -52,7 +52,7 @@ function largest(values: readonly number[]): number {
 
 function levelMark(level: number, label: string, scale: Scale): string {
   const y = scale.at(level);
-  return `<path class="level" d="M${PLOT.left} ${place(y)}H${PLOT.right}"/><text class="level" x="${PLOT.right}" y="${place(y - 4)}" text-anchor="end">${escapeHtml(label)}</text>`;
+  return `<path class="level" d="M${PLOT.left} ${place(y)}H${PLOT.right}"/><text class="level" x="${PLOT.left + 6}" y="${place(y - 4)}">${escapeHtml(label)}</text>`;
 }
 
 /** The line, and over each of its points an invisible mark that the mouse finds. */

@@ -19,7 +19,8 @@ caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
 th, td { padding: .3rem .65rem; vertical-align: top; text-align: left; white-space: nowrap; }
 th.right, td.right { text-align: right; }
 td.left { white-space: normal; overflow-wrap: anywhere; min-width: 5rem; }
-thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; font-weight: 600; }
+thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; font-weight: 600; white-space: normal;
+  min-width: 4.5rem; max-width: 10rem; }
 thead th[scope="colgroup"] { text-align: center; border-bottom: 1px solid var(--line); }
 thead button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer;
   text-align: inherit; text-decoration: underline dotted var(--soft); text-underline-offset: 3px; }

@@ -8,7 +8,7 @@ const MANY_COLUMNS = 6;
 /** Texts of more characters are set in lines. */
 const LONG_TEXT = 60;
 
-/** A `table` with caption and label; needs `\usepackage{booktabs}`, nothing else. */
+/** A `table` with caption and label, as wide as the text at most; needs `\usepackage{booktabs,graphicx}`. */
 export function renderLatexTable(document: Document, table: Table): string {
   const reasons = tableReasons(table);
   const line = (row: Row): string =>
@@ -20,6 +20,7 @@ export function renderLatexTable(document: Document, table: Table): string {
     `  \\caption{${latexText(table.title)}}`,
     ...(table.id === undefined ? [] : [`  \\label{tab:${labelText(table.id)}}`]),
     small ? "  \\footnotesize\\setlength{\\tabcolsep}{3pt}" : "  \\small",
+    "  \\setbox0=\\hbox{%",
     `  \\begin{tabular}{@{}${table.columns.map((column, index) => alignment(table, column, index)).join("")}@{}}`,
     "    \\toprule",
     ...headerLines(table.columns),
@@ -27,7 +28,8 @@ export function renderLatexTable(document: Document, table: Table): string {
     ...table.rows.map(line),
     ...(table.total === null ? [] : ["    \\midrule", line(table.total)]),
     "    \\bottomrule",
-    "  \\end{tabular}",
+    "  \\end{tabular}}%",
+    "  \\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\box0}\\else\\box0\\fi",
     ...reasons.map(
       (reason, index) =>
         `  \\par\\smallskip\\footnotesize ${latexText(`${footnoteMark(index)} ${footnoteText(document, reason)}`)}`,

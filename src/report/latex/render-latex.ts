@@ -11,6 +11,7 @@ const PREAMBLE = [
   "\\usepackage[T1]{fontenc}",
   "\\usepackage[utf8]{inputenc}",
   "\\usepackage{textcomp}",
+  "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}",
   "\\usepackage[margin=2cm]{geometry}",
   "\\usepackage{booktabs,graphicx,float}",
   "\\makeatletter\\def\\fps@table{H}\\def\\fps@figure{H}\\makeatother",
