@@ -1,22 +1,19 @@
 /**
- * Samples of a duration, and their distribution. Exact up to `MOST_EXACT_SAMPLES`; beyond that a histogram with
- * logarithmic buckets takes over (DDSketch, Masson et al., VLDB 2019), whose quantiles and standard deviation are within
- * 0.5 % of the true value; count, mean, min and max stay exact. Neither form depends on the order of the samples, so
- * parts of a run merge to the same distribution.
+ * Samples of a duration, and their distribution. Exact up to `MOST_EXACT_SAMPLES`; beyond that a histogram takes over,
+ * whose quantiles and standard deviation are within 0.4 % of the true value; count, mean, min and max stay exact. Neither
+ * form depends on the order of the samples.
  */
 import { NANOSECONDS_PER_MILLISECOND } from "../units.ts";
+import { DurationHistogram } from "./duration-histogram.ts";
 import type { Distribution } from "./run-metrics.ts";
+import { selectRanks } from "./select-ranks.ts";
 
 /** Up to this many samples every quantile is exact. */
 export const MOST_EXACT_SAMPLES = 65_536;
-/** Relative error of a quantile beyond that. */
-export const SKETCH_RELATIVE_ERROR = 0.005;
 
 const INITIAL_CAPACITY = 16;
-/** Bucket k holds (γ^(k−1), γ^k], γ = (1 + α) / (1 − α). */
-const LOG_GAMMA = Math.log((1 + SKETCH_RELATIVE_ERROR) / (1 - SKETCH_RELATIVE_ERROR));
-/** Buckets up to 2⁵³ ns. */
-const BUCKETS = Math.ceil(Math.log(2 ** 53) / LOG_GAMMA) + 2;
+/** The quantiles of a `Distribution`. */
+const QUANTILES = [0.5, 0.9, 0.95, 0.99];
 
 export class Samples {
   #count = 0;
@@ -24,8 +21,7 @@ export class Samples {
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #exact: Float64Array | null = null;
-  /** Bucket 0 holds durations of 0 ns. */
-  #buckets: Float64Array | null = null;
+  #histogram: DurationHistogram | null = null;
 
   get count(): number {
     return this.#count;
@@ -33,8 +29,8 @@ export class Samples {
 
   /** Adds one duration in ns, ≥ 0. */
   add(durationNs: number): void {
-    if (this.#buckets === null) this.#addExact(durationNs);
-    else this.#addToBucket(this.#buckets, durationNs, 1);
+    if (this.#histogram === null) this.#addExact(durationNs);
+    else this.#histogram.add(durationNs);
     this.#count++;
     this.#sum += durationNs;
     if (durationNs < this.#min) this.#min = durationNs;
@@ -46,48 +42,38 @@ export class Samples {
     const count = this.#count;
     if (count === 0) return emptyDistribution;
     const mean = this.#sum / count;
-    const sorted = this.#exact === null ? null : this.#exact.slice(0, count).sort();
-    const quantile = (p: number) =>
-      sorted === null ? this.#sketchQuantile(p) : interpolatedQuantile(sorted, p);
-    const variance = count < 2 ? null : this.#squaredDeviations(sorted, mean) / (count - 1);
-    const ms = (ns: number) => ns / NANOSECONDS_PER_MILLISECOND;
+    const [p50, p90, p95, p99] = this.#quantilesMs(QUANTILES) as [number, number, number, number];
+    const variance = count < 2 ? null : this.#squaredDeviations(mean) / (count - 1);
     return {
       count,
-      mean: ms(mean),
-      standardDeviation: variance === null ? null : ms(Math.sqrt(variance)),
-      min: ms(this.#min),
-      p50: ms(quantile(0.5)),
-      p90: ms(quantile(0.9)),
-      p95: ms(quantile(0.95)),
-      p99: ms(quantile(0.99)),
-      max: ms(this.#max),
+      mean: mean / NANOSECONDS_PER_MILLISECOND,
+      standardDeviation: variance === null ? null : Math.sqrt(variance) / NANOSECONDS_PER_MILLISECOND,
+      min: this.#min / NANOSECONDS_PER_MILLISECOND,
+      p50,
+      p90,
+      p95,
+      p99,
+      max: this.#max / NANOSECONDS_PER_MILLISECOND,
     };
   }
 
   /** The quantiles 0, 1/`steps`, … 1 in ms: `steps` + 1 numbers, none without samples. */
   quantiles(steps: number): number[] {
     if (this.#count === 0) return [];
-    const sorted = this.#exact === null ? null : this.#exact.slice(0, this.#count).sort();
-    return Array.from({ length: steps + 1 }, (_, step) => {
-      const p = step / steps;
-      return (
-        (sorted === null ? this.#sketchQuantile(p) : interpolatedQuantile(sorted, p)) /
-        NANOSECONDS_PER_MILLISECOND
-      );
-    });
+    return this.#quantilesMs(Array.from({ length: steps + 1 }, (_, step) => step / steps));
   }
 
   #addExact(durationNs: number): void {
-    if (this.#count === MOST_EXACT_SAMPLES) {
-      this.#buckets = this.#toBuckets();
-      this.#exact = null;
-      this.#addToBucket(this.#buckets, durationNs, 1);
-      return;
-    }
     let exact = this.#exact;
     if (exact === null) {
       exact = new Float64Array(INITIAL_CAPACITY);
       this.#exact = exact;
+    } else if (this.#count === MOST_EXACT_SAMPLES) {
+      this.#histogram = new DurationHistogram();
+      for (const sample of exact) this.#histogram.add(sample);
+      this.#histogram.add(durationNs);
+      this.#exact = null;
+      return;
     } else if (this.#count === exact.length) {
       const larger = new Float64Array(exact.length * 2);
       larger.set(exact);
@@ -97,35 +83,26 @@ export class Samples {
     exact[this.#count] = durationNs;
   }
 
-  #toBuckets(): Float64Array {
-    const buckets = new Float64Array(BUCKETS);
-    for (const sample of this.#exact ?? []) this.#addToBucket(buckets, sample, 1);
-    return buckets;
-  }
-
-  #addToBucket(buckets: Float64Array, durationNs: number, times: number): void {
-    const bucket =
-      durationNs <= 0 ? 0 : Math.min(BUCKETS - 1, Math.ceil(Math.log(durationNs) / LOG_GAMMA) + 1);
-    buckets[bucket] = (buckets[bucket] as number) + times;
-  }
-
-  #sketchQuantile(p: number): number {
-    const rank = p * (this.#count - 1);
-    let seen = 0;
-    for (const [bucket, held] of (this.#buckets ?? []).entries()) {
-      seen += held;
-      if (seen > rank) return Math.min(this.#max, Math.max(this.#min, bucketValue(bucket)));
+  /** @param quantiles ascending, each 0 … 1 */
+  #quantilesMs(quantiles: readonly number[]): number[] {
+    const last = this.#count - 1;
+    const histogram = this.#histogram;
+    const exact = this.#exact;
+    if (histogram !== null) {
+      const within = (ns: number) => Math.min(this.#max, Math.max(this.#min, ns));
+      return quantiles.map((p) => within(histogram.valueAt(p * last)) / NANOSECONDS_PER_MILLISECOND);
     }
-    return this.#max;
+    if (exact === null) return [];
+    const values = exact.slice(0, this.#count);
+    const ranks = quantiles.flatMap((p) => [Math.floor(p * last), Math.min(Math.floor(p * last) + 1, last)]);
+    selectRanks(values, ranks);
+    return quantiles.map((p) => interpolatedQuantile(values, p) / NANOSECONDS_PER_MILLISECOND);
   }
 
-  #squaredDeviations(sorted: Float64Array | null, mean: number): number {
+  #squaredDeviations(mean: number): number {
+    if (this.#histogram !== null) return this.#histogram.squaredDeviations(mean);
     let sum = 0;
-    if (sorted !== null) for (const sample of sorted) sum += (sample - mean) ** 2;
-    else {
-      for (const [bucket, held] of (this.#buckets ?? []).entries())
-        sum += held * (bucketValue(bucket) - mean) ** 2;
-    }
+    for (let index = 0; index < this.#count; index++) sum += ((this.#exact?.[index] ?? mean) - mean) ** 2;
     return sum;
   }
 }
@@ -146,7 +123,7 @@ export const emptyDistribution: Distribution = {
 /**
  * Quantile with linear interpolation between order statistics (Hyndman & Fan's type 7: what R, NumPy and spreadsheets
  * compute by default).
- * @param sorted at least one sample, ascending
+ * @param sorted at least one sample; those that the quantile lies between are where sorting would put them
  * @param p 0 … 1
  */
 export function interpolatedQuantile(sorted: ArrayLike<number>, p: number): number {
@@ -155,9 +132,4 @@ export function interpolatedQuantile(sorted: ArrayLike<number>, p: number): numb
   const low = sorted[below] as number;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
   return low + (position - below) * (high - low);
-}
-
-/** The value in a bucket that is within the relative error of all that it holds. */
-function bucketValue(bucket: number): number {
-  return bucket === 0 ? 0 : Math.exp((bucket - 1) * LOG_GAMMA) * (1 - SKETCH_RELATIVE_ERROR);
 }
