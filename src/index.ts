@@ -23,6 +23,10 @@ export type { CaptureSource } from "./capture/capture.ts";
 export { Failure, type FailureStatus, type Warning } from "./failure.ts";
 /** What to measure, and who listens meanwhile. */
 export type { AnalysisOptions, Backend } from "./metrics/analysis-options.ts";
+/** When a backend was up, failing or silent. */
+export type { BackendState, FailureReason } from "./metrics/backend-state.ts";
+/** What the balancer did between clients and backends, in sum and for each exchange. */
+export type { BalancedExchangeRow, BalancerMetrics } from "./metrics/balancer-metrics.ts";
 /** The thresholds by which papers rate the four metrics, each with its name and source. */
 export { type CategoryBand, type CategoryProfile, categoryProfiles } from "./metrics/category-profiles.ts";
 /** One HTTP exchange, as `AnalysisOptions.onExchange` gets it. */

@@ -129,6 +129,8 @@ export function unevennessOfFailures(client: ClientExchange, failures: readonly 
   }
   if (before === undefined) return 0;
   const next = client.answerer?.beginNs ?? client.responseStartNs;
-  const held = next < 0 ? 0 : (next - before.failedNs) / NS_PER_US;
+  // A client that goes away makes the balancer give up its attempt.
+  const nextNs = next >= 0 || client.endNs === NEVER ? next : client.endNs;
+  const held = nextNs < 0 || before.failedNs < 0 ? 0 : (nextNs - before.failedNs) / NS_PER_US;
   return sum + held * held;
 }

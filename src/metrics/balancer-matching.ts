@@ -11,8 +11,9 @@
  * So (1) each answered attempt, in order of its end, takes the client that was answered soonest after it; (2) attempts
  * left over displace others that fit elsewhere too; (3) neighbours swap as long as that makes fewer mismatches or, with
  * equally many, the balancer's waiting times more even: the sum of their squares smaller. (The plain sum is the same for
- * every assignment.) (4) Failed attempts go where they came before an answer, to whom waited longest. (5) Where a swap
- * with another backend would fit nearly as well, order alone decided, and the match is uncertain.
+ * every assignment.) (4) Failed attempts go where they came before an answer, to whom waited longest; then
+ * they are swapped likewise. (5) Where a swap with another backend would fit nearly as well, or a failed attempt fits
+ * others as well, order alone decided, and the match is uncertain.
  */
 import {
   isOutOfOrder,
@@ -196,24 +197,43 @@ function assignFailures(clients: readonly ClientExchange[], attempts: readonly U
   const failures = attempts
     .filter((attempt) => attempt.client === null && (attempt.status === 0 || attempt.status >= 500))
     .sort((a, b) => a.beginNs - b.beginNs);
+  const inOrder = clients.toSorted((a, b) => a.startNs - b.startNs);
+  let next = 0;
+  let present: ClientExchange[] = [];
   for (const attempt of failures) {
-    let best: ClientExchange | null = null;
-    let fewest = NEVER;
-    let longest = NEVER;
-    for (const client of clients) {
-      const mismatches = mismatchesOfFailure(client, attempt, client.failures);
-      if (mismatches === NEVER || mismatches > fewest) continue;
-      const since = client.failures.at(-1)?.failedNs ?? client.askedNs;
-      if (mismatches === fewest && since >= longest) continue;
-      best = client;
-      fewest = mismatches;
-      longest = since;
+    for (let client = inOrder[next]; client !== undefined; client = inOrder[++next]) {
+      if (client.startNs > attempt.beginNs + TOLERANCE_NS) break;
+      present.push(client);
     }
-    if (best === null) continue;
-    best.failures.push(attempt);
-    attempt.client = best;
+    present = present.filter((client) => client.endNs >= attempt.beginNs - TOLERANCE_NS);
+    assignFailure(present, attempt);
   }
   for (let pass = 0; pass < MOST_PASSES; pass++) if (!improveFailures(failures)) break;
+}
+
+/** Gives the attempt to whom it fits best and who waited longest. Who fits as well is in doubt, like whom it was given to. */
+function assignFailure(present: readonly ClientExchange[], attempt: UpstreamAttempt): void {
+  let best: ClientExchange[] = [];
+  let fewest = NEVER;
+  for (const client of present) {
+    const mismatches = mismatchesOfFailure(client, attempt, client.failures);
+    if (mismatches === NEVER || mismatches > fewest) continue;
+    if (mismatches < fewest) best = [];
+    best.push(client);
+    fewest = mismatches;
+  }
+  let longest: ClientExchange | null = null;
+  for (const client of best) {
+    if (longest === null || waitsSince(client) < waitsSince(longest)) longest = client;
+    if (best.length > 1) client.isUncertain = true;
+  }
+  if (longest === null) return;
+  longest.failures.push(attempt);
+  attempt.client = longest;
+}
+
+function waitsSince(client: ClientExchange): number {
+  return client.failures.at(-1)?.failedNs ?? client.askedNs;
 }
 
 /** One pass of swaps between the failures of two clients, each with what followed it; whether there was any. */

@@ -11,7 +11,7 @@ export interface BalancerMetrics {
   readonly clientExchanges: number;
   /** Those that got a backend's response. */
   readonly matched: number;
-  /** Matched, but another backend's exchange would fit as well: order decided. */
+  /** Those to which another backend's exchange, or another client's failed attempt, would fit as well: order decided. */
   readonly uncertain: number;
   /** Those for which the balancer turned to more than one backend, whatever came of it. */
   readonly retried: number;

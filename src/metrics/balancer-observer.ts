@@ -94,8 +94,11 @@ export class BalancerObserver {
     const { connection, clientSide, ordinal, state } = exchange;
     if (state === "responseOnly") return;
     const key = keyOf(connection, ordinal);
-    if (!this.#open.has(key)) this.#begin(connection, clientSide, exchange, pair);
-    for (const opened of [key, -1 - key]) {
+    const upstreamKey = upstreamKeyOf(connection, ordinal);
+    if (!this.#open.has(key) && !this.#open.has(upstreamKey)) {
+      this.#begin(connection, clientSide, exchange, pair);
+    }
+    for (const opened of [key, upstreamKey]) {
       const record = this.#open.get(opened);
       if (record === undefined) continue;
       this.#open.delete(opened);
@@ -130,19 +133,19 @@ export class BalancerObserver {
     // On one address, nothing tells the two sides of the balancer apart.
     if (clientAddress === serverAddress) return;
     this.#httpPorts.add(this.#table.portOf(connection, server));
-    const key = keyOf(connection, exchange.ordinal);
     const upstream = this.#watched.get(clientAddress);
     if (upstream !== undefined) {
       upstream.isClient = true;
       upstream.limit = Math.max(upstream.limit, WINDOW);
-      this.#open.set(-1 - key, this.#attempt(upstream, connection, clientSide, exchange, pair));
+      const attempt = this.#attempt(upstream, connection, clientSide, exchange, pair);
+      this.#open.set(upstreamKeyOf(connection, exchange.ordinal), attempt);
     }
     const watched = this.#watch(serverAddress);
     if (watched === undefined) return;
     const port = this.#table.portOf(connection, clientSide);
     const client = new ClientExchange(clientAddress, port, this.#addressHash(clientAddress));
     client.take(exchange);
-    this.#open.set(key, client);
+    this.#open.set(keyOf(connection, exchange.ordinal), client);
     watched.clients.push(client);
     if (watched.clients.length >= watched.limit) this.#settle(watched, watched.limit / 2);
   }
@@ -252,6 +255,11 @@ export class BalancerObserver {
 
 function keyOf(connection: number, ordinal: number): number {
   return connection * ORDINALS + (ordinal % ORDINALS);
+}
+
+/** The same exchange as an attempt of a balancer: in a chain of balancers, it is one's attempt and the next one's client. */
+function upstreamKeyOf(connection: number, ordinal: number): number {
+  return -1 - keyOf(connection, ordinal);
 }
 
 /** `null` where one end was not seen, or was recorded before the other. */

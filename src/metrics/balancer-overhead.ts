@@ -38,6 +38,7 @@ export class BalancerTally {
   /** Counts a client exchange with the attempts that were found for it. */
   add(client: ClientExchange): void {
     this.#clientExchanges++;
+    if (client.isUncertain) this.#uncertain++;
     if (client.attempts.length > 1) this.#retried++;
     const outcome = outcomeOf(client);
     if (outcome === "unfinished") this.#unfinished++;
@@ -72,7 +73,6 @@ export class BalancerTally {
 
   #addMatched(client: ClientExchange): void {
     this.#matched++;
-    if (client.isUncertain) this.#uncertain++;
     const { firstByteNs, lastByteNs, retriesNs } = addedTimeOf(client);
     if (retriesNs > 0) this.#retries.add(retriesNs);
     if (lastByteNs >= 0) this.#lastByte.add(lastByteNs);

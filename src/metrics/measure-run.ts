@@ -9,10 +9,16 @@ import type { Segment } from "../packet/segment.ts";
 import { TcpFlag } from "../packet/segment.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import { ConnectionFlag, Field, type Side } from "../tcp/connection.ts";
-import type { ConnectionSink, LossEvidence, LossPlace, RoundTripKind } from "../tcp/connection-sink.ts";
+import {
+  type ConnectionSink,
+  type LossEvidence,
+  type LossPlace,
+  RoundTripKind,
+} from "../tcp/connection-sink.ts";
 import type { ConnectionTable } from "../tcp/connection-table.ts";
 import type { SegmentFacts } from "../tcp/track-connections.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
+import { BackendEvidence } from "./backend-evidence.ts";
 import { BalancerObserver } from "./balancer-observer.ts";
 import { type CategoryProfile, findProfile } from "./category-profiles.ts";
 import { exchangeRow } from "./exchange-row.ts";
@@ -23,6 +29,7 @@ import { WiresharkTally } from "./wireshark-tally.ts";
 
 const DEFAULT_PROFILE = "tiphon";
 const ENDING = TcpFlag.FIN | TcpFlag.RST;
+const TURNING = ENDING | TcpFlag.SYN;
 
 export class RunMeasurement implements ConnectionSink, ExchangeSink {
   /** Absolute time of the capture's time 0, for rows of exchanges. */
@@ -33,6 +40,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   readonly #table: ConnectionTable;
   readonly #directory: PairDirectory;
   readonly #balancer: BalancerObserver;
+  readonly #evidence = new BackendEvidence();
   readonly #tally = new WiresharkTally();
   /** Per connection slot: its pair, and which side is the pair's source. */
   readonly #pairOf: (Pair | null)[] = [];
@@ -70,13 +78,22 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   segment(facts: SegmentFacts, segment: Segment, timeNs: number): void {
     this.#tally.add(facts.analysis);
     if (facts.duplicate) this.#duplicateFrames++;
-    else if ((segment.flags & ENDING) !== 0) this.#balancer.closing(facts.connection, facts.side, timeNs);
+    else if ((segment.flags & TURNING) !== 0) this.#turning(facts, segment.flags, timeNs);
     const pair = this.#pairOf[facts.connection];
     if (pair === null || pair === undefined) return;
     const fromSource = facts.side === this.#sourceSideOf[facts.connection];
     const conversation = pair.conversation;
     conversation.segment(facts, fromSource, segment.payloadLength, this.#wireLength, timeNs);
     if (!facts.duplicate && (segment.flags & TcpFlag.RST) !== 0) conversation.resets++;
+  }
+
+  /** A SYN, FIN or RST, after what it ends was told. */
+  #turning(facts: SegmentFacts, flags: number, timeNs: number): void {
+    const { connection, side } = facts;
+    if ((flags & ENDING) !== 0) {
+      this.#balancer.closing(connection, side, timeNs);
+      this.#evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, timeNs);
+    } else if (facts.seenAgainBytes > 0) this.#evidence.synRepeated(connection, side, timeNs);
   }
 
   connectionOpened(connection: number, clientSide: Side | -1): void {
@@ -86,9 +103,11 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     this.#sourceSideOf[connection] = sourceSide;
     if (pair !== null) pair.conversation.connections++;
     this.#balancer.connectionOpened(connection, clientSide, pair, this.#timeNs);
+    this.#evidence.opened(connection, pair, sourceSide, clientSide === sourceSide, this.#timeNs);
   }
 
   roundTrip(connection: number, side: Side, kind: RoundTripKind, durationNs: number): void {
+    if (kind === RoundTripKind.HANDSHAKE) this.#evidence.established(connection);
     const pair = this.#pairOf[connection];
     pair?.conversation.roundTrip(side, this.#sourceSideOf[connection] as Side, kind, durationNs);
   }
@@ -136,6 +155,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   }
 
   request(connection: number, side: Side, exchange: Exchange | null): void {
+    this.#evidence.request(connection, side, this.#timeNs);
     if (exchange !== null) {
       this.#balancer.request(connection, side, exchange, this.#pairOf[connection] ?? null);
     }
@@ -149,6 +169,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
       exchangeRow(exchange, pair?.identity.name ?? null, this.#table, this.#addresses, this.startNs ?? 0n),
     );
     this.#balancer.exchange(exchange, pair, this.#timeNs);
+    this.#evidence.exchange(exchange, this.#timeNs);
     if (pair === null) return;
     const { conversation } = pair;
     conversation.messages++;
@@ -189,9 +210,10 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     const bandwidth = this.#options.bandwidthBitsPerSecond;
     const shown = this.#directory.pairs.filter((pair) => pair.named || pair.conversation.messages > 0);
     const discovered = shown.filter((pair) => !pair.named).sort(busiestFirst);
-    return [...shown.filter((pair) => pair.named), ...discovered].map((pair) =>
-      pair.conversation.metrics(pair.identity, this.#profile, bandwidth),
-    );
+    return [...shown.filter((pair) => pair.named), ...discovered].map((pair) => ({
+      ...pair.conversation.metrics(pair.identity, this.#profile, bandwidth),
+      states: this.#evidence.statesOf(pair),
+    }));
   }
 }
 

@@ -3,6 +3,7 @@
  * names carry units; what was not measured is `null`, never 0.
  */
 import type { Warning } from "../failure.ts";
+import type { BackendState } from "./backend-state.ts";
 import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { TimeSeries } from "./time-series.ts";
 
@@ -167,6 +168,8 @@ export interface PairMetrics {
    * where the capture does not see both sides.
    */
   readonly addedTimeToFirstByteMs?: Distribution;
+  /** When the backend was up, failing or silent, in order of time; none without evidence. At most 101. */
+  readonly states?: readonly BackendState[];
   readonly chartData?: ChartData;
 }
 
