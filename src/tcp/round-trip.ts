@@ -2,7 +2,9 @@
  * Round-trip times as seen from the tap: a segment that occupies sequence space → the ACK that ends exactly where it
  * ends. A cumulative ACK gives one sample, for the last segment that it covers (the others' would contain the
  * receiver's waiting). No sample from a range that was sent more than once, nor from an ACK that covers one (RFC 6298
- * §3, Karn's rule; tcptrace's `rtt_ackin` does the same). Bias: a delayed ACK makes the sample longer, never shorter.
+ * §3, Karn's rule; tcptrace's `rtt_ackin` does the same), nor where bytes before it came later: the receiver waited for
+ * them, so the sample would contain the repair of what was lost before the tap. Bias: a delayed ACK makes the sample
+ * longer, never shorter.
  */
 import { type Segment, TcpFlag } from "../packet/segment.ts";
 import { Direction, DirectionFlag } from "./connection.ts";
@@ -26,6 +28,8 @@ export function measureRoundTrips(
   const acknowledgement = segment.acknowledgement;
   noteAcknowledged(page, at, acknowledgement);
   let ambiguous = false;
+  /** When the latest of the covered segments was recorded. */
+  let latestNs = Number.NEGATIVE_INFINITY;
   for (;;) {
     const entry = page.getInt32(at + Direction.FLIGHT_HEAD, true);
     if (entry === NONE) return;
@@ -33,8 +37,11 @@ export function measureRoundTrips(
     const beyond = sequenceDistance(end, acknowledgement);
     if (beyond > 0) return;
     if (flight.copies(entry) > 1) ambiguous = true;
+    const sentNs = flight.firstNs(entry);
+    if (sentNs < latestNs) ambiguous = true;
+    latestNs = sentNs;
     if (beyond === 0 && !ambiguous) {
-      const duration = timeNs - flight.firstNs(entry);
+      const duration = timeNs - sentNs;
       if (duration >= 0)
         sink.roundTrip(sender.connection, sender.side, kindOf(page, at, segment, end), duration);
     }
