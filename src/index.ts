@@ -19,6 +19,30 @@
 export { analyze } from "./analyze-files.ts";
 /** Where a capture comes from: a path, `-`, bytes, a stream of bytes. */
 export type { CaptureSource } from "./capture/capture.ts";
+/** What can't be in a table of results, or in an experiment. */
+export { type AuditCompanions, auditExperiment, auditTable } from "./experiment/audit/audit.ts";
+export type { AuditFinding } from "./experiment/audit/audit-finding.ts";
+/** Everything that an experiment's report says, as plain data. */
+export { compareMethods } from "./experiment/compare-methods.ts";
+export type { BaselineComparison, Comparison, Finding } from "./experiment/comparison.ts";
+/** What a comparison is made from: manifest, analysed runs, tables. */
+export type { AnalysedRun, Experiment } from "./experiment/experiment.ts";
+export type { ExperimentWarning } from "./experiment/experiment-warning.ts";
+/** An `experiment.yaml`, read and written. */
+export { formatManifest } from "./experiment/format-manifest.ts";
+export type { Manifest } from "./experiment/manifest.ts";
+export { parseManifest } from "./experiment/parse-manifest.ts";
+/** Published tables that stand in for captures. */
+export { parseRequestsTable, type RequestsTable } from "./experiment/requests-table.ts";
+export { parseResultsTable, type ResultsTable } from "./experiment/results-table.ts";
+/** The manifest that a folder of captures suggests. */
+export {
+  type InferOptions,
+  type InferredExperiment,
+  inferExperiment,
+} from "./experiment-files/infer-experiment.ts";
+/** An experiment from disk, its captures analysed in parallel: `compareMethods((await readExperiment(path)).experiment)`. */
+export { type ReadExperiment, type ReadOptions, readExperiment } from "./experiment-files/read-experiment.ts";
 /** An error meant for the user, in one line; a doubt about data or figures, with advice. */
 export { Failure, type FailureStatus, type Warning } from "./failure.ts";
 /** What to measure, and who listens meanwhile. */
@@ -47,6 +71,20 @@ export type {
 } from "./metrics/run-metrics.ts";
 /** A run as a report, for the renderers. */
 export { buildDocument, type DocumentOptions } from "./report/build-document.ts";
+/** The charts of a comparison as plain values, drawn as PNG, SVG or PDF, and their data as CSV. */
+export { chartCsv } from "./report/charts/chart-csv.ts";
+export type { ChartSpec } from "./report/charts/chart-spec.ts";
+export { comparisonCharts } from "./report/charts/comparison-charts.ts";
+export { printWidthsCm } from "./report/charts/print-size.ts";
+export { type ChartFormat, type ChartOptions, renderChart } from "./report/charts/render-chart.ts";
+/** A comparison as a report, for the renderers. */
+export {
+  buildComparisonDocument,
+  type ComparisonDocumentOptions,
+} from "./report/comparison/build-comparison-document.ts";
+/** A comparison as CSV, one record per method, backend and run; and as JSON, as it is. */
+export { renderComparisonCsv } from "./report/comparison/render-comparison-csv.ts";
+export { renderComparisonJson } from "./report/comparison/render-comparison-json.ts";
 /** A finished report as a plain value, for renderers of your own. */
 export type {
   Block,
@@ -55,7 +93,9 @@ export type {
   Document,
   Fact,
   Facts,
+  Figure,
   Language,
+  List,
   NumberStyle,
   Paragraph,
   Row,
@@ -65,6 +105,11 @@ export type {
   WarningGroup,
   Warnings,
 } from "./report/document.ts";
+/** A report as one HTML page that needs no network. */
+export { renderHtml } from "./report/html/render-html.ts";
+/** A report as a LaTeX document, and its tables one by one. */
+export { renderLatexTable } from "./report/latex/latex-table.ts";
+export { renderLatex } from "./report/latex/render-latex.ts";
 /** A run as CSV, one record per pair. */
 export { renderCsv } from "./report/render-csv.ts";
 /** A run as the JSON document of `lbqos analyze --json`. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as library from "../src/index.ts";
 
@@ -9,10 +10,29 @@ describe("the library", () => {
     expect(Object.keys(library).sort()).toEqual([
       "Failure",
       "analyze",
+      "auditExperiment",
+      "auditTable",
+      "buildComparisonDocument",
       "buildDocument",
       "categoryProfiles",
+      "chartCsv",
+      "compareMethods",
+      "comparisonCharts",
+      "formatManifest",
+      "inferExperiment",
+      "parseManifest",
+      "parseRequestsTable",
+      "parseResultsTable",
+      "printWidthsCm",
+      "readExperiment",
+      "renderChart",
+      "renderComparisonCsv",
+      "renderComparisonJson",
       "renderCsv",
+      "renderHtml",
       "renderJson",
+      "renderLatex",
+      "renderLatexTable",
       "renderMarkdown",
       "renderTerminal",
     ]);
@@ -29,6 +49,15 @@ describe("the library", () => {
     expect(exchanges).toHaveLength(1000);
     const markdown = library.renderMarkdown(library.buildDocument(run, { language: "en" }));
     expect(markdown).toMatch(/^\| Flask A +\| +1\.065 \|/m);
+  });
+
+  test("compares the methods of an experiment and reports them", async () => {
+    const path = fileURLToPath(new URL("../fixtures/experiment.yaml", import.meta.url));
+    const { experiment } = await library.readExperiment(path, { jobs: 1 });
+    const comparison = library.compareMethods(experiment);
+    expect(comparison.runTables.find((table) => table.method === "ip-hash")?.rows).toHaveLength(2);
+    const document = library.buildComparisonDocument(comparison, { language: "id" });
+    expect(library.renderMarkdown(document)).toMatch(/^\| round-robin +\| +2 \|/m);
   });
 
   test("tells the user's mistakes from its own", async () => {

@@ -95,8 +95,8 @@ export interface List {
 export interface Figure {
   readonly kind: "figure";
   readonly chart: ChartSpec;
-  /** Where the drawn chart lies, relative to the report and without its extension; `null`: it is not drawn. */
-  readonly file: string | null;
+  /** The chart drawn, and its data, as files relative to the report: `charts/delay.png`; empty: there are none. */
+  readonly files: readonly string[];
 }
 
 /** Doubts of one kind that have the same advice. */

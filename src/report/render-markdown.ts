@@ -49,10 +49,11 @@ function blockParagraphs(document: Document, block: Block): readonly string[] {
   }
 }
 
-function figureParagraphs({ chart, file }: Figure): readonly string[] {
+function figureParagraphs({ chart, files }: Figure): readonly string[] {
+  const image = files.find((file) => file.endsWith(".png")) ?? files.find((file) => file.endsWith(".svg"));
   const title = escapeMarkdown(chart.title);
   const note = chart.note === null ? [] : [escapeMarkdown(chart.note)];
-  return [file === null ? `**${title}**` : `![${title}](${encodeURI(file)}.png)`, ...note];
+  return [image === undefined ? `**${title}**` : `![${title}](${encodeURI(image)})`, ...note];
 }
 
 /** One table by itself, as `renderMarkdown` has it in the document. */

@@ -1,12 +1,9 @@
 #!/usr/bin/env bash
-# The demo's main job, after set-up: measures one recorded test run of the round-robin method.
+# The demo's main job, after set-up: compares the methods of the shipped captures and writes the whole report, with all
+# charts, into reports/demo/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-command=(node dist/cli/main.js analyze fixtures/captures/round-robin-1.pcapng.gz
-  --balancer 192.168.56.103
-  --backend "Flask A=192.168.56.109"
-  --backend "Flask B=192.168.56.113"
-  --backend "Flask C=192.168.56.110")
+command=(node dist/cli/main.js compare fixtures/experiment.yaml -o reports/demo)
 printf '\n$%s\n\n' "$(printf ' %q' "${command[@]}")"
 exec "${command[@]}"

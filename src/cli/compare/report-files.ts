@@ -29,17 +29,15 @@ export function textFiles(
   charts: readonly ChartSpec[],
   { formats }: ChartRequest,
 ): readonly ReportFile[] {
-  const document = (isDrawn: boolean) =>
-    buildComparisonDocument(comparison, isDrawn ? { charts, chartFolder: CHART_FOLDER } : { charts });
-  const whole = document(formats.length > 0);
+  const whole = buildComparisonDocument(comparison, { charts, drawn: { folder: CHART_FOLDER, formats } });
   const tables = whole.sections
     .flatMap(({ blocks }) => blocks)
     .filter((block) => block.kind === "table")
     .flatMap((table) => (table.id === undefined ? [] : [{ table, id: table.id }]));
   return [
     { path: "report.html", content: () => renderHtml(whole) },
-    { path: "report.md", content: () => renderMarkdown(document(formats.includes("png"))) },
-    { path: "report.tex", content: () => renderLatex(document(formats.includes("pdf"))) },
+    { path: "report.md", content: () => renderMarkdown(whole) },
+    { path: "report.tex", content: () => renderLatex(whole) },
     { path: "comparison.json", content: () => renderComparisonJson(comparison) },
     { path: "runs.csv", content: () => renderComparisonCsv(comparison) },
     ...tables.flatMap(({ table, id }) => tableFiles(whole, table, id)),

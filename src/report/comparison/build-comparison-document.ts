@@ -2,6 +2,7 @@
 import type { Comparison, Finding } from "../../experiment/comparison.ts";
 import type { ExperimentWarning } from "../../experiment/experiment-warning.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
+import type { ChartFormat } from "../charts/render-chart.ts";
 import type { Block, Document, Figure, Language, Section } from "../document.ts";
 import { labelsOf } from "../labels.ts";
 import { warningGroups } from "../run/warning-groups.ts";
@@ -20,14 +21,14 @@ export interface ComparisonDocumentOptions {
   readonly language?: Language;
   /** Charts to show where they belong, from `comparisonCharts`; absent: none. */
   readonly charts?: readonly ChartSpec[];
-  /** Folder of the drawn charts, relative to the report; absent: they are not drawn. */
-  readonly chartFolder?: string;
+  /** Where charts are drawn and their data written, relative to the report; absent: nowhere. */
+  readonly drawn?: { readonly folder: string; readonly formats: readonly ChartFormat[] };
   /** Whether metrics are defined and sources listed at the end; default true. */
   readonly definitions?: boolean;
 }
 
 /** Sentences that stand at the top; the others stand with the statistics. */
-const TOLD_LATER: ReadonlySet<Finding["code"]> = new Set(["baseline", "metric-per-backend"]);
+const TOLD_LATER: ReadonlySet<Finding["code"]> = new Set(["metric", "baseline", "metric-per-backend"]);
 
 export function buildComparisonDocument(
   comparison: Comparison,
@@ -98,7 +99,7 @@ function warningsSection({ comparison, language }: ReportContext): Section {
   };
 }
 
-function figuresBy({ charts = [], chartFolder }: ComparisonDocumentOptions): ReportContext["figures"] {
+function figuresBy({ charts = [], drawn }: ComparisonDocumentOptions): ReportContext["figures"] {
   return (id) =>
     charts
       .filter((chart) => (id.endsWith("-") ? chart.id.startsWith(id) : chart.id === id))
@@ -106,7 +107,10 @@ function figuresBy({ charts = [], chartFolder }: ComparisonDocumentOptions): Rep
         (chart): Figure => ({
           kind: "figure",
           chart,
-          file: chartFolder === undefined ? null : `${chartFolder}/${chart.id}`,
+          files:
+            drawn === undefined
+              ? []
+              : [...drawn.formats, "csv"].map((format) => `${drawn.folder}/${chart.id}.${format}`),
         }),
       );
 }

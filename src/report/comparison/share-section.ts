@@ -66,27 +66,28 @@ function methodTable(share: RequestShare, index: number, { comparison, labels }:
   const { columns, reasons } = labels;
   const names = comparison.shares.map((one) => one.method);
   const all = share.totals.reduce((sum, one) => sum + one, 0);
+  const isSentKnown = share.rows.some(({ sent }) => sent !== null);
   return {
     kind: "table",
     id: tableName("requests", names, index),
     title: labels.tables.shareOf(share.method),
     columns: [
       textColumn(columns.run),
-      countColumn(columns.sent),
+      ...(isSentKnown ? [countColumn(columns.sent)] : []),
       ...share.backends.map((name) => countColumn(name)),
       countColumn(columns.total),
       numberColumn(columns.jain, "", JAIN_DIGITS),
     ],
     rows: share.rows.map(({ run, sent, requests, total, jain }) => [
       text(String(run)),
-      sent === null ? EMPTY : count(sent),
+      ...(isSentKnown ? [measured(sent, reasons.notInRun)] : []),
       ...requests.map((one) => measured(one, reasons.notInRun)),
       measured(total, reasons.notInRun),
       measured(jain, reasons.noRequests),
     ]),
     total: [
       text(labels.all),
-      EMPTY,
+      ...(isSentKnown ? [EMPTY] : []),
       ...share.totals.map(count),
       count(all),
       measured(share.jain, reasons.noRequests),

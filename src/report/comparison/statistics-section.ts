@@ -1,5 +1,6 @@
 /** Ranks and tests per metric, and the sentences of each backend. */
 import type { MetricTest } from "../../experiment/between-methods.ts";
+import type { Finding } from "../../experiment/comparison.ts";
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Section, Table } from "../document.ts";
@@ -29,15 +30,20 @@ export function statisticsSection(context: ReportContext): Section | null {
   if (judged.length === 0) {
     return { heading, blocks: [{ kind: "paragraph", text: labels.sentences.noTests }] };
   }
-  const told = comparison.findings.filter(({ code }) => code === "baseline" || code === "metric-per-backend");
+  const sentences = (code: Finding["code"]): Block[] => {
+    const items = comparison.findings.flatMap((one) => (one.code === code ? [one.text[language]] : []));
+    return items.length === 0 ? [] : [{ kind: "list", items }];
+  };
   const blocks: Block[] = [
+    ...sentences("metric"),
     rankingTable(judged, context),
     { kind: "paragraph", text: labels.sentences.ranking },
     overallTable(judged, context),
     pairsTable(judged, context),
     { kind: "paragraph", text: labels.sentences.tests },
+    ...sentences("metric-per-backend"),
+    ...sentences("baseline"),
   ];
-  if (told.length > 0) blocks.push({ kind: "list", items: told.map((finding) => finding.text[language]) });
   return { heading, blocks };
 }
 

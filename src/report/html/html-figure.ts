@@ -9,19 +9,16 @@ import { escapeHtml } from "./escape-html.ts";
 import { linePanelSvg } from "./line-panel.ts";
 import type { PageWords } from "./page-words.ts";
 
-export function htmlFigure({ chart, file }: Figure, style: NumberStyle, words: PageWords): string {
+export function htmlFigure({ chart, files }: Figure, style: NumberStyle, words: PageWords): string {
   const note = chart.note === null ? "" : ` <span class="note">${escapeHtml(chart.note)}</span>`;
-  const files =
-    file === null
-      ? ""
-      : ` <span class="files">${["png", "svg", "pdf", "csv"]
-          .map(
-            (format) => `<a href="${escapeHtml(encodeURI(`${file}.${format}`))}">${format.toUpperCase()}</a>`,
-          )
-          .join(" ")}</span>`;
+  const links = files.map((file) => {
+    const format = file.slice(file.lastIndexOf(".") + 1).toUpperCase();
+    return `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(format)}</a>`;
+  });
+  const linked = links.length === 0 ? "" : ` <span class="files">${links.join(" ")}</span>`;
   return [
     `<figure id="chart-${escapeHtml(chart.id)}">`,
-    `<figcaption><strong>${escapeHtml(chart.title)}</strong>${note}${files}</figcaption>`,
+    `<figcaption><strong>${escapeHtml(chart.title)}</strong>${note}${linked}</figcaption>`,
     legend(chart),
     `<div class="panels">`,
     ...panels(chart, style),

@@ -8,35 +8,60 @@ const MANY_COLUMNS = 6;
 /** Texts of more characters are set in lines. */
 const LONG_TEXT = 60;
 
-/** A `table` with caption and label, as wide as the text at most; needs `\usepackage{booktabs,graphicx}`. */
+/** Rows that fit on a page. */
+const PAGE_ROWS = 40;
+
+/**
+ * A `table` with caption and label, as wide as the text at most, or a `longtable` where it is longer than a page. Needs
+ * `\usepackage{booktabs,graphicx,longtable}`.
+ */
 export function renderLatexTable(document: Document, table: Table): string {
   const reasons = tableReasons(table);
   const line = (row: Row): string =>
     `    ${table.columns.map((column, index) => latexCell(document, column, row[index], reasons)).join(" & ")} \\\\`;
-  const small = table.columns.length >= MANY_COLUMNS;
-  return [
-    "\\begin{table}",
-    "  \\centering",
-    `  \\caption{${latexText(table.title)}}`,
-    ...(table.id === undefined ? [] : [`  \\label{tab:${labelText(table.id)}}`]),
-    small ? "  \\footnotesize\\setlength{\\tabcolsep}{3pt}" : "  \\small",
-    "  \\setbox0=\\hbox{%",
-    `  \\begin{tabular}{@{}${table.columns.map((column, index) => alignment(table, column, index)).join("")}@{}}`,
-    "    \\toprule",
-    ...headerLines(table.columns),
-    "    \\midrule",
+  const label = table.id === undefined ? "" : `\\label{tab:${labelText(table.id)}}`;
+  const caption = `\\caption{${latexText(table.title)}}${label}`;
+  const columns = `{@{}${table.columns.map((column, index) => alignment(table, column, index)).join("")}@{}}`;
+  const head = ["    \\toprule", ...headerLines(table.columns), "    \\midrule"];
+  const body = [
     ...table.rows.map(line),
     ...(table.total === null ? [] : ["    \\midrule", line(table.total)]),
     "    \\bottomrule",
-    "  \\end{tabular}}%",
-    "  \\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\box0}\\else\\box0\\fi",
-    ...reasons.map(
-      (reason, index) =>
-        `  \\par\\smallskip\\footnotesize ${latexText(`${footnoteMark(index)} ${footnoteText(document, reason)}`)}`,
-    ),
-    "\\end{table}",
-    "",
-  ].join("\n");
+  ];
+  const notes = reasons.map(
+    (reason, index) =>
+      `  \\par\\smallskip\\footnotesize ${latexText(`${footnoteMark(index)} ${footnoteText(document, reason)}`)}`,
+  );
+  const size =
+    table.columns.length >= MANY_COLUMNS ? "\\footnotesize\\setlength{\\tabcolsep}{3pt}" : "\\small";
+  const lines =
+    table.rows.length > PAGE_ROWS
+      ? [
+          `{${size}`,
+          `  \\begin{longtable}${columns}`,
+          `    ${caption} \\\\`,
+          ...head,
+          "    \\endhead",
+          ...body,
+          "  \\end{longtable}",
+          ...notes,
+          "}",
+        ]
+      : [
+          "\\begin{table}",
+          "  \\centering",
+          `  ${caption}`,
+          `  ${size}`,
+          "  \\setbox0=\\hbox{%",
+          `  \\begin{tabular}${columns}`,
+          ...head,
+          ...body,
+          "  \\end{tabular}}%",
+          "  \\leavevmode\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\box0}\\else\\box0\\fi",
+          ...notes,
+          "\\end{table}",
+        ];
+  return `${lines.join("\n")}\n`;
 }
 
 /** Labels are names for TeX, letters of other scripts in them are not. */

@@ -17,9 +17,8 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ["~", "\\textasciitilde{}"],
   ["<", "$<$"],
   [">", "$>$"],
-  ["|", "\\textbar{}"],
-  ['"', "\\textquotedbl{}"],
-  ["'", "'"],
+  ["|", "$|$"],
+  ['"', "''"],
   ["\u00a0", "~"],
   ["–", "--"],
   ["—", "---"],
@@ -43,14 +42,17 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ["”", "''"],
   ["‘", "`"],
   ["’", "'"],
-  ["€", "\\texteuro{}"],
+  ["€", "EUR"],
 ]);
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** Letters that the T1 font encoding has: Latin-1 and its neighbours of Central Europe and Turkey. */
+/**
+ * Letters that TeX's own fonts have or compose, without further packages: Latin-1's, and those of Central Europe and
+ * Turkey that have no ogonek or stroke of their own.
+ */
 const SETTABLE =
-  /[\u0020-\u007e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0102-\u0107\u010c-\u0111\u0118-\u011b\u011e\u011f\u0130\u0131\u0139-\u013e\u0141-\u0144\u0147\u0148\u0150-\u0155\u0158-\u015b\u015e-\u0165\u016e-\u0171\u0178-\u017e¡¿§]/;
+  /[\u0020-\u007e\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00dd\u00df-\u00ef\u00f1-\u00f6\u00f8-\u00fd\u00ff\u0102\u0103\u0106\u0107\u010c-\u010f\u011a\u011b\u011e\u011f\u0130\u0131\u0139\u013a\u0141-\u0144\u0147\u0148\u0150-\u0155\u0158-\u015b\u015e-\u0161\u0164\u0165\u016e-\u0171\u0178-\u017e\u00a1\u00bf\u00a7]/;
 
 export function latexText(text: string): string {
   let written = "";

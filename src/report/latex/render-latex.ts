@@ -1,6 +1,6 @@
 /** A document as a LaTeX file that compiles by itself with pdfLaTeX; its tables can also be taken one by one. */
 import { factText } from "../cell-text.ts";
-import type { Block, Document } from "../document.ts";
+import type { Block, Document, Figure } from "../document.ts";
 import { sentence } from "../sentence.ts";
 import { renderLatexTable } from "./latex-table.ts";
 import { latexText } from "./latex-text.ts";
@@ -8,12 +8,10 @@ import { latexText } from "./latex-text.ts";
 /** Tables and figures stand where they are named: a report of dozens of floats would overrun LaTeX's memory for them. */
 const PREAMBLE = [
   "\\documentclass[a4paper]{article}",
-  "\\usepackage[T1]{fontenc}",
   "\\usepackage[utf8]{inputenc}",
-  "\\usepackage{textcomp}",
-  "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}",
+  "\\IfFileExists{lmodern.sty}{\\usepackage[T1]{fontenc}\\usepackage{lmodern}}{}",
   "\\usepackage[margin=2cm]{geometry}",
-  "\\usepackage{booktabs,graphicx,float}",
+  "\\usepackage{booktabs,graphicx,longtable,float}",
   "\\makeatletter\\def\\fps@table{H}\\def\\fps@figure{H}\\makeatother",
 ];
 
@@ -52,16 +50,7 @@ function blockLines(document: Document, block: Block): readonly string[] {
         ),
       ];
     case "figure":
-      return block.file === null
-        ? []
-        : [
-            "\\begin{figure}",
-            "  \\centering",
-            `  \\includegraphics[width=0.8\\linewidth]{${block.file}.pdf}`,
-            `  \\caption{${latexText(block.chart.title)}}`,
-            `  \\label{fig:${block.chart.id}}`,
-            "\\end{figure}",
-          ];
+      return figureLines(block);
     case "warnings":
       return itemLines(
         block.groups.map(({ code, messages, more, advice }) => {
@@ -70,6 +59,20 @@ function blockLines(document: Document, block: Block): readonly string[] {
         }),
       );
   }
+}
+
+/** pdfLaTeX reads PDF and PNG. */
+function figureLines({ chart, files }: Figure): readonly string[] {
+  const file = files.find((one) => one.endsWith(".pdf")) ?? files.find((one) => one.endsWith(".png"));
+  if (file === undefined) return [];
+  return [
+    "\\begin{figure}",
+    "  \\centering",
+    `  \\includegraphics[width=0.8\\linewidth]{${file}}`,
+    `  \\caption{${latexText(chart.title)}}`,
+    `  \\label{fig:${chart.id}}`,
+    "\\end{figure}",
+  ];
 }
 
 function itemLines(items: readonly string[]): readonly string[] {
