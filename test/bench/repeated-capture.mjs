@@ -1,0 +1,76 @@
+/**
+ * Captures of any size: the frames of one capture written again and again as classic pcap (nanoseconds), each time later
+ * and with the sequence and acknowledgement numbers moved on, so that ports are reused as in life. Ethernet and IPv4;
+ * checksums stay stale.
+ */
+
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { openCapture } from "../../dist/capture/open-capture.js";
+
+const NANOSECOND_MAGIC = 0xa1b23c4d;
+const HEADER_LENGTH = 24;
+const RECORD_LENGTH = 16;
+const ETHERNET = 1;
+const IPV4 = 0x0800;
+const TCP = 6;
+/** Between one repetition's last frame and the next one's first. */
+const PAUSE_NS = 200_000_000;
+const SEQUENCE_STEP = 50_000_017;
+const ACK = 0x10;
+
+/** Writes `source` `times` over to `path`; returns the number of frames. */
+export async function repeatCapture(source, path, times) {
+  const frames = await readFrames(source);
+  const span = Math.max(...frames.map(({ timeNs }) => timeNs)) + PAUSE_NS;
+  const out = createWriteStream(path);
+  const header = Buffer.alloc(HEADER_LENGTH);
+  header.writeUInt32LE(NANOSECOND_MAGIC, 0);
+  header.writeUInt16LE(2, 4);
+  header.writeUInt16LE(4, 6);
+  header.writeUInt32LE(262_144, 16);
+  header.writeUInt32LE(ETHERNET, 20);
+  out.write(header);
+  for (let time = 0; time < times; time++) {
+    const copy = Buffer.concat(frames.flatMap((frame) => recordOf(frame, time, span)));
+    if (!out.write(copy)) await once(out, "drain");
+  }
+  out.end();
+  await once(out, "finish");
+  return frames.length * times;
+}
+
+async function readFrames(source) {
+  const capture = await openCapture(source);
+  const frames = [];
+  for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+    for (let row = 0; row < batch.count; row++) {
+      const start = batch.offset[row];
+      const bytes = Buffer.from(batch.bytes.subarray(start, start + batch.capturedLength[row]));
+      frames.push({ bytes, wireLength: batch.wireLength[row], timeNs: batch.timeNs[row] });
+    }
+  }
+  await capture.close();
+  return frames;
+}
+
+function recordOf({ bytes, wireLength, timeNs }, time, span) {
+  const at = 1e9 * 1_700_000_000 + time * span + timeNs;
+  const header = Buffer.alloc(RECORD_LENGTH);
+  header.writeUInt32LE(Math.floor(at / 1e9), 0);
+  header.writeUInt32LE(Math.floor(time * span + timeNs) % 1e9, 4);
+  header.writeUInt32LE(bytes.length, 8);
+  header.writeUInt32LE(wireLength, 12);
+  return [header, movedOn(bytes, time)];
+}
+
+function movedOn(bytes, time) {
+  if (bytes.readUInt16BE(12) !== IPV4 || bytes[23] !== TCP) return bytes;
+  const tcp = 14 + (bytes[14] & 15) * 4;
+  const moved = Buffer.from(bytes);
+  const step = (time * SEQUENCE_STEP) % 2 ** 32;
+  moved.writeUInt32BE((bytes.readUInt32BE(tcp + 4) + step) % 2 ** 32, tcp + 4);
+  if ((bytes[tcp + 13] & ACK) !== 0)
+    moved.writeUInt32BE((bytes.readUInt32BE(tcp + 8) + step) % 2 ** 32, tcp + 8);
+  return moved;
+}
