@@ -1,0 +1,144 @@
+/** The HTML page as its readers see it: in a browser, on a desktop, a phone and paper, without any network. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { compareMethods } from "../../../src/experiment/compare-methods.ts";
+import { comparisonCharts } from "../../../src/report/charts/comparison-charts.ts";
+import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
+import { renderHtml } from "../../../src/report/html/render-html.ts";
+import { publishedExperiment } from "../../experiment/experiment-builder.ts";
+import { needs } from "../../real-part.ts";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+needs("chromium")("the page in Chromium", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lbqos-page-"));
+  let browser: BrowserContext;
+  let page: Page;
+  const complaints: string[] = [];
+  const requested: string[] = [];
+
+  beforeAll(async () => {
+    const comparison = compareMethods(publishedExperiment);
+    const document = buildComparisonDocument(comparison, { charts: comparisonCharts(comparison) });
+    writeFileSync(join(folder, "report.html"), renderHtml(document));
+    browser = await chromium.launchPersistentContext(join(folder, "profile"), {
+      executablePath: "/usr/bin/chromium",
+      headless: true,
+      args: FLAGS,
+    });
+    page = await browser.newPage();
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => requested.push(request.url()));
+    await page.goto(pathToFileURL(join(folder, "report.html")).href);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("asks for nothing beside itself and has nothing to complain about", () => {
+    expect(requested.filter((url) => !url.endsWith("/report.html"))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("says what a mark means when the mouse is over it", async () => {
+    const mark = page.locator("#chart-metrics .mark rect").first();
+    await mark.scrollIntoViewIfNeeded();
+    await mark.hover();
+    await expect
+      .poll(() => page.locator("#tip").textContent())
+      .toMatch(/^direct, Flask A: Throughput \(Mbps\) 1\.0523 /);
+    expect(await page.locator("#tip").isVisible()).toBe(true);
+    await page.locator("h1").hover();
+    await expect.poll(() => page.locator("#tip").isVisible()).toBe(false);
+  });
+
+  test("singles out a series when the mouse is over its name", async () => {
+    const figure = page.locator("#chart-metrics");
+    await figure.locator(".legend li").nth(1).hover();
+    const shown = await figure
+      .locator(".mark.shown")
+      .evaluateAll((marks) => marks.map((one) => one.getAttribute("data-series")));
+    expect(new Set(shown)).toEqual(new Set(["1"]));
+  });
+
+  test("sorts a table by the column that is clicked, numbers as numbers", async () => {
+    const table = page.locator("#table-summary-by-backend");
+    const header = table.locator("thead th").nth(4);
+    await header.locator("button").click();
+    const values = () =>
+      table
+        .locator("tbody tr td:nth-child(5)")
+        .evaluateAll((cells) => cells.map((one) => Number(one.getAttribute("data-value"))));
+    const sorted = await values();
+    expect(sorted).toEqual([...sorted].sort((a, b) => a - b));
+    expect(new Set(sorted).size).toBeGreaterThan(5);
+    expect(await header.getAttribute("aria-sort")).toBe("ascending");
+    await header.locator("button").click();
+    expect(await values()).toEqual([...sorted].reverse());
+  });
+
+  test.each([360, 768, 1280])("has no part wider than a screen of %i", async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+    const wide = await page.evaluate("document.documentElement.scrollWidth");
+    expect(wide).toBeLessThanOrEqual(width);
+  });
+
+  test("has texts that can be read: a contrast of 4.5 to 1 and more", async () => {
+    const low = await page.evaluate(LOW_CONTRAST);
+    expect(low).toEqual([]);
+  });
+
+  test("prints on paper, without its navigation", async () => {
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("nav").isVisible()).toBe(false);
+    expect(await page.locator("#table-categories").isVisible()).toBe(true);
+    await page.emulateMedia({ media: "screen" });
+    const pdf = await page.pdf({ format: "A4" });
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  });
+});
+
+/** Texts whose colour is too close to what is behind them (WCAG 2.1, 1.4.3). */
+const LOW_CONTRAST = `(() => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const luminance = (colour) => {
+    const [r, g, b] = numbers(colour).slice(0, 3).map((part) => {
+      const share = part / 255;
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const colour = getComputedStyle(one).backgroundColor;
+      if (numbers(colour)[3] !== 0) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const low = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "");
+    if (!own || element.closest("script, style")) continue;
+    const style = getComputedStyle(element);
+    const colour = element.closest("svg") ? style.fill : style.color;
+    const [light, dark] = [luminance(colour), luminance(behind(element))].sort((a, b) => b - a);
+    const ratio = (light + 0.05) / (dark + 0.05);
+    if (ratio < 4.5) low.push(element.textContent.slice(0, 30) + " " + ratio.toFixed(2));
+  }
+  return low;
+})()`;
