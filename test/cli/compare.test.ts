@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
-import { CAPTURES, lbqos, ROOT, startLbqos, workingFolder } from "./lbqos-command.ts";
+import { CACHE_HOME, CAPTURES, lbqos, ROOT, startLbqos, workingFolder } from "./lbqos-command.ts";
 
 const MANIFEST = join(ROOT, "fixtures/experiment.yaml");
 const NO_CHARTS = ["--charts", "none", "--quiet"];
@@ -210,22 +210,27 @@ describe("what can't be compared ends with one line", () => {
   });
 });
 
-test("Ctrl-C ends it with 130 and nothing on its outputs", async () => {
+test("Ctrl-C ends it with 130 and nothing on its output; what was analysed is kept", async () => {
   const folder = folderOf(
     Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [`rr/${index}.pcapng.gz`, capture("round-robin-1")]),
     ),
   );
-  const process = startLbqos(["compare", folder, "--no-cache", "--jobs", "2"], folder);
+  const kept = () =>
+    existsSync(join(CACHE_HOME, "lbqos")) ? readdirSync(join(CACHE_HOME, "lbqos")).length : 0;
+  const before = kept();
+  const program = startLbqos(["compare", folder, "--jobs", "1"], folder);
   let output = "";
-  process.stdout?.on("data", (data) => {
+  program.stdout?.on("data", (data) => {
     output += String(data);
   });
-  const status = new Promise((resolve) => process.on("exit", resolve));
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  process.kill("SIGINT");
+  const status = new Promise((resolve) => program.on("exit", resolve));
+  // The first result is there, eleven are not.
+  await expect.poll(kept, { timeout: 20_000, interval: 5 }).toBeGreaterThan(before);
+  program.kill("SIGINT");
   expect(await status).toBe(130);
   expect(output).toBe("");
+  expect(kept()).toBeGreaterThan(before);
 });
 
 test("arguments become a request", async () => {

@@ -56,13 +56,13 @@ function sourceFiles(): string[] {
 }
 
 /** Results are kept apart from the user's own, and shared by the tests of a file. */
-const cache = mkdtempSync(join(tmpdir(), "lbqos-cache-"));
-madeFolders.push(cache);
+export const CACHE_HOME = mkdtempSync(join(tmpdir(), "lbqos-cache-"));
+madeFolders.push(CACHE_HOME);
 
 /** The environment without what would colour or size the output. */
 export function plainEnvironment(added: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, LBQOS_DEBUG: _debug, ...rest } = process.env;
-  return { ...rest, TERM: "xterm-256color", XDG_CACHE_HOME: cache, ...added };
+  return { ...rest, TERM: "xterm-256color", XDG_CACHE_HOME: CACHE_HOME, ...added };
 }
 
 interface RunOptions {
