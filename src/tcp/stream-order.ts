@@ -24,8 +24,9 @@ const MOST_WAITING_BYTES = 8 * 1024 * 1024;
 const MOST_WAITING_BYTES_IN_ALL = 64 * 1024 * 1024;
 /** Segments that may wait behind a hole. */
 const MOST_WAITING_SEGMENTS = 4096;
+const NO_BYTES = Buffer.alloc(0);
 
-/** A segment that came before its turn. */
+/** A segment that came before its turn; a FIN waits as an empty one. */
 interface WaitingSegment {
   readonly sequence: number;
   /** Payload bytes on the wire; `bytes` holds those that the capture has. */
@@ -70,18 +71,21 @@ export class StreamOrder {
       page.setUint32(at + Direction.FLAGS, flags, true);
       page.setUint32(at + Direction.EXPECTED, first, true);
     }
-    if ((segment.flags & TcpFlag.FIN) !== 0 && (flags & DirectionFlag.FIN_SEEN) === 0) {
+    const isFirstFin = (segment.flags & TcpFlag.FIN) !== 0 && (flags & DirectionFlag.FIN_SEEN) === 0;
+    if (isFirstFin) {
       flags |= DirectionFlag.FIN_SEEN;
       page.setUint32(at + Direction.FLAGS, flags, true);
       page.setUint32(at + Direction.FIN_SEQUENCE, sequenceAdd(first, length), true);
     }
-    if (length > 0 && (flags & DirectionFlag.STREAM_CLOSED) === 0)
-      this.#payload(place, segment, first, timeNs, frame);
-    if ((flags & DirectionFlag.FIN_SEEN) !== 0) this.#closeAtFin(place, timeNs, frame);
+    if ((flags & DirectionFlag.STREAM_CLOSED) !== 0) return;
+    if (length > 0) this.#payload(place, segment, first, timeNs, frame);
+    if ((flags & DirectionFlag.FIN_SEEN) === 0 || this.#closeAtFin(place, timeNs, frame)) return;
+    if (isFirstFin)
+      this.#wait(place, { sequence: sequenceAdd(first, length), length: 0, bytes: NO_BYTES, timeNs, frame });
   }
 
   /** Learns that the receiver has everything before `acknowledgement`. */
-  acknowledged(place: DirectionPlace, acknowledgement: number, timeNs: number, frame: number): void {
+  acknowledged(place: DirectionPlace, acknowledgement: number, timeNs: number): void {
     const queue = this.#queueOf(place);
     if (queue === undefined) return;
     const expected = place.page.getUint32(place.at + Direction.EXPECTED, true);
@@ -91,7 +95,7 @@ export class StreamOrder {
     if (queue.acknowledgedNs === -1) queue.acknowledgedNs = timeNs;
     else if (timeNs - queue.acknowledgedNs > GIVE_UP_NS) {
       this.#giveUp(place, queue, head);
-      this.#closeAtFin(place, timeNs, frame);
+      this.#closeAtFin(place, queue.handedOnNs, queue.handedOnFrame);
     }
   }
 
@@ -105,9 +109,10 @@ export class StreamOrder {
     const flags = page.getUint32(at + Direction.FLAGS, true);
     if ((flags & DirectionFlag.STREAM_CLOSED) !== 0) return;
     page.setUint32(at + Direction.FLAGS, flags | DirectionFlag.STREAM_CLOSED, true);
-    const finSeen = (flags & DirectionFlag.FIN_SEEN) !== 0;
-    if (finSeen) this.#skipTo(place, page.getUint32(at + Direction.FIN_SEQUENCE, true), timeNs, frame);
-    this.#listener.close(place.connection, place.side, finSeen ? "fin" : reason, timeNs, frame);
+    const { connection, side } = place;
+    const waited = queue !== undefined && (flags & DirectionFlag.FIN_SEEN) !== 0;
+    if (waited) this.#listener.close(connection, side, "fin", queue.handedOnNs, queue.handedOnFrame);
+    else this.#listener.close(connection, side, reason, timeNs, frame);
   }
 
   #queueOf(place: DirectionPlace): Queue | undefined {
@@ -120,7 +125,9 @@ export class StreamOrder {
     const expected = page.getUint32(at + Direction.EXPECTED, true);
     const ahead = sequenceDistance(first, expected);
     if (ahead > 0) {
-      this.#wait(place, segment, first, timeNs, frame);
+      const start = segment.payloadOffset;
+      const bytes = Buffer.from(segment.bytes.subarray(start, start + segment.capturedPayloadLength));
+      this.#wait(place, { sequence: first, length: segment.payloadLength, bytes, timeNs, frame });
       return;
     }
     const known = -ahead;
@@ -163,7 +170,7 @@ export class StreamOrder {
     if (held < length) this.#listener.gap(connection, side, length - held, timeNs, frame);
   }
 
-  #wait(place: DirectionPlace, segment: Segment, first: number, timeNs: number, frame: number): void {
+  #wait(place: DirectionPlace, waiting: WaitingSegment): void {
     const key = keyOf(place);
     let queue = this.#queues.get(key);
     if (queue === undefined) {
@@ -178,19 +185,16 @@ export class StreamOrder {
       const flags = place.page.getUint32(place.at + Direction.FLAGS, true);
       place.page.setUint32(place.at + Direction.FLAGS, flags | DirectionFlag.QUEUED, true);
     }
-    const start = segment.payloadOffset;
-    const bytes = Buffer.from(segment.bytes.subarray(start, start + segment.capturedPayloadLength));
-    const waiting = { sequence: first, length: segment.payloadLength, bytes, timeNs, frame };
     let position = queue.segments.length;
     while (
       position > 0 &&
-      sequenceDistance((queue.segments[position - 1] as WaitingSegment).sequence, first) > 0
+      sequenceDistance((queue.segments[position - 1] as WaitingSegment).sequence, waiting.sequence) > 0
     ) {
       position--;
     }
     queue.segments.splice(position, 0, waiting);
-    queue.bytes += bytes.length;
-    this.#waitingBytes += bytes.length;
+    queue.bytes += waiting.bytes.length;
+    this.#waitingBytes += waiting.bytes.length;
     const tooMuch =
       queue.bytes > MOST_WAITING_BYTES ||
       queue.segments.length > MOST_WAITING_SEGMENTS ||
@@ -215,10 +219,11 @@ export class StreamOrder {
       done++;
       this.#waitingBytes -= waiting.bytes.length;
       queue.bytes -= waiting.bytes.length;
-      if (known >= waiting.length) continue;
-      const held = waiting.bytes.length;
+      if (known > waiting.length) continue;
       queue.handedOnNs = Math.max(waiting.timeNs, queue.handedOnNs);
       queue.handedOnFrame = Math.max(waiting.frame, queue.handedOnFrame);
+      if (known === waiting.length) continue;
+      const held = waiting.bytes.length;
       this.#handOn(
         place,
         waiting.bytes,
@@ -245,14 +250,16 @@ export class StreamOrder {
     this.#listener.gap(place.connection, place.side, missing, timeNs, frame);
   }
 
-  /** Tells the end once every byte before the FIN was handed on. */
-  #closeAtFin(place: DirectionPlace, timeNs: number, frame: number): void {
+  /** Tells the end once every byte before the FIN was handed on; whether the direction has ended. */
+  #closeAtFin(place: DirectionPlace, timeNs: number, frame: number): boolean {
     const { page, at } = place;
     const flags = page.getUint32(at + Direction.FLAGS, true);
-    if ((flags & DirectionFlag.FIN_SEEN) === 0 || (flags & DirectionFlag.STREAM_CLOSED) !== 0) return;
+    if ((flags & DirectionFlag.STREAM_CLOSED) !== 0) return true;
+    if ((flags & DirectionFlag.FIN_SEEN) === 0) return false;
     const expected = page.getUint32(at + Direction.EXPECTED, true);
-    if (sequenceDistance(page.getUint32(at + Direction.FIN_SEQUENCE, true), expected) > 0) return;
+    if (sequenceDistance(page.getUint32(at + Direction.FIN_SEQUENCE, true), expected) > 0) return false;
     page.setUint32(at + Direction.FLAGS, flags | DirectionFlag.STREAM_CLOSED, true);
     this.#listener.close(place.connection, place.side, "fin", timeNs, frame);
+    return true;
   }
 }

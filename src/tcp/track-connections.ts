@@ -159,8 +159,10 @@ export class ConnectionTracker implements SegmentFacts {
     this.#loss.segment(forward, reverse, record, segment, this.occupies, space, timeNs);
     this.idStep = this.#loss.idStep;
     if (this.occupies && this.#coverage.newSpace > 0) this.#launch(page, forward, segment, space, timeNs);
-    if ((flags & ACK) !== 0) this.#acknowledge(page, reverse, segment, timeNs, frame);
-    if (length > 0 || (flags & (SYN | FIN)) !== 0) this.#order.take(forward, segment, timeNs, frame);
+    if ((flags & ACK) !== 0) this.#acknowledge(page, reverse, segment, timeNs);
+    // A probe's byte counts in the stream: the receiver may have had room for it after all.
+    if (segment.payloadLength > 0 || (flags & (SYN | FIN)) !== 0)
+      this.#order.take(forward, segment, timeNs, frame);
     if ((flags & (RST | FIN)) !== 0) this.#close(page, record, forward, reverse, flags, timeNs, frame);
     page.setFloat64(forward.at + Direction.LAST_TIME, timeNs, true);
   }
@@ -200,13 +202,7 @@ export class ConnectionTracker implements SegmentFacts {
   }
 
   /** The other side's segments were acknowledged. */
-  #acknowledge(
-    page: DataView,
-    reverse: DirectionPlace,
-    segment: Segment,
-    timeNs: number,
-    frame: number,
-  ): void {
+  #acknowledge(page: DataView, reverse: DirectionPlace, segment: Segment, timeNs: number): void {
     const flags = page.getUint32(reverse.at + Direction.FLAGS, true);
     const known = (flags & DirectionFlag.ACKED) !== 0;
     const inFlight = page.getInt32(reverse.at + Direction.FLIGHT_HEAD, true) !== NONE;
@@ -217,7 +213,7 @@ export class ConnectionTracker implements SegmentFacts {
       measureRoundTrips(this.#sink, this.#flight, reverse, segment, timeNs);
     }
     if ((flags & DirectionFlag.QUEUED) !== 0) {
-      this.#order.acknowledged(reverse, segment.acknowledgement, timeNs, frame);
+      this.#order.acknowledged(reverse, segment.acknowledgement, timeNs);
     }
   }
 

@@ -108,8 +108,9 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
       places.set(name, place + length);
       stream.push(`${at()} ${name} gap ${place}:${place + length}${source(timeNs, frame)}`);
     },
-    close(connection, side, reason) {
-      stream.push(`${at()} ${who(connection, side)} ${reason}`);
+    close(connection, side, reason, timeNs, frame) {
+      const came = reason === "fin" ? source(timeNs, frame) : "";
+      stream.push(`${at()} ${who(connection, side)} ${reason}${came}`);
     },
     forget() {},
   };
