@@ -147,7 +147,7 @@ export class BalancerObserver {
     client.take(exchange);
     this.#open.set(keyOf(connection, exchange.ordinal), client);
     watched.clients.push(client);
-    if (watched.clients.length >= watched.limit) this.#settle(watched, watched.limit / 2);
+    if (watched.clients.length >= watched.limit) this.#settle(watched, watched.limit / 4);
   }
 
   #watch(address: number): Watched | undefined {

@@ -3,6 +3,7 @@ import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Document, Language, Section } from "./document.ts";
 import { type Labels, labelsOf } from "./labels.ts";
 import { numberText } from "./number-text.ts";
+import { balancerSections } from "./run/balancer-section.ts";
 import { captureSection } from "./run/capture-section.ts";
 import { type LabelledPair, labelPairs } from "./run/labelled-pair.ts";
 import { networkSection } from "./run/network-section.ts";
@@ -27,6 +28,7 @@ export function buildDocument(run: RunMetrics, options: DocumentOptions): Docume
     summary: summary(run, labels),
     sections: [
       ...pairSections(pairs, all, labels, options.language),
+      ...balancerSections(run, pairs, labels, options.language),
       captureSection(run, labels),
       warningsSection(run, labels),
     ],

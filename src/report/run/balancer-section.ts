@@ -1,0 +1,129 @@
+/** Both sides of the balancer, where the capture saw both; backends that were failing or silent, where there were any. */
+import type { BalancerMetrics } from "../../metrics/balancer-metrics.ts";
+import type { Distribution, RunMetrics } from "../../metrics/run-metrics.ts";
+import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
+import { DIGITS } from "../digits.ts";
+import type { Block, Cell, Facts, Language, Row, Section, Table } from "../document.ts";
+import type { Labels } from "../labels.ts";
+import { numberText } from "../number-text.ts";
+import { type BalancerWords, balancerWords } from "./balancer-words.ts";
+import type { LabelledPair } from "./labelled-pair.ts";
+
+/** States that are shown; of the rest the count is given. */
+const SHOWN_STATES = 20;
+
+/** One section, or none where there is nothing to say. */
+export function balancerSections(
+  { balancer }: RunMetrics,
+  pairs: readonly LabelledPair[],
+  labels: Labels,
+  language: Language,
+): readonly Section[] {
+  const words = balancerWords(language);
+  const blocks: Block[] = [];
+  if (balancer !== null && balancer !== undefined) {
+    blocks.push(served(balancer, words), added(balancer, pairs, labels, words));
+    blocks.push({ kind: "paragraph", text: words.explanation });
+  }
+  blocks.push(...states(pairs, labels, words));
+  return blocks.length === 0 ? [] : [{ heading: words.heading, blocks }];
+}
+
+function served(balancer: BalancerMetrics, words: BalancerWords): Facts {
+  const fact = (label: string, cell: Cell) => ({ label, cell, digits: 0 });
+  const itself = Object.entries(balancer.answeredItself);
+  const sum = itself.reduce((total, [, exchanges]) => total + exchanges, 0);
+  const statuses = itself.map(([status, exchanges]) => `${status}: ${exchanges}`).join(", ");
+  return {
+    kind: "facts",
+    title: `${words.served} (${balancer.address})`,
+    facts: [
+      fact(words.clientExchanges, count(balancer.clientExchanges)),
+      fact(words.matched, count(balancer.matched)),
+      fact(words.answeredItself, sum === 0 ? count(0) : text(`${sum} (${statuses})`)),
+      fact(words.unfinished, trouble(balancer.unfinished, "fair")),
+      fact(words.retried, trouble(balancer.retried, "fair")),
+      fact(words.uncertain, trouble(balancer.uncertain, "fair")),
+      fact(words.upstreamOnly, count(balancer.upstreamOnly)),
+    ],
+  };
+}
+
+function added(
+  balancer: BalancerMetrics,
+  pairs: readonly LabelledPair[],
+  labels: Labels,
+  words: BalancerWords,
+): Table {
+  const percentiles = ["p50", "p95", "p99"] as const;
+  const columns = (group: string, names: readonly string[]) =>
+    names.map((name) => numberColumn(name, "ms", DIGITS.milliseconds, group));
+  const cells = (distribution: Distribution | null): Cell[] =>
+    percentiles.map((name) =>
+      distribution === null ? EMPTY : measured(distribution[name], labels.reasons.noExchange),
+    );
+  const rows = pairs.flatMap(({ label, pair: { addedTimeToFirstByteMs } }): Row[] =>
+    addedTimeToFirstByteMs === undefined || addedTimeToFirstByteMs.count === 0
+      ? []
+      : [
+          [
+            text(label),
+            count(addedTimeToFirstByteMs.count),
+            ...cells(addedTimeToFirstByteMs),
+            ...cells(null),
+          ],
+        ],
+  );
+  return {
+    kind: "table",
+    title: words.added,
+    columns: [
+      textColumn(labels.columns.pair),
+      countColumn(words.matchedExchanges),
+      ...columns(words.addedToFirstByte, percentiles),
+      ...columns(words.addedToLastByte, percentiles),
+    ],
+    rows,
+    total: [
+      text(words.allBackends),
+      count(balancer.matched),
+      ...cells(balancer.addedTimeToFirstByteMs),
+      ...cells(balancer.addedTimeToLastByteMs),
+    ],
+  };
+}
+
+/** Every state of the backends that were not just up. */
+function states(pairs: readonly LabelledPair[], labels: Labels, words: BalancerWords): Block[] {
+  const rows = pairs.flatMap(({ label, pair }): Row[] => {
+    const all = pair.states ?? [];
+    if (all.every(({ state }) => state === "up")) return [];
+    return all.map(({ state, fromSeconds, toSeconds, reason }) => [
+      text(label),
+      state === "up"
+        ? text(words.stateNames.up)
+        : { kind: "text", text: words.stateNames[state], tone: state === "failing" ? "bad" : "fair" },
+      count(fromSeconds),
+      count(toSeconds),
+      reason === null ? EMPTY : text(words.reasons[reason]),
+    ]);
+  });
+  if (rows.length === 0) return [];
+  const table: Table = {
+    kind: "table",
+    title: words.states,
+    columns: [
+      textColumn(labels.columns.pair),
+      textColumn(words.state),
+      numberColumn(words.from, labels.units.seconds, DIGITS.seconds),
+      numberColumn(words.to, labels.units.seconds, DIGITS.seconds),
+      textColumn(words.reason),
+    ],
+    rows: rows.slice(0, SHOWN_STATES),
+    total: null,
+  };
+  const more = rows.length - SHOWN_STATES;
+  if (more <= 0) return [table];
+  const hidden = words.moreStates(numberText(more, 0, labels.numberStyle));
+  return [table, { kind: "paragraph", text: hidden }];
+}
