@@ -73,5 +73,6 @@ if (!canDraw()) {
   run("bash", ["test/setup/system-packages.sh", "drawing-packages.txt"]);
   const hasNews = reason === null || !hadHeaders;
   if (hasDrawingHeaders() && hasNews) install(wanted.size, "again, to compile canvas, which draws charts");
-  if (!canDraw()) console.log("canvas could not be compiled: no charts will be drawn, and their tests are skipped.");
+  if (!canDraw())
+    console.log("canvas could not be compiled: no charts will be drawn, and their tests are skipped.");
 }
