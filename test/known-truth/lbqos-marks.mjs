@@ -1,0 +1,86 @@
+/** lbqos's side of the comparison: the built rooms joined as `analyze` joins them, with the frame of everything. */
+import { noMarks } from "./columns.mjs";
+
+/**
+ * Marks of one capture.
+ * @param {string} dist folder of the build, as a URL that ends in a slash
+ * @param {string} path the capture
+ * @returns {Promise<Map<string, number[]>>}
+ * @throws Failure where lbqos refuses the file
+ */
+export async function lbqosMarks(dist, path) {
+  const room = (name) => import(new URL(name, dist).href);
+  const { openCapture } = await room("capture/open-capture.js");
+  const { FrameDecoder } = await room("packet/decode-frame.js");
+  const { countsAsTcpInWireshark, SEGMENT_DECODED } = await room("packet/skip-reason.js");
+  const { AddressTable } = await room("tcp/address-table.js");
+  const { ConnectionTable } = await room("tcp/connection-table.js");
+  const { ConnectionTracker } = await room("tcp/track-connections.js");
+  const { AnalysisFlag } = await room("tcp/wireshark-analysis.js");
+  const { ExchangeTracker } = await room("http/pair-exchanges.js");
+
+  const flags = Object.entries({
+    retransmission: AnalysisFlag.RETRANSMISSION,
+    fast: AnalysisFlag.FAST_RETRANSMISSION,
+    spurious: AnalysisFlag.SPURIOUS_RETRANSMISSION,
+    out_of_order: AnalysisFlag.OUT_OF_ORDER,
+    lost_segment: AnalysisFlag.LOST_SEGMENT,
+    ack_lost: AnalysisFlag.ACKED_UNSEEN,
+    dup_ack: AnalysisFlag.DUPLICATE_ACK,
+    zero_window: AnalysisFlag.ZERO_WINDOW,
+  });
+  const marks = noMarks();
+  const mark = (column) => marks.get(column).push(frame);
+  let frame = 0;
+  let messageFrame = 0;
+  const exchanges = new ExchangeTracker({
+    message(_connection, _side, kind) {
+      marks.get(kind === "request" ? "http_request" : "http_response").push(messageFrame);
+    },
+    request() {},
+    exchange() {},
+  });
+  // Bytes that waited for a hole to be filled or given up belong to the frame that they came in.
+  const inFrame = (number, tell) => {
+    messageFrame = number;
+    tell();
+  };
+  const streams = {
+    open: (...event) => exchanges.open(...event),
+    data: (...event) => inFrame(event[6], () => exchanges.data(...event)),
+    gap: (...event) => inFrame(event[4], () => exchanges.gap(...event)),
+    close: (...event) => inFrame(event[4], () => exchanges.close(...event)),
+    forget: (connection) => inFrame(frame, () => exchanges.forget(connection)),
+  };
+  const sink = {
+    connectionOpened: () => mark("streams"),
+    roundTrip() {},
+    lost() {},
+    unsure() {},
+    lostEitherWay() {},
+    connectionClosed() {},
+  };
+  const tracker = new ConnectionTracker(new AddressTable(), new ConnectionTable(), sink, streams);
+  const decoder = new FrameDecoder();
+  const capture = await openCapture(path);
+  let lastNs = 0;
+  try {
+    for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+      for (let row = 0; row < batch.count; row++) {
+        frame++;
+        mark("frames");
+        const result = decoder.decode(batch, row);
+        if (result === SEGMENT_DECODED || countsAsTcpInWireshark(result)) mark("tcp");
+        if (result !== SEGMENT_DECODED) continue;
+        lastNs = batch.timeNs[row];
+        // The last argument tells frames recorded twice, which are not compared.
+        tracker.track(decoder.segment, lastNs, frame, 0);
+        for (const [column, bit] of flags) if ((tracker.analysis & bit) !== 0) mark(column);
+      }
+    }
+    tracker.finish(lastNs, frame);
+  } finally {
+    await capture.close();
+  }
+  return marks;
+}
