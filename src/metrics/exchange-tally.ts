@@ -27,7 +27,7 @@ export class ExchangeTally {
   add(exchange: Exchange): void {
     if (exchange.state !== "responseOnly") {
       this.#requests++;
-      if (exchange.requestEndNs >= 0 || exchange.requestStartNs >= 0) this.#countRequestTime(exchange);
+      this.#countRequestTime(exchange.requestStartNs >= 0 ? exchange.requestStartNs : exchange.requestEndNs);
     }
     if (exchange.state === "unanswered") this.#unanswered++;
     if (exchange.state === "aborted") this.#aborted++;
@@ -67,8 +67,9 @@ export class ExchangeTally {
     };
   }
 
-  #countRequestTime(exchange: Exchange): void {
-    const timeNs = exchange.requestStartNs;
+  /** @param timeNs −1 where nothing of the request was seen */
+  #countRequestTime(timeNs: number): void {
+    if (timeNs < 0) return;
     if (timeNs < this.#firstRequestNs) this.#firstRequestNs = timeNs;
     if (timeNs > this.#lastRequestNs) this.#lastRequestNs = timeNs;
   }
