@@ -37,11 +37,11 @@ export function fieldName(issue: Issue): string {
 }
 
 /** What is wrong with the field and what would be right, to be read after its name. */
-export function describeIssue(issue: Issue): string {
+export function describeIssue(issue: Issue, schema: z.ZodType = manifestSchema): string {
   switch (issue.code) {
     case "unrecognized_keys": {
       const key = issue.keys[0] ?? "";
-      const known = keysAt(issue.path);
+      const known = keysAt(schema, issue.path);
       const meant = nearestName(key, known);
       return `has no field "${key}"; ${meant === null ? `there are ${known.join(", ")}` : `did you mean "${meant}"?`}`;
     }
@@ -82,8 +82,8 @@ function shown(value: unknown): string {
 }
 
 /** The fields that the schema knows at a path. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = manifestSchema;
+function keysAt(root: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let schema: unknown = root;
   for (const step of path) {
     const inner = unwrapped(schema);
     if (inner instanceof z.ZodArray) schema = inner.element;

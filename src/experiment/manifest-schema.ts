@@ -66,7 +66,8 @@ const bands = z
     ),
   );
 
-const ownProfile = z.strictObject({
+/** A category profile of the user's own. */
+export const ownProfile = z.strictObject({
   name,
   source: name,
   packetLoss: bands,

@@ -10,6 +10,7 @@ import {
 } from "yaml";
 import type { z } from "zod";
 import { Failure } from "../failure.ts";
+import type { CategoryProfile } from "../metrics/category-profiles.ts";
 import {
   type CaptureSet,
   defaultTitles,
@@ -18,7 +19,7 @@ import {
   type ManifestMethod,
 } from "./manifest.ts";
 import { describeIssue, fieldName, plainIssues } from "./manifest-problem.ts";
-import { manifestSchema } from "./manifest-schema.ts";
+import { manifestSchema, ownProfile } from "./manifest-schema.ts";
 import { algorithmOf } from "./method-names.ts";
 
 /** A manifest is written by people; anything of this size was opened by mistake. */
@@ -30,26 +31,51 @@ const MAX_CHARACTERS = 1 << 20;
  * @throws Failure (status 1) that names file, line and field of the first problem, and what would be right
  */
 export function parseManifest(text: string, fileName: string): Manifest {
+  return manifestFrom(
+    parseAs(
+      manifestSchema,
+      text,
+      fileName,
+      "a manifest",
+      '"lbqos init FOLDER" writes a manifest to start from',
+    ),
+  );
+}
+
+/**
+ * Reads a category profile of the user's own (YAML or JSON): name, source, and the bands of the four metrics.
+ * @param fileName names the file in errors
+ * @throws Failure (status 1) that names file, line and field of the first problem, and what would be right
+ */
+export function parseProfile(text: string, fileName: string): CategoryProfile {
+  return parseAs(ownProfile, text, fileName, "a category profile", "the README shows one");
+}
+
+function parseAs<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  fileName: string,
+  what: string,
+  advice: string,
+): z.infer<Schema> {
   if (text.length > MAX_CHARACTERS) {
-    throw new Failure(`${fileName}: is too big for a manifest (over 1 MiB); is it another file?`);
+    throw new Failure(`${fileName}: is too big for ${what} (over 1 MiB); is it another file?`);
   }
   const lines = new LineCounter();
   const { document, value } = parseYaml(text, fileName, lines);
-  if (value === undefined || value === null) {
-    throw new Failure(`${fileName}: is empty; "lbqos init FOLDER" writes a manifest to start from`);
-  }
-  const result = manifestSchema.safeParse(withoutEmptyKeys(value), { reportInput: true });
-  if (result.success) return manifestFrom(result.data);
+  if (value === undefined || value === null) throw new Failure(`${fileName}: is empty; ${advice}`);
+  const result = schema.safeParse(withoutEmptyKeys(value), { reportInput: true });
+  if (result.success) return result.data;
 
   const problems = plainIssues(result.error.issues)
     .map((issue) => ({ issue, offset: offsetOf(document, issue) }))
     .sort((a, b) => a.offset - b.offset);
   const first = problems[0];
-  if (first === undefined) throw new Failure(`${fileName}: is not a manifest`);
+  if (first === undefined) throw new Failure(`${fileName}: is not ${what}`);
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   const field = fieldName(first.issue);
   throw new Failure(
-    `${fileName}:${lines.linePos(first.offset).line}: ${field === "" ? "" : `${field} `}${describeIssue(first.issue)}${more}`,
+    `${fileName}:${lines.linePos(first.offset).line}: ${field === "" ? "" : `${field} `}${describeIssue(first.issue, schema)}${more}`,
   );
 }
 

@@ -153,7 +153,7 @@ export function rateCategories(
   );
   const rated = [packetLoss, delay, jitter, throughput].filter((index) => index !== null);
   const index = rated.length === 0 ? null : rated.reduce((sum, one) => sum + one, 0) / rated.length;
-  return { profile: profile.name, packetLoss, delay, jitter, throughput, index };
+  return { profile: profile.name, source: profile.source, packetLoss, delay, jitter, throughput, index };
 }
 
 function throughputInProfileUnit(

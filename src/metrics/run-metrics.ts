@@ -138,6 +138,8 @@ export interface HttpMetrics {
 /** Indices 4 (best) … 0 by a named category profile; `null` where the figure was not measured or the profile can't rate it. */
 export interface Categories {
   readonly profile: string;
+  /** Where the profile's thresholds come from, one sentence. */
+  readonly source: string;
   readonly packetLoss: number | null;
   readonly delay: number | null;
   readonly jitter: number | null;

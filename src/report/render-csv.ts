@@ -60,6 +60,7 @@ const COLUMNS: readonly CsvColumn[] = [
   { name: "paper.packetLossPercent", field: ({ paper }) => paper.packetLossPercent },
   { name: "paper.requests", field: ({ paper }) => paper.requests },
   { name: "categories.profile", field: ({ categories }) => categories.profile },
+  { name: "categories.source", field: ({ categories }) => categories.source },
   { name: "categories.throughput", field: ({ categories }) => categories.throughput },
   { name: "categories.packetLoss", field: ({ categories }) => categories.packetLoss },
   { name: "categories.delay", field: ({ categories }) => categories.delay },

@@ -347,7 +347,8 @@ function noteHandshake(page: DataView, record: number, flags: number, timeNs: nu
     return;
   }
   if (kind !== ACK) return;
-  if ((state & ConnectionFlag.ANSWERED) === 0) {
+  // A SYN refused by RST/ACK was not answered.
+  if ((state & ConnectionFlag.ANSWERED) === 0 && (flags & RST) === 0) {
     page.setUint32(record + Field.FLAGS, state | ConnectionFlag.ANSWERED, true);
   }
   if ((state & ConnectionFlag.SYN_SEEN) !== 0 && page.getFloat64(record + Field.INITIAL_RTT, true) === 0) {

@@ -5,6 +5,7 @@ import type { Comparison } from "../../src/experiment/comparison.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import type { MetricKey } from "../../src/experiment/experiment-metrics.ts";
 import { studyNumber } from "../../src/experiment/printed-number.ts";
+import { findProfile } from "../../src/metrics/category-profiles.ts";
 import { experimentOf, publishedExperiment, publishedMeans, publishedRuns } from "./experiment-builder.ts";
 import type { PairSketch, RunSketch } from "./run-metrics-builder.ts";
 
@@ -117,6 +118,7 @@ describe("the study from its published runs", () => {
     // Loss 5.6 % good, delay 1 ms excellent, jitter above 0 good; no bandwidth, so no rating of throughput.
     expect(direct?.categories).toEqual({
       profile: "tiphon",
+      source: findProfile("tiphon").source,
       packetLoss: 3,
       delay: 4,
       jitter: 3,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseManifest } from "../../src/experiment/parse-manifest.ts";
+import { parseManifest, parseProfile } from "../../src/experiment/parse-manifest.ts";
 import { Failure } from "../../src/failure.ts";
 
 const FULL = `
@@ -218,5 +218,32 @@ describe("errors name file, line and field, and what would be right", () => {
       "\u0000\u0001",
     ];
     for (const bomb of bombs) expect(() => parseManifest(bomb, "e.yaml")).toThrow(Failure);
+  });
+});
+
+describe("a category profile of one's own", () => {
+  const bands = "[{ from: 0, index: 4 }, { from: 3, index: 3 }]";
+  const text = `name: ours\nsource: our laboratory\npacketLoss: ${bands}\ndelay: ${bands}\njitter: ${bands}\nthroughput: { unit: kbps, bands: ${bands} }\n`;
+
+  test("is read", () => {
+    expect(parseProfile(text, "ours.yaml")).toMatchObject({
+      name: "ours",
+      source: "our laboratory",
+      delay: [
+        { from: 0, index: 4 },
+        { from: 3, index: 3 },
+      ],
+      throughput: { unit: "kbps" },
+    });
+  });
+
+  test("errors name file, line and field", () => {
+    expect(() => parseProfile(text.replace("jitter:", "jiter:"), "ours.yaml")).toThrow(
+      /^ours\.yaml:\d: jitter is missing/,
+    );
+    expect(() => parseProfile(text.replace("from: 3", "from: -3"), "ours.yaml")).toThrow(
+      "ours.yaml:3: packetLoss must be in ascending order of from",
+    );
+    expect(() => parseProfile("", "ours.yaml")).toThrow("ours.yaml: is empty");
   });
 });

@@ -110,6 +110,7 @@ function pairMetrics(sketch: PairSketch): PairMetrics {
     },
     categories: {
       profile: "tiphon",
+      source: "",
       packetLoss: null,
       delay: null,
       jitter: null,

@@ -77,7 +77,7 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
     .option("--exchanges <file>", "write every HTTP exchange to a .csv or .jsonl file; - is standard output")
     .option(
       "--profile <name>",
-      `thresholds of the categories: ${profileNames} (default: ${profileNames.split(",")[0]})`,
+      `thresholds of the categories: ${profileNames}, or a YAML or JSON file of your own (default: ${profileNames.split(",")[0]})`,
     )
     .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
     .addOption(new Option("--lang <language>", "language of the report").choices(languages).default("en"))

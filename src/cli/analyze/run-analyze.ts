@@ -15,6 +15,7 @@ import type { ExitStatus } from "../command.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { startProgress } from "../progress.ts";
+import { readRating } from "../rating-option.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
 import { writeText } from "../write-text.ts";
 import type { AnalyzeRequest } from "./analyze-request.ts";
@@ -40,13 +41,14 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
       2,
     );
   }
+  const rating = await readRating(request.rating);
   const exchanges = exchangeFile(request);
   const progress = startProgress(request.quiet);
   try {
     const run = await untilInterrupted(
       analyze(request.captures, {
         ...request.pairs,
-        ...request.rating,
+        ...rating,
         onProgress: progress.update,
         ...(exchanges === null ? {} : { onExchange: (row) => exchanges.add(row) }),
       }),

@@ -63,7 +63,7 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
     .option("-o, --out <folder>", "write report, tables and charts into this folder")
     .addOption(new Option("--format <format>", "what to print").choices(compareFormats).default("terminal"))
     .addOption(new Option("--lang <language>", "in place of the manifest's language").choices(languages))
-    .option("--profile <name>", `in place of the manifest's category profile: ${profileNames}`)
+    .option("--profile <name>", `in place of the manifest's category profile: ${profileNames}, or a file`)
     .option("--bandwidth <rate>", "in place of the manifest's: 100M, 1Gbit/s")
     .option("--charts <formats>", `of ${chartFormats.join(", ")}, or none`, chartFormats.join(","))
     .option(

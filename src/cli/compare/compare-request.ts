@@ -1,8 +1,8 @@
 /** What `lbqos compare` was asked for. */
 import type { AnalysisPlan } from "../../experiment-files/analyse-jobs.ts";
-import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { ChartFormat } from "../../report/charts/render-chart.ts";
 import type { Language } from "../../report/document.ts";
+import type { RatingRequest } from "../rating-option.ts";
 
 /** What a comparison can be printed as. */
 export const compareFormats = ["terminal", "markdown", "latex", "csv", "json", "html"] as const;
@@ -16,7 +16,7 @@ export interface CompareRequest {
   readonly format: CompareFormat;
   /** `null`: the manifest's. */
   readonly language: Language | null;
-  readonly rating: Pick<AnalysisOptions, "profile" | "bandwidthBitsPerSecond">;
+  readonly rating: RatingRequest;
   readonly charts: ChartRequest;
   readonly analysis: Pick<AnalysisPlan, "jobs" | "cacheFolder">;
   readonly quiet: boolean;

@@ -17,6 +17,7 @@ import { renderTerminal } from "../../report/terminal/render-terminal.ts";
 import type { ExitStatus } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { startProgress } from "../progress.ts";
+import { readRating } from "../rating-option.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
 import { prepareFolder, writeFile } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
@@ -40,12 +41,13 @@ export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
 }
 
 async function compare({ path, language, rating, analysis, quiet }: CompareRequest) {
+  const thresholds = await readRating(rating);
   const progress = startProgress(quiet);
   try {
     const { experiment, unreadable, isInferred } = await untilInterrupted(
       readExperiment(path, {
         ...analysis,
-        ...rating,
+        ...thresholds,
         ...(language === null ? {} : { language }),
         onProgress: progress.update,
       }),

@@ -10,8 +10,8 @@ import type { LabelledPair } from "./labelled-pair.ts";
 
 export function paperSection(pairs: readonly LabelledPair[], labels: Labels, language: Language): Section {
   const blocks: Block[] = [ratedTable(pairs, labels, language)];
-  for (const profile of new Set(pairs.map(({ pair }) => pair.categories.profile))) {
-    const source = categoryProfiles.find(({ name }) => name === profile)?.source ?? null;
+  const sources = new Map(pairs.map(({ pair: { categories } }) => [categories.profile, categories.source]));
+  for (const [profile, source] of sources) {
     const unrated = pairs.some(({ pair }) => lacksBandwidth(pair, profile));
     const sentence = labels.ratedBy(profile, source);
     blocks.push({
