@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { Failure } from "../../src/failure.ts";
+import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
+import { guessClientSide } from "../../src/metrics/endpoints.ts";
+import { PairDirectory } from "../../src/metrics/pair-directory.ts";
+import { parseIpAddress } from "../../src/packet/ip-address.ts";
+import { AddressTable } from "../../src/tcp/address-table.ts";
+import type { Side } from "../../src/tcp/connection.ts";
+import { ConnectionTable } from "../../src/tcp/connection-table.ts";
+
+/** A directory and the connections that it is asked about. */
+class Network {
+  readonly addresses = new AddressTable();
+  readonly table = new ConnectionTable();
+  readonly directory: PairDirectory;
+
+  constructor(options: AnalysisOptions = {}) {
+    this.directory = new PairDirectory(this.addresses, this.table, options);
+  }
+
+  /**
+   * Where a connection belongs whose first segment goes from one endpoint to the other: `name (source>destination)`, and
+   * which of its endpoints is the source.
+   */
+  membership(first: string, second: string, clientSide: Side | -1 = 0): string {
+    const [from, to] = [this.#endpoint(first), this.#endpoint(second)];
+    const slot = this.table.add(...from, ...to);
+    const { pair, sourceSide } = this.directory.membershipOf(slot, clientSide);
+    if (pair === null) return "none";
+    const { name, source, destination, destinationPort } = pair.identity;
+    const port = destinationPort === null ? "" : `:${destinationPort}`;
+    return `${name} (${source}>${destination}${port}), source is the ${sourceSide === 0 ? "first" : "second"}`;
+  }
+
+  get pairs(): string[] {
+    return this.directory.pairs.map(({ identity, named }) => {
+      const port = identity.destinationPort === null ? "" : `:${identity.destinationPort}`;
+      return `${identity.source}>${identity.destination}${port}${named ? " named" : ""}`;
+    });
+  }
+
+  #endpoint(text: string): readonly [number, number] {
+    const [, address = "", port = ""] = /^\[?(.+?)\]?:(\d+)$/.exec(text) ?? [];
+    const bytes = parseIpAddress(address);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    return [this.addresses.intern(view, 0, bytes.length === 4 ? 4 : 6), Number(port)];
+  }
+}
+
+describe("pairs that were named: balancer and backends", () => {
+  const options: AnalysisOptions = {
+    balancer: "10.0.0.1",
+    backends: [
+      { name: "A", address: "10.0.0.2" },
+      { name: "B", address: "10.0.0.3", port: 8080 },
+    ],
+  };
+
+  test("are there before any traffic, in the order in which they were named", () => {
+    expect(new Network(options).pairs).toEqual(["10.0.0.1>10.0.0.2 named", "10.0.0.1>10.0.0.3:8080 named"]);
+  });
+
+  test("take the balancer's connections to the backends", () => {
+    const network = new Network(options);
+    expect(network.membership("10.0.0.1:40000", "10.0.0.2:80")).toBe(
+      "A (10.0.0.1>10.0.0.2), source is the first",
+    );
+    expect(network.membership("10.0.0.1:40001", "10.0.0.2:5000")).toBe(
+      "A (10.0.0.1>10.0.0.2), source is the first",
+    );
+    expect(network.membership("10.0.0.1:40002", "10.0.0.3:8080")).toBe(
+      "B (10.0.0.1>10.0.0.3:8080), source is the first",
+    );
+    expect(network.pairs.length).toBe(2);
+  });
+
+  test("take no other port of a backend with a port, no other client, and no client of the balancer", () => {
+    const network = new Network(options);
+    expect(network.membership("10.0.0.1:40000", "10.0.0.3:80")).toBe("none");
+    expect(network.membership("10.0.0.9:40000", "10.0.0.2:80")).toBe("none");
+    expect(network.membership("10.0.0.9:40000", "10.0.0.1:80")).toBe("none");
+  });
+
+  test("a connection that was captured from its server's SYN/ACK on", () => {
+    const network = new Network(options);
+    expect(network.membership("10.0.0.2:80", "10.0.0.1:40000", 1)).toBe(
+      "A (10.0.0.1>10.0.0.2), source is the second",
+    );
+  });
+
+  test("a connection that a backend opened to the balancer counts for its pair, turned around", () => {
+    const network = new Network(options);
+    expect(network.membership("10.0.0.2:40000", "10.0.0.1:9999", 0)).toBe(
+      "A (10.0.0.1>10.0.0.2), source is the second",
+    );
+  });
+
+  test("one host for balancer and backends: the ports tell", () => {
+    const network = new Network({
+      balancer: "127.0.0.1",
+      backends: [5001, 5002].map((port) => ({ name: `flask-${port}`, address: "127.0.0.1", port })),
+    });
+    expect(network.membership("127.0.0.1:40000", "127.0.0.1:5001")).toBe(
+      "flask-5001 (127.0.0.1>127.0.0.1:5001), source is the first",
+    );
+    expect(network.membership("127.0.0.1:5002", "127.0.0.1:40001", -1)).toBe(
+      "flask-5002 (127.0.0.1>127.0.0.1:5002), source is the second",
+    );
+    expect(network.membership("127.0.0.1:40002", "127.0.0.1:80")).toBe("none");
+  });
+
+  test("IPv6, in any spelling", () => {
+    const network = new Network({
+      balancer: "2001:DB8:0:0::1",
+      backends: [{ name: "A", address: "2001:db8::2" }],
+    });
+    expect(network.membership("[2001:db8::1]:40000", "[2001:db8::2]:80")).toBe(
+      "A (2001:db8::1>2001:db8::2), source is the first",
+    );
+  });
+
+  test("an address that is none is refused", () => {
+    expect(() => new Network({ balancer: "10.0.0.256" })).toThrow(Failure);
+    expect(() => new Network({ backends: [{ name: "A", address: "flask-a" }] })).toThrow(Failure);
+  });
+});
+
+describe("backends without a balancer", () => {
+  test("make a pair with each client that comes", () => {
+    const network = new Network({ backends: [{ name: "A", address: "10.0.0.2" }] });
+    expect(network.pairs).toEqual([]);
+    expect(network.membership("10.0.0.9:40000", "10.0.0.2:80")).toBe(
+      "A (10.0.0.9>10.0.0.2), source is the first",
+    );
+    expect(network.membership("10.0.0.8:40000", "10.0.0.2:80")).toBe(
+      "A (10.0.0.8>10.0.0.2), source is the first",
+    );
+    expect(network.membership("10.0.0.8:40000", "10.0.0.3:80")).toBe("none");
+    expect(network.pairs).toEqual(["10.0.0.9>10.0.0.2", "10.0.0.8>10.0.0.2"]);
+  });
+});
+
+describe("discovered pairs", () => {
+  test("are every client and server, a server's ports apart", () => {
+    const network = new Network();
+    expect(network.membership("10.0.0.9:40000", "10.0.0.1:80")).toBe(
+      "10.0.0.1 (10.0.0.9>10.0.0.1:80), source is the first",
+    );
+    network.membership("10.0.0.9:40001", "10.0.0.1:80");
+    network.membership("10.0.0.9:40002", "10.0.0.1:8080");
+    network.membership("10.0.0.1:50000", "10.0.0.2:80");
+    expect(network.pairs).toEqual(["10.0.0.9>10.0.0.1:80", "10.0.0.9>10.0.0.1:8080", "10.0.0.1>10.0.0.2:80"]);
+  });
+
+  test("of one balancer only, where one is named", () => {
+    const network = new Network({ balancer: "10.0.0.1" });
+    expect(network.membership("10.0.0.9:40000", "10.0.0.1:80")).toBe("none");
+    expect(network.membership("10.0.0.1:40000", "10.0.0.2:80")).toContain("10.0.0.1>10.0.0.2:80");
+  });
+
+  test("captured from the middle: the usual port of a server tells, else the lower one", () => {
+    const network = new Network();
+    expect(network.membership("10.0.0.2:80", "10.0.0.1:40000", -1)).toContain(
+      "(10.0.0.1>10.0.0.2:80), source is the second",
+    );
+    expect(network.membership("10.0.0.1:1234", "10.0.0.2:8080", -1)).toContain(
+      "(10.0.0.1>10.0.0.2:8080), source is the first",
+    );
+    expect(network.membership("10.0.0.5:7777", "10.0.0.6:40000", -1)).toContain(
+      "(10.0.0.6>10.0.0.5:7777), source is the second",
+    );
+  });
+});
+
+test.each([
+  [40_000, 80, 0],
+  [80, 40_000, 1],
+  [5000, 8080, 1],
+  [8080, 5000, 0],
+  [50_000, 40_000, 0],
+  [40_000, 50_000, 1],
+] as const)("of the ports %d and %d, the client is side %d", (port0, port1, client) => {
+  expect(guessClientSide(port0, port1)).toBe(client);
+});
