@@ -8,6 +8,7 @@ import type { FrameBatch } from "./capture/frame.ts";
 import { ExchangeTracker } from "./http/pair-exchanges.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import { RunMeasurement } from "./metrics/measure-run.ts";
+import { recordingWarnings } from "./metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "./metrics/run-metrics.ts";
 import { FrameDecoder } from "./packet/decode-frame.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED, skipReasonName } from "./packet/skip-reason.ts";
@@ -33,6 +34,13 @@ export class Analysis {
   #tcpFrames = 0;
   #earliestNs = Number.POSITIVE_INFINITY;
   #latestNs = Number.NEGATIVE_INFINITY;
+  #previousNs = Number.NEGATIVE_INFINITY;
+  /** Frames recorded before the one in front of them, the largest such step, and where it was. */
+  #backwards = 0;
+  #largestStepNs = 0;
+  #largestStepFrame = 0;
+  /** Segments whose payload the snap length cut. */
+  #cutPayloads = 0;
 
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(options: AnalysisOptions = {}) {
@@ -51,7 +59,13 @@ export class Analysis {
 
   /** The metrics so far; open connections and exchanges in flight are not yet in them. */
   snapshot(capture: CaptureSummary): RunMetrics {
-    return this.#measurement.metrics(this.#captureFacts(capture), capture.warnings);
+    const doubts = recordingWarnings(
+      this.#backwards,
+      this.#largestStepNs,
+      this.#largestStepFrame,
+      this.#cutPayloads,
+    );
+    return this.#measurement.metrics(this.#captureFacts(capture), [...capture.warnings, ...doubts]);
   }
 
   /** The capture has ended: closes what is open and returns the metrics. */
@@ -66,6 +80,8 @@ export class Analysis {
     const wireLength = batch.wireLength[row] as number;
     this.#frames++;
     this.#bytes += wireLength;
+    if (timeNs < this.#previousNs) this.#noteBackwards(this.#previousNs - timeNs);
+    this.#previousNs = timeNs;
     if (timeNs < this.#earliestNs) this.#earliestNs = timeNs;
     if (timeNs > this.#latestNs) this.#latestNs = timeNs;
     const result = this.#decoder.decode(batch, row);
@@ -76,9 +92,17 @@ export class Analysis {
     }
     this.#tcpFrames++;
     const segment = this.#decoder.segment;
+    if (segment.capturedPayloadLength < segment.payloadLength) this.#cutPayloads++;
     this.#measurement.frame(this.#frames, wireLength, timeNs);
     this.#tracker.track(segment, timeNs, this.#frames, linkOf(batch, row));
     this.#measurement.segment(this.#tracker, segment, timeNs);
+  }
+
+  #noteBackwards(stepNs: number): void {
+    this.#backwards++;
+    if (stepNs <= this.#largestStepNs) return;
+    this.#largestStepNs = stepNs;
+    this.#largestStepFrame = this.#frames;
   }
 
   #captureFacts(capture: CaptureSummary): Omit<CaptureFacts, "duplicateFrames"> {

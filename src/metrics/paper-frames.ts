@@ -20,10 +20,15 @@ export interface PaperFigures {
   readonly jitterSignedMs: number | null;
 }
 
+/** Time that runs back by more than this is a clock that was set, not two capture queues. */
+const CLOCK_STEP_NS = 1_000_000_000;
+
 export class PaperFrames {
   #frames = 0;
   #bytes = 0;
-  #firstNs = 0;
+  /** Σdᵢ = t_N − t₁. */
+  #spanNs = 0;
+  /** Latest tᵢ. */
   #lastNs = 0;
   /** d₂ and the last dᵢ. */
   #firstDelayNs = 0;
@@ -42,19 +47,25 @@ export class PaperFrames {
     this.#lastFrame = frame;
     this.#frames++;
     this.#bytes += wireLength;
-    if (this.#frames === 1) this.#firstNs = timeNs;
-    else {
-      const delay = timeNs - this.#lastNs;
+    if (this.#frames > 1) {
+      const delay = this.#sinceLast(timeNs);
+      this.#spanNs += delay;
       if (this.#frames === 2) this.#firstDelayNs = delay;
       else this.#differencesNs += Math.abs(delay - this.#lastDelayNs);
       this.#lastDelayNs = delay;
     }
-    this.#lastNs = timeNs;
+    if (this.#frames === 1 || timeNs > this.#lastNs || this.#lastNs - timeNs > CLOCK_STEP_NS)
+      this.#lastNs = timeNs;
+  }
+
+  /** Never negative: a frame recorded a little late follows at once, and a clock that was set back starts anew. */
+  #sinceLast(timeNs: number): number {
+    return Math.max(0, timeNs - this.#lastNs);
   }
 
   figures(): PaperFigures {
     const n = this.#frames;
-    const span = this.#lastNs - this.#firstNs;
+    const span = this.#spanNs;
     const ms = millisecondsFromNanoseconds;
     return {
       frames: n,

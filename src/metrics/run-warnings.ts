@@ -39,9 +39,9 @@ export function runWarnings(
     (capture.skipped["truncated-header"] ?? 0) + (capture.skipped["truncated-tcp-header"] ?? 0);
   if (truncated > 0) {
     add(
-      "short-snap-length",
+      "cut-headers",
       `${truncated} frames were cut inside their headers by the snap length and could not be counted.`,
-      "Record with a snap length of at least 128 bytes, better without one.",
+      "Record whole frames: dumpcap and tcpdump do without -s.",
     );
   }
   for (const pair of pairs) pairWarnings(pair, add);

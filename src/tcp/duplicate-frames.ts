@@ -5,7 +5,7 @@
  *
  * A sender's own repetition looks different: Linux and most others give every packet a new IPv4 ID. Where IDs don't tell
  * (IPv6, or ID 0), only a frame from another interface, or one whose bytes before the IP header differ (other MAC
- * addresses, another packet type in Linux cooked mode), counts as recorded twice. Bias: on IPv6 recorded twice by one
+ * addresses, another packet type in Linux cooked mode), counts as recorded twice, unless the capture is full of copies. Bias: on IPv6 recorded twice by one
  * interface with the same link header, the copy passes for a retransmission.
  */
 import type { Segment } from "../packet/segment.ts";
@@ -14,6 +14,8 @@ import type { Segment } from "../packet/segment.ts";
 const WITHIN_NS = 5_000_000;
 /** Recent segments remembered; a power of two. */
 const SLOTS = 2048;
+/** Recording twice is a habit of the capture when one in this many frames with an ID was a copy. */
+const HABIT_SHARE = 4;
 
 export class DuplicateFrames {
   /** Per remembered segment: two independent hashes of what makes it itself, and what came before its IP header. */
@@ -21,6 +23,9 @@ export class DuplicateFrames {
   readonly #second = new Int32Array(SLOTS);
   readonly #links = new Int32Array(SLOTS);
   readonly #times = new Float64Array(SLOTS).fill(Number.NEGATIVE_INFINITY);
+  /** Segments with an IPv4 ID so far, and how many of them were copies. */
+  #withId = 0;
+  #copiesWithId = 0;
 
   /**
    * Whether the segment is a copy of one seen just before; remembers it otherwise.
@@ -36,15 +41,31 @@ export class DuplicateFrames {
     first = Math.imul((first >>> 15) ^ first ^ what, 0x85ebca6b) ^ segment.timestampValue;
     const second = Math.imul(where, 0x27d4eb2f) ^ Math.imul(what ^ segment.timestampValue, 0x165667b1) ^ who;
     const slot = (first ^ (first >>> 13)) & (SLOTS - 1);
-    const same =
-      this.#first[slot] === first &&
-      this.#second[slot] === second &&
-      Math.abs(timeNs - (this.#times[slot] as number)) <= WITHIN_NS;
-    if (same && (segment.ipId > 0 || this.#links[slot] !== link)) return true;
-    this.#first[slot] = first;
-    this.#second[slot] = second;
-    this.#links[slot] = link;
-    this.#times[slot] = timeNs;
+    const known = this.#find(slot, first, second, timeNs);
+    const idTells = segment.ipId > 0;
+    if (idTells) this.#withId++;
+    if (known !== -1) {
+      if (idTells) this.#copiesWithId++;
+      // Where many frames with an ID were recorded twice, those without one were too.
+      const isHabit = this.#copiesWithId > 0 && this.#copiesWithId * HABIT_SHARE >= this.#withId;
+      if (idTells || isHabit || this.#links[known] !== link) return true;
+    }
+    // Of the two places that a segment may have, the one whose segment is older is used again.
+    const other = slot ^ 1;
+    const place =
+      known !== -1 ? known : (this.#times[slot] as number) <= (this.#times[other] as number) ? slot : other;
+    this.#first[place] = first;
+    this.#second[place] = second;
+    this.#links[place] = link;
+    this.#times[place] = timeNs;
     return false;
+  }
+
+  #find(slot: number, first: number, second: number, timeNs: number): number {
+    for (let place = slot, step = 0; step < 2; place = slot ^ 1, step++) {
+      const same = this.#first[place] === first && this.#second[place] === second;
+      if (same && Math.abs(timeNs - (this.#times[place] as number)) <= WITHIN_NS) return place;
+    }
+    return -1;
   }
 }

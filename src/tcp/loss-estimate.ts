@@ -21,6 +21,7 @@ import { IdGaps } from "./id-gaps.ts";
 import type { IdStep } from "./id-step.ts";
 import { LostHandshakes } from "./lost-handshakes.ts";
 import { LostHoles } from "./lost-holes.ts";
+import { sequenceDistance } from "./sequence.ts";
 import { SuspectedCopies } from "./suspected-copies.ts";
 
 /** A receiver that speaks this many initial RTTs after a segment without acknowledging it has not received it. */
@@ -108,8 +109,12 @@ export class LossEstimate {
     if ((flags & ConnectionFlag.ANSWERED) === 0 || (flags & ConnectionFlag.RESET) !== 0) return;
     const spokeNs = page.getFloat64(reverse.at + Direction.LAST_TIME, true);
     const answerNs = ANSWER_RTTS * page.getFloat64(record + Field.INITIAL_RTT, true);
+    const acked = (page.getUint32(place.at + Direction.FLAGS, true) & DirectionFlag.ACKED) !== 0;
+    const highestAcked = page.getUint32(place.at + Direction.HIGHEST_ACKED, true);
     let entry = page.getInt32(place.at + Direction.FLIGHT_HEAD, true);
     for (; entry !== NONE; entry = this.#flight.next(entry)) {
+      // Recorded after its ACK: two capture queues.
+      if (acked && sequenceDistance(this.#flight.end(entry), highestAcked) <= 0) continue;
       const ignored = answerNs > 0 && spokeNs - this.#flight.lastNs(entry) > answerNs;
       if (ignored) this.#sink.lost(place.connection, place.side, LossPlace.BEYOND_TAP, LossEvidence.ANY, 1);
       this.#sink.unsure(place.connection, place.side, LossEvidence.ANY, ignored ? 1 : 0, ignored ? 0 : 1);

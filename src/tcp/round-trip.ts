@@ -27,7 +27,8 @@ export function measureRoundTrips(
   const { page, at } = sender;
   const acknowledgement = segment.acknowledgement;
   noteAcknowledged(page, at, acknowledgement);
-  let ambiguous = false;
+  // A refusal is no answer of the stream.
+  let ambiguous = (segment.flags & TcpFlag.RST) !== 0;
   /** When the latest of the covered segments was recorded. */
   let latestNs = Number.NEGATIVE_INFINITY;
   for (;;) {

@@ -81,4 +81,17 @@ describe("the paper's metrics by hand", () => {
       jitterMs: 0,
     });
   });
+
+  test("a frame recorded a little late follows at once: no negative delay, the same span", () => {
+    const frames = new PaperFrames();
+    for (const [index, timeMs] of [0, 10, 9, 20].entries()) frames.add(index + 1, timeMs * 1e6, 100);
+    const { durationMs, delayMs, jitterMs } = frames.figures();
+    expect({ durationMs, delayMs, jitterMs }).toEqual({ durationMs: 20, delayMs: 20 / 3, jitterMs: 10 });
+  });
+
+  test("a clock that is set back starts anew: the step is no delay", () => {
+    const frames = new PaperFrames();
+    for (const [index, timeMs] of [5000, 5010, 10, 20].entries()) frames.add(index + 1, timeMs * 1e6, 100);
+    expect(frames.figures().durationMs).toBe(20);
+  });
 });
