@@ -49,6 +49,8 @@ export interface Column {
   readonly align: "left" | "right";
   /** Decimals of every number of the column. */
   readonly digits: number;
+  /** What the notes of its cells say, for files that give them a column of their own: `category`. */
+  readonly noteHeader?: string;
 }
 
 export type Row = readonly Cell[];

@@ -1,4 +1,18 @@
+import { categoryProfiles } from "../metrics/category-profiles.ts";
 import type { Labels } from "./labels.ts";
+
+/** Sources of the built-in category profiles; one's own profile has its source in the language of its file. */
+const PROFILE_SOURCES: ReadonlyMap<string, string> = new Map(
+  [
+    ["tiphon", "throughput dalam persen dari bandwidth"],
+    ["tiphon-kbps", "throughput dalam kbps"],
+  ].flatMap(([name = "", throughput = ""]): [string, string][] => {
+    const source = categoryProfiles.find((profile) => profile.name === name)?.source;
+    return source === undefined
+      ? []
+      : [[source, `TIPHON (ETSI TR 101 329, 1999) seperti dikutip paper QoS, ${throughput}`]];
+  }),
+);
 
 /** Indonesian; the field's terms stay English, as in Indonesian theses. */
 export const labelsId: Labels = {
@@ -93,7 +107,7 @@ export const labelsId: Labels = {
     noWarnings: "Tidak ada.",
   },
   ratedBy: (profile, source) =>
-    `Kategori menurut profil "${profile}"${source === null ? "" : `: ${source}`}. Indeks: rata-rata metrik yang dinilai, 4 adalah yang terbaik.`,
+    `Kategori menurut profil "${profile}"${source === null ? "" : `: ${PROFILE_SOURCES.get(source) ?? source}`}. Indeks: rata-rata metrik yang dinilai, 4 adalah yang terbaik.`,
   throughputNotRated: "Throughput hanya dinilai bila bandwidth jaringan diberikan (--bandwidth).",
   facts: {
     files: "Berkas",

@@ -29,7 +29,10 @@ export function renderTableCsv(table: Table): string {
   return csvRecord(fields.flat().map(({ header }) => header)) + rows.map(record).join("");
 }
 
-function fieldsOf({ header, group, unit }: Column, cells: readonly Cell[]): readonly Field[] {
+function fieldsOf(
+  { header, group, unit, noteHeader = "note" }: Column,
+  cells: readonly Cell[],
+): readonly Field[] {
   const named = group === undefined ? header : `${group} ${header}`;
   const fields: Field[] = [{ header: unit === undefined ? named : `${named} (${unit})`, value: plainValue }];
   if (cells.some((cell) => cell.kind === "number" && cell.plusMinus !== undefined)) {
@@ -40,7 +43,7 @@ function fieldsOf({ header, group, unit }: Column, cells: readonly Cell[]): read
   }
   if (cells.some((cell) => cell.kind === "number" && cell.note !== undefined)) {
     fields.push({
-      header: `${named} *`,
+      header: `${named}: ${noteHeader}`,
       value: (cell) => (cell.kind === "number" ? (cell.note ?? null) : null),
     });
   }

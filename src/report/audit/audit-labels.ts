@@ -24,14 +24,14 @@ export const auditHeadings: Readonly<Record<AuditCode, Text>> = {
     id: "Rata-rata yang tidak sesuai dengan barisnya",
   },
   "mean-without-rows": { en: "Means without rows", id: "Rata-rata tanpa baris" },
-  "requests-do-not-add-up": { en: "Requests that don't add up", id: "Jumlah permintaan yang tidak cocok" },
+  "requests-do-not-add-up": { en: "Requests that don't add up", id: "Jumlah request yang tidak cocok" },
   "more-requests-than-sent": {
     en: "More requests than were sent",
-    id: "Permintaan lebih banyak daripada yang dikirim",
+    id: "Request lebih banyak daripada yang dikirim",
   },
   "fewer-requests-than-sent": {
     en: "Fewer requests than were sent",
-    id: "Permintaan lebih sedikit daripada yang dikirim",
+    id: "Request lebih sedikit daripada yang dikirim",
   },
   "equal-rows": { en: "Rows with the same figures", id: "Baris dengan angka yang sama" },
   "repeated-row": { en: "Runs that are there twice", id: "Run yang muncul dua kali" },

@@ -34,6 +34,8 @@ function datasets({ series, samples }: BoxChart): Settings[] {
       label,
       data: runs.map((values) => (values.length === 0 ? null : values.map(({ value }) => value))),
       yAxisID: "y0",
+      // Points on the edge of the plot are as large as elsewhere.
+      clip: points(3),
       backgroundColor: hasBox.map((shown) => (shown ? `${style.fill}${HALF_TRANSPARENT}` : "transparent")),
       borderColor: hasBox.map((shown) => (shown ? INK : "transparent")),
       medianColor: hasBox.map((shown) => (shown ? INK : "transparent")),

@@ -79,18 +79,21 @@ export const chartWords = {
     }),
     note: (step: string): Text => ({
       en: `Steps of ${step} ms; delay: mean time between requests`,
-      id: `Langkah ${step} ms; delay: rata-rata waktu antar-permintaan`,
+      id: `Langkah ${step} ms; delay: rata-rata waktu antar-request`,
     }),
     x: { en: "Time since the first packet (s)", id: "Waktu sejak paket pertama (s)" },
-    throughput: { en: "Throughput to backend (Mbps)", id: "Throughput ke backend (Mbps)" },
+    throughput: {
+      en: "Throughput to backend, all frames (Mbps)",
+      id: "Throughput ke backend, semua frame (Mbps)",
+    },
     delay: { en: "Delay (ms)", id: "Delay (ms)" },
   },
   share: {
     title: {
       en: "Share of requests by method and backend",
-      id: "Pembagian permintaan menurut metode dan backend",
+      id: "Pembagian request menurut metode dan backend",
     },
-    note: { en: "Requests of all runs", id: "Permintaan semua run" },
-    y: { en: "Requests (%)", id: "Permintaan (%)" },
+    note: { en: "Requests of all runs", id: "Request semua run" },
+    y: { en: "Requests (%)", id: "Request (%)" },
   },
 } as const;

@@ -3,12 +3,13 @@
 import { logarithmic, secondLayout, tickLabels, X_TITLE_HEIGHT, xAxis, yAxes } from "./axes.ts";
 import { TEXT_FONT, TEXT_SIZE, THIN_LINE } from "./chart-fonts.ts";
 import { frameBody } from "./chart-frame.ts";
-import { roomFor } from "./chart-room.ts";
+import { plotWidth, type Room, roomFor } from "./chart-room.ts";
 import type { FramedChart, Settings } from "./chart-settings.ts";
 import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
 import { INK, LINE_WIDTH, MARKER_RADIUS } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
 import { seriesStyle } from "./series-style.ts";
+import { textWidth } from "./text-fitting.ts";
 
 /** Every so many points, a line carries a marker. */
 const MARKER_EVERY = 12;
@@ -34,7 +35,7 @@ export function frameLines(chart: LineChart, widthCm: number, withTitle: boolean
         },
       ),
     },
-    annotations: levelLines(chart),
+    annotations: levelLines(chart, room),
     hooks: [secondLayout()],
   };
   return frameBody(chart, room, body, TEXT_SIZE + points(4) + X_TITLE_HEIGHT, withTitle);
@@ -49,8 +50,8 @@ function datasets({ series }: LineChart, { lines }: LinePanel, panel: number): S
       data: line,
       xAxisID: "x",
       yAxisID: `y${panel}`,
-      // A line along the edge of the plot is as wide as elsewhere.
-      clip: MARKER_RADIUS,
+      // Lines and markers on the edge of the plot are as large as elsewhere.
+      clip: 2 * MARKER_RADIUS,
       borderColor: style.line,
       borderWidth: LINE_WIDTH,
       borderDash: style.dash.map(points),
@@ -87,9 +88,9 @@ function rangeOf({ panels, xScale, language }: LineChart): Settings {
   };
 }
 
-function levelLines({ panels }: LineChart): Settings {
+function levelLines(chart: LineChart, room: Room): Settings {
   return Object.fromEntries(
-    panels.flatMap(({ levels }, panel) =>
+    chart.panels.flatMap(({ levels }, panel) =>
       levels.map(({ y, label }, index) => [
         `level${panel}-${index}`,
         {
@@ -104,7 +105,7 @@ function levelLines({ panels }: LineChart): Settings {
           label: {
             display: true,
             content: label,
-            position: "end",
+            position: labelPlace(chart, panel, { y, label }, room),
             drawTime: "beforeDatasetsDraw",
             backgroundColor: "#FFFFFF",
             color: INK,
@@ -115,4 +116,36 @@ function levelLines({ panels }: LineChart): Settings {
       ]),
     ),
   );
+}
+
+/** Where along a level its label may stand, best first, and which part of the label is left of the place. */
+const LABEL_PLACES = [
+  { position: "start", share: 0 },
+  { position: "center", share: 0.5 },
+  { position: "end", share: 1 },
+] as const;
+
+/** The first place where no curve passes behind the label of a level. */
+function labelPlace(
+  { panels, xScale }: LineChart,
+  panel: number,
+  { y, label }: LinePanel["levels"][number],
+  room: Room,
+): "start" | "center" | "end" {
+  const scaled = (x: number) => (xScale === "logarithmic" ? Math.log(x) : x);
+  const curves = (panels[panel]?.lines ?? []).flat().filter((point) => point.y !== null);
+  const xs = curves.map((point) => scaled(point.x));
+  const least = xs.reduce((a, b) => Math.min(a, b), xScale === "logarithmic" ? Number.POSITIVE_INFINITY : 0);
+  const most = xs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const top = panels[panel]?.top ?? curves.reduce((a, point) => Math.max(a, point.y ?? 0), 0);
+  const width = (textWidth(label, TEXT_SIZE) + points(4)) / plotWidth(room);
+  const halfHeight = ((TEXT_SIZE + points(2)) / 2 / room.panelHeight) * top;
+  const isFree = (share: number) => {
+    const left = share * (1 - width);
+    return !curves.some((point) => {
+      const place = (scaled(point.x) - least) / (most - least);
+      return place >= left && place <= left + width && Math.abs((point.y ?? 0) - y) <= halfHeight;
+    });
+  };
+  return LABEL_PLACES.find(({ share }) => isFree(share))?.position ?? "start";
 }

@@ -14,6 +14,11 @@ const FEWEST_STEPS = 10;
 const REQUESTS_PER_STEP = 15;
 const MILLISECONDS_PER_SECOND = 1000;
 
+/** A last step that the traffic reaches into less far has too few requests to stand beside the others. */
+const LEAST_LAST_STEP = 0.5;
+/** Shorter traffic is shown as it is. */
+const FEWEST_BINS_TO_TRIM = 3;
+
 /** What one backend did in one step of time. */
 interface Step {
   readonly index: number;
@@ -104,10 +109,13 @@ function spanOf({ bins, binSeconds }: TimeSeries): { readonly start: number; rea
 
 /**
  * Bins of a multiple of their width: the bits of all over the new width, and the new width over the requests of all.
- * The first and the last step are as wide as the traffic reaches into them.
+ * The first and the last step are as wide as the traffic reaches into them. The last bin is left out, for the traffic ends
+ * somewhere within it: it would look like a fall.
  */
-function rebin(series: TimeSeries, stepSeconds: number): Step[] {
-  const { binSeconds } = series;
+function rebin(whole: TimeSeries, stepSeconds: number): Step[] {
+  const { binSeconds } = whole;
+  const isTrimmed = whole.bins.length >= FEWEST_BINS_TO_TRIM;
+  const series = isTrimmed ? { binSeconds, bins: whole.bins.slice(0, -1) } : whole;
   const { start, end } = spanOf(series);
   const sums = new Map<number, { mbps: number; requests: number }>();
   for (const bin of series.bins) {
@@ -118,15 +126,19 @@ function rebin(series: TimeSeries, stepSeconds: number): Step[] {
     sum.requests += bin.requests;
     sums.set(index, sum);
   }
-  return [...sums].map(([index, { mbps, requests }]) => {
+  const steps = [...sums].map(([index, { mbps, requests }]) => {
     const seconds = Math.min(end, (index + 1) * stepSeconds) - Math.max(start, index * stepSeconds);
     const bins = Math.round(seconds / binSeconds);
     return {
       index,
+      bins,
       toBackendMbps: mbps / bins,
       delayMs: requests === 0 ? null : (bins * binSeconds * MILLISECONDS_PER_SECOND) / requests,
     };
   });
+  const last = steps.at(-1);
+  const isShort = last !== undefined && last.bins * binSeconds < LEAST_LAST_STEP * stepSeconds;
+  return isTrimmed && isShort && steps.length > 1 ? steps.slice(0, -1) : steps;
 }
 
 /** Steps without traffic are zero; two points at its ends stand for a gap of any length. */

@@ -55,8 +55,8 @@ export function categorySection(context: ReportContext): Section {
         columns: [
           textColumn(labels.columns.method),
           textColumn(labels.columns.backend),
-          ...metrics.map(({ key, label, unit }) =>
-            numberColumn(
+          ...metrics.map(({ key, label, unit }) => ({
+            ...numberColumn(
               label[language],
               unit,
               digitsFor(
@@ -64,8 +64,9 @@ export function categorySection(context: ReportContext): Section {
                 all.map((one) => one.summaries[key]?.mean ?? null),
               ),
             ),
-          ),
-          numberColumn(labels.columns.index, "", DIGITS.index),
+            noteHeader: labels.columns.category,
+          })),
+          { ...numberColumn(labels.columns.index, "", DIGITS.index), noteHeader: labels.columns.category },
         ],
         rows,
         total: null,

@@ -60,6 +60,9 @@ export const comparisonLabelsEn: ComparisonLabels = {
     first: "A",
     second: "B",
     effect: "Cliff's δ",
+    magnitude: "magnitude",
+    median: "median",
+    category: "category",
     supported: "Supported",
     unit: "Unit",
     definition: "Definition",
@@ -123,7 +126,7 @@ export const comparisonLabelsEn: ComparisonLabels = {
     unansweredPercent: "Requests without a response, of all requests.",
   },
   reasons: {
-    noRun: "in no run",
+    noRun: "in any run",
     notCompared: "fewer than 5 runs on one side, or a metric of which neither way is better",
     notInRun: "in this run",
     zeroBase: "the mean without the balancer is 0",

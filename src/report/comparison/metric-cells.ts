@@ -1,5 +1,6 @@
 /** Metrics as columns and cells: how many decimals they need, and their means with intervals. */
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
+import { studyNumber } from "../../experiment/printed-number.ts";
 import type { SampleSummary } from "../../experiment/statistics/sample-summary.ts";
 import { numberColumn } from "../cells.ts";
 import type { Cell, Column, Language } from "../document.ts";
@@ -33,6 +34,16 @@ export function digitsFor(
     Number.isFinite(widest) ? INTERVAL_DIGITS - 1 - Math.floor(Math.log10(widest)) : 0,
   ];
   return Math.min(MOST_DIGITS, Math.max(fewest, ...wanted));
+}
+
+/**
+ * Decimals that print every value as precisely as published tables of runs do: six decimals, of which seven significant
+ * digits count, less the zeros at the end that all have in common.
+ */
+export function studyDigits(unit: string, values: readonly (number | null)[]): number {
+  if (unit === "") return digitsFor(unit, values);
+  const decimals = values.map((one) => (one === null ? 0 : (studyNumber(one).split(".")[1]?.length ?? 0)));
+  return decimals.reduce((most, one) => Math.max(most, one), FEWEST[unit] ?? 0);
 }
 
 /** Half the width of the mean's interval; `null` for one run. */

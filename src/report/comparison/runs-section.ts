@@ -3,7 +3,7 @@ import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { RunTable } from "../../experiment/run-tables.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Section, Table } from "../document.ts";
-import { digitsFor } from "./metric-cells.ts";
+import { studyDigits } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 import { tableName } from "./table-name.ts";
 
@@ -43,9 +43,15 @@ function runTable(table: RunTable, id: string, { comparison, labels, language }:
         numberColumn(
           label[language],
           unit,
-          digitsFor(
+          studyDigits(
             unit,
-            table.rows.map((row) => row.values[key] ?? null),
+            // As many decimals in all tables, so that they can be compared and added up.
+            comparison.runTables
+              .filter(({ hasTraffic }) => hasTraffic)
+              .flatMap(({ rows, summaries }) => [
+                ...rows.map((row) => row.values[key] ?? null),
+                summaries[key]?.mean ?? null,
+              ]),
           ),
         ),
       ),

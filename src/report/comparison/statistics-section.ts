@@ -57,7 +57,10 @@ function rankingTable(judged: readonly JudgedMetric[], context: ReportContext): 
     kind: "table",
     id: "ranking",
     title: labels.tables.ranking,
-    columns: [textColumn(labels.columns.metric), ...methods.map((name) => countColumn(name))],
+    columns: [
+      textColumn(labels.columns.metric),
+      ...methods.map((name) => ({ ...countColumn(name), noteHeader: labels.columns.median })),
+    ],
     rows: judged.map(({ metric, test }) => {
       const digits = digitsFor(
         metric.unit,
@@ -111,7 +114,7 @@ function pairsTable(judged: readonly JudgedMetric[], { labels, language }: Repor
       numberColumn("U", "", 1),
       numberColumn(columns.p, "", P_DIGITS),
       numberColumn(columns.adjustedP, "", P_DIGITS),
-      numberColumn(columns.effect, "", STATISTIC_DIGITS),
+      { ...numberColumn(columns.effect, "", STATISTIC_DIGITS), noteHeader: columns.magnitude },
       textColumn(columns.supported),
     ],
     rows: judged.flatMap(({ metric, test }) =>

@@ -60,7 +60,7 @@ function groupMarks(
       const x = start + index * width;
       const what = `${chart.categories.names[column] ?? ""}, ${name}`;
       const text = `${what}: ${barText(bar, panel.quantity.title, style)}`;
-      return `<g class="mark" data-series="${row}">${barRect(x + 1, width - 2, bar.value, scale, seriesStyle(row).fill)}${errorBar(x + width / 2, bar, scale)}${tip(text)}</g>`;
+      return `<g class="mark" data-series="${row}">${barRect(x + 1, width - 2, bar.value, scale, seriesStyle(row).fill)}${errorBar(x + width / 2, bar, scale)}${zeroLabel(x + width / 2, bar, scale)}${tip(text)}</g>`;
     })
     .join("");
 }
@@ -95,6 +95,13 @@ function barRect(x: number, width: number, value: number, scale: Scale, fill: st
   const height = Math.max(1, Math.abs(zero - end));
   const top = Math.min(zero, end) - (value >= 0 ? height - Math.abs(zero - end) : 0);
   return `<rect x="${place(x)}" y="${place(top)}" width="${place(width)}" height="${place(height)}" fill="${fill}"/>`;
+}
+
+/** A measured zero is written, since nothing can be seen of its bar. */
+function zeroLabel(x: number, { value }: Bar, scale: Scale): string {
+  return value === 0
+    ? `<text x="${place(x)}" y="${place(scale.at(0) - 4)}" text-anchor="middle">0</text>`
+    : "";
 }
 
 function errorBar(x: number, { low, high }: Bar, scale: Scale): string {

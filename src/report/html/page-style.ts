@@ -3,7 +3,7 @@ export const PAGE_STYLE = `
 :root { color-scheme: light; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --shade: #f6f8fa; --link: #0b5cad;
   --good: #116329; --fair: #7a4d00; --bad: #b3151d; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1080px; padding: 1.5rem 1rem 4rem; color: var(--ink); background: #fff;
+body { margin: 0 auto; max-width: 1480px; padding: 1.5rem 1rem 4rem; color: var(--ink); background: #fff;
   font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-bottom: .25rem; border-bottom: 2px solid var(--line); }
@@ -16,11 +16,11 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; pad
 .table { overflow-x: auto; margin: 1.25rem 0; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
-th, td { padding: .3rem .65rem; vertical-align: top; text-align: left; white-space: nowrap; }
+th, td { padding: .3rem .55rem; vertical-align: top; text-align: left; white-space: nowrap; }
 th.right, td.right { text-align: right; }
 td.left { white-space: normal; overflow-wrap: anywhere; min-width: 5rem; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; font-weight: 600; white-space: normal;
-  min-width: 4.5rem; max-width: 10rem; }
+  max-width: 9rem; }
 thead th[scope="colgroup"] { text-align: center; border-bottom: 1px solid var(--line); }
 thead button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer;
   text-align: inherit; text-decoration: underline dotted var(--soft); text-underline-offset: 3px; }

@@ -20,6 +20,7 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ["|", "$|$"],
   ['"', "''"],
   ["\u00a0", "~"],
+  ["\u200b", "{}"],
   ["–", "--"],
   ["—", "---"],
   ["−", "$-$"],
@@ -47,6 +48,9 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+/** A hyphen after a hyphen stands apart, since TeX would make a dash of them. */
+const HYPHENS = /-(?=-)/g;
+
 /**
  * Letters that TeX's own fonts have or compose, without further packages: Latin-1's, and those of Central Europe and
  * Turkey that have no ogonek or stroke of their own.
@@ -56,7 +60,8 @@ const SETTABLE =
 
 export function latexText(text: string): string {
   let written = "";
-  for (const character of printableText(text)) written += latexCharacter(character);
+  for (const character of printableText(text).replace(HYPHENS, "-\u200b"))
+    written += latexCharacter(character);
   return written;
 }
 

@@ -55,6 +55,27 @@ needs("chromium")("the page in Chromium", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("shows every table whole on a screen of 1280 px", async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const cut = await page
+      .locator(".table")
+      .evaluateAll((tables) =>
+        tables.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel),
+      );
+    expect(cut).toEqual([]);
+  });
+
+  test("names every drawing or hides it from screen readers", async () => {
+    const nameless = await page
+      .locator("svg")
+      .evaluateAll(
+        (all) =>
+          all.filter((one) => one.ariaHidden !== "true" && (one.role !== "img" || !one.ariaLabel)).length,
+      );
+    expect(await page.locator("svg").count()).toBeGreaterThan(5);
+    expect(nameless).toBe(0);
+  });
+
   test("says what a mark means when the mouse is over it", async () => {
     const mark = page.locator("#chart-metrics .mark rect").first();
     await mark.scrollIntoViewIfNeeded();

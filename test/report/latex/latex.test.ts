@@ -23,6 +23,7 @@ describe("texts", () => {
     ["50 % of a_b & $x", "50 \\% of a\\_b \\& \\$x"],
     ["\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"],
     ["<0.001 ± 2", "$<$0.001 $\\pm$ 2"],
+    ["--bandwidth --- a-b", "-{}-bandwidth -{}-{}- a-b"],
     ["–¹ 中", "--\\textsuperscript{1} [U+4E2D]"],
   ])("%s", (text, latex) => {
     expect(latexText(text)).toBe(latex);
