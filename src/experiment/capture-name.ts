@@ -4,7 +4,10 @@ const EXTENSION = /\.(?:pcapng|pcap|cap|dmp|ntar)(?:\d+)?(?:\.(?:gz|zst))?$/i;
 /** What dumpcap's and Wireshark's ring buffer append: `_00001_20261122205426`. */
 const ROTATION = /_\d{5}_\d{14}$/;
 const RUN_WORDS = "run|r|trial|test|iter|iteration|rep|no|uji|percobaan|ke";
-const RUN_SUFFIX = new RegExp(`(?:(?:^|[-_. ])(?:${RUN_WORDS})[-_. #]*|^|[-_. #]+)\\d+$`, "i");
+const RUN_SUFFIX = new RegExp(
+  `(?:(?:^|[-_. ])(?:${RUN_WORDS})[-_. #]*|^|[-_. #]+)\\d+$|[-_. ]*\\(\\d+\\)$`,
+  "i",
+);
 /** Numbers that stand by themselves or after a word for run: the 3 of `least-connection-run3`, not that of `flask3`. */
 const OWN_NUMBER = new RegExp(`(?<![\\p{L}\\d])(?:${RUN_WORDS})?\\d+`, "giu");
 const ANY_NUMBER = /\d+/g;

@@ -7,12 +7,15 @@ import type { Algorithm } from "./manifest.ts";
 const SPELLINGS: readonly (readonly [Algorithm, RegExp])[] = [
   [
     "direct",
-    /(^|-)(direct|baseline|(no|without|tanpa)-?(an?-)?(lb|load-?balanc(er|ing)|balanc(er|ing)))(?=-|\d|$)/,
+    /(^|-)(direct|baseline|langsung|(no|without|tanpa)-?(an?-)?(lb|load-?balanc(er|ing)|balanc(er|ing)|penyeimbang))(?=-|\d|$)/,
   ],
   ["round-robin", /(^|-)(round-?robin|rr)(?=-|\d|$)/],
-  ["least-connection", /(^|-)(least-?conn(ections?)?|lc)(?=-|\d|$)/],
+  [
+    "least-connection",
+    /(^|-)(least-?conn(ections?)?|koneksi-?(terkecil|tersedikit|paling-sedikit)|lc)(?=-|\d|$)/,
+  ],
   ["ip-hash", /(^|-)ip-?hash(?=-|\d|$)/],
-  ["random", /(^|-)random(?=-|\d|$)/],
+  ["random", /(^|-)(random|acak)(?=-|\d|$)/],
 ];
 
 /** Lower case, words separated by single dashes: `Round_Robin ` → `round-robin`. */

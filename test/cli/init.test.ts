@@ -54,9 +54,11 @@ describe("a folder of captures", () => {
 test.each([
   ["gone", /there is no such folder/],
   ["empty", /no capture/],
+  ["file", /file: is a file; init takes the folder/],
 ])("%s has nothing to write it from", (name, message) => {
   const folder = workingFolder();
   mkdirSync(join(folder, "empty"));
+  writeFileSync(join(folder, "file"), "");
   const { status, stdout, stderr } = lbqos(["init", name], { cwd: folder });
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^lbqos: [^\n]+\n$/);

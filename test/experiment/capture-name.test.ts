@@ -36,6 +36,7 @@ test.each([
   ["ip-hash 7", "ip-hash"],
   ["percobaan 4", ""],
   ["01", ""],
+  ["RR (1)", "RR"],
   ["loss-to0-from2", "loss-to0-from2"],
   ["direct-fa-1", "direct-fa"],
   ["round-robin", "round-robin"],

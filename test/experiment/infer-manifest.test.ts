@@ -25,6 +25,23 @@ describe("methods and runs from names", () => {
     ).toEqual(["round-robin: round-robin/*.pcapng", "ip-hash: ip-hash/1.pcap.gz"]);
   });
 
+  test("numbers that a file manager adds, and Indonesian names", () => {
+    const paths = [
+      "RR (1).pcap",
+      "RR (2).pcap",
+      "koneksi terkecil 1.pcap",
+      "tanpa balancer 1.pcap",
+      "acak1.pcap",
+    ];
+    expect(methodsOf(paths)).toEqual([
+      "direct (baseline): tanpa balancer 1.pcap",
+      "round-robin: RR (*).pcap",
+      "least-connection: koneksi terkecil 1.pcap",
+      "random: acak1.pcap",
+    ]);
+    expect(methodsOf(["langsung/1.pcap", "rr/1.pcap"])[0]).toBe("direct (baseline): langsung/1.pcap");
+  });
+
   test("the spellings of the issue", () => {
     const paths = [
       "round-robin/01.pcapng",

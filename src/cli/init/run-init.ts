@@ -22,8 +22,10 @@ export async function runInit({
   analysis,
   quiet,
 }: InitRequest): Promise<ExitStatus> {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new Failure(`${folder}: there is no such folder`);
+  const status = statSync(folder, { throwIfNoEntry: false });
+  if (status === undefined) throw new Failure(`${folder}: there is no such folder`);
+  if (!status.isDirectory()) {
+    throw new Failure(`${folder}: is a file; init takes the folder that the captures lie in`);
   }
   const path = join(folder, MANIFEST_NAME);
   if (existsSync(path) && !force) {
