@@ -1,19 +1,33 @@
 /** Writing the user's files. */
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { accessSync, constants, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { Failure } from "../failure.ts";
 import { systemReason } from "./system-reason.ts";
 
 /**
  * Makes a folder if it isn't there, and makes sure that it can be written into.
+ * @returns takes back what was made, as far as nothing lies in it
  * @throws Failure
  */
-export function prepareFolder(path: string): void {
+export function prepareFolder(path: string): () => void {
   try {
-    mkdirSync(path, { recursive: true });
+    const highest = mkdirSync(path, { recursive: true });
     accessSync(path, constants.W_OK);
+    return () => {
+      if (highest !== undefined) removeEmpty(resolve(path), resolve(highest));
+    };
   } catch (error) {
     throw new Failure(`${path}: can't be written into: ${systemReason(error)}`);
+  }
+}
+
+/** Removes empty folders from the lowest to the highest. */
+function removeEmpty(lowest: string, highest: string): void {
+  try {
+    rmdirSync(lowest);
+    if (lowest !== highest) removeEmpty(dirname(lowest), highest);
+  } catch {
+    // Something lies in it, or somebody else took it away.
   }
 }
 

@@ -3,8 +3,9 @@ import { resolve } from "node:path";
 import type { AnalysedRun, Experiment } from "../experiment/experiment.ts";
 import { type ExperimentWarning, experimentWarning } from "../experiment/experiment-warning.ts";
 import { defaultTitles, type Manifest } from "../experiment/manifest.ts";
-import { parseManifest } from "../experiment/parse-manifest.ts";
-import { planRuns } from "../experiment/plan-runs.ts";
+import { refuseMethodClashes } from "../experiment/method-clashes.ts";
+import { parseManifest, placeOfField } from "../experiment/parse-manifest.ts";
+import { type PlanWarning, planRuns } from "../experiment/plan-runs.ts";
 import { parseRequestsTable } from "../experiment/requests-table.ts";
 import { parseResultsTable } from "../experiment/results-table.ts";
 import type { Language } from "../experiment/text.ts";
@@ -14,6 +15,7 @@ import { jobOf } from "./analysis-job.ts";
 import { readText, resolveExperiment } from "./experiment-path.ts";
 import { inferExperiment } from "./infer-experiment.ts";
 import { filesFor } from "./list-files.ts";
+import { checkNamedAddresses } from "./named-addresses.ts";
 
 export interface ReadOptions extends AnalysisPlan {
   /** In place of the manifest's. */
@@ -41,14 +43,19 @@ export async function readExperiment(path: string, options: ReadOptions = {}): P
   const at = await resolveExperiment(path);
   switch (at.kind) {
     case "manifest": {
-      const manifest = parseManifest(await readText(at.path), at.path);
-      return readRuns(manifest, at.folder, [], options);
+      const text = await readText(at.path);
+      const place = ({ field }: PlanWarning) =>
+        field === undefined ? "" : `${placeOfField(text, at.name, field)}: `;
+      const read = await readRuns(parseManifest(text, at.path), at.folder, { place }, options);
+      const { runs, manifest } = read.experiment;
+      await checkNamedAddresses(runs, manifest, at.path, at.folder, options);
+      return read;
     }
     case "table":
-      return readRuns(manifestOf(at.name), at.folder, [], options);
+      return readRuns(manifestOf(at.name), at.folder, {}, options);
     case "folder": {
       const { manifest } = await inferExperiment(at.folder, options);
-      const read = await readRuns(manifest, at.folder, [inferredWarning(manifest)], options);
+      const read = await readRuns(manifest, at.folder, { warnings: [inferredWarning(manifest)] }, options);
       return { ...read, isInferred: true };
     }
   }
@@ -70,10 +77,18 @@ function manifestOf(table: string): Manifest {
   };
 }
 
+/** What is known of where a manifest comes from. */
+interface Origin {
+  /** Doubts about the manifest itself. */
+  readonly warnings?: readonly ExperimentWarning[];
+  /** Where in its text a doubt arises, to stand before the message. */
+  readonly place?: (warning: PlanWarning) => string;
+}
+
 async function readRuns(
   written: Manifest,
   folder: string,
-  warnings: readonly ExperimentWarning[],
+  { warnings = [], place = () => "" }: Origin,
   options: ReadOptions,
 ): Promise<ReadExperiment> {
   const manifest = overridden(written, options);
@@ -93,6 +108,7 @@ async function readRuns(
   const requestsTables = await Promise.all(
     requestsNames.map(async (name) => parseRequestsTable(await readText(resolve(folder, name)), name)),
   );
+  refuseMethodClashes(manifest, tables);
   const plan = planRuns(manifest, await filesFor(patterns, folder));
   const outcomes = await analyseJobs(
     plan.runs.map((run) => jobOf(run, folder)),
@@ -107,9 +123,14 @@ async function readRuns(
     if (metrics !== null) runs.push({ method, run, files, contentHash, metrics });
     else unreadable.push(`${method} run ${run}: ${failure ?? "not analysed"}`);
   }
-  const planned = plan.warnings.map(({ code, message, advice }) =>
-    experimentWarning(code, { en: message, id: message }, { en: advice, id: advice }),
-  );
+  const planned = plan.warnings.map((warning) => {
+    const message = `${place(warning)}${warning.message}`;
+    return experimentWarning(
+      warning.code,
+      { en: message, id: message },
+      { en: warning.advice, id: warning.advice },
+    );
+  });
   return {
     experiment: {
       manifest,

@@ -11,24 +11,44 @@ function nameOf(run: AnalysedRun): string {
   return `${run.method} run ${run.run} (${run.files.join(", ")})`;
 }
 
-/** Every run whose capture is a copy of an earlier run's, behind that earlier run. */
+/** Every run whose capture is a copy of an earlier run's, behind that earlier run, of the same method if there is one. */
 export function sameContent(runs: readonly AnalysedRun[]): (readonly [AnalysedRun, AnalysedRun])[] {
-  const seen = new Map<string, AnalysedRun>();
+  const seen = new Map<string, AnalysedRun[]>();
   return runs.flatMap((run) => {
     if (run.contentHash === null) return [];
-    const first = seen.get(run.contentHash);
-    if (first !== undefined) return [[first, run] as const];
-    seen.set(run.contentHash, run);
-    return [];
+    const earlier = seen.get(run.contentHash) ?? [];
+    seen.set(run.contentHash, [...earlier, run]);
+    const others = earlier.filter(
+      (one) => one.method !== run.method || destinations(one) === destinations(run),
+    );
+    const first = others.find((one) => one.method === run.method) ?? others[0];
+    return first === undefined ? [] : [[first, run] as const];
   });
 }
 
+/** The runs without copies within a method: a copy is no observation of its own, and the first one counts. */
+export function countedOnce(runs: readonly AnalysedRun[]): AnalysedRun[] {
+  const copies = new Set(
+    sameContent(runs).flatMap(([first, second]) => (first.method === second.method ? [second] : [])),
+  );
+  return runs.filter((run) => !copies.has(run));
+}
+
+/** One direct capture may stand for several backends, with a run of each. */
+function destinations({ metrics }: AnalysedRun): string {
+  return JSON.stringify(metrics.pairs.map((pair) => [pair.destination, pair.destinationPort]));
+}
+
 function copyWarning([first, second]: readonly [AnalysedRun, AnalysedRun]): ExperimentWarning {
+  const counts =
+    first.method === second.method
+      ? { en: `; it counts once, as run ${first.run}`, id: `; dihitung sekali, sebagai run ${first.run}` }
+      : { en: "", id: "" };
   return experimentWarning(
     "same-capture-twice",
     {
-      en: `${nameOf(first)} and ${nameOf(second)} are the same capture`,
-      id: `${nameOf(first)} dan ${nameOf(second)} adalah capture yang sama`,
+      en: `${nameOf(first)} and ${nameOf(second)} are the same capture${counts.en}`,
+      id: `${nameOf(first)} dan ${nameOf(second)} adalah capture yang sama${counts.id}`,
     },
     {
       en: "A copy adds no information and makes intervals too narrow: keep one, and record the other run.",

@@ -1,7 +1,7 @@
 import { findProfile } from "../metrics/category-profiles.ts";
 import { baselineComparisons } from "./baseline-comparisons.ts";
 import { type MetricTest, testMetric } from "./between-methods.ts";
-import { captureWarnings } from "./capture-warnings.ts";
+import { captureWarnings, countedOnce } from "./capture-warnings.ts";
 import type { Comparison } from "./comparison.ts";
 import { coverageWarnings } from "./coverage-warnings.ts";
 import type { Experiment } from "./experiment.ts";
@@ -12,14 +12,20 @@ import { requestShares } from "./request-shares.ts";
 import { runCurves } from "./run-curves.ts";
 import { methodSummaries, runTables } from "./run-tables.ts";
 import { type RunValues, sampleOf } from "./samples.ts";
+import { tableWarnings, withPossibleRows } from "./table-warnings.ts";
 
 /**
  * Compares the methods of an experiment: tables, summaries, tests, findings, warnings. Missing runs, methods or
  * traffic never fail; they are warnings with advice.
  * @throws Failure (status 2) when the manifest names a category profile that does not exist
  */
-export function compareMethods(experiment: Experiment): Comparison {
-  const { manifest } = experiment;
+export function compareMethods(given: Experiment): Comparison {
+  const { manifest } = given;
+  const experiment: Experiment = {
+    ...given,
+    runs: countedOnce(given.runs),
+    tables: given.tables.map(withPossibleRows),
+  };
   const observations = collectObservations(experiment);
   const profile = typeof manifest.profile === "string" ? findProfile(manifest.profile) : manifest.profile;
   const rating = { profile, bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond };
@@ -55,9 +61,10 @@ export function compareMethods(experiment: Experiment): Comparison {
     findings: findingsOf({ metrics, baseline, contenders, tests, withAndWithout, shares, tables }),
     curves: runCurves(experiment, methods),
     warnings: [
-      ...(experiment.warnings ?? []),
+      ...(given.warnings ?? []),
+      ...tableWarnings(given.tables),
       ...coverageWarnings(experiment, observations, tables),
-      ...captureWarnings(experiment),
+      ...captureWarnings(given),
     ],
   };
 }

@@ -102,7 +102,7 @@ function missingRuns(observations: Observations): ExperimentWarning[] {
           textOf((language) => {
             const runs = runList(missing, language);
             return language === "en"
-              ? `${where}: ${runs} is missing that other methods have`
+              ? `${where}: ${runs} ${missing.length === 1 ? "is" : "are"} missing that other methods have`
               : `${where}: ${runs} tidak ada, padahal metode lain memilikinya`;
           }),
           {
@@ -116,7 +116,8 @@ function missingRuns(observations: Observations): ExperimentWarning[] {
 }
 
 function runList(runs: readonly number[], language: Language): string {
-  return `run ${listText(runs.map(String), language)}`;
+  const word = language === "en" && runs.length > 1 ? "runs" : "run";
+  return `${word} ${listText(runs.map(String), language)}`;
 }
 
 function backendsWithoutTraffic({ methods }: Observations, tables: readonly RunTable[]): ExperimentWarning[] {

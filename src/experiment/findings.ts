@@ -1,4 +1,5 @@
 /** The sentences at the top of a report: verdicts first, then behaviour, then one sentence per metric. */
+import { typicalFrame } from "./audit/frame-size-audit.ts";
 import { type MetricTest, MIN_RUNS, type PairwiseTest, worseOf } from "./between-methods.ts";
 import type { BaselineComparison, Finding } from "./comparison.ts";
 import { experimentMetrics, type MetricFacts, type MetricGroup } from "./experiment-metrics.ts";
@@ -6,7 +7,7 @@ import { baselineSentence, metricSentence } from "./metric-sentence.ts";
 import type { RequestShare } from "./request-share.ts";
 import type { RunTable } from "./run-tables.ts";
 import { listText, numberText, type Text, textOf } from "./text.ts";
-import { typicalFrameBits } from "./typical-frame.ts";
+import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "./typical-frame.ts";
 
 /** What the sentences are made from. */
 export interface FindingSources {
@@ -182,6 +183,7 @@ function paceVerdict({ contenders, baseline, tables }: FindingSources): Finding[
     return bits === null ? [] : [{ label, bits }];
   });
   if (frames.length === 0) return [];
+  const { fitting, all } = rowsThatFit(tables);
   return [
     finding(
       "verdict-pace",
@@ -190,13 +192,31 @@ function paceVerdict({ contenders, baseline, tables }: FindingSources): Finding[
           frames.map(({ label, bits }) => `${numberText(bits, language)} bit ${label[language]}`),
           language,
         );
+        const partly = { en: ` in ${fitting} of ${all} rows`, id: ` pada ${fitting} dari ${all} baris` };
+        const where = fitting === all ? "" : partly[language];
         return {
-          en: `Pace: throughput × delay is the size of one request frame (${sizes}), so the paper's throughput, delay and jitter tell how often the load generator asked and how the requests were shared, not how fast network or server were.`,
-          id: `Laju: throughput × delay adalah ukuran satu frame permintaan (${sizes}), jadi throughput, delay, dan jitter menurut makalah menunjukkan seberapa sering pembangkit beban meminta dan bagaimana permintaan dibagi, bukan seberapa cepat jaringan atau server.`,
+          en: `Pace: throughput × delay is the size of one request frame (${sizes})${where}, so the paper's throughput, delay and jitter tell how often the load generator asked and how the requests were shared, not how fast network or server were.`,
+          id: `Laju: throughput × delay adalah ukuran satu frame permintaan (${sizes})${where}, jadi throughput, delay, dan jitter menurut makalah menunjukkan seberapa sering pembangkit beban meminta dan bagaimana permintaan dibagi, bukan seberapa cepat jaringan atau server.`,
         }[language];
       }),
     ),
   ];
+}
+
+/** Rows with throughput and delay, and those of them whose product is the frame of their method, as the audit sees it. */
+function rowsThatFit(tables: readonly RunTable[]): { fitting: number; all: number } {
+  const rows = tables.flatMap(({ method, rows: own }) => own.map(({ values }) => ({ method, values })));
+  const measured = rows.flatMap((row) => {
+    const bits = impliedFrameBits(row.values);
+    return bits === null || bits === 0 ? [] : [{ method: row.method, bits }];
+  });
+  const methods = [...new Set(measured.map(({ method }) => method))];
+  const typical = new Map(methods.map((method) => [method, typicalFrame(method, rows)?.bits]));
+  const fitting = measured.filter(({ method, bits }) => {
+    const frame = typical.get(method);
+    return frame !== undefined && Math.abs(bits / frame - 1) <= FRAME_TOLERANCE;
+  });
+  return { fitting: fitting.length, all: measured.length };
 }
 
 function behaviours({ shares }: FindingSources): Finding[] {

@@ -27,9 +27,12 @@ const KINDS: Readonly<Record<string, string>> = {
   object: "a map of fields",
 };
 
-/** The field that a problem is about, as a path: `methods[1].captures[0].backend`. */
-export function fieldName(issue: Issue): string {
-  return issue.path
+/** Where a field lies in the manifest: names of fields, and places in lists from 0. */
+export type ManifestPath = readonly PropertyKey[];
+
+/** A field's path in one word: `methods[1].captures[0].backend`. */
+export function fieldName(path: ManifestPath): string {
+  return path
     .map((step, index) =>
       typeof step === "number" ? `[${step}]` : `${index === 0 ? "" : "."}${String(step)}`,
     )

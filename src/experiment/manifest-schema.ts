@@ -98,6 +98,7 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   const backendNames = manifest.backends.map((one) => one.name);
   const endpoints = manifest.backends.map((one) => `${one.address} ${one.port ?? ""}`);
   const methodNames = manifest.methods.map((one) => one.name);
+  const lowerCase = methodNames.map((one) => one.toLowerCase());
   for (const index of backendNames.keys()) {
     if (!first(backendNames, index))
       refuse(["backends", index, "name"], `names a second backend "${backendNames[index] ?? ""}"`);
@@ -108,6 +109,11 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   for (const index of methodNames.keys()) {
     if (!first(methodNames, index))
       refuse(["methods", index, "name"], `names a second method "${methodNames[index] ?? ""}"`);
+    else if (!first(lowerCase, index))
+      refuse(
+        ["methods", index, "name"],
+        "differs from another method's name in capitals only; give it a name of its own",
+      );
   }
   const baselines = [...manifest.methods.keys()].filter(
     (index) => manifest.methods[index]?.baseline === true,

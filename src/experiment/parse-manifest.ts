@@ -18,7 +18,7 @@ import {
   type ManifestBackend,
   type ManifestMethod,
 } from "./manifest.ts";
-import { describeIssue, fieldName, plainIssues } from "./manifest-problem.ts";
+import { describeIssue, fieldName, type ManifestPath, plainIssues } from "./manifest-problem.ts";
 import { manifestSchema, ownProfile } from "./manifest-schema.ts";
 import { algorithmOf } from "./method-names.ts";
 
@@ -68,15 +68,20 @@ function parseAs<Schema extends z.ZodType>(
   if (result.success) return result.data;
 
   const problems = plainIssues(result.error.issues)
-    .map((issue) => ({ issue, offset: offsetOf(document, issue) }))
-    .sort((a, b) => a.offset - b.offset);
+    .map((issue) => ({ issue, offset: issueOffset(document, issue) }))
+    // A misspelt field explains what then seems to be missing or empty.
+    .sort((a, b) => Number(isUnknownField(b.issue)) - Number(isUnknownField(a.issue)) || a.offset - b.offset);
   const first = problems[0];
   if (first === undefined) throw new Failure(`${fileName}: is not ${what}`);
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  const field = fieldName(first.issue);
+  const field = fieldName(first.issue.path);
   throw new Failure(
     `${fileName}:${lines.linePos(first.offset).line}: ${field === "" ? "" : `${field} `}${describeIssue(first.issue, schema)}${more}`,
   );
+}
+
+function isUnknownField({ code }: z.core.$ZodIssue): boolean {
+  return code === "unrecognized_keys";
 }
 
 function parseYaml(
@@ -111,17 +116,32 @@ function withoutEmptyKeys(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, one]) => [key, withoutEmptyKeys(one)]));
 }
 
+/**
+ * The place of a field in the manifest's text, to be read before what is wrong with it: `experiment.yaml:5: methods[0].captures[0]`.
+ * @throws Failure where the text is no YAML
+ */
+export function placeOfField(text: string, fileName: string, field: ManifestPath): string {
+  const lines = new LineCounter();
+  const { document } = parseYaml(text, fileName, lines);
+  return `${fileName}:${lines.linePos(offsetOf(document, field)).line}: ${fieldName(field)}`;
+}
+
 /** Where in the text a problem lies: the unknown key itself, the value, or what should have held it. */
-function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
+function issueOffset(document: Document, issue: z.core.$ZodIssue): number {
+  return issue.code === "unrecognized_keys"
+    ? offsetOf(document, [...issue.path, issue.keys[0] ?? ""], true)
+    : offsetOf(document, issue.path);
+}
+
+function offsetOf(document: Document, path: ManifestPath, isKey = false): number {
   let node: Node | null = document.contents as Node | null;
   let offset = node?.range?.[0] ?? 0;
-  const path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
   for (const [depth, step] of path.entries()) {
     if (!isCollection(node)) break;
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
       if (pair === undefined) break;
-      const isUnknownKey = issue.code === "unrecognized_keys" && depth === path.length - 1;
+      const isUnknownKey = isKey && depth === path.length - 1;
       const keyOffset = isNode(pair.key) ? pair.key.range?.[0] : undefined;
       node = isNode(pair.value) && !isUnknownKey ? pair.value : null;
       offset = isScalar(node) ? (node.range?.[0] ?? offset) : (keyOffset ?? offset);

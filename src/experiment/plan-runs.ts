@@ -3,6 +3,7 @@ import type { Backend } from "../metrics/analysis-options.ts";
 import { captureStem, isCaptureName, runNumbers } from "./capture-name.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
+import type { ManifestPath } from "./manifest-problem.ts";
 import { compareNaturally } from "./natural-order.ts";
 
 /** One run to be analysed: which files, and which pairs to ask of them. */
@@ -18,10 +19,16 @@ export interface PlannedRun {
   readonly backends: readonly Backend[];
 }
 
+/** A doubt about the manifest. */
+export interface PlanWarning extends Warning {
+  /** The field that it is about, as a path (`methods`, 0, `captures`); absent: none in particular. */
+  readonly field?: ManifestPath;
+}
+
 /** What is to be analysed, and what about the manifest is doubtful. */
 export interface RunPlan {
   readonly runs: readonly PlannedRun[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly PlanWarning[];
 }
 
 /**
@@ -29,9 +36,13 @@ export interface RunPlan {
  * @param paths all files below the manifest's folder, relative to it, with `/`
  */
 export function planRuns(manifest: Manifest, paths: readonly string[]): RunPlan {
-  const warnings: Warning[] = [];
-  const runs = manifest.methods.flatMap((method) => {
-    const groups = runGroups(method).flatMap((sets) => filesOf(sets, method, paths, warnings));
+  const warnings: PlanWarning[] = [];
+  const runs = manifest.methods.flatMap((method, index) => {
+    const nothingFits = (set: CaptureSet, pattern: string) =>
+      warnings.push(
+        noSuchCapture(method, pattern, ["methods", index, "captures", method.captures.indexOf(set)]),
+      );
+    const groups = runGroups(method).flatMap((sets) => filesOf(sets, paths, nothingFits));
     return groups.map(({ run, files, set }): PlannedRun => {
       const isDirect = method.baseline || method.algorithm === "direct";
       return {
@@ -65,14 +76,13 @@ interface NumberedFiles {
 
 function filesOf(
   sets: readonly CaptureSet[],
-  method: ManifestMethod,
   paths: readonly string[],
-  warnings: Warning[],
+  nothingFits: (set: CaptureSet, pattern: string) => void,
 ): NumberedFiles[] {
   const numbered: NumberedFiles[] = [];
   const single = new Map<string, CaptureSet>();
   for (const set of sets) {
-    const files = matchingFiles(set, method, paths, warnings);
+    const files = matchingFiles(set, paths, nothingFits);
     if (set.run !== null && files.length > 0) numbered.push({ run: set.run, files, set });
     if (set.run === null) for (const file of files) single.set(file, set);
   }
@@ -91,9 +101,8 @@ function filesOf(
 
 function matchingFiles(
   set: CaptureSet,
-  method: ManifestMethod,
   paths: readonly string[],
-  warnings: Warning[],
+  nothingFits: (set: CaptureSet, pattern: string) => void,
 ): string[] {
   const found = new Set<string>();
   for (const pattern of set.files) {
@@ -101,15 +110,18 @@ function matchingFiles(
       (path) => matchesPattern(pattern, path) && (!isPattern(pattern) || isCaptureName(path)),
     );
     for (const path of matches) found.add(path);
-    if (matches.length === 0) {
-      warnings.push({
-        code: "no-such-capture",
-        message: `method ${method.name}: no file fits ${pattern}`,
-        advice: "Check the name in the manifest, or record the missing runs.",
-      });
-    }
+    if (matches.length === 0) nothingFits(set, pattern);
   }
   return [...found].sort(compareNaturally);
+}
+
+function noSuchCapture({ name }: ManifestMethod, pattern: string, field: ManifestPath): PlanWarning {
+  return {
+    code: "no-such-capture",
+    message: `method ${name}: no file fits ${pattern}`,
+    advice: "Check the name in the manifest, or record the missing runs.",
+    field,
+  };
 }
 
 /** Files that belong to two runs: direct captures that hold several backends are not among them. */

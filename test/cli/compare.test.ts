@@ -210,6 +210,41 @@ describe("what can't be compared ends with one line", () => {
   });
 });
 
+describe("addresses and patterns that fit no capture", () => {
+  const folder = folderOf({ "rr/1.pcapng.gz": capture("round-robin-1") });
+  const rr = "captures: rr/*.gz";
+  const manifests = {
+    "wrong.yaml": `balancer: 10.9.9.9\nbackends:\n  - { name: A, address: 10.9.9.1 }\nmethods:\n  - name: rr\n    ${rr}\n`,
+    "gone.yaml": "methods:\n  - name: rr\n    captures: gone/*.gz\n",
+    "means.csv": "method,backend,delay_ms\nrr,A,1\n",
+  };
+  for (const [name, text] of Object.entries(manifests)) writeFileSync(join(folder, name), text);
+
+  test.each([
+    [
+      "wrong.yaml",
+      /wrong\.yaml: no capture shows .* 10\.9\.9\.9 \(balancer\), 10\.9\.9\.1 \(A\), but .*192\.168\.56\.103 → 192\.168\.56\.1/,
+    ],
+    [
+      "gone.yaml",
+      /nothing to compare: gone\.yaml:3: methods\[0\]\.captures\[0\]: method rr: no file fits gone/,
+    ],
+    ["means.csv", /nothing to compare: means\.csv has means only: it needs a column run/],
+  ])("%s", (name, message) => {
+    const { status, stdout, stderr } = lbqos(["compare", name, "--quiet"], { cwd: folder });
+    expect(stderr).toMatch(/^lbqos: [^\n]+\n$/);
+    expect(stderr).toMatch(message);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  });
+
+  test("leave no empty folder for the report", () => {
+    mkdirSync(join(folder, "mine"));
+    for (const out of ["deep/report", "mine"]) lbqos(["compare", "gone.yaml", "-o", out], { cwd: folder });
+    expect(existsSync(join(folder, "deep"))).toBe(false);
+    expect(existsSync(join(folder, "mine"))).toBe(true);
+  });
+});
+
 test("Ctrl-C ends it with 130 and nothing on its output; what was analysed is kept", async () => {
   const folder = folderOf(
     Object.fromEntries(
@@ -219,7 +254,11 @@ test("Ctrl-C ends it with 130 and nothing on its output; what was analysed is ke
   const kept = () =>
     existsSync(join(CACHE_HOME, "lbqos")) ? readdirSync(join(CACHE_HOME, "lbqos")).length : 0;
   const before = kept();
-  const program = startLbqos(["compare", folder, "--jobs", "1"], folder);
+  const program = startLbqos(["compare", folder, "--jobs", "1", "--out", "report"], folder);
+  let said = "";
+  program.stderr?.on("data", (data) => {
+    said += String(data);
+  });
   let output = "";
   program.stdout?.on("data", (data) => {
     output += String(data);
@@ -230,6 +269,8 @@ test("Ctrl-C ends it with 130 and nothing on its output; what was analysed is ke
   program.kill("SIGINT");
   expect(await status).toBe(130);
   expect(output).toBe("");
+  expect(said).toBe("lbqos: interrupted; captures analysed so far are kept for the next time\n");
+  expect(existsSync(join(folder, "report"))).toBe(false);
   expect(kept()).toBeGreaterThan(before);
 });
 

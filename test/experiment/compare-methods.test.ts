@@ -109,8 +109,8 @@ describe("the study from its published runs", () => {
     });
   });
 
-  test("its one doubt: the unit of packet loss", () => {
-    expect(codes(comparison)).toEqual(["loss-without-unit"]);
+  test("its doubts: rows that contradict themselves, the unit of packet loss", () => {
+    expect(codes(comparison)).toEqual(["impossible-rows", "loss-without-unit"]);
   });
 
   test("categories of the means by the profile", () => {
@@ -398,6 +398,23 @@ describe("what is missing gives a report and a warning with advice", () => {
     expect(codes(comparison)).toEqual(["same-capture-twice"]);
     expect(comparison.warnings[0]?.message).toContain("round-robin run 2");
     expect(comparison.warnings[0]?.message).toContain("least-connection run 2");
+  });
+
+  test("copies within a method count once: five of them give no verdict", () => {
+    const comparison = compare({ "round-robin": six, "least-connection": six }, (experiment) => ({
+      ...experiment,
+      runs: experiment.runs.map((run) => ({
+        ...run,
+        contentHash: run.method === "round-robin" ? "same" : `${run.method}${run.run}`,
+      })),
+    }));
+    expect(comparison.summaries.find((one) => one.method === "round-robin")?.runs).toHaveLength(1);
+    expect(comparison.tests.some((one) => one.judged.some(({ method }) => method === "round-robin"))).toBe(
+      false,
+    );
+    const copies = comparison.warnings.filter((one) => one.code === "same-capture-twice");
+    expect(copies).toHaveLength(5);
+    expect(copies[4]?.message).toMatch(/run 6 .* are the same capture; it counts once, as run 1$/);
   });
 
   test("captures that overlap in time, also when a long one covers several", () => {

@@ -149,6 +149,14 @@ describe("errors name file, line and field, and what would be right", () => {
     ["- a\n", "e.yaml:1: must be a map of fields, not a list"],
     ["hello", 'e.yaml:1: must be a map of fields, not "hello"'],
     [`${ok}titel: x\n`, 'e.yaml:4: has no field "titel"; did you mean "title"?'],
+    [
+      "title: x\nmethodz:\n  - name: rr\n",
+      'e.yaml:2: has no field "methodz"; did you mean "methods"? (and 1 more)',
+    ],
+    [
+      "methods:\n  - name: rr\n  - name: RR\n",
+      /^e\.yaml:3: methods\[1\]\.name differs from another method's name in capitals only/,
+    ],
     [`${ok}xyz: x\n`, /^e\.yaml:4: has no field "xyz"; there are title, language, balancer, /],
     [`${ok}title: 3\n`, "e.yaml:4: title must be text, not 3; put it in quotes"],
     [`${ok}title: [a]\n`, "e.yaml:4: title must be text, not a list"],
@@ -239,7 +247,7 @@ describe("a category profile of one's own", () => {
 
   test("errors name file, line and field", () => {
     expect(() => parseProfile(text.replace("jitter:", "jiter:"), "ours.yaml")).toThrow(
-      /^ours\.yaml:\d: jitter is missing/,
+      /^ours\.yaml:5: has no field "jiter"; did you mean "jitter"\? \(and 1 more\)/,
     );
     expect(() => parseProfile(text.replace("from: 3", "from: -3"), "ours.yaml")).toThrow(
       "ours.yaml:3: packetLoss must be in ascending order of from",

@@ -15,7 +15,7 @@ import { printableText } from "../../report/printable-text.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
 import type { ExitStatus } from "../command.ts";
-import { untilInterrupted } from "../interrupted.ts";
+import { Interrupted, untilInterrupted } from "../interrupted.ts";
 import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
@@ -27,7 +27,20 @@ import { chartFiles, type ReportFile, textFiles } from "./report-files.ts";
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
   // Before the long work, so that it isn't done for nothing.
-  if (request.out !== null) prepareFolder(request.out);
+  const removeIfEmpty = request.out === null ? () => undefined : prepareFolder(request.out);
+  try {
+    return await compareAndWrite(request);
+  } catch (error) {
+    removeIfEmpty();
+    const isKept = request.analysis.cacheFolder !== undefined;
+    if (error instanceof Interrupted) {
+      say(`interrupted${isKept ? "; captures analysed so far are kept for the next time" : ""}`);
+    }
+    throw error;
+  }
+}
+
+async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
   const { comparison, unreadable } = await compare(request);
   if (comparison.runTables.length === 0) {
     const [first] = unreadable;

@@ -35,7 +35,7 @@ export function auditFrameSizes(rows: readonly ResultRow[]): AuditFinding[] {
 /** The frame size that a method's rows agree on, or else all rows on its side of the balancer. */
 export function typicalFrame(
   method: string,
-  rows: readonly ResultRow[],
+  rows: readonly Pick<ResultRow, "method" | "values">[],
 ): { bits: number; isOwn: boolean } | null {
   const own = typicalFrameBits(valuesOf(rows.filter((row) => row.method === method)));
   if (own !== null) return { bits: own, isOwn: true };
@@ -45,7 +45,7 @@ export function typicalFrame(
   return shared === null ? null : { bits: shared, isOwn: false };
 }
 
-function valuesOf(rows: readonly ResultRow[]): MetricValues[] {
+function valuesOf(rows: readonly Pick<ResultRow, "values">[]): MetricValues[] {
   return rows.map((row) => row.values);
 }
 
