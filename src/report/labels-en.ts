@@ -57,7 +57,7 @@ export const labelsEn: Labels = {
     aborted: "Aborted",
     requestRate: "Rate",
     direction: "Direction",
-    segments: "Segments sent",
+    segments: "Segments recorded",
     beyondTap: "beyond tap",
     beforeTap: "before tap",
     lossPercent: "of sent",
