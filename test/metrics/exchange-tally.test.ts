@@ -93,6 +93,11 @@ describe("counts", () => {
     expect(metricsOf(exchange({}, [0, 0, 1, 1])).requestsPerSecond).toBeNull();
   });
 
+  test("a request at the capture's first packet counts", () => {
+    const { requestsPerSecond } = metricsOf(exchange({}, [0, 0, 1, 1]), exchange({}, [500, 500, 501, 501]));
+    expect(requestsPerSecond).toBe(2);
+  });
+
   test("a request whose first byte was not seen counts from its last one", () => {
     const { requestsPerSecond } = metricsOf(
       exchange({}, [1000, 1000, 1001, 1002]),
@@ -116,6 +121,10 @@ describe("jitter by hand", () => {
     expect(meanDifference).toBeCloseTo(32 / 3, 12);
     // RFC 3550 §6.4.1: J += (|D| − J) / 16: 1, then 0.9375, then 0.9375 + 15.0625 / 16.
     expect(rfc3550).toBeCloseTo(0.9375 + 15.0625 / 16, 12);
+  });
+
+  test("0 ms is a time like any other: differences 4 and 4", () => {
+    expect(taking(0, 4, 0).jitterMs.meanDifference).toBe(4);
   });
 
   test("p99 − min of 0, 1, … 100 ms", () => {
