@@ -38,9 +38,9 @@ const ONE_EXCHANGE = `
 1    < S 0 ack 1
 2    > 1 ack 1 id 2
 10   > 1 ack 1 id 3
-11   < 1 ack ${1 + REQUEST.length} id 1
+12   < 1 ack ${1 + REQUEST.length} id 1
 30   < 1 ack ${1 + REQUEST.length} id 2
-31   > ${1 + REQUEST.length} ack ${1 + RESPONSE.length} id 4
+34   > ${1 + REQUEST.length} ack ${1 + RESPONSE.length} id 4
 `;
 
 function oneExchange(): Buffer {
@@ -59,7 +59,7 @@ describe("one exchange", async () => {
       bytes: 7 * 54 + REQUEST.length + RESPONSE.length,
       tcpPackets: 7,
       start: "2023-11-14T22:13:20.000000000Z",
-      durationSeconds: 0.031,
+      durationSeconds: 0.034,
       skipped: {},
       duplicateFrames: 0,
       recorderDrops: null,
@@ -104,10 +104,10 @@ describe("one exchange", async () => {
       payloadBytes: RESPONSE.length,
     });
     expect(pair?.transport.handshakeRttMs).toMatchObject({ count: 1, mean: 1 });
-    expect(pair?.transport.rttMs).toMatchObject({ count: 1, mean: 1 });
-    expect(pair?.transport.sourceRttMs).toMatchObject({ count: 1, mean: 1 });
-    expect(pair?.transport.toBackend.throughputMbps).toBeCloseTo(((4 * 54 + REQUEST.length) * 8) / 31e3, 12);
-    expect(pair?.transport.toBackend.goodputMbps).toBeCloseTo((REQUEST.length * 8) / 31e3, 12);
+    expect(pair?.transport.rttMs).toMatchObject({ count: 1, mean: 2 });
+    expect(pair?.transport.sourceRttMs).toMatchObject({ count: 1, mean: 4 });
+    expect(pair?.transport.toBackend.throughputMbps).toBeCloseTo(((4 * 54 + REQUEST.length) * 8) / 34e3, 12);
+    expect(pair?.transport.toBackend.goodputMbps).toBeCloseTo((REQUEST.length * 8) / 34e3, 12);
   });
 
   test("the exchange as a row, told as it ends", () => {
@@ -166,6 +166,52 @@ describe("what a retransmission costs the client", () => {
       { timeToFirstByteMs: 20, timeToLastByteMs: 230, responseEndFrame: 7, state: "complete" },
     ]);
     expect(pairs[0]?.http.timeToLastByteMs).toMatchObject({ count: 1, mean: 230 });
+  });
+});
+
+describe("several connections", () => {
+  /** On the connection with this number, from `startMs` on. */
+  const exchangeAt = (connection: number, startMs: number) =>
+    parseSegments(ONE_EXCHANGE).map((plan) => ({ ...plan, connection, timeNs: plan.timeNs + startMs * 1e6 }));
+
+  test("of one pair add up", async () => {
+    const plans = [...exchangeAt(1, 0), ...exchangeAt(2, 1000), ...exchangeAt(3, 2000)];
+    const payloads = { 4: REQUEST, 6: RESPONSE, 11: REQUEST, 13: RESPONSE, 18: REQUEST, 20: RESPONSE };
+    const { pairs, tcp } = await analyze(capture(plans, payloads));
+    expect(tcp.connections).toBe(3);
+    expect(pairs.length).toBe(1);
+    const { paper, transport, http } = pairs[0] ?? {};
+    expect(paper).toMatchObject({ frames: 3, requests: 3, delayMs: 1000, jitterMs: 0, durationMs: 2000 });
+    expect(transport?.connections).toBe(3);
+    expect(http?.requestsPerSecond).toBe(1);
+    expect(http?.jitterMs).toEqual({ meanDifference: 0, rfc3550: 0, p99MinusMin: 0 });
+  });
+
+  test("resets and zero windows, by either side", async () => {
+    const text = `${ONE_EXCHANGE}
+40   < ${1 + RESPONSE.length} ack ${1 + REQUEST.length} win 0
+41   > ${1 + REQUEST.length} ack ${1 + RESPONSE.length} win 0
+42   > ${2 + REQUEST.length} ack ${1 + RESPONSE.length} win 0
+50   < R ${1 + RESPONSE.length}
+`;
+    const { pairs, tcp } = await analyze(capture(parseSegments(text), { 4: REQUEST, 6: RESPONSE }));
+    expect(tcp.zeroWindows).toBe(3);
+    expect(pairs[0]?.transport).toMatchObject({ zeroWindows: 3, resets: 1, failedHandshakes: 0 });
+  });
+
+  test("a handshake segment that either side may have lost goes where the losses around it are", async () => {
+    const late = parseSegments(
+      "0 > S 0 ts 1/0\n1000 > S 0 ts 1001/0\n1001 < S 0 ack 1 ts 5/1\n1002 > 1 ack 1 ts 1003/5",
+    ).map((plan) => ({ ...plan, connection: 2 }));
+    const named = { balancer: "10.0.0.1", backends: [{ name: "A", address: "10.0.0.2" }] };
+    const { pairs } = await analyze(capture(late, {}), named);
+    // The first SYN/ACK was lost before the tap; so, by that, was the second one.
+    expect(pairs[0]?.transport.toBackend).toMatchObject({ lostBeyondTap: 0, lostAtMost: 1 });
+    expect(pairs[0]?.transport.fromBackend).toMatchObject({
+      lostBeforeTap: 2,
+      lostAtLeast: 1,
+      lostAtMost: 2,
+    });
   });
 });
 

@@ -44,7 +44,7 @@ describe("up to 65,536 samples", () => {
 
   test("quantiles are those of the sorted samples, whatever their order", () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 300 }), (durations) => {
+      fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 300, size: "max" }), (durations) => {
         const sorted = Float64Array.from(durations).sort();
         const { p50, p90, p95, p99 } = samplesOf(durations).distribution();
         expect([p50, p90, p95, p99]).toEqual(
@@ -73,6 +73,15 @@ describe("beyond 65,536 samples", () => {
       const exact = interpolatedQuantile(sorted, p) / 1e6;
       expect(Math.abs((quantile ?? 0) - exact) / exact).toBeLessThan(HISTOGRAM_RELATIVE_ERROR);
     }
+  });
+
+  test("the standard deviation too", () => {
+    const mean = durations.reduce((total, duration) => total + duration, 0) / durations.length;
+    const squares = durations.reduce((total, duration) => total + (duration - mean) ** 2, 0);
+    const exact = Math.sqrt(squares / (durations.length - 1)) / 1e6;
+    expect(Math.abs((distribution.standardDeviation ?? 0) - exact) / exact).toBeLessThan(
+      HISTOGRAM_RELATIVE_ERROR,
+    );
   });
 
   test("count, mean, least and most stay exact", () => {

@@ -85,7 +85,7 @@ describe("a pair over time", () => {
       return tally.series();
     };
     fc.assert(
-      fc.property(fc.array(event, { minLength: 900, maxLength: 1500 }), (events) => {
+      fc.property(fc.array(event, { minLength: 900, maxLength: 1500, size: "max" }), (events) => {
         expect(seriesOf([...events].reverse())).toEqual(seriesOf(events));
       }),
       { numRuns: 20 },

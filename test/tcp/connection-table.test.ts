@@ -65,6 +65,7 @@ describe("the connection table", () => {
   test("agrees with a map, whatever is added and removed", () => {
     const operations = fc.array(fc.tuple(fc.constantFrom("add", "add", "remove", "find"), endpoints), {
       maxLength: 400,
+      size: "max",
     });
     fc.assert(
       fc.property(operations, (steps) => {

@@ -148,7 +148,10 @@ describe("the sequence space that the tap has seen", () => {
   });
 
   test("agrees with a bitmap, whatever comes", () => {
-    const segments = fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 12 })), { maxLength: 60 });
+    const segments = fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 12 })), {
+      maxLength: 60,
+      size: "max",
+    });
     fc.assert(
       fc.property(segments, (taken) => {
         const picture = new Picture();

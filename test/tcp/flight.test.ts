@@ -72,6 +72,7 @@ describe("segments in flight", () => {
   test("agree with sorted lists, whatever is added and dropped", () => {
     const steps = fc.array(fc.tuple(fc.nat(1), fc.constantFrom("add", "add", "drop"), fc.nat(1000)), {
       maxLength: 200,
+      size: "max",
     });
     fc.assert(
       fc.property(steps, (operations) => {

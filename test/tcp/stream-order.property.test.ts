@@ -19,7 +19,7 @@ const HANDSHAKE = ["0 > S 0", "0 < S 0 ack 1"];
 
 /** A stream cut at random; some pieces cross the cuts, as a sender's repetitions may. */
 const pieces: fc.Arbitrary<readonly Piece[]> = fc
-  .array(fc.integer({ min: 2, max: STREAM_LENGTH }), { maxLength: 25 })
+  .array(fc.integer({ min: 2, max: STREAM_LENGTH }), { maxLength: 25, size: "max" })
   .chain((cuts) => {
     const edges = [...new Set([1, ...cuts, STREAM_LENGTH + 1])].sort((a, b) => a - b);
     const cells = edges.slice(1).map((end, index) => ({ start: edges[index] ?? 1, end }));
@@ -102,6 +102,7 @@ test("what was given is handed on once and in order; gaps are exactly what was n
 test("holes given up early: still each byte once, in order, and none that was not given", () => {
   const acks = fc.array(fc.tuple(fc.nat(600), fc.integer({ min: 1, max: STREAM_LENGTH + 1 })), {
     maxLength: 20,
+    size: "max",
   });
   fc.assert(
     fc.property(pieces, acks, initialSequences, (sent, acknowledgements, initial) => {
