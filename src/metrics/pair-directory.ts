@@ -28,7 +28,6 @@ export interface Membership {
 interface NamedBackend {
   readonly backend: Backend;
   readonly address: number;
-  readonly text: string;
 }
 
 export class PairDirectory {
@@ -50,7 +49,7 @@ export class PairDirectory {
     this.#balancer = options.balancer === undefined ? -1 : this.#intern(options.balancer);
     this.#backends = (options.backends ?? []).map((backend) => {
       const address = this.#intern(backend.address);
-      return { backend, address, text: formatIpAddress(addresses.bytesOf(address)) };
+      return { backend, address };
     });
     if (this.#balancer !== -1) {
       for (const named of this.#backends)

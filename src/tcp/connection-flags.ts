@@ -6,8 +6,6 @@ export const FIRST_IS_LOW = 2;
 export const RESET = 4;
 /** Some FIN was seen. */
 export const FINISHING = 8;
-/** The HTTP room was told of it. */
-export const STREAM_OPEN = 16;
 /** The SYN of the connection was seen. */
 export const SYN_SEEN = 32;
 /** A SYN/ACK, or data or ACKs of both sides were seen: more than a knock on the door. */
