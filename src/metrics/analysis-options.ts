@@ -29,6 +29,8 @@ export interface AnalysisOptions {
   readonly bandwidthBitsPerSecond?: number;
   /** Also keep what charts are drawn from: time series and cumulative distributions (`PairMetrics.chartData`). */
   readonly chartData?: boolean;
+  /** Also keep what a run under way shows: the last seconds, states now, growing histograms (`PairMetrics.live`). */
+  readonly live?: boolean;
   /** Called with every HTTP exchange as it ends, over all connections. */
   readonly onExchange?: (row: ExchangeRow) => void;
   /** Called with every client exchange of the balancer, some time after it ended, when what it caused was found. */

@@ -5,6 +5,7 @@
 import type { Warning } from "../failure.ts";
 import type { BackendState } from "./backend-state.ts";
 import type { BalancerMetrics } from "./balancer-metrics.ts";
+import type { LivePairMetrics } from "./live-metrics.ts";
 import type { TimeSeries } from "./time-series.ts";
 
 /** A distribution of samples; `null` for what its count does not allow. */
@@ -173,6 +174,8 @@ export interface PairMetrics {
   /** When the backend was up, failing or silent, in order of time; none without evidence. At most 101. */
   readonly states?: readonly BackendState[];
   readonly chartData?: ChartData;
+  /** Only of a run under way. */
+  readonly live?: LivePairMetrics;
 }
 
 /** Everything measured in one run. */

@@ -25,8 +25,10 @@ export const STAGES: readonly (readonly string[])[] = [
   ["analyze-files.ts"],
   ["experiment"],
   ["experiment-files"],
+  ["live"],
   ["report"],
-  ["monitor", "lab"],
+  ["monitor"],
+  ["lab"],
   ["index.ts"],
   ["cli"],
 ];
@@ -61,8 +63,11 @@ const PRINTING = new Set([
 const WRITING =
   /(^|\.)(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|copyFile|copyFileSync|rename|renameSync)$/;
 
-/** Writes files that are nobody's: results that lbqos keeps for itself. */
-const CACHE_WRITER = "experiment-files/cache-folder.ts";
+/**
+ * The files outside cli and lab that write: results that lbqos keeps for itself, and the recording of a run, which is
+ * written while it is analysed.
+ */
+const WRITERS: readonly string[] = ["experiment-files/cache-folder.ts", "live/recording-file.ts"];
 
 /** Most lines of a source file. */
 const MOST_LINES = 400;
@@ -162,9 +167,9 @@ export const ROOM_RULES: readonly Rule[] = [
   {
     name: "only-cli-and-lab-write-files",
     reason:
-      "cli writes the user's files, lab the configuration of its own hosts, and nobody else any but the cache",
+      "cli writes the user's files, lab the configuration of its own hosts, live the recording, and nobody else any but the cache",
     breaches: ({ path, imports, uses }) => {
-      if (roomOf(path) === "cli" || roomOf(path) === "lab" || path === CACHE_WRITER) return [];
+      if (roomOf(path) === "cli" || roomOf(path) === "lab" || WRITERS.includes(path)) return [];
       const imported = imports.flatMap(({ specifier, names, line }) =>
         specifier.startsWith("node:fs") ? names.map((name) => ({ name, line })) : [],
       );

@@ -1,0 +1,49 @@
+/** The live room's verb: a capture recorded and analysed while it goes on. */
+import type { LiveCapture } from "../capture/engines/live-capture.ts";
+import type { Failure } from "../failure.ts";
+import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { LiveSnapshot } from "./live-snapshot.ts";
+
+/** Where and how the frames are kept. */
+export interface RecordingRequest {
+  /** Path of the file; with rotation, `run.pcapng` becomes `run_00001.pcapng`, `run_00002.pcapng`, … */
+  readonly path: string;
+  /** Begin a new file after so many bytes (uncompressed); `null`: never. */
+  readonly rotateBytes: number | null;
+  /** Begin a new file after so many seconds; `null`: never. */
+  readonly rotateSeconds: number | null;
+  /** Compress while writing; the path keeps its name (the caller adds `.gz`). */
+  readonly gzip: boolean;
+}
+
+export interface LiveRequest {
+  readonly capture: LiveCapture;
+  /** Pairs, profile, bandwidth. */
+  readonly analysis: Pick<AnalysisOptions, "balancer" | "backends" | "profile" | "bandwidthBitsPerSecond">;
+  readonly recording: RecordingRequest | null;
+  readonly method: string | null;
+  readonly run: number | null;
+  /** Stop after so many seconds, on the clock of the frames; `null`: not. */
+  readonly durationSeconds: number | null;
+  /** Stop once so many requests were answered or given up; `null`: not. */
+  readonly requests: number | null;
+  /** Called about once a second, and once more at the end with phase `ended`. */
+  readonly onSnapshot: (snapshot: LiveSnapshot) => void;
+}
+
+export interface LiveResult {
+  /** The same as `lbqos analyze` gives for the recording. */
+  readonly metrics: RunMetrics;
+  readonly last: LiveSnapshot;
+  readonly endedBy: "stop" | "duration" | "requests" | "engine";
+  /** Why the engine or the recording failed, where one did; what came before is in `metrics` and in the files. */
+  readonly failure: Failure | null;
+}
+
+export interface LiveSession {
+  /** Ends the capture as Ctrl-C does: what the engine still holds is recorded and analysed first. */
+  stop(): void;
+  /** Fulfilled when everything is written and analysed; rejected only with a `Failure` where nothing could be. */
+  readonly finished: Promise<LiveResult>;
+}

@@ -1,0 +1,34 @@
+/** The live room's noun: everything known about a run under way, at one moment. A plain value; terminal, metrics and page show it. */
+import type { LiveCapture } from "../capture/engines/live-capture.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+
+/** What is being recorded beside the analysis. */
+export interface RecordingState {
+  /** Files so far, in order; more than one where the recording rotates. */
+  readonly files: readonly string[];
+  /** Bytes written so far, as stored. */
+  readonly bytes: number;
+  /** Why the recording ended early (a full disk), in one line; what was written before is whole. `null`: it goes on. */
+  readonly failure: string | null;
+}
+
+export interface LiveSnapshot {
+  /** `waiting` until the first frame. */
+  readonly phase: "waiting" | "capturing" | "ended";
+  /** The moment, in ms since 1970 on the clock of the frames. */
+  readonly atUnixMs: number;
+  /** Seconds since the capture was started, on the same clock. */
+  readonly elapsedSeconds: number;
+  readonly source: Pick<LiveCapture, "engine" | "program" | "timestampSource" | "interfaces">;
+  /** Of the experiment that the run belongs to; `null` where nobody said. */
+  readonly method: string | null;
+  readonly run: number | null;
+  /** `null` where nothing is recorded. */
+  readonly recording: RecordingState | null;
+  /** Frames that the engine or its kernel buffer dropped; `null` where it doesn't say (yet). */
+  readonly recorderDrops: number | null;
+  /** Frames recorded, but not analysed, because the analysis fell behind. */
+  readonly skippedFrames: number;
+  /** The same figures as offline, so far; every pair has `live`. */
+  readonly metrics: RunMetrics;
+}
