@@ -20,6 +20,8 @@ export interface LiveSnapshot {
   /** Seconds since the capture was started, on the same clock. */
   readonly elapsedSeconds: number;
   readonly source: Pick<LiveCapture, "engine" | "program" | "timestampSource" | "interfaces">;
+  /** The balancer's address as the user named it; `null` or absent where pairs are those of every client. */
+  readonly balancer?: string | null;
   /** Of the experiment that the run belongs to; `null` where nobody said. */
   readonly method: string | null;
   readonly run: number | null;
