@@ -1,0 +1,46 @@
+import type { LiveLabels } from "./live-labels.ts";
+
+/** Indonesian; the field's terms stay English, as in Indonesian theses. */
+export const liveLabelsId: LiveLabels = {
+  headers: {
+    pair: ["", "Pasangan"],
+    state: ["", "Status"],
+    requestRate: ["Request", "/detik"],
+    toBackendMbps: ["Mbps", "→"],
+    fromBackendMbps: ["Mbps", "←"],
+    loss: ["Loss", "%"],
+    rtt: ["RTT", "p50 ms"],
+    firstByteP50: ["TTFB", "p50 ms"],
+    firstByteP95: ["TTFB", "p95 ms"],
+    firstByteP99: ["TTFB", "p99 ms"],
+    inFlight: ["Dalam", "proses"],
+    unanswered: ["Tanpa", "jawaban"],
+  },
+  lastSeconds: (seconds) => [`${seconds} detik`, "terakhir"],
+  states: { up: "UP", failing: "FAILING", down: "DOWN", unknown: "–" },
+  reasons: {
+    refused: "koneksi ditolak",
+    unanswered: "tanpa jawaban",
+    reset: "koneksi di-reset",
+    "5xx": "jawaban 5xx",
+  },
+  total: "Total",
+  waiting: "menunggu paket pertama",
+  ended: "selesai",
+  noPairs: "Belum ada klien yang meminta ke server HTTP.",
+  morePairs: (count) => `dan ${count} lagi`,
+  moreChanges: (count) => `dan ${count} perubahan status lagi`,
+  timestamps: {
+    kernel: "timestamp kernel",
+    process: "timestamp dari proses ini",
+    recorded: "timestamp rekaman",
+  },
+  requests: (count, perSecond) => `${count} request${perSecond === null ? "" : `, ${perSecond}/detik`}`,
+  packets: (count) => `${count} paket`,
+  dropped: (count) => `${count} ter-drop`,
+  dropsUnknown: "drop tidak diketahui",
+  skipped: (count) => `${count} dilewati`,
+  run: (method, run) => `${method} run ${run}`,
+  files: (name, count) => `${name} (${count} berkas)`,
+  stop: "Ctrl-C menghentikan dan mencetak laporan",
+};

@@ -1,0 +1,105 @@
+/** A run under way for the eyes, in a terminal: lines that replace those of a second before. */
+import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import type { Language } from "../document.ts";
+import { labelsOf } from "../labels.ts";
+import { numberText } from "../number-text.ts";
+import { printableText } from "../printable-text.ts";
+import { labelPairs } from "../run/labelled-pair.ts";
+import { type Paint, paintColours, paintNothing } from "../terminal/paint.ts";
+import type { LiveRow } from "./live-columns.ts";
+import { liveHeader } from "./live-header.ts";
+import { type LiveLabels, liveLabelsOf } from "./live-labels.ts";
+import { liveTable } from "./live-table.ts";
+import { hasOneSource, pairsToShow } from "./pair-order.ts";
+import { shortened } from "./short-text.ts";
+
+export interface LiveViewOptions {
+  /** Columns of the terminal; below 40 counts as 40. */
+  readonly width: number;
+  /** Most lines, at least 1; what matters least is left out. */
+  readonly height: number;
+  readonly colour: boolean;
+  readonly language: Language;
+  /** Of the page that shows the same; `null`: there is none. */
+  readonly url: string | null;
+}
+
+const NARROWEST = 40;
+/** Pairs that the header's further lines give way to. */
+const PAIRS_BEFORE_HEADER = 3;
+const HEAD_LINES = 2;
+
+/** What stands around the rows. */
+interface Frame {
+  readonly header: number;
+  readonly hasTotal: boolean;
+  readonly hasFooter: boolean;
+}
+
+/** Lines without newlines, at most `height` of them, none wider than the terminal. */
+export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): readonly string[] {
+  const width = Math.max(NARROWEST, options.width);
+  const paint = options.colour ? paintColours : paintNothing;
+  const labels = liveLabelsOf(options.language);
+  const style = labelsOf(options.language).numberStyle;
+  const header = liveHeader(snapshot, options.url, width, style, labels, paint);
+  const { pairs } = snapshot.metrics;
+  if (pairs.length === 0)
+    return [...header, ...emptyLines(snapshot, labels, width, paint)].slice(0, options.height);
+
+  const rows = labelPairs(pairs).map(({ label, pair }): LiveRow => ({ label: printableText(label), pair }));
+  const isSummable = pairs.length > 1 && hasOneSource(pairs);
+  const frame = fittingFrame(header.length, rows.length, isSummable, options.height);
+  const room = Math.max(1, options.height - linesOf(frame));
+  const shown = rows.length <= room ? rows : pairsToShow(rows, Math.max(1, room - 1));
+  const table = liveTable(shown, pairs, width, style, labels, paint);
+  const hidden = rows.length - shown.length;
+  return [
+    ...header.slice(0, frame.header),
+    ...table.head,
+    ...table.rows,
+    ...(hidden > 0 ? [moreLine(hidden, options.language, labels, paint)] : []),
+    ...(frame.hasTotal ? [table.total] : []),
+    ...(frame.hasFooter ? [footer(labels, width, paint)] : []),
+  ].slice(0, Math.max(1, options.height));
+}
+
+/** As much around the rows as leaves room for them. */
+function fittingFrame(header: number, rows: number, hasTotal: boolean, height: number): Frame {
+  const frames: readonly Frame[] = [
+    { header, hasTotal, hasFooter: true },
+    { header, hasTotal, hasFooter: false },
+    { header, hasTotal: false, hasFooter: false },
+    { header: Math.min(2, header), hasTotal: false, hasFooter: false },
+  ];
+  const wanted = Math.min(rows, PAIRS_BEFORE_HEADER) + (rows > PAIRS_BEFORE_HEADER ? 1 : 0);
+  return (
+    frames.find((frame) => height - linesOf(frame) >= wanted) ?? {
+      header: 1,
+      hasTotal: false,
+      hasFooter: false,
+    }
+  );
+}
+
+function linesOf({ header, hasTotal, hasFooter }: Frame): number {
+  return header + HEAD_LINES + (hasTotal ? 1 : 0) + (hasFooter ? 1 : 0);
+}
+
+function moreLine(hidden: number, language: Language, labels: LiveLabels, paint: Paint): string {
+  return paint("faint", labels.morePairs(numberText(hidden, 0, labelsOf(language).numberStyle)));
+}
+
+function emptyLines(
+  { phase }: LiveSnapshot,
+  labels: LiveLabels,
+  width: number,
+  paint: Paint,
+): readonly string[] {
+  const lines = phase === "waiting" ? [] : [paint("faint", shortened(labels.noPairs, width))];
+  return phase === "ended" ? lines : [...lines, footer(labels, width, paint)];
+}
+
+function footer(labels: LiveLabels, width: number, paint: Paint): string {
+  return paint("faint", shortened(labels.stop, width));
+}
