@@ -22,7 +22,7 @@ export const noCache: ResultCache = {
 /** The cache in a folder, which is made when there is something to keep. */
 export function openCache(folder: string): ResultCache {
   const nameOf = ({ files, options }: AnalysisJob, hash: string) =>
-    entryName([programFingerprint("figures"), hash, files, options], "json");
+    entryName([programFingerprint(), hash, files, options], "json");
   return {
     find: async (job, hash) => parseEntry(await readEntry(folder, nameOf(job, hash))),
     keep: (job, hash, metrics) =>

@@ -1,19 +1,55 @@
 /**
- * Compiles src/ to dist/, module by module, with constants put in where they are used: the hot path reads its records at
- * named offsets, and a name imported from another module would be looked up at every use (tried: a fifth of the whole
- * analysis). tsc has checked the types before and writes the declarations.
+ * Bundles src/ to dist/: few files, because looking up, reading and linking two hundred of them took as long as analysing
+ * a small capture. What a command needs is loaded when it is its turn. Constants are put in where they are used: the hot
+ * path reads its records at named offsets, and a name imported from another module would be looked up at every use
+ * (tried: a fifth of the whole analysis). tsc has checked the types before and writes the declarations.
  */
 import { readdirSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
-const modules = readdirSync(source, { recursive: true }).filter((path) => path.endsWith(".ts"));
+
+/** What tests and scripts import from a build, beside the command and the library. */
+const FOR_TESTS = [
+  "analyze-files",
+  "capture/open-capture",
+  "cli/report-error",
+  "http/pair-exchanges",
+  "packet/decode-frame",
+  "packet/skip-reason",
+  "tcp/address-table",
+  "tcp/connection-table",
+  "tcp/track-connections",
+  "tcp/wireshark-analysis",
+];
+
+/**
+ * Everything between a capture and its metrics, in one file: each of them needs all the others. `capture/engines` is for
+ * live captures only.
+ */
+const ANALYSIS = /[\\/]src[\\/](?:analyze|(?:capture(?![\\/]engines)|packet|tcp|http|metrics)[\\/])/;
+
+/** Worker threads are files of their own. They lie beside the chunks, as in src/ beside who starts them: `./NAME-worker`. */
+const workers = readdirSync(source, { recursive: true }).filter((path) => path.endsWith("-worker.ts"));
 
 export default {
-  input: Object.fromEntries(modules.map((path) => [path.slice(0, -".ts".length), source + path])),
+  input: {
+    ...Object.fromEntries(["cli/main", "index", ...FOR_TESTS].map((name) => [name, `${source}${name}.ts`])),
+    ...Object.fromEntries(workers.map((path) => [`chunks/${basename(path, ".ts")}`, source + path])),
+  },
   platform: "node",
   external: (id) => !id.startsWith(".") && !id.startsWith("/"),
   optimization: { inlineConst: { mode: "all", pass: 3 } },
+  preserveEntrySignatures: "allow-extension",
   logLevel: "warn",
-  output: { dir: "dist", format: "esm", preserveModules: true, preserveModulesRoot: source },
+  output: {
+    dir: "dist",
+    format: "esm",
+    chunkFileNames: "chunks/[name].js",
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: "analysis", test: ANALYSIS }],
+    },
+  },
 };

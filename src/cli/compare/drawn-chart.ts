@@ -15,7 +15,7 @@ export async function drawnChart(
   cacheFolder: string | undefined,
 ): Promise<Uint8Array> {
   if (cacheFolder === undefined) return renderChart(chart, options);
-  const name = entryName([programFingerprint("charts"), process.version, chart, options], options.format);
+  const name = entryName([programFingerprint(), process.version, chart, options], options.format);
   const known = await readEntry(cacheFolder, name);
   if (known !== null) return known;
   const drawn = renderChart(chart, options);
