@@ -1,0 +1,153 @@
+/** The metrics of a backend: its state, its requests and answers, its times. */
+import type { LivePairMetrics, LiveState } from "../../metrics/live-metrics.ts";
+import type { PairMetrics, RunMetrics } from "../../metrics/run-metrics.ts";
+import type { BackendView } from "./backend-view.ts";
+import { byLabel, type MetricFamily, single, stateSet } from "./metric-family.ts";
+
+const STATES: readonly LiveState[] = ["up", "failing", "down", "unknown"];
+const REASONS = ["refused", "unanswered", "reset", "5xx"];
+/** Classes that are there from the start, so that the first error is an increase and not a new series. */
+const STATUS_CLASSES = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+/** A status that belongs to no class of HTTP. */
+const OTHER_STATUS = "other";
+
+/** Adds up counts by status (`200` or `2xx`) into the classes of HTTP. */
+export function byStatusClass(
+  ...counts: readonly Readonly<Record<string, number>>[]
+): Record<string, number> {
+  const sums: Record<string, number> = Object.fromEntries(STATUS_CLASSES.map((name) => [name, 0]));
+  for (const [status, count] of counts.flatMap((record) => Object.entries(record))) {
+    const ofHttp = `${status[0]}xx`;
+    const name = STATUS_CLASSES.includes(ofHttp) ? ofHttp : OTHER_STATUS;
+    sums[name] = (sums[name] ?? 0) + count;
+  }
+  return sums;
+}
+
+function upOf(state: LiveState): number | null {
+  if (state === "unknown") return null;
+  return state === "down" ? 0 : 1;
+}
+
+/** When the present state began, in seconds since 1970. */
+function stateChange(view: BackendView, run: RunMetrics): number | null {
+  const since = view.only?.live?.stateSinceSeconds ?? null;
+  return since === null || run.capture.start === null ? null : Date.parse(run.capture.start) / 1000 + since;
+}
+
+/** A backend with the run that it belongs to. */
+export interface BackendInRun {
+  readonly backend: BackendView;
+  readonly run: RunMetrics;
+}
+
+function counter(name: string, help: string, count: (pair: PairMetrics) => number) {
+  return single<BackendInRun>("counter", name, help, ({ backend }) => backend.sum(count));
+}
+
+function histogram(
+  name: string,
+  help: string,
+  of: keyof LivePairMetrics["histograms"],
+): MetricFamily<BackendInRun> {
+  const read = ({ backend }: BackendInRun) => backend.histogram(({ histograms }) => histograms[of]);
+  return { type: "histogram", name, help, read };
+}
+
+export const backendFamilies: readonly MetricFamily<BackendInRun>[] = [
+  single(
+    "gauge",
+    "lbqos_backend_up",
+    "1: the backend answers, if not always; 0: it is down; absent until it was asked something.",
+    ({ backend }) => upOf(backend.state),
+  ),
+  byLabel(
+    "gauge",
+    "lbqos_backend_state",
+    "1 for the state that the backend's traffic shows now, 0 for the others.",
+    "state",
+    ({ backend }) => stateSet(STATES, backend.state),
+  ),
+  byLabel(
+    "gauge",
+    "lbqos_backend_failure_reason",
+    "1 for the reason why the backend is failing or down, 0 for the others.",
+    "reason",
+    ({ backend }) => stateSet(REASONS, backend.stateReason),
+  ),
+  single(
+    "gauge",
+    "lbqos_backend_state_change_timestamp_seconds",
+    "When the present state began, Unix time on the clock of the frames.",
+    ({ backend, run }) => stateChange(backend, run),
+  ),
+  {
+    type: "gauge",
+    name: "lbqos_backend_info",
+    help: "Always 1: address and port behind the backend's name.",
+    labels: ["address", "port"],
+    read: ({ backend }) => {
+      const [first] = backend.pairs;
+      if (first === undefined || backend.pairs.some((pair) => pair.destination !== first.destination)) {
+        return [[{}, 1]];
+      }
+      return [[{ address: first.destination, port: String(first.destinationPort ?? "") }, 1]];
+    },
+  },
+  counter(
+    "lbqos_requests_total",
+    "HTTP requests sent to the backend, seen to their last byte.",
+    ({ paper }) => paper.requests,
+  ),
+  counter(
+    "lbqos_exchanges_total",
+    "HTTP exchanges that ended, with an answer or without.",
+    ({ http }) => http.requests,
+  ),
+  byLabel(
+    "counter",
+    "lbqos_responses_total",
+    "Final HTTP responses of the backend by class of status.",
+    "code",
+    ({ backend }) => byStatusClass(...backend.pairs.map(({ http }) => http.statuses)),
+  ),
+  counter(
+    "lbqos_requests_unanswered_total",
+    "HTTP requests that got no answer.",
+    ({ http }) => http.unanswered,
+  ),
+  counter(
+    "lbqos_requests_aborted_total",
+    "HTTP exchanges whose connection was reset before the answer was whole.",
+    ({ http }) => http.aborted,
+  ),
+  single(
+    "gauge",
+    "lbqos_requests_in_flight",
+    "HTTP requests that wait for their answer now.",
+    ({ backend }) =>
+      backend.live.length === 0 ? null : backend.live.reduce((sum, { inFlight }) => sum + inFlight, 0),
+  ),
+  histogram(
+    "lbqos_time_to_first_byte_seconds",
+    "Last byte of the request to first byte of the final response.",
+    "timeToFirstByte",
+  ),
+  histogram(
+    "lbqos_time_to_last_byte_seconds",
+    "Last byte of the request to last byte of the response.",
+    "timeToLastByte",
+  ),
+  histogram(
+    "lbqos_rtt_seconds",
+    "Round trip of data to the backend: segment to the ACK that covers it, tap to backend to tap.",
+    "rtt",
+  ),
+  histogram("lbqos_handshake_rtt_seconds", "Round trip of the handshake: SYN to SYN/ACK.", "handshakeRtt"),
+  {
+    type: "summary",
+    name: "lbqos_added_time_to_first_byte_seconds",
+    help: "What the balancer added to the time to first byte of this backend's exchanges; needs both sides in the capture.",
+    read: ({ backend }) => backend.only?.addedTimeToFirstByteMs ?? null,
+  },
+];
