@@ -2,7 +2,9 @@
  * The process that measures, under the names that Prometheus' client libraries have agreed on, and its build. Of
  * prom-client's default metrics only these: the others are of Node's insides.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Counter, Gauge, type Registry } from "prom-client";
 
 const MICROSECONDS_PER_SECOND = 1_000_000;
@@ -41,8 +43,12 @@ export function registerProcessMetrics(registry: Registry): void {
   }).set({ version: version(), node_version: process.version }, 1);
 }
 
+/** Of the nearest package.json above: sources and what is built from them lie at different depths. */
 function version(): string {
-  const file = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
-  const content: { version: string } = JSON.parse(file);
-  return content.version;
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const path = join(folder, "package.json");
+    if (!existsSync(path) && dirname(folder) !== folder) continue;
+    const content: { version: string } = JSON.parse(readFileSync(path, "utf8"));
+    return content.version;
+  }
 }

@@ -154,7 +154,7 @@ describe("counters", () => {
       const exposition = new PrometheusExposition();
       const before = new Map<string, number>();
       let scrapes = 0;
-      for await (const snapshot of snapshotsOf(name, 500)) {
+      for await (const snapshot of snapshotsOf(name, 40)) {
         exposition.update(snapshot);
         const text = await exposition.text();
         const types = parseTypes(text);
