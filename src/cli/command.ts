@@ -3,6 +3,7 @@ import type { AnalyzeRequest } from "./analyze/analyze-request.ts";
 import type { AuditRequest } from "./audit/audit-arguments.ts";
 import type { CompareRequest } from "./compare/compare-request.ts";
 import type { InitRequest } from "./init/init-arguments.ts";
+import type { LabRequest } from "./lab/lab-request.ts";
 
 export type Command =
   /** Help or version, asked for. */
@@ -12,7 +13,8 @@ export type Command =
   | { readonly kind: "analyze"; readonly request: AnalyzeRequest }
   | { readonly kind: "compare"; readonly request: CompareRequest }
   | { readonly kind: "init"; readonly request: InitRequest }
-  | { readonly kind: "audit"; readonly request: AuditRequest };
+  | { readonly kind: "audit"; readonly request: AuditRequest }
+  | { readonly kind: "lab"; readonly request: LabRequest };
 
 /** 0 done, 1 the work can't be done, 2 used wrongly, 128 + signal when interrupted. */
 export type ExitStatus = 0 | 1 | 2 | 130 | 143;

@@ -45,6 +45,14 @@ const SUBCOMMANDS: readonly Subcommand[] = [
       return (command, use) => defineAudit(command, (request) => use({ kind: "audit", request }));
     },
   },
+  {
+    name: "lab",
+    summary: "build the study's testbed on this machine, and run its experiments",
+    load: async () => {
+      const { defineLab } = await import("./lab/lab-arguments.ts");
+      return (command, use) => defineLab(command, (request) => use({ kind: "lab", request }));
+    },
+  },
 ];
 
 const HELP_WIDTH = 80;
@@ -69,6 +77,7 @@ export async function parseArguments(args: readonly string[]): Promise<Command> 
     .description("Measure the quality of service of load-balanced web servers from packet captures.")
     .option("-V, --version", "print the version")
     .addHelpText("after", EXAMPLES)
+    .enablePositionalOptions()
     .helpCommand("help [command]", "show what a command does")
     .exitOverride()
     .configureOutput({

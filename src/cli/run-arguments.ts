@@ -1,10 +1,12 @@
 /** From arguments to an exit status. What a command needs is loaded when it is its turn, so that lbqos starts at once. */
-import type { ExitStatus } from "./command.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { writeText } from "./write-text.ts";
 
-/** @throws Failure and whatever else goes wrong; `reportError` knows what to say */
-export async function runArguments(args: readonly string[]): Promise<ExitStatus> {
+/**
+ * @returns the exit status: one of `ExitStatus`, or that of the command that `lab exec` ran
+ * @throws Failure and whatever else goes wrong; `reportError` knows what to say
+ */
+export async function runArguments(args: readonly string[]): Promise<number> {
   const command = await parseArguments(args);
   switch (command.kind) {
     case "print":
@@ -28,6 +30,10 @@ export async function runArguments(args: readonly string[]): Promise<ExitStatus>
     case "audit": {
       const { runAudit } = await import("./audit/run-audit.ts");
       return runAudit(command.request);
+    }
+    case "lab": {
+      const { runLab } = await import("./lab/run-lab.ts");
+      return runLab(command.request);
     }
   }
 }

@@ -1,0 +1,175 @@
+/** The arguments of `lbqos lab`. */
+import { Option, type Command as Subcommand } from "commander";
+import { Failure } from "../../failure.ts";
+import { BACKENDS, labHosts, MOST_CLIENTS } from "../../lab/lab-hosts.ts";
+import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
+import { type BalancingMethod, type BalancingPlan, balancingMethods } from "../../lab/nginx-configuration.ts";
+import { type ImpairmentTexts, parseImpairments, perBackend } from "./impairment-option.ts";
+import type { LabRequest } from "./lab-request.ts";
+
+const HOST_LINES = labHosts(1)
+  .map(({ name, title, address }) => `  ${name.padEnd(8)}${title.padEnd(10)}${address ?? ""}`.trimEnd())
+  .join("\n");
+
+const HELP_AFTER = `
+The lab is the study's testbed on this machine: client, NGINX balancer and three
+Flask servers, each in a network namespace of its own on one bridge, with no route
+out. It needs root, and leaves nothing behind.
+
+Hosts:
+${HOST_LINES}
+
+Examples:
+  # what is missing on this machine
+  $ lbqos lab check
+
+  # the whole study, then its report
+  $ sudo lbqos lab run -o study && lbqos compare study --out report
+
+  # a lab to try things in
+  $ sudo lbqos lab up
+  $ sudo lbqos lab exec client curl -s http://192.168.56.103/
+  $ sudo lbqos lab down
+`;
+
+const UP_HELP = `
+VALUE is for all backends, BACKEND=VALUE for one of ${BACKENDS.map(({ name }) => name).join(", ")}; options can be repeated.
+
+Examples:
+  $ lbqos lab up --method least-connection --keepalive
+  $ lbqos lab up --loss-to 2 --loss-from fa=5 --limit-from fc=10M
+  $ lbqos lab up --dry-run
+`;
+
+/** Options of `up` and `run` about the network and the balancer. */
+export interface TestbedOptions extends ImpairmentTexts {
+  readonly clients: number;
+  readonly keepalive?: true;
+  readonly weight?: readonly string[];
+}
+
+interface UpOptions extends TestbedOptions {
+  readonly name: string;
+  readonly method: BalancingMethod;
+  readonly dryRun?: true;
+  readonly quiet?: true;
+}
+
+/** Gives the subcommand its own commands; `use` gets the request when the arguments were understood. */
+export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => void): void {
+  subcommand
+    .usage("<command> [options]")
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .addHelpText("after", HELP_AFTER);
+  subcommand
+    .command("check")
+    .description("say what is missing on this machine, and the command that installs it")
+    .action(() => use({ kind: "check" }));
+  defineUp(subcommand, use);
+  subcommand
+    .command("status")
+    .description("show the labs that are there")
+    .option("--json", "as one JSON document")
+    .action((options: { json?: true }) => use({ kind: "status", json: options.json === true }));
+  subcommand
+    .command("exec")
+    .description("run a command on a host of the lab, with its exit status")
+    .argument("<host>", "client, lb, fa, fb, fc or sw; an address or a title does too")
+    .argument("<command...>", "the command with its arguments")
+    .option("--name <name>", "which lab, where there are several")
+    .passThroughOptions()
+    .action((host: string, command: string[], options: { name?: string }) =>
+      use({
+        kind: "exec",
+        place: options.name === undefined ? null : labPlace(options.name),
+        host,
+        command,
+      }),
+    );
+  subcommand
+    .command("down")
+    .description("remove a lab, or what a killed one left")
+    .addOption(new Option("--name <name>", "which lab, where there are several").conflicts("all"))
+    .option("--all", "every lab on this machine")
+    .option("--quiet", "nothing on standard error but errors")
+    .action((options: { name?: string; all?: true; quiet?: true }) =>
+      use({
+        kind: "down",
+        place: options.all ? "all" : options.name === undefined ? null : labPlace(options.name),
+        quiet: options.quiet === true,
+      }),
+    );
+}
+
+function defineUp(subcommand: Subcommand, use: (request: LabRequest) => void): void {
+  const up = subcommand
+    .command("up")
+    .description("build the lab, for trying things")
+    .option("--name <name>", "what the lab is called", DEFAULT_LAB_NAME)
+    .addOption(
+      new Option("--method <method>", "how nginx shares requests")
+        .choices(balancingMethods)
+        .default("round-robin"),
+    );
+  addTestbedOptions(up)
+    .option("--dry-run", "print every command, and do nothing")
+    .option("--quiet", "nothing on standard error but errors")
+    .addHelpText("after", UP_HELP)
+    .action((options: UpOptions) =>
+      use({
+        kind: "up",
+        place: labPlace(options.name),
+        options: {
+          clients: options.clients,
+          impairments: parseImpairments(options),
+          balancing: balancingPlan(options.method, options),
+        },
+        dryRun: options.dryRun === true,
+        quiet: options.quiet === true,
+      }),
+    );
+}
+
+/** The options that say what the testbed is like. */
+export function addTestbedOptions(command: Subcommand): Subcommand {
+  const repeated = (flags: string, description: string) =>
+    command.option(flags, description, (text: string, before: readonly string[] = []) => [...before, text]);
+  command
+    .option("--keepalive", "nginx keeps connections to the backends")
+    .option(
+      "--clients <number>",
+      "hosts that send requests, each in a network of its own",
+      wholeNumber("--clients", 1, MOST_CLIENTS),
+      1,
+    );
+  repeated("--weight <backend=number>", "nginx's weight of a backend");
+  repeated("--loss-to <percent>", "packets lost on the way to the backends, beyond nginx's capture");
+  repeated("--loss-from <percent>", "packets lost on the way back, before nginx's capture");
+  repeated("--limit-to <rate>", "rate of the cables to the backends, as 10M");
+  repeated("--limit-from <rate>", "rate of the cables from the backends");
+  repeated("--delay-to <ms>", "delay on the way to the backends (netem)");
+  repeated("--delay-from <ms>", "delay on the way back (netem)");
+  return command;
+}
+
+/** nginx's set-up as the options say it. @throws Failure (status 2) */
+export function balancingPlan(method: BalancingMethod, options: TestbedOptions): BalancingPlan {
+  const weights = perBackend("--weight", options.weight ?? [], (text) =>
+    /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null,
+  );
+  return {
+    method,
+    keepAlive: options.keepalive === true,
+    backends: BACKENDS.map(({ name, address }) => ({ address, weight: weights.get(name) ?? 1 })),
+  };
+}
+
+/** Reads a whole number within bounds. */
+export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new Failure(`${option}: "${text}" is no whole number from ${least} to ${most}`, 2);
+  };
+}

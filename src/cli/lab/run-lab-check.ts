@@ -1,0 +1,37 @@
+/** `lbqos lab check`. */
+import { checkLab, type LabCheck } from "../../lab/check-lab.ts";
+import { writeText } from "../write-text.ts";
+
+/** @returns 0 where a lab can run, 1 where something that it needs is missing */
+export async function runLabCheck(): Promise<number> {
+  const checks = await checkLab();
+  writeText("stdout", checkText(checks));
+  return checks.some(({ required, state }) => required && state === "missing") ? 1 : 0;
+}
+
+/** What is there and what is not, then what to do. */
+export function checkText(checks: readonly LabCheck[]): string {
+  const lines = checks.map(({ what, state, required, remedy }) => {
+    const word = state === "missing" && !required ? "missing (needed only where asked for)" : state;
+    const advice = remedy !== null && "advice" in remedy ? `: ${remedy.advice}` : "";
+    return `  ${state === "there" ? "✓" : state === "missing" ? "✗" : "?"} ${what}: ${word}${advice}`;
+  });
+  const packagesOf = (isRequired: boolean) => [
+    ...new Set(
+      checks.flatMap(({ remedy, required }) =>
+        remedy !== null && "debianPackage" in remedy && required === isRequired ? [remedy.debianPackage] : [],
+      ),
+    ),
+  ];
+  const install = (packages: readonly string[], why: string) =>
+    packages.length === 0
+      ? []
+      : [`${why}: sudo apt-get install --no-install-recommends ${packages.join(" ")}`];
+  const isReady = !checks.some(({ required, state }) => required && state === "missing");
+  return `${[
+    ...lines,
+    isReady ? "A lab can run here." : "A lab can't run here yet.",
+    ...install(packagesOf(true), "Install what is missing"),
+    ...install(packagesOf(false), "For the rest"),
+  ].join("\n")}\n`;
+}

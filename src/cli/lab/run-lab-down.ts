@@ -1,0 +1,27 @@
+/** `lbqos lab down`. */
+import { requireRoot, takeDownLab } from "../../lab/lab.ts";
+import { labNames } from "../../lab/lab-journal.ts";
+import { DEFAULT_LAB_NAME, LABS_FOLDER, type LabPlace, labPlace } from "../../lab/lab-place.ts";
+import { writeText } from "../write-text.ts";
+import { abortOnSignal } from "./abort-on-signal.ts";
+import { chooseLab } from "./choose-lab.ts";
+import type { LabRequest } from "./lab-request.ts";
+
+export async function runLabDown({ place, quiet }: Extract<LabRequest, { kind: "down" }>): Promise<number> {
+  requireRoot();
+  const places = place === "all" ? labNames(LABS_FOLDER).map((name) => labPlace(name)) : one(place);
+  const removed: string[] = [];
+  // A Ctrl-C would leave half of it: it is let through when all is done.
+  await abortOnSignal(async () => {
+    for (const each of places) if (await takeDownLab(each)) removed.push(`"${each.name}"`);
+  });
+  if (!quiet) {
+    writeText("stdout", removed.length === 0 ? "There is no lab.\n" : `Removed lab ${removed.join(", ")}.\n`);
+  }
+  return 0;
+}
+
+/** Also where no lab is found by name, what is left of one is looked for. */
+function one(place: LabPlace | null): LabPlace[] {
+  return [chooseLab(place) ?? labPlace(DEFAULT_LAB_NAME)];
+}

@@ -1,0 +1,76 @@
+/** The hosts of the study's testbed, and their addresses. */
+import { Failure } from "../failure.ts";
+
+export interface LabHost {
+  /** Short name, as `lab exec` takes it. */
+  readonly name: string;
+  /** What reports call it. */
+  readonly title: string;
+  readonly role: "client" | "balancer" | "backend" | "switch";
+  /** IPv4 address; `null` for the switch. */
+  readonly address: string | null;
+}
+
+/** The switch: one bridge that all hosts hang on. */
+export const SWITCH = "sw";
+export const BALANCER: LabHost = {
+  name: "lb",
+  title: "NGINX",
+  role: "balancer",
+  address: "192.168.56.103",
+};
+/** The Flask servers, as in the study's topology. */
+export const BACKENDS = [
+  { name: "fa", title: "Flask A", role: "backend", address: "192.168.56.109" },
+  { name: "fb", title: "Flask B", role: "backend", address: "192.168.56.113" },
+  { name: "fc", title: "Flask C", role: "backend", address: "192.168.56.110" },
+] as const satisfies readonly LabHost[];
+export type BackendHost = (typeof BACKENDS)[number];
+export const backendNames = BACKENDS.map(({ name }) => name);
+export type BackendName = BackendHost["name"];
+
+/** The study's client. */
+export const FIRST_CLIENT = "client";
+/** Most clients: each has a network of its own behind the study's. */
+export const MOST_CLIENTS = 100;
+const STUDY_NETWORK = 56;
+
+/**
+ * The clients. The first is the study's, 192.168.56.1. Each further one has a network of its own (192.168.57.1,
+ * 192.168.58.1, …), since nginx's ip_hash looks at the first three octets of an IPv4 address only.
+ * @param count 1 … MOST_CLIENTS
+ */
+export function clientHosts(count: number): LabHost[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: index === 0 ? FIRST_CLIENT : `${FIRST_CLIENT}${index + 1}`,
+    title: count === 1 ? "Client" : `Client ${index + 1}`,
+    role: "client",
+    address: `192.168.${STUDY_NETWORK + index}.1`,
+  }));
+}
+
+/** All hosts of a lab with so many clients, the switch first, since the others are plugged into it. */
+export function labHosts(clients: number): LabHost[] {
+  return [
+    { name: SWITCH, title: "Switch", role: "switch", address: null },
+    ...clientHosts(clients),
+    BALANCER,
+    ...BACKENDS,
+  ];
+}
+
+/**
+ * A host by its short name, address or title (`fa`, `192.168.56.109`, `"Flask A"`).
+ * @throws Failure (status 2)
+ */
+export function findHost(hosts: readonly LabHost[], text: string): LabHost {
+  const wanted = text.toLowerCase();
+  const found = hosts.find(
+    ({ name, title, address }) => name === wanted || address === wanted || title.toLowerCase() === wanted,
+  );
+  if (found !== undefined) return found;
+  throw new Failure(
+    `"${text}" is no host of the lab: there is ${hosts.map(({ name }) => name).join(", ")}`,
+    2,
+  );
+}

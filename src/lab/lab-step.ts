@@ -1,0 +1,50 @@
+/** The lab room's noun: a plan, that is, steps as plain data. Nothing happens until `runSteps` takes them. */
+
+/** What a step does. */
+export type Action =
+  /** Runs a program to its end. */
+  | {
+      readonly kind: "command";
+      readonly argv: readonly string[];
+      /** Where its standard output goes; absent: nowhere. */
+      readonly output?: string;
+      /** Ended after so many seconds; absent: after `COMMAND_SECONDS`. */
+      readonly seconds?: number;
+    }
+  /** Starts a program that goes on running. */
+  | {
+      readonly kind: "start";
+      /** Its name within the lab: `nginx`, `flask-fa`. */
+      readonly process: string;
+      readonly argv: readonly string[];
+      /** Where its two outputs go. */
+      readonly log: string;
+      readonly environment?: Readonly<Record<string, string>>;
+      /** What shows that it is ready: a TCP port that it listens on, or words in its log. */
+      readonly ready: { readonly port: number } | { readonly words: string };
+    }
+  /** Ends a program that was started, and waits until it has ended. */
+  | { readonly kind: "end"; readonly process: string; readonly signal: NodeJS.Signals }
+  | { readonly kind: "folder"; readonly path: string }
+  | { readonly kind: "write"; readonly path: string; readonly content: string }
+  | { readonly kind: "remove"; readonly path: string }
+  | { readonly kind: "rename"; readonly from: string; readonly to: string }
+  | { readonly kind: "wait"; readonly seconds: number };
+
+/** What takes a step back. It does no harm where the step was never done, or done in part, or taken back already. */
+export type Undo =
+  /** Ends what was started under this name: with the signal, and after a while by force. */
+  | { readonly kind: "end"; readonly process: string; readonly signal: NodeJS.Signals }
+  /** Ends whatever runs in the network namespace, and removes it with everything in it. */
+  | { readonly kind: "namespace"; readonly namespace: string }
+  /** Removes a file, or a folder with what is in it. */
+  | { readonly kind: "remove"; readonly path: string };
+
+/** One step of a plan. */
+export interface LabStep {
+  /** What it is for, as a phrase: `the balancer's host`. */
+  readonly purpose: string;
+  readonly action: Action;
+  /** `null` where there is nothing to take back that an earlier step's undo does not take with it. */
+  readonly undo: Undo | null;
+}

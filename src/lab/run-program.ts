@@ -1,0 +1,98 @@
+/** Running one program to its end. */
+import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { Failure } from "../failure.ts";
+import { LAB_VARIABLE } from "./lab-place.ts";
+
+export interface ProgramRequest {
+  readonly argv: readonly string[];
+  /** The lab's folder: marks the process as the lab's. */
+  readonly labFolder: string;
+  /** Where standard output goes; absent: it is returned. */
+  readonly output?: string;
+  readonly seconds: number;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ProgramResult {
+  /** Exit status; `null` where a signal ended it. */
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/** Bytes kept of each output: a program that babbles doesn't fill the memory. */
+const MOST_OUTPUT_BYTES = 4 << 20;
+
+/** The environment of the lab's processes: this one's, and the mark by which they are found again. */
+export function markedEnvironment(labFolder: string): NodeJS.ProcessEnv {
+  const path = [process.env["PATH"] ?? "", "/usr/sbin", "/sbin"].join(":");
+  return { ...process.env, PATH: path, LC_ALL: "C.UTF-8", [LAB_VARIABLE]: labFolder };
+}
+
+/**
+ * Runs a program to its end, in a session of its own: a Ctrl-C in the terminal doesn't reach it.
+ * @throws Failure where it can't be started, and the reason of `signal` once that is given
+ */
+export async function runProgram(request: ProgramRequest): Promise<ProgramResult> {
+  const { argv, labFolder, output, seconds, signal } = request;
+  signal?.throwIfAborted();
+  const [program = "", ...args] = argv;
+  const file = output === undefined ? null : openSync(output, "w");
+  try {
+    const child = spawn(program, args, {
+      detached: true,
+      env: markedEnvironment(labFolder),
+      stdio: ["ignore", file ?? "pipe", "pipe"],
+    });
+    const stdout = collect(child.stdout);
+    const stderr = collect(child.stderr);
+    let timedOut = false;
+    const end = () => {
+      try {
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // It ended in between.
+      }
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      end();
+    }, seconds * 1000);
+    signal?.addEventListener("abort", end);
+    try {
+      const status = await new Promise<number | null>((resolve, reject) => {
+        child.once("error", (error) => reject(cannotStart(program, error)));
+        child.once("close", resolve);
+      });
+      signal?.throwIfAborted();
+      return { status, stdout: stdout(), stderr: stderr(), timedOut };
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+    }
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+export function cannotStart(program: string, error: Error): Failure {
+  const missing = "code" in error && error.code === "ENOENT";
+  return new Failure(
+    missing
+      ? `${program}: there is no such program; "lbqos lab check" says what is missing`
+      : `${program}: can't be started: ${error.message}`,
+  );
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  stream?.on("data", (piece: Buffer) => {
+    bytes += piece.length;
+    if (bytes <= MOST_OUTPUT_BYTES) pieces.push(piece);
+  });
+  return () => Buffer.concat(pieces).toString();
+}

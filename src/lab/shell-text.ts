@@ -1,0 +1,68 @@
+/** Plans as text that a shell understands, for people to read and to copy. */
+import type { Action, LabStep, Undo } from "./lab-step.ts";
+
+/** Words as a shell reads them back. */
+export function shellCommand(argv: readonly string[]): string {
+  return argv.map(shellWord).join(" ");
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** What an action does, as a command. */
+export function actionText(action: Action): string {
+  switch (action.kind) {
+    case "command":
+      return action.output === undefined
+        ? shellCommand(action.argv)
+        : `${shellCommand(action.argv)} > ${shellWord(action.output)}`;
+    case "start": {
+      const environment = Object.entries(action.environment ?? {}).map(
+        ([name, value]) => `${name}=${shellWord(value)} `,
+      );
+      return `${environment.join("")}${shellCommand(action.argv)} >> ${shellWord(action.log)} 2>&1 &`;
+    }
+    case "end":
+      return `kill -${action.signal.slice(3)} PID-OF-${action.process}`;
+    case "folder":
+      return shellCommand(["mkdir", "-p", action.path]);
+    case "write":
+      return `cat > ${shellWord(action.path)}`;
+    case "remove":
+      return shellCommand(["rm", "-rf", action.path]);
+    case "rename":
+      return shellCommand(["mv", action.from, action.to]);
+    case "wait":
+      return `sleep ${action.seconds}`;
+  }
+}
+
+/** What an undo does, as commands. */
+export function undoText(undo: Undo): string {
+  switch (undo.kind) {
+    case "end":
+      return `kill -${undo.signal.slice(3)} PID-OF-${undo.process}`;
+    case "namespace":
+      return `ip netns pids ${undo.namespace} | xargs -r kill; ip netns del ${undo.namespace}`;
+    case "remove":
+      return shellCommand(["rm", "-rf", undo.path]);
+  }
+}
+
+/** The whole plan: every step's purpose as a comment and its command, then what takes it back, in that order. */
+export function planText(steps: readonly LabStep[]): string {
+  const done = steps.map(({ purpose, action }) => {
+    const content = action.kind === "write" ? ` <<'END'\n${action.content.replace(/\n?$/, "\n")}END` : "";
+    return `# ${purpose}\n${actionText(action)}${content}\n`;
+  });
+  return done.join("");
+}
+
+/** What takes the steps back, in its order. */
+export function undoPlanText(steps: readonly LabStep[]): string {
+  return [...steps]
+    .reverse()
+    .flatMap(({ purpose, undo }) => (undo === null ? [] : [`# ${purpose}\n${undoText(undo)}\n`]))
+    .join("");
+}

@@ -1,0 +1,112 @@
+/** Takes back what a lab did, from its journal: after success, failure and Ctrl-C, and after a lab that was killed. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Failure } from "../failure.ts";
+import type { LabJournal } from "./lab-journal.ts";
+import { NAMESPACES_FOLDER } from "./lab-place.ts";
+import { endProcesses, markedProcesses, processesIn } from "./lab-process.ts";
+import type { Undo } from "./lab-step.ts";
+import { undoText } from "./shell-text.ts";
+
+/** Says that `ip netns` made a mount of its folder for the first lab, which the last one takes away. */
+const MOUNT_MARK = ".namespaces-folder-is-ours";
+
+/** What could not be taken back, in one line each. */
+export type UndoProblem = string;
+
+/**
+ * Takes back the steps begun after `position`, the last one first. Goes on where one can't be taken back.
+ * @returns what is left
+ */
+export async function undoSteps(journal: LabJournal, position = 0): Promise<UndoProblem[]> {
+  const problems: UndoProblem[] = [];
+  for (const { step, purpose, undo } of journal.toUndo(position)) {
+    try {
+      await takeBack(undo, journal);
+      journal.append({ entry: "undone", step });
+    } catch (error) {
+      problems.push(`${purpose}: ${undoText(undo)}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  return problems;
+}
+
+async function takeBack(undo: Undo, journal: LabJournal): Promise<void> {
+  switch (undo.kind) {
+    case "end":
+      return endProcesses(
+        journal.running(undo.process).map(({ identity }) => identity),
+        undo.signal,
+        true,
+      );
+    case "namespace":
+      return removeNamespace(undo.namespace);
+    case "remove":
+      rmSync(undo.path, { recursive: true, force: true });
+  }
+}
+
+async function removeNamespace(namespace: string): Promise<void> {
+  const path = join(NAMESPACES_FOLDER, namespace);
+  if (!existsSync(path)) return;
+  for (let found = processesIn(namespace); found.length > 0; found = processesIn(namespace)) {
+    await endProcesses(found, "SIGTERM");
+  }
+  execFileSync("ip", ["netns", "del", namespace], { stdio: "pipe" });
+}
+
+/**
+ * Takes back everything of a lab, and its folder at last.
+ * @throws Failure where something is left; the journal stays, so that it can be tried again
+ */
+export async function removeLab(journal: LabJournal): Promise<void> {
+  // What a killed lab was just about to do must not come after what is done here.
+  for (let round = 0; round < 10; round++) {
+    const found = markedProcesses(journal.place.folder);
+    if (found.length === 0) break;
+    await endProcesses(found, "SIGTERM");
+  }
+  const problems = await undoSteps(journal);
+  if (problems.length > 0) {
+    throw new Failure(
+      `lab "${journal.place.name}": something is left (${problems.join("; ")}); try "lbqos lab down --name ${journal.place.name}" again`,
+    );
+  }
+  rmSync(journal.place.folder, { recursive: true, force: true });
+  removeLabsFolder(dirname(journal.place.folder));
+}
+
+/** Takes note that there is no mount of the folder of namespaces yet, before the first one is made. */
+export function noteNamespacesFolder(labsFolder: string): void {
+  if (!isMountPoint(NAMESPACES_FOLDER)) writeFileSync(join(labsFolder, MOUNT_MARK), "");
+}
+
+/** The folder of the labs goes with the last of them, and so does the mount that `ip netns` made for the first. */
+export function removeLabsFolder(labsFolder: string): void {
+  const mark = join(labsFolder, MOUNT_MARK);
+  try {
+    if (existsSync(mark)) {
+      rmSync(mark);
+      try {
+        rmdirSync(labsFolder);
+      } catch (error) {
+        // Another lab is there.
+        writeFileSync(mark, "");
+        throw error;
+      }
+      // Fails where somebody else has a namespace there by now: then it stays.
+      execFileSync("umount", [NAMESPACES_FOLDER], { stdio: "pipe" });
+      rmdirSync(NAMESPACES_FOLDER);
+    } else {
+      rmdirSync(labsFolder);
+    }
+  } catch {
+    // Still in use.
+  }
+}
+
+function isMountPoint(path: string): boolean {
+  const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
+  return mounts.some((line) => line.split(" ")[4] === path);
+}
