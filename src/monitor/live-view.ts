@@ -1,0 +1,200 @@
+/**
+ * What the page shows of a moment: the snapshot's own figures in the order of the page's tables, bounded in number, and
+ * with every text made printable. Sums over the pairs aside, nothing is computed here.
+ */
+import type { LiveSnapshot } from "../live/live-snapshot.ts";
+import type { FailureReason } from "../metrics/backend-state.ts";
+import type { LiveState } from "../metrics/live-metrics.ts";
+import type { PairMetrics } from "../metrics/run-metrics.ts";
+import { printableText } from "../report/printable-text.ts";
+import type { ChartValues, HistoryPoint } from "./history.ts";
+import { pageTables, type TableName, tableNames } from "./page/columns.ts";
+import type { PairIds } from "./pair-ids.ts";
+
+/** Pairs that the page shows; discovered pairs, one per client and server, can be thousands. */
+export const MOST_PAIRS = 20;
+const MOST_WARNINGS = 20;
+const MOST_FILES = 5;
+/** Characters of one text: names come from the user or from the capture. */
+const LONGEST_TEXT = 400;
+
+export interface ViewPair {
+  readonly id: string;
+  readonly name: string;
+  /** `192.0.2.7:80`, without the port where the pair spans all ports. */
+  readonly destination: string;
+  /** Where it comes from; `null` where every pair comes from the balancer. */
+  readonly source: string | null;
+  readonly state: LiveState;
+  readonly reason: FailureReason | null;
+  /** How long it has been in that state; `null`: unknown. */
+  readonly stateSeconds: number | null;
+  /** Values by table, in the order of its columns. */
+  readonly cells: Readonly<Record<TableName, readonly (number | null)[]>>;
+}
+
+export interface ViewTotals {
+  readonly requestsPerSecond: number;
+  readonly inFlight: number;
+  /** Requests seen to their last byte, and those without an answer, in the whole capture. */
+  readonly requests: number;
+  readonly unanswered: number;
+  /** Lost over sent in all pairs and both directions; `null` before anything was sent. */
+  readonly lossPercent: number | null;
+  /** Backends (pairs) by state. */
+  readonly states: Readonly<Record<LiveState, number>>;
+  /** Seconds that `requestsPerSecond` looks back; `null` without pairs. */
+  readonly windowSeconds: number | null;
+}
+
+export interface LiveView {
+  readonly phase: LiveSnapshot["phase"];
+  readonly elapsedSeconds: number;
+  readonly method: string | null;
+  readonly run: number | null;
+  readonly balancer: string | null;
+  readonly engine: string;
+  readonly program: string | null;
+  readonly timestampSource: LiveSnapshot["source"]["timestampSource"];
+  readonly interfaces: readonly string[];
+  readonly packets: number;
+  readonly recorderDrops: number | null;
+  readonly skippedFrames: number;
+  readonly recording: {
+    readonly files: readonly string[];
+    /** Files before those. */
+    readonly earlierFiles: number;
+    readonly bytes: number;
+    readonly failure: string | null;
+  } | null;
+  readonly totals: ViewTotals;
+  readonly pairs: readonly ViewPair[];
+  readonly pairsNotShown: number;
+  readonly warnings: readonly string[];
+  readonly warningsNotShown: number;
+}
+
+export function liveView(snapshot: LiveSnapshot, ids: PairIds): LiveView {
+  const { metrics, source, recording } = snapshot;
+  const shown = metrics.pairs.slice(0, MOST_PAIRS);
+  const balancer = snapshot.balancer ?? null;
+  const now = secondsSinceFirstPacket(snapshot);
+  return {
+    phase: snapshot.phase,
+    elapsedSeconds: snapshot.elapsedSeconds,
+    method: snapshot.method === null ? null : shownText(snapshot.method),
+    run: snapshot.run,
+    balancer: balancer === null ? null : shownText(balancer),
+    engine: source.engine,
+    program: source.program === null ? null : shownText(source.program),
+    timestampSource: source.timestampSource,
+    interfaces: source.interfaces.map(shownText),
+    packets: metrics.capture.packets,
+    recorderDrops: snapshot.recorderDrops,
+    skippedFrames: snapshot.skippedFrames,
+    recording:
+      recording === null
+        ? null
+        : {
+            files: recording.files.slice(-MOST_FILES).map(shownText),
+            earlierFiles: Math.max(0, recording.files.length - MOST_FILES),
+            bytes: recording.bytes,
+            failure: recording.failure === null ? null : shownText(recording.failure),
+          },
+    totals: totalsOf(snapshot),
+    pairs: shown.map((pair) => viewPair(pair, ids.idOf(pair), balancer, now)),
+    pairsNotShown: metrics.pairs.length - shown.length,
+    warnings: metrics.warnings
+      .slice(0, MOST_WARNINGS)
+      .map(({ message, advice }) => shownText(`${message} ${advice}`)),
+    warningsNotShown: Math.max(0, metrics.warnings.length - MOST_WARNINGS),
+  };
+}
+
+/** The moment's point of the charts: the same pairs that the page shows. */
+export function historyPoint(snapshot: LiveSnapshot, ids: PairIds): HistoryPoint {
+  const pairs: Record<string, ChartValues> = {};
+  for (const pair of snapshot.metrics.pairs.slice(0, MOST_PAIRS)) {
+    const recent = pair.live?.recent;
+    if (recent === undefined) continue;
+    pairs[ids.idOf(pair)] = [
+      recent.requestsPerSecond,
+      recent.toBackendMbps + recent.fromBackendMbps,
+      recent.timeToFirstByteMs.p50,
+      recent.timeToFirstByteMs.p95,
+      recent.lossPercent,
+      pair.live?.inFlight ?? null,
+    ].map(shortNumber);
+  }
+  return { atSeconds: Math.round(snapshot.elapsedSeconds * 10) / 10, pairs };
+}
+
+/** Four significant digits are more than a chart shows, and a fifth of the bytes. */
+function shortNumber(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(4));
+}
+
+function viewPair(
+  pair: PairMetrics,
+  id: string,
+  balancer: string | null,
+  nowSeconds: number | null,
+): ViewPair {
+  const since = pair.live?.stateSinceSeconds ?? null;
+  const cells: Partial<Record<TableName, (number | null)[]>> = {};
+  for (const table of tableNames) cells[table] = pageTables[table].map(({ value }) => value(pair));
+  return {
+    id,
+    name: shownText(pair.name),
+    destination: shownText(withPort(pair.destination, pair.destinationPort)),
+    source: balancer === null ? shownText(pair.source) : null,
+    state: pair.live?.state ?? "unknown",
+    reason: pair.live?.stateReason ?? null,
+    stateSeconds: since === null || nowSeconds === null ? null : Math.max(0, nowSeconds - since),
+    cells: { recent: [], answers: [], network: [], paper: [], ...cells },
+  };
+}
+
+function totalsOf({ metrics }: LiveSnapshot): ViewTotals {
+  const states = { up: 0, failing: 0, down: 0, unknown: 0 };
+  let requestsPerSecond = 0;
+  let inFlight = 0;
+  let lost = 0;
+  let sent = 0;
+  for (const { live, transport } of metrics.pairs) {
+    states[live?.state ?? "unknown"]++;
+    requestsPerSecond += live?.recent.requestsPerSecond ?? 0;
+    inFlight += live?.inFlight ?? 0;
+    for (const direction of [transport.toBackend, transport.fromBackend]) {
+      lost += direction.lostBeyondTap + direction.lostBeforeTap;
+      sent += direction.segments;
+    }
+  }
+  return {
+    requestsPerSecond,
+    inFlight,
+    requests: metrics.http.requests,
+    unanswered: metrics.http.unanswered,
+    lossPercent: sent === 0 ? null : (100 * lost) / sent,
+    states,
+    windowSeconds: metrics.pairs[0]?.live?.recent.windowSeconds ?? null,
+  };
+}
+
+/** States count from the capture's first packet, the snapshot's moment from 1970. */
+function secondsSinceFirstPacket({ atUnixMs, metrics }: LiveSnapshot): number | null {
+  if (metrics.capture.start === null) return null;
+  return (atUnixMs - Date.parse(metrics.capture.start)) / 1000;
+}
+
+function withPort(address: string, port: number | null): string {
+  if (port === null) return address;
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function shownText(text: string): string {
+  const printable = printableText(text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text);
+  return printable.length > LONGEST_TEXT || text.length > LONGEST_TEXT
+    ? `${printable.slice(0, LONGEST_TEXT)}…`
+    : printable;
+}

@@ -1,0 +1,45 @@
+/**
+ * Server-sent events (HTML Living Standard, 9.2) to every open page: bounded in number, and a page that does not read
+ * is dropped: when it comes back it gets the history.
+ */
+import type { ServerResponse } from "node:http";
+
+/** Pages open at once; a browser opens one stream per tab. */
+export const MOST_STREAMS = 32;
+/** Bytes that may wait for one page: some minutes of updates, or a whole history. */
+const MOST_WAITING_BYTES = 1 << 20;
+/** Milliseconds after which a page whose stream ended comes again. */
+const RETRY_MS = 1000;
+
+/** One event, as it goes over the wire. @param json a text without line breaks */
+export function eventText(name: string, json: string): string {
+  return `event: ${name}\ndata: ${json}\n\n`;
+}
+
+export class EventStreams {
+  readonly #open = new Set<ServerResponse>();
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** Takes a response whose head was sent. */
+  add(response: ServerResponse, firstEvents: string): void {
+    this.#open.add(response);
+    response.on("close", () => this.#open.delete(response));
+    response.write(`retry: ${RETRY_MS}\n\n${firstEvents}`);
+  }
+
+  /** Sends to all; drops those who have not read what went before. */
+  send(text: string): void {
+    for (const response of this.#open) {
+      if (response.writableLength > MOST_WAITING_BYTES) response.destroy();
+      else response.write(text);
+    }
+  }
+
+  endAll(): void {
+    for (const response of this.#open) response.end();
+    this.#open.clear();
+  }
+}

@@ -1,0 +1,158 @@
+/** The monitor room's verb: a run under way as a web page, as server-sent events, as Prometheus metrics and as JSON. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Failure } from "../../failure.ts";
+import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import type { Language } from "../../report/document.ts";
+import { type AccessRules, isLoopback, judge } from "./access.ts";
+import { listenFailure } from "./listen-failure.ts";
+import { MonitorContent, type MonitorContentOptions } from "./monitor-content.ts";
+import { COMMON_HEADERS } from "./response-headers.ts";
+
+export interface MonitorOptions extends MonitorContentOptions {
+  /** Address or name to listen on; anything but loopback wants a token. */
+  readonly host: string;
+  /** 0 … 65535; 0: the kernel chooses a free one. */
+  readonly port: number;
+  /** What visitors must know; `null`: nothing, on loopback only. At least `SHORTEST_TOKEN` characters. */
+  readonly token: string | null;
+  /** Default `en`. */
+  readonly language?: Language;
+}
+
+export interface Monitor {
+  /** `http://127.0.0.1:8080/`, without the token. */
+  readonly url: string;
+  /** Shows the next moment. */
+  update(snapshot: LiveSnapshot): void;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+}
+
+export const SHORTEST_TOKEN = 16;
+
+const MOST_HEADER_BYTES = 8192;
+const MOST_CONNECTIONS = 128;
+/** A request has to be there by then. */
+const REQUEST_TIMEOUT_MS = 10_000;
+/** A connection on which nothing moves is given up; streams move more often. */
+const IDLE_TIMEOUT_MS = 30_000;
+const HEARTBEAT_MS = 10_000;
+
+/**
+ * Starts to listen.
+ * @throws Failure where it can't; with status 2 where a token is missing, short or of other than visible ASCII characters
+ */
+export async function serveMonitor(options: MonitorOptions): Promise<Monitor> {
+  const { host, port, token } = options;
+  checkToken(host, token);
+  const content = new MonitorContent(options, options.language ?? "en");
+  const server = createServer({
+    maxHeaderSize: MOST_HEADER_BYTES,
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: 2000,
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  server.timeout = IDLE_TIMEOUT_MS;
+  const address = await listen(server, host, port);
+  if (isLoopback(host) && !isLoopback(address.address)) {
+    server.close();
+    throw new Failure(`${host} means ${address.address} here, which others reach: use 127.0.0.1.`, 2);
+  }
+  const rules: AccessRules = { host, token, cookieName: `lbqos_${address.port}` };
+  server.on("request", (request, response) => answer(content, rules, request, response));
+  const heartbeat = setInterval(() => content.streams.send(":\n\n"), HEARTBEAT_MS);
+  heartbeat.unref();
+  let closed: Promise<void> | null = null;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}/`,
+    update: (snapshot) => content.update(snapshot),
+    close() {
+      closed ??= new Promise((resolve) => {
+        clearInterval(heartbeat);
+        content.streams.endAll();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      return closed;
+    },
+  };
+}
+
+function checkToken(host: string, token: string | null): void {
+  if (token === null) {
+    if (isLoopback(host)) return;
+    throw new Failure(
+      `${host} is not loopback, so others could watch: give a token for the web page, or listen on 127.0.0.1.`,
+      2,
+    );
+  }
+  if (token.length < SHORTEST_TOKEN || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new Failure(
+      `The web page's token must have ${SHORTEST_TOKEN} or more visible ASCII characters: "openssl rand -hex 16" makes one.`,
+      2,
+    );
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: unknown) => reject(listenFailure(error, host, port));
+    server.once("error", refuse);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off("error", refuse);
+      // Out of file descriptors while accepting: that connection is lost, the others go on.
+      server.on("error", () => {});
+      const address = server.address();
+      if (address === null || typeof address === "string") reject(new Error("a port was asked for"));
+      else resolve(address);
+    });
+  });
+}
+
+async function answer(
+  content: MonitorContent,
+  rules: AccessRules,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
+  const [path = "", query = ""] = (request.url ?? "").split("?", 2);
+  const verdict = judge(rules, request.headers, new URLSearchParams(query).get("token"));
+  if (
+    request.headers["transfer-encoding"] !== undefined ||
+    Number(request.headers["content-length"] ?? 0) > 0
+  ) {
+    // Nobody waits for what such a request brings.
+    response.setHeader("Connection", "close");
+    response.on("finish", () => request.socket.destroy());
+    return refuse(response, 413, "Requests bring no content here.");
+  }
+  if (verdict.kind === "refused") {
+    if (verdict.status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="lbqos"');
+    return refuse(response, verdict.status, verdict.why);
+  }
+  const isHead = request.method === "HEAD";
+  if (!content.has(path)) return refuse(response, 404, "There is nothing at this address.");
+  if (request.method !== "GET" && !isHead) {
+    response.setHeader("Allow", "GET, HEAD");
+    return refuse(response, 405, "This can only be read: GET or HEAD.");
+  }
+  if (verdict.kind === "signed-in") {
+    const { cookieName } = rules;
+    response.setHeader("Set-Cookie", `${cookieName}=${verdict.cookie}; Path=/; HttpOnly; SameSite=Strict`);
+    return content.sendSignedIn(path, response);
+  }
+  try {
+    await content.send(path, response, isHead);
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else refuse(response, 500, error instanceof Failure ? error.message : "This could not be made just now.");
+  }
+}
+
+function refuse(response: ServerResponse, status: number, why: string): void {
+  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" });
+  response.end(`${status}: ${why}\n`);
+}

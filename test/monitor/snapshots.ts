@@ -1,0 +1,111 @@
+/** Snapshots to show: a synthetic run of which every figure can be set, and the project's own captures. */
+import { readFileSync } from "node:fs";
+import { Analysis } from "../../src/analyze.ts";
+import { openCapture } from "../../src/capture/open-capture.ts";
+import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
+import type { GrowingHistogram, LivePairMetrics } from "../../src/metrics/live-metrics.ts";
+import type { Distribution, PairMetrics, RunMetrics } from "../../src/metrics/run-metrics.ts";
+
+const NAMED = {
+  balancer: "192.168.56.103",
+  backends: [
+    { name: "Flask A", address: "192.168.56.109" },
+    { name: "Flask B", address: "192.168.56.113" },
+    { name: "Flask C", address: "192.168.56.110" },
+  ],
+};
+
+/** The whole of one of the project's captures, analysed as a live run is. */
+export async function fixtureMetrics(name: string): Promise<RunMetrics> {
+  const bytes = readFileSync(new URL(`../../fixtures/captures/${name}.pcapng.gz`, import.meta.url));
+  const capture = await openCapture(bytes);
+  const analysis = new Analysis({ ...NAMED, live: true });
+  for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+    analysis.feed(batch, capture.startNs);
+  }
+  await capture.close();
+  return analysis.finish(capture);
+}
+
+const NO_SAMPLES: Distribution = {
+  count: 0,
+  mean: null,
+  standardDeviation: null,
+  min: null,
+  p50: null,
+  p90: null,
+  p95: null,
+  p99: null,
+  max: null,
+};
+
+const NO_HISTOGRAM: GrowingHistogram = {
+  upperBoundsSeconds: [0.001, 1],
+  cumulativeCounts: [0, 0],
+  count: 0,
+  sumSeconds: 0,
+};
+
+function distribution(p50: number): Distribution {
+  return { ...NO_SAMPLES, count: 10, mean: p50, p50, p90: 2 * p50, p95: 3 * p50, p99: 4 * p50, max: 4 * p50 };
+}
+
+/** What a pair does now; what is left out is ordinary. */
+export interface PlannedLive extends Partial<LivePairMetrics> {
+  readonly requestsPerSecond?: number;
+  readonly firstByteMs?: number;
+  readonly lossPercent?: number | null;
+}
+
+export function livePair(plan: PlannedLive = {}): LivePairMetrics {
+  const { requestsPerSecond = 30, firstByteMs = 1.5, lossPercent = 0, ...rest } = plan;
+  return {
+    state: "up",
+    stateReason: null,
+    stateSinceSeconds: 0,
+    inFlight: 1,
+    requestsBySecond: [],
+    histograms: {
+      timeToFirstByte: NO_HISTOGRAM,
+      timeToLastByte: NO_HISTOGRAM,
+      rtt: NO_HISTOGRAM,
+      handshakeRtt: NO_HISTOGRAM,
+    },
+    recent: {
+      windowSeconds: 5,
+      requestsPerSecond,
+      toBackendMbps: requestsPerSecond / 900,
+      fromBackendMbps: requestsPerSecond / 300,
+      lostSegments: 0,
+      lossPercent,
+      unanswered: 0,
+      rttMs: distribution(0.2),
+      timeToFirstByteMs: distribution(firstByteMs),
+    },
+    ...rest,
+  };
+}
+
+/** A moment of a run. @param pairs of `metrics`, each with its `live` */
+export function snapshotOf(
+  metrics: RunMetrics,
+  pairs: readonly PairMetrics[],
+  elapsedSeconds: number,
+  changes: Partial<LiveSnapshot> = {},
+): LiveSnapshot {
+  const start = Date.parse(metrics.capture.start ?? "2026-11-22T20:54:26Z");
+  return {
+    phase: "capturing",
+    atUnixMs: start + elapsedSeconds * 1000,
+    elapsedSeconds,
+    source: { engine: "dumpcap", program: "Dumpcap 4.0.17", timestampSource: "kernel", interfaces: ["eth0"] },
+    balancer: "192.168.56.103",
+    method: "round-robin",
+    run: 3,
+    recording: { files: ["runs/round-robin-3.pcapng"], bytes: 1_983_000, failure: null },
+    recorderDrops: 0,
+    skippedFrames: 0,
+    metrics: { ...metrics, pairs },
+    ...changes,
+  };
+}
