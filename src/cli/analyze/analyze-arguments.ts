@@ -2,8 +2,8 @@
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { type Language, languages } from "../../report/document.ts";
-import { distinctBackends, parseBackends, parseBalancer, unnamedBackend } from "../backend-option.ts";
-import { parsePairFilter } from "../pair-filter.ts";
+import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
+import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
 
@@ -43,13 +43,7 @@ Examples:
   $ lbqos analyze fixtures/captures/keepalive-rr.pcapng.gz --exchanges out.csv
 `;
 
-interface ParsedOptions {
-  readonly balancer?: string;
-  readonly backend?: readonly string[];
-  readonly filter?: readonly string[];
-  readonly json?: true;
-  readonly csv?: true;
-  readonly markdown?: true;
+interface ParsedOptions extends PairOptionTexts, FormatOptionFlags {
   readonly exchanges?: string;
   readonly profile?: string;
   readonly bandwidth?: string;
@@ -59,21 +53,13 @@ interface ParsedOptions {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequest) => void): void {
+  subcommand.argument(
+    "<capture...>",
+    "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
+  );
+  addPairOptions(subcommand);
+  addFormatOptions(subcommand);
   subcommand
-    .argument(
-      "<capture...>",
-      "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
-    )
-    .option("--balancer <address>", "address that the backends are asked from")
-    .option("--backend <backend>", "a backend, with a name for the report (repeatable)", collect)
-    .addOption(
-      new Option("--filter <expression>", "a pair as Wireshark's display filter (repeatable)")
-        .argParser(collect)
-        .conflicts(["balancer", "backend"]),
-    )
-    .addOption(new Option("--json", "print everything as one JSON document").conflicts(["csv", "markdown"]))
-    .addOption(new Option("--csv", "print one CSV record per pair").conflicts(["json", "markdown"]))
-    .addOption(new Option("--markdown", "print the report as Markdown").conflicts(["json", "csv"]))
     .option("--exchanges <file>", "write every HTTP exchange to a .csv or .jsonl file; - is standard output")
     .option(
       "--profile <name>",
@@ -86,10 +72,6 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
     .action((captures: readonly string[], options: ParsedOptions) => use(analyzeRequest(captures, options)));
 }
 
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
-
 /** @throws Failure (status 2) */
 function analyzeRequest(captures: readonly string[], options: ParsedOptions): AnalyzeRequest {
   if (captures.filter((capture) => capture === "-").length > 1) {
@@ -97,9 +79,9 @@ function analyzeRequest(captures: readonly string[], options: ParsedOptions): An
   }
   const request: AnalyzeRequest = {
     captures,
-    pairs: options.filter === undefined ? namedPairs(options) : filteredPairs(options.filter),
+    pairs: parsePairs(options),
     rating: parseRating(options),
-    output: options.json ? "json" : options.csv ? "csv" : options.markdown ? "markdown" : "terminal",
+    output: runFormat(options),
     exchanges: options.exchanges === undefined ? null : exchangesTarget(options.exchanges),
     language: options.lang,
     quiet: options.quiet === true,
@@ -111,28 +93,6 @@ function analyzeRequest(captures: readonly string[], options: ParsedOptions): An
     );
   }
   return request;
-}
-
-function namedPairs({ balancer, backend }: ParsedOptions): AnalyzeRequest["pairs"] {
-  return {
-    ...(balancer === undefined ? {} : { balancer: parseBalancer(balancer) }),
-    ...(backend === undefined ? {} : { backends: parseBackends(backend) }),
-  };
-}
-
-/** Pairs of filters: one source, as `--balancer`, and its destinations. */
-function filteredPairs(filters: readonly string[]): AnalyzeRequest["pairs"] {
-  const pairs = filters.map(parsePairFilter);
-  const [source, otherSource] = new Set(pairs.map((pair) => pair.source));
-  if (source === undefined) return {};
-  if (otherSource !== undefined) {
-    throw new Failure(
-      `--filter: pairs of one source at a time, and these have ${source} and ${otherSource}`,
-      2,
-    );
-  }
-  const backends = pairs.map(({ destination, port }) => unnamedBackend({ address: destination, port }));
-  return { balancer: source, backends: distinctBackends("--filter", backends) };
 }
 
 function exchangesTarget(path: string): ExchangesTarget {

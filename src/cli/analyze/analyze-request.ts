@@ -1,14 +1,15 @@
 /** What `lbqos analyze` was asked for, checked as far as arguments can be without reading a capture. */
-import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { Language } from "../../report/document.ts";
+import type { RunFormat } from "../format-option.ts";
+import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
 
 export interface AnalyzeRequest {
   /** Paths, or `-` for standard input. */
   readonly captures: readonly string[];
-  readonly pairs: Pick<AnalysisOptions, "balancer" | "backends">;
+  readonly pairs: PairRequest;
   readonly rating: RatingRequest;
-  readonly output: "terminal" | "json" | "csv" | "markdown";
+  readonly output: RunFormat;
   readonly exchanges: ExchangesTarget | null;
   readonly language: Language;
   readonly quiet: boolean;

@@ -3,30 +3,21 @@ import { isatty } from "node:tty";
 import { analyze } from "../../analyze-files.ts";
 import { Failure } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
-import { buildDocument } from "../../report/build-document.ts";
 import { exchangeCsv, exchangeJsonLines } from "../../report/exchange-lines.ts";
-import { printableText } from "../../report/printable-text.ts";
-import { renderCsv } from "../../report/render-csv.ts";
-import { renderJson } from "../../report/render-json.ts";
-import { renderMarkdown } from "../../report/render-markdown.ts";
-import { sentence } from "../../report/sentence.ts";
-import { renderTerminal } from "../../report/terminal/render-terminal.ts";
 import type { ExitStatus } from "../command.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
-import { outputHasColour, outputWidth } from "../terminal.ts";
+import { type RunReport, renderRun } from "../run-report.ts";
+import { warningLines } from "../warning-lines.ts";
 import { writeText } from "../write-text.ts";
 import type { AnalyzeRequest } from "./analyze-request.ts";
-
-/** Pairs that a terminal shows when nobody said which ones matter. */
-const MOST_DISCOVERED_PAIRS = 20;
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
   const run = await measure(request);
-  if (request.exchanges?.path !== "-") writeText("stdout", render(run, request));
+  if (request.exchanges?.path !== "-") writeText("stdout", renderRun(run, runReport(request)));
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
   if (run.capture.tcpPackets === 0) {
     throw new Failure(`no TCP packet in ${run.capture.files.join(", ")}: nothing could be analysed`);
@@ -67,34 +58,11 @@ function exchangeFile({ exchanges, captures }: AnalyzeRequest): ExchangeFile | n
   return new ExchangeFile(exchanges.path, exchanges.format === "csv" ? exchangeCsv : exchangeJsonLines);
 }
 
-function render(run: RunMetrics, { output, language, pairs }: AnalyzeRequest): string {
-  switch (output) {
-    case "json":
-      return renderJson(run);
-    case "csv":
-      return renderCsv(run);
-    case "markdown":
-      return renderMarkdown(buildDocument(run, { language }));
-    case "terminal": {
-      const document = buildDocument(run, {
-        language,
-        ...(pairs.backends === undefined ? { pairLimit: MOST_DISCOVERED_PAIRS } : {}),
-      });
-      return renderTerminal(document, { width: outputWidth(), colour: outputHasColour() });
-    }
-  }
+function runReport({ output, language, pairs }: AnalyzeRequest): RunReport {
+  return { format: output, language, hasNamedPairs: pairs.backends !== undefined };
 }
 
 /** CSV and exchanges have no place for warnings. */
 function showsWarnings({ output, exchanges }: AnalyzeRequest): boolean {
   return exchanges?.path !== "-" && output !== "csv";
-}
-
-function warningLines({ warnings }: RunMetrics): string {
-  return warnings
-    .map(
-      ({ message, advice }) =>
-        `lbqos: warning: ${printableText(`${sentence(message)} ${sentence(advice)}`)}\n`,
-    )
-    .join("");
 }

@@ -1,0 +1,59 @@
+/** `--balancer`, `--backend` and `--filter`, which say what the pairs are. */
+import { Option, type Command as Subcommand } from "commander";
+import { Failure } from "../failure.ts";
+import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import { distinctBackends, parseBackends, parseBalancer, unnamedBackend } from "./backend-option.ts";
+import { parsePairFilter } from "./pair-filter.ts";
+
+/** What commander makes of the three options. */
+export interface PairOptionTexts {
+  readonly balancer?: string;
+  readonly backend?: readonly string[];
+  readonly filter?: readonly string[];
+}
+
+export type PairRequest = Pick<AnalysisOptions, "balancer" | "backends">;
+
+/** Gives a subcommand the three options. */
+export function addPairOptions(subcommand: Subcommand): void {
+  subcommand
+    .option("--balancer <address>", "address that the backends are asked from")
+    .option("--backend <backend>", "a backend, with a name for the report (repeatable)", collected)
+    .addOption(
+      new Option("--filter <expression>", "a pair as Wireshark's display filter (repeatable)")
+        .argParser(collected)
+        .conflicts(["balancer", "backend"]),
+    );
+}
+
+/** The values of an option that may be repeated, in order. */
+export function collected(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+/** @throws Failure (status 2) */
+export function parsePairs(options: PairOptionTexts): PairRequest {
+  return options.filter === undefined ? namedPairs(options) : filteredPairs(options.filter);
+}
+
+function namedPairs({ balancer, backend }: PairOptionTexts): PairRequest {
+  return {
+    ...(balancer === undefined ? {} : { balancer: parseBalancer(balancer) }),
+    ...(backend === undefined ? {} : { backends: parseBackends(backend) }),
+  };
+}
+
+/** Pairs of filters: one source, as `--balancer`, and its destinations. */
+function filteredPairs(filters: readonly string[]): PairRequest {
+  const pairs = filters.map(parsePairFilter);
+  const [source, otherSource] = new Set(pairs.map((pair) => pair.source));
+  if (source === undefined) return {};
+  if (otherSource !== undefined) {
+    throw new Failure(
+      `--filter: pairs of one source at a time, and these have ${source} and ${otherSource}`,
+      2,
+    );
+  }
+  const backends = pairs.map(({ destination, port }) => unnamedBackend({ address: destination, port }));
+  return { balancer: source, backends: distinctBackends("--filter", backends) };
+}
