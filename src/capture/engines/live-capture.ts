@@ -1,5 +1,5 @@
 /** A capture under way: what every engine (dumpcap, tcpdump, cap, a command of the user's, a replay) looks like from outside. */
-import type { Failure } from "../../failure.ts";
+import type { Failure, Warning } from "../../failure.ts";
 
 /** Engines that record on this machine's interfaces, best first. */
 export const engineNames = ["dumpcap", "tcpdump", "cap"] as const;
@@ -47,6 +47,8 @@ export interface LiveCapture {
   drops(): number | null;
   /** Why the engine ended although nobody stopped it, in one line; `null` while it runs or when it was stopped. */
   readonly failure: Failure | null;
+  /** Doubts about what is replayed, known when `bytes` ended: a damaged file. Absent: none. */
+  readonly warnings?: readonly Warning[];
   /** Ends the capture: `bytes` ends soon after. Harmless when called twice. */
   stop(): void;
 }

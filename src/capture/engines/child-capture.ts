@@ -1,0 +1,201 @@
+/** A capture by a child process that writes it to its standard output. */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import process from "node:process";
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Failure } from "../../failure.ts";
+import type { LiveCapture } from "./live-capture.ts";
+import { guardGroup } from "./orphan-guard.ts";
+
+/** How long an ending engine may be silent before it is asked with more force. */
+const GRACE_MS = 3000;
+/** An ending engine whose bytes nobody reads is not asked with more force for so long: they would be lost. */
+const UNREAD_MS = 60_000;
+/** Lines of standard error kept for the failure's explanation. */
+const MOST_LINES = 50;
+
+/** How a child process ended. */
+export interface Ending {
+  /** Exit status; `null` where a signal ended it or it never ran. */
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The system's error where the program could not be run (`EACCES`). */
+  readonly spawnError: string | null;
+  /** What it said on standard error: the last lines, without empty ones. */
+  readonly lines: readonly string[];
+}
+
+/** What differs from program to program. */
+export interface ChildPlan
+  extends Pick<LiveCapture, "engine" | "program" | "timestampSource" | "interfaces"> {
+  /** The program and its arguments. */
+  readonly argv: readonly [string, ...string[]];
+  /** Variables beside those of this process. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Called with each line on standard error. */
+  onLine(line: string): void;
+  /** Frames dropped so far, see `LiveCapture`. */
+  drops(): number | null;
+  /** Fulfilled when the program has taken over what had passed before the call; it is stopped then. */
+  settle(child: ChildCapture): Promise<void>;
+  /** Why it ended by itself. */
+  explain(ending: Ending): Failure;
+}
+
+export class ChildCapture implements LiveCapture {
+  readonly engine: LiveCapture["engine"];
+  readonly program: string | null;
+  readonly timestampSource: LiveCapture["timestampSource"];
+  readonly interfaces: readonly string[];
+  readonly waits = false;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly #plan: ChildPlan;
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #closed: Promise<void>;
+  readonly #lines: string[] = [];
+  #spawnError: string | null = null;
+  #chunks = 0;
+  #stopping = false;
+  #ended = false;
+  #failure: Failure | null = null;
+
+  constructor(plan: ChildPlan) {
+    this.engine = plan.engine;
+    this.program = plan.program;
+    this.timestampSource = plan.timestampSource;
+    this.interfaces = plan.interfaces;
+    this.#plan = plan;
+    const [program, ...args] = plan.argv;
+    // In a session of its own: Ctrl-C on the terminal is for lbqos, which then stops the engine in order.
+    this.#child = spawn(program, args, {
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...plan.environment },
+    });
+    const dismiss = this.#child.pid === undefined ? () => {} : guardGroup(this.#child.pid);
+    this.#child.on("error", (error) => {
+      if (this.#child.pid === undefined)
+        this.#spawnError = "code" in error ? String(error.code) : error.message;
+    });
+    this.#readLines();
+    this.#closed = new Promise((resolve) => {
+      this.#child.once("close", (status, signal) => {
+        dismiss();
+        this.#close(status, signal);
+        resolve();
+      });
+    });
+    this.bytes = this.#read();
+  }
+
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** Fulfilled with `true` once the stream has begun, with `false` when the process ended before (see `failure`). */
+  async begun(): Promise<boolean> {
+    const { stdout } = this.#child;
+    const readable = new Promise<void>((resolve) => stdout.once("readable", resolve));
+    await Promise.race([readable, this.#closed]);
+    if (stdout.readableLength > 0) return true;
+    await this.#closed;
+    return false;
+  }
+
+  /** The system's clock, which the kernel stamps frames with. */
+  nowNs(): bigint {
+    return BigInt(Date.now()) * 1_000_000n;
+  }
+
+  drops(): number | null {
+    return this.#plan.drops();
+  }
+
+  stop(): void {
+    if (this.#stopping || this.#ended) return;
+    this.#stopping = true;
+    void Promise.race([this.#plan.settle(this), this.#closed]).then(() => this.#finish());
+  }
+
+  /** Sends a signal to the process and to those it started; harmless when they have ended. */
+  signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (this.#ended || pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // Ended meanwhile, or another user's (sudo): then the end of the pipe ends it.
+    }
+  }
+
+  async *#read(): AsyncGenerator<Uint8Array, void, undefined> {
+    let isRead = false;
+    try {
+      for await (const chunk of this.#child.stdout) {
+        this.#chunks += 1;
+        yield chunk;
+      }
+      isRead = true;
+    } catch {
+      // A pipe breaks where the process dies, and `failure` says how.
+      isRead = true;
+    } finally {
+      if (!isRead) this.#stopping = true;
+      void this.#finish();
+    }
+    await this.#closed;
+  }
+
+  /** Ends the process, the more forcibly the longer it takes. */
+  async #finish(): Promise<void> {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
+      this.signal(signal);
+      if (await this.#endsSoon()) return;
+    }
+    // It can't be ended (it runs as another user), or a process that it left holds the pipe.
+    this.#child.stdout.destroy();
+    this.#child.stderr.destroy();
+  }
+
+  /** Whether the process ends, as long as it gives signs of life or waits for who reads it. */
+  async #endsSoon(): Promise<boolean> {
+    const unreadUntilMs = performance.now() + UNREAD_MS;
+    let chunks: number;
+    do {
+      chunks = this.#chunks;
+      await Promise.race([this.#closed, sleep(GRACE_MS, undefined, { ref: false })]);
+      if (this.#ended) return true;
+    } while (chunks !== this.#chunks || (this.#isUnread() && performance.now() < unreadUntilMs));
+    return false;
+  }
+
+  #isUnread(): boolean {
+    return this.#child.stdout.readableLength > 0;
+  }
+
+  #close(status: number | null, signal: NodeJS.Signals | null): void {
+    this.#ended = true;
+    if (this.#stopping) return;
+    const ending = { status, signal, spawnError: this.#spawnError, lines: this.#lines };
+    this.#failure = this.#plan.explain(ending);
+  }
+
+  #readLines(): void {
+    let rest = "";
+    const take = (line: string): void => {
+      if (line.trim() === "") return;
+      this.#lines.push(line);
+      if (this.#lines.length > MOST_LINES) this.#lines.shift();
+      this.#plan.onLine(line);
+    };
+    const { stderr } = this.#child;
+    stderr.setEncoding("utf8");
+    stderr.on("data", (text: string) => {
+      const lines = (rest + text).split(/\r?\n/);
+      rest = (lines.pop() ?? "").slice(-4096);
+      for (const line of lines) take(line);
+    });
+    stderr.on("end", () => take(rest));
+    stderr.on("error", () => {});
+  }
+}

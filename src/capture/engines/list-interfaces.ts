@@ -1,0 +1,141 @@
+/** The interfaces of this machine, as the user chooses among them. */
+import { existsSync, readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { captureObstacle } from "./capture-permission.ts";
+import { ANY_INTERFACE, INTERFACES_FOLDER, interfaceNames } from "./interface-names.ts";
+
+export type InterfaceKind =
+  | "ethernet"
+  | "wireless"
+  | "loopback"
+  | "bridge"
+  | "bond"
+  | "vlan"
+  | "tunnel"
+  | "virtual"
+  | "all"
+  | "unknown";
+
+/** One network interface. */
+export interface InterfaceInfo {
+  /** What the engines call it: `eth0`. */
+  readonly name: string;
+  readonly kind: InterfaceKind;
+  /** What it is, in a few words: `network card (virtio_net)`. */
+  readonly description: string;
+  /** IPv4 and IPv6 addresses, in the system's order; empty where it has none or is down. */
+  readonly addresses: readonly string[];
+  /** Whether it is switched on. */
+  readonly up: boolean;
+  readonly loopback: boolean;
+  /** Whether a capture on it can be started now by this user. */
+  readonly canCapture: boolean;
+  /** Why not, with what to do; `null` where it can. */
+  readonly obstacle: string | null;
+}
+
+/** Flags of an interface, netdevice(7). */
+const IFF_UP = 0x1;
+const IFF_LOOPBACK = 0x8;
+
+const DESCRIPTIONS: Readonly<Record<InterfaceKind, string>> = {
+  ethernet: "network card",
+  wireless: "wireless",
+  loopback: "loopback: traffic of this machine with itself",
+  bridge: "bridge",
+  bond: "bond of several cards",
+  vlan: "VLAN",
+  tunnel: "tunnel",
+  virtual: "virtual",
+  all: "all interfaces at once",
+  unknown: "",
+};
+
+/**
+ * All interfaces, also those without an address and those that are down; on Linux with `any`. Needs no capture program.
+ * Order: interfaces that are up first, with `any` and loopback after the others, then by name.
+ */
+export async function listInterfaces(): Promise<InterfaceInfo[]> {
+  const addresses = addressesByInterface();
+  const obstacle = await captureObstacle();
+  const infos = interfaceNames().map((name) => describe(name, addresses.get(name) ?? [], obstacle));
+  return infos.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}
+
+function rank({ kind, up, loopback }: InterfaceInfo): number {
+  if (!up) return 3;
+  if (kind === "all") return 2;
+  return loopback ? 1 : 0;
+}
+
+function describe(name: string, addresses: readonly string[], obstacle: string | null): InterfaceInfo {
+  const flags = Number(readProperty(name, "flags") ?? "0");
+  const isAny = name === ANY_INTERFACE && readProperty(name, "flags") === null;
+  // Elsewhere than on Linux the system names only those that are up.
+  const up = isAny || process.platform !== "linux" || (flags & IFF_UP) !== 0;
+  const loopback = (flags & IFF_LOOPBACK) !== 0 || (addresses[0] ?? "").startsWith("127.");
+  const kind = isAny ? "all" : loopback ? "loopback" : kindOf(name);
+  const downObstacle = up ? null : `the interface is down; bring it up: sudo ip link set ${name} up`;
+  const reason = downObstacle ?? obstacle;
+  return {
+    name,
+    kind,
+    description: descriptionOf(name, kind),
+    addresses,
+    up,
+    loopback,
+    canCapture: reason === null,
+    obstacle: reason,
+  };
+}
+
+function addressesByInterface(): Map<string, string[]> {
+  const lists = new Map<string, string[]>();
+  for (const [name, addresses] of Object.entries(networkInterfaces())) {
+    lists.set(
+      name,
+      (addresses ?? []).map(({ address }) => address),
+    );
+  }
+  return lists;
+}
+
+/** From what sysfs says (Documentation/ABI/testing/sysfs-class-net of the kernel). */
+function kindOf(name: string): InterfaceKind {
+  if (!hasProperty(name, "uevent")) return "unknown";
+  const deviceType = property(name, "DEVTYPE");
+  if (deviceType === "wlan" || hasProperty(name, "wireless")) return "wireless";
+  if (deviceType === "bridge" || deviceType === "bond" || deviceType === "vlan") return deviceType;
+  if (hasProperty(name, "bridge")) return "bridge";
+  if (hasProperty(name, "tun_flags")) return "tunnel";
+  if (["vxlan", "geneve", "gre", "gretap", "wireguard", "ppp"].includes(deviceType)) return "tunnel";
+  return hasProperty(name, "device") ? "ethernet" : "virtual";
+}
+
+function descriptionOf(name: string, kind: InterfaceKind): string {
+  const text = DESCRIPTIONS[kind];
+  const driver = readProperty(name, "device/uevent")?.match(/^DRIVER=(.*)$/m)?.[1];
+  return driver === undefined ? text : `${text} (${driver})`;
+}
+
+/** A line `KEY=value` of the interface's uevent; empty where there is none. */
+function property(name: string, key: string): string {
+  const line = readProperty(name, "uevent")
+    ?.split("\n")
+    .find((text) => text.startsWith(`${key}=`));
+  return line?.slice(key.length + 1) ?? "";
+}
+
+function readProperty(name: string, path: string): string | null {
+  try {
+    return readFileSync(join(INTERFACES_FOLDER, name, path), "utf8");
+  } catch {
+    return null;
+  }
+}
+
+function hasProperty(name: string, path: string): boolean {
+  return existsSync(join(INTERFACES_FOLDER, name, path));
+}

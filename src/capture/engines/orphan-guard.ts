@@ -1,0 +1,27 @@
+/**
+ * No engine outlives lbqos, however that ends. An engine notices a closed pipe only when it writes the next frame, which
+ * on a silent interface may be never; so a shell waits for the end of its standard input, which lbqos holds, and then
+ * ends the engine.
+ */
+import { spawn } from "node:child_process";
+import { Socket } from "node:net";
+
+/** `$1` is the engine's process group. A line on standard input says that the engine has ended. */
+const SCRIPT = 'read -r ended && exit; kill -INT -- "-$1"; sleep 2; kill -KILL -- "-$1"';
+
+/**
+ * Watches over a process group from a session of its own, where the terminal's Ctrl-C doesn't reach.
+ * @returns call it when the group has ended
+ */
+export function guardGroup(processGroup: number): () => void {
+  const guard = spawn("/bin/sh", ["-c", SCRIPT, "sh", String(processGroup)], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  // Without a shell there is no guard, and an engine on a silent interface may outlive lbqos.
+  guard.on("error", () => {});
+  guard.stdin.on("error", () => {});
+  guard.unref();
+  if (guard.stdin instanceof Socket) guard.stdin.unref();
+  return () => guard.stdin.end("ended\n");
+}
