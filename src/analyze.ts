@@ -57,21 +57,29 @@ export class Analysis {
     for (let row = 0; row < batch.count; row++) this.#take(batch, row);
   }
 
-  /** The metrics so far; open connections and exchanges in flight are not yet in them. */
-  snapshot(capture: CaptureSummary): RunMetrics {
+  /**
+   * The metrics so far; open connections and exchanges in flight are not yet in them. However often it is called, what
+   * comes after stays the same.
+   * @param nowNs the present on the clock of the frames, in ns since the capture's `startNs`: the last seconds and the
+   *   states now (`AnalysisOptions.live`) are judged against it; `null`: the time of the latest frame
+   */
+  snapshot(capture: CaptureSummary, nowNs: number | null = null): RunMetrics {
     const doubts = recordingWarnings(
       this.#backwards,
       this.#largestStepNs,
       this.#largestStepFrame,
       this.#cutPayloads,
     );
-    return this.#measurement.metrics(this.#captureFacts(capture), [...capture.warnings, ...doubts]);
+    const latestNs = this.#frames === 0 ? 0 : this.#latestNs;
+    const warnings = [...capture.warnings, ...doubts];
+    return this.#measurement.metrics(this.#captureFacts(capture), warnings, nowNs ?? latestNs);
   }
 
   /** The capture has ended: closes what is open and returns the metrics. */
   finish(capture: CaptureSummary): RunMetrics {
     this.#measurement.startNs = capture.startNs;
     this.#tracker.finish(this.#frames === 0 ? 0 : this.#latestNs, this.#frames);
+    this.#measurement.finish();
     return this.snapshot(capture);
   }
 

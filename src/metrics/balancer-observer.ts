@@ -109,13 +109,19 @@ export class BalancerObserver {
     }
   }
 
+  /** The capture has ended: what waits for others to be matched with is matched now. */
+  finish(): void {
+    for (const watched of this.#watched.values()) {
+      if (watched.isClient) this.#settle(watched, Number.POSITIVE_INFINITY);
+    }
+  }
+
   /** The balancer's metrics so far, those in flight not included; `null` where only one side of it was seen. */
   metrics(): BalancerMetrics | null {
     let best: Watched | null = null;
     let address = -1;
     for (const [candidate, watched] of this.#watched) {
       if (!watched.isClient) continue;
-      this.#settle(watched, Number.POSITIVE_INFINITY);
       const { matched, clientExchanges } = watched.tally;
       if (clientExchanges === 0 || matched < (best?.tally.matched ?? 0)) continue;
       if (matched === 0 && candidate !== this.#named) continue;

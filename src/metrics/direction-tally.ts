@@ -82,7 +82,7 @@ export class DirectionTally {
   }
 
   #lostBeforeTap(): number {
-    return Math.max(0, this.#beforeTap + (this.#idsCount() ? this.#beforeTapByIds : this.#beforeTapByHoles));
+    return Math.max(0, this.#beforeTap + (this.idsCount() ? this.#beforeTapByIds : this.#beforeTapByHoles));
   }
 
   /**
@@ -95,7 +95,7 @@ export class DirectionTally {
     const lostBeyondTap = this.#lostBeyondTap() + (place === LossPlace.BEYOND_TAP ? placed : 0);
     const lostBeforeTap = this.#lostBeforeTap() + (place === LossPlace.BEFORE_TAP ? placed : 0);
     const lost = lostBeyondTap + lostBeforeTap;
-    const idBounds = this.#idsCount() ? this.#idBounds : { below: 0, above: 0 };
+    const idBounds = this.idsCount() ? this.#idBounds : { below: 0, above: 0 };
     const below = this.#bounds.below + idBounds.below + placed;
     const above = this.#bounds.above + idBounds.above + unplaced - placed;
     // What was lost before the tap was sent all the same, and so was what the recorder missed.
@@ -124,7 +124,8 @@ export class DirectionTally {
     if (step === IdStep.NEXT) this.#nextIds++;
   }
 
-  #idsCount(): boolean {
+  /** Whether the sender numbers its packets consecutively, so that gaps in its IPv4 IDs count losses before the tap. */
+  idsCount(): boolean {
     return this.#idSteps >= LEAST_ID_STEPS && this.#nextIds >= LEAST_NEXT_SHARE * this.#idSteps;
   }
 }

@@ -65,6 +65,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     this.#table = table;
     this.#directory = new PairDirectory(addresses, table, options);
     this.#balancer = new BalancerObserver(addresses, table, options);
+    for (const pair of this.#directory.pairs) this.#evidence.watch(pair);
   }
 
   /** The frame whose segment is tracked next. */
@@ -84,6 +85,10 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     const fromSource = facts.side === this.#sourceSideOf[facts.connection];
     const conversation = pair.conversation;
     conversation.segment(facts, fromSource, segment.payloadLength, this.#wireLength, timeNs);
+    if (pair.live !== null && !facts.duplicate) {
+      pair.live.segment(fromSource, this.#wireLength, facts.occupies, timeNs);
+      if (!fromSource) this.#evidence.heard(facts.connection, facts.newPayloadBytes > 0, timeNs);
+    }
     if (!facts.duplicate && (segment.flags & TcpFlag.RST) !== 0) conversation.resets++;
   }
 
@@ -109,15 +114,19 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   roundTrip(connection: number, side: Side, kind: RoundTripKind, durationNs: number): void {
     if (kind === RoundTripKind.HANDSHAKE) this.#evidence.established(connection);
     const pair = this.#pairOf[connection];
-    pair?.conversation.roundTrip(side, this.#sourceSideOf[connection] as Side, kind, durationNs);
+    if (pair === null || pair === undefined) return;
+    const sourceSide = this.#sourceSideOf[connection] as Side;
+    pair.conversation.roundTrip(side, sourceSide, kind, durationNs);
+    if (side === sourceSide) pair.live?.roundTrip(kind !== RoundTripKind.DATA, durationNs, this.#timeNs);
   }
 
   lost(connection: number, side: Side, place: LossPlace, evidence: LossEvidence, segments: number): void {
-    const conversation = this.#pairOf[connection]?.conversation;
-    if (conversation === undefined) return;
-    const direction =
-      side === this.#sourceSideOf[connection] ? conversation.toBackend : conversation.fromBackend;
-    direction.lost(place, evidence, segments);
+    const pair = this.#pairOf[connection];
+    if (pair === null || pair === undefined) return;
+    const { conversation } = pair;
+    const isToBackend = side === this.#sourceSideOf[connection];
+    (isToBackend ? conversation.toBackend : conversation.fromBackend).lost(place, evidence, segments);
+    pair.live?.lost(isToBackend, place, evidence, segments, this.#timeNs);
   }
 
   unsure(connection: number, side: Side, evidence: LossEvidence, below: number, above: number): void {
@@ -156,6 +165,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
 
   request(connection: number, side: Side, exchange: Exchange | null): void {
     this.#evidence.request(connection, side, this.#timeNs);
+    if (side === this.#sourceSideOf[connection]) this.#pairOf[connection]?.live?.request(this.#timeNs);
     if (exchange !== null) {
       this.#balancer.request(connection, side, exchange, this.#pairOf[connection] ?? null);
     }
@@ -173,19 +183,31 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     if (pair === null) return;
     const { conversation } = pair;
     conversation.messages++;
-    if (exchange.clientSide === this.#sourceSideOf[exchange.connection]) conversation.exchange(exchange);
+    if (exchange.clientSide !== this.#sourceSideOf[exchange.connection]) return;
+    conversation.exchange(exchange);
+    pair.live?.exchange(exchange, this.#timeNs);
+  }
+
+  /** The capture has ended: nothing is kept back any more. */
+  finish(): void {
+    this.#balancer.finish();
   }
 
   /**
    * Everything measured so far.
    * @param capture facts of the capture, without `duplicateFrames`
    * @param warnings what the reader had to say
+   * @param nowNs the present of a run under way, ns since the capture's first packet
    */
-  metrics(capture: Omit<CaptureFacts, "duplicateFrames">, warnings: readonly Warning[]): RunMetrics {
+  metrics(
+    capture: Omit<CaptureFacts, "duplicateFrames">,
+    warnings: readonly Warning[],
+    nowNs: number,
+  ): RunMetrics {
     const facts: CaptureFacts = { ...capture, duplicateFrames: this.#duplicateFrames };
     const tcp = this.#tally.counts(this.#connections);
     const balancer = this.#balancer.metrics();
-    const pairs = this.#pairMetrics();
+    const pairs = this.#pairMetrics(nowNs);
     return {
       capture: facts,
       tcp,
@@ -206,14 +228,20 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   }
 
   /** Named pairs in the order in which the user named them; discovered ones busiest first. */
-  #pairMetrics(): PairMetrics[] {
+  #pairMetrics(nowNs: number): PairMetrics[] {
     const bandwidth = this.#options.bandwidthBitsPerSecond;
     const shown = this.#directory.pairs.filter((pair) => pair.named || pair.conversation.messages > 0);
     const discovered = shown.filter((pair) => !pair.named).sort(busiestFirst);
-    return [...shown.filter((pair) => pair.named), ...discovered].map((pair) => ({
-      ...pair.conversation.metrics(pair.identity, this.#profile, bandwidth),
-      states: this.#evidence.statesOf(pair),
-    }));
+    return [...shown.filter((pair) => pair.named), ...discovered].map((pair) => {
+      const { identity, conversation, live } = pair;
+      return {
+        ...conversation.metrics(identity, this.#profile, bandwidth),
+        states: this.#evidence.statesOf(pair),
+        ...(live !== null && {
+          live: live.metrics(nowNs, conversation.toBackend, conversation.fromBackend),
+        }),
+      };
+    });
   }
 }
 

@@ -10,6 +10,8 @@ import type { ConnectionTable } from "../tcp/connection-table.ts";
 import type { AnalysisOptions, Backend } from "./analysis-options.ts";
 import { Conversation, type PairIdentity } from "./conversation.ts";
 import { guessClientSide } from "./endpoints.ts";
+import { LivePair } from "./live-pair.ts";
+import { SourceTurns } from "./live-state.ts";
 
 /** A pair: who, and what was counted. */
 export interface Pair {
@@ -17,12 +19,21 @@ export interface Pair {
   readonly conversation: Conversation;
   /** Named by the user, so reported even without traffic. */
   readonly named: boolean;
+  /** What a run under way shows; `null` where nobody asked for it. */
+  readonly live: LivePair | null;
 }
 
 /** Where a connection belongs: to which pair, and which of its sides is the pair's source. */
 export interface Membership {
   pair: Pair | null;
   sourceSide: Side;
+}
+
+/** The pairs of one source. */
+interface Source {
+  /** By destination address × 65536 + port. */
+  readonly pairs: Map<number, Pair>;
+  readonly turns: SourceTurns;
 }
 
 interface NamedBackend {
@@ -34,11 +45,11 @@ export class PairDirectory {
   readonly #addresses: AddressTable;
   readonly #table: ConnectionTable;
   readonly #chartData: boolean;
+  readonly #live: boolean;
   readonly #balancer: number;
   readonly #backends: readonly NamedBackend[];
   readonly #pairs: Pair[] = [];
-  /** By source address, then by destination address × 65536 + port. */
-  readonly #bySource = new Map<number, Map<number, Pair>>();
+  readonly #sources = new Map<number, Source>();
   readonly #membership: Membership = { pair: null, sourceSide: 0 };
 
   /** @throws Failure (status 2) where an address is none */
@@ -46,6 +57,7 @@ export class PairDirectory {
     this.#addresses = addresses;
     this.#table = table;
     this.#chartData = options.chartData ?? false;
+    this.#live = options.live ?? false;
     this.#balancer = options.balancer === undefined ? -1 : this.#intern(options.balancer);
     this.#backends = (options.backends ?? []).map((backend) => {
       const address = this.#intern(backend.address);
@@ -108,20 +120,21 @@ export class PairDirectory {
 
   /** The pair of source and destination, made where it isn't there; port 0 = all ports. */
   #pairOf(source: number, destination: number, port: number, named: boolean): Pair {
-    let bySource = this.#bySource.get(source);
-    if (bySource === undefined) {
-      bySource = new Map();
-      this.#bySource.set(source, bySource);
+    let known = this.#sources.get(source);
+    if (known === undefined) {
+      known = { pairs: new Map(), turns: new SourceTurns() };
+      this.#sources.set(source, known);
     }
     const key = destination * 65536 + port;
-    let pair = bySource.get(key);
+    let pair = known.pairs.get(key);
     if (pair === undefined) {
       pair = {
         identity: this.#identity(source, destination, port),
         conversation: new Conversation(this.#chartData),
         named,
+        live: this.#live ? new LivePair(known.turns) : null,
       };
-      bySource.set(key, pair);
+      known.pairs.set(key, pair);
       this.#pairs.push(pair);
     }
     return pair;

@@ -1,0 +1,306 @@
+/**
+ * Whether a backend is up *now*, from the traffic alone. `backend-state.ts` looks back over a run; this looks at the
+ * present, where what did not happen yet counts too: an answer that is missing.
+ *
+ * **down**, until it succeeds again, as soon as one of these holds:
+ * 1. *refused*: a SYN was answered by RST. The port is closed; nothing else says that.
+ * 2. *nothing comes back*: a SYN or request has waited for `UNHEARD_NS`, and no segment at all came from the backend since
+ *    it was sent. A SYN is repeated after 1 s (RFC 6298 §2.1), data several times in 2 s: by then more than one copy went
+ *    unheard, so it is no single loss.
+ * 3. *nobody is answered*: at least two requests wait, were asked since the backend last sent a byte of any answer, and
+ *    the second of them has waited for `STALLED_NS`, or twice as long as the slowest answer of the last minute took, if
+ *    that is longer. So does a stopped process whose kernel goes on acknowledging. One slow request is not enough: it
+ *    is slow where others are answered meanwhile (every byte of theirs starts the count anew), and where nobody else
+ *    asks, nothing tells a slow request from a stopped process.
+ * 4. *failures in a row*: `HARD_FAILURES` exchanges cut or given up without an answer, or `ANY_FAILURES` with answers of
+ *    500 or above among them, and no success between (the latter number is Envoy's `consecutive_5xx`). A process that
+ *    answers 500 is there; one that fails every time is no use.
+ * 5. *taken out of rotation*: an exchange was cut or given up, and since then the source turned `SHARES_MISSED` times to
+ *    others for each of its backends, never to this one. (nginx takes a server out for 10 s after one failure; in this
+ *    time nothing is evidence, and the one failure has to do.)
+ *
+ * A success ends it, but not one that was asked before the latest refusal or reset: that is a process which finishes its
+ * work before it ends.
+ *
+ * **failing**: some fail. From `FAILURES` failures on within `WINDOW_SECONDS` that are at least `FAILING_SHARE` of the
+ * answers, until they are fewer than `RECOVERED_SHARE`; or `FAILURES` in a row; or where it never succeeded; or where
+ * one request waits as in 3 and the source avoids the backend as in 5: that may be a slow request or a stopped process.
+ *
+ * **up**: it succeeded, and none of the above. Silence is no evidence: a backend that nobody asks stays what it was.
+ * **unknown**: neither success nor failure so far.
+ *
+ * Everything here is told by events; to look at the state changes nothing.
+ */
+import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import type { FailureReason } from "./backend-state.ts";
+import type { LiveState } from "./live-metrics.ts";
+import { SecondCounters, secondOf } from "./second-counters.ts";
+
+/** Rule 2. */
+export const UNHEARD_NS = 2 * NANOSECONDS_PER_SECOND;
+/** Rule 3. */
+export const STALLED_NS = 3 * NANOSECONDS_PER_SECOND;
+const SLOWEST_FACTOR = 2;
+const SLOWEST_SECONDS = 60;
+/** Rule 4. */
+const HARD_FAILURES = 3;
+const ANY_FAILURES = 5;
+/** Rule 5: as in `backend-state.ts`, with requests spread evenly the chance of it is about e^−10. */
+const SHARES_MISSED = 10;
+/** Failing. */
+const FAILURES = 3;
+const WINDOW_SECONDS = 10;
+const FAILING_SHARE = 0.05;
+const RECOVERED_SHARE = 0.01;
+
+const SUCCESSES = 0;
+const FAILED = 1;
+const NEVER = -1;
+
+/** How often a source turned to any of its backends. */
+export class SourceTurns {
+  backends = 0;
+  turns = 0;
+}
+
+/** A state, why, and since when. */
+export interface StateNow {
+  readonly state: LiveState;
+  readonly reason: FailureReason | null;
+  /** ns since the capture's first packet; −1 while unknown. */
+  readonly sinceNs: number;
+}
+
+const UNKNOWN: StateNow = { state: "unknown", reason: null, sinceNs: NEVER };
+
+export class LiveStateTally {
+  readonly #source: SourceTurns;
+  /** Successes and failures by second. */
+  readonly #outcomes = new SecondCounters(WINDOW_SECONDS + 1, 2);
+  /** Slowest time to first byte by second. */
+  readonly #slowest = new SecondCounters(SLOWEST_SECONDS, 1);
+  /** The state at the last event. */
+  #current: StateNow = UNKNOWN;
+  #turns = 0;
+  /** Requests that wait for their answer. */
+  #waiting = 0;
+  /** First SYN or request since the backend was last heard of; first and second request since it last sent an answer. */
+  #firstUnheardNs = NEVER;
+  #firstUnansweredNs = NEVER;
+  #secondUnansweredNs = NEVER;
+  #othersAtUnanswered = 0;
+  /** Whether it was ever heard of: a capture of one direction only shows no answers. */
+  #wasHeard = false;
+  #succeededNs = NEVER;
+  /** Since the last success that counts: failures, those that are no 5xx among them, the first one. */
+  #inARow = 0;
+  #hardInARow = 0;
+  #firstFailureNs = NEVER;
+  #firstReason: FailureReason = "refused";
+  #refused = false;
+  #isAskedAgain = false;
+  #othersAtFailure = 0;
+  /** Latest refusal or reset. */
+  #brokeNs = NEVER;
+  /** Of the time with failures that goes on or was last. */
+  #boutFromNs = NEVER;
+  #boutReason: FailureReason = "refused";
+  #lastFailureNs = NEVER;
+
+  constructor(source: SourceTurns) {
+    this.#source = source;
+    source.backends++;
+  }
+
+  /** Requests that wait for their answer. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** The source opens a connection. */
+  connecting(timeNs: number): void {
+    this.#turn(timeNs);
+    if (this.#firstUnheardNs === NEVER) this.#firstUnheardNs = timeNs;
+  }
+
+  /** The source's request was seen to its end. @param isTurn on a connection that was used before */
+  asked(timeNs: number, isTurn: boolean): void {
+    if (isTurn) this.#turn(timeNs);
+    this.#waiting++;
+    if (this.#firstUnheardNs === NEVER && this.#wasHeard) this.#firstUnheardNs = timeNs;
+    if (this.#firstUnansweredNs === NEVER) {
+      this.#firstUnansweredNs = timeNs;
+      this.#othersAtUnanswered = this.#others();
+    } else if (this.#secondUnansweredNs === NEVER) this.#secondUnansweredNs = timeNs;
+  }
+
+  /** A segment came from the backend, on a connection that is being opened or carries HTTP. */
+  heard(timeNs: number): void {
+    this.#wasHeard = true;
+    if (this.#firstUnheardNs === NEVER) return;
+    this.#settle(timeNs);
+    this.#firstUnheardNs = NEVER;
+  }
+
+  /** New bytes came from the backend on a connection on which a request waits. */
+  answering(timeNs: number): void {
+    if (this.#firstUnansweredNs === NEVER) return;
+    this.#settle(timeNs);
+    this.#firstUnansweredNs = NEVER;
+    this.#secondUnansweredNs = NEVER;
+  }
+
+  /** A request waits no longer, whatever became of it: told before it succeeds or fails. */
+  answered(timeNs: number): void {
+    this.#settle(timeNs);
+    this.#waiting--;
+  }
+
+  /**
+   * The backend answered well.
+   * @param askedNs begin of the request
+   * @param timeToFirstByteNs −1 = not known
+   */
+  succeeded(askedNs: number, timeNs: number, timeToFirstByteNs: number): void {
+    this.#settle(timeNs);
+    // Whatever was recorded first: it was heard, and it did answer.
+    this.#firstUnheardNs = NEVER;
+    this.#firstUnansweredNs = NEVER;
+    this.#secondUnansweredNs = NEVER;
+    this.#outcomes.add(timeNs, SUCCESSES, 1);
+    this.#slowest.raise(timeNs, 0, timeToFirstByteNs);
+    if (askedNs >= this.#brokeNs) this.#succeed(timeNs);
+    this.#settle(timeNs);
+  }
+
+  /** The backend refused, didn't answer, reset, or answered 5xx. */
+  failed(reason: FailureReason, timeNs: number): void {
+    this.#settle(timeNs);
+    this.#outcomes.add(timeNs, FAILED, 1);
+    if (
+      this.#boutFromNs === NEVER ||
+      timeNs - this.#lastFailureNs > WINDOW_SECONDS * NANOSECONDS_PER_SECOND
+    ) {
+      this.#boutFromNs = timeNs;
+      this.#boutReason = reason;
+    }
+    this.#lastFailureNs = timeNs;
+    if (this.#inARow === 0) {
+      this.#firstFailureNs = timeNs;
+      this.#firstReason = reason;
+    }
+    this.#inARow++;
+    if (reason !== "5xx") {
+      this.#hardInARow++;
+      this.#isAskedAgain = false;
+      this.#othersAtFailure = this.#others();
+    }
+    if (reason === "refused" || reason === "reset") this.#brokeNs = timeNs;
+    if (reason === "refused") this.#refused = true;
+    this.#settle(timeNs);
+  }
+
+  /** The state at `nowNs`. */
+  at(nowNs: number): StateNow {
+    return this.#judge(nowNs);
+  }
+
+  #succeed(timeNs: number): void {
+    this.#succeededNs = timeNs;
+    this.#inARow = 0;
+    this.#hardInARow = 0;
+    this.#refused = false;
+    if (this.#current.state !== "down") return;
+    // The backend returned: what it did before says nothing of it now.
+    this.#outcomes.clear();
+    this.#outcomes.add(timeNs, SUCCESSES, 1);
+    this.#boutFromNs = NEVER;
+    this.#current = { state: "up", reason: null, sinceNs: timeNs };
+  }
+
+  /** Takes over what time alone has brought about. */
+  #settle(timeNs: number): void {
+    this.#current = this.#judge(timeNs);
+  }
+
+  #judge(nowNs: number): StateNow {
+    if (this.#current.state === "down") return this.#current;
+    return this.#whyDown(nowNs) ?? this.#whyFailing(nowNs) ?? this.#whyUp(nowNs);
+  }
+
+  /** The present state where it is the same one. */
+  #entered(state: LiveState, reason: FailureReason | null, sinceNs: number): StateNow {
+    return this.#current.state === state ? this.#current : { state, reason, sinceNs };
+  }
+
+  #whyDown(nowNs: number): StateNow | null {
+    const first = this.#firstUnheardNs;
+    if (first !== NEVER && nowNs - first >= UNHEARD_NS) return this.#entered("down", "unanswered", first);
+    const second = this.#secondUnansweredNs;
+    if (second !== NEVER && this.#waiting >= 2 && this.#isStalled(second, nowNs)) {
+      return this.#entered("down", "unanswered", this.#firstUnansweredNs);
+    }
+    if (this.#inARow === 0) return null;
+    const isAvoided = !this.#isAskedAgain && this.#turnedAwaySince(this.#othersAtFailure);
+    const isOver =
+      this.#refused ||
+      this.#hardInARow >= HARD_FAILURES ||
+      this.#inARow >= ANY_FAILURES ||
+      (this.#hardInARow > 0 && isAvoided);
+    return isOver ? this.#entered("down", this.#firstReason, this.#firstFailureNs) : null;
+  }
+
+  #whyFailing(nowNs: number): StateNow | null {
+    if (this.#inARow >= FAILURES || (this.#inARow > 0 && this.#succeededNs === NEVER)) {
+      return this.#entered("failing", this.#firstReason, this.#firstFailureNs);
+    }
+    const first = this.#firstUnansweredNs;
+    const isAlone = first !== NEVER && this.#secondUnansweredNs === NEVER && this.#waiting > 0;
+    if (isAlone && this.#turnedAwaySince(this.#othersAtUnanswered) && this.#isStalled(first, nowNs)) {
+      return this.#entered("failing", "unanswered", first);
+    }
+    return this.#someFail(nowNs) ? this.#entered("failing", this.#boutReason, this.#boutFromNs) : null;
+  }
+
+  #whyUp(nowNs: number): StateNow {
+    if (this.#succeededNs === NEVER) return UNKNOWN;
+    // Where nothing happened now, time alone made it so: the last failure left the window.
+    const leftNs = (secondOf(this.#lastFailureNs) + WINDOW_SECONDS) * NANOSECONDS_PER_SECOND;
+    const hasLeft = this.#boutFromNs !== NEVER && leftNs <= nowNs;
+    return this.#entered("up", null, hasLeft ? leftNs : nowNs);
+  }
+
+  #someFail(nowNs: number): boolean {
+    if (this.#boutFromNs === NEVER) return false;
+    const from = secondOf(nowNs) - WINDOW_SECONDS + 1;
+    if (secondOf(this.#lastFailureNs) < from) return false;
+    const failures = this.#outcomes.sumFrom(from, FAILED);
+    const share = failures / (failures + this.#outcomes.sumFrom(from, SUCCESSES));
+    if (this.#current.state === "failing") return share >= RECOVERED_SHARE;
+    return failures >= FAILURES && share >= FAILING_SHARE;
+  }
+
+  #isStalled(sinceNs: number, nowNs: number): boolean {
+    const waitedNs = nowNs - sinceNs;
+    if (waitedNs < STALLED_NS) return false;
+    const slowestNs = this.#slowest.largestFrom(secondOf(nowNs) - SLOWEST_SECONDS + 1, 0);
+    return waitedNs >= SLOWEST_FACTOR * slowestNs;
+  }
+
+  /** The source turns to the backend. */
+  #turn(timeNs: number): void {
+    this.#settle(timeNs);
+    this.#turns++;
+    this.#source.turns++;
+    this.#isAskedAgain = true;
+  }
+
+  /** How often the source turned to its other backends. */
+  #others(): number {
+    return this.#source.turns - this.#turns;
+  }
+
+  #turnedAwaySince(othersThen: number): boolean {
+    return this.#others() - othersThen >= SHARES_MISSED * this.#source.backends;
+  }
+}
