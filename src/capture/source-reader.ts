@@ -70,35 +70,38 @@ export class SourceReader {
     return false;
   }
 
+  /**
+   * Why the source ended before its end, if it did.
+   * @param position bytes (uncompressed) that were parsed
+   * @param left bytes read behind them
+   */
+  earlyEnd({ damage }: Pick<FrameParser, "damage">, position: number, left: number): Warning | null {
+    const { name, fault } = this.bytes;
+    const place = `byte ${position}${this.#compressed ? " of the uncompressed data" : ""}`;
+    const again = `${ANALYSED_BEFORE}; if the rest matters, copy the file again or record again.`;
+    if (damage !== null) {
+      const message = `${name}: ${damage.what} at ${place}: nothing from there on can be read`;
+      return { code: damage.code, message, advice: again };
+    }
+    if (fault !== null) return { code: fault.code, message: `${name}: ${fault.what}`, advice: again };
+    if (left === 0) return null;
+    return {
+      code: "cut-tail",
+      message: `${name}: is cut off: the record that begins at ${place} is not complete`,
+      advice: `${ANALYSED_BEFORE}; the recorder was killed or a copy was not finished.`,
+    };
+  }
+
   close(): Promise<void> {
     return this.bytes.close();
   }
 
   #end(): void {
     this.#ended = true;
-    const { name, fault } = this.bytes;
-    const { damage } = this.parser;
     const { position, start, end } = this.#chunks;
-    const place = `byte ${position}${this.#compressed ? " of the uncompressed data" : ""}`;
-    if (damage !== null) {
-      this.warnings.push({
-        code: damage.code,
-        message: `${name}: ${damage.what} at ${place}: nothing from there on can be read`,
-        advice: `${ANALYSED_BEFORE}; if the rest matters, copy the file again or record again.`,
-      });
-    } else if (fault !== null) {
-      this.warnings.push({
-        code: fault.code,
-        message: `${name}: ${fault.what}`,
-        advice: `${ANALYSED_BEFORE}; if the rest matters, copy the file again or record again.`,
-      });
-    } else if (start < end) {
-      this.warnings.push({
-        code: "cut-tail",
-        message: `${name}: is cut off: the record that begins at ${place} is not complete`,
-        advice: `${ANALYSED_BEFORE}; the recorder was killed or a copy was not finished.`,
-      });
-    }
+    const early = this.earlyEnd(this.parser, position, end - start);
+    if (early !== null) this.warnings.push(early);
+    const { name } = this.bytes;
     if (this.parser.untimedFrames > 0) {
       this.warnings.push({
         code: "untimed-frames",

@@ -15,6 +15,8 @@ export interface RecordingRequest {
   readonly rotateSeconds: number | null;
   /** Compress while writing; the path keeps its name (the caller adds `.gz`). */
   readonly gzip: boolean;
+  /** Replace a file that is there already, with rotation every file of such a set; absent: that is a `Failure`. */
+  readonly overwrite?: boolean;
 }
 
 export interface LiveRequest {
@@ -36,7 +38,8 @@ export interface LiveResult {
   /** The same as `lbqos analyze` gives for the recording. */
   readonly metrics: RunMetrics;
   readonly last: LiveSnapshot;
-  readonly endedBy: "stop" | "duration" | "requests" | "engine";
+  /** What ended it first; `recording`: it could not be written any more. */
+  readonly endedBy: "stop" | "duration" | "requests" | "engine" | "recording";
   /** Why the engine or the recording failed, where one did; what came before is in `metrics` and in the files. */
   readonly failure: Failure | null;
 }

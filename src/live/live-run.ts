@@ -1,0 +1,200 @@
+/** A capture under way: reads its engine, keeps its records, has them analysed, and ends it when it is to end. */
+import { Failure } from "../failure.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import type { Moment } from "./analyst-messages.ts";
+import type { StartAnalyst } from "./analyst-thread.ts";
+import { LiveAnalyst } from "./live-analyst.ts";
+import type { LiveRequest, LiveResult } from "./live-session.ts";
+import type { LiveSnapshot } from "./live-snapshot.ts";
+import { descriptionsOf, type RecordChunk, recordsBefore, sliceOf } from "./record-chunk.ts";
+import { RecordCutter } from "./record-cutter.ts";
+import { RecordStore } from "./record-store.ts";
+import { Recording } from "./recording.ts";
+import {
+  analysisFailure,
+  liveWarnings,
+  metricsOfNothing,
+  withNames,
+  withoutLive,
+} from "./session-metrics.ts";
+
+/** How often the clock is looked at, and every how many looks a snapshot is made. */
+const LOOK_MS = 100;
+const LOOKS_PER_SNAPSHOT = 10;
+/** Records that may wait for the disk before reading waits. */
+const MOST_UNWRITTEN_BYTES = 16 * 1024 * 1024;
+/** By how much an engine that waits may be ahead of disk and analysis. */
+const MOST_AHEAD_BYTES = 4 * 1024 * 1024;
+
+/** What tests set otherwise. */
+export interface LiveParts {
+  readonly startAnalyst: StartAnalyst;
+  /** Bytes that may wait for the analysis before frames are skipped. */
+  readonly mostWaitingBytes: number;
+}
+
+export class LiveRun {
+  readonly #request: LiveRequest;
+  readonly #parts: LiveParts;
+  readonly #startedNs: bigint;
+  #endedBy: LiveResult["endedBy"] | null = null;
+  #recording: Recording | null = null;
+  #metrics: RunMetrics;
+  /** Why the engine's output can't be read. */
+  #unreadable: Failure | null = null;
+  #askedForSnapshot = false;
+
+  constructor(request: LiveRequest, parts: LiveParts) {
+    this.#request = request;
+    this.#parts = parts;
+    this.#startedNs = request.capture.nowNs();
+    this.#metrics = metricsOfNothing({});
+  }
+
+  /** Ends the capture; what the engine still holds is read first. */
+  end(by: LiveResult["endedBy"]): void {
+    this.#endedBy ??= by;
+    this.#request.capture.stop();
+  }
+
+  /** @throws Failure where nothing could be recorded or analysed */
+  async run(): Promise<LiveResult> {
+    const { analysis, capture, recording, requests } = this.#request;
+    try {
+      this.#metrics = metricsOfNothing(analysis);
+      this.#recording = recording === null ? null : await Recording.open(recording);
+    } catch (error) {
+      this.end("recording");
+      for await (const _ of capture.bytes);
+      throw error;
+    }
+    const order = { options: analysis, requests };
+    const { startAnalyst, mostWaitingBytes } = this.#parts;
+    const analyst = new LiveAnalyst(order, startAnalyst, mostWaitingBytes, () => this.end("requests"));
+    const store = new RecordStore(this.#recording, recording?.gzip === true, {
+      stored: (chunk) => analyst.take(chunk),
+      failed: () => this.end("recording"),
+    });
+    const cutter = new RecordCutter(capture.engine);
+    const stopLooking = this.#watchClock(analyst);
+    try {
+      await this.#read(cutter, store, analyst);
+      this.#endedBy ??= "engine";
+    } finally {
+      stopLooking();
+      await store.end();
+    }
+    const metrics = await analyst.finish(this.#moment());
+    await analyst.stop();
+    const failure = this.#recording?.failure ?? this.#unreadable ?? capture.failure;
+    if (cutter.format === null && failure !== null) throw failure;
+    return this.#result(metrics, analyst, failure);
+  }
+
+  async #read(cutter: RecordCutter, store: RecordStore, analyst: LiveAnalyst): Promise<void> {
+    const { capture, recording } = this.#request;
+    for await (const piece of capture.bytes) {
+      try {
+        const chunks = cutter.push(piece).flatMap((chunk) => this.#inTime(chunk, cutter.startNs));
+        if (cutter.format !== null) store.put(chunks, cutter.format);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        this.#unreadable ??= error;
+      }
+      if (cutter.damage !== null && this.#unreadable === null) {
+        const where = `byte ${cutter.position} of its output`;
+        this.#unreadable = new Failure(
+          `${capture.engine}: ${cutter.damage.what} at ${where}: nothing from there on can be read; capture again`,
+        );
+      }
+      // What an engine wrote that can't be read is read to its end all the same, so that it can end.
+      if (this.#unreadable !== null) this.end("engine");
+      if (capture.waits) await analyst.roomFor(MOST_AHEAD_BYTES);
+      await store.roomFor(capture.waits || recording === null ? MOST_AHEAD_BYTES : MOST_UNWRITTEN_BYTES);
+    }
+  }
+
+  /** What of a chunk lies within the duration that was asked for; the engine always stops a bit later. */
+  #inTime(chunk: RecordChunk, startNs: bigint | null): RecordChunk[] {
+    const { durationSeconds } = this.#request;
+    if (durationSeconds === null || startNs === null) return [chunk];
+    const limitNs = Number(this.#startedNs - startNs) + durationSeconds * NANOSECONDS_PER_SECOND;
+    const before = recordsBefore(chunk, limitNs);
+    if (before === chunk.ends.length) return [chunk];
+    this.end("duration");
+    return [sliceOf(chunk, 0, before), descriptionsOf(sliceOf(chunk, before, chunk.ends.length))];
+  }
+
+  #watchClock(analyst: LiveAnalyst): () => void {
+    const { capture, durationSeconds } = this.#request;
+    const limitNs = (durationSeconds ?? Number.POSITIVE_INFINITY) * NANOSECONDS_PER_SECOND;
+    let looks = 0;
+    this.#askForSnapshot(analyst);
+    const timer = setInterval(() => {
+      if (Number(capture.nowNs() - this.#startedNs) >= limitNs) this.end("duration");
+      if (++looks % LOOKS_PER_SNAPSHOT === 0) this.#askForSnapshot(analyst);
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }
+
+  #askForSnapshot(analyst: LiveAnalyst): void {
+    // The one before is still waiting behind records that came earlier.
+    if (this.#askedForSnapshot) return;
+    this.#askedForSnapshot = true;
+    const at = this.#moment();
+    void analyst.snapshot(at).then((metrics) => {
+      this.#askedForSnapshot = false;
+      if (metrics !== null) this.#metrics = metrics;
+      this.#request.onSnapshot(this.#snapshot(at, analyst, false));
+    });
+  }
+
+  #moment(): Moment {
+    const { capture } = this.#request;
+    const drops = capture.drops();
+    return { nowNs: capture.nowNs(), recorderDrops: drops === 0 ? null : drops };
+  }
+
+  #snapshot({ nowNs }: Moment, analyst: LiveAnalyst, ended: boolean): LiveSnapshot {
+    const { capture, method, run, analysis } = this.#request;
+    const { engine, program, timestampSource, interfaces } = capture;
+    const metrics = withNames(this.#metrics, this.#files());
+    const warnings = liveWarnings(analyst.skippedFrames, analyst.failure, capture);
+    const phase = metrics.capture.packets === 0 ? "waiting" : "capturing";
+    return {
+      phase: ended ? "ended" : phase,
+      atUnixMs: Number(nowNs / 1_000_000n),
+      elapsedSeconds: Number(nowNs - this.#startedNs) / NANOSECONDS_PER_SECOND,
+      source: { engine, program, timestampSource, interfaces },
+      balancer: analysis.balancer ?? null,
+      method,
+      run,
+      recording: this.#recording?.state ?? null,
+      recorderDrops: capture.drops() ?? metrics.capture.recorderDrops,
+      skippedFrames: analyst.skippedFrames,
+      metrics: { ...metrics, warnings: [...metrics.warnings, ...warnings] },
+    };
+  }
+
+  #result(metrics: RunMetrics | null, analyst: LiveAnalyst, failure: Failure | null): LiveResult {
+    if (metrics !== null) this.#metrics = metrics;
+    const last = this.#snapshot(this.#moment(), analyst, true);
+    this.#request.onSnapshot(last);
+    const analysis = analyst.failure === null || metrics !== null ? null : analysisFailure(analyst.failure);
+    return {
+      metrics: withoutLive(last.metrics),
+      last,
+      endedBy: this.#endedBy ?? "engine",
+      failure: failure ?? analysis,
+    };
+  }
+
+  /** What the run is called after: its recording, or what it was read from. */
+  #files(): readonly string[] {
+    if (this.#recording !== null) return this.#recording.state.files;
+    const { engine, program, interfaces } = this.#request.capture;
+    if (engine === "replay" && program !== null) return [program];
+    return interfaces.length > 0 ? interfaces : [engine];
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * A capture's bytes, which arrive in pieces of any size, cut where records end. The parsers say what is whole and good;
+ * this only notes where each record ends.
+ */
+import { HEAD_BYTES, IDENTIFYING_BYTES, identify } from "../capture/file-kind.ts";
+import { FrameBatch } from "../capture/frame.ts";
+import type { Damage, FrameParser } from "../capture/frame-parser.ts";
+import { PcapParser, pcapVariant } from "../capture/pcap.ts";
+import { PcapngParser } from "../capture/pcapng.ts";
+import { Failure } from "../failure.ts";
+import { blockLength, sectionOrder } from "./pcapng-block.ts";
+import type { RecordChunk } from "./record-chunk.ts";
+
+export class RecordCutter {
+  readonly #name: string;
+  #parser: FrameParser | null = null;
+  readonly #batch = new FrameBatch();
+  /** Bytes of a record that isn't whole yet. */
+  #rest: Buffer = Buffer.alloc(0);
+  /** Of the current section; pcapng only. */
+  #littleEndian = true;
+  #position = 0;
+
+  /** @param name of the source, for failures */
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** `null` until the first bytes said it. */
+  get format(): "pcap" | "pcapng" | null {
+    return this.#parser?.format ?? null;
+  }
+  /** Time of the first frame, ns since 1970; `null` before. */
+  get startNs(): bigint | null {
+    return this.#parser?.startNs ?? null;
+  }
+  /** Set once nothing more can be cut; it lies at `position`. */
+  get damage(): Damage | null {
+    return this.#parser?.damage ?? null;
+  }
+  /** Bytes that were cut so far. */
+  get position(): number {
+    return this.#position;
+  }
+  /** Bytes at hand of a record that isn't whole yet. */
+  get unfinishedBytes(): number {
+    return this.#rest.length;
+  }
+
+  /**
+   * Takes the next bytes and returns the records that are whole now, in chunks of some thousand.
+   * @throws Failure where the stream begins neither as pcap nor as pcapng
+   */
+  push(piece: Uint8Array): RecordChunk[] {
+    // Memory of its own, which chunks keep: the engine's may be used again.
+    const bytes = Buffer.allocUnsafeSlow(this.#rest.length + piece.length);
+    this.#rest.copy(bytes);
+    bytes.set(piece, this.#rest.length);
+    this.#rest = bytes;
+    if (this.#parser === null && bytes.length < IDENTIFYING_BYTES) return [];
+    this.#parser ??= parserOf(bytes, this.#name);
+
+    const chunks: RecordChunk[] = [];
+    let at = 0;
+    for (;;) {
+      this.#batch.reset(bytes);
+      const consumed = this.#parser.parse(this.#batch, at, bytes.length);
+      if (consumed === at) break;
+      chunks.push(this.#chunk(bytes, at, consumed));
+      at = consumed;
+    }
+    this.#position += at;
+    if (at > 0) this.#rest = Buffer.from(bytes.subarray(at));
+    return chunks;
+  }
+
+  #chunk(bytes: Buffer, start: number, end: number): RecordChunk {
+    const ends: number[] = [];
+    const timesNs: number[] = [];
+    if (this.format === "pcapng") this.#noteBlocks(start, end, ends, timesNs);
+    else this.#noteRecords(bytes, start, ends, timesNs);
+    return {
+      bytes: bytes.subarray(start, end),
+      ends: Uint32Array.from(ends),
+      timesNs: Float64Array.from(timesNs),
+      frames: this.#batch.count,
+    };
+  }
+
+  /** Classic pcap: a record ends where its frame ends; before the first lies the file header. */
+  #noteRecords(bytes: Buffer, start: number, ends: number[], timesNs: number[]): void {
+    const { offset, capturedLength, timeNs, count, view } = this.#batch;
+    if (this.#position === 0 && start === 0) {
+      ends.push(pcapVariant(view, 0)?.variant.fileHeaderLength ?? bytes.length);
+      timesNs.push(Number.NaN);
+    }
+    for (let row = 0; row < count; row++) {
+      ends.push((offset[row] as number) + (capturedLength[row] as number) - start);
+      timesNs.push(timeNs[row] as number);
+    }
+  }
+
+  /** pcapng: a block is a frame where the parser found one in it. */
+  #noteBlocks(start: number, end: number, ends: number[], timesNs: number[]): void {
+    const { offset, timeNs, count, view } = this.#batch;
+    let row = 0;
+    for (let at = start; at < end; ) {
+      this.#littleEndian = sectionOrder(view, at) ?? this.#littleEndian;
+      at += blockLength(view, at, this.#littleEndian);
+      const holdsFrame = row < count && (offset[row] as number) < at;
+      ends.push(at - start);
+      timesNs.push(holdsFrame ? (timeNs[row++] as number) : Number.NaN);
+    }
+  }
+}
+
+function parserOf(head: Buffer, name: string): FrameParser {
+  const found = identify(head.subarray(0, HEAD_BYTES));
+  if (found.kind === "pcap") return new PcapParser();
+  if (found.kind === "pcapng") return new PcapngParser();
+  const what = found.kind === "other" ? found.looksLike : `${found.kind} data`;
+  throw new Failure(`${name}: gives no capture: its output begins ${what}; it must write pcap or pcapng`);
+}

@@ -1,0 +1,146 @@
+/**
+ * One file of a recording. It always ends where a record ends: what could not be written whole is cut off again.
+ * Compressed, each piece is a gzip member of its own (RFC 1952 §2.2), so that this holds there too, and a reader needs
+ * nothing that comes later.
+ */
+import { constants } from "node:fs";
+import { type FileHandle, open, readdir, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { gzip, type ZlibOptions, constants as zlib } from "node:zlib";
+import { errorCode } from "../capture/system-error.ts";
+import { Failure } from "../failure.ts";
+import { isRotatedName } from "./recording-path.ts";
+
+/** The recorder must keep up: zlib's quickest level takes a third of the time of its usual one. */
+const COMPRESSION: ZlibOptions = { level: zlib.Z_BEST_SPEED };
+const compressed = promisify<Uint8Array, ZlibOptions, Buffer>(gzip);
+
+export interface RecordingFileOptions {
+  readonly gzip: boolean;
+  /** Replace a file that is there already. */
+  readonly overwrite: boolean;
+}
+
+export class RecordingFile {
+  readonly path: string;
+  /** Bytes that are stored. */
+  bytes = 0;
+  /** Why writing failed, the system's name for it; `null`: it didn't. Nothing is written afterwards. */
+  error: string | null = null;
+  readonly #handle: FileHandle;
+  readonly #gzip: boolean;
+  /** A file of a file system, and no pipe or device. */
+  readonly #isFile: boolean;
+
+  private constructor(path: string, handle: FileHandle, gzip: boolean, isFile: boolean) {
+    this.path = path;
+    this.#handle = handle;
+    this.#gzip = gzip;
+    this.#isFile = isFile;
+  }
+
+  /**
+   * Opens a new file. One that is replaced keeps its content until the first write.
+   * @throws Failure where it can't be written, or is there already and may not be replaced
+   */
+  static async open(path: string, options: RecordingFileOptions): Promise<RecordingFile> {
+    try {
+      const there = await stat(path).catch(() => null);
+      const isFile = there === null || there.isFile();
+      const exclusive = isFile && !options.overwrite ? constants.O_EXCL : 0;
+      const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | exclusive);
+      return new RecordingFile(path, handle, options.gzip, isFile);
+    } catch (error) {
+      throw new Failure(`${path}: ${reasonNotOpened(errorCode(error))}`);
+    }
+  }
+
+  /**
+   * Writes bytes behind those that are stored.
+   * @param whole how much of the bytes may stay when only so many could be written
+   * @returns how many of the bytes are stored: all of them, or less with `error` set
+   */
+  async write(bytes: Uint8Array, whole: (written: number) => number): Promise<number> {
+    if (this.error !== null) return 0;
+    const stored = this.#gzip ? await compressed(bytes, COMPRESSION) : bytes;
+    let written = 0;
+    try {
+      if (this.bytes === 0 && this.#isFile) await this.#handle.truncate(0);
+      while (written < stored.length) {
+        const position = this.#isFile ? this.bytes + written : null;
+        written += (await this.#handle.write(stored, written, stored.length - written, position))
+          .bytesWritten;
+      }
+      this.bytes += written;
+      return bytes.length;
+    } catch (error) {
+      this.error = errorCode(error);
+      const kept = this.#gzip ? 0 : whole(written);
+      this.bytes += kept;
+      if (this.#isFile) await this.#handle.truncate(this.bytes).catch(() => undefined);
+      return kept;
+    }
+  }
+
+  /** Closes the file, and removes it where nothing was stored in it. */
+  async close(): Promise<void> {
+    try {
+      const isEmpty = this.bytes === 0 && this.#isFile && (await this.#handle.stat()).size === 0;
+      await this.#handle.close();
+      if (isEmpty) await rm(this.path, { force: true });
+    } catch (error) {
+      // Some network file systems tell only now that they could not store what they took.
+      this.error ??= errorCode(error);
+    }
+  }
+}
+
+/**
+ * Makes room for a rotated set: files of an earlier one would be taken for parts of this one.
+ * @throws Failure where there are such files and they may not be replaced
+ */
+export async function clearRotatedSet(path: string, overwrite: boolean): Promise<void> {
+  const folder = dirname(path);
+  const names = await readdir(folder).catch(() => []);
+  const old = names.filter((name) => isRotatedName(basename(path), name)).sort();
+  const [first] = old;
+  if (first !== undefined && !overwrite)
+    throw new Failure(`${join(folder, first)}: ${reasonNotOpened("EEXIST")}`);
+  for (const name of old) await rm(join(folder, name), { force: true });
+}
+
+function reasonNotOpened(code: string): string {
+  switch (code) {
+    case "EEXIST":
+      return "exists already and is not overwritten; record under another name, or remove it first";
+    case "ENOENT":
+    case "ENOTDIR":
+      return "there is no such folder; make it first (mkdir -p), or record elsewhere";
+    case "EISDIR":
+      return "is a folder; give the name of a file in it";
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "no permission to write there; record elsewhere, or change the folder's owner or mode";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "the disk is full; free space, or record elsewhere";
+    default:
+      return `can't be written (${code}); check the name and the disk`;
+  }
+}
+
+/** Why a recording under way ended, as the end of a sentence, with what to do. */
+export function reasonNotWritten(code: string): string {
+  switch (code) {
+    case "ENOSPC":
+      return "the disk is full; free space, or record elsewhere";
+    case "EDQUOT":
+      return "the disk quota is used up; free space, or record elsewhere";
+    case "EFBIG":
+      return "a file can't grow larger here; let the recording begin new files (rotation)";
+    default:
+      return `it can't be written any more (${code}); check the disk`;
+  }
+}

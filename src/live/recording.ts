@@ -1,0 +1,155 @@
+/** The recording of a run: whole records, in one file or in several that follow one another. */
+import { Failure } from "../failure.ts";
+import type { RecordingRequest } from "./live-session.ts";
+import type { RecordingState } from "./live-snapshot.ts";
+import { type RecordChunk, recordsWithin, sliceOf } from "./record-chunk.ts";
+import { clearRotatedSet, RecordingFile, reasonNotWritten } from "./recording-file.ts";
+import { rotatedPath } from "./recording-path.ts";
+import { type FilePart, Rotation } from "./rotation.ts";
+
+/** What goes into one file in one go. */
+interface Go {
+  readonly head: Buffer | null;
+  readonly chunks: RecordChunk[];
+}
+
+export class Recording {
+  readonly #request: RecordingRequest;
+  readonly #rotates: boolean;
+  #rotation: Rotation | null = null;
+  #file: RecordingFile;
+  /** Files that ended before the current one: all of them hold records. */
+  readonly #ended: string[] = [];
+  #endedBytes = 0;
+  #frames = 0;
+  #failure: Failure | null = null;
+  #closed = false;
+
+  private constructor(request: RecordingRequest, rotates: boolean, file: RecordingFile) {
+    this.#request = request;
+    this.#rotates = rotates;
+    this.#file = file;
+  }
+
+  /**
+   * Opens the first file.
+   * @throws Failure where it can't be written, or is there already and may not be replaced
+   */
+  static async open(request: RecordingRequest): Promise<Recording> {
+    const { path, rotateBytes, rotateSeconds, overwrite = false } = request;
+    const rotates = rotateBytes !== null || rotateSeconds !== null;
+    if (rotates) await clearRotatedSet(path, overwrite);
+    const first = rotates ? rotatedPath(path, 1) : path;
+    return new Recording(
+      request,
+      rotates,
+      await RecordingFile.open(first, { gzip: request.gzip, overwrite }),
+    );
+  }
+
+  get state(): RecordingState {
+    const { path, bytes } = this.#file;
+    return {
+      files: this.#closed && bytes === 0 ? [...this.#ended] : [...this.#ended, path],
+      bytes: this.#endedBytes + bytes,
+      failure: this.#failure?.message ?? null,
+    };
+  }
+
+  /** Why the recording ended early; `null` while it goes on. */
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /**
+   * Writes records.
+   * @returns what is stored of them: all, or where writing failed what came before
+   */
+  async append(chunks: readonly RecordChunk[], format: "pcap" | "pcapng"): Promise<readonly RecordChunk[]> {
+    const stored: RecordChunk[] = [];
+    for (const go of this.#goes(chunks, format)) {
+      if (this.#failure === null) stored.push(...(await this.#store(go)));
+    }
+    // What rotation keeps for the end is stored in good time, if nothing failed.
+    return this.#failure === null ? chunks : stored;
+  }
+
+  /** Ends the recording. */
+  async close(): Promise<void> {
+    const last = this.#rotation?.end() ?? Buffer.alloc(0);
+    if (last.length > 0) await this.#file.write(last, () => 0);
+    await this.#file.close();
+    this.#closed = true;
+    this.#checkFile();
+  }
+
+  #goes(chunks: readonly RecordChunk[], format: "pcap" | "pcapng"): Go[] {
+    if (!this.#rotates) return [{ head: null, chunks: [...chunks] }];
+    const { rotateBytes: bytes, rotateSeconds: seconds } = this.#request;
+    this.#rotation ??= new Rotation(format, { bytes, seconds });
+    const goes: Go[] = [];
+    for (const chunk of chunks) for (const part of this.#rotation.split(chunk)) addPart(goes, part);
+    return goes;
+  }
+
+  async #store({ head, chunks }: Go): Promise<RecordChunk[]> {
+    if (head !== null) await this.#nextFile();
+    if (this.#failure !== null) return [];
+    const headLength = head?.length ?? 0;
+    const bytes = Buffer.concat([head ?? Buffer.alloc(0), ...chunks.map((chunk) => chunk.bytes)]);
+    const stored = await this.#file.write(bytes, (written) =>
+      written < headLength ? 0 : headLength + byteLength(wholeWithin(chunks, written - headLength)),
+    );
+    const kept = wholeWithin(chunks, stored - headLength);
+    for (const { frames } of kept) this.#frames += frames;
+    this.#checkFile();
+    return kept;
+  }
+
+  async #nextFile(): Promise<void> {
+    await this.#file.close();
+    this.#checkFile();
+    if (this.#failure !== null) return;
+    const { path, gzip, overwrite = false } = this.#request;
+    try {
+      const next = await RecordingFile.open(rotatedPath(path, this.#ended.length + 2), { gzip, overwrite });
+      this.#ended.push(this.#file.path);
+      this.#endedBytes += this.#file.bytes;
+      this.#file = next;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#failure = error;
+    }
+  }
+
+  #checkFile(): void {
+    const { path, error } = this.#file;
+    if (error === null) return;
+    const kept = `the ${this.#frames} frames before are kept`;
+    this.#failure ??= new Failure(`${path}: the recording ended: ${reasonNotWritten(error)}; ${kept}`);
+  }
+}
+
+/** Parts that go on in the same file are written together. */
+function addPart(goes: Go[], { head, chunk }: FilePart): void {
+  const last = goes.at(-1);
+  if (head === null && last !== undefined) last.chunks.push(chunk);
+  else goes.push({ head, chunks: [chunk] });
+}
+
+/** The whole records in the first `length` bytes of chunks that follow one another. */
+function wholeWithin(chunks: readonly RecordChunk[], length: number): RecordChunk[] {
+  const whole: RecordChunk[] = [];
+  let left = length;
+  for (const chunk of chunks) {
+    const records = recordsWithin(chunk, left);
+    if (records > 0) whole.push(sliceOf(chunk, 0, records));
+    if (records < chunk.ends.length) break;
+    left -= chunk.bytes.length;
+  }
+  return whole;
+}
+
+function byteLength(chunks: readonly RecordChunk[]): number {
+  return chunks.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
