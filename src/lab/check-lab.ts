@@ -57,13 +57,13 @@ const FEATURES: readonly FeatureNeed[] = [
   },
   {
     what: "kernel: virtual cables (veth)",
-    commands: ["ip link add a type veth peer name b"],
+    commands: ["ip link add port0 type veth peer name port1"],
     required: true,
     advice: "modprobe veth",
   },
   {
     what: "kernel: bridge",
-    commands: ["ip link add a type bridge"],
+    commands: ["ip link add br0 type bridge"],
     required: true,
     advice: "modprobe bridge",
   },

@@ -25,10 +25,12 @@ export type Action =
     }
   /** Ends a program that was started, and waits until it has ended. */
   | { readonly kind: "end"; readonly process: string; readonly signal: NodeJS.Signals }
+  /** Only sends a signal to a program that was started. */
+  | { readonly kind: "signal"; readonly process: string; readonly signal: NodeJS.Signals }
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "write"; readonly path: string; readonly content: string }
   | { readonly kind: "remove"; readonly path: string }
-  | { readonly kind: "rename"; readonly from: string; readonly to: string }
+  | { readonly kind: "copy"; readonly from: string; readonly to: string }
   | { readonly kind: "wait"; readonly seconds: number };
 
 /** What takes a step back. It does no harm where the step was never done, or done in part, or taken back already. */

@@ -1,9 +1,9 @@
 /** Does what a plan says, each step written down before it is done. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import type { LabJournal } from "./lab-journal.ts";
-import { endProcesses } from "./lab-process.ts";
+import { endProcesses, signalProcess } from "./lab-process.ts";
 import type { LabStep } from "./lab-step.ts";
 import { runProgram } from "./run-program.ts";
 import { actionText, shellCommand } from "./shell-text.ts";
@@ -65,6 +65,10 @@ async function runStep(
         action.signal,
         true,
       );
+    case "signal":
+      for (const { identity } of journal.running(action.process))
+        signalProcess(identity, action.signal, true);
+      return;
     case "folder":
       mkdirSync(action.path, { recursive: true });
       return;
@@ -74,8 +78,8 @@ async function runStep(
     case "remove":
       rmSync(action.path, { recursive: true, force: true });
       return;
-    case "rename":
-      renameSync(action.from, action.to);
+    case "copy":
+      copyFileSync(action.from, action.to);
       return;
     case "wait":
       await sleep(action.seconds * 1000, undefined, signal === undefined ? {} : { signal }).catch(() =>

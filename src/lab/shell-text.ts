@@ -24,6 +24,7 @@ export function actionText(action: Action): string {
       return `${environment.join("")}${shellCommand(action.argv)} >> ${shellWord(action.log)} 2>&1 &`;
     }
     case "end":
+    case "signal":
       return `kill -${action.signal.slice(3)} PID-OF-${action.process}`;
     case "folder":
       return shellCommand(["mkdir", "-p", action.path]);
@@ -31,8 +32,8 @@ export function actionText(action: Action): string {
       return `cat > ${shellWord(action.path)}`;
     case "remove":
       return shellCommand(["rm", "-rf", action.path]);
-    case "rename":
-      return shellCommand(["mv", action.from, action.to]);
+    case "copy":
+      return shellCommand(["cp", action.from, action.to]);
     case "wait":
       return `sleep ${action.seconds}`;
   }

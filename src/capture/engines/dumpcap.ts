@@ -45,7 +45,7 @@ export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> 
     program: await programVersion(file.path),
     timestampSource: "kernel",
     interfaces: request.interfaces,
-    argv: [file.path, ...dumpcapArguments(request)],
+    argv: launched(request.launcher ?? [], [file.path, ...dumpcapArguments(request)]),
     environment: { LC_ALL: "C" },
     onLine: (line) => {
       const dropped = DROPS.exec(line)?.[1];
@@ -57,6 +57,15 @@ export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> 
   });
   if (await capture.begun()) return capture;
   throw capture.failure ?? new Error("dumpcap ended before it began, and was not stopped");
+}
+
+/** A command as its launcher runs it. */
+function launched(
+  launcher: readonly string[],
+  command: readonly [string, ...string[]],
+): [string, ...string[]] {
+  const [first, ...rest] = launcher;
+  return first === undefined ? [...command] : [first, ...rest, ...command];
 }
 
 /** Options before the first interface hold for all of them. */

@@ -23,6 +23,8 @@ export interface EngineRequest {
   readonly bufferMebibytes: number | null;
   /** Also take frames that are not addressed to this machine. */
   readonly promiscuous: boolean;
+  /** Command that runs the recorder elsewhere (`ip netns exec NAME`); dumpcap only. Absent: here. */
+  readonly launcher?: readonly string[];
 }
 
 /** A capture under way. */

@@ -61,7 +61,13 @@ export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => 
     .usage("<command> [options]")
     .enablePositionalOptions()
     .helpCommand(false)
-    .addHelpText("after", HELP_AFTER);
+    .argument("[command]")
+    .addHelpText("after", HELP_AFTER)
+    .action((command: string | undefined) => {
+      const names = subcommand.commands.map((one) => one.name()).join(", ");
+      const problem = command === undefined ? "lab takes a command" : `"${command}" is no command of lab`;
+      throw new Failure(`${problem}: there is ${names}; see lbqos lab --help`, 2);
+    });
   subcommand
     .command("check")
     .description("say what is missing on this machine, and the command that installs it")
@@ -84,7 +90,8 @@ export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => 
         kind: "exec",
         place: options.name === undefined ? null : labPlace(options.name),
         host,
-        command,
+        // As people write it where a command takes options of its own.
+        command: command[0] === "--" ? command.slice(1) : command,
       }),
     );
   subcommand

@@ -1,0 +1,83 @@
+/** What goes wrong with a backend on purpose while a run is under way. */
+import { behaviourPath } from "./flask-app.ts";
+import { BACKENDS, type BackendName } from "./lab-hosts.ts";
+import type { LabPlace } from "./lab-place.ts";
+import type { Action, LabStep } from "./lab-step.ts";
+import { backendProcess, backendStep } from "./plan-lab.ts";
+
+export type BackendChange =
+  /** Ended at once: its connections are reset, new ones refused. */
+  | { readonly kind: "stop" }
+  /** Started again. */
+  | { readonly kind: "start" }
+  /** Takes connections, and answers none. */
+  | { readonly kind: "freeze" }
+  /** Goes on after `freeze`. */
+  | { readonly kind: "thaw" }
+  /** Every answer comes so many seconds later. */
+  | { readonly kind: "slow"; readonly seconds: number }
+  /** Every answer is a failure with this status, 400 … 599. */
+  | { readonly kind: "fail"; readonly status: number }
+  /** Neither slow nor failing any more. */
+  | { readonly kind: "normal" };
+
+export interface LabEvent {
+  /** Seconds after the load was started. */
+  readonly atSeconds: number;
+  readonly backend: BackendName;
+  readonly change: BackendChange;
+}
+
+/** An event in words: `0.5 s: fa stop`. */
+export function eventText({ atSeconds, backend, change }: LabEvent): string {
+  const value =
+    change.kind === "slow" ? `=${change.seconds}` : change.kind === "fail" ? `=${change.status}` : "";
+  return `${atSeconds} s: ${backend} ${change.kind}${value}`;
+}
+
+/** What makes it happen. */
+export function eventStep(place: LabPlace, event: LabEvent): LabStep {
+  const host = BACKENDS.find(({ name }) => name === event.backend) ?? BACKENDS[0];
+  const purpose = `at ${eventText(event)}`;
+  if (event.change.kind === "start") return { ...backendStep(place, host), purpose };
+  return { purpose, action: changeAction(place, event), undo: null };
+}
+
+function changeAction({ folder }: LabPlace, { backend, change }: LabEvent): Action {
+  const process = `flask-${backend}`;
+  const path = behaviourPath(folder, backend);
+  switch (change.kind) {
+    case "stop":
+    case "start":
+      return { kind: "end", process, signal: "SIGKILL" };
+    case "freeze":
+      return { kind: "signal", process, signal: "SIGSTOP" };
+    case "thaw":
+      return { kind: "signal", process, signal: "SIGCONT" };
+    case "slow":
+      return { kind: "write", path, content: `slow ${change.seconds}\n` };
+    case "fail":
+      return { kind: "write", path, content: `fail ${change.status}\n` };
+    case "normal":
+      return { kind: "remove", path };
+  }
+}
+
+/** What makes all backends that events touched as they were. */
+export function restoringSteps(place: LabPlace, events: readonly LabEvent[]): LabStep[] {
+  return BACKENDS.filter(({ name }) => events.some(({ backend }) => backend === name)).flatMap(
+    (host): LabStep[] => [
+      {
+        purpose: `${host.title} behaves again`,
+        action: { kind: "remove", path: behaviourPath(place.folder, host.name) },
+        undo: null,
+      },
+      {
+        purpose: `${host.title} begins anew`,
+        action: { kind: "end", process: backendProcess(host), signal: "SIGKILL" },
+        undo: null,
+      },
+      backendStep(place, host),
+    ],
+  );
+}

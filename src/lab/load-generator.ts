@@ -1,0 +1,135 @@
+/** The programs that send requests: how they are told what to send, and what they say of it. */
+
+export const loadGenerators = ["httperf", "wrk", "ab"] as const;
+export type LoadGenerator = (typeof loadGenerators)[number];
+
+/** What one client sends in one run. */
+export interface Load {
+  readonly generator: LoadGenerator;
+  /** IPv4 address of the server, asked on port 80. */
+  readonly server: string;
+  /** Path with its parameters. */
+  readonly uri: string;
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  /** Requests on each connection. */
+  readonly requestsPerConnection: number;
+}
+
+/** What a load generator counted. */
+export interface LoadReport {
+  readonly requests: number;
+  readonly replies: number;
+  /** Connections that failed or were given up. */
+  readonly errors: number;
+  /** Replies with a status of 400 and above. */
+  readonly failures: number;
+  readonly seconds: number;
+}
+
+/** httperf gives up waiting for an answer after so many seconds. */
+export const TIMEOUT_SECONDS = 10;
+/** wrk and ab ask again as soon as they have an answer: on so many connections at once. */
+const CONNECTIONS = 10;
+
+/**
+ * The command that sends the load. Only httperf paces requests; wrk sends for as long as the requests would take at
+ * their rate, ab sends as many as it is told as fast as it can.
+ */
+export function loadCommand(load: Load): string[] {
+  const { generator, server, uri, requests, requestsPerSecond, requestsPerConnection } = load;
+  const url = `http://${server}${uri}`;
+  switch (generator) {
+    case "httperf":
+      return [
+        ...["httperf", "--hog", "--server", server, "--port", "80", "--uri", uri],
+        ...["--num-conns", `${Math.ceil(requests / requestsPerConnection)}`],
+        ...["--num-calls", `${requestsPerConnection}`],
+        ...["--rate", `${requestsPerSecond / requestsPerConnection}`],
+        ...["--timeout", `${TIMEOUT_SECONDS}`],
+      ];
+    case "wrk": {
+      const seconds = Math.max(1, Math.round(requests / requestsPerSecond));
+      const closing = requestsPerConnection === 1 ? ["-H", "Connection: close"] : [];
+      return ["wrk", "-t", "1", "-c", `${CONNECTIONS}`, "-d", `${seconds}s`, ...closing, url];
+    }
+    case "ab": {
+      const kept = requestsPerConnection === 1 ? [] : ["-k"];
+      return [
+        "ab",
+        "-q",
+        "-r",
+        ...kept,
+        "-n",
+        `${requests}`,
+        "-c",
+        `${Math.min(CONNECTIONS, requests)}`,
+        url,
+      ];
+    }
+  }
+}
+
+/** How long the load may take at most, in seconds: every request given up, one after the other, is no case to wait for. */
+export function patienceSeconds({ requests, requestsPerSecond }: Load): number {
+  return 30 + 3 * (requests / requestsPerSecond) + 2 * TIMEOUT_SECONDS;
+}
+
+/** Reads what a load generator printed; `null` where that can't be understood. */
+export function readLoadReport(generator: LoadGenerator, text: string): LoadReport | null {
+  const number = (pattern: RegExp): number | null => {
+    const found = pattern.exec(text)?.[1];
+    return found === undefined ? null : Number(found);
+  };
+  switch (generator) {
+    case "httperf": {
+      const requests = number(/^Total: connections \d+ requests (\d+)/m);
+      const replies = number(/^Total: .* replies (\d+)/m);
+      const errors = number(/^Errors: total (\d+)/m);
+      const seconds = number(/test-duration ([\d.]+) s/);
+      const failures = /^Reply status: .* 4xx=(\d+) 5xx=(\d+)/m.exec(text);
+      if (requests === null || replies === null || errors === null || seconds === null) return null;
+      return {
+        requests,
+        replies,
+        errors,
+        failures: Number(failures?.[1] ?? 0) + Number(failures?.[2] ?? 0),
+        seconds,
+      };
+    }
+    case "wrk": {
+      const requests = number(/(\d+) requests in /);
+      const seconds = number(/ requests in ([\d.]+)s/);
+      if (requests === null || seconds === null) return null;
+      const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(text);
+      const errors = (socket ?? []).slice(1).reduce((sum, one) => sum + Number(one), 0);
+      const failures = number(/Non-2xx or 3xx responses: (\d+)/) ?? 0;
+      return { requests, replies: requests, errors, failures, seconds };
+    }
+    case "ab": {
+      const replies = number(/^Complete requests:\s+(\d+)/m);
+      const errors = number(/^Failed requests:\s+(\d+)/m);
+      const seconds = number(/^Time taken for tests:\s+([\d.]+)/m);
+      if (replies === null || errors === null || seconds === null) return null;
+      return {
+        requests: replies,
+        replies,
+        errors,
+        failures: number(/^Non-2xx responses:\s+(\d+)/m) ?? 0,
+        seconds,
+      };
+    }
+  }
+}
+
+/** The reports of several clients as one; they sent at the same time. */
+export function sumOfReports(reports: readonly LoadReport[]): LoadReport {
+  const sum = (of: (report: LoadReport) => number) => reports.reduce((total, one) => total + of(one), 0);
+  return {
+    requests: sum(({ requests }) => requests),
+    replies: sum(({ replies }) => replies),
+    errors: sum(({ errors }) => errors),
+    failures: sum(({ failures }) => failures),
+    seconds: Math.max(0, ...reports.map(({ seconds }) => seconds)),
+  };
+}
