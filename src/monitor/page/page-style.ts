@@ -33,7 +33,7 @@ a { color: var(--link); }
 @keyframes beat { 50% { opacity: .35; } }
 dl { margin: 0; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .5rem 1.25rem; margin: .75rem 0; }
-.facts div:last-child { grid-column: span 2; }
+.facts div:last-child { grid-column: 1 / -1; }
 .facts dt, .tile dt { color: var(--soft); font-size: .85rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .bad, .facts .bad { color: var(--down); font-weight: 600; }

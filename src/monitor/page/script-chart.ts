@@ -6,8 +6,10 @@ export const SCRIPT_CHART = `
 const COLOURS = 8;
 const HEIGHT = 170;
 const MARGIN = { left: 48, right: 14, top: 10, bottom: 22 };
-/** Seconds across a chart: the shortest of these that holds the past. */
-const SPANS = [60, 120, 300, 600];
+/** Seconds across a chart: whole minutes, as many as the past has, ten at most. */
+const MOST_SECONDS = 600;
+/** Seconds between the labels of the time axis. */
+const TIME_STEPS = [15, 30, 60, 120, 180, 300];
 /** Without a point for so many seconds a line is broken. */
 const GAP_SECONDS = 5;
 const MOST_POINTS = 600;
@@ -77,6 +79,11 @@ function ticksUpTo(largest) {
   return Array.from({ length: count + 1 }, (_, index) => index * step);
 }
 
+/** Decimals that tell ticks apart. @param {number} step */
+function decimalsOf(step) {
+  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+}
+
 /** @param {HistoryPoint[]} all @param {string} id @param {number} chart @returns {(number | null)[]} */
 function seriesOf(all, id, chart) {
   return all.map((point) => point.pairs[id]?.[chart] ?? null);
@@ -111,7 +118,7 @@ function drawnPairs() {
 function timeScale(width) {
   const last = points.at(-1)?.atSeconds ?? 0;
   const first = points[0]?.atSeconds ?? 0;
-  const span = SPANS.find((one) => last - first <= one) ?? 600;
+  const span = Math.min(MOST_SECONDS, Math.max(60, Math.ceil((last - first) / 60) * 60));
   const right = width - MARGIN.right;
   return { last, span, x: (/** @type {number} */ second) => right - ((last - second) / span) * (right - MARGIN.left) };
 }
@@ -137,15 +144,15 @@ function drawChart(figure) {
   const parts = [];
   for (const tick of ticks) {
     const text = svgElement("text", { x: MARGIN.left - 6, y: y(tick) + 4, class: "end" });
-    text.textContent = shortText(tick);
+    text.textContent = numberText(tick, decimalsOf(ticks[1] ?? 1));
     parts.push(svgElement("path", { class: "grid", d: "M" + MARGIN.left + " " + y(tick) + "H" + (width - MARGIN.right) }), text);
   }
-  const step = span / (width < 340 ? 2 : 4);
+  const step = TIME_STEPS.find((one) => span / one <= (width < 340 ? 3 : 5)) ?? 300;
   for (let back = 0; back <= span; back += step) {
-    const end = back === 0 ? "end" : back === span ? "start" : "middle";
-    const text = svgElement("text", { x: back === 0 ? width - 2 : x(last - back), y: HEIGHT - 6, class: end });
+    const at = x(last - back);
+    const text = svgElement("text", { x: back === 0 ? width - 2 : at, y: HEIGHT - 6, class: back === 0 ? "end" : "middle" });
     text.textContent = back === 0 ? words.now : MINUS + clockText(back);
-    parts.push(text);
+    if (at > MARGIN.left - 10) parts.push(text);
   }
   for (const { id, values } of lines) {
     const place = placeOf(id);
