@@ -60,7 +60,9 @@ class Analyst {
   }
 
   tell(at: Moment): void {
-    this.#send({ kind: "snapshot", metrics: this.#analysis.snapshot(this.#summary(at)) });
+    const summary = this.#summary(at);
+    const nowNs = summary.startNs === null ? null : Number(at.nowNs - summary.startNs);
+    this.#send({ kind: "snapshot", metrics: this.#analysis.snapshot(summary, nowNs) });
   }
 
   end(at: Moment): void {
