@@ -3,14 +3,14 @@ import type { FailureReason } from "./backend-state.ts";
 import type { Distribution } from "./run-metrics.ts";
 
 /**
- * A backend now, from its traffic: `up` its last answers were good; `failing` some fail; `down` none succeeds; `unknown`
- * nobody has asked it anything yet.
+ * A backend now, from its traffic (the rules, and why they are so: `live-state.ts`): `up` its last answers were good;
+ * `failing` some fail; `down` it is gone, stopped or answers nothing but errors; `unknown` it showed nothing yet.
  */
 export type LiveState = "up" | "failing" | "down" | "unknown";
 
 /** A histogram as Prometheus has it: what it counted is never taken back. */
 export interface GrowingHistogram {
-  /** Upper bounds of the buckets in seconds, ascending; the last bucket, +Inf, is not among them. */
+  /** Upper bounds of the buckets in seconds, inclusive, ascending; the last bucket, +Inf, is not among them. */
   readonly upperBoundsSeconds: readonly number[];
   /** Samples up to each bound (cumulative), without +Inf's, which is `count`. */
   readonly cumulativeCounts: readonly number[];
@@ -18,8 +18,12 @@ export interface GrowingHistogram {
   readonly sumSeconds: number;
 }
 
-/** What happened in the last `windowSeconds` seconds before now. */
+/**
+ * What happened of late: in the present second, as far as it has gone, and the nine before it. Events are counted where
+ * they became known: a loss, say, at the frame that shows it.
+ */
 export interface RecentMetrics {
+  /** What the figures span, and rates are over: 9 to 10 s, less in the first ones of the capture, at least 1 s. */
   readonly windowSeconds: number;
   /** Requests completed (seen to their last byte) per second. */
   readonly requestsPerSecond: number;
@@ -31,6 +35,7 @@ export interface RecentMetrics {
   readonly lossPercent: number | null;
   /** Exchanges that ended unanswered or aborted. */
   readonly unanswered: number;
+  /** Of at most the latest 65,536 samples. */
   readonly rttMs: Distribution;
   readonly timeToFirstByteMs: Distribution;
 }
@@ -39,13 +44,20 @@ export interface LivePairMetrics {
   readonly state: LiveState;
   /** Why it is failing or down; `null` otherwise. */
   readonly stateReason: FailureReason | null;
-  /** Since when, in seconds since the capture's first packet; `null` while unknown. */
+  /**
+   * Since when, in seconds since the capture's first packet: for `failing` and `down` the first failure, or the first
+   * request that got no answer, which is before the state was told; `null` while unknown.
+   */
   readonly stateSinceSeconds: number | null;
-  /** Requests that wait for their answer now. */
+  /** Requests that wait for the end of their answer now. */
   readonly inFlight: number;
   readonly recent: RecentMetrics;
-  /** Requests in each of the last 60 whole seconds, oldest first: for a sparkline. */
+  /**
+   * Requests in each of the last 60 whole seconds of the capture, oldest first: for a sparkline. Fewer than 60 where it is
+   * younger.
+   */
   readonly requestsBySecond: readonly number[];
+  /** As the distributions of the same names in `HttpMetrics` and `TransportMetrics`; buckets: `histogram-tally.ts`. */
   readonly histograms: {
     readonly timeToFirstByte: GrowingHistogram;
     readonly timeToLastByte: GrowingHistogram;
