@@ -1,11 +1,13 @@
 /** The arguments of `lbqos lab`. */
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
-import { BACKENDS, labHosts, MOST_CLIENTS } from "../../lab/lab-hosts.ts";
+import { BACKENDS, labHosts } from "../../lab/lab-hosts.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
-import { type BalancingMethod, type BalancingPlan, balancingMethods } from "../../lab/nginx-configuration.ts";
-import { type ImpairmentTexts, parseImpairments, perBackend } from "./impairment-option.ts";
+import { type BalancingMethod, balancingMethods } from "../../lab/nginx-configuration.ts";
+import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
+import { defineLabRun } from "./lab-run-arguments.ts";
+import { addTestbedOptions, balancingPlan, type TestbedOptions } from "./testbed-option.ts";
 
 const HOST_LINES = labHosts(1)
   .map(({ name, title, address }) => `  ${name.padEnd(8)}${title.padEnd(10)}${address ?? ""}`.trimEnd())
@@ -41,13 +43,6 @@ Examples:
   $ lbqos lab up --dry-run
 `;
 
-/** Options of `up` and `run` about the network and the balancer. */
-export interface TestbedOptions extends ImpairmentTexts {
-  readonly clients: number;
-  readonly keepalive?: true;
-  readonly weight?: readonly string[];
-}
-
 interface UpOptions extends TestbedOptions {
   readonly name: string;
   readonly method: BalancingMethod;
@@ -73,6 +68,7 @@ export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => 
     .description("say what is missing on this machine, and the command that installs it")
     .action(() => use({ kind: "check" }));
   defineUp(subcommand, use);
+  defineLabRun(subcommand, use);
   subcommand
     .command("status")
     .description("show the labs that are there")
@@ -136,47 +132,4 @@ function defineUp(subcommand: Subcommand, use: (request: LabRequest) => void): v
         quiet: options.quiet === true,
       }),
     );
-}
-
-/** The options that say what the testbed is like. */
-export function addTestbedOptions(command: Subcommand): Subcommand {
-  const repeated = (flags: string, description: string) =>
-    command.option(flags, description, (text: string, before: readonly string[] = []) => [...before, text]);
-  command
-    .option("--keepalive", "nginx keeps connections to the backends")
-    .option(
-      "--clients <number>",
-      "hosts that send requests, each in a network of its own",
-      wholeNumber("--clients", 1, MOST_CLIENTS),
-      1,
-    );
-  repeated("--weight <backend=number>", "nginx's weight of a backend");
-  repeated("--loss-to <percent>", "packets lost on the way to the backends, beyond nginx's capture");
-  repeated("--loss-from <percent>", "packets lost on the way back, before nginx's capture");
-  repeated("--limit-to <rate>", "rate of the cables to the backends, as 10M");
-  repeated("--limit-from <rate>", "rate of the cables from the backends");
-  repeated("--delay-to <ms>", "delay on the way to the backends (netem)");
-  repeated("--delay-from <ms>", "delay on the way back (netem)");
-  return command;
-}
-
-/** nginx's set-up as the options say it. @throws Failure (status 2) */
-export function balancingPlan(method: BalancingMethod, options: TestbedOptions): BalancingPlan {
-  const weights = perBackend("--weight", options.weight ?? [], (text) =>
-    /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null,
-  );
-  return {
-    method,
-    keepAlive: options.keepalive === true,
-    backends: BACKENDS.map(({ name, address }) => ({ address, weight: weights.get(name) ?? 1 })),
-  };
-}
-
-/** Reads a whole number within bounds. */
-export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new Failure(`${option}: "${text}" is no whole number from ${least} to ${most}`, 2);
-  };
 }

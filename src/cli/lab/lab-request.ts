@@ -1,6 +1,7 @@
 /** What `lbqos lab` can be told to do. */
 import type { LabPlace } from "../../lab/lab-place.ts";
 import type { LabOptions } from "../../lab/plan-lab.ts";
+import type { StudyOptions } from "../../lab/study-plan.ts";
 
 export type LabRequest =
   | { readonly kind: "check" }
@@ -8,6 +9,17 @@ export type LabRequest =
       readonly kind: "up";
       readonly place: LabPlace;
       readonly options: LabOptions;
+      readonly dryRun: boolean;
+      readonly quiet: boolean;
+    }
+  | {
+      readonly kind: "run";
+      readonly place: LabPlace;
+      readonly options: StudyOptions;
+      /** The experiment's folder. */
+      readonly out: string;
+      /** Whether the report is written when all runs are there. */
+      readonly report: boolean;
       readonly dryRun: boolean;
       readonly quiet: boolean;
     }

@@ -12,6 +12,10 @@ export async function runLab(request: LabRequest): Promise<number> {
       const { runLabUp } = await import("./run-lab-up.ts");
       return runLabUp(request);
     }
+    case "run": {
+      const { runLabRun } = await import("./run-lab-run.ts");
+      return runLabRun(request);
+    }
     case "status": {
       const { runLabStatus } = await import("./run-lab-status.ts");
       return runLabStatus(request);

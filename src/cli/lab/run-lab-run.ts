@@ -1,0 +1,113 @@
+/** `lbqos lab run`: the study, its manifest, its report. */
+
+import { join } from "node:path";
+import { isatty } from "node:tty";
+import { runStudy, type StudyProgress, studySteps } from "../../lab/run-study.ts";
+import { planText, shellCommand, undoPlanText } from "../../lab/shell-text.ts";
+import { parsePrintWidth } from "../../report/charts/print-size.ts";
+import { chartFormats } from "../../report/charts/render-chart.ts";
+import { parseAnalysisPlan } from "../analysis-option.ts";
+import { writeText } from "../write-text.ts";
+import { abortOnSignal } from "./abort-on-signal.ts";
+import type { LabRequest } from "./lab-request.ts";
+
+type RunRequest = Extract<LabRequest, { kind: "run" }>;
+
+/** Back to the first column, and the line deleted from there (ECMA-48 CR, EL). */
+const CLEAR_LINE = "\r\u001b[K";
+const DOTS_PER_INCH = 300;
+
+export async function runLabRun(request: RunRequest): Promise<number> {
+  if (request.dryRun) {
+    writeText("stdout", dryRunText(request));
+    return 0;
+  }
+  const show = startProgressLines(request.quiet);
+  const { place, options, out } = request;
+  const result = await abortOnSignal((signal) =>
+    runStudy({ place, options, out, signal, onProgress: show.update }),
+  ).finally(show.stop);
+  const repeated = result.repeated === 0 ? "" : `, ${result.repeated} of them repeated`;
+  const kept = result.made === result.runs ? "" : `, ${result.runs - result.made} were there`;
+  writeText(
+    "stdout",
+    `${result.runs} runs in ${out} (${result.made} made now${repeated}${kept}): ${result.manifest}\n`,
+  );
+  if (!request.report) return 0;
+  const { runCompare } = await import("../compare/run-compare.ts");
+  return runCompare({
+    path: out,
+    out: join(out, "report"),
+    format: "terminal",
+    language: null,
+    rating: {},
+    charts: { formats: chartFormats, widthCm: parsePrintWidth("ieee-column"), dpi: DOTS_PER_INCH },
+    analysis: parseAnalysisPlan({ cache: true }),
+    quiet: request.quiet,
+  });
+}
+
+/** Every command of the study in its order. */
+export function dryRunText({ place, options, out }: Pick<RunRequest, "place" | "options" | "out">): string {
+  const { lab, runs } = studySteps(place, options, out);
+  const parts = runs.map(({ run, plan }) => {
+    const during = [...plan.during].map(({ atSeconds, step }) =>
+      atSeconds === 0 ? planText([step]) : planText([step]).replace(/^/, `# after ${atSeconds} s\n`),
+    );
+    return [
+      `\n## ${run.title}\n`,
+      planText(plan.before),
+      `# recorded on ${plan.recorder.host.title} by lbqos into ${run.capture}\n${shellCommand(plan.recorder.command)} &\n`,
+      ...during,
+      `# what is on its way arrives\nsleep ${plan.settleSeconds}\n# the recorder ends\nkill -INT PID-OF-dumpcap\n`,
+      planText(plan.after),
+      `# the run is whole\n${shellCommand(["mv", plan.folder, join(out, run.folder)])}\n`,
+    ].join("");
+  });
+  return `${planText(lab)}${parts.join("")}\n## The end\n${undoPlanText(lab)}`;
+}
+
+interface ProgressLines {
+  readonly update: (progress: StudyProgress) => void;
+  readonly stop: () => void;
+}
+
+/** One line on a terminal that is written over; elsewhere a line for each run. */
+function startProgressLines(quiet: boolean): ProgressLines {
+  if (quiet) return { update: () => undefined, stop: () => undefined };
+  const isTerminal = isatty(2) && process.env["TERM"] !== "dumb";
+  let shown = "";
+  return {
+    update: (progress) => {
+      const line = progressText(progress);
+      if (isTerminal) {
+        writeText("stderr", `${CLEAR_LINE}${line}`);
+        shown = line;
+      } else {
+        const run = progress.run?.title ?? "the lab";
+        if (run !== shown) writeText("stderr", `${line}\n`);
+        shown = run;
+      }
+    },
+    stop: () => {
+      if (isTerminal && shown !== "") writeText("stderr", CLEAR_LINE);
+      shown = "";
+    },
+  };
+}
+
+/** `12 of 60 runs · round-robin, run 3 · 743 requests · about 1 min 20 s left` */
+export function progressText({ done, total, run, requests, secondsLeft }: StudyProgress): string {
+  return [
+    `${done} of ${total} runs`,
+    run === null ? "building the lab" : run.title,
+    ...(requests > 0 ? [`${requests} requests`] : []),
+    ...(secondsLeft === null ? [] : [`about ${durationText(secondsLeft)} left`]),
+  ].join(" · ");
+}
+
+function durationText(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const minutes = Math.floor(whole / 60);
+  return minutes === 0 ? `${whole} s` : `${minutes} min ${whole % 60} s`;
+}

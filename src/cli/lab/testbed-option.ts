@@ -1,0 +1,61 @@
+/** Options of `lab up` and `lab run` about the network and the balancer. */
+import type { Command as Subcommand } from "commander";
+import { Failure } from "../../failure.ts";
+import { BACKENDS, MOST_CLIENTS } from "../../lab/lab-hosts.ts";
+import type { BalancingMethod, BalancingPlan } from "../../lab/nginx-configuration.ts";
+import { type ImpairmentTexts, perBackend } from "./impairment-option.ts";
+
+export interface TestbedOptions extends ImpairmentTexts {
+  readonly clients: number;
+  readonly keepalive?: true;
+  readonly weight?: readonly string[];
+}
+
+/** The options that say what the testbed is like. */
+export function addTestbedOptions(command: Subcommand): Subcommand {
+  const repeated = (flags: string, description: string) =>
+    command.option(flags, description, (text: string, before: readonly string[] = []) => [...before, text]);
+  command
+    .option("--keepalive", "nginx keeps connections to the backends")
+    .option(
+      "--clients <number>",
+      "hosts that send requests, each in a network of its own",
+      wholeNumber("--clients", 1, MOST_CLIENTS),
+      1,
+    );
+  repeated("--weight <backend=number>", "nginx's weight of a backend");
+  repeated("--loss-to <percent>", "packets lost on the way to the backends, beyond nginx's capture");
+  repeated("--loss-from <percent>", "packets lost on the way back, before nginx's capture");
+  repeated("--limit-to <rate>", "rate of the cables to the backends, as 10M");
+  repeated("--limit-from <rate>", "rate of the cables from the backends");
+  repeated("--delay-to <ms>", "delay on the way to the backends (netem)");
+  repeated("--delay-from <ms>", "delay on the way back (netem)");
+  return command;
+}
+
+/** nginx's set-up as the options say it. @throws Failure (status 2) */
+export function balancingPlan(method: BalancingMethod, options: TestbedOptions): BalancingPlan {
+  const weights = parseWeights(options.weight ?? []);
+  return {
+    method,
+    keepAlive: options.keepalive === true,
+    backends: BACKENDS.map(({ address }, index) => ({ address, weight: weights[index] ?? 1 })),
+  };
+}
+
+/** nginx's weights in the order of the backends. @throws Failure (status 2) */
+export function parseWeights(texts: readonly string[]): number[] {
+  const weights = perBackend("--weight", texts, (text) =>
+    /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null,
+  );
+  return BACKENDS.map(({ name }) => weights.get(name) ?? 1);
+}
+
+/** Reads a whole number within bounds. */
+export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new Failure(`${option}: "${text}" is no whole number from ${least} to ${most}`, 2);
+  };
+}

@@ -1,0 +1,230 @@
+/** One run as a plan: what is set up, what happens while it is recorded, what is cleared away. */
+import { join } from "node:path";
+import { type Direction, directions } from "./impairments.ts";
+import { eventStep, restoringSteps } from "./lab-event.ts";
+import { BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-hosts.ts";
+import { type LabPlace, onHost } from "./lab-place.ts";
+import type { LabStep } from "./lab-step.ts";
+import { type Load, loadCommand, patienceSeconds } from "./load-generator.ts";
+import { accessLogPath } from "./nginx-configuration.ts";
+import { balancerSteps, HOST_INTERFACE, NGINX, nginxFolder } from "./plan-lab.ts";
+import { balancingMethodOf, type StudyRun, type StudySettings } from "./study-plan.ts";
+
+export interface RunPlan {
+  /** Where the run's files are until it is whole. */
+  readonly folder: string;
+  /** Done before the recorder is started. */
+  readonly before: readonly LabStep[];
+  /** The host whose interface is recorded, and the addresses that the pairs begin at: where the backends are asked from. */
+  readonly recorder: { readonly host: LabHost; readonly command: readonly string[] };
+  /** Started at the same time, each at its own time, in seconds after the recorder's start. */
+  readonly during: readonly { readonly atSeconds: number; readonly step: LabStep }[];
+  /** How long frames are waited for when everything is over, in seconds. */
+  readonly settleSeconds: number;
+  /** Done when the recorder has stopped. */
+  readonly after: readonly LabStep[];
+}
+
+/** Names of the files of a run, beside its capture. */
+export const runFiles = {
+  /** What the lab knows of the run: settings, times, counts. */
+  facts: "run.json",
+  /** What was lost between the two taps, in the form of the truth files. */
+  truth: "truth.json",
+  /** nginx's access log, one JSON object a line. */
+  log: "nginx.jsonl",
+} as const;
+
+/** What the client's load generator printed. */
+export function loadOutput(settings: Pick<StudySettings, "generator" | "clients">, client: number): string {
+  return settings.clients === 1
+    ? `${settings.generator}.txt`
+    : `${settings.generator}-${String(client + 1).padStart(2, "0")}.txt`;
+}
+
+/** The second tap's capture of a backend; taken away when the truth is known. */
+export function tapPath(folder: string, backend: string): string {
+  return join(folder, `.tap-${backend}.pcapng`);
+}
+
+/** Whether a run has losses or failures whose truth a second tap has to show. */
+export function needsTruth({ impairments, events }: StudySettings): boolean {
+  return impairments.length > 0 || events.length > 0;
+}
+
+/** Requests that nobody measures fill caches of addresses and start the servers' threads. */
+const WARM_UP_REQUESTS = 6;
+const WARM_UP_RATE = 100;
+const SETTLE_SECONDS = 0.3;
+/** Where packets are lost, repeats may still be under way. */
+const LOSSY_SETTLE_SECONDS = 1;
+/** dumpcap hands over what it has at most a quarter of a second later, and drops the rest when it is ended. */
+const TAP_SETTLE_SECONDS = 0.6;
+/** Headers are enough to tell packets apart. */
+const TAP_SNAP_BYTES = 128;
+
+export function planRun(
+  place: LabPlace,
+  run: StudyRun,
+  settings: StudySettings,
+  unfinished: string,
+): RunPlan {
+  const recorded = run.backend ?? BALANCER;
+  const target = run.backend ?? BALANCER;
+  const balancing = balancingMethodOf(run);
+  const hasTaps = needsTruth(settings) && balancing !== null;
+  const isLossy = needsTruth(settings);
+  const address = target.address ?? "";
+  return {
+    folder: unfinished,
+    before: [
+      {
+        purpose: `files of ${run.title}, until it is whole`,
+        action: { kind: "folder", path: unfinished },
+        undo: { kind: "remove", path: unfinished },
+      },
+      ...(balancing === null
+        ? []
+        : balancerSteps(place, {
+            method: balancing,
+            keepAlive: settings.keepAlive,
+            backends: BACKENDS.map((backend, index) => ({
+              address: backend.address,
+              weight: settings.weights[index] ?? 1,
+            })),
+          })),
+      ...clientHosts(settings.clients).map((client) => warmUpStep(place, client, address)),
+      ...(balancing === null ? [] : [emptyLogStep(place)]),
+      ...(hasTaps ? BACKENDS.map(({ name, title }) => tapStep(place, name, title, unfinished)) : []),
+    ],
+    recorder: {
+      host: recorded,
+      command: onHost(place.name, recorded.name, ["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-w", "-"]),
+    },
+    during: [
+      ...loads(run, settings).map(({ client, load }, index) => ({
+        atSeconds: 0,
+        step: loadStep(place, client, load, join(unfinished, loadOutput(settings, index))),
+      })),
+      ...settings.events.map((event) => ({ atSeconds: event.atSeconds, step: eventStep(place, event) })),
+    ],
+    settleSeconds: isLossy ? LOSSY_SETTLE_SECONDS : SETTLE_SECONDS,
+    after: [
+      ...(hasTaps ? endTapSteps() : []),
+      ...(balancing === null ? [] : endNginxSteps(place, unfinished)),
+      ...restoringSteps(place, settings.events),
+    ],
+  };
+}
+
+/** What each client sends: the requests are dealt out evenly, and the rate is shared. */
+export function loads(
+  run: StudyRun,
+  settings: StudySettings,
+): { readonly client: LabHost; readonly load: Load }[] {
+  const { requests, requestsPerSecond, requestsPerConnection, uri, generator, clients } = settings;
+  const server = (run.backend ?? BALANCER).address ?? "";
+  const each = Math.floor(requests / clients);
+  return clientHosts(clients).map((client, index) => ({
+    client,
+    load: {
+      generator,
+      server,
+      uri,
+      requests: each + (index < requests % clients ? 1 : 0),
+      requestsPerSecond: requestsPerSecond / clients,
+      requestsPerConnection,
+    },
+  }));
+}
+
+function loadStep({ name }: LabPlace, client: LabHost, load: Load, output: string): LabStep {
+  return {
+    purpose: `${client.title} sends ${load.requests} requests`,
+    action: {
+      kind: "command",
+      argv: onHost(name, client.name, loadCommand(load)),
+      output,
+      seconds: patienceSeconds(load),
+    },
+    undo: null,
+  };
+}
+
+function warmUpStep({ name }: LabPlace, client: LabHost, server: string): LabStep {
+  const argv = [
+    ...["httperf", "--server", server, "--port", "80", "--uri", "/"],
+    ...["--num-conns", `${WARM_UP_REQUESTS}`, "--rate", `${WARM_UP_RATE}`, "--timeout", "2"],
+  ];
+  return {
+    purpose: `${client.title} asks for the first time, unmeasured`,
+    action: { kind: "command", argv: onHost(name, client.name, argv) },
+    undo: null,
+  };
+}
+
+/** nginx appends to its log, so that it goes on at the beginning. */
+function emptyLogStep(place: LabPlace): LabStep {
+  return {
+    purpose: "nginx's log begins with the run",
+    action: { kind: "write", path: accessLogPath(nginxFolder(place)), content: "" },
+    undo: null,
+  };
+}
+
+function tapProcess(backend: string): string {
+  return `tap-${backend}`;
+}
+
+function tapStep({ name, folder }: LabPlace, backend: string, title: string, unfinished: string): LabStep {
+  const process = tapProcess(backend);
+  const argv = [
+    ...["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-s", `${TAP_SNAP_BYTES}`, "-B", "64"],
+    ...["-w", tapPath(unfinished, backend)],
+  ];
+  return {
+    purpose: `a second tap, at ${title}, for the truth`,
+    action: {
+      kind: "start",
+      process,
+      argv: onHost(name, backend, argv),
+      log: join(folder, `${process}.log`),
+      ready: { words: "File: " },
+    },
+    undo: { kind: "end", process, signal: "SIGINT" },
+  };
+}
+
+function endTapSteps(): LabStep[] {
+  return [
+    {
+      purpose: "the taps take over what has passed",
+      action: { kind: "wait", seconds: TAP_SETTLE_SECONDS },
+      undo: null,
+    },
+    ...BACKENDS.map(
+      ({ name, title }): LabStep => ({
+        purpose: `the tap at ${title} ends`,
+        action: { kind: "end", process: tapProcess(name), signal: "SIGINT" },
+        undo: null,
+      }),
+    ),
+  ];
+}
+
+function endNginxSteps(place: LabPlace, unfinished: string): LabStep[] {
+  return [
+    { purpose: "nginx ends", action: { kind: "end", process: NGINX, signal: "SIGTERM" }, undo: null },
+    {
+      purpose: "nginx's log is kept with the run",
+      action: { kind: "copy", from: accessLogPath(nginxFolder(place)), to: join(unfinished, runFiles.log) },
+      undo: null,
+    },
+  ];
+}
+
+/** Directions in the names of the truth files. */
+export const truthDirections: Readonly<Record<Direction, "to_backend" | "from_backend">> = {
+  [directions[0]]: "to_backend",
+  [directions[1]]: "from_backend",
+};

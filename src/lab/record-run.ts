@@ -1,0 +1,239 @@
+/** One run of a study: set up, recorded by lbqos's own live capture, checked. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openEngine } from "../capture/engines/open-engine.ts";
+import { Failure } from "../failure.ts";
+import type { LiveResult } from "../live/live-session.ts";
+import { startLive } from "../live/start-live.ts";
+import { countersCommand, readCounters } from "./impairments.ts";
+import { BACKENDS, BALANCER } from "./lab-hosts.ts";
+import type { LabJournal } from "./lab-journal.ts";
+import { onHost } from "./lab-place.ts";
+import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
+import { type BackendTruth, lossBetween } from "./loss-truth.ts";
+import { HOST_INTERFACE } from "./plan-lab.ts";
+import { loadOutput, needsTruth, planRun, type RunPlan, runFiles, tapPath } from "./plan-run.ts";
+import { runProblem } from "./run-check.ts";
+import { runProgram } from "./run-program.ts";
+import { runSteps } from "./run-steps.ts";
+import type { StudyRun, StudySettings } from "./study-plan.ts";
+import { undoSteps } from "./undo-steps.ts";
+
+/** What is written beside a run's capture. */
+export interface RunFacts {
+  readonly run: StudyRun;
+  readonly settings: StudySettings;
+  /** Program that recorded, with version. */
+  readonly recorder: string | null;
+  readonly recorderDrops: number | null;
+  /** Requests that the capture shows on their way to the backends. */
+  readonly requestsSeen: number;
+  readonly load: LoadReport;
+  /** When the load was started, in ms since 1970. */
+  readonly startedAtUnixMs: number;
+  /** What was done to the network and the servers during the run, and when. */
+  readonly events: readonly { readonly what: string; readonly atUnixMs: number }[];
+  /** Packets that the switch dropped on purpose, by its own counters: a second truth. */
+  readonly droppedBySwitch: Readonly<Record<string, number>>;
+  readonly attempts: number;
+}
+
+export interface RunRequest {
+  readonly journal: LabJournal;
+  readonly run: StudyRun;
+  readonly settings: StudySettings;
+  /** The experiment's folder. */
+  readonly out: string;
+  readonly signal: AbortSignal;
+  /** Told how many requests were seen so far, about once a second. */
+  readonly onRequests: (requests: number) => void;
+}
+
+/** A recording that isn't what it should be is made again so often. */
+const MOST_ATTEMPTS = 3;
+/** Folder in the experiment's for the run that is being made. */
+const UNFINISHED = ".unfinished";
+
+/**
+ * Makes a run; its folder is there only when the run is whole.
+ * @throws Failure where it did not succeed in several attempts, and the reason of `signal`
+ */
+export async function recordRun(request: RunRequest): Promise<RunFacts> {
+  const { journal, run, settings, out } = request;
+  const unfinished = join(out, UNFINISHED);
+  const plan = planRun(journal.place, run, settings, unfinished);
+  const problems: string[] = [];
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    rmSync(unfinished, { recursive: true, force: true });
+    const position = journal.position;
+    try {
+      const { facts, problem } = await attemptRun(request, plan, attempt);
+      if (problem === null) {
+        writeFileSync(join(unfinished, runFiles.facts), `${JSON.stringify(facts, null, 2)}\n`);
+        const folder = join(out, run.folder);
+        mkdirSync(dirname(folder), { recursive: true });
+        renameSync(unfinished, folder);
+        return facts;
+      }
+      problems.push(problem);
+    } finally {
+      await undoSteps(journal, position);
+    }
+  }
+  throw new Failure(`${run.title} failed ${MOST_ATTEMPTS} times: ${[...new Set(problems)].join("; ")}`);
+}
+
+async function attemptRun(
+  request: RunRequest,
+  plan: RunPlan,
+  attempt: number,
+): Promise<{ facts: RunFacts; problem: string | null }> {
+  const { journal, run, settings, signal } = request;
+  await runSteps(plan.before, journal, signal);
+  const droppedBefore = await switchCounters(journal, settings);
+  const { result, startedAtUnixMs, events } = await recordWhile(request, plan);
+  await runSteps(plan.after, journal, signal);
+  const droppedAfter = await switchCounters(journal, settings);
+  await writeTruth(plan, run, settings);
+  const facts: RunFacts = {
+    run,
+    settings,
+    recorder: result.last.source.program,
+    recorderDrops: result.metrics.capture.recorderDrops,
+    requestsSeen: requestsToBackends(result),
+    load: readReports(plan.folder, settings),
+    startedAtUnixMs,
+    events,
+    droppedBySwitch: Object.fromEntries(
+      [...droppedAfter].map(([name, packets]) => [name, packets - (droppedBefore.get(name) ?? 0)]),
+    ),
+    attempts: attempt,
+  };
+  return { facts, problem: runProblem(facts) };
+}
+
+/** Records while the load is sent and things happen; the recording is whole when this returns. */
+async function recordWhile(
+  { journal, run, signal, onRequests }: RunRequest,
+  plan: RunPlan,
+): Promise<Pick<RunFacts, "startedAtUnixMs" | "events"> & { result: LiveResult }> {
+  const capture = await openEngine(
+    {
+      interfaces: [HOST_INTERFACE],
+      filter: "tcp",
+      snapLengthBytes: null,
+      bufferMebibytes: null,
+      promiscuous: false,
+      launcher: onHost(journal.place.name, plan.recorder.host.name, []),
+    },
+    "dumpcap",
+  );
+  const session = startLive({
+    capture,
+    analysis: analysisOf(run),
+    recording: {
+      path: join(plan.folder, run.capture),
+      rotateBytes: null,
+      rotateSeconds: null,
+      gzip: true,
+    },
+    method: run.method,
+    run: run.run,
+    durationSeconds: null,
+    requests: null,
+    onSnapshot: ({ metrics }) => onRequests(sumOfRequests(metrics.pairs)),
+  });
+  // A recording that fails is noticed below; until then nobody waits for it.
+  session.finished.catch(() => undefined);
+  const startedAtUnixMs = Date.now();
+  try {
+    const events = await runTogether(plan.during, journal, signal);
+    await sleep(plan.settleSeconds * 1000);
+    session.stop();
+    const result = await session.finished;
+    if (result.failure !== null) throw result.failure;
+    return { result, startedAtUnixMs, events };
+  } finally {
+    session.stop();
+    await session.finished.catch(() => undefined);
+  }
+}
+
+/** Runs steps at their times; ends when all have ended. @returns when those after the start were done */
+async function runTogether(
+  during: RunPlan["during"],
+  journal: LabJournal,
+  signal: AbortSignal,
+): Promise<RunFacts["events"]> {
+  const events: { what: string; atUnixMs: number }[] = [];
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const work = during.map(async ({ atSeconds, step }) => {
+    if (atSeconds > 0) {
+      await sleep(atSeconds * 1000, undefined, { signal: either }).catch(() => either.throwIfAborted());
+      events.push({ what: step.purpose, atUnixMs: Date.now() });
+    }
+    await runSteps([step], journal, either);
+  });
+  // The first that fails ends the others, and is what is reported.
+  for (const one of work) one.catch((error: unknown) => failed.abort(error));
+  await Promise.allSettled(work);
+  either.throwIfAborted();
+  return events.sort((a, b) => a.atUnixMs - b.atUnixMs);
+}
+
+function analysisOf({ backend }: StudyRun) {
+  const backends = (backend === null ? BACKENDS : [backend]).map(({ title, address }) => ({
+    name: title,
+    address,
+  }));
+  return {
+    backends,
+    ...(backend === null && BALANCER.address !== null ? { balancer: BALANCER.address } : {}),
+  };
+}
+
+function requestsToBackends({ metrics }: LiveResult): number {
+  return sumOfRequests(metrics.pairs);
+}
+
+function sumOfRequests(pairs: LiveResult["metrics"]["pairs"]): number {
+  const addresses: readonly string[] = BACKENDS.map(({ address }) => address);
+  return pairs
+    .filter(({ destination }) => addresses.includes(destination))
+    .reduce((sum, { http }) => sum + http.requests, 0);
+}
+
+function readReports(folder: string, settings: StudySettings): LoadReport {
+  const reports = Array.from({ length: settings.clients }, (_, index) => {
+    const name = loadOutput(settings, index);
+    const report = readLoadReport(settings.generator, readFileSync(join(folder, name), "utf8"));
+    if (report === null) throw new Failure(`${name}: ${settings.generator}'s output can't be understood`);
+    return report;
+  });
+  return sumOfReports(reports);
+}
+
+async function switchCounters(
+  journal: LabJournal,
+  { impairments }: StudySettings,
+): Promise<ReadonlyMap<string, number>> {
+  if (!impairments.some(({ lossPercent }) => lossPercent > 0)) return new Map();
+  const { name, folder } = journal.place;
+  const result = await runProgram({ argv: countersCommand(name), labFolder: folder, seconds: 30 });
+  if (result.status !== 0) throw new Failure(`the switch's counters can't be read: ${result.stderr.trim()}`);
+  return readCounters(result.stdout);
+}
+
+/** Compares the taps, writes the truth, and takes the taps' captures away. */
+async function writeTruth(plan: RunPlan, run: StudyRun, settings: StudySettings): Promise<void> {
+  if (run.backend !== null || !needsTruth(settings)) return;
+  const truth: Record<string, BackendTruth> = {};
+  for (const { name, address } of BACKENDS) {
+    const tap = tapPath(plan.folder, name);
+    truth[name] = await lossBetween(join(plan.folder, run.capture), tap, BALANCER.address ?? "", address);
+    rmSync(tap);
+  }
+  writeFileSync(join(plan.folder, runFiles.truth), `${JSON.stringify(truth)}\n`);
+}

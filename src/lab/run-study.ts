@@ -1,0 +1,206 @@
+/** A whole study: builds the lab, makes the runs that are missing, writes the manifest, takes the lab down. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { formatManifest } from "../experiment/format-manifest.ts";
+import { MANIFEST_NAME } from "../experiment-files/experiment-path.ts";
+import { Failure } from "../failure.ts";
+import { buildLab } from "./lab.ts";
+import { LAB_VARIABLE, type LabPlace } from "./lab-place.ts";
+import type { LabStep } from "./lab-step.ts";
+import { planLab } from "./plan-lab.ts";
+import { planRun, type RunPlan, runFiles } from "./plan-run.ts";
+import { type RunFacts, recordRun } from "./record-run.ts";
+import { studyManifest } from "./study-manifest.ts";
+import {
+  planStudy,
+  type StudyOptions,
+  type StudyRun,
+  type StudySettings,
+  studyMethods,
+} from "./study-plan.ts";
+import { removeLab } from "./undo-steps.ts";
+
+export interface StudyProgress {
+  /** Runs that are there, of so many. */
+  readonly done: number;
+  readonly total: number;
+  /** The run under way; `null` while the lab is built. */
+  readonly run: StudyRun | null;
+  /** Requests that its capture shows so far. */
+  readonly requests: number;
+  /** Estimate from the runs made so far; `null` before the first. */
+  readonly secondsLeft: number | null;
+}
+
+export interface StudyRequest {
+  readonly place: LabPlace;
+  readonly options: StudyOptions;
+  /** The experiment's folder. */
+  readonly out: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: StudyProgress) => void;
+}
+
+export interface StudyResult {
+  readonly manifest: string;
+  readonly runs: number;
+  /** Of them, made now; the others were there. */
+  readonly made: number;
+  /** Attempts that were thrown away. */
+  readonly repeated: number;
+}
+
+/** Says by which settings the runs in a folder were made. */
+const SETTINGS_FILE = "lab.json";
+
+/**
+ * Makes a study. Runs that are there already are kept.
+ * @throws Failure where the folder holds another study, the lab can't be built or a run keeps failing; the runs made
+ * until then are there, and the same call goes on with the next one. The reason of `signal` once that is given.
+ */
+export async function runStudy({
+  place,
+  options,
+  out,
+  signal,
+  onProgress,
+}: StudyRequest): Promise<StudyResult> {
+  const runs = planStudy(options);
+  prepareFolder(out, options.settings);
+  const missing = runs.filter(({ folder }) => !existsSync(join(out, folder, runFiles.facts)));
+  const progress = new Progress(runs.length, runs.length - missing.length, onProgress);
+  let repeated = 0;
+  if (missing.length > 0) {
+    const { clients, impairments } = options.settings;
+    // The recorder and its guard carry the lab's mark too.
+    process.env[LAB_VARIABLE] = place.folder;
+    const journal = await buildLab(planLab(place, { clients, impairments, balancing: null }), {
+      what: "lab run",
+      description: `runs for ${out}`,
+      clients,
+      signal,
+    });
+    try {
+      for (const run of missing) {
+        progress.begin(run);
+        const facts = await recordRun({
+          journal,
+          run,
+          settings: options.settings,
+          out,
+          signal,
+          onRequests: progress.requests,
+        });
+        repeated += facts.attempts - 1;
+        progress.end();
+      }
+    } finally {
+      await removeLab(journal);
+    }
+  }
+  const manifest = join(out, MANIFEST_NAME);
+  writeManifest(manifest, out, options);
+  return { manifest, runs: runs.length, made: missing.length, repeated };
+}
+
+/** @throws Failure where runs with other settings lie there */
+function prepareFolder(out: string, settings: StudySettings): void {
+  const path = join(out, SETTINGS_FILE);
+  if (!existsSync(path)) {
+    if (existsSync(out) && readdirSync(out).length > 0) {
+      throw new Failure(`${out}: is not empty, and holds no study of the lab: give a new folder`);
+    }
+    mkdirSync(out, { recursive: true });
+    writeWhole(path, `${JSON.stringify(settings, null, 2)}\n`);
+    return;
+  }
+  let before: unknown;
+  try {
+    before = JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    throw new Failure(`${path}: can't be understood: give a new folder`);
+  }
+  const differing = differingSettings(before, settings);
+  if (differing.length > 0) {
+    throw new Failure(
+      `${out}: holds runs made with other settings (${differing.join(", ")}): give a new folder, or the same settings as before`,
+      2,
+    );
+  }
+}
+
+function differingSettings(before: unknown, settings: StudySettings): string[] {
+  const then: Record<string, unknown> = typeof before === "object" && before !== null ? { ...before } : {};
+  return Object.entries(settings)
+    .filter(([name, value]) => !isDeepStrictEqual(then[name], value))
+    .map(([name, value]) => `${name} was ${JSON.stringify(then[name])}, now ${JSON.stringify(value)}`);
+}
+
+/** The manifest names every method that has runs in the folder, also those of an earlier call. */
+function writeManifest(path: string, out: string, options: StudyOptions): void {
+  const methods = studyMethods.filter(
+    (method) => options.methods.includes(method) || existsSync(join(out, method)),
+  );
+  writeWhole(path, formatManifest(studyManifest({ ...options, methods })));
+}
+
+/** A file that is there whole or not at all. */
+function writeWhole(path: string, content: string): void {
+  writeFileSync(`${path}.part`, content);
+  renameSync(`${path}.part`, path);
+}
+
+class Progress {
+  readonly #total: number;
+  readonly #tell: (progress: StudyProgress) => void;
+  readonly #started = performance.now();
+  readonly #there: number;
+  #made = 0;
+  #run: StudyRun | null = null;
+
+  constructor(total: number, there: number, tell: (progress: StudyProgress) => void) {
+    this.#total = total;
+    this.#there = there;
+    this.#tell = tell;
+    this.requests(0);
+  }
+
+  begin(run: StudyRun): void {
+    this.#run = run;
+    this.requests(0);
+  }
+
+  end(): void {
+    this.#made += 1;
+    this.requests(0);
+  }
+
+  readonly requests = (requests: number): void => {
+    const done = this.#there + this.#made;
+    const elapsed = (performance.now() - this.#started) / 1000;
+    const secondsLeft = this.#made === 0 ? null : (elapsed / this.#made) * (this.#total - done);
+    this.#tell({ done, total: this.#total, run: this.#run, requests, secondsLeft });
+  };
+}
+
+/** Every step of a study, for those who want to read it first: the lab's, and each run's. */
+export function studySteps(
+  place: LabPlace,
+  options: StudyOptions,
+  out: string,
+): {
+  readonly lab: readonly LabStep[];
+  readonly runs: readonly { readonly run: StudyRun; readonly plan: RunPlan }[];
+} {
+  const { clients, impairments } = options.settings;
+  return {
+    lab: planLab(place, { clients, impairments, balancing: null }).steps,
+    runs: planStudy(options).map((run) => ({
+      run,
+      plan: planRun(place, run, options.settings, join(out, ".unfinished")),
+    })),
+  };
+}
+
+export type { RunFacts };
