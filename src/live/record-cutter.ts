@@ -48,14 +48,11 @@ export class RecordCutter {
   }
 
   /**
-   * Takes the next bytes and returns the records that are whole now, in chunks of some thousand.
+   * Takes the next bytes, in memory that nobody else writes to, and returns the records that are whole now, in chunks of some thousand.
    * @throws Failure where the stream begins neither as pcap nor as pcapng
    */
   push(piece: Uint8Array): RecordChunk[] {
-    // Memory of its own, which chunks keep: the engine's may be used again.
-    const bytes = Buffer.allocUnsafeSlow(this.#rest.length + piece.length);
-    this.#rest.copy(bytes);
-    bytes.set(piece, this.#rest.length);
+    const bytes = joined(this.#rest, piece);
     this.#rest = bytes;
     if (this.#parser === null && bytes.length < IDENTIFYING_BYTES) return [];
     this.#parser ??= parserOf(bytes, this.#name);
@@ -112,6 +109,12 @@ export class RecordCutter {
       timesNs.push(holdsFrame ? (timeNs[row++] as number) : Number.NaN);
     }
   }
+}
+
+/** Bytes in one piece; those that are so already stay where they are. */
+function joined(rest: Buffer, piece: Uint8Array): Buffer {
+  if (rest.length > 0) return Buffer.concat([rest, piece]);
+  return Buffer.from(piece.buffer, piece.byteOffset, piece.length);
 }
 
 function parserOf(head: Buffer, name: string): FrameParser {

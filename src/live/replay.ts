@@ -73,7 +73,7 @@ class Replay implements LiveCapture {
   }
 
   async #read(): Promise<void> {
-    const piece = Buffer.allocUnsafe(READ_BYTES);
+    const piece = Buffer.allocUnsafeSlow(READ_BYTES);
     const count = await this.#source.bytes.read(piece);
     this.#waiting.push(...this.#cutter.push(piece.subarray(0, count)));
     if (count > 0 && this.#cutter.damage === null) return;
