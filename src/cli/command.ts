@@ -2,8 +2,11 @@
 import type { AnalyzeRequest } from "./analyze/analyze-request.ts";
 import type { AuditRequest } from "./audit/audit-arguments.ts";
 import type { CompareRequest } from "./compare/compare-request.ts";
+import type { GrafanaRequest } from "./grafana/grafana-arguments.ts";
 import type { InitRequest } from "./init/init-arguments.ts";
+import type { InterfacesRequest } from "./interfaces/interfaces-arguments.ts";
 import type { LabRequest } from "./lab/lab-request.ts";
+import type { LiveRequest } from "./live/live-request.ts";
 
 export type Command =
   /** Help or version, asked for. */
@@ -14,6 +17,9 @@ export type Command =
   | { readonly kind: "compare"; readonly request: CompareRequest }
   | { readonly kind: "init"; readonly request: InitRequest }
   | { readonly kind: "audit"; readonly request: AuditRequest }
+  | { readonly kind: "live"; readonly request: LiveRequest }
+  | { readonly kind: "interfaces"; readonly request: InterfacesRequest }
+  | { readonly kind: "grafana"; readonly request: GrafanaRequest }
   | { readonly kind: "lab"; readonly request: LabRequest };
 
 /** 0 done, 1 the work can't be done, 2 used wrongly, 128 + signal when interrupted. */

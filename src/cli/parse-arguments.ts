@@ -46,6 +46,30 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     },
   },
   {
+    name: "live",
+    summary: "capture, or replay a capture, and measure while it goes on",
+    load: async () => {
+      const { defineLive } = await import("./live/live-arguments.ts");
+      return (command, use) => defineLive(command, (request) => use({ kind: "live", request }));
+    },
+  },
+  {
+    name: "interfaces",
+    summary: "list what can be captured on",
+    load: async () => {
+      const { defineInterfaces } = await import("./interfaces/interfaces-arguments.ts");
+      return (command, use) => defineInterfaces(command, (request) => use({ kind: "interfaces", request }));
+    },
+  },
+  {
+    name: "grafana",
+    summary: "print the dashboard and the alert rules for what live measures",
+    load: async () => {
+      const { defineGrafana } = await import("./grafana/grafana-arguments.ts");
+      return (command, use) => defineGrafana(command, (request) => use({ kind: "grafana", request }));
+    },
+  },
+  {
     name: "lab",
     summary: "build the study's testbed on this machine, and run its experiments",
     load: async () => {
@@ -61,6 +85,7 @@ const EXAMPLES = `
 Examples:
   $ lbqos analyze fixtures/captures/round-robin-1.pcapng.gz
   $ lbqos compare fixtures/experiment.yaml
+  $ lbqos live --replay fixtures/captures/round-robin-1.pcapng.gz
   $ lbqos compare --help
 `;
 

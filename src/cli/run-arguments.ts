@@ -31,6 +31,18 @@ export async function runArguments(args: readonly string[]): Promise<number> {
       const { runAudit } = await import("./audit/run-audit.ts");
       return runAudit(command.request);
     }
+    case "live": {
+      const { runLive } = await import("./live/run-live.ts");
+      return runLive(command.request);
+    }
+    case "interfaces": {
+      const { runInterfaces } = await import("./interfaces/run-interfaces.ts");
+      return runInterfaces(command.request);
+    }
+    case "grafana": {
+      const { runGrafana } = await import("./grafana/run-grafana.ts");
+      return runGrafana(command.request);
+    }
     case "lab": {
       const { runLab } = await import("./lab/run-lab.ts");
       return runLab(command.request);

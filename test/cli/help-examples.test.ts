@@ -4,13 +4,22 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { shell, workingFolder } from "./lbqos-command.ts";
 
-/** Examples of a help text: what follows `  $ `, with the lines that go on deeper. */
+/** Examples of a help text: what follows `  $ `, with the lines that go on deeper. Those of root (`sudo`) are not run here. */
 function examplesOf(name: string): string[] {
   const help = readFileSync(new URL(`expected/${name}.txt`, import.meta.url), "utf8");
-  return Array.from(help.matchAll(/^ {2}\$ (.*(?:\n {4,}.*)*)$/gm), (match) => match[1] ?? "");
+  return Array.from(help.matchAll(/^ {2}\$ (?!sudo )(.*(?:\n {4,}.*)*)$/gm), (match) => match[1] ?? "");
 }
 
-describe.each(["help", "help-analyze", "help-compare", "help-init", "help-audit"])("%s", (name) => {
+describe.each([
+  "help",
+  "help-analyze",
+  "help-compare",
+  "help-init",
+  "help-audit",
+  "help-live",
+  "help-interfaces",
+  "help-grafana",
+])("%s", (name) => {
   const examples = examplesOf(name);
   const folder = workingFolder();
 
@@ -18,8 +27,8 @@ describe.each(["help", "help-analyze", "help-compare", "help-init", "help-audit"
 
   test.each(examples)("%s", (example) => {
     const { status, stdout, stderr } = shell(example, { cwd: folder });
-    // What compare says beside its output, and an audit's status where it found something, are no trouble.
-    const trouble = stderr.replace(/^lbqos: the report is in .*\n/gm, "");
+    // What compare and live say beside their output, and an audit's status where it found something, are no trouble.
+    const trouble = stderr.replace(/^lbqos: (the report is in|replays|live) .*\n/gm, "");
     expect(trouble).toBe("");
     expect(status).toBe(example.includes("published-runs.csv \\") ? 1 : 0);
     expect(stdout).not.toBe("");

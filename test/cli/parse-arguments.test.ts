@@ -139,8 +139,14 @@ describe("lbqos", () => {
   test.each([
     ["run.pcap", '"run.pcap" is no command: to measure a capture: lbqos analyze run.pcap'],
     ["-", '"-" is no command: to measure a capture: lbqos analyze -'],
-    ["analyse", '"analyse" is no command: there is analyze, compare, init, audit; see lbqos --help'],
-    ["constructor", '"constructor" is no command: there is analyze, compare, init, audit; see lbqos --help'],
+    [
+      "analyse",
+      '"analyse" is no command: there is analyze, compare, init, audit, live, interfaces, grafana, lab; see lbqos --help',
+    ],
+    [
+      "constructor",
+      '"constructor" is no command: there is analyze, compare, init, audit, live, interfaces, grafana, lab; see lbqos --help',
+    ],
     ["--nonsense", "unknown option '--nonsense'; see lbqos --help"],
   ])("refuses %s", async (arg, message) => {
     await expect(parseArguments([arg])).rejects.toEqual(new Failure(message, 2));
@@ -160,6 +166,9 @@ describe("lbqos", () => {
     ["help-compare", ["compare", "--help"]],
     ["help-init", ["init", "--help"]],
     ["help-audit", ["audit", "--help"]],
+    ["help-live", ["live", "--help"]],
+    ["help-interfaces", ["interfaces", "--help"]],
+    ["help-grafana", ["grafana", "--help"]],
   ])("prints expected/%s.txt for %j", async (name, args) => {
     const expected = new URL(`expected/${name}.txt`, import.meta.url);
     const command = await parseArguments(args);

@@ -1,5 +1,6 @@
 /** Every word of the live view, once per language. */
 
+import type { LiveResult } from "../../live/live-session.ts";
 import type { FailureReason } from "../../metrics/backend-state.ts";
 import type { LiveState } from "../../metrics/live-metrics.ts";
 import type { Language } from "../document.ts";
@@ -28,7 +29,26 @@ export interface LiveLabels {
   readonly run: (method: string, run: string) => string;
   readonly files: (name: string, count: string) => string;
   readonly stop: string;
+  /** Of the final report's section on the capture. */
+  readonly heading: string;
+  readonly facts: Record<LiveFactName, string>;
+  readonly endings: Record<LiveResult["endedBy"], string>;
 }
+
+export type LiveFactName =
+  | "title"
+  | "method"
+  | "run"
+  | "engine"
+  | "timestamps"
+  | "interfaces"
+  | "duration"
+  | "dropped"
+  | "skipped"
+  | "recording"
+  | "endedBy"
+  | "failure"
+  | "unknown";
 
 /** Columns of the live view beside the sparkline. */
 export type LiveColumnName =

@@ -1,0 +1,213 @@
+/** The arguments of `lbqos live`. */
+import { Option, type Command as Subcommand } from "commander";
+import { type EngineName, engineNames } from "../../capture/engines/live-capture.ts";
+import { Failure } from "../../failure.ts";
+import { type Language, languages } from "../../report/document.ts";
+import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
+import { addPairOptions, collected, type PairOptionTexts, parsePairs } from "../pair-option.ts";
+import { parseRating, profileNames } from "../rating-option.ts";
+import { LIVE_HELP } from "./live-help.ts";
+import type {
+  ExperimentRunRequest,
+  InterfacesRequest,
+  LiveRequest,
+  RecordingTarget,
+  ReplayRequest,
+} from "./live-request.ts";
+import { parsePage } from "./page-option.ts";
+import { parseCount, parseDuration, parseSize } from "./quantity-option.ts";
+
+/** libpcap's largest snap length; below the lowest not even Ethernet, IPv6 and TCP headers are whole. */
+const SNAP_LENGTHS = { lowest: 96, highest: 262_144 } as const;
+const BYTES_PER_MEBIBYTE = 2 ** 20;
+const LARGEST_BUFFER_MEBIBYTES = 2047;
+const HIGHEST_RUN = 9999;
+const MOST_REQUESTS = 1_000_000_000_000;
+/** Snapshots come once a second. */
+const SHORTEST_EVERY_SECONDS = 1;
+
+interface ParsedOptions extends PairOptionTexts, FormatOptionFlags {
+  readonly interface?: readonly string[];
+  readonly engine?: EngineName;
+  readonly captureFilter?: string;
+  readonly snapLength?: string;
+  readonly buffer?: string;
+  readonly promiscuous: boolean;
+  readonly replay?: string;
+  readonly speed?: string;
+  readonly duration?: string;
+  readonly requests?: string;
+  readonly write?: string;
+  readonly rotateSize?: string;
+  readonly rotateTime?: string;
+  readonly force?: true;
+  readonly experiment?: string;
+  readonly method?: string;
+  readonly run?: string;
+  readonly http?: string;
+  readonly token?: string;
+  readonly profile?: string;
+  readonly bandwidth?: string;
+  readonly lang?: Language;
+  readonly every?: string;
+  readonly quiet?: true;
+}
+
+/** Gives the subcommand its arguments; `use` gets the request when they were understood. */
+export function defineLive(subcommand: Subcommand, use: (request: LiveRequest) => void): void {
+  const ofInterfaces = ["interface", "engine", "captureFilter", "snapLength", "buffer"];
+  subcommand
+    .option("-i, --interface <name>", "capture on it (repeatable); any: all of them", collected)
+    .addOption(
+      new Option("--replay <file>", "in place of interfaces: a saved capture, in its own time").conflicts(
+        ofInterfaces,
+      ),
+    )
+    .option("--speed <factor>", "replay so many times faster, or as fast as can be: max (default: 1)");
+  addPairOptions(subcommand);
+  subcommand
+    .addOption(
+      new Option("--engine <name>", "what captures (default: the first of these that can)").choices(
+        engineNames,
+      ),
+    )
+    .option("--capture-filter <bpf>", "what to capture, as for tcpdump (default: what the pairs need)")
+    .option("--snap-length <bytes>", "bytes kept of each frame (default: all of them)")
+    .option("--buffer <size>", "the kernel's capture buffer, as in 64MiB (default: the engine's)")
+    .option("--no-promiscuous", "only frames from and to this machine")
+    .option("--duration <time>", "stop after so long: 60s, 5m, 1h30m")
+    .option("--requests <count>", "stop after so many requests were answered or given up")
+    .option("-w, --write <file>", "record to it; compressed where it ends in .gz")
+    .option("--rotate-size <size>", "begin a new file after so much, uncompressed: 100M")
+    .option("--rotate-time <time>", "begin a new file after so long: 5m")
+    .addOption(
+      new Option("--experiment <manifest>", "record a run of it where it expects the capture").conflicts([
+        ...["balancer", "filter", "write", "rotateSize", "rotateTime"],
+      ]),
+    )
+    .option("--method <name>", "the run's method, one of the experiment's")
+    .option("--run <number>", "the run's number in its method")
+    .option("--force", "replace a recording that is there already")
+    .option("--http <host:port>", "serve a live page, and /metrics for Prometheus, as on 127.0.0.1:8080")
+    .option("--token <text>", "what visitors of the page must know (default: $LBQOS_TOKEN)");
+  addFormatOptions(subcommand);
+  subcommand
+    .option(
+      "--profile <name>",
+      `thresholds of the categories: ${profileNames}, or a YAML or JSON file of your own (default: ${profileNames.split(",")[0]})`,
+    )
+    .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
+    .addOption(
+      new Option("--lang <language>", "language of view and report (default: en)").choices(languages),
+    )
+    .option("--every <time>", "how often the view is refreshed (default: 1s in a terminal, else 10s)")
+    .option("--quiet", "no view; nothing on standard error but errors")
+    .addHelpText("after", LIVE_HELP)
+    .action((options: ParsedOptions) => use(liveRequest(options)));
+}
+
+/** @throws Failure (status 2) */
+function liveRequest(options: ParsedOptions): LiveRequest {
+  const run = options.run === undefined ? null : parseCount("--run", options.run, 0, HIGHEST_RUN);
+  return {
+    source: options.replay === undefined ? interfaces(options) : replay(options.replay, options.speed),
+    experiment: options.experiment === undefined ? null : experimentRun(options.experiment, run, options),
+    pairs: options.experiment === undefined ? parsePairs(options) : {},
+    rating: parseRating(options),
+    method: options.method ?? null,
+    run,
+    recording: recordingTarget(options),
+    force: options.force === true,
+    durationSeconds: options.duration === undefined ? null : parseDuration("--duration", options.duration),
+    requests:
+      options.requests === undefined ? null : parseCount("--requests", options.requests, 1, MOST_REQUESTS),
+    page: parsePage(options.http, options.token, process.env),
+    format: runFormat(options),
+    language: options.lang ?? null,
+    everySeconds: options.every === undefined ? null : everySeconds(options.every),
+    quiet: options.quiet === true,
+  };
+}
+
+function interfaces(options: ParsedOptions): InterfacesRequest {
+  const { interface: names, snapLength, buffer } = options;
+  if (names === undefined) {
+    throw new Failure(
+      "where from? --interface eth0 captures (lbqos interfaces lists them), --replay FILE plays a saved capture",
+      2,
+    );
+  }
+  if (options.speed !== undefined) throw new Failure("--speed is for --replay", 2);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw new Failure(`--interface: "${repeated}" is named twice`, 2);
+  return {
+    kind: "interfaces",
+    names,
+    engine: options.engine ?? null,
+    filter: options.captureFilter ?? null,
+    snapLengthBytes:
+      snapLength === undefined
+        ? null
+        : parseCount("--snap-length", snapLength, SNAP_LENGTHS.lowest, SNAP_LENGTHS.highest),
+    bufferMebibytes: buffer === undefined ? null : mebibytes(buffer),
+    promiscuous: options.promiscuous,
+  };
+}
+
+/** A number alone is MiB, as for dumpcap. */
+function mebibytes(text: string): number {
+  const bytes = /^\d+$/.test(text) ? Number(text) * BYTES_PER_MEBIBYTE : parseSize("--buffer", text);
+  const whole = Math.ceil(bytes / BYTES_PER_MEBIBYTE);
+  if (whole < 1 || whole > LARGEST_BUFFER_MEBIBYTES) {
+    throw new Failure(`--buffer: "${text}" is not between 1 MiB and ${LARGEST_BUFFER_MEBIBYTES} MiB`, 2);
+  }
+  return whole;
+}
+
+function replay(path: string, speed: string | undefined): ReplayRequest {
+  if (speed === "max") return { kind: "replay", path, speed: null };
+  const factor = Number(speed ?? "1");
+  if (!(factor > 0) || !Number.isFinite(factor)) {
+    throw new Failure(`--speed: "${speed}" is no factor such as 10 or 0.5, nor max`, 2);
+  }
+  return { kind: "replay", path, speed: factor };
+}
+
+function experimentRun(path: string, run: number | null, options: ParsedOptions): ExperimentRunRequest {
+  const { method, backend } = options;
+  if (method === undefined || run === null) {
+    throw new Failure("--experiment: say which run is recorded: --method NAME --run NUMBER", 2);
+  }
+  const [name, another] = backend ?? [];
+  if (another !== undefined) {
+    throw new Failure("--backend: with --experiment it names the one backend of a direct test", 2);
+  }
+  return { path, method, run, backend: name ?? null };
+}
+
+function recordingTarget({ write, rotateSize, rotateTime }: ParsedOptions): RecordingTarget | null {
+  if (write === undefined) {
+    if (rotateSize !== undefined || rotateTime !== undefined)
+      throw new Failure("--rotate-size and --rotate-time are for a recording: give --write too", 2);
+    return null;
+  }
+  if (write === "-") {
+    throw new Failure("--write: the report has standard output; give the recording a file", 2);
+  }
+  if (/\.(zst|xz|bz2|zip)$/i.test(write)) {
+    throw new Failure(`--write: "${write}": recordings are plain or compressed as .gz`, 2);
+  }
+  return {
+    path: write,
+    rotateBytes: rotateSize === undefined ? null : parseSize("--rotate-size", rotateSize),
+    rotateSeconds: rotateTime === undefined ? null : parseDuration("--rotate-time", rotateTime),
+  };
+}
+
+function everySeconds(text: string): number {
+  const seconds = parseDuration("--every", text);
+  if (seconds < SHORTEST_EVERY_SECONDS) {
+    throw new Failure(`--every: "${text}" is less than a second, and figures are made once a second`, 2);
+  }
+  return seconds;
+}

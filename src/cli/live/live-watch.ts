@@ -1,0 +1,141 @@
+/** Who follows a run on standard error: a view that stays in its place, plain lines, or nobody. */
+import { isatty } from "node:tty";
+import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import type { Language } from "../../report/document.ts";
+import { labelsOf } from "../../report/labels.ts";
+import { liveLabelsOf } from "../../report/live/live-labels.ts";
+import { progressLine } from "../../report/live/progress-line.ts";
+import { renderLive } from "../../report/live/render-live.ts";
+import { StateWatch, stateChangeLine } from "../../report/live/state-changes.ts";
+import { numberText } from "../../report/number-text.ts";
+import { errorHasColour } from "../terminal.ts";
+import { BackgroundWriter } from "./background-writer.ts";
+import { LiveScreen, type ScreenSize } from "./live-screen.ts";
+
+export interface LiveWatch {
+  /** The run's latest moment. */
+  show(snapshot: LiveSnapshot): void;
+  /** A line that stays, without a newline. */
+  say(line: string): void;
+  /** Takes the view away; fulfilled when everything is written. */
+  end(): Promise<void>;
+}
+
+export interface WatchOptions {
+  readonly language: Language;
+  /** Of the live page; `null`: there is none. */
+  readonly url: string | null;
+  /** Between refreshes; `null`: the default of what follows. */
+  readonly everySeconds: number | null;
+  readonly quiet: boolean;
+}
+
+const VIEW_SECONDS = 1;
+const LINE_SECONDS = 10;
+/** Snapshots come about once a second: one that is a little early counts. */
+const TOLERANCE_SECONDS = 0.3;
+/** Changes of state that are told at once; when a switch fails, every pair behind it changes. */
+const MOST_CHANGES = 10;
+const SIZE_UNKNOWN: ScreenSize = { columns: 80, rows: 24 };
+
+export function startWatch(options: WatchOptions): LiveWatch {
+  if (options.quiet) return { show: () => undefined, say: () => undefined, end: async () => undefined };
+  return isatty(2) && process.env["TERM"] !== "dumb" ? new LiveView(options) : new PlainLines(options);
+}
+
+class LiveView implements LiveWatch {
+  readonly #options: WatchOptions;
+  readonly #writer = new BackgroundWriter();
+  readonly #screen = new LiveScreen(this.#writer, terminalSize);
+  readonly #states = new StateWatch();
+  readonly #pace: Pace;
+  readonly #colour = errorHasColour();
+  readonly #resized = () => this.#screen.redraw();
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#pace = new Pace(options.everySeconds ?? VIEW_SECONDS);
+    process.on("SIGWINCH", this.#resized);
+    process.on("SIGCONT", this.#resized);
+  }
+
+  show(snapshot: LiveSnapshot): void {
+    const { language, url } = this.#options;
+    const lines = changeLines(this.#states, snapshot, language);
+    this.#screen.say(lines.map((line) => `lbqos: ${line}`));
+    if (!this.#pace.isDue(snapshot)) return;
+    this.#screen.show(({ columns, rows }) =>
+      renderLive(snapshot, { width: columns, height: rows, colour: this.#colour, language, url }),
+    );
+  }
+
+  say(line: string): void {
+    this.#screen.say([`lbqos: ${line}`]);
+  }
+
+  end(): Promise<void> {
+    process.off("SIGWINCH", this.#resized);
+    process.off("SIGCONT", this.#resized);
+    this.#screen.clear();
+    return this.#writer.drained();
+  }
+}
+
+class PlainLines implements LiveWatch {
+  readonly #options: WatchOptions;
+  readonly #writer = new BackgroundWriter();
+  readonly #states = new StateWatch();
+  readonly #pace: Pace;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#pace = new Pace(options.everySeconds ?? LINE_SECONDS);
+  }
+
+  show(snapshot: LiveSnapshot): void {
+    for (const line of changeLines(this.#states, snapshot, this.#options.language)) this.say(line);
+    if (snapshot.phase !== "ended" && this.#pace.isDue(snapshot)) this.say(`live ${progressLine(snapshot)}`);
+  }
+
+  say(line: string): void {
+    this.#writer.write(`lbqos: ${line}\n`);
+  }
+
+  end(): Promise<void> {
+    return this.#writer.drained();
+  }
+}
+
+/** Every so many seconds, by this machine's clock: a replay's own may run many times as fast. */
+class Pace {
+  readonly #seconds: number;
+  #lastMs = Number.NEGATIVE_INFINITY;
+
+  constructor(seconds: number) {
+    this.#seconds = seconds;
+  }
+
+  isDue({ phase }: LiveSnapshot): boolean {
+    const nowMs = performance.now();
+    const isFirst = this.#lastMs === Number.NEGATIVE_INFINITY;
+    if (!isFirst && phase !== "ended" && nowMs - this.#lastMs < 1000 * (this.#seconds - TOLERANCE_SECONDS))
+      return false;
+    this.#lastMs = nowMs;
+    return true;
+  }
+}
+
+function changeLines(states: StateWatch, snapshot: LiveSnapshot, language: Language): readonly string[] {
+  const changes = states.changes(snapshot);
+  const lines = changes.slice(0, MOST_CHANGES).map((change) => stateChangeLine(change, language));
+  const more = changes.length - lines.length;
+  if (more <= 0) return lines;
+  const count = numberText(more, 0, labelsOf(language).numberStyle);
+  return [...lines, liveLabelsOf(language).moreChanges(count)];
+}
+
+/** Asked of the system each time: a terminal may be resized while nobody listens. */
+function terminalSize(): ScreenSize {
+  const [columns = 0, rows = 0] = process.stderr.isTTY ? process.stderr.getWindowSize() : [];
+  return columns > 0 && rows > 0 ? { columns, rows } : SIZE_UNKNOWN;
+}

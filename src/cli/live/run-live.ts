@@ -1,0 +1,145 @@
+/** `lbqos live`: captures or replays, shows the run while it goes on, and reports it when it has ended. */
+import type { LiveCapture } from "../../capture/engines/live-capture.ts";
+import { Failure } from "../../failure.ts";
+import type { LiveResult, RecordingRequest } from "../../live/live-session.ts";
+import { startLive } from "../../live/start-live.ts";
+import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
+import type { Language } from "../../report/document.ts";
+import { liveRunMetrics, liveSection } from "../../report/live/live-facts.ts";
+import { printableText } from "../../report/printable-text.ts";
+import type { ExitStatus } from "../command.ts";
+import { readRating } from "../rating-option.ts";
+import { renderRun } from "../run-report.ts";
+import { warningLines } from "../warning-lines.ts";
+import { writeText } from "../write-text.ts";
+import { analyzeAgain } from "./analyze-again.ts";
+import { experimentRun } from "./experiment-run.ts";
+import type { LivePage } from "./live-page.ts";
+import type { LiveRequest } from "./live-request.ts";
+import { type LiveWatch, startWatch } from "./live-watch.ts";
+import { openSource } from "./open-source.ts";
+import { recordingRequest } from "./recording-target.ts";
+import { StopSignals } from "./stop-signals.ts";
+
+/** What is to be done, with what the manifest and the profile's file say. */
+interface LivePlan {
+  readonly request: LiveRequest;
+  readonly analysis: Pick<AnalysisOptions, "balancer" | "backends" | "profile" | "bandwidthBitsPerSecond">;
+  readonly language: Language;
+  readonly recording: RecordingRequest | null;
+}
+
+/** @throws Failure, PipeClosed */
+export async function runLive(request: LiveRequest): Promise<ExitStatus> {
+  const plan = await planLive(request);
+  const result = await capture(plan);
+  if (result === null) return 0;
+  report(result, plan);
+  const { failure, endedBy, metrics } = result;
+  if (failure !== null) throw failure;
+  if (metrics.capture.tcpPackets === 0) {
+    const where = metrics.capture.files.join(", ");
+    if (endedBy !== "stop") throw new Failure(`no TCP packet in ${where}: nothing could be analysed`);
+    if (!request.quiet) say(`no TCP packet was seen on ${where} before it was stopped`);
+  }
+  return 0;
+}
+
+/** @throws Failure where something asked for can't be */
+async function planLive(request: LiveRequest): Promise<LivePlan> {
+  const { source, force, pairs } = request;
+  const rating = await readRating(request.rating);
+  const ofExperiment = request.experiment === null ? null : await experimentRun(request.experiment);
+  const target =
+    ofExperiment === null
+      ? request.recording
+      : { path: ofExperiment.path, rotateBytes: null, rotateSeconds: null };
+  const replayed = source.kind === "replay" ? source.path : null;
+  return {
+    request,
+    analysis: { ...ofExperiment?.analysis, ...pairs, ...rating },
+    language: request.language ?? ofExperiment?.language ?? "en",
+    recording: target === null ? null : recordingRequest(target, force, replayed),
+  };
+}
+
+/** Captures until it ends; `null` where it was stopped before it had begun. */
+async function capture(plan: LivePlan): Promise<LiveResult | null> {
+  const { request, analysis, language } = plan;
+  const signals = new StopSignals((status) => process.exit(status));
+  let page: LivePage | null = null;
+  let watch: LiveWatch | null = null;
+  try {
+    if (request.page !== null) {
+      const { servePage } = await import("./live-page.ts");
+      page = await servePage(request.page, language);
+    }
+    const source = await openSource(request.source, analysis);
+    if (signals.first !== null) return await abandoned(source);
+    const { everySeconds, quiet, method, run } = request;
+    const shown = startWatch({ language, url: page?.url ?? null, everySeconds, quiet });
+    watch = shown;
+    announce(shown, source, page);
+    const session = startLive({
+      capture: source,
+      analysis,
+      recording: plan.recording,
+      method,
+      run,
+      durationSeconds: request.durationSeconds,
+      requests: request.requests,
+      onSnapshot: (snapshot) => {
+        page?.show(snapshot);
+        shown.show(snapshot);
+      },
+    });
+    signals.onStop(() => session.stop());
+    return await session.finished;
+  } finally {
+    await watch?.end();
+    await page?.close();
+    // From here on Ctrl-C ends the process as it does everywhere: everything is written.
+    signals.release();
+  }
+}
+
+/** Stopped while the engine was starting. */
+async function abandoned(source: LiveCapture): Promise<null> {
+  source.stop();
+  for await (const _ of source.bytes);
+  return null;
+}
+
+/** In a log, what the view would show all the time stands once. */
+function announce(
+  watch: LiveWatch,
+  { engine, program, interfaces }: LiveCapture,
+  page: LivePage | null,
+): void {
+  const where = interfaces.length === 0 ? "" : ` on ${interfaces.join(", ")}`;
+  watch.say(
+    printableText(`${engine === "replay" ? "replays" : "captures with"} ${program ?? engine}${where}`),
+  );
+  if (page !== null) watch.say(`the page is at ${page.url}`);
+}
+
+function report(result: LiveResult, { request, analysis, language }: LivePlan): void {
+  const run = liveRunMetrics(result);
+  const { format, quiet, rating } = request;
+  const hasNamedPairs = analysis.backends !== undefined;
+  writeText(
+    "stdout",
+    renderRun(run, { format, language, hasNamedPairs, added: [liveSection(run, language)] }),
+  );
+  if (quiet) return;
+  if (format === "csv") writeText("stderr", warningLines(run));
+  const again = analyzeAgain(result, analysis, rating);
+  const files = result.last.recording?.files ?? [];
+  if (again === null) return;
+  say(`the recording is in ${files.length > 2 ? `${files[0]} … ${files.at(-1)}` : files.join(", ")}`);
+  say(`to analyse it again: ${again}`);
+}
+
+function say(line: string): void {
+  writeText("stderr", `lbqos: ${printableText(line)}\n`);
+}

@@ -1,0 +1,93 @@
+/** The interfaces of a machine as a table for a terminal. */
+import type { InterfaceInfo, InterfaceKind } from "../../capture/engines/list-interfaces.ts";
+import { EMPTY, text, textColumn } from "../cells.ts";
+import type { Cell, Document, Language, Table } from "../document.ts";
+import { labelsOf } from "../labels.ts";
+import { printableText } from "../printable-text.ts";
+import { paintColours, paintNothing } from "../terminal/paint.ts";
+import { renderTable } from "../terminal/render-table.ts";
+import type { TerminalOptions } from "../terminal/render-terminal.ts";
+import { wrapText } from "../terminal/wrap-text.ts";
+
+interface InterfaceWords {
+  readonly title: string;
+  readonly columns: readonly [name: string, state: string, what: string, addresses: string];
+  readonly states: Record<"up" | "down", string>;
+  /** In place of the engine's English description. */
+  readonly kinds: Partial<Record<InterfaceKind, string>>;
+  readonly obstacle: string;
+}
+
+const WORDS: Record<Language, InterfaceWords> = {
+  en: {
+    title: "Interfaces",
+    columns: ["Name", "State", "What it is", "Addresses"],
+    states: { up: "up", down: "down" },
+    kinds: {},
+    obstacle: "can't be captured on",
+  },
+  id: {
+    title: "Interface jaringan",
+    columns: ["Nama", "Status", "Jenis", "Alamat"],
+    states: { up: "aktif", down: "mati" },
+    kinds: {
+      ethernet: "kartu jaringan",
+      wireless: "nirkabel",
+      loopback: "loopback: lalu lintas mesin ini dengan dirinya sendiri",
+      all: "semua interface sekaligus",
+    },
+    obstacle: "tidak dapat direkam",
+  },
+};
+
+/** Lines end in a newline, none is wider than the terminal; below the table why some can't be captured on. */
+export function renderInterfaces(
+  interfaces: readonly InterfaceInfo[],
+  language: Language,
+  options: TerminalOptions,
+): string {
+  const words = WORDS[language];
+  const width = Math.max(40, options.width);
+  const paint = options.colour ? paintColours : paintNothing;
+  const obstacles = new Map<string, string[]>();
+  for (const { name, obstacle } of interfaces) {
+    if (obstacle !== null) obstacles.set(obstacle, [...(obstacles.get(obstacle) ?? []), name]);
+  }
+  const notes = [...obstacles].flatMap(([obstacle, names]) => {
+    const note = `${names.join(", ")} ${words.obstacle}: ${obstacle}`;
+    return wrapText(printableText(note), width - 2).map((line, index) =>
+      index === 0 ? `${paint("fair", "!")} ${line}` : `  ${line}`,
+    );
+  });
+  const table = interfaceTable(interfaces, words);
+  const lines = renderTable(documentAround(language), table, width, paint);
+  return [...lines, ...notes].map((line) => `${line}\n`).join("");
+}
+
+function interfaceTable(interfaces: readonly InterfaceInfo[], words: InterfaceWords): Table {
+  return {
+    kind: "table",
+    title: words.title,
+    columns: words.columns.map(textColumn),
+    rows: interfaces.map(({ name, up, kind, description, addresses }): readonly Cell[] => [
+      text(name),
+      { kind: "text", text: up ? words.states.up : words.states.down, tone: up ? "good" : "fair" },
+      text(words.kinds[kind] ?? description),
+      addresses.length === 0 ? EMPTY : text(addresses.join(" ")),
+    ]),
+    total: null,
+  };
+}
+
+function documentAround(language: Language): Document {
+  const { numberStyle, notMeasured } = labelsOf(language);
+  return {
+    language,
+    title: "",
+    summary: "",
+    sections: [],
+    numberStyle,
+    notMeasuredMark: "–",
+    notMeasuredWords: notMeasured,
+  };
+}
