@@ -176,8 +176,9 @@ function removeAbandonedBeginnings(home: string, name: string): void {
   }
 }
 
+/** Beside what happened, when, for those who look into what went wrong. */
 function toLine(entry: JournalEntry): string {
-  return `${JSON.stringify(entry)}\n`;
+  return `${JSON.stringify({ ...entry, at: new Date().toISOString() })}\n`;
 }
 
 function fromLine(line: string): JournalEntry[] {

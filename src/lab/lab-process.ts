@@ -16,6 +16,8 @@ const PATIENCE_MS = 5_000;
 const POLL_MS = 10;
 /** Fields of /proc/PID/stat after the name in brackets: state first, start time 20th. */
 const STATE_FIELD = 0;
+const PARENT_FIELD = 1;
+const GROUP_FIELD = 2;
 const START_FIELD = 19;
 const LISTENING = "0A";
 
@@ -83,9 +85,14 @@ function allProcesses(isWanted: (pid: number) => boolean): ProcessIdentity[] {
 /** This process, its parent, its parent's parent, … */
 function ancestors(): Set<number> {
   const found = new Set<number>();
-  for (let pid = process.pid; pid > 1 && !found.has(pid); pid = Number(statFields(pid)?.[1] ?? 0))
+  for (let pid = process.pid; pid > 1 && !found.has(pid); pid = Number(statFields(pid)?.[PARENT_FIELD] ?? 0))
     found.add(pid);
   return found;
+}
+
+/** The process group of a process; the number of its leader. */
+export function groupOf(pid: number): number {
+  return Number(statFields(pid)?.[GROUP_FIELD]);
 }
 
 /** Sends a signal to a process, if it is still the one that is meant. */

@@ -180,7 +180,8 @@ export function backendStep({ name, folder }: LabPlace, host: BackendHost): LabS
       environment: { LAB_BACKEND: host.title, LAB_BEHAVIOUR: behaviourPath(folder, host.name) },
       ready: { port: 80 },
     },
-    undo: { kind: "end", process, signal: "SIGTERM" },
+    // gunicorn's quick end; SIGTERM would wait for its threads.
+    undo: { kind: "end", process, signal: "SIGQUIT" },
   };
 }
 

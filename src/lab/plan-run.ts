@@ -23,6 +23,8 @@ export interface RunPlan {
   readonly settleSeconds: number;
   /** Done when the recorder has stopped. */
   readonly after: readonly LabStep[];
+  /** Done when the run's own steps are taken back: makes the lab what it was before. */
+  readonly restore: readonly LabStep[];
 }
 
 /** Names of the files of a run, beside its capture. */
@@ -112,8 +114,8 @@ export function planRun(
     after: [
       ...(hasTaps ? endTapSteps() : []),
       ...(balancing === null ? [] : endNginxSteps(place, unfinished)),
-      ...restoringSteps(place, settings.events),
     ],
+    restore: restoringSteps(place, settings.events),
   };
 }
 

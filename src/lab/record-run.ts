@@ -60,7 +60,7 @@ const UNFINISHED = ".unfinished";
  * @throws Failure where it did not succeed in several attempts, and the reason of `signal`
  */
 export async function recordRun(request: RunRequest): Promise<RunFacts> {
-  const { journal, run, settings, out } = request;
+  const { journal, run, settings, out, signal } = request;
   const unfinished = join(out, UNFINISHED);
   const plan = planRun(journal.place, run, settings, unfinished);
   const problems: string[] = [];
@@ -79,6 +79,7 @@ export async function recordRun(request: RunRequest): Promise<RunFacts> {
       problems.push(problem);
     } finally {
       await undoSteps(journal, position);
+      if (!signal.aborted) await runSteps(plan.restore, journal, signal);
     }
   }
   throw new Failure(`${run.title} failed ${MOST_ATTEMPTS} times: ${[...new Set(problems)].join("; ")}`);

@@ -55,7 +55,7 @@ function notes(methods: readonly StudyMethod[], runs: number, settings: StudyOpt
   const pace = generator === "httperf" ? `at ${requestsPerSecond}/s` : "as fast as they were answered";
   const sentences = [
     `Made by lbqos lab run in network namespaces on one machine, with no other traffic: the network is far better than a real one, so compare the methods rather than the absolute figures.`,
-    `${runs} runs of each method, interleaved; in each, ${generator} sent ${requests} requests for ${uri} ${pace}, ${kept}.`,
+    `${runs === 1 ? "One run" : `${runs} runs`} of each method, interleaved; in each, ${generator} sent ${requests} requests for ${uri} ${pace}, ${kept}.`,
     `NGINX ${settings.keepAlive ? "kept its connections to the backends" : "opened a connection to a backend for each request"}.`,
     ...hashSentences(methods, clients, uri),
     ...settings.impairments.map((one) => `On purpose: ${impairmentText(one)}.`),

@@ -5,12 +5,15 @@ import { dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { NAMESPACES_FOLDER } from "./lab-place.ts";
-import { endProcesses, markedProcesses, processesIn } from "./lab-process.ts";
+import { endProcesses, groupOf, markedProcesses, type ProcessIdentity, processesIn } from "./lab-process.ts";
 import type { Undo } from "./lab-step.ts";
 import { undoText } from "./shell-text.ts";
 
 /** Says that `ip netns` made a mount of its folder for the first lab, which the last one takes away. */
 const MOUNT_MARK = ".namespaces-folder-is-ours";
+
+/** Programs that start others while they are ended are looked for so often. */
+const MOST_ROUNDS = 10;
 
 /** What could not be taken back, in one line each. */
 export type UndoProblem = string;
@@ -61,11 +64,11 @@ async function removeNamespace(namespace: string): Promise<void> {
  * @throws Failure where something is left; the journal stays, so that it can be tried again
  */
 export async function removeLab(journal: LabJournal): Promise<void> {
-  // What a killed lab was just about to do must not come after what is done here.
-  for (let round = 0; round < 10; round++) {
-    const found = markedProcesses(journal.place.folder);
-    if (found.length === 0) break;
-    await endProcesses(found, "SIGTERM");
+  // What a killed lab was just doing, and commands of `lab exec`, must not come in between.
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const strays = strayProcesses(journal);
+    if (strays.length === 0) break;
+    await endProcesses(strays, "SIGTERM");
   }
   const problems = await undoSteps(journal);
   if (problems.length > 0) {
@@ -75,6 +78,12 @@ export async function removeLab(journal: LabJournal): Promise<void> {
   }
   rmSync(journal.place.folder, { recursive: true, force: true });
   removeLabsFolder(dirname(journal.place.folder));
+}
+
+/** Processes of the lab that its journal does not know, nor their parents: they are no part of what is taken back. */
+function strayProcesses(journal: LabJournal): ProcessIdentity[] {
+  const known = new Set(journal.running().map(({ identity }) => identity.pid));
+  return markedProcesses(journal.place.folder).filter(({ pid }) => !known.has(groupOf(pid)));
 }
 
 /** Takes note that there is no mount of the folder of namespaces yet, before the first one is made. */

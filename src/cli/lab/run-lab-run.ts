@@ -61,6 +61,7 @@ export function dryRunText({ place, options, out }: Pick<RunRequest, "place" | "
       ...during,
       `# what is on its way arrives\nsleep ${plan.settleSeconds}\n# the recorder ends\nkill -INT PID-OF-dumpcap\n`,
       planText(plan.after),
+      planText(plan.restore),
       `# the run is whole\n${shellCommand(["mv", plan.folder, join(out, run.folder)])}\n`,
     ].join("");
   });
