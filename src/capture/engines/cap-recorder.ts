@@ -38,6 +38,7 @@ const LINK_TYPES: ReadonlyMap<string, number> = new Map([
 
 /** Longest frame that cap gets from libpcap. */
 const CAP_SNAP_BYTES = 65_535;
+const LAST_LOOK_MS = 20;
 const STDOUT = 1;
 const STDERR = 2;
 
@@ -64,8 +65,11 @@ function record(job: CapJob): void {
     if (writer.pendingFrames === 1) setImmediate(() => writer.flush());
   });
   process.once("SIGINT", () => {
-    session.close();
-    writer.flush();
+    // After the event loop has looked for frames once more: what has passed is recorded.
+    setTimeout(() => {
+      session.close();
+      writer.flush();
+    }, LAST_LOOK_MS);
   });
 }
 

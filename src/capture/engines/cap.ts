@@ -6,7 +6,6 @@
 import { createRequire } from "node:module";
 import { extname } from "node:path";
 import process from "node:process";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { CapJob } from "./cap-recorder.ts";
 import { ChildCapture } from "./child-capture.ts";
@@ -17,9 +16,6 @@ const INSTALL = "sudo apt-get install libpcap-dev g++ make && npm install cap";
 
 /** Kernel buffer. Without delay every frame takes as much of it as the longest, so this is room for 1000 frames. */
 const DEFAULT_BUFFER_MEBIBYTES = 64;
-
-/** Frames come without delay, so this is for a busy machine. */
-const SETTLE_MS = 100;
 
 /**
  * Starts a capture by the package cap in a Node process of its own; resolves when it captures.
@@ -51,9 +47,9 @@ export async function openCap(request: EngineRequest): Promise<LiveCapture> {
     interfaces: request.interfaces,
     argv: [process.execPath, fileURLToPath(recorder), JSON.stringify(job)],
     environment: {},
-    onLine: () => {},
     drops: () => null,
-    settle: () => sleep(SETTLE_MS),
+    // The recorder itself takes what has passed.
+    settle: async () => {},
     explain: (ending) => explainEnding(engine, ending),
   });
   if (await capture.begun()) return capture;

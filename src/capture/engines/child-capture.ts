@@ -11,6 +11,7 @@ import { guardGroup } from "./orphan-guard.ts";
 const GRACE_MS = 3000;
 /** An ending engine whose bytes nobody reads is not asked with more force for so long: they would be lost. */
 const UNREAD_MS = 60_000;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
 /** Lines of standard error kept for the failure's explanation. */
 const MOST_LINES = 50;
 
@@ -33,10 +34,12 @@ export interface ChildPlan
   /** Variables beside those of this process. */
   readonly environment: Readonly<Record<string, string>>;
   /** Called with each line on standard error. */
-  onLine(line: string): void;
+  onLine?(line: string): void;
+  /** Called with each piece of the stream before it is handed out. */
+  onBytes?(bytes: Uint8Array): void;
   /** Frames dropped so far, see `LiveCapture`. */
   drops(): number | null;
-  /** Fulfilled when the program has taken over what had passed before the call; it is stopped then. */
+  /** Fulfilled when the program has written what had passed before the call; it is stopped then. */
   settle(child: ChildCapture): Promise<void>;
   /** Why it ended by itself. */
   explain(ending: Ending): Failure;
@@ -54,8 +57,10 @@ export class ChildCapture implements LiveCapture {
   readonly #closed: Promise<void>;
   readonly #lines: string[] = [];
   #spawnError: string | null = null;
-  #chunks = 0;
+  #reading = false;
+  #lastBytesAtMs = performance.now();
   #stopping = false;
+  #finishing = false;
   #ended = false;
   #failure: Failure | null = null;
 
@@ -72,11 +77,19 @@ export class ChildCapture implements LiveCapture {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...plan.environment },
     });
+    // With a listener nothing is thrown away when the process ends before everything was read (node:child_process), and
+    // the end of an empty stream is noticed although nobody reads.
+    const { stdout } = this.#child;
+    stdout.on("readable", () => {
+      if (stdout.readableLength === 0) stdout.read(0);
+    });
     const dismiss = this.#child.pid === undefined ? () => {} : guardGroup(this.#child.pid);
     this.#child.on("error", (error) => {
       if (this.#child.pid === undefined)
         this.#spawnError = "code" in error ? String(error.code) : error.message;
     });
+    // A pipe breaks where the process dies, and `failure` says how.
+    stdout.on("error", () => {});
     this.#readLines();
     this.#closed = new Promise((resolve) => {
       this.#child.once("close", (status, signal) => {
@@ -114,7 +127,7 @@ export class ChildCapture implements LiveCapture {
   stop(): void {
     if (this.#stopping || this.#ended) return;
     this.#stopping = true;
-    void Promise.race([this.#plan.settle(this), this.#closed]).then(() => this.#finish());
+    void Promise.race([this.#plan.settle(this), this.#closed]).then(() => this.#finish(SIGNALS));
   }
 
   /** Sends a signal to the process and to those it started; harmless when they have ended. */
@@ -128,49 +141,62 @@ export class ChildCapture implements LiveCapture {
     }
   }
 
+  /** For how long the reader has waited for bytes, in ms; 0 while it has some or doesn't read. */
+  get idleMs(): number {
+    if (!this.#reading || this.#child.stdout.readableLength > 0) return 0;
+    return performance.now() - this.#lastBytesAtMs;
+  }
+
   async *#read(): AsyncGenerator<Uint8Array, void, undefined> {
-    let isRead = false;
+    const { stdout } = this.#child;
+    let isAtEnd = false;
     try {
-      for await (const chunk of this.#child.stdout) {
-        this.#chunks += 1;
-        yield chunk;
+      while (!isAtEnd) {
+        const bytes: Buffer | null = stdout.read();
+        if (bytes === null) {
+          this.#reading = true;
+          isAtEnd = await endOrBytes(stdout);
+          this.#reading = false;
+          this.#lastBytesAtMs = performance.now();
+        } else {
+          this.#plan.onBytes?.(bytes);
+          yield bytes;
+        }
       }
-      isRead = true;
-    } catch {
-      // A pipe breaks where the process dies, and `failure` says how.
-      isRead = true;
     } finally {
-      if (!isRead) this.#stopping = true;
-      void this.#finish();
+      if (isAtEnd) {
+        // Of the engine's own, and `failure` says why; it may still have to say so itself.
+        void this.#finish([null, ...SIGNALS]);
+      } else {
+        // Who doesn't read on has had enough.
+        this.#stopping = true;
+        stdout.destroy();
+        void this.#finish(SIGNALS);
+      }
     }
     await this.#closed;
   }
 
-  /** Ends the process, the more forcibly the longer it takes. */
-  async #finish(): Promise<void> {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
-      this.signal(signal);
-      if (await this.#endsSoon()) return;
+  /** Ends the process, the more forcibly the longer it takes; `null` only waits. */
+  async #finish(signals: readonly (NodeJS.Signals | null)[]): Promise<void> {
+    if (this.#finishing) return;
+    this.#finishing = true;
+    const unreadUntilMs = performance.now() + UNREAD_MS;
+    for (const signal of signals) {
+      if (signal !== null) this.signal(signal);
+      // Bytes that its reader has yet to read hold it up.
+      do {
+        await Promise.race([this.#closed, sleep(GRACE_MS, undefined, { ref: false })]);
+        if (this.#ended) return;
+      } while (this.#isUnread() && performance.now() < unreadUntilMs);
     }
     // It can't be ended (it runs as another user), or a process that it left holds the pipe.
     this.#child.stdout.destroy();
     this.#child.stderr.destroy();
   }
 
-  /** Whether the process ends, as long as it gives signs of life or waits for who reads it. */
-  async #endsSoon(): Promise<boolean> {
-    const unreadUntilMs = performance.now() + UNREAD_MS;
-    let chunks: number;
-    do {
-      chunks = this.#chunks;
-      await Promise.race([this.#closed, sleep(GRACE_MS, undefined, { ref: false })]);
-      if (this.#ended) return true;
-    } while (chunks !== this.#chunks || (this.#isUnread() && performance.now() < unreadUntilMs));
-    return false;
-  }
-
   #isUnread(): boolean {
-    return this.#child.stdout.readableLength > 0;
+    return !this.#child.stdout.destroyed && this.idleMs < GRACE_MS;
   }
 
   #close(status: number | null, signal: NodeJS.Signals | null): void {
@@ -186,7 +212,7 @@ export class ChildCapture implements LiveCapture {
       if (line.trim() === "") return;
       this.#lines.push(line);
       if (this.#lines.length > MOST_LINES) this.#lines.shift();
-      this.#plan.onLine(line);
+      this.#plan.onLine?.(line);
     };
     const { stderr } = this.#child;
     stderr.setEncoding("utf8");
@@ -199,3 +225,19 @@ export class ChildCapture implements LiveCapture {
     stderr.on("error", () => {});
   }
 }
+
+/** Waits until there are bytes to read (`false`) or the stream has ended, well or badly (`true`). */
+function endOrBytes(stream: Readable): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      const isAtEnd = stream.readableEnded || stream.destroyed;
+      if (!isAtEnd && stream.readableLength === 0) return;
+      for (const event of EVENTS) stream.off(event, settle);
+      resolve(isAtEnd);
+    };
+    for (const event of EVENTS) stream.on(event, settle);
+    settle();
+  });
+}
+
+const EVENTS = ["readable", "end", "error", "close"] as const;

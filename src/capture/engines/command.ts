@@ -24,7 +24,6 @@ export function openCommand(argv: readonly string[]): LiveCapture {
     interfaces: [],
     argv: [program, ...args],
     environment: {},
-    onLine: () => {},
     drops: () => null,
     settle: () => sleep(SETTLE_MS),
     explain: (ending) => explainCommand(program, ending),

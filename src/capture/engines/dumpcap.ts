@@ -4,14 +4,19 @@ import { ChildCapture } from "./child-capture.ts";
 import { EngineUnsuited, explainEnding, missingEngine } from "./engine-problem.ts";
 import { findProgram } from "./find-program.ts";
 import type { EngineRequest, LiveCapture } from "./live-capture.ts";
+import { PcapngPosition } from "./pcapng-position.ts";
 import { programVersion } from "./program-version.ts";
 
 /**
  * The kernel hands over a part of its buffer when that is full or 250 ms old (dumpcap's CAP_READ_TIMEOUT, at most), and
- * an interrupted dumpcap leaves the rest there without a word (tried: five frames, "0 dropped"). So it gets this long to
- * take over what has passed.
+ * an interrupted dumpcap leaves the rest there without a word (tried: five frames, "0 dropped"). So before it is stopped
+ * it goes on until its stream is as far as `AHEAD_MS` after the stop, or silent for `SILENT_MS`.
  */
-const SETTLE_MS = 500;
+const AHEAD_MS = 300;
+const SILENT_MS = 500;
+const SETTLE_STEP_MS = 25;
+/** Not longer, whatever happens. */
+const SETTLE_MOST_MS = 60_000;
 
 /** Kernel buffer for each interface; dumpcap's own default, 2 MiB, is full after 130 ms of 30,000 packets/s. */
 const DEFAULT_BUFFER_MEBIBYTES = 64;
@@ -34,6 +39,7 @@ export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> 
   if (file === null) throw missingEngine("dumpcap", "sudo apt-get install wireshark-common");
   if (!file.executable) throw new EngineUnsuited(`${request.interfaces.join(", ")}: ${GROUP_PERMISSION}`);
   let drops: number | null = null;
+  const position = new PcapngPosition();
   const engine = {
     name: "dumpcap",
     interfaces: request.interfaces,
@@ -52,7 +58,8 @@ export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> 
       if (dropped !== undefined) drops = (drops ?? 0) + Number(dropped);
     },
     drops: () => drops,
-    settle: () => sleep(SETTLE_MS),
+    onBytes: (bytes) => position.feed(bytes),
+    settle: (child) => settle(child, position),
     explain: (ending) => explainEnding(engine, ending),
   });
   if (await capture.begun()) return capture;
@@ -66,6 +73,17 @@ function launched(
 ): [string, ...string[]] {
   const [first, ...rest] = launcher;
   return first === undefined ? [...command] : [first, ...rest, ...command];
+}
+
+async function settle(child: ChildCapture, position: PcapngPosition): Promise<void> {
+  const stopNs = child.nowNs();
+  const stopMs = performance.now();
+  const aheadNs = stopNs + BigInt(AHEAD_MS) * 1_000_000n;
+  for (let sinceMs = 0; sinceMs < SETTLE_MOST_MS; sinceMs = performance.now() - stopMs) {
+    if (position.latestNs >= aheadNs) return;
+    if (sinceMs >= SILENT_MS && child.idleMs >= SILENT_MS) return;
+    await sleep(SETTLE_STEP_MS);
+  }
 }
 
 /** Options before the first interface hold for all of them. */

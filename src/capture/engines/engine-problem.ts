@@ -58,7 +58,9 @@ const PROBLEMS: readonly Problem[] = [
     },
   },
   {
-    pattern: /adapter "([^"]+)".*no longer|interface (?:disappeared|went down)|went out of scope/i,
+    // The last one is how cap 0.2.1 takes it: it aborts its process.
+    pattern:
+      /adapter "([^"]+)".*no longer|interface (?:disappeared|went down)|went out of scope|cb_packets.*Assertion/i,
     failure: (engine, found) => {
       const name = found[1] ?? engine.interfaces[0];
       return new Failure(`${name}: the interface is gone, so the capture ended; what came before is kept`);

@@ -22,7 +22,12 @@ export function findProgram(name: string): ProgramFile | null {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Not there, or in a folder that this user can't look into.
+    return false;
+  }
 }
 
 function isExecutable(path: string): boolean {

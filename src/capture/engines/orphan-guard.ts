@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { Socket } from "node:net";
 
 /** `$1` is the engine's process group. A line on standard input says that the engine has ended. */
-const SCRIPT = 'read -r ended && exit; kill -INT -- "-$1"; sleep 2; kill -KILL -- "-$1"';
+const SCRIPT = 'read -r ended && exit; kill -s INT -- "-$1"; sleep 2; kill -s KILL -- "-$1"';
 
 /**
  * Watches over a process group from a session of its own, where the terminal's Ctrl-C doesn't reach.

@@ -17,7 +17,9 @@ const ASK: NodeJS.Signals = process.platform === "linux" ? "SIGUSR1" : "SIGINFO"
 const ASK_EVERY_MS = 1000;
 
 /** The kernel hands over a part of its buffer when that is full or 1 s old (tcpdump's read timeout). */
-const SETTLE_MS = 1500;
+const SILENT_MS = 1500;
+/** Not longer, whatever happens. */
+const SETTLE_MOST_MS = 60_000;
 const SETTLE_STEP_MS = 50;
 
 /** Asked: all counts in one line. At the end: a line for each. */
@@ -102,14 +104,16 @@ function countIn(line: string, pattern: RegExp): number | null {
 
 /** Waits until tcpdump has captured or dropped as many frames as the kernel has received for it by now. */
 async function settle(child: ChildCapture, counts: TcpdumpCounts): Promise<void> {
-  const until = performance.now() + SETTLE_MS;
+  const startedMs = performance.now();
   const answers = counts.answers;
   let received: number | null = null;
-  while (performance.now() < until) {
+  for (let sinceMs = 0; sinceMs < SETTLE_MOST_MS; sinceMs = performance.now() - startedMs) {
     child.signal(ASK);
     await sleep(SETTLE_STEP_MS);
-    if (counts.answers === answers) continue;
-    received ??= counts.received;
-    if ((counts.captured ?? 0) + (counts.dropped ?? 0) >= (received ?? 0)) return;
+    if (counts.answers !== answers) {
+      received ??= counts.received ?? 0;
+      if ((counts.captured ?? 0) + (counts.dropped ?? 0) >= received) return;
+    }
+    if (sinceMs >= SILENT_MS && child.idleMs >= SILENT_MS) return;
   }
 }
