@@ -2,13 +2,13 @@
  * What the page shows of a moment: the snapshot's own figures in the order of the page's tables, bounded in number, and
  * with every text made printable. Sums over the pairs aside, nothing is computed here.
  */
-import type { LiveSnapshot } from "../live/live-snapshot.ts";
+import type { LiveSnapshot, RecordingState } from "../live/live-snapshot.ts";
 import type { FailureReason } from "../metrics/backend-state.ts";
 import type { LiveState } from "../metrics/live-metrics.ts";
-import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { printableText } from "../report/printable-text.ts";
+import { endpointText, type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
 import type { ChartValues, HistoryPoint } from "./history.ts";
-import { pageTables, type TableName, tableNames } from "./page/columns.ts";
+import { pageTables, type TableName } from "./page/columns.ts";
 import type { PairIds } from "./pair-ids.ts";
 
 /** Pairs that the page shows; discovered pairs, one per client and server, can be thousands. */
@@ -20,10 +20,11 @@ const LONGEST_TEXT = 400;
 
 export interface ViewPair {
   readonly id: string;
+  /** As reports name it: where several pairs have one name, with what tells them apart. */
   readonly name: string;
   /** `192.0.2.7:80`, without the port where the pair spans all ports. */
   readonly destination: string;
-  /** Where it comes from; `null` where every pair comes from the balancer. */
+  /** Where its requests come from; `null`: from the balancer, as those of every pair. */
   readonly source: string | null;
   readonly state: LiveState;
   readonly reason: FailureReason | null;
@@ -47,6 +48,15 @@ export interface ViewTotals {
   readonly windowSeconds: number | null;
 }
 
+export interface ViewRecording {
+  /** The last few. */
+  readonly files: readonly string[];
+  /** Files before those. */
+  readonly earlierFiles: number;
+  readonly bytes: number;
+  readonly failure: string | null;
+}
+
 export interface LiveView {
   readonly phase: LiveSnapshot["phase"];
   readonly elapsedSeconds: number;
@@ -60,13 +70,7 @@ export interface LiveView {
   readonly packets: number;
   readonly recorderDrops: number | null;
   readonly skippedFrames: number;
-  readonly recording: {
-    readonly files: readonly string[];
-    /** Files before those. */
-    readonly earlierFiles: number;
-    readonly bytes: number;
-    readonly failure: string | null;
-  } | null;
+  readonly recording: ViewRecording | null;
   readonly totals: ViewTotals;
   readonly pairs: readonly ViewPair[];
   readonly pairsNotShown: number;
@@ -76,38 +80,39 @@ export interface LiveView {
 
 export function liveView(snapshot: LiveSnapshot, ids: PairIds): LiveView {
   const { metrics, source, recording } = snapshot;
-  const shown = metrics.pairs.slice(0, MOST_PAIRS);
+  const shown = labelPairs(metrics.pairs).slice(0, MOST_PAIRS);
   const balancer = snapshot.balancer ?? null;
   const now = secondsSinceFirstPacket(snapshot);
   return {
     phase: snapshot.phase,
     elapsedSeconds: snapshot.elapsedSeconds,
-    method: snapshot.method === null ? null : shownText(snapshot.method),
+    method: shownOrNull(snapshot.method),
     run: snapshot.run,
-    balancer: balancer === null ? null : shownText(balancer),
+    balancer: shownOrNull(balancer),
     engine: source.engine,
-    program: source.program === null ? null : shownText(source.program),
+    program: shownOrNull(source.program),
     timestampSource: source.timestampSource,
     interfaces: source.interfaces.map(shownText),
     packets: metrics.capture.packets,
     recorderDrops: snapshot.recorderDrops,
     skippedFrames: snapshot.skippedFrames,
-    recording:
-      recording === null
-        ? null
-        : {
-            files: recording.files.slice(-MOST_FILES).map(shownText),
-            earlierFiles: Math.max(0, recording.files.length - MOST_FILES),
-            bytes: recording.bytes,
-            failure: recording.failure === null ? null : shownText(recording.failure),
-          },
+    recording: recording === null ? null : viewRecording(recording),
     totals: totalsOf(snapshot),
-    pairs: shown.map((pair) => viewPair(pair, ids.idOf(pair), balancer, now)),
+    pairs: shown.map((labelled) => viewPair(labelled, ids.idOf(labelled.pair), balancer, now)),
     pairsNotShown: metrics.pairs.length - shown.length,
     warnings: metrics.warnings
       .slice(0, MOST_WARNINGS)
       .map(({ message, advice }) => shownText(`${message} ${advice}`)),
     warningsNotShown: Math.max(0, metrics.warnings.length - MOST_WARNINGS),
+  };
+}
+
+function viewRecording({ files, bytes, failure }: RecordingState): ViewRecording {
+  return {
+    files: files.slice(-MOST_FILES).map(shownText),
+    earlierFiles: Math.max(0, files.length - MOST_FILES),
+    bytes,
+    failure: shownOrNull(failure),
   };
 }
 
@@ -135,23 +140,27 @@ function shortNumber(value: number | null): number | null {
 }
 
 function viewPair(
-  pair: PairMetrics,
+  { label, pair }: LabelledPair,
   id: string,
   balancer: string | null,
   nowSeconds: number | null,
 ): ViewPair {
   const since = pair.live?.stateSinceSeconds ?? null;
-  const cells: Partial<Record<TableName, (number | null)[]>> = {};
-  for (const table of tableNames) cells[table] = pageTables[table].map(({ value }) => value(pair));
+  const values = (table: TableName) => pageTables[table].map(({ value }) => value(pair));
   return {
     id,
-    name: shownText(pair.name),
-    destination: shownText(withPort(pair.destination, pair.destinationPort)),
+    name: shownText(label),
+    destination: shownText(endpointText(pair.destination, pair.destinationPort)),
     source: balancer === null ? shownText(pair.source) : null,
     state: pair.live?.state ?? "unknown",
     reason: pair.live?.stateReason ?? null,
     stateSeconds: since === null || nowSeconds === null ? null : Math.max(0, nowSeconds - since),
-    cells: { recent: [], answers: [], network: [], paper: [], ...cells },
+    cells: {
+      recent: values("recent"),
+      answers: values("answers"),
+      network: values("network"),
+      paper: values("paper"),
+    },
   };
 }
 
@@ -187,14 +196,12 @@ function secondsSinceFirstPacket({ atUnixMs, metrics }: LiveSnapshot): number | 
   return (atUnixMs - Date.parse(metrics.capture.start)) / 1000;
 }
 
-function withPort(address: string, port: number | null): string {
-  if (port === null) return address;
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+/** Printable, and not longer than `LONGEST_TEXT`. */
+function shownText(text: string): string {
+  const printable = printableText(text.slice(0, LONGEST_TEXT + 1));
+  return printable.length > LONGEST_TEXT ? `${printable.slice(0, LONGEST_TEXT)}…` : printable;
 }
 
-function shownText(text: string): string {
-  const printable = printableText(text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text);
-  return printable.length > LONGEST_TEXT || text.length > LONGEST_TEXT
-    ? `${printable.slice(0, LONGEST_TEXT)}…`
-    : printable;
+function shownOrNull(text: string | null): string | null {
+  return text === null ? null : shownText(text);
 }

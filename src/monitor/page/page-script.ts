@@ -4,10 +4,21 @@
  */
 import { SCRIPT_CHART } from "./script-chart.ts";
 import { SCRIPT_CONNECTION } from "./script-connection.ts";
-import { SCRIPT_TEXT } from "./script-text.ts";
+import { SCRIPT_ELEMENTS } from "./script-elements.ts";
+import { SCRIPT_GEOMETRY } from "./script-geometry.ts";
+import { SCRIPT_NUMBERS } from "./script-numbers.ts";
 import { SCRIPT_VIEW } from "./script-view.ts";
+
+const PARTS = [
+  SCRIPT_ELEMENTS,
+  SCRIPT_NUMBERS,
+  SCRIPT_GEOMETRY,
+  SCRIPT_CHART,
+  SCRIPT_VIEW,
+  SCRIPT_CONNECTION,
+];
 
 export const MONITOR_SCRIPT = `
 "use strict";
-(() => {${SCRIPT_TEXT}${SCRIPT_CHART}${SCRIPT_VIEW}${SCRIPT_CONNECTION}})();
+(() => {${PARTS.join("")}})();
 `;

@@ -6,13 +6,8 @@ export const SCRIPT_CHART = `
 const COLOURS = 8;
 const HEIGHT = 170;
 const MARGIN = { left: 48, right: 14, top: 10, bottom: 22 };
-/** Seconds across a chart: whole minutes, as many as the past has, ten at most. */
-const MOST_SECONDS = 600;
 /** Seconds between the labels of the time axis. */
 const TIME_STEPS = [15, 30, 60, 120, 180, 300];
-/** Without a point for so many seconds a line is broken. */
-const GAP_SECONDS = 5;
-const MOST_POINTS = 600;
 
 /** @type {HistoryPoint[]} */
 let points = [];
@@ -22,8 +17,8 @@ const hidden = new Set();
 const places = new Map();
 /** @type {Map<string, string>} */
 const names = new Map();
-/** The point that is read, counted from the oldest; -1: none. */
-let cursor = -1;
+/** The moment that is read. @type {number | null} */
+let readSeconds = null;
 
 /** @param {string} tag @param {Record<string, string | number>} attributes */
 function svgElement(tag, attributes) {
@@ -43,21 +38,6 @@ function placeOf(id) {
   return place;
 }
 
-/** The outline of a place's shape around a point. @param {number} place @param {number} x @param {number} y */
-function shapePath(place, x, y) {
-  const at = "M" + x.toFixed(1) + " " + y.toFixed(1);
-  switch (place % 4) {
-    case 0:
-      return at + "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z";
-    case 1:
-      return at + "m-3.5 -3.5h7v7h-7z";
-    case 2:
-      return at + "m0 -4.5l4.5 8h-9z";
-    default:
-      return at + "m0 -5l5 5l-5 5l-5 -5z";
-  }
-}
-
 /** What one pair's line looks like, for its card. @param {string} id */
 function swatch(id) {
   const place = placeOf(id);
@@ -69,44 +49,9 @@ function swatch(id) {
   return svg;
 }
 
-/** Steps of 1, 2 or 5 times a power of ten, about three of them up to the largest value. @param {number} largest @returns {number[]} */
-function ticksUpTo(largest) {
-  if (!(largest > 0)) return [0, 1];
-  const rough = largest / 3;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough * 0.999) ?? power;
-  const count = Math.ceil(largest / step - 0.001);
-  return Array.from({ length: count + 1 }, (_, index) => index * step);
-}
-
-/** Decimals that tell ticks apart. @param {number} step */
-function decimalsOf(step) {
-  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-}
-
 /** @param {HistoryPoint[]} all @param {string} id @param {number} chart @returns {(number | null)[]} */
 function seriesOf(all, id, chart) {
   return all.map((point) => point.pairs[id]?.[chart] ?? null);
-}
-
-/**
- * A line through what was measured, broken where nothing was.
- * @param {number[]} seconds @param {(number | null)[]} values
- * @param {(second: number) => number} x @param {(value: number) => number} y
- */
-function linePath(seconds, values, x, y) {
-  let path = "";
-  let before = Number.NEGATIVE_INFINITY;
-  values.forEach((value, index) => {
-    const second = seconds[index] ?? 0;
-    if (value === null) return;
-    const place = x(second).toFixed(1) + " " + y(value).toFixed(1);
-    const joined = second - before <= GAP_SECONDS && values[index - 1] !== null;
-    // A line of no length, so that a value between two gaps shows as a dot.
-    path += joined ? "L" + place : "M" + place + "h0";
-    before = second;
-  });
-  return path;
 }
 
 /** Pairs in the charts, in the order of their cards. */
@@ -117,8 +62,7 @@ function drawnPairs() {
 /** Where the moments lie on a chart. @param {number} width */
 function timeScale(width) {
   const last = points.at(-1)?.atSeconds ?? 0;
-  const first = points[0]?.atSeconds ?? 0;
-  const span = Math.min(MOST_SECONDS, Math.max(60, Math.ceil((last - first) / 60) * 60));
+  const span = spanOf(last - (points[0]?.atSeconds ?? 0));
   const right = width - MARGIN.right;
   return { last, span, x: (/** @type {number} */ second) => right - ((last - second) / span) * (right - MARGIN.left) };
 }
@@ -162,7 +106,7 @@ function drawChart(figure) {
     if (value !== null)
       parts.push(svgElement("path", { class: "shape c" + (place % COLOURS), d: shapePath(place, x(last), y(value)) }));
   }
-  const read = cursor < 0 ? undefined : points[cursor];
+  const read = readPoint();
   if (read !== undefined) {
     const at = x(read.atSeconds);
     if (at >= MARGIN.left - 1) {
@@ -193,6 +137,11 @@ function valueText(value) {
   return value === null || value === undefined ? NOT_MEASURED : shortText(value);
 }
 
+/** @returns {HistoryPoint | undefined} */
+function readPoint() {
+  return points.find(({ atSeconds }) => atSeconds === readSeconds);
+}
+
 const figures = [...document.querySelectorAll("figure[data-chart]")];
 
 function drawCharts() {
@@ -204,7 +153,7 @@ const tip = byId("tip");
 
 /** Shows the values at the cursor beside a place of the window. @param {Element} figure @param {number} left @param {number} top */
 function showTip(figure, left, top) {
-  const point = points[cursor];
+  const point = readPoint();
   tip.hidden = point === undefined;
   if (point === undefined) return;
   const chart = Number(figure.getAttribute("data-chart"));
@@ -227,8 +176,8 @@ function showTip(figure, left, top) {
 }
 
 function hideTip() {
-  if (cursor === -1) return;
-  cursor = -1;
+  if (readSeconds === null) return;
+  readSeconds = null;
   tip.hidden = true;
   drawCharts();
 }
@@ -238,13 +187,11 @@ for (const figure of figures) {
   const pointAt = (/** @type {PointerEvent} */ event) => {
     const { x } = timeScale(Math.max(200, svg.clientWidth));
     const left = event.clientX - svg.getBoundingClientRect().left;
-    let nearest = -1;
     let distance = Number.POSITIVE_INFINITY;
-    points.forEach((point, index) => {
-      const away = Math.abs(x(point.atSeconds) - left);
-      if (away < distance) [nearest, distance] = [index, away];
-    });
-    cursor = nearest;
+    for (const { atSeconds } of points) {
+      const away = Math.abs(x(atSeconds) - left);
+      if (away < distance) [readSeconds, distance] = [atSeconds, away];
+    }
     drawCharts();
     showTip(figure, event.clientX, event.clientY);
   };
@@ -257,30 +204,18 @@ for (const figure of figures) {
     const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
     if (step === 0 || points.length === 0) return;
     event.preventDefault();
-    const from = cursor === -1 ? points.length - 1 - step : cursor;
-    cursor = Math.min(points.length - 1, Math.max(0, from + step));
+    const read = points.findIndex(({ atSeconds }) => atSeconds === readSeconds);
+    const next = read === -1 ? points.length - 1 : Math.min(points.length - 1, Math.max(0, read + step));
+    const point = points[next];
+    if (point === undefined) return;
+    readSeconds = point.atSeconds;
     drawCharts();
     const box = svg.getBoundingClientRect();
-    showTip(figure, box.left + timeScale(svg.clientWidth).x(points[cursor]?.atSeconds ?? 0), box.top + 20);
-    say(byId("announcements"), chartLabel(figure, points[cursor]));
+    showTip(figure, box.left + timeScale(box.width).x(readSeconds), box.top + 20);
+    say(byId("announcements"), chartLabel(figure, point));
   });
 }
 
 addEventListener("resize", drawCharts);
 document.addEventListener("visibilitychange", drawCharts);
-
-/** Takes the next moment, as the server's own history does. @param {HistoryPoint} point */
-function addPoint(point) {
-  let forgotten = 0;
-  while (points.length > 0 && Math.floor(points.at(-1)?.atSeconds ?? 0) >= Math.floor(point.atSeconds)) {
-    points.pop();
-    forgotten++;
-  }
-  points.push(point);
-  if (points.length > MOST_POINTS) {
-    points.shift();
-    if (cursor > 0) cursor--;
-  }
-  if (forgotten > 1) cursor = -1;
-}
 `;

@@ -24,8 +24,6 @@ function connect() {
     /** @type {{ session: string, points: HistoryPoint[] }} */
     const history = JSON.parse(event.data);
     points = history.points;
-    cursor = -1;
-    tip.hidden = true;
     if (history.session === session) return;
     // Another server, or one that was started anew: its pairs are other ones.
     session = history.session;
@@ -37,7 +35,7 @@ function connect() {
   source.addEventListener("view", (event) => {
     /** @type {{ view: LiveView, point: HistoryPoint }} */
     const { view, point } = JSON.parse(event.data);
-    addPoint(point);
+    addPoint(points, point);
     show(view);
     phase = view.phase;
     lastNewsMs = Date.now();

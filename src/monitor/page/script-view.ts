@@ -78,11 +78,6 @@ function stateText(pair) {
   return parts.join(", ");
 }
 
-/** @param {ViewPair} pair */
-function nameOf(pair) {
-  return pair.source === null ? pair.name : pair.source + " \u2192 " + pair.name;
-}
-
 /** @param {string} id */
 function newCard(id) {
   const card = make("li", "card");
@@ -131,13 +126,13 @@ function showCards({ pairs, pairsNotShown }) {
   pairs.forEach((pair, index) => {
     const card = cards[index];
     if (card === undefined) return;
-    const name = nameOf(pair);
+    const { name, source, destination } = pair;
     card.dataset.state = pair.state;
     say(within(card, "h3", HTMLElement), name);
     say(within(card, ".sign", HTMLElement), SIGNS[pair.state]);
     say(within(card, ".state", HTMLElement), words.states[pair.state]);
     say(within(card, ".detail", HTMLElement), stateText(pair));
-    say(within(card, ".destination", HTMLElement), pair.destination === pair.name ? "" : pair.destination);
+    say(within(card, ".destination", HTMLElement), source === null ? destination : source + " \u2192 " + destination);
     const button = within(card, "button", HTMLButtonElement);
     button.setAttribute("aria-label", fill(words.showInCharts, { name }));
     button.setAttribute("aria-pressed", String(!hidden.has(pair.id)));
@@ -164,7 +159,7 @@ function showTables({ pairs, totals }) {
     });
     pairs.forEach((pair, index) => {
       const [head, ...cells] = rows[index]?.children ?? [];
-      if (head !== undefined) say(head, nameOf(pair));
+      if (head !== undefined) say(head, pair.name);
       cells.forEach((cell, column) => {
         say(cell, numberText(pair.cells[name][column], digits[column] ?? 0));
       });
@@ -197,7 +192,7 @@ function announce({ pairs }) {
   if (changed.length === 0) return;
   const sentences = changed.map((pair) => {
     const reason = pair.reason === null ? "" : ", " + words.reasons[pair.reason];
-    return nameOf(pair) + ": " + words.states[pair.state] + reason + ".";
+    return pair.name + ": " + words.states[pair.state] + reason + ".";
   });
   say(byId("announcements"), sentences.join(" "));
 }
@@ -206,7 +201,7 @@ function announce({ pairs }) {
 function show(view) {
   names.clear();
   for (const pair of view.pairs) {
-    names.set(pair.id, nameOf(pair));
+    names.set(pair.id, pair.name);
     placeOf(pair.id);
   }
   showHead(view);

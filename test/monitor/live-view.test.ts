@@ -1,0 +1,149 @@
+/** What the page is told: the snapshot's own figures, bounded, every text printable. */
+import { describe, expect, test } from "vitest";
+import type { PairMetrics } from "../../src/metrics/run-metrics.ts";
+import { chartNames } from "../../src/monitor/history.ts";
+import { historyPoint, liveView } from "../../src/monitor/live-view.ts";
+import { pageTables, tableNames } from "../../src/monitor/page/columns.ts";
+import { PairIds } from "../../src/monitor/pair-ids.ts";
+import { fixtureMetrics, livePair, snapshotOf } from "./snapshots.ts";
+
+const metrics = await fixtureMetrics("loss-to2-from0");
+const pairs = metrics.pairs.map((pair) => ({ ...pair, live: livePair() }));
+const [first] = pairs as [PairMetrics];
+
+describe("figures", () => {
+  const view = liveView(snapshotOf(metrics, pairs, 12), new PairIds());
+
+  test("are those of the snapshot, table by table", () => {
+    const [pair] = view.pairs;
+    const { http, transport, paper } = first;
+    const cell = (table: (typeof tableNames)[number], name: string) =>
+      pair?.cells[table][pageTables[table].findIndex((column) => column.name === name)];
+    expect(cell("recent", "requestsPerSecond")).toBe(30);
+    expect(cell("recent", "ttfbP95")).toBe(4.5);
+    expect(cell("answers", "requests")).toBe(http.requests);
+    expect(cell("answers", "ttlbP95")).toBe(http.timeToLastByteMs.p95);
+    expect(cell("network", "lossTo")).toBe(transport.toBackend.lossPercent);
+    expect(cell("network", "rttP50")).toBe(transport.rttMs.p50);
+    expect(cell("paper", "delay")).toBe(paper.delayMs);
+    expect(http.requests).toBeGreaterThan(0);
+    expect(transport.toBackend.lossPercent).toBeGreaterThan(0);
+    for (const table of tableNames) expect(pair?.cells[table]).toHaveLength(pageTables[table].length);
+  });
+
+  test("of all pairs are sums, and loss is lost over sent", () => {
+    const directions = pairs.flatMap(({ transport }) => [transport.toBackend, transport.fromBackend]);
+    const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+    const lost = sum(directions.map(({ lostBeyondTap, lostBeforeTap }) => lostBeyondTap + lostBeforeTap));
+    expect(view.totals).toMatchObject({
+      requestsPerSecond: 90,
+      inFlight: 3,
+      requests: metrics.http.requests,
+      states: { up: 3, failing: 0, down: 0, unknown: 0 },
+      lossPercent: (100 * lost) / sum(directions.map(({ segments }) => segments)),
+    });
+    expect(lost).toBeGreaterThan(0);
+  });
+});
+
+test("a state lasts since the first packet's clock, which is not the capture's start", () => {
+  const down = { ...first, live: livePair({ state: "down", stateReason: "refused", stateSinceSeconds: 4 }) };
+  const snapshot = { ...snapshotOf(metrics, [down], 0), elapsedSeconds: 60 };
+  const start = Date.parse(metrics.capture.start ?? "");
+  const [pair] = liveView({ ...snapshot, atUnixMs: start + 9_500 }, new PairIds()).pairs;
+  expect(pair).toMatchObject({ state: "down", reason: "refused" });
+  expect(pair?.stateSeconds).toBeCloseTo(5.5, 6);
+  // Set back, or not yet known.
+  expect(liveView({ ...snapshot, atUnixMs: start }, new PairIds()).pairs[0]?.stateSeconds).toBe(0);
+  const unknown = { ...first, live: livePair({ state: "unknown", stateSinceSeconds: null }) };
+  expect(liveView(snapshotOf(metrics, [unknown], 9), new PairIds()).pairs[0]?.stateSeconds).toBe(null);
+});
+
+test("what was not measured is null, never 0", () => {
+  const nothing = livePair({ lossPercent: null });
+  const pair = {
+    ...first,
+    live: { ...nothing, recent: { ...nothing.recent, timeToFirstByteMs: first.transport.sourceRttMs } },
+  };
+  const silent = { ...pair.live.recent.timeToFirstByteMs, count: 0, p50: null, p95: null, p99: null };
+  const { pairs: shown } = liveView(
+    snapshotOf(
+      metrics,
+      [{ ...pair, live: { ...pair.live, recent: { ...pair.live.recent, timeToFirstByteMs: silent } } }],
+      3,
+    ),
+    new PairIds(),
+  );
+  const names = pageTables.recent.map(({ name }) => name);
+  expect(shown[0]?.cells.recent[names.indexOf("ttfbP50")]).toBe(null);
+  expect(shown[0]?.cells.recent[names.indexOf("loss")]).toBe(null);
+  const empty = liveView(snapshotOf(metrics, [], 3), new PairIds());
+  expect(empty.totals).toMatchObject({ lossPercent: null, windowSeconds: null });
+});
+
+test("a pair without its live part is shown all the same", () => {
+  const { live: _, ...offline } = first as PairMetrics & { live: unknown };
+  const view = liveView(snapshotOf(metrics, [offline], 3), new PairIds());
+  expect(view.pairs[0]).toMatchObject({ state: "unknown", stateSeconds: null });
+  expect(new Set(view.pairs[0]?.cells.recent)).toEqual(new Set([null]));
+  expect(historyPoint(snapshotOf(metrics, [offline], 3), new PairIds()).pairs).toEqual({});
+});
+
+describe("bounds", () => {
+  test("of pairs, files, warnings and texts", () => {
+    const ids = new PairIds();
+    const many = Array.from({ length: 5000 }, (_, index) => ({ ...first, destinationPort: index }));
+    const warnings = Array.from({ length: 300 }, (_, index) => ({
+      code: "x",
+      message: `${index} ${"y".repeat(5000)}`,
+      advice: "",
+    }));
+    const files = Array.from({ length: 70 }, (_, index) => `run_${index}.pcapng`);
+    const snapshot = snapshotOf({ ...metrics, warnings }, many, 3, {
+      recording: { files, bytes: 1, failure: null },
+    });
+    const view = liveView(snapshot, ids);
+    expect(view.pairs).toHaveLength(20);
+    expect(view.pairsNotShown).toBe(4980);
+    expect(view.recording).toMatchObject({ earlierFiles: 65, files: files.slice(-5) });
+    expect(view.warnings).toHaveLength(20);
+    expect(view.warningsNotShown).toBe(280);
+    expect(view.warnings[0]).toHaveLength(401);
+    expect(JSON.stringify(view).length).toBeLessThan(50_000);
+    expect(Object.keys(historyPoint(snapshot, ids).pairs)).toEqual(view.pairs.map(({ id }) => id));
+  });
+
+  test("of a history: ten minutes of all pairs fit a phone's patience", () => {
+    const ids = new PairIds();
+    const many = Array.from({ length: 20 }, (_, index) => ({ ...first, destinationPort: index }));
+    const point = JSON.stringify(historyPoint(snapshotOf(metrics, many, 123), ids));
+    expect(point.length * 600).toBeLessThan(1_000_000);
+  });
+});
+
+test("texts are printable: control characters and marks of direction are shown, not sent", () => {
+  const text = "a\u0000\u001b[2J\u009b\u202eb\ud800";
+  const pair = { ...first, name: text, source: text, destination: text };
+  const view = liveView(
+    snapshotOf({ ...metrics, warnings: [{ code: text, message: text, advice: text }] }, [pair], 3, {
+      balancer: null,
+      method: text,
+      recording: { files: [text], bytes: 1, failure: text },
+      source: { engine: "command", program: text, timestampSource: "process", interfaces: [text] },
+    }),
+    new PairIds(),
+  );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  expect(JSON.stringify(view)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]|(?<!\\)\\u/);
+  expect(view.pairs[0]?.name).toBe("a\\x00\\x1b[2J\\x9b\\u202eb\\ud800");
+});
+
+test("charts have a value for each name", () => {
+  const point = historyPoint(snapshotOf(metrics, pairs, 3.27), new PairIds());
+  expect(point.atSeconds).toBe(3.3);
+  expect(Object.keys(point.pairs)).toHaveLength(3);
+  for (const values of Object.values(point.pairs)) {
+    expect(values).toEqual([30, 0.1333, 1.5, 4.5, 0, 1]);
+    expect(values).toHaveLength(chartNames.length);
+  }
+});
