@@ -22,24 +22,32 @@ export class FileHead {
   }
 
   /**
-   * Takes note of one record of `chunk`.
-   * @returns false where it is not to be written now: statistics count from the start of the recording, so that in the middle
-   * of a set they would count twice
+   * Takes note of one record of `chunk`, and says what is to be done with it: `write` it; `hold` it back, since statistics
+   * count from the start of the recording and would count twice in the middle of a set; or write it behind the `statistics`
+   * of the section that it ends.
    */
-  note(chunk: RecordChunk, record: number): boolean {
-    if (isFrame(chunk, record)) return true;
+  note(chunk: RecordChunk, record: number): "write" | "hold" | "statistics" {
+    if (isFrame(chunk, record)) return "write";
     const bytes = Buffer.from(chunk.bytes.subarray(startOf(chunk, record), chunk.ends[record]));
     if (this.#format === "pcap") {
       this.#head = [bytes];
-      return true;
+      return "write";
     }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#littleEndian = sectionOrder(view, 0) ?? this.#littleEndian;
-    const kind = blockKind(view, this.#littleEndian);
-    if (kind === "section") this.#head = [bytes];
-    else if (kind === "interface") this.#head.push(bytes);
-    else if (kind === "statistics") this.#statistics.set(countedInterface(view, this.#littleEndian), bytes);
-    return kind !== "statistics";
+    switch (blockKind(view, this.#littleEndian)) {
+      case "section":
+        this.#head = [bytes];
+        return "statistics";
+      case "interface":
+        this.#head.push(bytes);
+        return "write";
+      case "statistics":
+        this.#statistics.set(countedInterface(view, this.#littleEndian), bytes);
+        return "hold";
+      default:
+        return "write";
+    }
   }
 
   /** The statistics that were held back, once. */

@@ -60,10 +60,11 @@ export class Rotation {
         if (this.#frames === 0) this.#firstNs = timeNs;
         this.#frames++;
         this.#lastNs = timeNs;
-      } else if (!this.#head.note(chunk, record)) {
-        cut(record);
-        from = record + 1;
-        continue;
+      } else {
+        const todo = this.#head.note(chunk, record);
+        if (todo !== "write") cut(record);
+        if (todo === "hold") from = record + 1;
+        if (todo === "statistics") parts.push({ head: null, chunk: this.#statistics() });
       }
       this.#bytes += length;
     }
@@ -76,12 +77,17 @@ export class Rotation {
     return this.#head.takeStatistics();
   }
 
+  #statistics(): RecordChunk {
+    const bytes = this.#head.takeStatistics();
+    return { bytes, ends: Uint32Array.of(bytes.length), timesNs: Float64Array.of(Number.NaN), frames: 0 };
+  }
+
   #isDue(length: number, timeNs: number): boolean {
     if (this.#frames === 0) return false;
     const bytes = this.#bytes + length;
     if (bytes <= this.#mostBytes && timeNs - this.#firstNs < this.#mostNs) return false;
     // Files that overlap in time would be read in another order than they were recorded in.
-    const inOrder = timeNs >= this.#lastNs && timeNs >= this.#endNs;
+    const inOrder = timeNs >= this.#firstNs && timeNs >= this.#lastNs && timeNs >= this.#endNs;
     return inOrder || bytes > PATIENCE * this.#mostBytes;
   }
 
