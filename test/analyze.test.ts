@@ -1,7 +1,10 @@
 /** The joined rooms, on hand-made captures: what a whole run says of a few frames. */
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Analysis } from "../src/analyze.ts";
 import { analyze } from "../src/analyze-files.ts";
+import { FrameBatch } from "../src/capture/frame.ts";
 import { openCapture } from "../src/capture/open-capture.ts";
 import { Failure } from "../src/failure.ts";
 import type { AnalysisOptions } from "../src/metrics/analysis-options.ts";
@@ -265,6 +268,86 @@ describe("a run under way", () => {
     expect(whole.http).toEqual({ requests: 1, responses: 0, exchanges: 1, unanswered: 1 });
     expect(whole.pairs[0]?.http).toMatchObject({ requests: 1, responses: 0, unanswered: 1 });
     await opened.close();
+  });
+});
+
+describe("a snapshot changes nothing", () => {
+  const CAPTURES = new URL("../fixtures/captures/", import.meta.url);
+  const testbed: AnalysisOptions = {
+    balancer: "192.168.56.103",
+    backends: [
+      { name: "Flask A", address: "192.168.56.109" },
+      { name: "Flask B", address: "192.168.56.113" },
+      { name: "Flask C", address: "192.168.56.110" },
+      // Never asked: that it is there must not depend on when one looked.
+      { name: "Flask D", address: "192.168.56.111" },
+    ],
+    chartData: true,
+  };
+
+  /** Analyses a capture, with a snapshot after each batch of frames that `looks` names; batches have `size` frames. */
+  async function analyzeInPieces(
+    file: string,
+    options: AnalysisOptions,
+    size: number,
+    looks: Iterable<number>,
+  ) {
+    const analysis = new Analysis(options);
+    const opened = await openCapture(fileURLToPath(new URL(file, CAPTURES)));
+    const piece = new FrameBatch();
+    const moments = new Set(looks);
+    let pieces = 0;
+    let snapshots = 0;
+    const feed = () => {
+      analysis.feed(piece, opened.startNs);
+      if (!moments.has(pieces++)) return;
+      snapshots++;
+      analysis.snapshot(opened, pieces % 2 === 0 ? null : (piece.timeNs[0] ?? 0) + 5e9);
+    };
+    for (let batch = await opened.nextBatch(); batch !== null; batch = await opened.nextBatch()) {
+      for (let first = 0; first < batch.count; first += size) {
+        piece.reset(batch.bytes);
+        for (let row = first; row < Math.min(batch.count, first + size); row++) pushRow(piece, batch, row);
+        feed();
+      }
+    }
+    const run = analysis.finish(opened);
+    await opened.close();
+    return { run, snapshots };
+  }
+
+  function pushRow(piece: FrameBatch, batch: FrameBatch, row: number): void {
+    const { offset, capturedLength, wireLength, timeNs, linkType, interfaceIndex } = batch;
+    const columns = [offset, capturedLength, wireLength, timeNs, linkType, interfaceIndex] as const;
+    const [at = 0, captured = 0, wire = 0, time = 0, link = 0, recorder = 0] = columns.map(
+      (column) => column[row],
+    );
+    piece.push(at, captured, wire, time, link, recorder);
+  }
+
+  const withoutLive = (run: RunMetrics) => ({
+    ...run,
+    pairs: run.pairs.map(({ live: _, ...pair }) => pair),
+  });
+
+  test.each([
+    ["keepalive-rr.pcapng.gz", testbed],
+    ["keepalive-rr.pcapng.gz", {}],
+    ["loss-big-to2-from2.pcapng.gz", testbed],
+    ["../outages/outages.pcapng.gz", testbed],
+  ])("%s, whenever it is taken", async (file, options) => {
+    const { run: untouched } = await analyzeInPieces(file, options, 100_000, []);
+    const { run: live } = await analyzeInPieces(file, { ...options, live: true }, 100_000, []);
+    expect(JSON.stringify(withoutLive(live))).toBe(JSON.stringify(untouched));
+    const anyMoments = fc.uniqueArray(fc.integer({ min: 0, max: 130 }), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(anyMoments, async (moments) => {
+        const { run, snapshots } = await analyzeInPieces(file, { ...options, live: true }, 50, moments);
+        expect(snapshots).toBeGreaterThan(0);
+        expect(JSON.stringify(run)).toBe(JSON.stringify(live));
+      }),
+      { numRuns: 6, examples: [[[0]], [Array.from({ length: 60 }, (_, index) => index * 2)]] },
+    );
   });
 });
 

@@ -17,6 +17,7 @@ import { addedTimeOf, BalancerTally, outcomeOf } from "./balancer-overhead.ts";
 import { type BalancerRecord, ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
 import { endpointText } from "./endpoints.ts";
 import type { Pair } from "./pair-directory.ts";
+import type { Distribution } from "./run-metrics.ts";
 
 /** Client exchanges that are matched together; twice as many at most are kept while they go on. */
 const WINDOW = 512;
@@ -36,6 +37,14 @@ class Watched {
   readonly tally = new BalancerTally();
   limit = WINDOW_OF_SERVER;
   isClient = false;
+}
+
+/** What is known of balancers. */
+export interface ObservedBalancer {
+  /** The one with the most matched exchanges; `null` where only one side of it was seen. */
+  readonly balancer: BalancerMetrics | null;
+  /** What was added to the time to first byte of a pair's exchanges. */
+  readonly added: ReadonlyMap<Pair, Distribution>;
 }
 
 export class BalancerObserver {
@@ -116,20 +125,41 @@ export class BalancerObserver {
     }
   }
 
-  /** The balancer's metrics so far, those in flight not included; `null` where only one side of it was seen. */
-  metrics(): BalancerMetrics | null {
-    let best: Watched | null = null;
+  /** Balancers so far, exchanges in flight not included. */
+  metrics(): ObservedBalancer {
+    let best: BalancerTally | null = null;
     let address = -1;
+    const added = new Map<Pair, Distribution>();
     for (const [candidate, watched] of this.#watched) {
       if (!watched.isClient) continue;
-      const { matched, clientExchanges } = watched.tally;
-      if (clientExchanges === 0 || matched < (best?.tally.matched ?? 0)) continue;
+      const tally = this.#tallySoFar(watched);
+      for (const pair of tally.pairs) added.set(pair, tally.addedOf(pair));
+      const { matched, clientExchanges } = tally;
+      if (clientExchanges === 0 || matched < (best?.matched ?? 0)) continue;
       if (matched === 0 && candidate !== this.#named) continue;
-      if (best !== null && matched === best.tally.matched) continue;
-      best = watched;
+      if (best !== null && matched === best.matched) continue;
+      best = tally;
       address = candidate;
     }
-    return best === null ? null : best.tally.metrics(formatIpAddress(this.#addresses.bytesOf(address)));
+    const balancer = best?.metrics(formatIpAddress(this.#addresses.bytesOf(address))) ?? null;
+    return { balancer, added };
+  }
+
+  /** With what waits for others matched as if the capture ended now; the next time, all of it is matched anew. */
+  #tallySoFar(watched: Watched): BalancerTally {
+    const { clients, tally } = watched;
+    if (clients.length === 0) return tally;
+    matchExchanges(clients, this.#possibleAttempts(watched));
+    const soFar = tally.copy();
+    for (const client of clients) if (client.hasEnded) soFar.add(client);
+    return soFar;
+  }
+
+  /** Without connections that may have nothing to do with HTTP. */
+  #possibleAttempts({ attempts }: Watched): UpstreamAttempt[] {
+    return attempts.filter(
+      (attempt) => attempt.method !== "" || attempt.pair?.named || this.#httpPorts.has(attempt.port),
+    );
   }
 
   #begin(connection: number, clientSide: Side, exchange: Exchange, pair: Pair | null): void {
@@ -200,10 +230,7 @@ export class BalancerObserver {
   #settle(watched: Watched, keep: number): void {
     const { clients, attempts, tally } = watched;
     const count = keep === Number.POSITIVE_INFINITY ? clients.length : clients.length - keep;
-    const possible = attempts.filter(
-      (attempt) => attempt.method !== "" || attempt.pair?.named || this.#httpPorts.has(attempt.port),
-    );
-    matchExchanges(clients, possible);
+    matchExchanges(clients, this.#possibleAttempts(watched));
     const settled = new Set<ClientExchange>();
     const tooMany = clients.length > MOST_OPEN;
     for (const client of clients.slice(0, count)) {

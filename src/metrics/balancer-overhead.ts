@@ -1,7 +1,9 @@
 /** What the balancer added, retried and answered itself: matched exchanges, added up. */
 import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { ClientExchange } from "./balancer-records.ts";
-import { Samples } from "./samples.ts";
+import type { Pair } from "./pair-directory.ts";
+import type { Distribution } from "./run-metrics.ts";
+import { emptyDistribution, Samples } from "./samples.ts";
 
 /** How a client exchange was served. */
 export type BalancerOutcome = "matched" | "answeredItself" | "unfinished";
@@ -22,9 +24,38 @@ export class BalancerTally {
   #unfinished = 0;
   #upstreamOnly = 0;
   readonly #answeredItself = new Map<number, number>();
-  readonly #firstByte = new Samples();
-  readonly #lastByte = new Samples();
-  readonly #retries = new Samples();
+  #firstByte = new Samples();
+  #lastByte = new Samples();
+  #retries = new Samples();
+  /** Added to the time to first byte, by the pair of the backend that answered. */
+  readonly #byPair = new Map<Pair, Samples>();
+
+  /** The same counts once more, to be added to apart from these. */
+  copy(): BalancerTally {
+    const copy = new BalancerTally();
+    copy.#clientExchanges = this.#clientExchanges;
+    copy.#matched = this.#matched;
+    copy.#uncertain = this.#uncertain;
+    copy.#retried = this.#retried;
+    copy.#unfinished = this.#unfinished;
+    copy.#upstreamOnly = this.#upstreamOnly;
+    for (const [status, count] of this.#answeredItself) copy.#answeredItself.set(status, count);
+    copy.#firstByte = this.#firstByte.copy();
+    copy.#lastByte = this.#lastByte.copy();
+    copy.#retries = this.#retries.copy();
+    for (const [pair, samples] of this.#byPair) copy.#byPair.set(pair, samples.copy());
+    return copy;
+  }
+
+  /** Pairs whose exchanges were matched. */
+  get pairs(): Iterable<Pair> {
+    return this.#byPair.keys();
+  }
+
+  /** What was added to the time to first byte of the pair's exchanges. */
+  addedOf(pair: Pair): Distribution {
+    return this.#byPair.get(pair)?.distribution() ?? emptyDistribution;
+  }
 
   /** Matched so far: how one of several candidates is known as the balancer. */
   get matched(): number {
@@ -78,7 +109,11 @@ export class BalancerTally {
     if (lastByteNs >= 0) this.#lastByte.add(lastByteNs);
     if (firstByteNs < 0) return;
     this.#firstByte.add(firstByteNs);
-    client.answerer?.pair?.conversation.addedTimeToFirstByte.add(firstByteNs);
+    const pair = client.answerer?.pair ?? null;
+    if (pair === null) return;
+    const samples = this.#byPair.get(pair) ?? new Samples();
+    this.#byPair.set(pair, samples);
+    samples.add(firstByteNs);
   }
 }
 

@@ -7,7 +7,7 @@ import { type CategoryProfile, rateCategories } from "./category-profiles.ts";
 import { DirectionTally } from "./direction-tally.ts";
 import { ExchangeTally } from "./exchange-tally.ts";
 import { PaperFrames } from "./paper-frames.ts";
-import type { PairMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
+import type { Distribution, PairMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
 import { Samples } from "./samples.ts";
 import { TimeSeriesTally } from "./time-series.ts";
 
@@ -24,8 +24,6 @@ export class Conversation {
   readonly fromBackend = new DirectionTally();
   readonly paperFrames = new PaperFrames();
   readonly exchanges = new ExchangeTally();
-  /** What the balancer added, where it is the pair's source and its clients were captured too. */
-  readonly addedTimeToFirstByte = new Samples();
   /** Requests that were completed from source to destination. */
   paperRequests = 0;
   /** HTTP messages of either direction: a conversation without any is no HTTP pair. */
@@ -84,11 +82,15 @@ export class Conversation {
     else if (kind === RoundTripKind.DATA) this.#sourceRoundTrip.add(durationNs);
   }
 
-  /** The pair's metrics so far. */
+  /**
+   * The pair's metrics so far.
+   * @param addedTimeToFirstByteMs what the balancer added, where it is the pair's source and its clients were captured too
+   */
   metrics(
     identity: PairIdentity,
     profile: CategoryProfile,
     bandwidthBitsPerSecond: number | undefined,
+    addedTimeToFirstByteMs: Distribution,
   ): PairMetrics {
     const paper = this.#paper();
     return {
@@ -97,7 +99,7 @@ export class Conversation {
       transport: this.#transport(),
       http: this.exchanges.metrics(),
       categories: rateCategories(profile, paper, bandwidthBitsPerSecond),
-      addedTimeToFirstByteMs: this.addedTimeToFirstByte.distribution(),
+      addedTimeToFirstByteMs,
       ...(this.#series === null
         ? {}
         : {

@@ -23,8 +23,9 @@ import { BalancerObserver } from "./balancer-observer.ts";
 import { type CategoryProfile, findProfile } from "./category-profiles.ts";
 import { exchangeRow } from "./exchange-row.ts";
 import { type Pair, PairDirectory } from "./pair-directory.ts";
-import type { CaptureFacts, HttpTotals, PairMetrics, RunMetrics } from "./run-metrics.ts";
+import type { CaptureFacts, Distribution, HttpTotals, PairMetrics, RunMetrics } from "./run-metrics.ts";
 import { runWarnings } from "./run-warnings.ts";
+import { emptyDistribution } from "./samples.ts";
 import { WiresharkTally } from "./wireshark-tally.ts";
 
 const DEFAULT_PROFILE = "tiphon";
@@ -206,8 +207,8 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   ): RunMetrics {
     const facts: CaptureFacts = { ...capture, duplicateFrames: this.#duplicateFrames };
     const tcp = this.#tally.counts(this.#connections);
-    const balancer = this.#balancer.metrics();
-    const pairs = this.#pairMetrics(nowNs);
+    const { balancer, added } = this.#balancer.metrics();
+    const pairs = this.#pairMetrics(nowNs, added);
     return {
       capture: facts,
       tcp,
@@ -228,14 +229,14 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   }
 
   /** Named pairs in the order in which the user named them; discovered ones busiest first. */
-  #pairMetrics(nowNs: number): PairMetrics[] {
+  #pairMetrics(nowNs: number, added: ReadonlyMap<Pair, Distribution>): PairMetrics[] {
     const bandwidth = this.#options.bandwidthBitsPerSecond;
     const shown = this.#directory.pairs.filter((pair) => pair.named || pair.conversation.messages > 0);
     const discovered = shown.filter((pair) => !pair.named).sort(busiestFirst);
     return [...shown.filter((pair) => pair.named), ...discovered].map((pair) => {
       const { identity, conversation, live } = pair;
       return {
-        ...conversation.metrics(identity, this.#profile, bandwidth),
+        ...conversation.metrics(identity, this.#profile, bandwidth, added.get(pair) ?? emptyDistribution),
         states: this.#evidence.statesOf(pair),
         ...(live !== null && {
           live: live.metrics(nowNs, conversation.toBackend, conversation.fromBackend),

@@ -7,6 +7,7 @@ import { NANOSECONDS_PER_MILLISECOND } from "../units.ts";
 import { DurationHistogram } from "./duration-histogram.ts";
 import type { Distribution } from "./run-metrics.ts";
 import { selectRanks } from "./select-ranks.ts";
+import { SortedPrefix } from "./sorted-prefix.ts";
 
 /** Up to this many samples every quantile is exact. */
 export const MOST_EXACT_SAMPLES = 65_536;
@@ -22,9 +23,24 @@ export class Samples {
   #max = Number.NEGATIVE_INFINITY;
   #exact: Float64Array | null = null;
   #histogram: DurationHistogram | null = null;
+  /** Whether the distribution was asked for already: then it will be again (a run under way), and order is kept. */
+  #wasAsked = false;
+  #sorted: SortedPrefix | null = null;
 
   get count(): number {
     return this.#count;
+  }
+
+  /** The same samples once more, to be added to apart from these. */
+  copy(): Samples {
+    const copy = new Samples();
+    copy.#count = this.#count;
+    copy.#sum = this.#sum;
+    copy.#min = this.#min;
+    copy.#max = this.#max;
+    copy.#exact = this.#exact?.slice() ?? null;
+    copy.#histogram = this.#histogram?.copy() ?? null;
+    return copy;
   }
 
   /** Adds one duration in ns, ≥ 0. */
@@ -42,6 +58,8 @@ export class Samples {
     const count = this.#count;
     if (count === 0) return emptyDistribution;
     const mean = this.#sum / count;
+    if (this.#wasAsked && this.#exact !== null) this.#sorted ??= new SortedPrefix();
+    this.#wasAsked = true;
     const [p50, p90, p95, p99] = this.#quantilesMs(QUANTILES) as [number, number, number, number];
     const variance = count < 2 ? null : this.#squaredDeviations(mean) / (count - 1);
     return {
@@ -73,6 +91,7 @@ export class Samples {
       for (const sample of exact) this.#histogram.add(sample);
       this.#histogram.add(durationNs);
       this.#exact = null;
+      this.#sorted = null;
       return;
     } else if (this.#count === exact.length) {
       const larger = new Float64Array(exact.length * 2);
@@ -93,6 +112,10 @@ export class Samples {
       return quantiles.map((p) => within(histogram.valueAt(p * last)) / NANOSECONDS_PER_MILLISECOND);
     }
     if (exact === null) return [];
+    if (this.#sorted !== null) {
+      const sorted = this.#sorted.of(exact, this.#count);
+      return quantiles.map((p) => interpolatedQuantile(sorted, p) / NANOSECONDS_PER_MILLISECOND);
+    }
     const values = exact.slice(0, this.#count);
     const ranks = quantiles.flatMap((p) => [Math.floor(p * last), Math.min(Math.floor(p * last) + 1, last)]);
     selectRanks(values, ranks);
