@@ -80,7 +80,6 @@ export class LiveRun {
     const stopLooking = this.#watchClock(analyst);
     try {
       await this.#read(cutter, store, analyst);
-      this.#endedBy ??= "engine";
     } finally {
       stopLooking();
       await store.end();
