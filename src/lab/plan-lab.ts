@@ -180,8 +180,8 @@ export function backendStep({ name, folder }: LabPlace, host: BackendHost): LabS
       environment: { LAB_BACKEND: host.title, LAB_BEHAVIOUR: behaviourPath(folder, host.name) },
       ready: { port: 80 },
     },
-    // gunicorn's quick end; SIGTERM would wait for its threads.
-    undo: { kind: "end", process, signal: "SIGQUIT" },
+    // It has nothing to save, and would take a second to end by itself.
+    undo: { kind: "end", process, signal: "SIGKILL" },
   };
 }
 

@@ -1,6 +1,6 @@
 /** A whole study: builds the lab, makes the runs that are missing, writes the manifest, takes the lab down. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { formatManifest } from "../experiment/format-manifest.ts";
 import { MANIFEST_NAME } from "../experiment-files/experiment-path.ts";
@@ -62,10 +62,12 @@ const SETTINGS_FILE = "lab.json";
 export async function runStudy({
   place,
   options,
-  out,
+  out: given,
   signal,
   onProgress,
 }: StudyRequest): Promise<StudyResult> {
+  // What is written into the journal has to be found again from any folder.
+  const out = resolve(given);
   const runs = planStudy(options);
   prepareFolder(out, options.settings);
   const missing = runs.filter(({ folder }) => !existsSync(join(out, folder, runFiles.facts)));
@@ -99,9 +101,8 @@ export async function runStudy({
       await removeLab(journal);
     }
   }
-  const manifest = join(out, MANIFEST_NAME);
-  writeManifest(manifest, out, options);
-  return { manifest, runs: runs.length, made: missing.length, repeated };
+  writeManifest(join(out, MANIFEST_NAME), out, options);
+  return { manifest: join(given, MANIFEST_NAME), runs: runs.length, made: missing.length, repeated };
 }
 
 /** @throws Failure where runs with other settings lie there */

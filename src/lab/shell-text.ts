@@ -29,7 +29,7 @@ export function actionText(action: Action): string {
     case "folder":
       return shellCommand(["mkdir", "-p", action.path]);
     case "write":
-      return `cat > ${shellWord(action.path)}`;
+      return action.content === "" ? `: > ${shellWord(action.path)}` : `cat > ${shellWord(action.path)}`;
     case "remove":
       return shellCommand(["rm", "-rf", action.path]);
     case "copy":
@@ -54,7 +54,10 @@ export function undoText(undo: Undo): string {
 /** The whole plan: every step's purpose as a comment and its command, then what takes it back, in that order. */
 export function planText(steps: readonly LabStep[]): string {
   const done = steps.map(({ purpose, action }) => {
-    const content = action.kind === "write" ? ` <<'END'\n${action.content.replace(/\n?$/, "\n")}END` : "";
+    const content =
+      action.kind === "write" && action.content !== ""
+        ? ` <<'END'\n${action.content.replace(/\n?$/, "\n")}END`
+        : "";
     return `# ${purpose}\n${actionText(action)}${content}\n`;
   });
   return done.join("");

@@ -51,9 +51,11 @@ export async function runLabRun(request: RunRequest): Promise<number> {
 export function dryRunText({ place, options, out }: Pick<RunRequest, "place" | "options" | "out">): string {
   const { lab, runs } = studySteps(place, options, out);
   const parts = runs.map(({ run, plan }) => {
-    const during = [...plan.during].map(({ atSeconds, step }) =>
-      atSeconds === 0 ? planText([step]) : planText([step]).replace(/^/, `# after ${atSeconds} s\n`),
-    );
+    const during = plan.during
+      .toSorted((a, b) => a.atSeconds - b.atSeconds)
+      .map(({ atSeconds, step }) =>
+        atSeconds === 0 ? planText([step]) : `sleep ${atSeconds} # after the start\n${planText([step])}`,
+      );
     return [
       `\n## ${run.title}\n`,
       planText(plan.before),

@@ -1,0 +1,107 @@
+/** Plans are data: what a lab would do, as text that reads like a shell script. */
+import { describe, expect, test } from "vitest";
+import { dryRunText } from "../../src/cli/lab/run-lab-run.ts";
+import type { Impairment } from "../../src/lab/impairments.ts";
+import { BACKENDS } from "../../src/lab/lab-hosts.ts";
+import { labPlace } from "../../src/lab/lab-place.ts";
+import { type LabOptions, planLab } from "../../src/lab/plan-lab.ts";
+import { planText, undoPlanText } from "../../src/lab/shell-text.ts";
+import { STUDY_SETTINGS } from "./study-settings.ts";
+
+const PLACE = labPlace("golden");
+const ROUND_ROBIN: LabOptions = {
+  clients: 1,
+  impairments: [],
+  balancing: {
+    method: "round-robin",
+    keepAlive: false,
+    backends: BACKENDS.map(({ address }) => ({ address, weight: 1 })),
+  },
+};
+const IMPAIRED: readonly Impairment[] = [
+  { backend: "fa", direction: "to", lossPercent: 2, bitsPerSecond: null, delayMs: 0 },
+  { backend: "fa", direction: "from", lossPercent: 0.5, bitsPerSecond: 10_000_000, delayMs: 5 },
+  { backend: "fc", direction: "to", lossPercent: 0, bitsPerSecond: 1_000_000_000, delayMs: 0 },
+];
+
+function text(options: LabOptions): string {
+  const { steps } = planLab(PLACE, options);
+  return `${planText(steps)}\n# Undone:\n${undoPlanText(steps)}`;
+}
+
+describe("the plan of", () => {
+  test("the study's lab", async () => {
+    await expect(text(ROUND_ROBIN)).toMatchFileSnapshot("expected/lab-up.txt");
+  });
+
+  test("a lab with two clients, loss, rates and delay", async () => {
+    const options = { clients: 2, impairments: IMPAIRED, balancing: null };
+    await expect(text(options)).toMatchFileSnapshot("expected/lab-up-impaired.txt");
+  });
+
+  test("a study of two methods with an event", async () => {
+    const settings = {
+      ...STUDY_SETTINGS,
+      impairments: IMPAIRED.slice(0, 1),
+      events: [
+        { atSeconds: 0.5, backend: "fb", change: { kind: "stop" } },
+        { atSeconds: 0.7, backend: "fb", change: { kind: "start" } },
+        { atSeconds: 0.2, backend: "fa", change: { kind: "slow", seconds: 0.05 } },
+      ],
+    } as const;
+    const options = { methods: ["direct", "ip-hash"], runs: 1, settings } as const;
+    const whole = dryRunText({ place: PLACE, options, out: "study" });
+    // What the lab itself is made of stands in the other two.
+    await expect(whole.slice(whole.indexOf("## direct"))).toMatchFileSnapshot("expected/lab-run.txt");
+  });
+});
+
+test("every namespace that is made is taken back, the last one first", () => {
+  const { steps } = planLab(PLACE, { ...ROUND_ROBIN, clients: 3 });
+  const made = steps.flatMap(({ action }) =>
+    action.kind === "command" && action.argv[1] === "netns" && action.argv[2] === "add"
+      ? [action.argv[3]]
+      : [],
+  );
+  const removed = steps.flatMap(({ undo }) => (undo?.kind === "namespace" ? [undo.namespace] : []));
+  expect(made).toHaveLength(8);
+  expect(removed).toEqual(made);
+});
+
+test("interfaces are made inside the lab's namespaces only, with names that Linux allows", () => {
+  const { steps } = planLab(PLACE, { clients: 100, impairments: IMPAIRED, balancing: null });
+  const names = steps.flatMap(({ action }): string[] => {
+    if (action.kind !== "command" || !action.argv.includes("link") || !action.argv.includes("add")) return [];
+    const at = action.argv.indexOf("add");
+    const peer = action.argv.indexOf("peer");
+    const isInside = action.argv[1] === "-n" || action.argv.filter((word) => word === "netns").length === 2;
+    expect(isInside, action.argv.join(" ")).toBe(true);
+    return [action.argv[at + 1] ?? "", ...(peer < 0 ? [] : [action.argv[peer + 2] ?? ""])];
+  });
+  expect(names).toContain("v-client100");
+  // IFNAMSIZ is 16 with the byte that ends it.
+  expect(names.filter((name) => name.length > 15 || name === "")).toEqual([]);
+});
+
+test("nothing gives a host a way out", () => {
+  const { steps } = planLab(PLACE, { ...ROUND_ROBIN, clients: 3, impairments: IMPAIRED });
+  const routes = planText(steps)
+    .split("\n")
+    .filter((line) => line.includes(" route "));
+  expect(routes.length).toBeGreaterThan(0);
+  expect(routes.filter((line) => !/ route add 192\.168\.(0\.0\/16|56\.0\/24) dev eth0$/.test(line))).toEqual(
+    [],
+  );
+});
+
+test("two labs share no name", () => {
+  const words = (name: string) =>
+    new Set(planText(planLab(labPlace(name), ROUND_ROBIN).steps).match(/lbqos-[\w-]+|\/run\/lbqos\/\S+/g));
+  const one = words("one");
+  expect(one.size).toBeGreaterThan(10);
+  expect([...words("two")].filter((word) => one.has(word))).toEqual([]);
+});
+
+test.each(["", "Big", "a_b", "-a", "a-", "../etc", "a".repeat(25)])("%j is no name for a lab", (name) => {
+  expect(() => labPlace(name)).toThrow(/is no name for a lab/);
+});

@@ -1,0 +1,122 @@
+/** A study's runs, their order and places, and the manifest that finds them again. */
+import { describe, expect, test } from "vitest";
+import { formatManifest } from "../../src/experiment/format-manifest.ts";
+import { parseManifest } from "../../src/experiment/parse-manifest.ts";
+import { planRuns } from "../../src/experiment/plan-runs.ts";
+import { loads } from "../../src/lab/plan-run.ts";
+import { runProblem } from "../../src/lab/run-check.ts";
+import { studyManifest } from "../../src/lab/study-manifest.ts";
+import { planStudy, studyMethods } from "../../src/lab/study-plan.ts";
+import { STUDY_SETTINGS } from "./study-settings.ts";
+
+test("methods take turns", () => {
+  expect(
+    planStudy({ methods: ["direct", "round-robin", "ip-hash"], runs: 2 }).map(({ folder }) => folder),
+  ).toEqual([
+    "direct/flask-a/01",
+    "direct/flask-b/01",
+    "direct/flask-c/01",
+    "round-robin/01",
+    "ip-hash/01",
+    "direct/flask-a/02",
+    "direct/flask-b/02",
+    "direct/flask-c/02",
+    "round-robin/02",
+    "ip-hash/02",
+  ]);
+});
+
+test("the manifest finds every run under its own number, and nothing else", () => {
+  const options = { methods: studyMethods, runs: 12, settings: STUDY_SETTINGS };
+  const manifest = parseManifest(formatManifest(studyManifest(options)), "experiment.yaml");
+  const runs = planStudy(options);
+  const files = runs.flatMap(({ folder, capture }) => [
+    `${folder}/${capture}`,
+    `${folder}/run.json`,
+    `${folder}/httperf.txt`,
+  ]);
+  const planned = planRuns(manifest, [...files, ".unfinished/round-robin-01.pcapng.gz"]);
+  expect(planned.warnings).toEqual([]);
+  const expected = runs.map(({ method, backend, run, folder, capture }) => ({
+    method,
+    run,
+    files: [`${folder}/${capture}`],
+    source: method === "direct" ? "192.168.56.1" : "192.168.56.103",
+    backends: backend?.title ?? "all",
+  }));
+  const found = planned.runs.map(({ backends, ...run }) => ({
+    ...run,
+    backends: backends.length === 1 ? backends[0]?.name : "all",
+  }));
+  const byFile = (a: { files: readonly string[] }, b: { files: readonly string[] }) =>
+    String(a.files[0]).localeCompare(String(b.files[0]));
+  expect(found.sort(byFile)).toEqual(expected.sort(byFile));
+});
+
+describe("the manifest says", () => {
+  const notes = (clients: number) =>
+    studyManifest({
+      methods: ["round-robin", "ip-hash"],
+      runs: 1,
+      settings: { ...STUDY_SETTINGS, clients, weights: [3, 1, 1] },
+    });
+
+  test("why ip-hash serves one backend only", () => {
+    expect(notes(1).notes).toContain("ip-hash serves every request from one backend");
+    expect(notes(5).notes).toContain("each in a network of its own");
+  });
+
+  test("weights, and what was asked for", () => {
+    expect(notes(1)).toMatchObject({
+      backends: [{ name: "Flask A", weight: 3 }, { name: "Flask B" }, { name: "Flask C" }],
+      load: { requests: 1000, requestsPerSecond: 1000 },
+    });
+  });
+});
+
+test("clients share requests and rate", () => {
+  const [run] = planStudy({ methods: ["round-robin"], runs: 1 });
+  if (run === undefined) throw new Error("no run was planned");
+  const each = loads(run, { ...STUDY_SETTINGS, requests: 11, clients: 3 });
+  expect(each.map(({ load }) => load.requests)).toEqual([4, 4, 3]);
+  expect(each.map(({ client }) => client.address)).toEqual(["192.168.56.1", "192.168.57.1", "192.168.58.1"]);
+  expect(each[0]?.load.requestsPerSecond).toBeCloseTo(1000 / 3);
+});
+
+describe("a run", () => {
+  const good = {
+    load: { requests: 1000, replies: 1000, errors: 0, failures: 0, seconds: 1 },
+    settings: STUDY_SETTINGS,
+    recorderDrops: 0,
+    requestsSeen: 1000,
+  };
+  const lossy = {
+    ...STUDY_SETTINGS,
+    events: [{ atSeconds: 1, backend: "fa", change: { kind: "stop" } }],
+  } as const;
+
+  test.each([
+    ["is fine", {}, null],
+    ["is fine when nobody knows of drops", { recorderDrops: null }, null],
+    ["had a recorder that dropped", { recorderDrops: 3 }, "the recorder dropped 3 packets"],
+    ["had connections that failed", { load: { ...good.load, errors: 2 } }, "2 connections failed"],
+    [
+      "was not answered whole",
+      { load: { ...good.load, replies: 999 } },
+      "only 999 of 1000 requests were answered",
+    ],
+    [
+      "was not recorded whole",
+      { requestsSeen: 998 },
+      "the capture shows 998 requests at the backends, but 1000 were answered",
+    ],
+    ["may fail on purpose", { settings: lossy, load: { ...good.load, replies: 900, errors: 100 } }, null],
+    [
+      "was never sent, which is not on purpose",
+      { settings: lossy, load: { ...good.load, requests: 0 } },
+      "httperf sent nothing",
+    ],
+  ])("%s", (_, changes, problem) => {
+    expect(runProblem({ ...good, ...changes })).toBe(problem);
+  });
+});

@@ -1,0 +1,15 @@
+import type { StudySettings } from "../../src/lab/study-plan.ts";
+
+/** The study's own settings. */
+export const STUDY_SETTINGS: StudySettings = {
+  requests: 1000,
+  requestsPerSecond: 1000,
+  requestsPerConnection: 1,
+  uri: "/",
+  generator: "httperf",
+  clients: 1,
+  keepAlive: false,
+  weights: [1, 1, 1],
+  impairments: [],
+  events: [],
+};
