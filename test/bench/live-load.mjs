@@ -79,7 +79,7 @@ async function race(engine) {
         engine,
       ],
       ...["--balancer", "192.168.56.103", "--backend", "A=192.168.56.109", "--backend", "B=192.168.56.113"],
-      ...["--backend", "C=192.168.56.110", "--write", file, "--json"],
+      ...["--backend", "C=192.168.56.110", "--write", file, "--json", "--quiet"],
     ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
@@ -102,7 +102,7 @@ async function race(engine) {
   const { cpuSeconds, peakMb } = usage(lbqos.pid);
   lbqos.kill("SIGINT");
   await ended;
-  const { capture: facts } = JSON.parse(output);
+  const { capture: facts, live } = JSON.parse(output);
   const counted = execFileSync("capinfos", ["-Mc", file], { encoding: "utf8" });
   const recorded = Number(/Number of packets\D+(\d+)/.exec(counted)?.[1]);
   const cells = [
@@ -111,7 +111,7 @@ async function race(engine) {
     Math.round(sent / took),
     recorded,
     facts.packets,
-    facts.recorderDrops ?? "not said",
+    live.recorderDrops ?? "not said",
   ];
   console.log(`| ${[...cells, cpuSeconds.toFixed(1), peakMb.toFixed(0)].join(" | ")} |`);
   if (recorded !== sent || facts.packets !== sent) process.exitCode = 1;

@@ -30,8 +30,13 @@ const FOR_TESTS = [
  */
 const ANALYSIS = /[\\/]src[\\/](?:analyze|(?:capture(?![\\/]engines)|packet|tcp|http|metrics)[\\/])/;
 
-/** Worker threads are files of their own. They lie beside the chunks, as in src/ beside who starts them: `./NAME-worker`. */
-const workers = readdirSync(source, { recursive: true }).filter((path) => path.endsWith("-worker.ts"));
+/**
+ * Worker threads, and the recorder that is a process, are files of their own. They lie beside the chunks, as in src/ beside
+ * who starts them: `./NAME-worker`.
+ */
+const workers = readdirSync(source, { recursive: true }).filter((path) =>
+  /-(worker|recorder)\.ts$/.test(path),
+);
 
 export default {
   input: {
