@@ -279,8 +279,8 @@ describe("a snapshot changes nothing", () => {
       { name: "Flask A", address: "192.168.56.109" },
       { name: "Flask B", address: "192.168.56.113" },
       { name: "Flask C", address: "192.168.56.110" },
-      // Never asked: that it is there must not depend on when one looked.
-      { name: "Flask D", address: "192.168.56.111" },
+      // Never asked: that they are there must not depend on when one looked.
+      ...[1, 2, 3, 4, 5, 6].map((host) => ({ name: `spare ${host}`, address: `192.168.56.20${host}` })),
     ],
     chartData: true,
   };
@@ -339,14 +339,14 @@ describe("a snapshot changes nothing", () => {
     const { run: untouched } = await analyzeInPieces(file, options, 100_000, []);
     const { run: live } = await analyzeInPieces(file, { ...options, live: true }, 100_000, []);
     expect(JSON.stringify(withoutLive(live))).toBe(JSON.stringify(untouched));
-    const anyMoments = fc.uniqueArray(fc.integer({ min: 0, max: 130 }), { minLength: 1, maxLength: 30 });
+    const anyMoments = fc.uniqueArray(fc.integer({ min: 0, max: 70 }), { minLength: 1, maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(anyMoments, async (moments) => {
         const { run, snapshots } = await analyzeInPieces(file, { ...options, live: true }, 50, moments);
         expect(snapshots).toBeGreaterThan(0);
         expect(JSON.stringify(run)).toBe(JSON.stringify(live));
       }),
-      { numRuns: 6, examples: [[[0]], [Array.from({ length: 60 }, (_, index) => index * 2)]] },
+      { numRuns: 6, examples: [[[0]], [Array.from({ length: 35 }, (_, index) => index * 2)]] },
     );
   });
 });
