@@ -7,6 +7,7 @@
 import { writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import process from "node:process";
+import { errorCode } from "../system-error.ts";
 import { PcapWriter } from "./pcap-writer.ts";
 
 /** What to record. */
@@ -39,6 +40,9 @@ const LINK_TYPES: ReadonlyMap<string, number> = new Map([
 /** Longest frame that cap gets from libpcap. */
 const CAP_SNAP_BYTES = 65_535;
 const LAST_LOOK_MS = 20;
+const FULL_PIPE_WAIT_MS = 2;
+/** Nobody wakes it. */
+const SLEEPER = new Int32Array(new SharedArrayBuffer(4));
 const STDOUT = 1;
 const STDERR = 2;
 
@@ -64,13 +68,13 @@ function record(job: CapJob): void {
     // All frames that wait come in one turn of the event loop; then what is left in the block is written.
     if (writer.pendingFrames === 1) setImmediate(() => writer.flush());
   });
-  process.once("SIGINT", () => {
-    // After the event loop has looked for frames once more: what has passed is recorded.
-    setTimeout(() => {
-      session.close();
-      writer.flush();
-    }, LAST_LOOK_MS);
-  });
+  const finish = (): void => {
+    session.close();
+    writer.flush();
+  };
+  // After a timer and before an immediate the event loop looks for frames, and cap takes all that wait: what has passed
+  // is recorded.
+  process.once("SIGINT", () => setTimeout(() => setImmediate(finish), LAST_LOOK_MS));
 }
 
 /** Length of an Ethernet frame that cap may have cut, from its IP header: segments of 64 KiB are a little longer. */
@@ -84,7 +88,15 @@ function lengthByIp(frame: Buffer, linkType: number): number {
 
 /** Writes to the pipe, and waits where it is full: meanwhile frames wait in the kernel's buffer. */
 function writeAll(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(STDOUT, bytes, at);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(STDOUT, bytes, at);
+    } catch (error) {
+      if (errorCode(error) !== "EAGAIN") throw error;
+      // Node's pipes don't block (libuv): wait without giving up the order of things.
+      Atomics.wait(SLEEPER, 0, 0, FULL_PIPE_WAIT_MS);
+    }
+  }
 }
 
 try {

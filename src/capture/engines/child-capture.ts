@@ -57,10 +57,11 @@ export class ChildCapture implements LiveCapture {
   readonly #closed: Promise<void>;
   readonly #lines: string[] = [];
   #spawnError: string | null = null;
-  #reading = false;
-  #lastBytesAtMs = performance.now();
+  /** Since when the reader waits for bytes; `null` while it has some or doesn't read. */
+  #idleSinceMs: number | null = null;
   #stopping = false;
   #finishing = false;
+  #isAbandoned = false;
   #ended = false;
   #failure: Failure | null = null;
 
@@ -143,8 +144,8 @@ export class ChildCapture implements LiveCapture {
 
   /** For how long the reader has waited for bytes, in ms; 0 while it has some or doesn't read. */
   get idleMs(): number {
-    if (!this.#reading || this.#child.stdout.readableLength > 0) return 0;
-    return performance.now() - this.#lastBytesAtMs;
+    if (this.#idleSinceMs === null || this.#child.stdout.readableLength > 0) return 0;
+    return performance.now() - this.#idleSinceMs;
   }
 
   async *#read(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -154,10 +155,9 @@ export class ChildCapture implements LiveCapture {
       while (!isAtEnd) {
         const bytes: Buffer | null = stdout.read();
         if (bytes === null) {
-          this.#reading = true;
+          this.#idleSinceMs = performance.now();
           isAtEnd = await endOrBytes(stdout);
-          this.#reading = false;
-          this.#lastBytesAtMs = performance.now();
+          this.#idleSinceMs = null;
         } else {
           this.#plan.onBytes?.(bytes);
           yield bytes;
@@ -170,6 +170,7 @@ export class ChildCapture implements LiveCapture {
       } else {
         // Who doesn't read on has had enough.
         this.#stopping = true;
+        this.#isAbandoned = true;
         stdout.destroy();
         void this.#finish(SIGNALS);
       }
@@ -201,7 +202,10 @@ export class ChildCapture implements LiveCapture {
 
   #close(status: number | null, signal: NodeJS.Signals | null): void {
     this.#ended = true;
-    if (this.#stopping) return;
+    // A capture program that was stopped and says it failed has lost something; other commands end as they like, and
+    // one whose pipe was closed can't help it.
+    const isInOrder = status === null || status === 0 || this.engine === "command" || this.#isAbandoned;
+    if (this.#stopping && isInOrder) return;
     const ending = { status, signal, spawnError: this.#spawnError, lines: this.#lines };
     this.#failure = this.#plan.explain(ending);
   }
