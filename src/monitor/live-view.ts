@@ -4,7 +4,7 @@
  */
 import type { LiveSnapshot, RecordingState } from "../live/live-snapshot.ts";
 import type { FailureReason } from "../metrics/backend-state.ts";
-import type { LiveState } from "../metrics/live-metrics.ts";
+import type { LivePairMetrics, LiveState } from "../metrics/live-metrics.ts";
 import { printableText } from "../report/printable-text.ts";
 import { endpointText, type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
 import type { ChartValues, HistoryPoint } from "./history.ts";
@@ -63,7 +63,7 @@ export interface LiveView {
   readonly method: string | null;
   readonly run: number | null;
   readonly balancer: string | null;
-  readonly engine: string;
+  readonly engine: LiveSnapshot["source"]["engine"];
   readonly program: string | null;
   readonly timestampSource: LiveSnapshot["source"]["timestampSource"];
   readonly interfaces: readonly string[];
@@ -116,22 +116,38 @@ function viewRecording({ files, bytes, failure }: RecordingState): ViewRecording
   };
 }
 
-/** The moment's point of the charts: the same pairs that the page shows. */
-export function historyPoint(snapshot: LiveSnapshot, ids: PairIds): HistoryPoint {
+/**
+ * The moment's point of the charts: the same pairs that the page shows.
+ * @param previousSeconds the moment before, as its point has it; `null` for the first
+ */
+export function historyPoint(
+  snapshot: LiveSnapshot,
+  ids: PairIds,
+  previousSeconds: number | null,
+): HistoryPoint {
   const pairs: Record<string, ChartValues> = {};
+  const stepSeconds = snapshot.elapsedSeconds - (previousSeconds ?? snapshot.elapsedSeconds);
   for (const pair of snapshot.metrics.pairs.slice(0, MOST_PAIRS)) {
-    const recent = pair.live?.recent;
-    if (recent === undefined) continue;
+    const { live } = pair;
+    if (live === undefined) continue;
+    const { recent } = live;
     pairs[ids.idOf(pair)] = [
-      recent.requestsPerSecond,
+      requestRate(live, stepSeconds),
       recent.toBackendMbps + recent.fromBackendMbps,
       recent.timeToFirstByteMs.p50,
       recent.timeToFirstByteMs.p95,
       recent.lossPercent,
-      pair.live?.inFlight ?? null,
+      live.inFlight,
     ].map(shortNumber);
   }
   return { atSeconds: Math.round(snapshot.elapsedSeconds * 10) / 10, pairs };
+}
+
+/** Requests per second in the whole seconds since the point before, one at least: sharper than the mean of ten. */
+function requestRate({ requestsBySecond }: LivePairMetrics, stepSeconds: number): number | null {
+  const seconds = requestsBySecond.slice(-Math.max(1, Math.round(stepSeconds)));
+  if (seconds.length === 0) return null;
+  return seconds.reduce((sum, requests) => sum + requests, 0) / seconds.length;
 }
 
 /** Four significant digits are more than a chart shows, and a fifth of the bytes. */

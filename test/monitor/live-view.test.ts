@@ -86,7 +86,7 @@ test("a pair without its live part is shown all the same", () => {
   const view = liveView(snapshotOf(metrics, [offline], 3), new PairIds());
   expect(view.pairs[0]).toMatchObject({ state: "unknown", stateSeconds: null });
   expect(new Set(view.pairs[0]?.cells.recent)).toEqual(new Set([null]));
-  expect(historyPoint(snapshotOf(metrics, [offline], 3), new PairIds()).pairs).toEqual({});
+  expect(historyPoint(snapshotOf(metrics, [offline], 3), new PairIds(), null).pairs).toEqual({});
 });
 
 describe("bounds", () => {
@@ -110,13 +110,13 @@ describe("bounds", () => {
     expect(view.warningsNotShown).toBe(280);
     expect(view.warnings[0]).toHaveLength(401);
     expect(JSON.stringify(view).length).toBeLessThan(50_000);
-    expect(Object.keys(historyPoint(snapshot, ids).pairs)).toEqual(view.pairs.map(({ id }) => id));
+    expect(Object.keys(historyPoint(snapshot, ids, null).pairs)).toEqual(view.pairs.map(({ id }) => id));
   });
 
   test("of a history: ten minutes of all pairs fit a phone's patience", () => {
     const ids = new PairIds();
     const many = Array.from({ length: 20 }, (_, index) => ({ ...first, destinationPort: index }));
-    const point = JSON.stringify(historyPoint(snapshotOf(metrics, many, 123), ids));
+    const point = JSON.stringify(historyPoint(snapshotOf(metrics, many, 123), ids, null));
     expect(point.length * 600).toBeLessThan(1_000_000);
   });
 });
@@ -139,11 +139,29 @@ test("texts are printable: control characters and marks of direction are shown, 
 });
 
 test("charts have a value for each name", () => {
-  const point = historyPoint(snapshotOf(metrics, pairs, 3.27), new PairIds());
+  const point = historyPoint(snapshotOf(metrics, pairs, 3.27), new PairIds(), null);
   expect(point.atSeconds).toBe(3.3);
   expect(Object.keys(point.pairs)).toHaveLength(3);
   for (const values of Object.values(point.pairs)) {
     expect(values).toEqual([30, 0.1333, 1.5, 4.5, 0, 1]);
     expect(values).toHaveLength(chartNames.length);
   }
+});
+
+test.each([
+  ["the last whole second", 1, 12],
+  ["no less where snapshots come faster", 0.1, 12],
+  ["all since the moment before, in a quick replay", 3, (8 + 10 + 12) / 3],
+  ["what is known where that is less", 600, (6 + 8 + 10 + 12) / 4],
+  ["the last whole second after a clock that was set back", -5, 12],
+])("requests are counted in %s", (_, step, rate) => {
+  const pair = { ...first, live: livePair({ requestsBySecond: [6, 8, 10, 12] }) };
+  const point = historyPoint(snapshotOf(metrics, [pair], 1000), new PairIds(), 1000 - step);
+  expect(Object.values(point.pairs)[0]?.[0]).toBe(rate);
+});
+
+test("before a second has passed no rate is known", () => {
+  const pair = { ...first, live: livePair({ requestsBySecond: [] }) };
+  const point = historyPoint(snapshotOf(metrics, [pair], 0.5), new PairIds(), null);
+  expect(Object.values(point.pairs)[0]?.[0]).toBe(null);
 });

@@ -1,6 +1,7 @@
 /** Snapshots to show: a synthetic run of which every figure can be set, and the project's own captures. */
 import { readFileSync } from "node:fs";
 import { Analysis } from "../../src/analyze.ts";
+import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
 import type { GrowingHistogram, LivePairMetrics } from "../../src/metrics/live-metrics.ts";
@@ -25,6 +26,38 @@ export async function fixtureMetrics(name: string): Promise<RunMetrics> {
   }
   await capture.close();
   return analysis.finish(capture);
+}
+
+/** The recording of outages at known times, looked at once a second of its own time, as a live run is. */
+export async function outageSnapshots(): Promise<LiveSnapshot[]> {
+  const capture = await openCapture(
+    readFileSync(new URL("../../fixtures/outages/outages.pcapng.gz", import.meta.url)),
+  );
+  const analysis = new Analysis({ ...NAMED, live: true });
+  const one = new FrameBatch();
+  const snapshots: LiveSnapshot[] = [];
+  for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+    for (let row = 0; row < batch.count; row++) {
+      const timeNs = batch.timeNs[row] ?? 0;
+      for (let second = snapshots.length + 1; timeNs > second * 1e9; second++) {
+        const metrics = analysis.snapshot(capture, second * 1e9);
+        snapshots.push(snapshotOf(metrics, metrics.pairs, second));
+      }
+      one.reset(batch.bytes);
+      one.push(
+        batch.offset[row] ?? 0,
+        batch.capturedLength[row] ?? 0,
+        batch.wireLength[row] ?? 0,
+        timeNs,
+        batch.linkType[row] ?? 0,
+        batch.interfaceIndex[row] ?? 0,
+      );
+      analysis.feed(one, capture.startNs);
+    }
+  }
+  const metrics = analysis.finish(capture);
+  await capture.close();
+  return [...snapshots, snapshotOf(metrics, metrics.pairs, snapshots.length + 1, { phase: "ended" })];
 }
 
 const NO_SAMPLES: Distribution = {
@@ -64,7 +97,7 @@ export function livePair(plan: PlannedLive = {}): LivePairMetrics {
     stateReason: null,
     stateSinceSeconds: 0,
     inFlight: 1,
-    requestsBySecond: [],
+    requestsBySecond: [requestsPerSecond],
     histograms: {
       timeToFirstByte: NO_HISTOGRAM,
       timeToLastByte: NO_HISTOGRAM,
@@ -72,7 +105,7 @@ export function livePair(plan: PlannedLive = {}): LivePairMetrics {
       handshakeRtt: NO_HISTOGRAM,
     },
     recent: {
-      windowSeconds: 5,
+      windowSeconds: 9.3,
       requestsPerSecond,
       toBackendMbps: requestsPerSecond / 900,
       fromBackendMbps: requestsPerSecond / 300,

@@ -8,6 +8,8 @@ import type { ColumnName, TableName } from "./columns.ts";
 /** Words that the page's script needs. `{…}` is filled in. */
 export interface ScriptWords {
   readonly liveCapture: string;
+  readonly replay: string;
+  readonly replayOf: string;
   readonly methodRun: string;
   readonly run: string;
   readonly states: Readonly<Record<LiveState, string>>;
@@ -57,6 +59,8 @@ export interface PageLabels {
 const en: PageLabels = {
   script: {
     liveCapture: "Live capture",
+    replay: "Replay",
+    replayOf: "replay of {file}",
     methodRun: "{method}, run {run}",
     run: "Run {run}",
     states: { up: "UP", failing: "FAILING", down: "DOWN", unknown: "NO TRAFFIC YET" },
@@ -110,7 +114,7 @@ const en: PageLabels = {
   },
   headings: {
     backends: "Backends",
-    charts: "Last ten minutes",
+    charts: "Over time",
     figures: "All figures",
     warnings: "Warnings",
   },
@@ -130,7 +134,8 @@ const en: PageLabels = {
     lossPercent: "Segments lost (%)",
     inFlight: "Requests in flight",
   },
-  chartsHelp: "Point at a chart, or focus it and use the arrow keys, to read its values.",
+  chartsHelp:
+    "The last ten minutes: requests and those in flight each second; the other figures look back ten seconds. Point at a chart, or focus it and use the arrow keys, to read its values.",
   tables: {
     recent: "Now",
     answers: "Requests and answers since the start",
@@ -179,6 +184,8 @@ const en: PageLabels = {
 const id: PageLabels = {
   script: {
     liveCapture: "Capture langsung",
+    replay: "Putar ulang",
+    replayOf: "putar ulang {file}",
     methodRun: "{method}, run {run}",
     run: "Run {run}",
     states: { up: "UP", failing: "FAILING", down: "DOWN", unknown: "BELUM ADA TRAFIK" },
@@ -232,7 +239,7 @@ const id: PageLabels = {
   },
   headings: {
     backends: "Backend",
-    charts: "Sepuluh menit terakhir",
+    charts: "Dari waktu ke waktu",
     figures: "Semua angka",
     warnings: "Peringatan",
   },
@@ -252,7 +259,8 @@ const id: PageLabels = {
     lossPercent: "Segmen hilang (%)",
     inFlight: "Request sedang berjalan",
   },
-  chartsHelp: "Arahkan penunjuk ke grafik, atau fokuskan dan gunakan tombol panah, untuk membaca nilainya.",
+  chartsHelp:
+    "Sepuluh menit terakhir: request dan yang sedang berjalan tiap detik; angka lainnya mencakup sepuluh detik ke belakang. Arahkan penunjuk ke grafik, atau fokuskan dan gunakan tombol panah, untuk membaca nilainya.",
   tables: {
     recent: "Sekarang",
     answers: "Request dan jawabannya sejak awal",

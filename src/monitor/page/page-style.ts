@@ -32,8 +32,8 @@ a { color: var(--link); }
   color: inherit; }
 @keyframes beat { 50% { opacity: .35; } }
 dl { margin: 0; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .5rem 1.25rem; margin: .75rem 0; }
-.facts div:last-child { grid-column: 1 / -1; }
+.facts { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: .75rem 0; }
+.facts div { min-width: 5rem; }
 .facts dt, .tile dt { color: var(--soft); font-size: .85rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .bad, .facts .bad { color: var(--down); font-weight: 600; }
@@ -99,7 +99,8 @@ tbody tr { border-bottom: 1px solid var(--line); }
 @media (prefers-reduced-motion: reduce) { #connection::before { animation: none !important; } }
 @media (max-width: 480px) {
   body { padding: .75rem .75rem 2rem; }
-  .facts, .tiles { grid-template-columns: 1fr 1fr; gap: .5rem; }
+  .facts, .tiles { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; }
+  .facts div:last-child { grid-column: 1 / -1; }
   .tile .value { font-size: 1.25rem; }
 }
 `;

@@ -7,10 +7,11 @@ const SIGNS = { up: "\u25b2", failing: "\u25c6", down: "\u25bc", unknown: "\u25c
 let statesBefore = new Map();
 
 /** @param {LiveView} view */
-function titleText({ method, run }) {
+function titleText({ method, run, engine }) {
   if (method !== null && run !== null) return fill(words.methodRun, { method, run });
   if (method !== null) return method;
-  return run === null ? words.liveCapture : fill(words.run, { run });
+  if (run !== null) return fill(words.run, { run });
+  return engine === "replay" ? words.replay : words.liveCapture;
 }
 
 /** @param {LiveView} view */
@@ -30,7 +31,9 @@ function showHead(view) {
     element.classList.toggle("bad", isBad);
   };
   fact("balancer", view.balancer ?? words.everyClient);
-  fact("engine", [view.program ?? view.engine, ...view.interfaces].join(" \u00b7 "));
+  const program = view.program ?? view.engine;
+  const engine = view.engine === "replay" ? fill(words.replayOf, { file: program }) : program;
+  fact("engine", [engine, ...view.interfaces].join(" \u00b7 "));
   fact("stamps", words.stamps[view.timestampSource]);
   fact("elapsed", clockText(view.elapsedSeconds));
   fact("packets", numberText(view.packets, 0));
@@ -51,6 +54,11 @@ function recordingText(recording) {
   return parts.join(" \u00b7 ");
 }
 
+/** How far the recent figures look back. @param {LiveView["totals"]} totals */
+function windowText({ windowSeconds }) {
+  return windowSeconds === null ? "" : fill(words.lastSeconds, { seconds: numberText(windowSeconds, 0) });
+}
+
 /** @param {LiveView} view */
 function showTiles({ totals }) {
   const tile = (/** @type {string} */ name, /** @type {string} */ text, note = "", isBad = false) => {
@@ -61,8 +69,8 @@ function showTiles({ totals }) {
   };
   const { states } = totals;
   const all = states.up + states.failing + states.down + states.unknown;
-  const seconds = totals.windowSeconds;
-  tile("rate", numberText(totals.requestsPerSecond, 1), seconds === null ? "" : fill(words.lastSeconds, { seconds }));
+  const seconds = windowText(totals);
+  tile("rate", numberText(totals.requestsPerSecond, 1), seconds);
   tile("requests", numberText(totals.requests, 0));
   tile("unanswered", numberText(totals.unanswered, 0), "", totals.unanswered > 0);
   tile("loss", totals.lossPercent === null ? NOT_MEASURED : numberText(totals.lossPercent, 2) + " %");
@@ -164,8 +172,7 @@ function showTables({ pairs, totals }) {
         say(cell, numberText(pair.cells[name][column], digits[column] ?? 0));
       });
     });
-    if (name === "recent" && totals.windowSeconds !== null)
-      say(within(table, "caption .note", HTMLElement), " " + fill(words.lastSeconds, { seconds: totals.windowSeconds }));
+    if (name === "recent") say(within(table, "caption .note", HTMLElement), " " + windowText(totals));
   }
 }
 

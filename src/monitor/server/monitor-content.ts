@@ -71,8 +71,8 @@ export class MonitorContent {
     this.#snapshot = snapshot;
     this.#report = null;
     this.#snapshotJson = null;
-    const point = historyPoint(snapshot, this.#ids);
-    this.#history.add(point);
+    const previous = this.#history.points().at(-1)?.atSeconds ?? null;
+    this.#history.add(historyPoint(snapshot, this.#ids, previous));
     if (this.streams.count > 0) this.streams.send(this.#viewEvent(snapshot));
   }
 

@@ -1,4 +1,5 @@
 /** The live page as its visitors see it: in a browser, on a desktop and a phone, while snapshots come. */
+import { readFileSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { LiveSnapshot } from "../../../src/live/live-snapshot.ts";
@@ -12,7 +13,7 @@ import { buildDocument } from "../../../src/report/build-document.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";
 import { needs } from "../../real-part.ts";
 import { LOW_CONTRAST } from "../../report/html/low-contrast.ts";
-import { fixtureMetrics, livePair, type PlannedLive, snapshotOf } from "../snapshots.ts";
+import { fixtureMetrics, livePair, outageSnapshots, type PlannedLive, snapshotOf } from "../snapshots.ts";
 
 const FLAGS = [
   "--no-sandbox",
@@ -162,6 +163,35 @@ needs("chromium")("the live page in Chromium", () => {
     expect(after?.match(/[ML]/g)).toHaveLength(31);
     monitor.update(moment(32, [{}, { stateSinceSeconds: 31.5 }]));
     await expect.poll(async () => (await cardTexts(page))[1]).toBe("Flask B▲ UPfor 0:00192.168.56.113");
+    expect(complaints).toEqual([]);
+  });
+
+  test("shows a real testbed's outages, each within five seconds, and their ends", async () => {
+    const truth: Record<string, { fromUnixSeconds: string; toUnixSeconds: string }> = JSON.parse(
+      readFileSync(new URL("../../../fixtures/outages/outages.truth.json", import.meta.url), "utf8"),
+    );
+    const page = await visit();
+    /** Moments at which the page said DOWN, by backend. */
+    const down = new Map<string, number[]>();
+    const snapshots = await outageSnapshots();
+    for (const snapshot of snapshots) {
+      monitor.update(snapshot);
+      const { elapsedSeconds } = snapshot;
+      const clock = `0:${String(elapsedSeconds).padStart(2, "0")}`;
+      await expect.poll(() => page.locator("#fact-elapsed").textContent(), { interval: 5 }).toBe(clock);
+      for (const name of await page.locator('.card[data-state="down"] h3').allTextContents())
+        down.set(name, [...(down.get(name) ?? []), snapshot.atUnixMs / 1000]);
+    }
+    expect([...down.keys()]).toEqual(Object.keys(truth));
+    for (const [name, moments] of down) {
+      const { fromUnixSeconds, toUnixSeconds } = truth[name] ?? { fromUnixSeconds: "", toUnixSeconds: "" };
+      expect(moments[0], name).toBeGreaterThan(Number(fromUnixSeconds));
+      expect(moments[0], name).toBeLessThan(Number(fromUnixSeconds) + 5);
+      // nginx turns to a server again 10 s after it failed.
+      expect(moments.at(-1), name).toBeLessThan(Number(toUnixSeconds) + 10);
+    }
+    expect(await page.locator("#connection").textContent()).toBe("Capture ended");
+    expect(await page.locator("#tile-states .value").textContent()).toBe("3 of 3 up");
     expect(complaints).toEqual([]);
   });
 
