@@ -1,0 +1,135 @@
+/** A saved capture's frames come again in their own time. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { analyze } from "../../src/analyze-files.ts";
+import type { LiveCapture } from "../../src/capture/engines/live-capture.ts";
+import { Failure } from "../../src/failure.ts";
+import { openReplay } from "../../src/live/replay.ts";
+import { ReplayClock } from "../../src/live/replay-clock.ts";
+import { pcapFile } from "../capture/build-pcap.ts";
+import { somePcapng } from "../capture/build-pcapng.ts";
+import { FIXTURES, fixture } from "./synthetic-engine.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lbqos-replay-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A capture with frames at these milliseconds. */
+function captureAt(...milliseconds: number[]): string {
+  const path = join(folder, `${milliseconds.join("-").slice(0, 40)}.pcap`);
+  const records = milliseconds.map((ms, i) => ({
+    seconds: 1_600_000_000 + Math.floor(ms / 1000),
+    fraction: (ms % 1000) * 1000,
+    data: Buffer.alloc(60, i),
+  }));
+  writeFileSync(path, pcapFile(records));
+  return path;
+}
+
+interface Given {
+  readonly bytes: Buffer;
+  /** When each piece came, in ms since the first, and how many bytes it had. */
+  readonly pieces: readonly { readonly ms: number; readonly length: number; readonly replayMs: number }[];
+}
+
+async function read(replay: LiveCapture, onPiece: () => void = () => {}): Promise<Given> {
+  const began = performance.now();
+  const firstNs = replay.nowNs();
+  const all: Uint8Array[] = [];
+  const pieces: { ms: number; length: number; replayMs: number }[] = [];
+  for await (const piece of replay.bytes) {
+    const replayMs = Number(replay.nowNs() - firstNs) / 1e6;
+    pieces.push({ ms: performance.now() - began, length: piece.length, replayMs });
+    all.push(piece);
+    onPiece();
+  }
+  return { bytes: Buffer.concat(all), pieces };
+}
+
+test("at full speed every byte comes, and the clock is that of the frames", async () => {
+  const file = join(FIXTURES, "keepalive-rr.pcapng.gz");
+  const replay = await openReplay(file, "max");
+  expect(replay).toMatchObject({ engine: "replay", waits: true, timestampSource: "recorded", failure: null });
+  const before = replay.nowNs();
+  const { bytes } = await read(replay);
+  expect(bytes.equals(fixture("keepalive-rr"))).toBe(true);
+  expect(Number(replay.nowNs() - before) / 1e9).toBe((await analyze(file)).capture.durationSeconds);
+  expect(replay.warnings).toEqual([]);
+});
+
+test("frames come no earlier than their time, and together where they lie close", async () => {
+  const path = captureAt(0, 1, 2, 300, 301, 302, 800);
+  const { pieces } = await read(await openReplay(path, 1));
+  const recordLength = 76;
+  let frames = -24 / recordLength;
+  const due = [0, 1, 2, 300, 301, 302, 800];
+  for (const { ms, length } of pieces) {
+    frames += length / recordLength;
+    expect(ms).toBeGreaterThanOrEqual((due[Math.round(frames) - 1] ?? 0) - 1);
+  }
+  expect(Math.round(frames)).toBe(7);
+  // Gathered within 20 ms: three times they had to be waited for, once more where the first wait fell in between.
+  expect(pieces.length).toBeLessThanOrEqual(5);
+  expect(pieces.length).toBeGreaterThanOrEqual(3);
+});
+
+test("a gap of hours passes quickly at a high speed, and nowNs runs meanwhile", async () => {
+  const replay = await openReplay(captureAt(0, 7_200_000), 36_000);
+  const firstNs = replay.nowNs();
+  const reading = read(replay);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(Number(replay.nowNs() - firstNs) / 1e9).toBeGreaterThanOrEqual(3_000);
+  const { pieces } = await reading;
+  expect(pieces.at(-1)?.ms).toBeGreaterThanOrEqual(199);
+  expect(pieces.at(-1)?.replayMs).toBeGreaterThanOrEqual(7_200_000);
+});
+
+test("a gap of hours at its own speed ends when the replay is stopped", async () => {
+  const replay = await openReplay(captureAt(0, 7_200_000), 1);
+  const reading = read(replay);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  replay.stop();
+  replay.stop();
+  const { bytes } = await reading;
+  expect(bytes.length).toBe(24 + 76);
+});
+
+test("frames whose clock was set back come in their order, without a wait", async () => {
+  const { bytes, pieces } = await read(await openReplay(captureAt(5000, 0, 5100), 1));
+  expect(bytes.length).toBe(24 + 3 * 76);
+  expect(pieces[0]?.length).toBe(24 + 2 * 76);
+  expect(pieces[0]?.ms).toBeLessThan(2_000);
+});
+
+test("a stop at full speed ends it where it is", async () => {
+  const replay = await openReplay(join(FIXTURES, "round-robin-1.pcapng.gz"), "max");
+  const { bytes } = await read(replay, () => replay.stop());
+  expect(bytes.length).toBeGreaterThan(0);
+  expect(bytes.length).toBeLessThan(fixture("round-robin-1").length / 2);
+});
+
+describe("what can't be replayed", () => {
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("speed %d", async (speed) => {
+    await expect(openReplay(somePcapng(3), speed)).rejects.toMatchObject({ name: "Failure", status: 2 });
+  });
+
+  test("no file, no capture", async () => {
+    await expect(openReplay(join(folder, "missing.pcap"), "max")).rejects.toThrow(/no such file/);
+    await expect(openReplay(Buffer.from("<!doctype html>\n<html></html>"), "max")).rejects.toThrow(Failure);
+  });
+});
+
+test("the clock", () => {
+  let ms = 1000;
+  const clock = new ReplayClock(10, () => ms);
+  expect(clock.timeNs).toBe(0);
+  clock.start();
+  expect(clock.isDue(0)).toBe(true);
+  expect(clock.isDue(1)).toBe(false);
+  expect(clock.msUntil(50_000_000)).toBe(5);
+  ms += 5;
+  expect(clock.timeNs).toBe(50_000_000);
+  expect(clock.isDue(50_000_000)).toBe(true);
+  expect(clock.msUntil(0)).toBe(0);
+});
