@@ -1,5 +1,4 @@
 /** The command that analyses a recording again, for users to copy. */
-import type { LiveResult } from "../../live/live-session.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import { endpointText } from "../endpoint.ts";
 import type { RatingRequest } from "../rating-option.ts";
@@ -10,19 +9,19 @@ const MOST_NAMED_FILES = 4;
 const NUMBER = /\d{5,}(?=(?:\.[^./]*)?(?:\.gz)?$)/;
 
 /**
- * `lbqos analyze run.pcapng --balancer … --backend …`, or `null` where nothing was recorded.
+ * `lbqos analyze run.pcapng --balancer … --backend …`.
+ * @param files of the recording, in their order
  * @param rating as the user gave it
  */
 export function analyzeAgain(
-  { last: { recording } }: LiveResult,
+  files: readonly string[],
   { balancer, backends = [] }: Pick<AnalysisOptions, "balancer" | "backends">,
   rating: RatingRequest,
-): string | null {
-  if (recording === null || recording.files.length === 0) return null;
+): string {
   const { profile, bandwidthBitsPerSecond } = rating;
   const words = [
     "lbqos analyze",
-    ...fileWords(recording.files),
+    ...fileWords(files),
     ...(balancer === undefined ? [] : ["--balancer", balancer]),
     ...backends.flatMap(({ name, address, port }) => {
       const endpoint = endpointText({ address, port: port ?? null });

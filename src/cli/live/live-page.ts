@@ -1,11 +1,14 @@
 /** `--http`: the live page and the metrics, and the report so far. */
+import { Failure } from "../../failure.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import { PrometheusExposition } from "../../monitor/prometheus/prometheus-exposition.ts";
+import { isLoopback } from "../../monitor/server/access.ts";
 import { serveMonitor } from "../../monitor/server/serve-monitor.ts";
 import { buildDocument } from "../../report/build-document.ts";
 import type { Language } from "../../report/document.ts";
 import { renderHtml } from "../../report/html/render-html.ts";
 import type { PageRequest } from "./live-request.ts";
+import { TOKEN_VARIABLE } from "./page-option.ts";
 
 export interface LivePage {
   readonly url: string;
@@ -16,8 +19,15 @@ export interface LivePage {
 /** Pairs in the report so far; pages with thousands of them take long to make while frames come in. */
 const MOST_REPORTED_PAIRS = 50;
 
-/** @throws Failure where nobody can listen there */
+/** @throws Failure where nobody can listen there; with status 2 where others could watch without a token */
 export async function servePage(request: PageRequest, language: Language): Promise<LivePage> {
+  const { host, token } = request;
+  if (token === null && !isLoopback(host)) {
+    throw new Failure(
+      `--http ${host}: others could watch there: give a token (--token, or ${TOKEN_VARIABLE}), or listen on 127.0.0.1`,
+      2,
+    );
+  }
   const metrics = new PrometheusExposition();
   let latest: LiveSnapshot | null = null;
   const report = (): string | null =>

@@ -51,10 +51,11 @@ export class LiveScreen {
     this.#writer.write(`${this.#toTop()}${CLEAR_BELOW}${text}${this.#drawn()}`);
   }
 
-  /** Takes the lines away. */
-  clear(): void {
-    if (this.#shown.length > 0) this.#writer.write(this.#toTop() + CLEAR_BELOW);
+  /** What takes the lines away, to be written. */
+  cleared(): string {
+    const text = this.#shown.length > 0 ? this.#toTop() + CLEAR_BELOW : "";
     this.#shown = [];
+    return text;
   }
 
   /** To the first line of what stands there. A terminal that got narrower has broken its lines anew. */

@@ -9,6 +9,7 @@ import { renderLive } from "../../report/live/render-live.ts";
 import { StateWatch, stateChangeLine } from "../../report/live/state-changes.ts";
 import { numberText } from "../../report/number-text.ts";
 import { errorHasColour } from "../terminal.ts";
+import { writeText } from "../write-text.ts";
 import { BackgroundWriter } from "./background-writer.ts";
 import { LiveScreen, type ScreenSize } from "./live-screen.ts";
 
@@ -19,10 +20,13 @@ export interface LiveWatch {
   say(line: string): void;
   /** Takes the view away; fulfilled when everything is written. */
   end(): Promise<void>;
+  /** Takes the view away before the process ends at once. */
+  endAtOnce(): void;
 }
 
 export interface WatchOptions {
   readonly language: Language;
+  readonly hasNamedPairs: boolean;
   /** Of the live page; `null`: there is none. */
   readonly url: string | null;
   /** Between refreshes; `null`: the default of what follows. */
@@ -39,8 +43,15 @@ const MOST_CHANGES = 10;
 const SIZE_UNKNOWN: ScreenSize = { columns: 80, rows: 24 };
 
 export function startWatch(options: WatchOptions): LiveWatch {
-  if (options.quiet) return { show: () => undefined, say: () => undefined, end: async () => undefined };
+  if (options.quiet) return new Nobody();
   return isatty(2) && process.env["TERM"] !== "dumb" ? new LiveView(options) : new PlainLines(options);
+}
+
+class Nobody implements LiveWatch {
+  show(): void {}
+  say(): void {}
+  async end(): Promise<void> {}
+  endAtOnce(): void {}
 }
 
 class LiveView implements LiveWatch {
@@ -54,18 +65,25 @@ class LiveView implements LiveWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#pace = new Pace(options.everySeconds ?? VIEW_SECONDS);
+    this.#pace = new Pace(options.everySeconds ?? VIEW_SECONDS, true);
     process.on("SIGWINCH", this.#resized);
     process.on("SIGCONT", this.#resized);
   }
 
   show(snapshot: LiveSnapshot): void {
-    const { language, url } = this.#options;
+    const { language, url, hasNamedPairs } = this.#options;
     const lines = changeLines(this.#states, snapshot, language);
     this.#screen.say(lines.map((line) => `lbqos: ${line}`));
-    if (!this.#pace.isDue(snapshot)) return;
+    if (!this.#pace.isDue()) return;
     this.#screen.show(({ columns, rows }) =>
-      renderLive(snapshot, { width: columns, height: rows, colour: this.#colour, language, url }),
+      renderLive(snapshot, {
+        width: columns,
+        height: rows,
+        colour: this.#colour,
+        language,
+        hasNamedPairs,
+        url,
+      }),
     );
   }
 
@@ -76,8 +94,12 @@ class LiveView implements LiveWatch {
   end(): Promise<void> {
     process.off("SIGWINCH", this.#resized);
     process.off("SIGCONT", this.#resized);
-    this.#screen.clear();
+    this.#writer.write(this.#screen.cleared());
     return this.#writer.drained();
+  }
+
+  endAtOnce(): void {
+    writeText("stderr", this.#screen.cleared());
   }
 }
 
@@ -89,12 +111,12 @@ class PlainLines implements LiveWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#pace = new Pace(options.everySeconds ?? LINE_SECONDS);
+    this.#pace = new Pace(options.everySeconds ?? LINE_SECONDS, false);
   }
 
   show(snapshot: LiveSnapshot): void {
     for (const line of changeLines(this.#states, snapshot, this.#options.language)) this.say(line);
-    if (snapshot.phase !== "ended" && this.#pace.isDue(snapshot)) this.say(`live ${progressLine(snapshot)}`);
+    if (snapshot.phase !== "ended" && this.#pace.isDue()) this.say(`live ${progressLine(snapshot)}`);
   }
 
   say(line: string): void {
@@ -104,22 +126,24 @@ class PlainLines implements LiveWatch {
   end(): Promise<void> {
     return this.#writer.drained();
   }
+
+  endAtOnce(): void {}
 }
 
 /** Every so many seconds, by this machine's clock: a replay's own may run many times as fast. */
 class Pace {
   readonly #seconds: number;
-  #lastMs = Number.NEGATIVE_INFINITY;
+  #lastMs: number;
 
-  constructor(seconds: number) {
+  /** @param firstAtOnce whether the first moment is due, or that after so many seconds */
+  constructor(seconds: number, firstAtOnce: boolean) {
     this.#seconds = seconds;
+    this.#lastMs = firstAtOnce ? Number.NEGATIVE_INFINITY : performance.now();
   }
 
-  isDue({ phase }: LiveSnapshot): boolean {
+  isDue(): boolean {
     const nowMs = performance.now();
-    const isFirst = this.#lastMs === Number.NEGATIVE_INFINITY;
-    if (!isFirst && phase !== "ended" && nowMs - this.#lastMs < 1000 * (this.#seconds - TOLERANCE_SECONDS))
-      return false;
+    if (nowMs - this.#lastMs < 1000 * (this.#seconds - TOLERANCE_SECONDS)) return false;
     this.#lastMs = nowMs;
     return true;
   }

@@ -35,11 +35,11 @@ export async function runLive(request: LiveRequest): Promise<ExitStatus> {
   const result = await capture(plan);
   if (result === null) return 0;
   report(result, plan);
-  const { failure, endedBy, metrics } = result;
+  const { failure, endedBy, metrics, last } = result;
   if (failure !== null) throw failure;
   if (metrics.capture.tcpPackets === 0) {
-    const where = metrics.capture.files.join(", ");
-    if (endedBy !== "stop") throw new Failure(`no TCP packet in ${where}: nothing could be analysed`);
+    const where = [...last.source.interfaces, last.source.program ?? last.source.engine][0] ?? "";
+    if (endedBy !== "stop") throw new Failure(`no TCP packet from ${where}: nothing could be analysed`);
     if (!request.quiet) say(`no TCP packet was seen on ${where} before it was stopped`);
   }
   return 0;
@@ -66,9 +66,13 @@ async function planLive(request: LiveRequest): Promise<LivePlan> {
 /** Captures until it ends; `null` where it was stopped before it had begun. */
 async function capture(plan: LivePlan): Promise<LiveResult | null> {
   const { request, analysis, language } = plan;
-  const signals = new StopSignals((status) => process.exit(status));
   let page: LivePage | null = null;
   let watch: LiveWatch | null = null;
+  const signals = new StopSignals((status) => {
+    watch?.endAtOnce();
+    if (!request.quiet) say(endedAtOnce(plan.recording));
+    process.exit(status);
+  });
   try {
     if (request.page !== null) {
       const { servePage } = await import("./live-page.ts");
@@ -77,7 +81,13 @@ async function capture(plan: LivePlan): Promise<LiveResult | null> {
     const source = await openSource(request.source, analysis);
     if (signals.first !== null) return await abandoned(source);
     const { everySeconds, quiet, method, run } = request;
-    const shown = startWatch({ language, url: page?.url ?? null, everySeconds, quiet });
+    const shown = startWatch({
+      language,
+      hasNamedPairs: analysis.backends !== undefined,
+      url: page?.url ?? null,
+      everySeconds,
+      quiet,
+    });
     watch = shown;
     announce(shown, source, page);
     const session = startLive({
@@ -110,6 +120,11 @@ async function abandoned(source: LiveCapture): Promise<null> {
   return null;
 }
 
+function endedAtOnce(recording: RecordingRequest | null): string {
+  const kept = recording === null ? "" : `; what was recorded until now is in ${recording.path}`;
+  return `ended at once, without a report${kept}`;
+}
+
 /** In a log, what the view would show all the time stands once. */
 function announce(
   watch: LiveWatch,
@@ -133,11 +148,10 @@ function report(result: LiveResult, { request, analysis, language }: LivePlan): 
   );
   if (quiet) return;
   if (format === "csv") writeText("stderr", warningLines(run));
-  const again = analyzeAgain(result, analysis, rating);
   const files = result.last.recording?.files ?? [];
-  if (again === null) return;
+  if (files.length === 0) return;
   say(`the recording is in ${files.length > 2 ? `${files[0]} … ${files.at(-1)}` : files.join(", ")}`);
-  say(`to analyse it again: ${again}`);
+  if (run.capture.packets > 0) say(`to analyse it again: ${analyzeAgain(files, analysis, rating)}`);
 }
 
 function say(line: string): void {

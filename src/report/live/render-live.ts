@@ -1,4 +1,6 @@
 /** A run under way for the eyes, in a terminal: lines that replace those of a second before. */
+
+import { compareNaturally } from "../../experiment/natural-order.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import type { Language } from "../document.ts";
 import { labelsOf } from "../labels.ts";
@@ -20,6 +22,8 @@ export interface LiveViewOptions {
   readonly height: number;
   readonly colour: boolean;
   readonly language: Language;
+  /** Whether the user named the pairs: they keep their order. Discovered ones stand in that of their names, which never jumps. */
+  readonly hasNamedPairs: boolean;
   /** Of the page that shows the same; `null`: there is none. */
   readonly url: string | null;
 }
@@ -48,6 +52,7 @@ export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): re
     return [...header, ...emptyLines(snapshot, labels, width, paint)].slice(0, options.height);
 
   const rows = labelPairs(pairs).map(({ label, pair }): LiveRow => ({ label: printableText(label), pair }));
+  if (!options.hasNamedPairs) rows.sort((a, b) => compareNaturally(a.label, b.label));
   const isSummable = pairs.length > 1 && hasOneSource(pairs);
   const frame = fittingFrame(header.length, rows.length, isSummable, options.height);
   const room = Math.max(1, options.height - linesOf(frame));

@@ -42,6 +42,7 @@ function view(snapshot: LiveSnapshot, options: Partial<LiveViewOptions> = {}): r
     height: 24,
     colour: false,
     language: "en",
+    hasNamedPairs: true,
     url: URL_OF_PAGE,
     ...options,
   });
@@ -153,6 +154,15 @@ describe("the live view", () => {
     expect(rows[1]).toMatch(/ 290\.0 /);
     expect(rows[2]).toMatch(/ 280\.0 /);
     expect(lines.join("\n")).toContain(`and ${30 - rows.length} more`);
+  });
+
+  test("has discovered pairs in the order of their names, so that they don't jump", () => {
+    const snapshot = manyPairs();
+    const { metrics } = snapshot;
+    const busiestFirst = { ...snapshot, metrics: { ...metrics, pairs: metrics.pairs.toReversed() } };
+    const options = { height: 60, hasNamedPairs: false };
+    expect(view(busiestFirst, options)).toEqual(view(snapshot, options));
+    expect(view(busiestFirst, { height: 60 })).not.toEqual(view(snapshot, { height: 60 }));
   });
 
   test("adds up pairs of one source only", () => {
