@@ -24,8 +24,9 @@ const LOOK_MS = 100;
 const LOOKS_PER_SNAPSHOT = 10;
 /** Records that may wait for the disk before reading waits. */
 const MOST_UNWRITTEN_BYTES = 16 * 1024 * 1024;
-/** By how much an engine that waits may be ahead of disk and analysis. */
+/** By how much an engine that waits may be ahead of the analysis, and of the disk. */
 const MOST_AHEAD_BYTES = 4 * 1024 * 1024;
+const MOST_AHEAD_OF_DISK_BYTES = 512 * 1024;
 
 /** What tests set otherwise. */
 export interface LiveParts {
@@ -72,6 +73,15 @@ export class LiveRun {
     const order = { options: analysis, requests };
     const { startAnalyst, mostWaitingBytes } = this.#parts;
     const analyst = new LiveAnalyst(order, startAnalyst, mostWaitingBytes, () => this.end("requests"));
+    try {
+      return await this.#runWith(analyst);
+    } finally {
+      await analyst.stop();
+    }
+  }
+
+  async #runWith(analyst: LiveAnalyst): Promise<LiveResult> {
+    const { capture, recording } = this.#request;
     const store = new RecordStore(this.#recording, recording?.gzip === true, {
       stored: (chunk) => analyst.take(chunk),
       failed: () => this.end("recording"),
@@ -85,14 +95,13 @@ export class LiveRun {
       await store.end();
     }
     const metrics = await analyst.finish(this.#moment());
-    await analyst.stop();
     const failure = this.#recording?.failure ?? this.#unreadable ?? capture.failure;
     if (cutter.format === null && failure !== null) throw failure;
     return this.#result(metrics, analyst, failure);
   }
 
   async #read(cutter: RecordCutter, store: RecordStore, analyst: LiveAnalyst): Promise<void> {
-    const { capture, recording } = this.#request;
+    const { capture } = this.#request;
     for await (const piece of capture.bytes) {
       try {
         const chunks = cutter.push(piece).flatMap((chunk) => this.#inTime(chunk, cutter.startNs));
@@ -110,7 +119,7 @@ export class LiveRun {
       // What an engine wrote that can't be read is read to its end all the same, so that it can end.
       if (this.#unreadable !== null) this.end("engine");
       if (capture.waits) await analyst.roomFor(MOST_AHEAD_BYTES);
-      await store.roomFor(capture.waits || recording === null ? MOST_AHEAD_BYTES : MOST_UNWRITTEN_BYTES);
+      await store.roomFor(capture.waits ? MOST_AHEAD_OF_DISK_BYTES : MOST_UNWRITTEN_BYTES);
     }
   }
 

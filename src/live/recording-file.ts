@@ -63,9 +63,9 @@ export class RecordingFile {
    */
   async write(bytes: Uint8Array, whole: (written: number) => number): Promise<number> {
     if (this.error !== null) return 0;
-    const stored = this.#gzip ? await compressed(bytes, COMPRESSION) : bytes;
     let written = 0;
     try {
+      const stored = this.#gzip ? await compressed(bytes, COMPRESSION) : bytes;
       if (this.bytes === 0 && this.#isFile) await this.#handle.truncate(0);
       while (written < stored.length) {
         const position = this.#isFile ? this.bytes + written : null;
