@@ -1,5 +1,6 @@
 /** A terminal as far as lbqos uses one (ECMA-48): what the user sees in the end, and what has scrolled away. */
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences themselves
 const SEQUENCE = /^\u001b\[(\d*)([A-Za-z])/;
 
 export class TerminalScreen {
@@ -53,7 +54,7 @@ export class TerminalScreen {
 
   #obey(count: string, final: string): void {
     const line = this.#lines[this.#line] ?? [];
-    switch (`${final}${count}`.replace(/^([A-Z])(\d+)$/, final === "F" ? "F" : "$1$2")) {
+    switch (final) {
       case "F": {
         const top = Math.max(0, this.#lines.length - this.#rows);
         this.#line = Math.max(top, this.#line - Number(count || "1"));
@@ -65,13 +66,12 @@ export class TerminalScreen {
         line.length = Math.min(line.length, this.#column);
         return;
       case "K":
-        line.length = Math.min(line.length, this.#column);
+        line.length = count === "2" ? 0 : Math.min(line.length, this.#column);
         return;
-      case "K2":
-        line.length = 0;
+      case "m":
         return;
       default:
-        if (final !== "m") throw new Error(`an unknown sequence: CSI ${count}${final}`);
+        throw new Error(`an unknown sequence: CSI ${count}${final}`);
     }
   }
 
