@@ -28,7 +28,6 @@ export interface ScriptWords {
   readonly pairsNotShown: string;
   readonly warningsNotShown: string;
   readonly statesOf: string;
-  readonly showInCharts: string;
   readonly lastSeconds: string;
   readonly nothingYet: string;
   readonly now: string;
@@ -51,6 +50,7 @@ export interface PageLabels {
   >;
   readonly charts: Readonly<Record<ChartName, string>>;
   readonly chartsHelp: string;
+  readonly legend: string;
   readonly tables: Readonly<Record<TableName, string>>;
   readonly pair: string;
   readonly columns: Readonly<Record<ColumnName, string>>;
@@ -94,7 +94,6 @@ const en: PageLabels = {
     pairsNotShown: "{count} more pairs are not shown here; the report has them.",
     warningsNotShown: "{count} more in the report.",
     statesOf: "{up} of {all} up",
-    showInCharts: "Show {name} in the charts",
     lastSeconds: "last {seconds} s",
     nothingYet: "Nothing measured yet",
     now: "now",
@@ -136,6 +135,7 @@ const en: PageLabels = {
   },
   chartsHelp:
     "The last ten minutes: requests and those in flight each second; the other figures look back ten seconds. Point at a chart, or focus it and use the arrow keys, to read its values.",
+  legend: "Shown in the charts",
   tables: {
     recent: "Now",
     answers: "Requests and answers since the start",
@@ -154,11 +154,11 @@ const en: PageLabels = {
     status3xx: "3xx",
     status4xx: "4xx",
     status5xx: "5xx",
-    ttfbP50: "First byte p50",
-    ttfbP95: "First byte p95",
-    ttfbP99: "First byte p99",
-    ttlbP50: "Last byte p50",
-    ttlbP95: "Last byte p95",
+    ttfbP50: "First\u00a0byte p50",
+    ttfbP95: "First\u00a0byte p95",
+    ttfbP99: "First\u00a0byte p99",
+    ttlbP50: "Last\u00a0byte p50",
+    ttlbP95: "Last\u00a0byte p95",
     toBackend: "→\u00a0backend",
     fromBackend: "←\u00a0backend",
     packets: "Packets",
@@ -219,7 +219,6 @@ const id: PageLabels = {
     pairsNotShown: "{count} pasangan lain tidak ditampilkan di sini; ada di laporan.",
     warningsNotShown: "{count} lagi di laporan.",
     statesOf: "{up} dari {all} up",
-    showInCharts: "Tampilkan {name} pada grafik",
     lastSeconds: "{seconds} detik terakhir",
     nothingYet: "Belum ada yang terukur",
     now: "sekarang",
@@ -261,6 +260,7 @@ const id: PageLabels = {
   },
   chartsHelp:
     "Sepuluh menit terakhir: request dan yang sedang berjalan tiap detik; angka lainnya mencakup sepuluh detik ke belakang. Arahkan penunjuk ke grafik, atau fokuskan dan gunakan tombol panah, untuk membaca nilainya.",
+  legend: "Yang tampil pada grafik",
   tables: {
     recent: "Sekarang",
     answers: "Request dan jawabannya sejak awal",
@@ -279,11 +279,11 @@ const id: PageLabels = {
     status3xx: "3xx",
     status4xx: "4xx",
     status5xx: "5xx",
-    ttfbP50: "Byte pertama p50",
-    ttfbP95: "Byte pertama p95",
-    ttfbP99: "Byte pertama p99",
-    ttlbP50: "Byte terakhir p50",
-    ttlbP95: "Byte terakhir p95",
+    ttfbP50: "Byte\u00a0pertama p50",
+    ttfbP95: "Byte\u00a0pertama p95",
+    ttfbP99: "Byte\u00a0pertama p99",
+    ttlbP50: "Byte\u00a0terakhir p50",
+    ttlbP95: "Byte\u00a0terakhir p95",
     toBackend: "→\u00a0backend",
     fromBackend: "←\u00a0backend",
     packets: "Paket",

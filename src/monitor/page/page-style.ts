@@ -38,11 +38,12 @@ dl { margin: 0; }
 .facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .bad, .facts .bad { color: var(--down); font-weight: 600; }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; }
-.tile { background: var(--shade); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; color: var(--ink);
+.tiles { display: grid; grid-template-columns: repeat(6, 1fr); gap: .75rem; }
+.tile { min-width: 0; background: var(--shade); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; color: var(--ink);
   font-weight: 400; }
 .tile dd { margin: 0; }
-.tile .value { font-size: 1.5rem; font-weight: 650; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.tile .value { font-size: 1.5rem; font-weight: 650; font-variant-numeric: tabular-nums;
+  overflow-wrap: anywhere; }
 .tile.bad .value { color: var(--down); }
 #cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: .75rem; list-style: none;
   padding: 0; margin: .75rem 0; }
@@ -58,15 +59,20 @@ nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .card[data-state="failing"] .badge { background: var(--failing-back); color: var(--failing); }
 .card[data-state="down"] .badge { background: var(--down-back); color: var(--down); }
 .card .detail:empty, .card .destination:empty { display: none; }
-.toggle { border: 1px solid var(--line); border-radius: 4px; background: none; padding: .3rem .35rem; cursor: pointer;
-  line-height: 0; }
-.toggle[aria-pressed="false"] .swatch { opacity: .2; }
-.toggle[aria-pressed="false"] { border-style: dashed; }
+#legend { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; margin: .5rem 0 0; padding: .4rem 0; position: sticky;
+  top: 0; z-index: 1; background: var(--paper); max-height: 7rem; overflow-y: auto; }
+#legend button { display: flex; gap: .5rem; align-items: center; border: 1px solid var(--line); border-radius: 6px;
+  background: var(--shade); color: var(--ink); font: inherit; font-size: .9rem; padding: .15rem .6rem; cursor: pointer; }
+#legend .name { -webkit-line-clamp: 1; }
+#legend button[aria-pressed="false"] { border-style: dashed; background: none; color: var(--soft); }
+#legend button[aria-pressed="false"] .swatch { opacity: .2; }
+.name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; overflow-wrap: anywhere;
+  text-align: left; }
 .swatch { width: 22px; height: 12px; flex: none; }
-#charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: .75rem; margin-top: .5rem; }
+#charts { margin-top: .25rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: .75rem; }
 figure { margin: 0; border: 1px solid var(--line); border-radius: 8px; padding: .6rem .6rem .2rem; min-width: 0; }
 figcaption { font-weight: 600; font-size: .95rem; }
-figure svg { display: block; width: 100%; height: 170px; touch-action: pan-y; }
+figure svg { margin-top: .25rem; display: block; width: 100%; height: 170px; touch-action: pan-y; }
 svg text { font: 12px system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; fill: var(--soft); }
 svg .end { text-anchor: end; }
 svg .middle { text-anchor: middle; }
@@ -86,21 +92,23 @@ svg .shape { fill: var(--series); stroke: var(--paper); stroke-width: 1; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { padding: .3rem .6rem; text-align: right; vertical-align: bottom; white-space: nowrap; }
-th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); max-width: 14rem;
-  white-space: normal; overflow-wrap: anywhere; min-width: 6rem; }
+th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); white-space: normal; }
+tbody .name { min-width: 7rem; max-width: 16rem; width: max-content; }
 thead th { border-bottom: 2px solid var(--soft); font-weight: 600; white-space: normal; }
 thead .unit { display: block; }
 tbody th { font-weight: 500; }
 tbody tr { border-bottom: 1px solid var(--line); }
 #warnings ul { margin: 0; padding: .6rem 1rem .6rem 1.75rem; border-left: 4px solid var(--failing); background: var(--shade); }
 #warnings li { overflow-wrap: anywhere; max-width: 90ch; }
-.alert { border-left: 4px solid var(--down); padding: .5rem 1rem; background: var(--shade); }
+.alert { border-left: 4px solid var(--down); padding: .5rem 1rem; margin: .5rem 0; background: var(--shade); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 @media (prefers-reduced-motion: reduce) { #connection::before { animation: none !important; } }
+@media (max-width: 900px) { .tiles { grid-template-columns: repeat(3, 1fr); } }
 @media (max-width: 480px) {
   body { padding: .75rem .75rem 2rem; }
   .facts, .tiles { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; }
   .facts div:last-child { grid-column: 1 / -1; }
+  tbody .name { max-width: 9rem; }
   .tile .value { font-size: 1.25rem; }
 }
 `;

@@ -27,6 +27,7 @@ export function renderMonitorPage(language: Language): string {
     `<div class="top"><h1 id="title">${escapeHtml(labels.script.liveCapture)}</h1>`,
     `<p id="connection" role="status" data-state="connecting">${escapeHtml(labels.script.connection.connecting)}</p></div>`,
     factsHtml(labels),
+    '<p id="recording-failure" class="alert" role="alert" hidden></p>',
     `<nav aria-label="lbqos"><a href="/report">${escapeHtml(links.report)}</a> <a href="/metrics">${escapeHtml(links.metrics)}</a> <a href="/snapshot.json">${escapeHtml(links.json)}</a></nav>`,
     `<noscript><p class="alert">${escapeHtml(labels.noScript)}</p></noscript>`,
     "</header>",
@@ -37,6 +38,7 @@ export function renderMonitorPage(language: Language): string {
     '<p id="more-pairs" class="note" hidden></p></section>',
     `<section aria-labelledby="charts-heading"><h2 id="charts-heading">${escapeHtml(headings.charts)}</h2>`,
     `<p class="note" id="charts-help">${escapeHtml(labels.chartsHelp)}</p>`,
+    `<ul id="legend" aria-label="${escapeHtml(labels.legend)}"></ul>`,
     '<div id="charts">',
     ...chartNames.map(
       (name, index) =>

@@ -31,6 +31,7 @@ function connect() {
     places.clear();
     hidden.clear();
     byId("cards").replaceChildren();
+    byId("legend").replaceChildren();
   });
   source.addEventListener("view", (event) => {
     /** @type {{ view: LiveView, point: HistoryPoint }} */

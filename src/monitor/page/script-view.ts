@@ -39,7 +39,11 @@ function showHead(view) {
   fact("packets", numberText(view.packets, 0));
   fact("drops", view.recorderDrops === null ? words.notSaid : numberText(view.recorderDrops, 0), (view.recorderDrops ?? 0) > 0);
   fact("skipped", numberText(view.skippedFrames, 0), view.skippedFrames > 0);
-  fact("recording", recordingText(view.recording), view.recording !== null && view.recording.failure !== null);
+  fact("recording", recordingText(view.recording));
+  const failure = view.recording === null ? null : view.recording.failure;
+  const alert = byId("recording-failure");
+  alert.hidden = failure === null;
+  say(alert, failure === null ? "" : fill(words.recordingEnded, { why: failure }));
 }
 
 /** @param {LiveView["recording"]} recording */
@@ -49,7 +53,6 @@ function recordingText(recording) {
   const parts = [
     [...recording.files, ...earlier].join(", "),
     fill(words.bytesWritten, { size: sizeText(recording.bytes) }),
-    ...(recording.failure === null ? [] : [fill(words.recordingEnded, { why: recording.failure })]),
   ];
   return parts.join(" \u00b7 ");
 }
@@ -90,22 +93,41 @@ function stateText(pair) {
 function newCard(id) {
   const card = make("li", "card");
   card.dataset.pair = id;
-  const button = /** @type {HTMLButtonElement} */ (make("button", "toggle"));
-  button.type = "button";
-  button.append(swatch(id));
+  const sign = make("span", "sign");
+  sign.setAttribute("aria-hidden", "true");
+  const badge = make("p", "badge");
+  badge.append(sign, " ", make("b", "state"));
+  const head = make("div", "head");
+  head.append(swatch(id), make("h3", "name"), badge);
+  card.append(head, make("p", "detail note"), make("p", "destination note"));
+  return card;
+}
+
+/** A button that takes the pair's lines out of the charts and puts them back. @param {string} id */
+function newLegend(id) {
+  const item = make("li");
+  item.dataset.pair = id;
+  const button = make("button");
+  button.setAttribute("type", "button");
+  button.append(swatch(id), make("span", "name"));
   button.addEventListener("click", () => {
     if (!hidden.delete(id)) hidden.add(id);
     button.setAttribute("aria-pressed", String(!hidden.has(id)));
     drawCharts();
   });
-  const badge = make("p", "badge");
-  badge.append(make("span", "sign"), " ", make("b", "state"));
-  const sign = badge.firstElementChild;
-  if (sign !== null) sign.setAttribute("aria-hidden", "true");
-  const head = make("div", "head");
-  head.append(button, make("h3"), badge);
-  card.append(head, make("p", "detail note"), make("p", "destination note"));
-  return card;
+  item.append(button);
+  return item;
+}
+
+/** @param {string} id */
+function newRow(id) {
+  const row = make("tr");
+  row.dataset.pair = id;
+  const head = make("th");
+  head.setAttribute("scope", "row");
+  head.append(make("div", "name"));
+  row.append(head);
+  return row;
 }
 
 /**
@@ -141,9 +163,13 @@ function showCards({ pairs, pairsNotShown }) {
     say(within(card, ".state", HTMLElement), words.states[pair.state]);
     say(within(card, ".detail", HTMLElement), stateText(pair));
     say(within(card, ".destination", HTMLElement), source === null ? destination : source + " \u2192 " + destination);
-    const button = within(card, "button", HTMLButtonElement);
-    button.setAttribute("aria-label", fill(words.showInCharts, { name }));
-    button.setAttribute("aria-pressed", String(!hidden.has(pair.id)));
+  });
+  const legend = onePerPair(byId("legend"), pairs, newLegend);
+  pairs.forEach(({ id, name }, index) => {
+    const item = legend[index];
+    if (item === undefined) return;
+    say(within(item, ".name", HTMLElement), name);
+    within(item, "button", HTMLElement).setAttribute("aria-pressed", String(!hidden.has(id)));
   });
   const more = byId("more-pairs");
   more.hidden = pairsNotShown === 0;
@@ -157,19 +183,15 @@ function showTables({ pairs, totals }) {
     const digits = [...table.querySelectorAll("th[data-digits]")].map((head) => Number(head.getAttribute("data-digits")));
     const body = table.tBodies[0];
     if (body === undefined) continue;
-    const rows = onePerPair(body, pairs, (id) => {
-      const row = make("tr");
-      row.dataset.pair = id;
-      const head = make("th");
-      head.setAttribute("scope", "row");
-      row.append(head, ...digits.map(() => make("td")));
-      return row;
-    });
+    const rows = onePerPair(body, pairs, newRow);
     pairs.forEach((pair, index) => {
-      const [head, ...cells] = rows[index]?.children ?? [];
-      if (head !== undefined) say(head, pair.name);
-      cells.forEach((cell, column) => {
-        say(cell, numberText(pair.cells[name][column], digits[column] ?? 0));
+      const row = rows[index];
+      if (row === undefined) return;
+      say(within(row, ".name", HTMLElement), pair.name);
+      while (row.children.length <= digits.length) row.append(make("td"));
+      digits.forEach((decimals, column) => {
+        const cell = row.children[column + 1];
+        if (cell !== undefined) say(cell, numberText(pair.cells[name][column], decimals));
       });
     });
     if (name === "recent") say(within(table, "caption .note", HTMLElement), " " + windowText(totals));

@@ -283,7 +283,7 @@ needs("chromium")("the live page in Chromium", () => {
     await expect
       .poll(() => page.locator("#announcements").textContent())
       .toBe("Requests (/s), 0:59: Flask A 59.0, Flask B 30.0, Flask C 30.0");
-    const toggle = page.getByRole("button", { name: "Show Flask B in the charts" });
+    const toggle = page.getByRole("button", { name: "Flask B" });
     expect(await toggle.getAttribute("aria-pressed")).toBe("true");
     await toggle.click();
     expect(await chart.locator(".line").count()).toBe(2);
