@@ -16,7 +16,7 @@
  */
 
 /** Measures one saved run: `await analyze(path, options)`. */
-export { analyze } from "./analyze-files.ts";
+export { analyze, type FileAnalysisOptions } from "./analyze-files.ts";
 /** Where a capture comes from: a path, `-`, bytes, a stream of bytes. */
 export type { CaptureSource } from "./capture/capture.ts";
 /** What can't be in a table of results, or in an experiment. */

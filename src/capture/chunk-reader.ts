@@ -5,10 +5,31 @@ export const CHUNK_BYTES = 1024 * 1024;
 /** Room in front of a chunk for the record that the chunk before it cut in two. */
 const INITIAL_ROOM = 64 * 1024;
 
-interface Chunk {
+/** One of the large buffers that a capture is read into. */
+export interface Chunk {
   readonly bytes: Buffer;
   /** Bytes kept free at the front; what is read goes behind them. */
   readonly room: number;
+}
+
+/** Where chunks come from and go to: those of this one are used again as soon as they are given back. */
+export class ChunkMemory {
+  readonly #idle: Chunk[] = [];
+
+  /** A chunk for `chunkBytes` with the usual room; one of this size was given back before, if any. */
+  take(chunkBytes: number): Chunk {
+    return this.#idle.pop() ?? this.make(INITIAL_ROOM, chunkBytes);
+  }
+
+  /** New memory. */
+  make(room: number, chunkBytes: number): Chunk {
+    return { bytes: Buffer.allocUnsafeSlow(room + chunkBytes), room };
+  }
+
+  /** The chunk was parsed to its end. */
+  giveBack(chunk: Chunk): void {
+    this.#idle.push(chunk);
+  }
 }
 
 /**
@@ -25,15 +46,18 @@ export class ChunkReader {
 
   readonly #source: ByteSource;
   readonly #chunkBytes: number;
+  readonly #memory: ChunkMemory;
   #current: Chunk | null = null;
   #next: Chunk;
   /** The read under way into `#next`. */
   #ahead: Promise<number> | null = null;
 
-  constructor(source: ByteSource, chunkBytes: number) {
+  /** @param memory its chunks have `chunkBytes` */
+  constructor(source: ByteSource, chunkBytes: number, memory: ChunkMemory) {
     this.#source = source;
     this.#chunkBytes = chunkBytes;
-    this.#next = newChunk(INITIAL_ROOM, chunkBytes);
+    this.#memory = memory;
+    this.#next = memory.take(chunkBytes);
   }
 
   /** Notes that the bytes before `start` were parsed. */
@@ -58,7 +82,8 @@ export class ChunkReader {
     this.start = chunk.room - left;
     this.end = chunk.room + count;
 
-    this.#next = this.#current ?? newChunk(INITIAL_ROOM, this.#chunkBytes);
+    if (this.#current !== null) this.#memory.giveBack(this.#current);
+    this.#next = this.#memory.take(this.#chunkBytes);
     this.#current = chunk;
     this.#ahead = this.#readNext();
     return true;
@@ -71,12 +96,8 @@ export class ChunkReader {
   /** The next chunk with room for a record larger than the usual room, twice that so that it rarely grows. */
   #enlarged(left: number, count: number): Chunk {
     const { bytes, room } = this.#next;
-    const larger = newChunk(2 * left, this.#chunkBytes);
+    const larger = this.#memory.make(2 * left, this.#chunkBytes);
     bytes.copy(larger.bytes, larger.room, room, room + count);
     return larger;
   }
-}
-
-function newChunk(room: number, chunkBytes: number): Chunk {
-  return { bytes: Buffer.allocUnsafeSlow(room + chunkBytes), room };
 }

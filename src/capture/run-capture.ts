@@ -1,6 +1,7 @@
 import { Failure, type Warning } from "../failure.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { Capture, CaptureFormat } from "./capture.ts";
+import { CHUNK_BYTES, type ChunkMemory } from "./chunk-reader.ts";
 import { FrameBatch } from "./frame.ts";
 import type { RunSource } from "./source-order.ts";
 import { SourceReader } from "./source-reader.ts";
@@ -17,6 +18,7 @@ export class RunCapture implements Capture {
   startNs: bigint | null = null;
 
   readonly #sources: readonly RunSource[];
+  readonly #memory: ChunkMemory;
   /** Number of the source being read. */
   #current = 0;
   #reader: SourceReader | null = null;
@@ -37,9 +39,13 @@ export class RunCapture implements Capture {
   /** Frames too far from the start for their times to be exact. */
   #farFrames = 0;
 
-  /** @param sources in the order in which they are to be read, at least one */
-  constructor(sources: readonly RunSource[]) {
+  /**
+   * @param sources in the order in which they are to be read, at least one
+   * @param memory where their bytes go
+   */
+  constructor(sources: readonly RunSource[], memory: ChunkMemory) {
     this.#sources = sources;
+    this.#memory = memory;
     this.files = sources.map(({ name }) => name);
     const formats = new Set(sources.map(({ format }) => format));
     const [format = "pcap"] = formats;
@@ -87,7 +93,7 @@ export class RunCapture implements Capture {
       this.#waiting = next.firstBatch;
       if (next.reader !== null) return next.reader;
       try {
-        return await SourceReader.open(next.source);
+        return await SourceReader.open(next.source, CHUNK_BYTES, this.#memory);
       } catch (error) {
         // It could be read when the run was opened; what was analysed since is not thrown away for it.
         if (!(error instanceof Failure)) throw error;

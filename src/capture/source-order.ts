@@ -1,4 +1,5 @@
 import type { CaptureSource } from "./capture.ts";
+import { CHUNK_BYTES, type ChunkMemory } from "./chunk-reader.ts";
 import { FrameBatch } from "./frame.ts";
 import { SourceReader } from "./source-reader.ts";
 
@@ -24,8 +25,8 @@ export interface RunSource {
  * Opens a run's only source.
  * @throws Failure when it can't be opened or is not a capture
  */
-export async function onlySource(source: CaptureSource): Promise<RunSource> {
-  const reader = await SourceReader.open(source);
+export async function onlySource(source: CaptureSource, memory: ChunkMemory): Promise<RunSource> {
+  const reader = await SourceReader.open(source, CHUNK_BYTES, memory);
   return { ...factsOf(source, reader), firstNs: null, reader, firstBatch: null };
 }
 

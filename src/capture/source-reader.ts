@@ -1,7 +1,7 @@
 import { Failure, type Warning } from "../failure.ts";
 import { type ByteSource, openByteSource } from "./byte-source.ts";
 import type { CaptureSource } from "./capture.ts";
-import { CHUNK_BYTES, ChunkReader } from "./chunk-reader.ts";
+import { CHUNK_BYTES, ChunkMemory, ChunkReader } from "./chunk-reader.ts";
 import { HEAD_BYTES, IDENTIFYING_BYTES, identify } from "./file-kind.ts";
 import type { FrameBatch } from "./frame.ts";
 import type { FrameParser } from "./frame-parser.ts";
@@ -23,19 +23,24 @@ export class SourceReader {
   readonly #chunks: ChunkReader;
   #ended = false;
 
-  private constructor(bytes: ByteSource, parser: FrameParser, compressed: boolean, chunkBytes: number) {
+  private constructor(bytes: ByteSource, parser: FrameParser, compressed: boolean, chunks: ChunkReader) {
     this.bytes = bytes;
     this.parser = parser;
     this.#compressed = compressed;
-    this.#chunks = new ChunkReader(bytes, chunkBytes);
+    this.#chunks = chunks;
   }
 
   /**
    * Opens a source and tells its format by its first bytes.
    * @param chunkBytes bytes to read at a time
+   * @param memory where the bytes go; its chunks have `chunkBytes`
    * @throws Failure when it can't be opened or is not a capture
    */
-  static async open(source: CaptureSource, chunkBytes = CHUNK_BYTES): Promise<SourceReader> {
+  static async open(
+    source: CaptureSource,
+    chunkBytes = CHUNK_BYTES,
+    memory = new ChunkMemory(),
+  ): Promise<SourceReader> {
     let bytes = new PeekedBytes(await openByteSource(source), HEAD_BYTES);
     try {
       let kind = await kindOf(bytes, "");
@@ -48,7 +53,8 @@ export class SourceReader {
         throw new Failure(`${bytes.name}: is compressed twice; unpack it once and give the result`);
       }
       const parser = kind === "pcap" ? new PcapParser() : new PcapngParser();
-      return new SourceReader(bytes, parser, compression !== null, chunkBytes);
+      const chunks = new ChunkReader(bytes, chunkBytes, memory);
+      return new SourceReader(bytes, parser, compression !== null, chunks);
     } catch (error) {
       await bytes.close();
       throw error;

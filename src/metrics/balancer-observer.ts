@@ -8,7 +8,7 @@ import { identityHash } from "../http/request-identity.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { Side } from "../tcp/connection.ts";
-import type { ConnectionTable } from "../tcp/connection-table.ts";
+import type { ConnectionBook } from "../tcp/connection-book.ts";
 import { millisecondsFromNanoseconds } from "../units.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { matchExchanges } from "./balancer-matching.ts";
@@ -49,7 +49,7 @@ export interface ObservedBalancer {
 
 export class BalancerObserver {
   readonly #addresses: AddressTable;
-  readonly #table: ConnectionTable;
+  readonly #table: ConnectionBook;
   readonly #options: AnalysisOptions;
   /** The only address to be watched, −1 = all. */
   readonly #named: number = -1;
@@ -63,7 +63,7 @@ export class BalancerObserver {
   readonly #addressHashes = new Map<number, number>();
 
   /** @throws Failure (status 2) where the balancer's address is none */
-  constructor(addresses: AddressTable, table: ConnectionTable, options: AnalysisOptions) {
+  constructor(addresses: AddressTable, table: ConnectionBook, options: AnalysisOptions) {
     this.#addresses = addresses;
     this.#table = table;
     this.#options = options;

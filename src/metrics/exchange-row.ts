@@ -1,7 +1,7 @@
 import type { Exchange } from "../http/exchange.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
-import { Field, type Side } from "../tcp/connection.ts";
-import type { ConnectionTable } from "../tcp/connection-table.ts";
+import type { Side } from "../tcp/connection.ts";
+import type { ConnectionBook } from "../tcp/connection-book.ts";
 import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
 import { endpointText } from "./endpoints.ts";
 
@@ -44,7 +44,7 @@ export interface ExchangeRow {
 export function exchangeRow(
   exchange: Exchange,
   pair: string | null,
-  table: ConnectionTable,
+  table: ConnectionBook,
   addresses: AddressTable,
   startNs: bigint,
 ): ExchangeRow {
@@ -57,7 +57,7 @@ export function exchangeRow(
     pair,
     client: endpoint(clientSide),
     server: endpoint((1 - clientSide) as Side),
-    connection: table.page(connection).getUint32(table.recordAt(connection) + Field.ORDINAL, true),
+    connection: table.ordinalOf(connection),
     exchange: exchange.ordinal + 1,
     state: exchange.state,
     method: exchange.method || null,

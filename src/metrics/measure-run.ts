@@ -8,14 +8,10 @@ import type { Exchange, ExchangeSink } from "../http/exchange.ts";
 import type { Segment } from "../packet/segment.ts";
 import { TcpFlag } from "../packet/segment.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
-import { ConnectionFlag, Field, type Side } from "../tcp/connection.ts";
-import {
-  type ConnectionSink,
-  type LossEvidence,
-  type LossPlace,
-  RoundTripKind,
-} from "../tcp/connection-sink.ts";
-import type { ConnectionTable } from "../tcp/connection-table.ts";
+import type { Side } from "../tcp/connection.ts";
+import type { ConnectionBook } from "../tcp/connection-book.ts";
+import { type LossEvidence, type LossPlace, RoundTripKind } from "../tcp/connection-sink.ts";
+import type { SegmentSink } from "../tcp/segment-sink.ts";
 import type { SegmentFacts } from "../tcp/track-connections.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { BackendEvidence } from "./backend-evidence.ts";
@@ -32,13 +28,13 @@ const DEFAULT_PROFILE = "tiphon";
 const ENDING = TcpFlag.FIN | TcpFlag.RST;
 const TURNING = ENDING | TcpFlag.SYN;
 
-export class RunMeasurement implements ConnectionSink, ExchangeSink {
+export class RunMeasurement implements SegmentSink, ExchangeSink {
   /** Absolute time of the capture's time 0, for rows of exchanges. */
   startNs: bigint | null = null;
   readonly #addresses: AddressTable;
   readonly #options: AnalysisOptions;
   readonly #profile: CategoryProfile;
-  readonly #table: ConnectionTable;
+  readonly #table: ConnectionBook;
   readonly #directory: PairDirectory;
   readonly #balancer: BalancerObserver;
   readonly #evidence = new BackendEvidence();
@@ -58,7 +54,7 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
   #timeNs = 0;
 
   /** @throws Failure (status 2) where an option names no address or no profile */
-  constructor(addresses: AddressTable, table: ConnectionTable, options: AnalysisOptions) {
+  constructor(addresses: AddressTable, table: ConnectionBook, options: AnalysisOptions) {
     this.#options = options;
     this.#addresses = addresses;
     const profile = options.profile ?? DEFAULT_PROFILE;
@@ -143,15 +139,10 @@ export class RunMeasurement implements ConnectionSink, ExchangeSink {
     if (conversation !== undefined) conversation.lossesEitherWay++;
   }
 
-  connectionClosed(connection: number): void {
+  connectionClosed(connection: number, isFailed: boolean): void {
     const pair = this.#pairOf[connection];
     this.#pairOf[connection] = null;
-    if (pair === null || pair === undefined) return;
-    const flags = this.#table
-      .page(connection)
-      .getUint32(this.#table.recordAt(connection) + Field.FLAGS, true);
-    const asked = ConnectionFlag.SYN_SEEN;
-    if ((flags & (asked | ConnectionFlag.ANSWERED)) === asked) pair.conversation.failedHandshakes++;
+    if (isFailed && pair !== null && pair !== undefined) pair.conversation.failedHandshakes++;
   }
 
   message(connection: number, side: Side, kind: "request" | "response", timeNs: number): void {

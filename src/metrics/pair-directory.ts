@@ -6,7 +6,7 @@
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { Side } from "../tcp/connection.ts";
-import type { ConnectionTable } from "../tcp/connection-table.ts";
+import type { ConnectionBook } from "../tcp/connection-book.ts";
 import type { AnalysisOptions, Backend } from "./analysis-options.ts";
 import { Conversation, type PairIdentity } from "./conversation.ts";
 import { guessClientSide } from "./endpoints.ts";
@@ -43,7 +43,7 @@ interface NamedBackend {
 
 export class PairDirectory {
   readonly #addresses: AddressTable;
-  readonly #table: ConnectionTable;
+  readonly #table: ConnectionBook;
   readonly #chartData: boolean;
   readonly #live: boolean;
   readonly #balancer: number;
@@ -53,7 +53,7 @@ export class PairDirectory {
   readonly #membership: Membership = { pair: null, sourceSide: 0 };
 
   /** @throws Failure (status 2) where an address is none */
-  constructor(addresses: AddressTable, table: ConnectionTable, options: AnalysisOptions) {
+  constructor(addresses: AddressTable, table: ConnectionBook, options: AnalysisOptions) {
     this.#addresses = addresses;
     this.#table = table;
     this.#chartData = options.chartData ?? false;

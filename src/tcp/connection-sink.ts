@@ -43,6 +43,6 @@ export interface ConnectionSink {
   unsure(connection: number, side: Side, evidence: LossEvidence, below: number, above: number): void;
   /** One segment of the handshake was lost: a SYN beyond the tap or a SYN/ACK before it; nothing tells which. */
   lostEitherWay(connection: number): void;
-  /** The connection is gone: its slot may be used again. */
-  connectionClosed(connection: number): void;
+  /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
+  connectionClosed(connection: number, isFailed: boolean): void;
 }

@@ -1,4 +1,5 @@
 import { ConnectionFlag, Field, RECORD_SIZE, type Side } from "./connection.ts";
+import type { ConnectionBook } from "./connection-book.ts";
 
 /** Records per page; a power of two. */
 const PAGE_RECORDS = 4096;
@@ -11,7 +12,7 @@ const INITIAL_HASH_SLOTS = 8192;
  * Invariants: every record in use is in the hash index exactly once, at or after its home position with no empty
  * position between; the index is at most half full.
  */
-export class ConnectionTable {
+export class ConnectionTable implements ConnectionBook {
   readonly #pages: DataView[] = [];
   readonly #free: number[] = [];
   /** Slot + 1 at each hash position, 0 = empty. */
@@ -127,6 +128,11 @@ export class ConnectionTable {
   portOf(slot: number, side: Side): number {
     const low = this.#isLow(slot, side);
     return this.page(slot).getUint16(this.recordAt(slot) + Field.PORTS + (low ? 2 : 0), true);
+  }
+
+  /** 1, 2, … by the connection's first frame in the capture. */
+  ordinalOf(slot: number): number {
+    return this.page(slot).getUint32(this.recordAt(slot) + Field.ORDINAL, true);
   }
 
   #isLow(slot: number, side: Side): boolean {

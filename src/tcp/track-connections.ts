@@ -286,7 +286,9 @@ export class ConnectionTracker implements SegmentFacts {
       this.#coverage.forget(page, at, slot * 2 + side);
     }
     this.#streams.forget(slot);
-    this.#sink.connectionClosed(slot);
+    const asked = ConnectionFlag.SYN_SEEN;
+    const state = page.getUint32(record + Field.FLAGS, true) & (asked | ConnectionFlag.ANSWERED);
+    this.#sink.connectionClosed(slot, state === asked);
     this.#table.remove(slot);
   }
 

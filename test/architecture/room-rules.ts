@@ -21,7 +21,9 @@ export const STAGES: readonly (readonly string[])[] = [
   ["tcp"],
   ["http"],
   ["metrics"],
+  ["follow-frames.ts"],
   ["analyze.ts"],
+  ["analyze-threads"],
   ["analyze-files.ts"],
   ["experiment"],
   ["experiment-files"],
@@ -41,6 +43,7 @@ export const PURE_ROOMS: readonly string[] = [
   "tcp",
   "http",
   "metrics",
+  "follow-frames.ts",
   "analyze.ts",
   "experiment",
 ];

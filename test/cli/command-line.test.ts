@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CAPTURES, captureBytes, lbqos, MAIN, shell, workingFolder } from "./lbqos-command.ts";
+import { CAPTURES, captureBytes, lbqos, MAIN, ROOT, shell, workingFolder } from "./lbqos-command.ts";
 
 const ROUND_ROBIN = join(CAPTURES, "round-robin-1.pcapng.gz");
 const BALANCER = ["--balancer", "192.168.56.103"];
@@ -36,6 +36,27 @@ describe("an analysis", () => {
   test("prints the same twice", () => {
     const once = lbqos(["analyze", ROUND_ROBIN, ...TESTBED, "--json"]);
     expect(lbqos(["analyze", ROUND_ROBIN, ...TESTBED, "--json"])).toEqual(once);
+  });
+
+  test("is the same in two threads, exchanges and all", () => {
+    const files = [ROUND_ROBIN, join(CAPTURES, "loss-big-to2-from2.pcapng.gz")];
+    const folder = workingFolder();
+    const [one, two] = ["1", "2"].map((threads) => {
+      const exchanges = join(folder, `${threads}.csv`);
+      const args = ["analyze", ...files, ...TESTBED, "--json", "--exchanges", exchanges];
+      return [lbqos([...args, "--threads", threads]), readFileSync(exchanges, "utf8")];
+    });
+    expect(one?.[0]).toMatchObject({ status: 0 });
+    expect(one?.[1]?.toString().split("\n").length).toBeGreaterThan(1000);
+    expect(two).toEqual(one);
+  });
+
+  test("refuses in two threads what it refuses in one, in the same words", () => {
+    const [one, two] = ["1", "2"].map((threads) =>
+      lbqos(["analyze", join(ROOT, "LICENSE"), "--threads", threads]),
+    );
+    expect(one).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(ONE_LINE) });
+    expect(two).toEqual(one);
   });
 
   test("as JSON is one document with the pairs asked for", () => {

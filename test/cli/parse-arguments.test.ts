@@ -20,6 +20,7 @@ describe("lbqos analyze", () => {
       output: "terminal",
       exchanges: null,
       language: "en",
+      threads: null,
       quiet: false,
     });
   });
@@ -36,7 +37,7 @@ describe("lbqos analyze", () => {
       "10.0.0.3:80",
     ];
     args.push("--json", "--exchanges", "out.NDJSON", "--lang", "id", "--profile", "tiphon-kbps");
-    args.push("--bandwidth", "100M", "--quiet");
+    args.push("--bandwidth", "100M", "--threads", "2", "--quiet");
     expect(await request(...args)).toEqual({
       captures: ["a.pcap", "-"],
       pairs: {
@@ -50,6 +51,7 @@ describe("lbqos analyze", () => {
       output: "json",
       exchanges: { path: "out.NDJSON", format: "jsonLines" },
       language: "id",
+      threads: 2,
       quiet: true,
     });
   });

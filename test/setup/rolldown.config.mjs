@@ -28,7 +28,8 @@ const FOR_TESTS = [
  * Everything between a capture and its metrics, in one file: each of them needs all the others. `capture/engines` is for
  * live captures only.
  */
-const ANALYSIS = /[\\/]src[\\/](?:analyze|(?:capture(?![\\/]engines)|packet|tcp|http|metrics)[\\/])/;
+const ANALYSIS =
+  /[\\/]src[\\/](?:(?:analyze|analyze-files|follow-frames)\.ts|(?:capture(?![\\/]engines)|packet|tcp|http|metrics)[\\/])/;
 
 /**
  * Worker threads, and the recorder that is a process, are files of their own. They lie beside the chunks, as in src/ beside

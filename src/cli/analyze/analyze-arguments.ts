@@ -48,6 +48,7 @@ interface ParsedOptions extends PairOptionTexts, FormatOptionFlags {
   readonly profile?: string;
   readonly bandwidth?: string;
   readonly lang: Language;
+  readonly threads?: "1" | "2";
   readonly quiet?: true;
 }
 
@@ -67,6 +68,12 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
     )
     .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
     .addOption(new Option("--lang <language>", "language of the report").choices(languages).default("en"))
+    .addOption(
+      new Option("--threads <number>", "threads to analyse with (default: 2 for large captures)").choices([
+        "1",
+        "2",
+      ]),
+    )
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
     .action((captures: readonly string[], options: ParsedOptions) => use(analyzeRequest(captures, options)));
@@ -84,6 +91,7 @@ function analyzeRequest(captures: readonly string[], options: ParsedOptions): An
     output: runFormat(options),
     exchanges: options.exchanges === undefined ? null : exchangesTarget(options.exchanges),
     language: options.lang,
+    threads: options.threads === undefined ? null : Number(options.threads),
     quiet: options.quiet === true,
   };
   if (request.exchanges?.path === "-" && request.output !== "terminal") {

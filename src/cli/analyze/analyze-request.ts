@@ -12,6 +12,8 @@ export interface AnalyzeRequest {
   readonly output: RunFormat;
   readonly exchanges: ExchangesTarget | null;
   readonly language: Language;
+  /** `null`: as lbqos sees fit. */
+  readonly threads: number | null;
   readonly quiet: boolean;
 }
 

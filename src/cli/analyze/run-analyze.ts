@@ -40,6 +40,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
       analyze(request.captures, {
         ...request.pairs,
         ...rating,
+        ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress.update,
         ...(exchanges === null ? {} : { onExchange: (row) => exchanges.add(row) }),
       }),

@@ -1,0 +1,52 @@
+/**
+ * One capture over two threads: a worker reads it, decodes it and follows its connections; this thread pairs HTTP and
+ * measures. What the one finds reaches the other in the same order in which `Analysis` would tell it, so the result is the
+ * same to the last bit.
+ */
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { FindingsAnalysis } from "../analyze.ts";
+import { Failure, type FailureStatus } from "../failure.ts";
+import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { BlockRead, FindingsBlock, FollowerMessage, FollowOrder } from "./thread-messages.ts";
+
+/** @throws Failure where the captures can't be read or an option is wrong */
+export async function analyzeInTwoThreads(
+  paths: readonly string[],
+  options: AnalysisOptions,
+): Promise<RunMetrics> {
+  const analysis = new FindingsAnalysis(options);
+  // The same kind of file as this one: .js where lbqos is built, .ts where Node runs sources.
+  const file = new URL(`./follow-worker${extname(import.meta.url)}`, import.meta.url);
+  const worker = new Worker(file, { workerData: { paths } satisfies FollowOrder });
+  try {
+    return await new Promise<RunMetrics>((resolve, reject) => {
+      worker.on("error", reject);
+      worker.on("exit", () => reject(new Error("the thread that reads ended in the middle of its work")));
+      worker.on("message", (message: FollowerMessage) => {
+        try {
+          if (message.kind === "findings") {
+            takeBlock(analysis, message, options);
+            worker.postMessage({ block: message.block } satisfies BlockRead);
+          } else if (message.kind === "end") resolve(analysis.finish(message.facts, message.capture));
+          else if (message.kind === "failure") {
+            reject(new Failure(message.message, message.status as FailureStatus));
+          } else reject(message.error);
+        } catch (error) {
+          // What a listener of the options throws ends the analysis, as it would in one thread.
+          reject(error);
+        }
+      });
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function takeBlock(analysis: FindingsAnalysis, block: FindingsBlock, options: AnalysisOptions): void {
+  const { values, length, copies, startNs, bytesRead, bytesTotal } = block;
+  const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength);
+  analysis.feed({ values, length, bytes, copies }, startNs);
+  options.onProgress?.(bytesRead, bytesTotal);
+}

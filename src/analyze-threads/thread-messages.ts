@@ -1,0 +1,38 @@
+/** What the thread that follows frames and the thread that analyses what it finds say to each other. */
+import type { CaptureSummary } from "../analyze.ts";
+import type { FrameFacts } from "../follow-frames.ts";
+
+/** Findings that may be on their way at a time: enough that neither thread waits for the other's every step. */
+export const BLOCKS = 4;
+
+/** The worker's orders. */
+export interface FollowOrder {
+  readonly paths: readonly string[];
+}
+
+/** Findings of some frames. All memory in it but the copies is shared. */
+export interface FindingsBlock {
+  readonly kind: "findings";
+  /** 0 … `BLOCKS` − 1: to be given back once they are read. */
+  readonly block: number;
+  readonly values: Float64Array;
+  readonly length: number;
+  /** Memory that the frames lie in. */
+  readonly bytes: Uint8Array;
+  readonly copies: readonly Uint8Array[];
+  readonly startNs: bigint | null;
+  readonly bytesRead: number;
+  readonly bytesTotal: number | null;
+}
+
+/** From the thread that follows frames. */
+export type FollowerMessage =
+  | FindingsBlock
+  | { readonly kind: "end"; readonly facts: FrameFacts; readonly capture: CaptureSummary }
+  | { readonly kind: "failure"; readonly message: string; readonly status: number }
+  | { readonly kind: "bug"; readonly error: unknown };
+
+/** To it: the block of this number was read. */
+export interface BlockRead {
+  readonly block: number;
+}

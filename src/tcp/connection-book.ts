@@ -1,0 +1,11 @@
+import type { Side } from "./connection.ts";
+
+/** Who speaks on the connections that are open: what the later rooms may ask about a slot. */
+export interface ConnectionBook {
+  /** Number of the address at the given side. */
+  addressOf(slot: number, side: Side): number;
+  /** Port at the given side. */
+  portOf(slot: number, side: Side): number;
+  /** 1, 2, … by the connection's first frame in the capture. */
+  ordinalOf(slot: number): number;
+}
