@@ -204,7 +204,7 @@ needs(
       const requests = (method: string) =>
         shares
           .find((share: { method: string }) => share.method === method)
-          .runs.map((one: { requests: number[] }) => one.requests.toSorted((a, b) => a - b));
+          .rows.map((row: { requests: number[] }) => row.requests.toSorted((a, b) => a - b));
       // Round-robin deals 50 out as evenly as can be; with one client, ip-hash keeps to one backend.
       expect(requests("round-robin")).toEqual([
         [16, 17, 17],
