@@ -1,7 +1,7 @@
 /** Tells from connections and exchanges what they say about the state of the backends (`backend-state.ts`). */
 import type { Exchange } from "../http/exchange.ts";
 import type { Side } from "../tcp/connection.ts";
-import { type BackendState, BackendStateTally, type FailureReason, SourceActivity } from "./backend-state.ts";
+import type { BackendStateTally, FailureReason } from "./backend-state.ts";
 import type { LiveStateTally } from "./live-state.ts";
 import type { Pair } from "./pair-directory.ts";
 
@@ -25,15 +25,8 @@ interface Link {
 }
 
 export class BackendEvidence {
-  readonly #tallies = new Map<Pair, BackendStateTally>();
-  readonly #sources = new Map<string, SourceActivity>();
   /** By connection slot. */
   readonly #links: (Link | null)[] = [];
-
-  /** The pair's backend is one of its source's, asked or not. */
-  watch(pair: Pair): void {
-    this.#tallyOf(pair);
-  }
 
   /** A connection of the pair begins. @param isSyn with its SYN, from the source */
   opened(connection: number, pair: Pair | null, sourceSide: Side, isSyn: boolean, timeNs: number): void {
@@ -41,7 +34,7 @@ export class BackendEvidence {
       this.#links[connection] = null;
       return;
     }
-    const tally = this.#tallyOf(pair);
+    const tally = pair.states;
     const live = pair.live?.state ?? null;
     if (isSyn) {
       tally.asked(timeNs);
@@ -120,22 +113,6 @@ export class BackendEvidence {
     if (link === null || link === undefined || link.live === null) return;
     if (link.isConnecting || link.wasAsked) link.live.heard(timeNs);
     if (isNewData && link.waiting > 0) link.live.answering(timeNs);
-  }
-
-  /** The states of the pair's backend so far. */
-  statesOf(pair: Pair): BackendState[] {
-    return this.#tallies.get(pair)?.states() ?? [];
-  }
-
-  #tallyOf(pair: Pair): BackendStateTally {
-    const known = this.#tallies.get(pair);
-    if (known !== undefined) return known;
-    const { source } = pair.identity;
-    const activity = this.#sources.get(source) ?? new SourceActivity();
-    this.#sources.set(source, activity);
-    const tally = new BackendStateTally(activity);
-    this.#tallies.set(pair, tally);
-    return tally;
   }
 }
 

@@ -45,6 +45,11 @@ export class Conversation {
     this.#series = chartData ? new TimeSeriesTally() : null;
   }
 
+  /** Time of the latest segment; −∞ before the first. */
+  get lastNs(): number {
+    return this.#lastNs;
+  }
+
   /** Counts a segment; `fromSource`: it went to the backend. */
   segment(
     facts: SegmentFacts,

@@ -25,6 +25,8 @@ import { emptyDistribution } from "./samples.ts";
 import { WiresharkTally } from "./wireshark-tally.ts";
 
 const DEFAULT_PROFILE = "tiphon";
+/** Discovered pairs in a snapshot: more of them than anybody reads, and few enough to be measured every second. */
+const MOST_SHOWN = 100;
 const ENDING = TcpFlag.FIN | TcpFlag.RST;
 const TURNING = ENDING | TcpFlag.SYN;
 
@@ -42,6 +44,7 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
   /** Per connection slot: its pair, and which side is the pair's source. */
   readonly #pairOf: (Pair | null)[] = [];
   readonly #sourceSideOf: Side[] = [];
+  #isUnderWay: boolean;
   #connections = 0;
   #duplicateFrames = 0;
   #requests = 0;
@@ -56,13 +59,13 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(addresses: AddressTable, table: ConnectionBook, options: AnalysisOptions) {
     this.#options = options;
+    this.#isUnderWay = options.live ?? false;
     this.#addresses = addresses;
     const profile = options.profile ?? DEFAULT_PROFILE;
     this.#profile = typeof profile === "string" ? findProfile(profile) : profile;
     this.#table = table;
     this.#directory = new PairDirectory(addresses, table, options);
     this.#balancer = new BalancerObserver(addresses, table, options);
-    for (const pair of this.#directory.pairs) this.#evidence.watch(pair);
   }
 
   /** The frame whose segment is tracked next. */
@@ -100,7 +103,7 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
 
   connectionOpened(connection: number, clientSide: Side | -1): void {
     this.#connections++;
-    const { pair, sourceSide } = this.#directory.membershipOf(connection, clientSide);
+    const { pair, sourceSide } = this.#directory.membershipOf(connection, clientSide, this.#timeNs);
     this.#pairOf[connection] = pair;
     this.#sourceSideOf[connection] = sourceSide;
     if (pair !== null) pair.conversation.connections++;
@@ -183,6 +186,7 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
   /** The capture has ended: nothing is kept back any more. */
   finish(): void {
     this.#balancer.finish();
+    this.#isUnderWay = false;
   }
 
   /**
@@ -206,7 +210,7 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
       http: this.#httpTotals(),
       pairs,
       balancer,
-      warnings: [...warnings, ...runWarnings(facts, tcp, pairs)],
+      warnings: [...warnings, ...runWarnings(facts, tcp, pairs, this.#directory.unpaired)],
     };
   }
 
@@ -219,16 +223,27 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
     };
   }
 
-  /** Named pairs in the order in which the user named them; discovered ones busiest first. */
+  /**
+   * Named pairs in the order in which the user named them; discovered ones that spoke HTTP, busiest first. While the run
+   * is under way, of those the first `MOST_SHOWN` that have `live`.
+   */
+  #shownPairs(): Pair[] {
+    const { pairs } = this.#directory;
+    const discovered = pairs
+      .filter((pair) => !pair.named && pair.conversation.messages > 0)
+      .filter((pair) => !this.#isUnderWay || pair.live !== null)
+      .sort(busiestFirst);
+    const shown = this.#isUnderWay ? discovered.slice(0, MOST_SHOWN) : discovered;
+    return [...pairs.filter((pair) => pair.named), ...shown];
+  }
+
   #pairMetrics(nowNs: number, added: ReadonlyMap<Pair, Distribution>): PairMetrics[] {
     const bandwidth = this.#options.bandwidthBitsPerSecond;
-    const shown = this.#directory.pairs.filter((pair) => pair.named || pair.conversation.messages > 0);
-    const discovered = shown.filter((pair) => !pair.named).sort(busiestFirst);
-    return [...shown.filter((pair) => pair.named), ...discovered].map((pair) => {
+    return this.#shownPairs().map((pair) => {
       const { identity, conversation, live } = pair;
       return {
         ...conversation.metrics(identity, this.#profile, bandwidth, added.get(pair) ?? emptyDistribution),
-        states: this.#evidence.statesOf(pair),
+        states: pair.states.states(),
         ...(live !== null && {
           live: live.metrics(nowNs, conversation.toBackend, conversation.fromBackend),
         }),

@@ -1,6 +1,10 @@
 /**
  * Which pair a connection counts for. Either the pairs are named (balancer and backends), or every client → server is
  * taken as a possible pair and those that spoke HTTP are reported.
+ *
+ * Discovered pairs are bounded: a public server has a hundred thousand clients, and a flood of SYNs any number. When
+ * there are `MOST_PAIRS`, those that were quiet for a minute and never spoke HTTP make room; after that, who comes new is
+ * in no pair, and counted as such. What is reported of a pair is always the whole of it.
  */
 
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
@@ -8,10 +12,20 @@ import type { AddressTable } from "../tcp/address-table.ts";
 import type { Side } from "../tcp/connection.ts";
 import type { ConnectionBook } from "../tcp/connection-book.ts";
 import type { AnalysisOptions, Backend } from "./analysis-options.ts";
+import { BackendStateTally, SourceActivity } from "./backend-state.ts";
 import { Conversation, type PairIdentity } from "./conversation.ts";
 import { guessClientSide } from "./endpoints.ts";
 import { LivePair } from "./live-pair.ts";
 import { SourceTurns } from "./live-state.ts";
+
+/** Discovered pairs at a time; some 7 kB each. */
+export const MOST_PAIRS = 10_000;
+/** Discovered pairs of which a run under way shows more than the totals; some 20 kB each. */
+export const MOST_LIVE_PAIRS = 1000;
+/** A pair without HTTP makes room after this time without a segment. */
+const QUIET_NS = 60e9;
+/** Room is looked for once for so many pairs that need it. */
+const LOOK_EVERY = 1000;
 
 /** A pair: who, and what was counted. */
 export interface Pair {
@@ -19,8 +33,10 @@ export interface Pair {
   readonly conversation: Conversation;
   /** Named by the user, so reported even without traffic. */
   readonly named: boolean;
-  /** What a run under way shows; `null` where nobody asked for it. */
-  readonly live: LivePair | null;
+  /** When its backend was up, failing or silent. */
+  readonly states: BackendStateTally;
+  /** What a run under way shows; `null` where nobody asked for it, or of discovered pairs that are too many. */
+  live: LivePair | null;
 }
 
 /** Where a connection belongs: to which pair, and which of its sides is the pair's source. */
@@ -33,6 +49,7 @@ export interface Membership {
 interface Source {
   /** By destination address × 65536 + port. */
   readonly pairs: Map<number, Pair>;
+  readonly activity: SourceActivity;
   readonly turns: SourceTurns;
 }
 
@@ -48,8 +65,14 @@ export class PairDirectory {
   readonly #live: boolean;
   readonly #balancer: number;
   readonly #backends: readonly NamedBackend[];
-  readonly #pairs: Pair[] = [];
+  #pairs: Pair[] = [];
+  #discovered = 0;
+  #liveDiscovered = 0;
+  /** Pairs that needed room since it was last looked for. */
+  #sinceLook = LOOK_EVERY;
+  #sinceLiveLook = LOOK_EVERY;
   readonly #sources = new Map<number, Source>();
+  #timeNs = 0;
   readonly #membership: Membership = { pair: null, sourceSide: 0 };
 
   /** @throws Failure (status 2) where an address is none */
@@ -69,6 +92,9 @@ export class PairDirectory {
     }
   }
 
+  /** Connections that are in no pair because there were too many pairs. */
+  unpaired = 0;
+
   /** All pairs so far, in the order in which they were named or first seen. */
   get pairs(): readonly Pair[] {
     return this.#pairs;
@@ -77,10 +103,12 @@ export class PairDirectory {
   /**
    * Where a new connection belongs. The answer is reused by the next call.
    * @param clientSide −1 where the SYN was not seen
+   * @param timeNs of its first segment
    */
-  membershipOf(connection: number, clientSide: Side | -1): Membership {
+  membershipOf(connection: number, clientSide: Side | -1, timeNs: number): Membership {
     const membership = this.#membership;
     membership.pair = null;
+    this.#timeNs = timeNs;
     if (this.#backends.length > 0) this.#findNamed(connection, clientSide, membership);
     else this.#discover(connection, clientSide, membership);
     return membership;
@@ -118,26 +146,87 @@ export class PairDirectory {
     return (1 - client) as Side;
   }
 
-  /** The pair of source and destination, made where it isn't there; port 0 = all ports. */
-  #pairOf(source: number, destination: number, port: number, named: boolean): Pair {
-    let known = this.#sources.get(source);
-    if (known === undefined) {
-      known = { pairs: new Map(), turns: new SourceTurns() };
-      this.#sources.set(source, known);
-    }
+  /** The pair of source and destination, made where it isn't there and there is room; port 0 = all ports. */
+  #pairOf(source: number, destination: number, port: number, named: boolean): Pair | null {
     const key = destination * 65536 + port;
-    let pair = known.pairs.get(key);
-    if (pair === undefined) {
-      pair = {
-        identity: this.#identity(source, destination, port),
-        conversation: new Conversation(this.#chartData),
-        named,
-        live: this.#live ? new LivePair(known.turns) : null,
-      };
-      known.pairs.set(key, pair);
-      this.#pairs.push(pair);
+    const known = this.#sources.get(source)?.pairs.get(key);
+    if (known !== undefined) return known;
+    if (!named && !this.#hasRoom()) {
+      this.unpaired++;
+      return null;
+    }
+    const { pairs, activity, turns } = this.#sourceOf(source);
+    const isLive = this.#live && (named || this.#hasLiveRoom());
+    const pair: Pair = {
+      identity: this.#identity(source, destination, port),
+      conversation: new Conversation(this.#chartData),
+      named,
+      states: new BackendStateTally(activity),
+      live: isLive ? new LivePair(turns) : null,
+    };
+    pairs.set(key, pair);
+    this.#pairs.push(pair);
+    if (!named) {
+      this.#discovered++;
+      if (isLive) this.#liveDiscovered++;
     }
     return pair;
+  }
+
+  #sourceOf(source: number): Source {
+    let known = this.#sources.get(source);
+    if (known === undefined) {
+      known = { pairs: new Map(), activity: new SourceActivity(), turns: new SourceTurns() };
+      this.#sources.set(source, known);
+    }
+    return known;
+  }
+
+  #hasRoom(): boolean {
+    if (this.#discovered < MOST_PAIRS) return true;
+    if (++this.#sinceLook >= LOOK_EVERY) {
+      this.#sinceLook = 0;
+      this.#makeRoom();
+    }
+    return this.#discovered < MOST_PAIRS;
+  }
+
+  /** Lets go of discovered pairs that were quiet for long and never spoke HTTP: nobody would see them. */
+  #makeRoom(): void {
+    for (const [source, { pairs, activity, turns }] of this.#sources) {
+      for (const [key, pair] of pairs) {
+        if (!this.#isIdle(pair)) continue;
+        this.#dropLive(pair, turns);
+        pairs.delete(key);
+        activity.backends--;
+        this.#discovered--;
+      }
+      if (pairs.size === 0) this.#sources.delete(source);
+    }
+    this.#pairs = this.#pairs.filter((pair) => !this.#isIdle(pair));
+  }
+
+  /** Room for one more pair with `live`. Who gets it must not change which pairs there are. */
+  #hasLiveRoom(): boolean {
+    if (this.#liveDiscovered < MOST_LIVE_PAIRS) return true;
+    if (++this.#sinceLiveLook >= LOOK_EVERY) {
+      this.#sinceLiveLook = 0;
+      for (const { pairs, turns } of this.#sources.values()) {
+        for (const pair of pairs.values()) if (this.#isIdle(pair)) this.#dropLive(pair, turns);
+      }
+    }
+    return this.#liveDiscovered < MOST_LIVE_PAIRS;
+  }
+
+  #dropLive(pair: Pair, turns: SourceTurns): void {
+    if (pair.live === null) return;
+    pair.live = null;
+    turns.backends--;
+    this.#liveDiscovered--;
+  }
+
+  #isIdle({ named, conversation }: Pair): boolean {
+    return !named && conversation.messages === 0 && conversation.lastNs < this.#timeNs - QUIET_NS;
   }
 
   #identity(source: number, destination: number, port: number): PairIdentity {

@@ -1,15 +1,20 @@
 /** Doubts about a run's data or figures, as warnings with advice. */
 import type { Warning } from "../failure.ts";
+import { MOST_PAIRS } from "./pair-directory.ts";
 import type { CaptureFacts, PairMetrics, WiresharkCounts } from "./run-metrics.ts";
 
 /** Figures over fewer frames than this say little. */
 const FEW_FRAMES = 30;
 
-/** The warnings that the figures themselves give cause for, in a fixed order. */
+/**
+ * The warnings that the figures themselves give cause for, in a fixed order.
+ * @param unpaired connections that are in no pair because there were too many pairs
+ */
 export function runWarnings(
   capture: CaptureFacts,
   tcp: WiresharkCounts,
   pairs: readonly PairMetrics[],
+  unpaired: number,
 ): Warning[] {
   const warnings: Warning[] = [];
   const add = (code: string, message: string, advice: string) => warnings.push({ code, message, advice });
@@ -33,6 +38,13 @@ export function runWarnings(
       "duplicate-frames",
       `${capture.duplicateFrames} frames were recorded twice and counted once.`,
       "Record on one interface, not on any, a bond or a bridge and its members at once.",
+    );
+  }
+  if (unpaired > 0) {
+    add(
+      "too-many-pairs",
+      `There are more than ${MOST_PAIRS} client → server pairs: ${unpaired} connections of further ones count in the totals only.`,
+      "Name the balancer and its backends: --balancer 192.0.2.1 --backend A=192.0.2.2.",
     );
   }
   const truncated =

@@ -25,7 +25,7 @@ class Network {
   membership(first: string, second: string, clientSide: Side | -1 = 0): string {
     const [from, to] = [this.#endpoint(first), this.#endpoint(second)];
     const slot = this.table.add(...from, ...to);
-    const { pair, sourceSide } = this.directory.membershipOf(slot, clientSide);
+    const { pair, sourceSide } = this.directory.membershipOf(slot, clientSide, 0);
     if (pair === null) return "none";
     const { name, source, destination, destinationPort } = pair.identity;
     const port = destinationPort === null ? "" : `:${destinationPort}`;
