@@ -121,7 +121,7 @@ async function abandoned(source: LiveCapture): Promise<null> {
 }
 
 function endedAtOnce(recording: RecordingRequest | null): string {
-  const kept = recording === null ? "" : `; what was recorded until now is in ${recording.path}`;
+  const kept = recording === null ? "" : `; recorded until now: ${recording.path}`;
   return `ended at once, without a report${kept}`;
 }
 

@@ -1,0 +1,160 @@
+/** The live view in a terminal: in its place, gone in the end, with nothing left behind and nothing changed. */
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { CAPTURES, MAIN, plainEnvironment, workingFolder } from "./lbqos-command.ts";
+import { TerminalScreen } from "./terminal-screen.ts";
+
+const PYTHON = "/usr/bin/python3";
+const DRIVER = fileURLToPath(new URL("run-in-terminal.py", import.meta.url));
+const ROUND_ROBIN = join(CAPTURES, "round-robin-1.pcapng.gz");
+const REPLAY = ["live", "--replay", ROUND_ROBIN, "--balancer", "192.168.56.103"].concat([
+  "--backend",
+  "Flask A=192.168.56.109",
+  "--backend",
+  "Flask B=192.168.56.113",
+]);
+const SLOWLY = ["--speed", "0.1"];
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences themselves
+const SEQUENCES = /\u001b\[\d*[A-Za-z]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours themselves
+const COLOURS = /\u001b\[\d+m/;
+const CTRL_C = "\u0003";
+const VIEW = "Flask A  .*UP.*\\n";
+
+interface Step {
+  readonly when: string | null;
+  readonly afterMs?: number;
+  readonly keys?: string;
+  readonly resize?: readonly [columns: number, rows: number];
+  readonly signal?: string;
+}
+
+interface Session {
+  readonly output: string;
+  /** The output before each step, and after the last one. */
+  readonly parts: readonly string[];
+  readonly status: number;
+  readonly sameModes: boolean | null;
+}
+
+/** Runs lbqos in a terminal of 80 columns and 24 rows, and acts as a user does. */
+function inTerminal(
+  args: readonly string[],
+  steps: readonly Step[],
+  env: Record<string, string> = {},
+): Session {
+  const command = ["80", "24", JSON.stringify(steps), process.execPath, MAIN, ...args];
+  const answer = execFileSync(PYTHON, [DRIVER, ...command], {
+    cwd: workingFolder(),
+    env: plainEnvironment(env),
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  const { output, marks, stepsLeft, ...rest } = JSON.parse(answer);
+  if (stepsLeft > 0) throw new Error(`${stepsLeft} steps were not met: ${output}`);
+  const text = (from: number, to?: number) => Buffer.from(output.slice(from, to), "latin1").toString("utf8");
+  const parts = [0, ...marks].map((mark: number, index: number) => text(mark, marks[index]));
+  return { output: text(0), parts, ...rest };
+}
+
+/** What stands on the terminal after all that. */
+function seen(output: string): string {
+  return new TerminalScreen(80, 24).write(output).text;
+}
+
+describe.skipIf(!existsSync(PYTHON))("in a terminal [needs python3]", () => {
+  test("the view stays in its place, Ctrl-C takes it away, and the report follows", () => {
+    const { output, parts, status, sameModes } = inTerminal(
+      [...REPLAY, ...SLOWLY],
+      [{ when: VIEW, afterMs: 1500, keys: CTRL_C }],
+    );
+    expect({ status, sameModes }).toEqual({ status: 0, sameModes: true });
+    const before = seen(parts[0] ?? "");
+    expect(before.match(/^lbqos live /gm)).toHaveLength(1);
+    expect(before).toMatch(/^Flask A +UP +[\d.]+/m);
+    expect(before).toMatch(/^Total /m);
+    expect(before.endsWith("Ctrl-C stops, and prints the report")).toBe(true);
+    const after = seen(output);
+    expect(after).toMatch(/^lbqos: replays \S+\nQuality of service: round-robin-1\.pcapng\.gz\n/);
+    expect(after).not.toMatch(/lbqos live \d|Ctrl-C|\^C/);
+    // Nothing of the terminal's own state is touched: no cursor hidden, no other screen.
+    expect(output).not.toContain("\u001b[?");
+  });
+
+  test("the report can go elsewhere: the view never does", () => {
+    const line = `exec "${process.execPath}" "${MAIN}" ${[...REPLAY, "--speed", "0.5"].map((word) => `'${word}'`).join(" ")} --json >out.json`;
+    const folder = workingFolder();
+    const answer = execFileSync(PYTHON, [DRIVER, "80", "24", "[]", "bash", "-c", line], {
+      cwd: folder,
+      env: plainEnvironment(),
+      encoding: "utf8",
+    });
+    expect(answer).toContain("Flask A");
+    const json = execFileSync("cat", [join(folder, "out.json")], { encoding: "utf8" });
+    expect(JSON.parse(json).live.engine).toBe("replay");
+  });
+
+  test("Ctrl-C twice ends it at once, without the view", () => {
+    const { output, status, sameModes } = inTerminal(
+      [...REPLAY, ...SLOWLY, "--write", "run.pcapng"],
+      [
+        { when: VIEW, signal: "SIGSTOP" },
+        { when: null, afterMs: 100, signal: "SIGINT" },
+        { when: null, signal: "SIGTERM" },
+        { when: null, signal: "SIGCONT" },
+      ],
+    );
+    expect([130, 143]).toContain(status);
+    expect(sameModes).toBe(true);
+    const after = seen(output);
+    expect(after).toMatch(/ended at once, without a report; recorded until now: run\.pcapng$/);
+    expect(after).not.toContain("Flask A");
+  });
+
+  test("a resized terminal gets a view that fits, at once", () => {
+    const { parts } = inTerminal(
+      [...REPLAY, ...SLOWLY, "--every", "30s"],
+      [
+        { when: "lbqos live ", afterMs: 500, resize: [44, 12] },
+        { when: "lbqos live ", afterMs: 500, resize: [160, 40] },
+        { when: "Mbps", keys: CTRL_C },
+      ],
+    );
+    const widest = (text: string | undefined) =>
+      Math.max(
+        ...(text ?? "")
+          .replaceAll(SEQUENCES, "")
+          .split(/\r?\n/)
+          .map((line) => line.length),
+      );
+    expect(widest(parts[1])).toBeLessThanOrEqual(44);
+    expect(widest(parts[2])).toBeGreaterThan(44);
+    expect(widest(parts[2])).toBeLessThanOrEqual(160);
+  });
+
+  test.each([
+    ["NO_COLOR=1: the view without colours", { NO_COLOR: "1" }],
+    ["FORCE_COLOR=0: the view without colours", { FORCE_COLOR: "0" }],
+  ])("%s", (_name, env) => {
+    const { output } = inTerminal([...REPLAY, "--speed", "1"], [], env);
+    expect(output).toContain("lbqos live ");
+    expect(output).not.toMatch(COLOURS);
+  });
+
+  test("TERM=dumb: plain lines, no sequence at all", () => {
+    const { output } = inTerminal([...REPLAY, ...SLOWLY, "--duration", "300ms", "--every", "1s"], [], {
+      TERM: "dumb",
+    });
+    expect(output).toMatch(/^lbqos: live elapsed_s=/m);
+    expect(output).not.toContain("\u001b");
+  });
+
+  test("--quiet: the report alone", () => {
+    const { output } = inTerminal([...REPLAY, "--speed", "max", "--quiet"], []);
+    expect(seen(output)).toMatch(/^Quality of service: /);
+    expect(output).not.toContain("lbqos live");
+  });
+});
