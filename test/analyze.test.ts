@@ -10,6 +10,7 @@ import { Failure } from "../src/failure.ts";
 import type { AnalysisOptions } from "../src/metrics/analysis-options.ts";
 import type { ExchangeRow } from "../src/metrics/exchange-row.ts";
 import type { RunMetrics } from "../src/metrics/run-metrics.ts";
+import { runWarnings } from "../src/metrics/run-warnings.ts";
 import { USUAL_SEQUENCES } from "./tcp/plan-segment.ts";
 import { captureOf } from "./tcp/segment-frames.ts";
 import { type PlannedSegment, parseSegments } from "./tcp/segment-notation.ts";
@@ -268,6 +269,47 @@ describe("a run under way", () => {
     expect(whole.http).toEqual({ requests: 1, responses: 0, exchanges: 1, unanswered: 1 });
     expect(whole.pairs[0]?.http).toMatchObject({ requests: 1, responses: 0, unanswered: 1 });
     await opened.close();
+  });
+});
+
+describe("many clients of one server", () => {
+  /** One exchange of each of `count` clients: the same frames again with another client's address. */
+  function crowd(count: number): Buffer {
+    const one = oneExchange();
+    const copies = Array.from({ length: count }, (_, client) => {
+      const records = Buffer.from(one.subarray(24));
+      for (let at = 0; at < records.length; at += 16 + records.readUInt32LE(at + 8)) {
+        // Ethernet, then IPv4: source at 12, destination at 16.
+        const addresses = at + 16 + 14 + 12;
+        const own = records.readUInt32BE(addresses) === 0x0a000001 ? addresses : addresses + 4;
+        records.writeUInt32BE(0x0a010000 + client, own);
+      }
+      return records;
+    });
+    return Buffer.concat([one.subarray(0, 24), ...copies]);
+  }
+
+  test("a snapshot shows the hundred busiest pairs, the end all of them", async () => {
+    const analysis = new Analysis({ live: true });
+    const opened = await openCapture(crowd(130));
+    for (let batch = await opened.nextBatch(); batch !== null; batch = await opened.nextBatch()) {
+      analysis.feed(batch, opened.startNs);
+    }
+    const snapshot = analysis.snapshot(opened);
+    expect(snapshot.pairs.length).toBe(100);
+    expect(snapshot.http.exchanges).toBe(130);
+    expect(snapshot.pairs.every(({ live }) => live?.state === "up")).toBe(true);
+    expect(analysis.finish(opened).pairs.length).toBe(130);
+    await opened.close();
+    expect((await analyze(crowd(130))).pairs.length).toBe(130);
+  });
+
+  test("more than there is room for: a warning says how many connections are in no pair", async () => {
+    const { capture: facts, tcp, pairs } = await analyze(crowd(1));
+    expect(runWarnings(facts, tcp, pairs, 0).map(({ code }) => code)).toEqual(["few-requests"]);
+    const [warning] = runWarnings(facts, tcp, pairs, 3);
+    expect(warning?.code).toBe("too-many-pairs");
+    expect(warning?.message).toMatch(/more than 10000 client → server pairs: 3 connections/);
   });
 });
 

@@ -226,7 +226,8 @@ export class PairDirectory {
   }
 
   #isIdle({ named, conversation }: Pair): boolean {
-    return !named && conversation.messages === 0 && conversation.lastNs < this.#timeNs - QUIET_NS;
+    const { messages, lastNs } = conversation;
+    return !named && messages === 0 && Number.isFinite(lastNs) && lastNs < this.#timeNs - QUIET_NS;
   }
 
   #identity(source: number, destination: number, port: number): PairIdentity {

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
 import { guessClientSide } from "../../src/metrics/endpoints.ts";
-import { PairDirectory } from "../../src/metrics/pair-directory.ts";
+import { MOST_LIVE_PAIRS, MOST_PAIRS, PairDirectory } from "../../src/metrics/pair-directory.ts";
 import { parseIpAddress } from "../../src/packet/ip-address.ts";
 import { AddressTable } from "../../src/tcp/address-table.ts";
 import type { Side } from "../../src/tcp/connection.ts";
 import { ConnectionTable } from "../../src/tcp/connection-table.ts";
+import { IdStep } from "../../src/tcp/id-step.ts";
 
 /** A directory and the connections that it is asked about. */
 class Network {
@@ -22,10 +23,10 @@ class Network {
    * Where a connection belongs whose first segment goes from one endpoint to the other: `name (source>destination)`, and
    * which of its endpoints is the source.
    */
-  membership(first: string, second: string, clientSide: Side | -1 = 0): string {
+  membership(first: string, second: string, clientSide: Side | -1 = 0, timeNs = 0): string {
     const [from, to] = [this.#endpoint(first), this.#endpoint(second)];
     const slot = this.table.add(...from, ...to);
-    const { pair, sourceSide } = this.directory.membershipOf(slot, clientSide, 0);
+    const { pair, sourceSide } = this.directory.membershipOf(slot, clientSide, timeNs);
     if (pair === null) return "none";
     const { name, source, destination, destinationPort } = pair.identity;
     const port = destinationPort === null ? "" : `:${destinationPort}`;
@@ -182,3 +183,66 @@ test.each([
 ] as const)("of the ports %d and %d, the client is side %d", (port0, port1, client) => {
   expect(guessClientSide(port0, port1)).toBe(client);
 });
+
+describe("very many clients", () => {
+  const MINUTE_NS = 60e9;
+  const address = (host: number) => `10.${(host >> 16) & 255}.${(host >> 8) & 255}.${host & 255}`;
+
+  /** A server that `count` clients turned to, at time 0. */
+  function crowd(count: number, options: AnalysisOptions = {}): Network {
+    const network = new Network(options);
+    for (let host = 0; host < count; host++) network.membership(`${address(host)}:1024`, "192.0.2.1:80");
+    return network;
+  }
+
+  test("are pairs up to a bound; the connections of others are counted", () => {
+    const network = crowd(MOST_PAIRS + 7);
+    expect(network.pairs.length).toBe(MOST_PAIRS);
+    expect(network.directory.unpaired).toBe(7);
+    expect(network.membership("10.250.0.1:1024", "192.0.2.1:80")).toBe("none");
+    // Who is known stays known.
+    expect(network.membership(`${address(0)}:1025`, "192.0.2.1:80")).toMatch(/192\.0\.2\.1/);
+    expect(network.directory.unpaired).toBe(8);
+  });
+
+  test("make room when they were quiet for a minute and never spoke HTTP", () => {
+    const network = crowd(MOST_PAIRS);
+    for (const [index, { conversation }] of network.directory.pairs.entries()) {
+      conversation.segment(SEEN, true, 0, 60, index < 10 ? 2 * MINUTE_NS : 0);
+      if (index >= MOST_PAIRS - 5) conversation.messages++;
+    }
+    const late = (host: number) =>
+      network.membership(`10.250.0.${host}:1024`, "192.0.2.1:80", 0, 2.5 * MINUTE_NS);
+    expect(late(1)).toMatch(/10\.250\.0\.1/);
+    // Ten were active a moment ago, five spoke HTTP, and one is new.
+    expect(network.pairs.length).toBe(16);
+    expect(network.directory.unpaired).toBe(0);
+    expect(late(2)).toMatch(/10\.250\.0\.2/);
+  });
+
+  test("under way are the same pairs, of which fewer show more", () => {
+    const live = crowd(MOST_PAIRS + 7, { live: true });
+    expect(live.pairs).toEqual(crowd(MOST_PAIRS + 7).pairs);
+    expect(live.directory.pairs.filter((pair) => pair.live !== null).length).toBe(MOST_LIVE_PAIRS);
+  });
+
+  test("don't crowd out the pairs that were named", () => {
+    const network = crowd(MOST_PAIRS + 7, {
+      live: true,
+      balancer: "10.0.0.1",
+      backends: [{ name: "A", address: "192.0.2.9" }],
+    });
+    expect(network.directory.pairs.map(({ named, live }) => named && live !== null)).toEqual([true]);
+  });
+});
+
+const SEEN = {
+  connection: 0,
+  side: 0,
+  analysis: 0,
+  duplicate: false,
+  occupies: false,
+  newPayloadBytes: 0,
+  seenAgainBytes: 0,
+  idStep: IdStep.NONE,
+} as const;
