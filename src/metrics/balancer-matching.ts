@@ -42,11 +42,9 @@ export function matchExchanges(
   clients: readonly ClientExchange[],
   attempts: readonly UpstreamAttempt[],
 ): void {
-  for (const client of clients) {
-    client.failures = [];
-    client.answerer = null;
-    client.isUncertain = false;
-  }
+  for (const client of clients) client.unmatch();
+  // Most servers are no balancers.
+  if (attempts.length === 0) return;
   for (const attempt of attempts) attempt.client = null;
   const answered = clients
     .filter((client) => client.responseStartNs >= 0)

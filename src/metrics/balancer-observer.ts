@@ -13,6 +13,7 @@ import { millisecondsFromNanoseconds } from "../units.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { matchExchanges } from "./balancer-matching.ts";
 import type { BalancedExchangeRow, BalancerMetrics } from "./balancer-metrics.ts";
+import { OpenRecords } from "./balancer-open-records.ts";
 import { addedTimeOf, BalancerTally, outcomeOf } from "./balancer-overhead.ts";
 import { type BalancerRecord, ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
 import { endpointText } from "./endpoints.ts";
@@ -27,8 +28,8 @@ const WINDOW_OF_SERVER = 32;
 const MOST_OPEN = 65_536;
 /** Servers that are watched at the same time. */
 const MOST_SERVERS = 1024;
-/** Ordinals of exchanges in the keys of open records. */
-const ORDINALS = 2 ** 24;
+/** Records of either kind that wait to be used again. */
+const MOST_SPARE = 4 * WINDOW;
 
 /** One address that is a server, and perhaps a balancer. */
 class Watched {
@@ -54,8 +55,9 @@ export class BalancerObserver {
   /** The only address to be watched, −1 = all. */
   readonly #named: number = -1;
   readonly #watched = new Map<number, Watched>();
-  /** Records of exchanges that go on, by connection and ordinal. */
-  readonly #open = new Map<number, BalancerRecord>();
+  readonly #open = new OpenRecords();
+  readonly #spareClients: ClientExchange[] = [];
+  readonly #spareAttempts: UpstreamAttempt[] = [];
   /** Per connection slot: the latest attempt on it. */
   readonly #attemptOf: (UpstreamAttempt | null)[] = [];
   /** Ports at which HTTP was spoken: a failed connection elsewhere is none of the balancer's attempts. */
@@ -102,20 +104,9 @@ export class BalancerObserver {
   exchange(exchange: Exchange, pair: Pair | null, nowNs: number): void {
     const { connection, clientSide, ordinal, state } = exchange;
     if (state === "responseOnly") return;
-    const key = keyOf(connection, ordinal);
-    const upstreamKey = upstreamKeyOf(connection, ordinal);
-    if (!this.#open.has(key) && !this.#open.has(upstreamKey)) {
-      this.#begin(connection, clientSide, exchange, pair);
-    }
-    for (const opened of [key, upstreamKey]) {
-      const record = this.#open.get(opened);
-      if (record === undefined) continue;
-      this.#open.delete(opened);
-      record.take(exchange);
-      record.state = state;
-      record.hasEnded = true;
-      record.endNs = exchange.responseEndNs >= 0 ? exchange.responseEndNs : nowNs;
-    }
+    if (!this.#open.has(connection, ordinal)) this.#begin(connection, clientSide, exchange, pair);
+    end(this.#open.takeClient(connection, ordinal), exchange, nowNs);
+    end(this.#open.takeAttempt(connection, ordinal), exchange, nowNs);
   }
 
   /** The capture has ended: what waits for others to be matched with is matched now. */
@@ -174,14 +165,14 @@ export class BalancerObserver {
       upstream.isClient = true;
       upstream.limit = Math.max(upstream.limit, WINDOW);
       const attempt = this.#attempt(upstream, connection, clientSide, exchange, pair);
-      this.#open.set(upstreamKeyOf(connection, exchange.ordinal), attempt);
+      this.#open.addAttempt(connection, attempt);
     }
     const watched = this.#watch(serverAddress);
     if (watched === undefined) return;
     const port = this.#table.portOf(connection, clientSide);
-    const client = new ClientExchange(clientAddress, port, this.#addressHash(clientAddress));
+    const client = this.#newClient(clientAddress, port);
     client.take(exchange);
-    this.#open.set(keyOf(connection, exchange.ordinal), client);
+    this.#open.addClient(connection, client);
     watched.clients.push(client);
     if (watched.clients.length >= watched.limit) this.#settle(watched, watched.limit / 4);
   }
@@ -211,6 +202,11 @@ export class BalancerObserver {
     return attempt;
   }
 
+  #newClient(address: number, port: number): ClientExchange {
+    const hash = this.#addressHash(address);
+    return this.#spareClients.pop()?.again(address, port, hash) ?? new ClientExchange(address, port, hash);
+  }
+
   #newAttempt(
     watched: Watched,
     connection: number,
@@ -220,7 +216,11 @@ export class BalancerObserver {
   ): UpstreamAttempt {
     const server = (1 - clientSide) as Side;
     const address = this.#table.addressOf(connection, server);
-    const attempt = new UpstreamAttempt(address, this.#table.portOf(connection, server), pair, openedNs);
+    const port = this.#table.portOf(connection, server);
+    const spare = this.#spareAttempts.pop();
+    const attempt =
+      spare?.again(address, port, pair, openedNs) ?? new UpstreamAttempt(address, port, pair, openedNs);
+    attempt.connection = connection;
     watched.attempts.push(attempt);
     if (watched.attempts.length > MOST_OPEN) watched.attempts.splice(0, MOST_OPEN / 2);
     return attempt;
@@ -231,25 +231,43 @@ export class BalancerObserver {
     const { clients, attempts, tally } = watched;
     const count = keep === Number.POSITIVE_INFINITY ? clients.length : clients.length - keep;
     matchExchanges(clients, this.#possibleAttempts(watched));
-    const settled = new Set<ClientExchange>();
     const tooMany = clients.length > MOST_OPEN;
-    for (const client of clients.slice(0, count)) {
+    for (let index = 0; index < count; index++) {
+      const client = clients[index] as ClientExchange;
       if (!client.hasEnded && !tooMany) continue;
-      settled.add(client);
+      client.isSettled = true;
       tally.add(client);
       this.#options.onBalancedExchange?.(this.#row(client));
     }
-    const kept = clients.filter((client) => !settled.has(client));
-    const oldest = kept[0]?.askedNs ?? Number.POSITIVE_INFINITY;
-    const keptAttempts: UpstreamAttempt[] = [];
-    for (const attempt of attempts) {
-      if (attempt.client !== null && settled.has(attempt.client)) continue;
-      if (attempt.client !== null || attempt.beginNs >= oldest) keptAttempts.push(attempt);
-      else if (attempt.method !== "") tally.addUpstreamOnly();
-    }
-    clients.splice(0, clients.length, ...kept);
-    attempts.splice(0, attempts.length, ...keptAttempts);
-    if (watched.isClient) watched.limit = Math.max(WINDOW, 2 * kept.length);
+    const oldest = clients.find((client) => !client.isSettled)?.askedNs ?? Number.POSITIVE_INFINITY;
+    keepOnly(
+      attempts,
+      (attempt) => {
+        if (attempt.client !== null) return !attempt.client.isSettled;
+        if (attempt.beginNs >= oldest) return true;
+        if (attempt.method !== "") tally.addUpstreamOnly();
+        return false;
+      },
+      (attempt) => this.#spareAttempt(attempt),
+    );
+    keepOnly(
+      clients,
+      (client) => !client.isSettled,
+      (client) => this.#spareClient(client),
+    );
+    if (watched.isClient) watched.limit = Math.max(WINDOW, 2 * clients.length);
+  }
+
+  /** Nothing refers to the client any more, unless its exchange goes on. */
+  #spareClient(client: ClientExchange): void {
+    if (client.hasEnded && this.#spareClients.length < MOST_SPARE) this.#spareClients.push(client);
+  }
+
+  #spareAttempt(attempt: UpstreamAttempt): void {
+    if (!attempt.hasEnded || this.#spareAttempts.length >= MOST_SPARE) return;
+    // When its connection closes no longer matters.
+    if (this.#attemptOf[attempt.connection] === attempt) this.#attemptOf[attempt.connection] = null;
+    this.#spareAttempts.push(attempt);
   }
 
   #addressHash(address: number): number {
@@ -286,13 +304,27 @@ export class BalancerObserver {
   }
 }
 
-function keyOf(connection: number, ordinal: number): number {
-  return connection * ORDINALS + (ordinal % ORDINALS);
+/** The record's exchange ended at `nowNs`. */
+function end(record: BalancerRecord | null, exchange: Exchange, nowNs: number): void {
+  if (record === null) return;
+  record.take(exchange);
+  record.state = exchange.state;
+  record.hasEnded = true;
+  record.endNs = exchange.responseEndNs >= 0 ? exchange.responseEndNs : nowNs;
 }
 
-/** The same exchange as an attempt of a balancer: in a chain of balancers, it is one's attempt and the next one's client. */
-function upstreamKeyOf(connection: number, ordinal: number): number {
-  return -1 - keyOf(connection, ordinal);
+/** Takes out of `records` what is not to be kept, and lets it go. */
+function keepOnly<Record>(
+  records: Record[],
+  isKept: (record: Record) => boolean,
+  letGo: (record: Record) => void,
+): void {
+  let kept = 0;
+  for (const record of records) {
+    if (isKept(record)) records[kept++] = record;
+    else letGo(record);
+  }
+  records.length = kept;
 }
 
 /** `null` where one end was not seen, or was recorded before the other. */

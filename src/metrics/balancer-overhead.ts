@@ -70,7 +70,7 @@ export class BalancerTally {
   add(client: ClientExchange): void {
     this.#clientExchanges++;
     if (client.isUncertain) this.#uncertain++;
-    if (client.attempts.length > 1) this.#retried++;
+    if (client.failures.length + (client.answerer === null ? 0 : 1) > 1) this.#retried++;
     const outcome = outcomeOf(client);
     if (outcome === "unfinished") this.#unfinished++;
     else if (outcome === "answeredItself") {
@@ -129,9 +129,9 @@ export function outcomeOf(client: ClientExchange): BalancerOutcome {
  * in it. Not measured where a response began before its request had ended.
  */
 export function addedTimeOf(client: ClientExchange): AddedTime {
-  const [first] = client.attempts;
+  const first = client.firstAttempt;
   const last = client.answerer;
-  if (first === undefined || last === null) return { firstByteNs: -1, lastByteNs: -1, retriesNs: 0 };
+  if (first === null || last === null) return { firstByteNs: -1, lastByteNs: -1, retriesNs: 0 };
   const retriesNs = last.beginNs - first.beginNs;
   const added = (clientNs: number, upstreamNs: number): number => {
     const asked = client.requestEndNs >= 0 && last.requestEndNs >= 0;

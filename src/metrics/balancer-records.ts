@@ -10,9 +10,11 @@ const AT_ONCE_NS = 100_000_000;
 
 /** An exchange on one side of the balancer, as far as the two sides are compared. */
 export class BalancerRecord {
+  /** Slot of its connection. */
+  connection = -1;
   /** Number of the address on the far side of the balancer (client, backend), and the port there. */
-  readonly address: number;
-  readonly port: number;
+  address: number;
+  port: number;
   /** 0, 1, … on its connection. */
   ordinal = 0;
   state: ExchangeState = "complete";
@@ -37,6 +39,26 @@ export class BalancerRecord {
     this.port = port;
   }
 
+  /** As new, for another exchange: records are used again, because there are two or three for every request. */
+  protected renew(address: number, port: number): void {
+    this.connection = -1;
+    this.address = address;
+    this.port = port;
+    this.ordinal = 0;
+    this.state = "complete";
+    this.hasEnded = false;
+    this.method = "";
+    this.targetHash = 0;
+    this.requestIdHash = 0;
+    this.forwardedForHash = 0;
+    this.status = 0;
+    this.requestStartNs = -1;
+    this.requestEndNs = -1;
+    this.responseStartNs = -1;
+    this.responseEndNs = -1;
+    this.endNs = Number.POSITIVE_INFINITY;
+  }
+
   /** Takes what is known of the exchange so far. */
   take(exchange: Exchange): void {
     this.ordinal = exchange.ordinal;
@@ -55,17 +77,40 @@ export class BalancerRecord {
 /** What a client asked of the balancer. */
 export class ClientExchange extends BalancerRecord {
   /** The hash of the client's address as text, to be compared with X-Forwarded-For. */
-  readonly addressHash: number;
+  addressHash: number;
   /** What the balancer tried for it in vain, in order. */
   failures: UpstreamAttempt[] = [];
   /** The attempt whose response the client got. */
   answerer: UpstreamAttempt | null = null;
   /** Another assignment, with another backend, fits as well. */
   isUncertain = false;
+  /** It was counted. */
+  isSettled = false;
 
   constructor(address: number, port: number, addressHash: number) {
     super(address, port);
     this.addressHash = addressHash;
+  }
+
+  /** As a new one. */
+  again(address: number, port: number, addressHash: number): this {
+    this.renew(address, port);
+    this.addressHash = addressHash;
+    this.unmatch();
+    this.isSettled = false;
+    return this;
+  }
+
+  /** Forgets what it was matched with. */
+  unmatch(): void {
+    if (this.failures.length > 0) this.failures = [];
+    this.answerer = null;
+    this.isUncertain = false;
+  }
+
+  /** What the balancer tried first for it. */
+  get firstAttempt(): UpstreamAttempt | null {
+    return this.failures[0] ?? this.answerer;
   }
 
   /** Everything that the balancer tried for it, in order. */
@@ -87,9 +132,9 @@ export class ClientExchange extends BalancerRecord {
 /** What the balancer tried at a backend: an exchange, or a connection that came to nothing. */
 export class UpstreamAttempt extends BalancerRecord {
   /** The pair of balancer and backend, `null` outside the pairs asked for. */
-  readonly pair: Pair | null;
+  pair: Pair | null;
   /** SYN of the connection that was opened for it; −1 on a connection used again. */
-  readonly openedNs: number;
+  openedNs: number;
   /** First FIN or RST of its connection, by either side and by the balancer. */
   closeNs = -1;
   ownCloseNs = -1;
@@ -99,6 +144,17 @@ export class UpstreamAttempt extends BalancerRecord {
     super(address, port);
     this.pair = pair;
     this.openedNs = openedNs;
+  }
+
+  /** As a new one. */
+  again(address: number, port: number, pair: Pair | null, openedNs: number): this {
+    this.renew(address, port);
+    this.pair = pair;
+    this.openedNs = openedNs;
+    this.closeNs = -1;
+    this.ownCloseNs = -1;
+    this.client = null;
+    return this;
   }
 
   /** When the balancer turned to the backend. */
