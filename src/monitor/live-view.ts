@@ -5,6 +5,7 @@
 import type { LiveSnapshot, RecordingState } from "../live/live-snapshot.ts";
 import type { FailureReason } from "../metrics/backend-state.ts";
 import type { LivePairMetrics, LiveState } from "../metrics/live-metrics.ts";
+import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { printableText } from "../report/printable-text.ts";
 import { endpointText, type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
 import type { ChartValues, HistoryPoint } from "./history.ts";
@@ -12,7 +13,9 @@ import { pageTables, type TableName } from "./page/columns.ts";
 import type { PairIds } from "./pair-ids.ts";
 
 /** Pairs that the page shows; discovered pairs, one per client and server, can be thousands. */
-export const MOST_PAIRS = 20;
+const MOST_PAIRS = 20;
+/** Pairs beyond those that are shown because they fail or are down. */
+const MOST_TROUBLED_PAIRS = 20;
 const MOST_WARNINGS = 20;
 const MOST_FILES = 5;
 /** Characters of one text: names come from the user or from the capture. */
@@ -80,7 +83,7 @@ export interface LiveView {
 
 export function liveView(snapshot: LiveSnapshot, ids: PairIds): LiveView {
   const { metrics, source, recording } = snapshot;
-  const shown = labelPairs(metrics.pairs).slice(0, MOST_PAIRS);
+  const shown = shownPairs(labelPairs(metrics.pairs), ({ pair }) => pair);
   const balancer = snapshot.balancer ?? null;
   const now = secondsSinceFirstPacket(snapshot);
   return {
@@ -107,6 +110,13 @@ export function liveView(snapshot: LiveSnapshot, ids: PairIds): LiveView {
   };
 }
 
+/** The first pairs, and of the others those that need a look. */
+function shownPairs<T>(pairs: readonly T[], pairOf: (one: T) => PairMetrics): readonly T[] {
+  const isTroubled = (one: T) => ["failing", "down"].includes(pairOf(one).live?.state ?? "unknown");
+  const troubled = pairs.slice(MOST_PAIRS).filter(isTroubled);
+  return [...pairs.slice(0, MOST_PAIRS), ...troubled.slice(0, MOST_TROUBLED_PAIRS)];
+}
+
 function viewRecording({ files, bytes, failure }: RecordingState): ViewRecording {
   return {
     files: files.slice(-MOST_FILES).map(shownText),
@@ -127,7 +137,7 @@ export function historyPoint(
 ): HistoryPoint {
   const pairs: Record<string, ChartValues> = {};
   const stepSeconds = snapshot.elapsedSeconds - (previousSeconds ?? snapshot.elapsedSeconds);
-  for (const pair of snapshot.metrics.pairs.slice(0, MOST_PAIRS)) {
+  for (const pair of shownPairs(snapshot.metrics.pairs, (one) => one)) {
     const { live } = pair;
     if (live === undefined) continue;
     const { recent } = live;

@@ -113,11 +113,32 @@ describe("bounds", () => {
     expect(Object.keys(historyPoint(snapshot, ids, null).pairs)).toEqual(view.pairs.map(({ id }) => id));
   });
 
+  test("show those that need a look, wherever they stand", () => {
+    const many = Array.from({ length: 500 }, (_, index) => ({
+      ...first,
+      destinationPort: index,
+      live: livePair(index > 100 && index % 7 === 0 ? { state: index % 2 ? "down" : "failing" } : {}),
+    }));
+    const view = liveView(snapshotOf(metrics, many, 3), new PairIds());
+    expect(view.pairs).toHaveLength(40);
+    expect(view.pairsNotShown).toBe(460);
+    expect(view.pairs.slice(0, 20).map(({ destination }) => Number(destination.split(":")[1]))).toEqual(
+      Array.from({ length: 20 }, (_, index) => index),
+    );
+    expect(view.pairs.slice(20, 23).map(({ destination }) => Number(destination.split(":")[1]))).toEqual([
+      ...[105, 112, 119],
+    ]);
+  });
+
   test("of a history: ten minutes of all pairs fit a phone's patience", () => {
     const ids = new PairIds();
-    const many = Array.from({ length: 20 }, (_, index) => ({ ...first, destinationPort: index }));
+    const many = Array.from({ length: 40 }, (_, index) => ({
+      ...first,
+      destinationPort: index,
+      live: livePair({ state: "down" }),
+    }));
     const point = JSON.stringify(historyPoint(snapshotOf(metrics, many, 123), ids, null));
-    expect(point.length * 600).toBeLessThan(1_000_000);
+    expect(point.length * 600).toBeLessThan(1_500_000);
   });
 });
 

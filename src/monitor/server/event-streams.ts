@@ -6,8 +6,8 @@ import type { ServerResponse } from "node:http";
 
 /** Pages open at once; a browser opens one stream per tab. */
 export const MOST_STREAMS = 32;
-/** Bytes that may wait for one page: some minutes of updates, or a whole history. */
-const MOST_WAITING_BYTES = 1 << 20;
+/** Bytes that may wait for one page: a whole history and some minutes of updates. */
+const MOST_WAITING_BYTES = 4 << 20;
 /** Milliseconds after which a page whose stream ended comes again. */
 const RETRY_MS = 1000;
 

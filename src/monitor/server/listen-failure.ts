@@ -1,13 +1,14 @@
 /** Why the monitor can't listen, in one line. */
 import { errorCode } from "../../capture/system-error.ts";
 import { Failure } from "../../failure.ts";
+import { endpointText } from "../../report/run/labelled-pair.ts";
 
 /** Ports below need root, or CAP_NET_BIND_SERVICE. */
 const FIRST_FREE_PORT = 1024;
 
 export function listenFailure(error: unknown, host: string, port: number): Failure {
   const code = errorCode(error);
-  const place = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  const place = endpointText(host, port);
   switch (code) {
     case "EADDRINUSE":
       return new Failure(`The web page's port ${place} is in use: stop who uses it, or choose another port.`);

@@ -1,9 +1,11 @@
 /** The monitor room's verb: a run under way as a web page, as server-sent events, as Prometheus metrics and as JSON. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { Failure } from "../../failure.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import type { Language } from "../../report/document.ts";
+import { endpointText } from "../../report/run/labelled-pair.ts";
 import { type AccessRules, isLoopback, judge } from "./access.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { MonitorContent, type MonitorContentOptions } from "./monitor-content.ts";
@@ -21,7 +23,7 @@ export interface MonitorOptions extends MonitorContentOptions {
 }
 
 export interface Monitor {
-  /** `http://127.0.0.1:8080/`, without the token. */
+  /** `http://127.0.0.1:8080/`, without the token; where every address is listened on, with one that others can reach. */
   readonly url: string;
   /** Shows the next moment. */
   update(snapshot: LiveSnapshot): void;
@@ -66,7 +68,7 @@ export async function serveMonitor(options: MonitorOptions): Promise<Monitor> {
   heartbeat.unref();
   let closed: Promise<void> | null = null;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}/`,
+    url: `http://${endpointText(reachableName(host), address.port)}/`,
     update: (snapshot) => content.update(snapshot),
     close() {
       closed ??= new Promise((resolve) => {
@@ -94,6 +96,14 @@ function checkToken(host: string, token: string | null): void {
       2,
     );
   }
+}
+
+/** What to ask for: nobody can ask for "every address". */
+function reachableName(host: string): string {
+  if (host !== "0.0.0.0" && host !== "::") return host;
+  const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
+  const outside = addresses.find(({ family, internal }) => family === "IPv4" && !internal);
+  return outside?.address ?? "127.0.0.1";
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {

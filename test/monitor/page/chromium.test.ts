@@ -225,6 +225,8 @@ needs("chromium")("the live page in Chromium", () => {
     monitor.update(moment(10));
     const page = await visit();
     await expect.poll(() => page.locator("#connection").textContent()).toBe("Live");
+    await page.getByRole("button", { name: "Flask A" }).click();
+    expect(await page.locator('#legend button[aria-pressed="true"]').count()).toBe(2);
     const port = Number(new URL(monitor.url).port);
     await monitor.close();
     await expect.poll(() => page.locator("#connection").textContent()).toBe("Reconnecting…");
@@ -234,6 +236,8 @@ needs("chromium")("the live page in Chromium", () => {
     await expect.poll(() => page.locator("#connection").textContent(), { timeout: 15_000 }).toBe("Live");
     expect(await page.locator("h1").textContent()).toBe("ip-hash, run 1");
     expect(await page.locator(".card").count()).toBe(3);
+    // What was left out belonged to the pairs of the server before.
+    expect(await page.locator('#legend button[aria-pressed="true"]').count()).toBe(3);
     const line = page.locator('figure[data-chart="0"] svg .line').first();
     expect((await line.getAttribute("d"))?.match(/[ML]/g)).toHaveLength(2);
   });

@@ -260,7 +260,8 @@ describe("with a token", () => {
 
   test("every address of the machine can be listened on, by whatever name it is asked", async () => {
     const monitor = await start({ token: TOKEN, host: "0.0.0.0" });
-    const url = monitor.url.replace("0.0.0.0", "127.0.0.1");
+    expect(monitor.url).not.toContain("0.0.0.0");
+    const url = `http://127.0.0.1:${new URL(monitor.url).port}`;
     const headers = { Authorization: `Bearer ${TOKEN}`, Host: "balancer.example" };
     expect((await ask(url, "/metrics", headers)).status).toBe(200);
     expect((await ask(url, "/metrics", { Host: "balancer.example" })).status).toBe(401);
@@ -353,7 +354,7 @@ describe("the stream of events", () => {
     const [slow, quick] = [listenTo(monitor), listenTo(monitor)];
     await vi.waitFor(() => expect([slow.status, quick.status]).toEqual([200, 200]));
     slow.stall();
-    // 45 MB, more than the kernel's buffers (10 MB) and what may wait (1 MiB).
+    // 45 MB, more than the kernel's buffers (10 MB) and what may wait (4 MiB).
     const [first] = pairs;
     if (first === undefined) throw new Error("the capture has pairs");
     const long = Array.from({ length: 20 }, (_, index) => ({
