@@ -11,8 +11,8 @@ import { ReplayClock } from "./replay-clock.ts";
 const READ_BYTES = 256 * 1024;
 /** Frames of so long are released together: waking up for each would be slower than the wire. */
 const STEP_MS = 20;
-/** Longest sleep at a time; timers of Node.js know no more than 24 days. */
-const LONGEST_SLEEP_MS = 1_000;
+/** Longest sleep at a time: timers of Node.js know no more than 24 days. */
+const LONGEST_SLEEP_MS = 3_600_000;
 
 /**
  * Opens a saved capture for replay.

@@ -29,8 +29,6 @@ export class Rotation {
   #frames = 0;
   #firstNs = 0;
   #lastNs = Number.NEGATIVE_INFINITY;
-  /** Latest of the last frames of the files before. */
-  #endNs = Number.NEGATIVE_INFINITY;
 
   constructor(format: "pcap" | "pcapng", limits: RotationLimits) {
     this.#mostBytes = limits.bytes ?? Number.POSITIVE_INFINITY;
@@ -87,12 +85,11 @@ export class Rotation {
     const bytes = this.#bytes + length;
     if (bytes <= this.#mostBytes && timeNs - this.#firstNs < this.#mostNs) return false;
     // Files that overlap in time would be read in another order than they were recorded in.
-    const inOrder = timeNs >= this.#firstNs && timeNs >= this.#lastNs && timeNs >= this.#endNs;
+    const inOrder = timeNs >= this.#firstNs && timeNs >= this.#lastNs;
     return inOrder || bytes > PATIENCE * this.#mostBytes;
   }
 
   #begin(headLength: number): void {
-    this.#endNs = Math.max(this.#endNs, this.#lastNs);
     this.#bytes = headLength;
     this.#frames = 0;
   }
