@@ -7,6 +7,7 @@ import type { InitRequest } from "./init/init-arguments.ts";
 import type { InterfacesRequest } from "./interfaces/interfaces-arguments.ts";
 import type { LabRequest } from "./lab/lab-request.ts";
 import type { LiveRequest } from "./live/live-request.ts";
+import type { TestbedRequest } from "./testbed/testbed-arguments.ts";
 
 export type Command =
   /** Help or version, asked for. */
@@ -20,6 +21,7 @@ export type Command =
   | { readonly kind: "live"; readonly request: LiveRequest }
   | { readonly kind: "interfaces"; readonly request: InterfacesRequest }
   | { readonly kind: "grafana"; readonly request: GrafanaRequest }
+  | { readonly kind: "testbed"; readonly request: TestbedRequest }
   | { readonly kind: "lab"; readonly request: LabRequest };
 
 /** 0 done, 1 the work can't be done, 2 used wrongly, 128 + signal when interrupted. */

@@ -70,6 +70,14 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     },
   },
   {
+    name: "run",
+    summary: "make an experiment's runs on a testbed of your own",
+    load: async () => {
+      const { defineTestbed } = await import("./testbed/testbed-arguments.ts");
+      return (command, use) => defineTestbed(command, (request) => use({ kind: "testbed", request }));
+    },
+  },
+  {
     name: "lab",
     summary: "build the study's testbed on this machine, and run its experiments",
     load: async () => {

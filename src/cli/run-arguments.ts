@@ -43,6 +43,10 @@ export async function runArguments(args: readonly string[]): Promise<number> {
       const { runGrafana } = await import("./grafana/run-grafana.ts");
       return runGrafana(command.request);
     }
+    case "testbed": {
+      const { runTestbedCommand } = await import("./testbed/run-testbed-command.ts");
+      return runTestbedCommand(command.request);
+    }
     case "lab": {
       const { runLab } = await import("./lab/run-lab.ts");
       return runLab(command.request);

@@ -11,6 +11,9 @@ interface Section {
   readonly example?: string;
 }
 
+const TESTBED_EXAMPLE =
+  "{ runs: 10, prepare: ./switch, capture: { interface: eth0 }, load: httperf --server $LBQOS_ADDRESS }";
+
 /**
  * Writes an `experiment.yaml` that explains itself; what has no value is there as a commented-out example.
  * `parseManifest` reads the same manifest back.
@@ -69,6 +72,16 @@ export function formatManifest(manifest: Manifest): string {
       value: manifest.profile,
     },
     {
+      comment: [
+        'How "lbqos run" makes the runs on machines of your own: shell commands, which find the run in LBQOS_METHOD,',
+        "LBQOS_RUN, LBQOS_BACKEND and LBQOS_ADDRESS (whom to ask). capture may be a command that writes a capture to",
+        "its output, as ssh balancer tcpdump -U -w - -i eth0 tcp. A method's own testbed takes precedence.",
+      ].join("\n"),
+      key: "testbed",
+      value: manifest.testbed === undefined ? null : withoutNulls({ ...manifest.testbed }),
+      example: TESTBED_EXAMPLE,
+    },
+    {
       comment: "Printed in the report as it stands.",
       key: "notes",
       value: manifest.notes,
@@ -105,6 +118,7 @@ function methodFields(method: ManifestMethod, manifest: Manifest): Record<string
           ? method.results.file
           : { ...method.results },
     requests: method.requests,
+    testbed: method.testbed === undefined ? null : withoutNulls({ ...method.testbed }),
   });
 }
 

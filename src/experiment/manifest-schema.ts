@@ -38,6 +38,21 @@ const captureSet = z.strictObject({
   run: z.int().min(0).optional(),
 });
 
+const recorder = z
+  .strictObject({ interface: name.optional(), filter: z.string().optional(), command: name.optional() })
+  .refine((one) => (one.interface === undefined) !== (one.command === undefined), {
+    error: "must name either an interface or a command",
+  })
+  .refine((one) => one.command === undefined || one.filter === undefined, {
+    error: "must not have a filter beside a command; put the filter into the command",
+  });
+
+const procedure = {
+  prepare: name.optional(),
+  capture: z.preprocess(asObjectWith("command"), recorder.optional()),
+  load: name.optional(),
+};
+
 const method = z.strictObject({
   name,
   algorithm: z.enum(algorithms).optional(),
@@ -49,6 +64,7 @@ const method = z.strictObject({
     z.strictObject({ file: name, method: name.optional() }).optional(),
   ),
   requests: name.optional(),
+  testbed: z.strictObject(procedure).optional(),
 });
 
 const bands = z
@@ -154,6 +170,14 @@ const manifestObject = z.strictObject({
   bandwidth: bandwidth.optional(),
   profile: z.union([builtInProfile, ownProfile]).optional(),
   notes: z.string().optional(),
+  testbed: z
+    .strictObject({
+      ...procedure,
+      runs: z.int().min(1).max(999).default(10),
+      settleSeconds: z.number().min(0).max(3600).default(1),
+      attempts: z.int().min(1).max(100).default(3),
+    })
+    .optional(),
 });
 
 type ManifestInput = z.infer<typeof manifestObject>;

@@ -37,6 +37,32 @@ export interface ResultsSource {
   readonly method: string;
 }
 
+/** What records the runs of `lbqos run`. */
+export type Recorder =
+  /** lbqos itself, on an interface of this machine; `filter` in libpcap's language, empty: everything. */
+  | { readonly interface: string; readonly filter: string }
+  /** A shell command that writes a capture to its standard output until it is interrupted. */
+  | { readonly command: string };
+
+/** How `lbqos run` makes a run: shell commands of the user's, before it and while it is recorded. `null`: not said. */
+export interface Procedure {
+  /** Makes the testbed ready: switches the balancer's method, say. */
+  readonly prepare: string | null;
+  readonly capture: Recorder | null;
+  /** Sends the requests; the run is over when it ends. */
+  readonly load: string | null;
+}
+
+/** The user's own testbed. */
+export interface Testbed extends Procedure {
+  /** Runs of each method; of each backend where a method records them one by one. */
+  readonly runs: number;
+  /** How long what is on its way is waited for after the load, in seconds. */
+  readonly settleSeconds: number;
+  /** How often a run is tried before it is given up. */
+  readonly attempts: number;
+}
+
 /** One method of the experiment. */
 export interface ManifestMethod {
   readonly name: string;
@@ -49,6 +75,8 @@ export interface ManifestMethod {
   readonly results: ResultsSource | null;
   /** A table of requests per backend and run that stands in for captures, relative to the manifest's folder. */
   readonly requests: string | null;
+  /** In place of what the testbed says for all methods, as far as it is said. */
+  readonly testbed?: Procedure;
 }
 
 /** What the load generator was told to send in each run. */
@@ -81,4 +109,6 @@ export interface Manifest {
   /** Category profile: the name of a built-in one, or one's own. */
   readonly profile: string | CategoryProfile;
   readonly notes: string | null;
+  /** Absent: the captures are made by other means than `lbqos run`. */
+  readonly testbed?: Testbed;
 }

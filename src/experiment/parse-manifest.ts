@@ -17,6 +17,9 @@ import {
   type Manifest,
   type ManifestBackend,
   type ManifestMethod,
+  type Procedure,
+  type Recorder,
+  type Testbed,
 } from "./manifest.ts";
 import { describeIssue, fieldName, type ManifestPath, plainIssues } from "./manifest-problem.ts";
 import { manifestSchema, ownProfile } from "./manifest-schema.ts";
@@ -24,6 +27,9 @@ import { algorithmOf } from "./method-names.ts";
 
 /** A manifest is written by people; anything of this size was opened by mistake. */
 const MAX_CHARACTERS = 1 << 20;
+
+/** What `lbqos run` records unless the manifest says otherwise. */
+const DEFAULT_FILTER = "tcp";
 
 /**
  * Reads an `experiment.yaml`.
@@ -169,7 +175,27 @@ function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
     bandwidthBitsPerSecond: input.bandwidth ?? null,
     profile: input.profile ?? "tiphon",
     notes: input.notes ?? null,
+    ...(input.testbed === undefined ? {} : { testbed: testbedFrom(input.testbed) }),
   };
+}
+
+function testbedFrom(input: NonNullable<Input["testbed"]>): Testbed {
+  const { runs, settleSeconds, attempts } = input;
+  return { ...procedureFrom(input), runs, settleSeconds, attempts };
+}
+
+function procedureFrom({
+  prepare,
+  capture,
+  load,
+}: NonNullable<Input["methods"][number]["testbed"]>): Procedure {
+  return { prepare: prepare ?? null, capture: recorderFrom(capture), load: load ?? null };
+}
+
+function recorderFrom(input: NonNullable<Input["testbed"]>["capture"]): Recorder | null {
+  if (input === undefined) return null;
+  if (input.command !== undefined) return { command: input.command };
+  return { interface: input.interface ?? "", filter: input.filter ?? DEFAULT_FILTER };
 }
 
 type Input = z.infer<typeof manifestSchema>;
@@ -201,5 +227,6 @@ function methodsFrom(inputs: Input["methods"]): ManifestMethod[] {
         ? null
         : { file: input.results.file, method: input.results.method ?? input.name },
     requests: input.requests ?? null,
+    ...(input.testbed === undefined ? {} : { testbed: procedureFrom(input.testbed) }),
   }));
 }

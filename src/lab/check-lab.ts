@@ -1,8 +1,8 @@
 /** What a machine lacks to run a lab. */
-import { accessSync, constants, existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { findProgram } from "../capture/engines/find-program.ts";
 import { PYTHON } from "./flask-app.ts";
-import { runProgram } from "./run-program.ts";
+import { runProgram, systemPath } from "./run-program.ts";
 
 export interface LabCheck {
   /** What is looked for, with what it is for. */
@@ -92,9 +92,6 @@ const FEATURES: readonly FeatureNeed[] = [
   },
 ];
 
-/** Where Debian keeps what only administrators need; not on every user's PATH. */
-const SYSTEM_FOLDERS = ["/usr/sbin", "/sbin"];
-
 /** Looks for everything that a lab needs; leaves nothing behind. */
 export async function checkLab(): Promise<LabCheck[]> {
   const isRoot = process.getuid?.() === 0;
@@ -121,18 +118,8 @@ export async function checkLab(): Promise<LabCheck[]> {
   return [root, ...programs, ...modules, ...features];
 }
 
-/** Whether a program, by name or path, can be run. */
-export function isProgram(program: string): boolean {
-  if (program.startsWith("/")) return existsSync(program);
-  const folders = [...(process.env["PATH"] ?? "").split(":"), ...SYSTEM_FOLDERS];
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return folder !== "";
-    } catch {
-      return false;
-    }
-  });
+function isProgram(program: string): boolean {
+  return program.startsWith("/") ? existsSync(program) : findProgram(program)?.executable === true;
 }
 
 async function pythonModule(module: string, debianPackage: string): Promise<LabCheck> {
@@ -155,6 +142,6 @@ async function tryFeature(
 }
 
 async function succeeds(argv: readonly string[]): Promise<boolean> {
-  const result = await runProgram({ argv, labFolder: "check", seconds: 30 });
+  const result = await runProgram({ argv, environment: { PATH: systemPath() }, seconds: 30 });
   return result.status === 0;
 }

@@ -6,8 +6,12 @@ import { LAB_VARIABLE } from "./lab-place.ts";
 
 export interface ProgramRequest {
   readonly argv: readonly string[];
-  /** The lab's folder: marks the process as the lab's. */
-  readonly labFolder: string;
+  /** The lab's folder: marks the process as the lab's. Absent: it is no lab's. */
+  readonly labFolder?: string;
+  /** Variables beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Folder to run it in; absent: this process's. */
+  readonly cwd?: string;
   /** Where standard output goes; absent: it is returned. */
   readonly output?: string;
   readonly seconds: number;
@@ -26,10 +30,14 @@ export interface ProgramResult {
 /** Bytes kept of each output: a program that babbles doesn't fill the memory. */
 const MOST_OUTPUT_BYTES = 4 << 20;
 
+/** PATH with the folders that Debian leaves off an ordinary user's. */
+export function systemPath(): string {
+  return [process.env["PATH"] ?? "", "/usr/sbin", "/sbin"].join(":");
+}
+
 /** The environment of the lab's processes: this one's, and the mark by which they are found again. */
 export function markedEnvironment(labFolder: string): NodeJS.ProcessEnv {
-  const path = [process.env["PATH"] ?? "", "/usr/sbin", "/sbin"].join(":");
-  return { ...process.env, PATH: path, LC_ALL: "C.UTF-8", [LAB_VARIABLE]: labFolder };
+  return { ...process.env, PATH: systemPath(), LC_ALL: "C.UTF-8", [LAB_VARIABLE]: labFolder };
 }
 
 /**
@@ -37,14 +45,15 @@ export function markedEnvironment(labFolder: string): NodeJS.ProcessEnv {
  * @throws Failure where it can't be started, and the reason of `signal` once that is given
  */
 export async function runProgram(request: ProgramRequest): Promise<ProgramResult> {
-  const { argv, labFolder, output, seconds, signal } = request;
+  const { argv, labFolder, environment, cwd, output, seconds, signal } = request;
   signal?.throwIfAborted();
   const [program = "", ...args] = argv;
   const file = output === undefined ? null : openSync(output, "w");
   try {
     const child = spawn(program, args, {
       detached: true,
-      env: markedEnvironment(labFolder),
+      env: { ...(labFolder === undefined ? process.env : markedEnvironment(labFolder)), ...environment },
+      ...(cwd === undefined ? {} : { cwd }),
       stdio: ["ignore", file ?? "pipe", "pipe"],
     });
     const stdout = collect(child.stdout);

@@ -10,7 +10,8 @@ import { LAB_VARIABLE, type LabPlace } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
 import { planLab } from "./plan-lab.ts";
 import { planRun, type RunPlan, runFiles } from "./plan-run.ts";
-import { type RunFacts, recordRun } from "./record-run.ts";
+import { ProgressOfRuns, type RunsProgress } from "./progress-of-runs.ts";
+import { recordRun } from "./record-run.ts";
 import { studyManifest } from "./study-manifest.ts";
 import {
   planStudy,
@@ -21,25 +22,13 @@ import {
 } from "./study-plan.ts";
 import { removeLab } from "./undo-steps.ts";
 
-export interface StudyProgress {
-  /** Runs that are there, of so many. */
-  readonly done: number;
-  readonly total: number;
-  /** The run under way; `null` while the lab is built. */
-  readonly run: StudyRun | null;
-  /** Requests that its capture shows so far. */
-  readonly requests: number;
-  /** Estimate from the runs made so far; `null` before the first. */
-  readonly secondsLeft: number | null;
-}
-
 export interface StudyRequest {
   readonly place: LabPlace;
   readonly options: StudyOptions;
   /** The experiment's folder. */
   readonly out: string;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: StudyProgress) => void;
+  readonly onProgress: (progress: RunsProgress) => void;
 }
 
 export interface StudyResult {
@@ -71,7 +60,7 @@ export async function runStudy({
   const runs = planStudy(options);
   prepareFolder(out, options.settings);
   const missing = runs.filter(({ folder }) => !existsSync(join(out, folder, runFiles.facts)));
-  const progress = new Progress(runs.length, runs.length - missing.length, onProgress);
+  const progress = new ProgressOfRuns(runs.length, runs.length - missing.length, onProgress);
   let repeated = 0;
   if (missing.length > 0) {
     const { clients, impairments } = options.settings;
@@ -85,7 +74,7 @@ export async function runStudy({
     });
     try {
       for (const run of missing) {
-        progress.begin(run);
+        progress.begin(run.title);
         const facts = await recordRun({
           journal,
           run,
@@ -152,39 +141,6 @@ function writeWhole(path: string, content: string): void {
   renameSync(`${path}.part`, path);
 }
 
-class Progress {
-  readonly #total: number;
-  readonly #tell: (progress: StudyProgress) => void;
-  readonly #started = performance.now();
-  readonly #there: number;
-  #made = 0;
-  #run: StudyRun | null = null;
-
-  constructor(total: number, there: number, tell: (progress: StudyProgress) => void) {
-    this.#total = total;
-    this.#there = there;
-    this.#tell = tell;
-    this.requests(0);
-  }
-
-  begin(run: StudyRun): void {
-    this.#run = run;
-    this.requests(0);
-  }
-
-  end(): void {
-    this.#made += 1;
-    this.requests(0);
-  }
-
-  readonly requests = (requests: number): void => {
-    const done = this.#there + this.#made;
-    const elapsed = (performance.now() - this.#started) / 1000;
-    const secondsLeft = this.#made === 0 ? null : (elapsed / this.#made) * (this.#total - done);
-    this.#tell({ done, total: this.#total, run: this.#run, requests, secondsLeft });
-  };
-}
-
 /** Every step of a study, for those who want to read it first: the lab's, and each run's. */
 export function studySteps(
   place: LabPlace,
@@ -203,5 +159,3 @@ export function studySteps(
     })),
   };
 }
-
-export type { RunFacts };

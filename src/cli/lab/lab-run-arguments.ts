@@ -4,10 +4,11 @@ import { Failure } from "../../failure.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
 import { type LoadGenerator, loadGenerators } from "../../lab/load-generator.ts";
 import { type StudyMethod, type StudySettings, studyMethods } from "../../lab/study-plan.ts";
+import { wholeNumber } from "../whole-number.ts";
 import { parseEvents } from "./event-option.ts";
 import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
-import { addTestbedOptions, parseWeights, type TestbedOptions, wholeNumber } from "./testbed-option.ts";
+import { addTestbedOptions, parseWeights, type TestbedOptions } from "./testbed-option.ts";
 
 const MOST_RUNS = 999;
 const MOST_REQUESTS = 10_000_000;

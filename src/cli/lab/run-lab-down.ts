@@ -2,8 +2,8 @@
 import { requireRoot, takeDownLab } from "../../lab/lab.ts";
 import { labNames } from "../../lab/lab-journal.ts";
 import { DEFAULT_LAB_NAME, LABS_FOLDER, type LabPlace, labPlace } from "../../lab/lab-place.ts";
+import { abortOnSignal } from "../abort-on-signal.ts";
 import { writeText } from "../write-text.ts";
-import { abortOnSignal } from "./abort-on-signal.ts";
 import { chooseLab } from "./choose-lab.ts";
 import type { LabRequest } from "./lab-request.ts";
 

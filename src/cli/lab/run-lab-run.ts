@@ -1,20 +1,18 @@
 /** `lbqos lab run`: the study, its manifest, its report. */
 
 import { join } from "node:path";
-import { isatty } from "node:tty";
-import { runStudy, type StudyProgress, studySteps } from "../../lab/run-study.ts";
+import { runStudy, studySteps } from "../../lab/run-study.ts";
 import { planText, shellCommand, undoPlanText } from "../../lab/shell-text.ts";
 import { parsePrintWidth } from "../../report/charts/print-size.ts";
 import { chartFormats } from "../../report/charts/render-chart.ts";
+import { abortOnSignal } from "../abort-on-signal.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
+import { runsText, startProgressLines } from "../progress-lines.ts";
 import { writeText } from "../write-text.ts";
-import { abortOnSignal } from "./abort-on-signal.ts";
 import type { LabRequest } from "./lab-request.ts";
 
 type RunRequest = Extract<LabRequest, { kind: "run" }>;
 
-/** Back to the first column, and the line deleted from there (ECMA-48 CR, EL). */
-const CLEAR_LINE = "\r\u001b[K";
 const DOTS_PER_INCH = 300;
 
 export async function runLabRun(request: RunRequest): Promise<number> {
@@ -27,11 +25,11 @@ export async function runLabRun(request: RunRequest): Promise<number> {
   const result = await abortOnSignal((signal) =>
     runStudy({ place, options, out, signal, onProgress: show.update }),
   ).finally(show.stop);
-  const repeated = result.repeated === 0 ? "" : `, ${result.repeated} of them repeated`;
+  const repeated = result.repeated === 0 ? "" : `, ${result.repeated} made again`;
   const kept = result.made === result.runs ? "" : `, ${result.runs - result.made} were there`;
   writeText(
     "stdout",
-    `${result.runs} runs in ${out} (${result.made} made now${repeated}${kept}): ${result.manifest}\n`,
+    `${runsText(result.runs)} in ${out} (${result.made} made now${repeated}${kept}): ${result.manifest}\n`,
   );
   if (!request.report) return 0;
   const { runCompare } = await import("../compare/run-compare.ts");
@@ -68,49 +66,4 @@ export function dryRunText({ place, options, out }: Pick<RunRequest, "place" | "
     ].join("");
   });
   return `${planText(lab)}${parts.join("")}\n## The end\n${undoPlanText(lab)}`;
-}
-
-interface ProgressLines {
-  readonly update: (progress: StudyProgress) => void;
-  readonly stop: () => void;
-}
-
-/** One line on a terminal that is written over; elsewhere a line for each run. */
-function startProgressLines(quiet: boolean): ProgressLines {
-  if (quiet) return { update: () => undefined, stop: () => undefined };
-  const isTerminal = isatty(2) && process.env["TERM"] !== "dumb";
-  let shown = "";
-  return {
-    update: (progress) => {
-      const line = progressText(progress);
-      if (isTerminal) {
-        writeText("stderr", `${CLEAR_LINE}${line}`);
-        shown = line;
-      } else {
-        const run = progress.run?.title ?? "the lab";
-        if (run !== shown) writeText("stderr", `${line}\n`);
-        shown = run;
-      }
-    },
-    stop: () => {
-      if (isTerminal && shown !== "") writeText("stderr", CLEAR_LINE);
-      shown = "";
-    },
-  };
-}
-
-/** `12 of 60 runs · round-robin, run 3 · 743 requests · about 1 min 20 s left` */
-export function progressText({ done, total, run, requests, secondsLeft }: StudyProgress): string {
-  return [
-    `${done} of ${total} runs`,
-    run === null ? "building the lab" : run.title,
-    ...(requests > 0 ? [`${requests} requests`] : []),
-    ...(secondsLeft === null ? [] : [`about ${durationText(secondsLeft)} left`]),
-  ].join(" · ");
-}
-
-function durationText(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  const minutes = Math.floor(whole / 60);
-  return minutes === 0 ? `${whole} s` : `${minutes} min ${whole % 60} s`;
 }

@@ -3,8 +3,8 @@ import { impairmentText } from "../../lab/impairments.ts";
 import { buildLab, releaseLab } from "../../lab/lab.ts";
 import { planLab } from "../../lab/plan-lab.ts";
 import { planText, undoPlanText } from "../../lab/shell-text.ts";
+import { abortOnSignal } from "../abort-on-signal.ts";
 import { writeText } from "../write-text.ts";
-import { abortOnSignal } from "./abort-on-signal.ts";
 import type { LabRequest } from "./lab-request.ts";
 
 export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Promise<number> {

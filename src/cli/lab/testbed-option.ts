@@ -1,8 +1,8 @@
 /** Options of `lab up` and `lab run` about the network and the balancer. */
 import type { Command as Subcommand } from "commander";
-import { Failure } from "../../failure.ts";
 import { BACKENDS, MOST_CLIENTS } from "../../lab/lab-hosts.ts";
 import type { BalancingMethod, BalancingPlan } from "../../lab/nginx-configuration.ts";
+import { wholeNumber } from "../whole-number.ts";
 import { type ImpairmentTexts, perBackend } from "./impairment-option.ts";
 
 export interface TestbedOptions extends ImpairmentTexts {
@@ -49,13 +49,4 @@ export function parseWeights(texts: readonly string[]): number[] {
     /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null,
   );
   return BACKENDS.map(({ name }) => weights.get(name) ?? 1);
-}
-
-/** Reads a whole number within bounds. */
-export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new Failure(`${option}: "${text}" is no whole number from ${least} to ${most}`, 2);
-  };
 }

@@ -1,5 +1,5 @@
-/** Ctrl-C and kill while a lab is there: the work ends, and what it did is taken back. */
-import { Interrupted } from "../interrupted.ts";
+/** Ctrl-C and kill while something must be taken back or ended first: a lab, the programs of a run. */
+import { Interrupted } from "./interrupted.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

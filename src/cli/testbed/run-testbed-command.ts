@@ -1,0 +1,43 @@
+/** `lbqos run`: makes the runs of an experiment on the user's own testbed. */
+import { parseManifest } from "../../experiment/parse-manifest.ts";
+import { readText, resolveExperiment } from "../../experiment-files/experiment-path.ts";
+import { filesFor } from "../../experiment-files/list-files.ts";
+import { Failure } from "../../failure.ts";
+import { runTestbed, testbedText } from "../../lab/run-testbed.ts";
+import { planTestbed } from "../../lab/testbed-plan.ts";
+import { printableText } from "../../report/printable-text.ts";
+import { abortOnSignal } from "../abort-on-signal.ts";
+import { runsText, startProgressLines } from "../progress-lines.ts";
+import { writeText } from "../write-text.ts";
+import type { TestbedRequest } from "./testbed-arguments.ts";
+
+/** @throws Failure, PipeClosed, Interrupted */
+export async function runTestbedCommand({ path, runs, dryRun, quiet }: TestbedRequest): Promise<number> {
+  const at = await resolveExperiment(path);
+  if (at.kind !== "manifest") {
+    throw new Failure(`${path}: is no manifest; "lbqos init FOLDER" writes an experiment.yaml to start from`);
+  }
+  const manifest = parseManifest(await readText(at.path), at.path);
+  const patterns = manifest.methods.flatMap(({ captures }) => captures.flatMap(({ files }) => files));
+  const plan = planTestbed(manifest, await filesFor(patterns, at.folder), runs, at.path);
+  const there = plan.total - plan.missing.length;
+  if (dryRun) {
+    const count = `${runsText(plan.missing.length)} to be made, ${there} there already`;
+    writeText("stdout", `${printableLines(testbedText(plan))}\n${count}\n`);
+    return 0;
+  }
+  const show = startProgressLines(quiet);
+  const repeated = await abortOnSignal((signal) =>
+    runTestbed({ plan, manifest, folder: at.folder, signal, onProgress: show.update }),
+  ).finally(show.stop);
+  const again = repeated === 0 ? "" : `, ${repeated} made again`;
+  writeText(
+    "stdout",
+    `${runsText(plan.total)} (${plan.missing.length} made now, ${there} were there${again}); compare them: lbqos compare ${path}\n`,
+  );
+  return 0;
+}
+
+function printableLines(text: string): string {
+  return text.split("\n").map(printableText).join("\n");
+}

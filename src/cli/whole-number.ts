@@ -1,0 +1,11 @@
+/** Options that take a whole number. */
+import { Failure } from "../failure.ts";
+
+/** Reads a whole number within bounds. */
+export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new Failure(`${option}: "${text}" is no whole number from ${least} to ${most}`, 2);
+  };
+}

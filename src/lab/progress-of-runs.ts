@@ -1,0 +1,50 @@
+/** How far an experiment is, and how long it will take. */
+
+export interface RunsProgress {
+  /** Runs that are there, of so many. */
+  readonly done: number;
+  readonly total: number;
+  /** Title of the run under way; `null` before the first. */
+  readonly run: string | null;
+  /** Requests that its capture shows so far. */
+  readonly requests: number;
+  /** Estimate from the runs made so far; `null` before the first. */
+  readonly secondsLeft: number | null;
+}
+
+export class ProgressOfRuns {
+  readonly #total: number;
+  readonly #there: number;
+  readonly #tell: (progress: RunsProgress) => void;
+  readonly #started = performance.now();
+  #made = 0;
+  #run: string | null = null;
+
+  /** @param there runs that were there before */
+  constructor(total: number, there: number, tell: (progress: RunsProgress) => void) {
+    this.#total = total;
+    this.#there = there;
+    this.#tell = tell;
+    this.requests(0);
+  }
+
+  /** A run begins. */
+  begin(title: string): void {
+    this.#run = title;
+    this.requests(0);
+  }
+
+  /** The run is there. */
+  end(): void {
+    this.#made += 1;
+    this.requests(0);
+  }
+
+  /** So many requests of the run were seen by now. */
+  readonly requests = (requests: number): void => {
+    const done = this.#there + this.#made;
+    const elapsed = (performance.now() - this.#started) / 1000;
+    const secondsLeft = this.#made === 0 ? null : (elapsed / this.#made) * (this.#total - done);
+    this.#tell({ done, total: this.#total, run: this.#run, requests, secondsLeft });
+  };
+}

@@ -1,0 +1,222 @@
+/** `lbqos run` with commands that stand in for machines: a saved capture plays what the balancer's recorder would write. */
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { formatManifest } from "../../src/experiment/format-manifest.ts";
+import { parseManifest } from "../../src/experiment/parse-manifest.ts";
+import { planTestbed } from "../../src/lab/testbed-plan.ts";
+import { CAPTURES, lbqos, startLbqos } from "../cli/lbqos-command.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lbqos-testbed-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const CAPTURE = join(CAPTURES, "round-robin-1.pcapng.gz");
+const BACKENDS = `
+balancer: 192.168.56.103
+backends:
+  - { name: Flask A, address: 192.168.56.109 }
+  - { name: Flask B, address: 192.168.56.113 }
+  - { name: Flask C, address: 192.168.56.110 }
+`;
+const METHODS = `
+methods:
+  - name: direct
+    captures:
+      - { files: direct/a-*.pcapng.gz, backend: Flask A }
+      - { files: direct/b-*.pcapng.gz, backend: Flask B }
+    testbed: { prepare: ./no-balancer }
+  - name: round-robin
+    captures: round-robin/*.pcapng.gz
+`;
+
+describe("the plan", () => {
+  const manifest = parseManifest(
+    `${BACKENDS}${METHODS}testbed: { runs: 2, prepare: ./switch, capture: { interface: eth0 }, load: ./load }`,
+    "experiment.yaml",
+  );
+  const titles = (paths: readonly string[], runs: number | null = null) =>
+    planTestbed(manifest, paths, runs, "experiment.yaml").missing.map(({ title }) => title);
+
+  test("takes the methods in turn, direct ones backend by backend", () => {
+    expect(titles([])).toEqual([
+      "direct to Flask A, run 1",
+      "direct to Flask B, run 1",
+      "round-robin, run 1",
+      "direct to Flask A, run 2",
+      "direct to Flask B, run 2",
+      "round-robin, run 2",
+    ]);
+  });
+
+  test("leaves out what is there, and may be longer than the manifest says", () => {
+    expect(titles(["direct/a-1.pcapng.gz", "round-robin/1.pcapng.gz"])).toEqual([
+      "direct to Flask B, run 1",
+      "direct to Flask A, run 2",
+      "direct to Flask B, run 2",
+      "round-robin, run 2",
+    ]);
+    expect(titles([], 3)).toHaveLength(9);
+  });
+
+  test("tells the commands whom to ask, and lets a method have its own", () => {
+    const [direct, , balanced] = planTestbed(manifest, [], 1, "experiment.yaml").missing;
+    expect(direct).toMatchObject({
+      prepare: "./no-balancer",
+      load: "./load",
+      capture: { interface: "eth0", filter: "tcp" },
+      variables: {
+        LBQOS_METHOD: "direct",
+        LBQOS_RUN: "1",
+        LBQOS_BACKEND: "Flask A",
+        LBQOS_ADDRESS: "192.168.56.109",
+      },
+    });
+    expect(balanced).toMatchObject({
+      prepare: "./switch",
+      variables: { LBQOS_BACKEND: "", LBQOS_ADDRESS: "192.168.56.103" },
+    });
+  });
+
+  test("stays the same when the manifest is written and read again", () => {
+    expect(parseManifest(formatManifest(manifest), "again.yaml")).toEqual(manifest);
+  });
+
+  test.each([
+    ["testbed: { load: x }", "testbed does not say what records direct"],
+    ["testbed: { capture: { interface: eth0 } }", "testbed does not say what sends the requests of direct"],
+    ["", "does not say how runs are made"],
+    ["testbed: { capture: { interface: a, command: b } }", "must name either an interface or a command"],
+    ["testbed: { capture: { command: a, filter: tcp } }", "must not have a filter beside a command"],
+    ["testbed: { loda: x }", "testbed"],
+  ])("says what is missing or wrong: %s", (testbed, message) => {
+    const plan = () =>
+      planTestbed(parseManifest(`${BACKENDS}${METHODS}${testbed}`, "e.yaml"), [], null, "e.yaml");
+    expect(plan).toThrow(message);
+  });
+});
+
+/** Writes a manifest whose commands note down when they run. */
+function writeManifest(testbed: Readonly<Record<string, unknown>>, requests: number | null = 1000): string {
+  const path = join(folder, "experiment.yaml");
+  const load = requests === null ? "" : `load: { requests: ${requests} }\n`;
+  const methods = "methods:\n  - { name: round-robin, captures: runs/*.pcapng.gz }\n";
+  writeFileSync(path, `${BACKENDS}${load}${methods}testbed: ${JSON.stringify(testbed)}\n`);
+  return path;
+}
+
+const NOTED = {
+  runs: 2,
+  settleSeconds: 0.1,
+  prepare: "echo prepare $LBQOS_METHOD $LBQOS_RUN >> log",
+  capture: `echo capture $LBQOS_RUN >> ${"$LOG"}; gunzip -c ${CAPTURE}; exec sleep 60`,
+  load: "echo load $LBQOS_ADDRESS $LBQOS_RUN >> log; echo sent",
+};
+
+function noted(changes: Readonly<Record<string, unknown>> = {}) {
+  return { ...NOTED, capture: NOTED.capture.replace("$LOG", join(folder, "log")), ...changes };
+}
+
+function log(): string[] {
+  return readFileSync(join(folder, "log"), "utf8").trim().split("\n");
+}
+
+test("each run is prepared, recorded and loaded, in this order, and lies where compare finds it", () => {
+  const path = writeManifest(noted());
+  const outcome = lbqos(["run", path]);
+  expect(outcome).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("2 runs (2 made now, 0 were there)"),
+  });
+  expect(log()).toEqual([
+    "prepare round-robin 1",
+    "capture 1",
+    "load 192.168.56.103 1",
+    "prepare round-robin 2",
+    "capture 2",
+    "load 192.168.56.103 2",
+  ]);
+  expect(readdirSync(join(folder, "runs")).sort()).toEqual([
+    "1.pcapng.gz",
+    "1.pcapng.gz.load.txt",
+    "2.pcapng.gz",
+    "2.pcapng.gz.load.txt",
+  ]);
+  expect(readFileSync(join(folder, "runs/1.pcapng.gz.load.txt"), "utf8")).toBe("sent\n");
+  const compared = JSON.parse(lbqos(["compare", path, "--format", "json", "--no-cache"]).stdout);
+  expect(compared.shares[0].rows).toMatchObject([
+    { requests: [334, 333, 333] },
+    { requests: [334, 333, 333] },
+  ]);
+  // All are there: nothing is done again.
+  expect(lbqos(["run", path]).stdout).toContain("2 runs (0 made now, 2 were there)");
+  expect(log()).toHaveLength(6);
+});
+
+test("--dry-run prints the plan and does nothing", () => {
+  const path = writeManifest({ ...NOTED, capture: { interface: "eth0" }, runs: 1 });
+  expect(lbqos(["run", path, "--dry-run"])).toEqual({
+    status: 0,
+    stderr: "",
+    stdout: `## round-robin, run 1
+LBQOS_METHOD='round-robin' LBQOS_RUN='1' LBQOS_BACKEND='' LBQOS_ADDRESS='192.168.56.103'
+prepare: echo prepare $LBQOS_METHOD $LBQOS_RUN >> log
+capture: on eth0, filter tcp, into runs/1.pcapng.gz
+load:    echo load $LBQOS_ADDRESS $LBQOS_RUN >> log; echo sent
+wait:    0.1 s, then the capture ends and is checked
+
+1 run to be made, 0 there already
+`,
+  });
+  expect(readdirSync(folder)).toEqual(["experiment.yaml"]);
+});
+
+describe("a run that fails", () => {
+  const failing = (changes: Readonly<Record<string, unknown>>, requests: number | null = 1000) =>
+    lbqos(["run", writeManifest(noted({ runs: 1, attempts: 2, ...changes }), requests)]);
+
+  test.each([
+    [
+      "its preparation fails",
+      { prepare: "echo no such host >&2; exit 255" },
+      "prepare ended with status 255: no such host",
+    ],
+    ["its load fails", { load: "exit 3" }, "load ended with status 3"],
+    ["its recorder ends at once", { capture: "echo permission denied >&2; exit 1" }, "permission denied"],
+    [
+      "its capture shows no requests",
+      { capture: `gunzip -c ${CAPTURE} | head -c 300; exec sleep 60` },
+      "shows no requests",
+    ],
+  ])("because %s is tried again, named, and leaves no capture", (_, changes, message) => {
+    const { status, stderr } = failing(changes);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`round-robin, run 1 failed 2 times`);
+    expect(stderr).toContain(message);
+    expect(existsSync(join(folder, "runs")) ? readdirSync(join(folder, "runs")) : []).toEqual([]);
+  });
+
+  test("because requests are missing from its capture", () => {
+    expect(failing({}, 1001).stderr).toContain("the capture shows 1000 of 1001 requests");
+  });
+
+  test("the first time is made again", () => {
+    const load = "test -e again || { touch again; exit 1; }";
+    expect(failing({ load }).stdout).toContain("1 run (1 made now, 0 were there, 1 made again)");
+  });
+});
+
+test("Ctrl-C ends load and recorder, and keeps the runs that are whole", async () => {
+  const path = writeManifest(noted({ load: "test $LBQOS_RUN = 1 || { touch waiting; exec sleep 77; }" }));
+  const child = startLbqos(["run", path], folder);
+  const ended = once(child, "exit");
+  while (!existsSync(join(folder, "waiting"))) await sleep(20);
+  child.kill("SIGINT");
+  expect(await ended).toEqual([130, null]);
+  expect(readdirSync(join(folder, "runs")).sort()).toEqual(["1.pcapng.gz", "1.pcapng.gz.load.txt"]);
+});
