@@ -20,8 +20,8 @@ export interface RecorderPlan {
   readonly request?: Partial<EngineRequest>;
   readonly choice?: EngineName;
   readonly command?: readonly string[];
-  /** Time before the first byte is read. */
-  readonly readAfterMs?: number;
+  /** Whether it reads nothing before it is told to. */
+  readonly readWhenTold?: boolean;
   /** Chunks after which reading is given up. */
   readonly breakAfter?: number;
   /** Words before the recorder's: another user, fewer rights. */
@@ -235,7 +235,7 @@ export class Recorder {
     }
   }
 
-  say(word: "stop" | "drops"): void {
+  say(word: "stop" | "read" | "drops"): void {
     this.#child.stdin?.write(`${word}\n`);
   }
 

@@ -1,11 +1,10 @@
 /**
  * A program that records with an engine of lbqos, as `lbqos live` does, so that tests can run it in a network namespace,
  * as another user, and kill it. Arguments: the folder of the compiled engines, and a plan as JSON (`RecorderPlan`).
- * It writes what happens to standard output, one JSON value a line, and takes `stop` and `drops` on standard input.
+ * It writes what happens to standard output, one JSON value a line, and takes `stop`, `read` and `drops` on standard input.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 const [, , folder, planText] = process.argv;
@@ -40,13 +39,18 @@ say({
 });
 
 process.on("SIGINT", () => capture.stop());
+let mayRead = () => {};
+const told = new Promise((resolve) => {
+  mayRead = resolve;
+});
 const commands = createInterface({ input: process.stdin });
 commands.on("line", (line) => {
   if (line === "stop") capture.stop();
+  if (line === "read") mayRead();
   if (line === "drops") say({ event: "drops", drops: capture.drops() });
 });
 
-await sleep(plan.readAfterMs ?? 0);
+if (plan.readWhenTold) await told;
 const file = openSync(plan.output, "w");
 let bytes = 0;
 let chunks = 0;
