@@ -45,7 +45,8 @@ export class Analysis {
    * The metrics so far; open connections and exchanges in flight are not yet in them. However often it is called, what
    * comes after stays the same.
    * @param nowNs the present on the clock of the frames, in ns since the capture's `startNs`: the last seconds and the
-   *   states now (`AnalysisOptions.live`) are judged against it; `null`: the time of the latest frame
+   *   states now (`AnalysisOptions.live`) are judged against it; `null`: the time of the latest frame. Where frames of the
+   *   last seconds were not fed yet, their answers seem to be missing: then pass `null`
    */
   snapshot(capture: CaptureSummary, nowNs: number | null = null): RunMetrics {
     return runMetrics(this.#measurement, this.#follower.facts, capture, nowNs);

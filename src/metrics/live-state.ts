@@ -26,6 +26,9 @@
  * answers, until they are fewer than `RECOVERED_SHARE`; or `FAILURES` in a row; or where it never succeeded; or where
  * one request waits as in 3 and the source avoids the backend as in 5: that may be a slow request or a stopped process.
  *
+ * Where the capture shows one direction only, no answer is missing: rules 2 (but for SYNs) and 3 want to have heard of the
+ * backend at some time. A SYN that was repeated and then answered is a loss on the way, not a failure.
+ *
  * **up**: it succeeded, and none of the above. Silence is no evidence: a backend that nobody asks stays what it was.
  * **unknown**: neither success nor failure so far.
  *
@@ -98,7 +101,8 @@ export class LiveStateTally {
   #firstFailureNs = NEVER;
   #firstReason: FailureReason = "refused";
   #refused = false;
-  #isAskedAgain = false;
+  /** Since the latest failure that is no 5xx. */
+  #isAskedAgain = true;
   #othersAtFailure = 0;
   /** Latest refusal or reset. */
   #brokeNs = NEVER;
@@ -237,16 +241,15 @@ export class LiveStateTally {
     const first = this.#firstUnheardNs;
     if (first !== NEVER && nowNs - first >= UNHEARD_NS) return this.#entered("down", "unanswered", first);
     const second = this.#secondUnansweredNs;
-    if (second !== NEVER && this.#waiting >= 2 && this.#isStalled(second, nowNs)) {
+    if (second !== NEVER && this.#wasHeard && this.#waiting >= 2 && this.#isStalled(second, nowNs)) {
       return this.#entered("down", "unanswered", this.#firstUnansweredNs);
     }
     if (this.#inARow === 0) return null;
-    const isAvoided = !this.#isAskedAgain && this.#turnedAwaySince(this.#othersAtFailure);
     const isOver =
       this.#refused ||
       this.#hardInARow >= HARD_FAILURES ||
       this.#inARow >= ANY_FAILURES ||
-      (this.#hardInARow > 0 && isAvoided);
+      (!this.#isAskedAgain && this.#turnedAwaySince(this.#othersAtFailure));
     return isOver ? this.#entered("down", this.#firstReason, this.#firstFailureNs) : null;
   }
 

@@ -182,6 +182,7 @@ const stories: readonly [
       [2, "again"],
     ],
     [2.9, "unknown"],
+    [60, "unknown"],
   ],
 
   // Nobody is answered: the process is stopped, its kernel goes on.
@@ -246,6 +247,20 @@ const stories: readonly [
     [2.3, "down reset since 2.1"],
   ],
   [
+    "what was asked before it was cut is no return",
+    [
+      ...good(1),
+      ...[2, 2, 2, 2].flatMap((seconds) => stuck(seconds)),
+      [2.1, "reset"],
+      [2.2, "reset"],
+      [2.3, "reset"],
+      [2.5, "ok"],
+      ...good(5),
+    ],
+    [3, "down reset since 2.1"],
+    [5.002, "up since 5.002"],
+  ],
+  [
     "two errors",
     [...good(1), ...bad(2), ...bad(3), ...good(4)],
     [3.5, "up since 1.002"],
@@ -271,6 +286,12 @@ const stories: readonly [
     [17.9, "failing 5xx since 2.002"],
     [18, "up since 18"],
     [19, "up since 18"],
+  ],
+  [
+    "some failed, then nobody asked",
+    [1, 2, 3, 4, 5, 6].flatMap((seconds) => (seconds % 2 === 0 ? bad(seconds) : good(seconds))),
+    [15.9, "failing 5xx since 2.002"],
+    [30, "up since 16"],
   ],
   [
     "one error among a hundred is no state",
@@ -306,6 +327,11 @@ const stories: readonly [
     "a cut exchange, and the balancer goes on",
     [...good(1), ...stuck(2), [2.1, "reset"], [2.5, "others 5"], ...good(3), [3.5, "others 500"]],
     [4, "up since 1.002"],
+  ],
+  [
+    "a cut exchange, and it is asked again",
+    [...good(1), ...stuck(2), [2.1, "reset"], ...stuck(3), [3.1, "others 20"]],
+    [5.9, "up since 1.002"],
   ],
   [
     "an error, and nobody asks: it is there",
