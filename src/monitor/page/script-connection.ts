@@ -4,6 +4,7 @@ export const SCRIPT_CONNECTION = `
 const SILENCE_SECONDS = 5;
 /** Milliseconds until the next try where the browser gave up. */
 const RETRY_MS = 2000;
+const RETRY_AFTER_END_MS = 10_000;
 
 /** @type {LiveView["phase"] | null} */
 let phase = null;
@@ -47,7 +48,13 @@ function connect() {
     if (phase === null) showConnection("waiting");
   });
   source.addEventListener("error", () => {
-    if (phase !== "ended") showConnection("reconnecting");
+    if (phase === "ended") {
+      // Nothing new is to be expected, unless another run begins here.
+      source.close();
+      setTimeout(connect, RETRY_AFTER_END_MS);
+      return;
+    }
+    showConnection("reconnecting");
     if (source.readyState !== EventSource.CLOSED) return;
     // The server answered, but not with events: no place for one more page, or another token now.
     setTimeout(connect, RETRY_MS);
