@@ -124,6 +124,21 @@ export class BalancerTestbed {
     return { capture, log: readLog(log), drops };
   }
 
+  /** The words that run a command on a host of the testbed: `lb`, `cl`, `fa`, … */
+  commandOn(host: string, ...command: readonly string[]): readonly [string, ...string[]] {
+    return ["ip", "netns", "exec", this.#space(host), ...command];
+  }
+
+  /** Runs `work` while nginx is there, set up as the plan says. */
+  async withNginx(plan: NginxPlan, work: () => Promise<void>): Promise<void> {
+    await this.#startNginx(plan, join(this.#folder, "access.log"));
+    try {
+      await work();
+    } finally {
+      await this.#stopNginx();
+    }
+  }
+
   /** Sends the requests of `clients`, all clients at once, and waits for every answer. */
   async send(clients: readonly ClientPlan[]): Promise<void> {
     const sender = this.#spawn("cl", [
