@@ -98,7 +98,7 @@ const NOW: readonly Builder<Panel>[] = [
     sparkline: true,
   }),
   tiles({
-    title: "Failed requests",
+    title: "Failed requests, all servers",
     description: "Answered with 5xx, aborted or not answered, of all requests that ended.",
     ...TILE,
     unit: "percentunit",
@@ -111,7 +111,7 @@ const NOW: readonly Builder<Panel>[] = [
     sparkline: true,
   }),
   tiles({
-    title: "Waiting requests",
+    title: "Waiting requests, all servers",
     description: "Requests in flight: sent to a server and not yet answered.",
     ...TILE,
     unit: "short",
@@ -120,7 +120,7 @@ const NOW: readonly Builder<Panel>[] = [
     sparkline: true,
   }),
   tiles({
-    title: "Time to first byte, p95",
+    title: "Time to first byte, p95, all servers",
     description: "95 of 100 requests got the first byte of their answer within this time.",
     ...TILE,
     unit: "s",
@@ -133,7 +133,7 @@ const NOW: readonly Builder<Panel>[] = [
     sparkline: true,
   }),
   tiles({
-    title: "Segments lost",
+    title: "Segments lost, all servers",
     description: "By the network between balancer and servers, both directions, of all segments sent.",
     ...TILE,
     unit: "percentunit",
@@ -441,7 +441,7 @@ const OF_LBQOS = "* on (job, instance) group_left () lbqos_build_info";
 
 const MEASUREMENT: readonly Builder<Panel>[] = [
   chart({
-    title: "Frames missed",
+    title: "Frames missed per second",
     description:
       "Dropped by the recorder (neither recorded nor analysed), or skipped by the analysis (recorded).",
     ...THIRD,
