@@ -49,9 +49,14 @@ export function tapPath(folder: string, backend: string): string {
   return join(folder, `.tap-${backend}.pcapng`);
 }
 
-/** Whether a run has losses or failures whose truth a second tap has to show. */
-export function needsTruth({ impairments, events }: StudySettings): boolean {
+/** Whether something goes wrong on purpose, so that requests may fail. */
+export function isDisturbed({ impairments, events }: StudySettings): boolean {
   return impairments.length > 0 || events.length > 0;
+}
+
+/** Whether second taps at the backends show what was lost; where a backend itself is recorded there is no second one. */
+export function hasTaps(run: Pick<StudyRun, "backend">, settings: StudySettings): boolean {
+  return run.backend === null && (settings.taps || isDisturbed(settings));
 }
 
 /** Requests that nobody measures fill caches of addresses and start the servers' threads. */
@@ -74,8 +79,7 @@ export function planRun(
   const recorded = run.backend ?? BALANCER;
   const target = run.backend ?? BALANCER;
   const balancing = balancingMethodOf(run);
-  const hasTaps = needsTruth(settings) && balancing !== null;
-  const isLossy = needsTruth(settings);
+  const isTapped = hasTaps(run, settings);
   const address = target.address ?? "";
   return {
     folder: unfinished,
@@ -97,7 +101,7 @@ export function planRun(
           })),
       ...clientHosts(settings.clients).map((client) => warmUpStep(place, client, address)),
       ...(balancing === null ? [] : [emptyLogStep(place)]),
-      ...(hasTaps ? BACKENDS.map(({ name, title }) => tapStep(place, name, title, unfinished)) : []),
+      ...(isTapped ? BACKENDS.map(({ name, title }) => tapStep(place, name, title, unfinished)) : []),
     ],
     recorder: {
       host: recorded,
@@ -110,9 +114,9 @@ export function planRun(
       })),
       ...settings.events.map((event) => ({ atSeconds: event.atSeconds, step: eventStep(place, event) })),
     ],
-    settleSeconds: isLossy ? LOSSY_SETTLE_SECONDS : SETTLE_SECONDS,
+    settleSeconds: isDisturbed(settings) ? LOSSY_SETTLE_SECONDS : SETTLE_SECONDS,
     after: [
-      ...(hasTaps ? endTapSteps() : []),
+      ...(isTapped ? endTapSteps() : []),
       ...(balancing === null ? [] : endNginxSteps(place, unfinished)),
     ],
     restore: restoringSteps(place, settings.events),

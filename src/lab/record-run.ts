@@ -13,7 +13,7 @@ import { onHost } from "./lab-place.ts";
 import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
 import { type BackendTruth, lossBetween } from "./loss-truth.ts";
 import { HOST_INTERFACE } from "./plan-lab.ts";
-import { loadOutput, needsTruth, planRun, type RunPlan, runFiles, tapPath } from "./plan-run.ts";
+import { hasTaps, loadOutput, planRun, type RunPlan, runFiles, tapPath } from "./plan-run.ts";
 import { runProblem } from "./run-check.ts";
 import { runProgram } from "./run-program.ts";
 import { runSteps } from "./run-steps.ts";
@@ -229,7 +229,7 @@ async function switchCounters(
 
 /** Compares the taps, writes the truth, and takes the taps' captures away. */
 async function writeTruth(plan: RunPlan, run: StudyRun, settings: StudySettings): Promise<void> {
-  if (run.backend !== null || !needsTruth(settings)) return;
+  if (!hasTaps(run, settings)) return;
   const truth: Record<string, BackendTruth> = {};
   for (const { name, address } of BACKENDS) {
     const tap = tapPath(plan.folder, name);

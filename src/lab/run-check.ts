@@ -1,5 +1,5 @@
 /** Whether a recorded run is what it should be. */
-import { needsTruth } from "./plan-run.ts";
+import { isDisturbed } from "./plan-run.ts";
 import type { RunFacts } from "./record-run.ts";
 
 /** What is wrong with a run, in one line; `null`: nothing. Where things go wrong on purpose, requests may fail. */
@@ -9,7 +9,7 @@ export function runProblem(
   const { load, settings, recorderDrops, requestsSeen } = facts;
   if ((recorderDrops ?? 0) > 0) return `the recorder dropped ${recorderDrops} packets`;
   if (load.requests === 0) return `${settings.generator} sent nothing`;
-  if (needsTruth(settings)) return null;
+  if (isDisturbed(settings)) return null;
   if (load.errors > 0) return `${load.errors} connections failed`;
   if (settings.generator !== "wrk" && load.replies < settings.requests) {
     return `only ${load.replies} of ${settings.requests} requests were answered`;

@@ -24,6 +24,8 @@ export interface StudySettings {
   readonly weights: readonly number[];
   readonly impairments: readonly Impairment[];
   readonly events: readonly LabEvent[];
+  /** Whether the truth is recorded even where nothing goes wrong on purpose. */
+  readonly taps: boolean;
 }
 
 export interface StudyOptions {

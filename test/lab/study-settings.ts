@@ -12,4 +12,5 @@ export const STUDY_SETTINGS: StudySettings = {
   weights: [1, 1, 1],
   impairments: [],
   events: [],
+  taps: false,
 };

@@ -55,6 +55,7 @@ interface RunOptions extends TestbedOptions {
   readonly uri: string;
   readonly generator: LoadGenerator;
   readonly at?: readonly string[];
+  readonly taps?: true;
   readonly out: string;
   readonly report: boolean;
   readonly dryRun?: true;
@@ -89,6 +90,7 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
       "what happens to a backend when",
       (text: string, before: readonly string[] = []) => [...before, text],
     )
+    .option("--taps", "record the truth at the backends even where nothing goes wrong")
     .option("--no-report", "write the manifest only")
     .option("--name <name>", "what the lab is called", DEFAULT_LAB_NAME)
     .option("--dry-run", "print every command, and do nothing")
@@ -113,6 +115,7 @@ function runRequest(options: RunOptions): LabRequest {
     weights: parseWeights(options.weight ?? []),
     impairments: parseImpairments(options),
     events: parseEvents(options.at ?? []),
+    taps: options.taps === true,
   };
   if (options.requests < options.clients * options.calls) {
     throw new Failure(
