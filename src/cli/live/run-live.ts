@@ -2,6 +2,7 @@
 import type { LiveCapture } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
 import type { LiveResult, RecordingRequest } from "../../live/live-session.ts";
+import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import { startLive } from "../../live/start-live.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { Language } from "../../report/document.ts";
@@ -33,7 +34,10 @@ interface LivePlan {
 export async function runLive(request: LiveRequest): Promise<ExitStatus> {
   const plan = await planLive(request);
   const result = await capture(plan);
-  if (result === null) return 0;
+  if (result === null) {
+    if (!request.quiet) say("stopped before the capture began");
+    return 0;
+  }
   report(result, plan);
   const { failure, endedBy, metrics, last } = result;
   if (failure !== null) throw failure;
@@ -98,10 +102,7 @@ async function capture(plan: LivePlan): Promise<LiveResult | null> {
       run,
       durationSeconds: request.durationSeconds,
       requests: request.requests,
-      onSnapshot: (snapshot) => {
-        page?.show(snapshot);
-        shown.show(snapshot);
-      },
+      onSnapshot: forEach([page, shown], shown),
     });
     signals.onStop(() => session.stop());
     return await session.finished;
@@ -118,6 +119,28 @@ async function abandoned(source: LiveCapture): Promise<null> {
   source.stop();
   for await (const _ of source.bytes);
   return null;
+}
+
+/** Shows each moment to all who follow. One that fails is left out from then on: the recording goes on. */
+function forEach(
+  followers: readonly (Pick<LiveWatch, "show"> | null)[],
+  watch: LiveWatch,
+): (snapshot: LiveSnapshot) => void {
+  const following = new Set(followers);
+  return (snapshot) => {
+    for (const follower of following) {
+      try {
+        follower?.show(snapshot);
+      } catch (error) {
+        following.delete(follower);
+        watch.say(
+          printableText(
+            `what shows the run failed (${String(error)}), the capture goes on; this is a bug of lbqos, please report it`,
+          ),
+        );
+      }
+    }
+  };
 }
 
 function endedAtOnce(recording: RecordingRequest | null): string {
@@ -151,7 +174,18 @@ function report(result: LiveResult, { request, analysis, language }: LivePlan): 
   const files = result.last.recording?.files ?? [];
   if (files.length === 0) return;
   say(`the recording is in ${files.length > 2 ? `${files[0]} … ${files.at(-1)}` : files.join(", ")}`);
+  const other = otherFormat(files[0] ?? "", run.capture.format);
+  if (other !== null) say(other);
   if (run.capture.packets > 0) say(`to analyse it again: ${analyzeAgain(files, analysis, rating)}`);
+}
+
+/** Says so where the ending of a recording's name is of the other format; engines write one only. */
+function otherFormat(path: string, format: string): string | null {
+  const named = /\.(pcapng|pcap)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase();
+  const written = format.startsWith("pcapng") ? "pcapng" : "pcap";
+  return named === undefined || named === written
+    ? null
+    : `it is ${written}, whatever its name says: lbqos and Wireshark go by the content`;
 }
 
 function say(line: string): void {
