@@ -183,6 +183,20 @@ needs(
         expect((await readCapture(recorder.output)).frames.length).toBeGreaterThan(0);
       });
 
+      test("killed before anything was read: what it wrote is there", async () => {
+        const recorder = await bed.record({ choice, readWhenTold: true, request: { filter: "udp" } });
+        await bed.sendDatagrams(3);
+        // Longer than any engine holds a frame back.
+        await sleep(2500);
+        const engines = recorder.engines();
+        for (const pid of engines) process.kill(pid, "SIGKILL");
+        await expect.poll(() => engines.filter(isRunning), { timeout: 15_000 }).toEqual([]);
+        await sleep(300);
+        recorder.say("read");
+        await recorder.next("end");
+        expect((await readCapture(recorder.output)).frames).toHaveLength(3);
+      });
+
       test("the interface goes: the capture ends with one line", async () => {
         bed.addSpareLink("spare0");
         const recorder = await bed.record({ choice, request: { interfaces: ["spare0"] } });
@@ -241,6 +255,7 @@ needs(
         const recorder = await bed.record({ choice, request, readWhenTold: true });
         await bed.sendDatagrams(sent);
         recorder.say("stop");
+        await sleep(1000);
         recorder.say("read");
         const { drops } = await recorder.next("end");
         const { frames } = await readCapture(recorder.output);
