@@ -4,10 +4,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { shell, workingFolder } from "./lbqos-command.ts";
 
-/** Examples of a help text: what follows `  $ `, with the lines that go on deeper. Those of root (`sudo`) are not run here. */
+/** Examples of a help text: what follows `  $ `, with the lines that go on deeper. Those that want root (`sudo`) or another machine (`ssh`) are not run. */
 function examplesOf(name: string): string[] {
   const help = readFileSync(new URL(`expected/${name}.txt`, import.meta.url), "utf8");
-  return Array.from(help.matchAll(/^ {2}\$ (?!sudo )(.*(?:\n {4,}.*)*)$/gm), (match) => match[1] ?? "");
+  return Array.from(
+    help.matchAll(/^ {2}\$ (?!sudo |.* "ssh )(.*(?:\n {4,}.*)*)$/gm),
+    (match) => match[1] ?? "",
+  );
 }
 
 describe.each([

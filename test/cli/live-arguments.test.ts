@@ -88,6 +88,22 @@ describe("lbqos live", () => {
     expect((await request("--replay", "a.pcap", "--speed", "max")).source).toMatchObject({ speed: null });
   });
 
+  test("with a command", async () => {
+    const line = `ssh "my lb" 'tcpdump -U' -w - a\\ b`;
+    expect((await request("--command", line)).source).toEqual({
+      kind: "command",
+      words: ["ssh", "my lb", "tcpdump -U", "-w", "-", "a b"],
+    });
+  });
+
+  test.each([
+    ["", /the command is empty/],
+    ["tcpdump | gzip", /"\|" is a shell's: quote it, or give sh -c/],
+    ["tcpdump 'a", /a ' is left over/],
+  ])("refuses the command %j", async (line, message) => {
+    await expect(request("--command", line)).rejects.toThrow(message);
+  });
+
   test("with a run of an experiment", async () => {
     const args = ["-i", "eth0", "--experiment", "study", "--method", "direct", "--run", "3"];
     expect((await request(...args)).experiment).toEqual({

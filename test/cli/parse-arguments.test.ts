@@ -143,11 +143,11 @@ describe("lbqos", () => {
     ["-", '"-" is no command: to measure a capture: lbqos analyze -'],
     [
       "analyse",
-      '"analyse" is no command: there is analyze, compare, init, audit, live, interfaces, grafana, lab; see lbqos --help',
+      '"analyse" is no command: there is analyze, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
     ],
     [
       "constructor",
-      '"constructor" is no command: there is analyze, compare, init, audit, live, interfaces, grafana, lab; see lbqos --help',
+      '"constructor" is no command: there is analyze, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
     ],
     ["--nonsense", "unknown option '--nonsense'; see lbqos --help"],
   ])("refuses %s", async (arg, message) => {

@@ -6,6 +6,7 @@ import { type Language, languages } from "../../report/document.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { addPairOptions, collected, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
+import { commandWords } from "./command-words.ts";
 import { LIVE_HELP } from "./live-help.ts";
 import type {
   ExperimentRunRequest,
@@ -13,6 +14,7 @@ import type {
   LiveRequest,
   RecordingTarget,
   ReplayRequest,
+  SourceRequest,
 } from "./live-request.ts";
 import { parsePage } from "./page-option.ts";
 import { parseCount, parseDuration, parseSize } from "./quantity-option.ts";
@@ -34,6 +36,7 @@ interface ParsedOptions extends PairOptionTexts, FormatOptionFlags {
   readonly buffer?: string;
   readonly promiscuous: boolean;
   readonly replay?: string;
+  readonly command?: string;
   readonly speed?: string;
   readonly duration?: string;
   readonly requests?: string;
@@ -61,6 +64,11 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveRequest) =
     .addOption(
       new Option("--replay <file>", "in place of interfaces: a saved capture, in its own time").conflicts(
         ofInterfaces,
+      ),
+    )
+    .addOption(
+      new Option("--command <line>", "in place of interfaces: what writes a capture to its output").conflicts(
+        [...ofInterfaces, "replay"],
       ),
     )
     .option("--speed <factor>", "replay so many times faster, or as fast as can be: max (default: 1)");
@@ -110,7 +118,7 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveRequest) =
 function liveRequest(options: ParsedOptions): LiveRequest {
   const run = options.run === undefined ? null : parseCount("--run", options.run, 0, HIGHEST_RUN);
   return {
-    source: options.replay === undefined ? interfaces(options) : replay(options.replay, options.speed),
+    source: sourceRequest(options),
     experiment: options.experiment === undefined ? null : experimentRun(options.experiment, run, options),
     pairs: options.experiment === undefined ? parsePairs(options) : {},
     rating: parseRating(options),
@@ -129,6 +137,14 @@ function liveRequest(options: ParsedOptions): LiveRequest {
   };
 }
 
+function sourceRequest(options: ParsedOptions): SourceRequest {
+  const { replay: path, command, speed } = options;
+  if (path !== undefined) return replay(path, speed);
+  if (speed !== undefined) throw new Failure("--speed is for --replay", 2);
+  if (command !== undefined) return { kind: "command", words: commandWords("--command", command) };
+  return interfaces(options);
+}
+
 function interfaces(options: ParsedOptions): InterfacesRequest {
   const { interface: names, snapLength, buffer } = options;
   if (names === undefined) {
@@ -137,7 +153,6 @@ function interfaces(options: ParsedOptions): InterfacesRequest {
       2,
     );
   }
-  if (options.speed !== undefined) throw new Failure("--speed is for --replay", 2);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw new Failure(`--interface: "${repeated}" is named twice`, 2);
   return {

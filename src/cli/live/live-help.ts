@@ -35,6 +35,9 @@ Examples:
   # every pair on every interface, a new file every five minutes
   $ sudo lbqos live --interface any --write day.pcapng.gz --rotate-time 5m
 
+  # a balancer elsewhere, on which lbqos is not installed
+  $ lbqos live --command "ssh balancer tcpdump -U -w - -i eth0 tcp"
+
   # the final figures of a replay as JSON
   $ lbqos live --replay fixtures/captures/ip-hash-1.pcapng.gz --speed max --json
 `;

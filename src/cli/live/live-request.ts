@@ -27,6 +27,15 @@ export interface ReplayRequest {
   readonly speed: number | null;
 }
 
+/** Frames from a command of the user's own, which captures elsewhere. */
+export interface CommandRequest {
+  readonly kind: "command";
+  /** The program and its arguments. */
+  readonly words: readonly string[];
+}
+
+export type SourceRequest = InterfacesRequest | ReplayRequest | CommandRequest;
+
 /** A run of an experiment, which says the pairs and where the recording lies. */
 export interface ExperimentRunRequest {
   /** The manifest, or the folder that it lies in. */
@@ -52,7 +61,7 @@ export interface PageRequest {
 }
 
 export interface LiveRequest {
-  readonly source: InterfacesRequest | ReplayRequest;
+  readonly source: SourceRequest;
   readonly experiment: ExperimentRunRequest | null;
   /** Empty where an experiment says them. */
   readonly pairs: PairRequest;
