@@ -45,6 +45,7 @@ export class LiveRun {
   /** Why the engine's output can't be read. */
   #unreadable: Failure | null = null;
   #askedForSnapshot = false;
+  #mayAskForDrops = false;
 
   constructor(request: LiveRequest, parts: LiveParts) {
     this.#request = request;
@@ -90,6 +91,7 @@ export class LiveRun {
     const stopLooking = this.#watchClock(analyst);
     try {
       await this.#read(cutter, store, analyst);
+      this.#mayAskForDrops = true;
     } finally {
       stopLooking();
       await store.end();
@@ -105,6 +107,7 @@ export class LiveRun {
     for await (const piece of capture.bytes) {
       try {
         const chunks = cutter.push(piece).flatMap((chunk) => this.#inTime(chunk, cutter.startNs));
+        this.#mayAskForDrops ||= chunks.some(({ frames }) => frames > 0);
         if (cutter.format !== null) store.put(chunks, cutter.format);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
@@ -159,9 +162,13 @@ export class LiveRun {
   }
 
   #moment(): Moment {
-    const { capture } = this.#request;
-    const drops = capture.drops();
-    return { nowNs: capture.nowNs(), recorderDrops: drops === 0 ? null : drops };
+    const drops = this.#drops();
+    return { nowNs: this.#request.capture.nowNs(), recorderDrops: drops === 0 ? null : drops };
+  }
+
+  /** Not asked between start and first frame: tcpdump, asked by a signal, would end of it when it has only just begun. */
+  #drops(): number | null {
+    return this.#mayAskForDrops ? this.#request.capture.drops() : null;
   }
 
   #snapshot({ nowNs }: Moment, analyst: LiveAnalyst, ended: boolean): LiveSnapshot {
@@ -179,7 +186,7 @@ export class LiveRun {
       method,
       run,
       recording: this.#recording?.state ?? null,
-      recorderDrops: capture.drops() ?? metrics.capture.recorderDrops,
+      recorderDrops: this.#drops() ?? metrics.capture.recorderDrops,
       skippedFrames: analyst.skippedFrames,
       metrics: { ...metrics, warnings: [...metrics.warnings, ...warnings] },
     };
