@@ -4,6 +4,7 @@ import { FrameDecoder } from "../packet/decode-frame.ts";
 import { parseIpAddress } from "../packet/ip-address.ts";
 import { type Segment, TcpFlag } from "../packet/segment.ts";
 import { SEGMENT_DECODED } from "../packet/skip-reason.ts";
+import { NANOSECONDS_PER_MILLISECOND } from "../units.ts";
 
 /** Packets of one direction; `_seq` counts those that occupy sequence space: SYN, data, FIN. */
 export interface DirectionTruth {
@@ -20,22 +21,31 @@ export interface BackendTruth {
 }
 
 /** Packets between two addresses, each kind with how often it was seen. */
-type PacketCounts = Map<string, { count: number; readonly occupiesSequence: boolean }>;
+type PacketCounts = Map<string, PacketCount>;
+
+interface PacketCount {
+  count: number;
+  /** Of them, those in time. */
+  inTime: number;
+  readonly occupiesSequence: boolean;
+}
 
 /**
- * Compares the capture of a near tap with that of a tap at the backend.
- * @param peer address that the backend was asked from: the balancer's, where the near tap is
+ * Compares the capture of a near tap with that of a tap at the backend. Both taps see the same clock.
+ * @param ends addresses of the near tap's host, which asked, and of the backend
+ * @param untilUnixMs packets sent later don't count: one of the recorders may have ended by then
  * @throws Failure where a capture can't be read
  */
 export async function lossBetween(
   nearCapture: string,
   backendCapture: string,
-  peer: string,
-  backend: string,
+  ends: readonly [string, string],
+  untilUnixMs: number,
 ): Promise<BackendTruth> {
-  const ends = [parseIpAddress(peer), parseIpAddress(backend)] as const;
-  const near = await countPackets(nearCapture, ...ends);
-  const far = await countPackets(backendCapture, ...ends);
+  const [peer, backend] = [parseIpAddress(ends[0]), parseIpAddress(ends[1])];
+  const untilNs = BigInt(untilUnixMs) * BigInt(NANOSECONDS_PER_MILLISECOND);
+  const near = await countPackets(nearCapture, peer, backend, untilNs);
+  const far = await countPackets(backendCapture, peer, backend, untilNs);
   return {
     to_backend: directionTruth(near.to, far.to),
     from_backend: directionTruth(far.from, near.from),
@@ -44,12 +54,12 @@ export async function lossBetween(
 
 function directionTruth(sent: PacketCounts, arrived: PacketCounts): DirectionTruth {
   const truth = { sent: 0, lost: 0, sent_seq: 0, lost_seq: 0 };
-  for (const [packet, { count, occupiesSequence }] of sent) {
-    const lost = Math.max(0, count - (arrived.get(packet)?.count ?? 0));
-    truth.sent += count;
+  for (const [packet, { inTime, occupiesSequence }] of sent) {
+    const lost = Math.max(0, inTime - (arrived.get(packet)?.count ?? 0));
+    truth.sent += inTime;
     truth.lost += lost;
     if (occupiesSequence) {
-      truth.sent_seq += count;
+      truth.sent_seq += inTime;
       truth.lost_seq += lost;
     }
   }
@@ -60,6 +70,7 @@ async function countPackets(
   path: string,
   peer: Uint8Array,
   backend: Uint8Array,
+  untilNs: bigint,
 ): Promise<{ to: PacketCounts; from: PacketCounts }> {
   const to: PacketCounts = new Map();
   const from: PacketCounts = new Map();
@@ -69,12 +80,16 @@ async function countPackets(
     for (;;) {
       const batch = await capture.nextBatch();
       if (batch === null) return { to, from };
+      const latestNs = Number(untilNs - (capture.startNs ?? 0n));
       for (let row = 0; row < batch.count; row++) {
         if (decoder.decode(batch, row) !== SEGMENT_DECODED) continue;
+        const isInTime = (batch.timeNs[row] ?? 0) <= latestNs;
         const { segment } = decoder;
         const { sourceAddressOffset: source, destinationAddressOffset: destination } = segment;
-        if (isAt(segment, source, peer) && isAt(segment, destination, backend)) countPacket(to, segment);
-        if (isAt(segment, source, backend) && isAt(segment, destination, peer)) countPacket(from, segment);
+        if (isAt(segment, source, peer) && isAt(segment, destination, backend))
+          countPacket(to, segment, isInTime);
+        if (isAt(segment, source, backend) && isAt(segment, destination, peer))
+          countPacket(from, segment, isInTime);
       }
     }
   } finally {
@@ -87,14 +102,15 @@ function isAt({ bytes, ipVersion }: Segment, offset: number, address: Uint8Array
 }
 
 /** A packet is known by its ports, IPv4 ID, sequence and acknowledgement numbers, flags and length. */
-function countPacket(counts: PacketCounts, segment: Segment): void {
+function countPacket(counts: PacketCounts, segment: Segment, isInTime: boolean): void {
   const { sourcePort, destinationPort, ipId, sequence, acknowledgement, flags, payloadLength } = segment;
   const packet = `${sourcePort} ${destinationPort} ${ipId} ${sequence} ${acknowledgement} ${flags} ${payloadLength}`;
   const known = counts.get(packet);
   if (known !== undefined) {
     known.count += 1;
+    if (isInTime) known.inTime += 1;
     return;
   }
   const occupiesSequence = payloadLength > 0 || (flags & (TcpFlag.SYN | TcpFlag.FIN)) !== 0;
-  counts.set(packet, { count: 1, occupiesSequence });
+  counts.set(packet, { count: 1, inTime: isInTime ? 1 : 0, occupiesSequence });
 }

@@ -19,6 +19,8 @@ export interface RunPlan {
   readonly recorder: { readonly host: LabHost; readonly command: readonly string[] };
   /** Started at the same time, each at its own time, in seconds after the recorder's start. */
   readonly during: readonly { readonly atSeconds: number; readonly step: LabStep }[];
+  /** Done when all requests were sent, and still recorded: connections that were kept are closed. */
+  readonly closing: readonly LabStep[];
   /** How long frames are waited for when everything is over, in seconds. */
   readonly settleSeconds: number;
   /** Done when the recorder has stopped. */
@@ -114,10 +116,11 @@ export function planRun(
       })),
       ...settings.events.map((event) => ({ atSeconds: event.atSeconds, step: eventStep(place, event) })),
     ],
+    closing: balancing === null ? [] : [endNginxStep()],
     settleSeconds: isDisturbed(settings) ? LOSSY_SETTLE_SECONDS : SETTLE_SECONDS,
     after: [
       ...(isTapped ? endTapSteps() : []),
-      ...(balancing === null ? [] : endNginxSteps(place, unfinished)),
+      ...(balancing === null ? [] : [keepLogStep(place, unfinished)]),
     ],
     restore: restoringSteps(place, settings.events),
   };
@@ -218,15 +221,20 @@ function endTapSteps(): LabStep[] {
   ];
 }
 
-function endNginxSteps(place: LabPlace, unfinished: string): LabStep[] {
-  return [
-    { purpose: "nginx ends", action: { kind: "end", process: NGINX, signal: "SIGTERM" }, undo: null },
-    {
-      purpose: "nginx's log is kept with the run",
-      action: { kind: "copy", from: accessLogPath(nginxFolder(place)), to: join(unfinished, runFiles.log) },
-      undo: null,
-    },
-  ];
+function endNginxStep(): LabStep {
+  return {
+    purpose: "nginx ends, and closes its connections",
+    action: { kind: "end", process: NGINX, signal: "SIGTERM" },
+    undo: null,
+  };
+}
+
+function keepLogStep(place: LabPlace, unfinished: string): LabStep {
+  return {
+    purpose: "nginx's log is kept with the run",
+    action: { kind: "copy", from: accessLogPath(nginxFolder(place)), to: join(unfinished, runFiles.log) },
+    undo: null,
+  };
 }
 
 /** Directions in the names of the truth files. */

@@ -32,6 +32,8 @@ export interface RunFacts {
   readonly load: LoadReport;
   /** When the load was started, in ms since 1970. */
   readonly startedAtUnixMs: number;
+  /** When the recorder was told to end. */
+  readonly endedAtUnixMs: number;
   /** What was done to the network and the servers during the run, and when. */
   readonly events: readonly { readonly what: string; readonly atUnixMs: number }[];
   /** Packets that the switch dropped on purpose, by its own counters: a second truth. */
@@ -93,10 +95,10 @@ async function attemptRun(
   const { journal, run, settings, signal } = request;
   await runSteps(plan.before, journal, signal);
   const droppedBefore = await switchCounters(journal, settings);
-  const { result, startedAtUnixMs, events } = await recordWhile(request, plan);
+  const { result, startedAtUnixMs, endedAtUnixMs, events } = await recordWhile(request, plan);
   await runSteps(plan.after, journal, signal);
   const droppedAfter = await switchCounters(journal, settings);
-  await writeTruth(plan, run, settings);
+  await writeTruth(plan, run, settings, endedAtUnixMs);
   const facts: RunFacts = {
     run,
     settings,
@@ -105,6 +107,7 @@ async function attemptRun(
     requestsSeen: requestsToBackends(result),
     load: readReports(plan.folder, settings),
     startedAtUnixMs,
+    endedAtUnixMs,
     events,
     droppedBySwitch: Object.fromEntries(
       [...droppedAfter].map(([name, packets]) => [name, packets - (droppedBefore.get(name) ?? 0)]),
@@ -118,7 +121,7 @@ async function attemptRun(
 async function recordWhile(
   { journal, run, signal, onRequests }: RunRequest,
   plan: RunPlan,
-): Promise<Pick<RunFacts, "startedAtUnixMs" | "events"> & { result: LiveResult }> {
+): Promise<Pick<RunFacts, "startedAtUnixMs" | "endedAtUnixMs" | "events"> & { result: LiveResult }> {
   const capture = await openEngine(
     {
       interfaces: [HOST_INTERFACE],
@@ -150,11 +153,13 @@ async function recordWhile(
   const startedAtUnixMs = Date.now();
   try {
     const events = await runTogether(plan.during, journal, signal);
+    await runSteps(plan.closing, journal, signal);
     await sleep(plan.settleSeconds * 1000);
+    const endedAtUnixMs = Date.now();
     session.stop();
     const result = await session.finished;
     if (result.failure !== null) throw result.failure;
-    return { result, startedAtUnixMs, events };
+    return { result, startedAtUnixMs, endedAtUnixMs, events };
   } finally {
     session.stop();
     await session.finished.catch(() => undefined);
@@ -228,12 +233,18 @@ async function switchCounters(
 }
 
 /** Compares the taps, writes the truth, and takes the taps' captures away. */
-async function writeTruth(plan: RunPlan, run: StudyRun, settings: StudySettings): Promise<void> {
+async function writeTruth(
+  plan: RunPlan,
+  run: StudyRun,
+  settings: StudySettings,
+  endedAtUnixMs: number,
+): Promise<void> {
   if (!hasTaps(run, settings)) return;
   const truth: Record<string, BackendTruth> = {};
   for (const { name, address } of BACKENDS) {
     const tap = tapPath(plan.folder, name);
-    truth[name] = await lossBetween(join(plan.folder, run.capture), tap, BALANCER.address ?? "", address);
+    const near = join(plan.folder, run.capture);
+    truth[name] = await lossBetween(near, tap, [BALANCER.address ?? "", address], endedAtUnixMs);
     rmSync(tap);
   }
   writeFileSync(join(plan.folder, runFiles.truth), `${JSON.stringify(truth)}\n`);

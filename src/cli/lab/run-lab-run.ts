@@ -59,6 +59,7 @@ export function dryRunText({ place, options, out }: Pick<RunRequest, "place" | "
       planText(plan.before),
       `# recorded on ${plan.recorder.host.title} by lbqos into ${run.capture}\n${shellCommand(plan.recorder.command)} &\n`,
       ...during,
+      planText(plan.closing),
       `# what is on its way arrives\nsleep ${plan.settleSeconds}\n# the recorder ends\nkill -INT PID-OF-dumpcap\n`,
       planText(plan.after),
       planText(plan.restore),
