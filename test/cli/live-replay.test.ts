@@ -380,6 +380,15 @@ describe("what can't be done ends with one line", () => {
   });
 });
 
+test("a command of one's own is captured from until it is enough", () => {
+  const command = `sh -c 'zcat "${ROUND_ROBIN}"; exec sleep 60'`;
+  const { status, stdout } = lbqos(["live", "--command", command, "--requests", "500", "--json", ...TESTBED]);
+  expect(status).toBe(0);
+  const { live, http } = JSON.parse(stdout);
+  expect(live).toMatchObject({ engine: "command", program: "sh", endedBy: "requests" });
+  expect(http.requests).toBeGreaterThanOrEqual(500);
+});
+
 test("the page and the metrics are served while it goes on", async () => {
   const run = replay([...SLOWLY, "--http", "127.0.0.1:0", ...TESTBED], workingFolder());
   await run.says(/the page is at http:\/\/127\.0\.0\.1:\d+\//);
