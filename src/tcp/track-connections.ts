@@ -17,6 +17,7 @@ import { DuplicateFrames } from "./duplicate-frames.ts";
 import { Flight, NONE } from "./flight.ts";
 import { IdStep } from "./id-step.ts";
 import { LossEstimate } from "./loss-estimate.ts";
+import { RecentConnections, UNKNOWN } from "./recent-connections.ts";
 import { measureRoundTrips } from "./round-trip.ts";
 import { sequenceAdd } from "./sequence.ts";
 import type { StreamListener } from "./stream-listener.ts";
@@ -73,6 +74,7 @@ export class ConnectionTracker implements SegmentFacts {
   readonly #order: StreamOrder;
   readonly #flight = new Flight();
   readonly #coverage = new Coverage();
+  readonly #recent = new RecentConnections();
   readonly #duplicates = new DuplicateFrames();
   readonly #loss: LossEstimate;
   readonly #forward: DirectionPlace = {
@@ -109,14 +111,9 @@ export class ConnectionTracker implements SegmentFacts {
    * @param link hash of the interface that recorded it and of the frame's bytes before the IP header
    */
   track(segment: Segment, timeNs: number, frame: number, link: number): void {
-    const source = this.#addresses.intern(segment.view, segment.sourceAddressOffset, segment.ipVersion);
-    const destination = this.#addresses.intern(
-      segment.view,
-      segment.destinationAddressOffset,
-      segment.ipVersion,
-    );
-    const slot = this.#connectionOf(segment, source, destination, timeNs, frame);
-    const side = this.#table.sideOf(slot, source, segment.sourcePort);
+    const ends = this.#endsOf(segment, timeNs, frame);
+    const slot = ends >> 1;
+    const side = (ends & 1) as Side;
     const page = this.#table.page(slot);
     const record = this.#table.recordAt(slot);
     const forward = this.#place(this.#forward, slot, side, page, record);
@@ -234,7 +231,23 @@ export class ConnectionTracker implements SegmentFacts {
     this.#order.finish(reverse, "reset", timeNs, frame);
   }
 
-  /** The connection that the segment belongs to, new or known. */
+  /** The connection that the segment belongs to, new or known, × 2 + the side that sent it. */
+  #endsOf(segment: Segment, timeNs: number, frame: number): number {
+    // A SYN may take the ports of a known connection over.
+    const recent = (segment.flags & SYN) !== 0 ? UNKNOWN : this.#recent.find(segment);
+    if (recent !== UNKNOWN) return recent;
+    const source = this.#addresses.intern(segment.view, segment.sourceAddressOffset, segment.ipVersion);
+    const destination = this.#addresses.intern(
+      segment.view,
+      segment.destinationAddressOffset,
+      segment.ipVersion,
+    );
+    const slot = this.#connectionOf(segment, source, destination, timeNs, frame);
+    const ends = slot * 2 + this.#table.sideOf(slot, source, segment.sourcePort);
+    this.#recent.remember(segment, ends);
+    return ends;
+  }
+
   #connectionOf(
     segment: Segment,
     source: number,
@@ -244,12 +257,11 @@ export class ConnectionTracker implements SegmentFacts {
   ): number {
     const known = this.#table.find(source, segment.sourcePort, destination, segment.destinationPort);
     if (known !== -1) {
+      if ((segment.flags & (SYN | ACK)) !== SYN) return known;
       const page = this.#table.page(known);
       const record = this.#table.recordAt(known);
       const side = this.#table.sideOf(known, source, segment.sourcePort);
-      const takenOver =
-        (segment.flags & (SYN | ACK)) === SYN && startsAnew(page, record, side, segment.sequence);
-      if (!takenOver) return known;
+      if (!startsAnew(page, record, side, segment.sequence)) return known;
       this.#end(known, timeNs, frame);
     }
     const slot = this.#table.add(source, segment.sourcePort, destination, segment.destinationPort);
@@ -285,6 +297,7 @@ export class ConnectionTracker implements SegmentFacts {
       this.#flight.clear(page, at);
       this.#coverage.forget(page, at, slot * 2 + side);
     }
+    this.#recent.forget(slot);
     this.#streams.forget(slot);
     const asked = ConnectionFlag.SYN_SEEN;
     const state = page.getUint32(record + Field.FLAGS, true) & (asked | ConnectionFlag.ANSWERED);
