@@ -1,7 +1,7 @@
 /**
  * Captures of any size: the frames of one capture written again and again as classic pcap (nanoseconds), each time later
- * and with the sequence and acknowledgement numbers moved on, so that ports are reused as in life. Ethernet and IPv4;
- * checksums stay stale.
+ * and with the sequence and acknowledgement numbers moved on, so that ports are reused as in life; or with another client
+ * and other ports each time, so that no connection takes another one's place. Ethernet and IPv4; checksums stay stale.
  */
 
 import { once } from "node:events";
@@ -18,9 +18,16 @@ const TCP = 6;
 const PAUSE_NS = 200_000_000;
 const SEQUENCE_STEP = 50_000_017;
 const ACK = 0x10;
+/** The testbed's client, and the network of those that stand in for it. */
+const CLIENT = 0xc0a83801;
+const CLIENTS = 0x0a000001;
+/** Linux's ephemeral ports; each repetition's lie this much further on. */
+const FIRST_PORT = 32_768;
+const PORTS = 28_232;
+const PORT_STEP = 1013;
 
-/** Writes `source` `times` over to `path`; returns the number of frames. */
-export async function repeatCapture(source, path, times) {
+/** Writes `source` `times` over to `path`, `isSpread` with other clients and ports each time; returns the number of frames. */
+export async function repeatCapture(source, path, times, isSpread = false) {
   const frames = await readFrames(source);
   const span = Math.max(...frames.map(({ timeNs }) => timeNs)) + PAUSE_NS;
   const out = createWriteStream(path);
@@ -32,7 +39,7 @@ export async function repeatCapture(source, path, times) {
   header.writeUInt32LE(ETHERNET, 20);
   out.write(header);
   for (let time = 0; time < times; time++) {
-    const copy = Buffer.concat(frames.flatMap((frame) => recordOf(frame, time, span)));
+    const copy = Buffer.concat(frames.flatMap((frame) => recordOf(frame, time, span, isSpread)));
     if (!out.write(copy)) await once(out, "drain");
   }
   out.end();
@@ -54,17 +61,17 @@ async function readFrames(source) {
   return frames;
 }
 
-function recordOf({ bytes, wireLength, timeNs }, time, span) {
+function recordOf({ bytes, wireLength, timeNs }, time, span, isSpread) {
   const at = 1e9 * 1_700_000_000 + time * span + timeNs;
   const header = Buffer.alloc(RECORD_LENGTH);
   header.writeUInt32LE(Math.floor(at / 1e9), 0);
   header.writeUInt32LE(Math.floor(time * span + timeNs) % 1e9, 4);
   header.writeUInt32LE(bytes.length, 8);
   header.writeUInt32LE(wireLength, 12);
-  return [header, movedOn(bytes, time)];
+  return [header, movedOn(bytes, time, isSpread)];
 }
 
-function movedOn(bytes, time) {
+function movedOn(bytes, time, isSpread) {
   if (bytes.readUInt16BE(12) !== IPV4 || bytes[23] !== TCP) return bytes;
   const tcp = 14 + (bytes[14] & 15) * 4;
   const moved = Buffer.from(bytes);
@@ -72,5 +79,14 @@ function movedOn(bytes, time) {
   moved.writeUInt32BE((bytes.readUInt32BE(tcp + 4) + step) % 2 ** 32, tcp + 4);
   if ((bytes[tcp + 13] & ACK) !== 0)
     moved.writeUInt32BE((bytes.readUInt32BE(tcp + 8) + step) % 2 ** 32, tcp + 8);
+  if (isSpread) {
+    for (const address of [26, 30]) {
+      if (moved.readUInt32BE(address) === CLIENT) moved.writeUInt32BE(CLIENTS + time, address);
+    }
+    for (const port of [tcp, tcp + 2]) {
+      const number = moved.readUInt16BE(port) - FIRST_PORT;
+      if (number >= 0) moved.writeUInt16BE(FIRST_PORT + ((number + time * PORT_STEP) % PORTS), port);
+    }
+  }
   return moved;
 }

@@ -1,0 +1,37 @@
+/** The captures that programs are raced on: the testbed's, repeated, so that anybody can make them again. */
+import { createReadStream, createWriteStream, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { createGzip } from "node:zlib";
+import { repeatCapture } from "./repeated-capture.mjs";
+
+const fixture = (name) =>
+  fileURLToPath(new URL(`../../fixtures/captures/${name}.pcapng.gz`, import.meta.url));
+/** Short connections: 11 packets per request, on both sides of the balancer. */
+const SHORT = fixture("round-robin-1");
+/** Responses of some 60 kB, with losses. */
+const LARGE_RESPONSES = fixture("loss-big-to2-from2");
+
+/**
+ * Each with its maker, which returns the number of packets. `--large` adds the last one.
+ * @type {Record<string, (folder: string) => Promise<{ file: string, packets: number }>>}
+ */
+export const CAPTURES = {
+  small: (folder) => repeated(folder, "small", SHORT, 1),
+  medium: (folder) => repeated(folder, "medium", SHORT, 50),
+  gzipped: async (folder) => {
+    const { file, packets } = await repeated(folder, "to-gzip", SHORT, 50);
+    await pipeline(createReadStream(file), createGzip(), createWriteStream(`${file}.gz`));
+    rmSync(file);
+    return { file: `${file}.gz`, packets };
+  },
+  "large responses": (folder) => repeated(folder, "responses", LARGE_RESPONSES, 40),
+  "500,000 connections": (folder) => repeated(folder, "connections", SHORT, 125, true),
+  large: (folder) => repeated(folder, "large", SHORT, 400),
+};
+
+async function repeated(folder, name, source, times, isSpread = false) {
+  const file = join(folder, `${name}.pcap`);
+  return { file, packets: await repeatCapture(source, file, times, isSpread) };
+}

@@ -1,0 +1,52 @@
+/** The programs that are raced: lbqos, and what its users would take instead. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const lbqos = (...args) => ["node", MAIN, "analyze", "--json", "--quiet", ...args];
+
+export const LBQOS = "lbqos";
+export const LBQOS_ONE_THREAD = "lbqos --threads 1";
+export const TCPDUMP = "tcpdump, a filter";
+export const TSHARK = "tshark -q -z io,stat,0";
+export const TSHARK_HTTP = "tshark, http with two fields";
+export const TCPTRACE = "tcptrace with RTT";
+
+const PROGRAMS = {
+  [LBQOS]: (file) => lbqos(file),
+  [LBQOS_ONE_THREAD]: (file) => lbqos("--threads", "1", file),
+  cat: (file) => ["cat", file],
+  [TCPDUMP]: (file) => ["tcpdump", "-r", file, "-w", "/dev/null", "host 192.168.56.109"],
+  capinfos: (file) => ["capinfos", file],
+  argus: (file) => ["argus", "-r", file, "-w", "/dev/null"],
+  [TCPTRACE]: (file) => ["tcptrace", "-nlr", file],
+  [TSHARK]: (file) => ["tshark", "-q", "-z", "io,stat,0", "-r", file],
+  [TSHARK_HTTP]: (file) => [
+    ...["tshark", "-r", file, "-Y", "http", "-T", "fields", "-e", "frame.time_epoch", "-e", "frame.len"],
+  ],
+};
+
+/** What takes minutes on a capture of gigabytes, and what reads no gzip. */
+const SLOW = [TCPTRACE, TSHARK, TSHARK_HTTP];
+const NO_GZIP = [TCPDUMP, "argus", TCPTRACE];
+
+export const VERSION = ["node", MAIN, "--version"];
+export const BARE_NODE = ["node", "-e", "0"];
+
+/** The installed programs that can take part on a capture, as name and command. */
+export function contestants(capture, file) {
+  return Object.entries(PROGRAMS)
+    .map(([name, command]) => [name, command(file)])
+    .filter(([name]) => capture === "small" || capture === "medium" || !SLOW.includes(name))
+    .filter(([name]) => !file.endsWith(".gz") || !NO_GZIP.includes(name))
+    .filter(([, [program]]) => isInstalled(program));
+}
+
+function isInstalled(program) {
+  try {
+    execFileSync("which", [program], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
