@@ -12,13 +12,23 @@
  * console.log(renderMarkdown(buildDocument(run, { language: "en" })));
  * ```
  *
- * Nothing here prints, writes files or ends the process.
+ * Nothing here prints or ends the process, and only `startLive` writes files: the recording that it was asked for.
  */
 
 /** Measures one saved run: `await analyze(path, options)`. */
 export { analyze, type FileAnalysisOptions } from "./analyze-files.ts";
 /** Where a capture comes from: a path, `-`, bytes, a stream of bytes. */
 export type { CaptureSource } from "./capture/capture.ts";
+/** A capture under way, by dumpcap, tcpdump or cap: what to record, and on what. */
+export { captureFilter, type FilteredPairs } from "./capture/engines/capture-filter.ts";
+export { type InterfaceInfo, listInterfaces } from "./capture/engines/list-interfaces.ts";
+export type {
+  EngineName,
+  EngineRequest,
+  LiveCapture,
+  TimestampSource,
+} from "./capture/engines/live-capture.ts";
+export { openEngine } from "./capture/engines/open-engine.ts";
 /** What can't be in a table of results, or in an experiment. */
 export { type AuditCompanions, auditExperiment, auditTable } from "./experiment/audit/audit.ts";
 export type { AuditFinding } from "./experiment/audit/audit-finding.ts";
@@ -45,6 +55,11 @@ export {
 export { type ReadExperiment, type ReadOptions, readExperiment } from "./experiment-files/read-experiment.ts";
 /** An error meant for the user, in one line; a doubt about data or figures, with advice. */
 export { Failure, type FailureStatus, type Warning } from "./failure.ts";
+/** A capture recorded and measured while it goes on: `startLive({ capture: await openEngine(…), … })`, or a replay of a saved one. */
+export type { LiveRequest, LiveResult, LiveSession, RecordingRequest } from "./live/live-session.ts";
+export type { LiveSnapshot, RecordingState } from "./live/live-snapshot.ts";
+export { openReplay } from "./live/replay.ts";
+export { startLive } from "./live/start-live.ts";
 /** What to measure, and who listens meanwhile. */
 export type { AnalysisOptions, Backend } from "./metrics/analysis-options.ts";
 /** When a backend was up, failing or silent. */
@@ -55,6 +70,8 @@ export type { BalancedExchangeRow, BalancerMetrics } from "./metrics/balancer-me
 export { type CategoryBand, type CategoryProfile, categoryProfiles } from "./metrics/category-profiles.ts";
 /** One HTTP exchange, as `AnalysisOptions.onExchange` gets it. */
 export type { ExchangeRow } from "./metrics/exchange-row.ts";
+/** What only a run under way has: the last seconds, states now, growing histograms. */
+export type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./metrics/live-metrics.ts";
 /** Everything measured in one run: the result of `analyze`, and the shape of the JSON document. */
 export type {
   CaptureFacts,

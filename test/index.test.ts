@@ -14,12 +14,16 @@ describe("the library", () => {
       "auditTable",
       "buildComparisonDocument",
       "buildDocument",
+      "captureFilter",
       "categoryProfiles",
       "chartCsv",
       "compareMethods",
       "comparisonCharts",
       "formatManifest",
       "inferExperiment",
+      "listInterfaces",
+      "openEngine",
+      "openReplay",
       "parseManifest",
       "parseRequestsTable",
       "parseResultsTable",
@@ -35,6 +39,7 @@ describe("the library", () => {
       "renderLatexTable",
       "renderMarkdown",
       "renderTerminal",
+      "startLive",
     ]);
   });
 
