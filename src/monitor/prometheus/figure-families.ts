@@ -28,19 +28,20 @@ function recent(name: string, help: string, figure: (recent: RecentMetrics) => n
   });
 }
 
-function recentQuantiles(name: string, help: string, of: (recent: RecentMetrics) => Distribution) {
-  return byLabel<BackendInRun>("gauge", name, help, "quantile", ({ backend }) => {
+/** No summaries: their counts would have to grow, and the label `quantile` is for summaries only. */
+function recentPercentiles(name: string, help: string, of: (recent: RecentMetrics) => Distribution) {
+  return byLabel<BackendInRun>("gauge", name, help, "percentile", ({ backend }) => {
     const last = backend.only?.live?.recent;
     if (last === undefined) return {};
     const { p50, p90, p95, p99 } = of(last);
-    return { "0.5": seconds(p50), "0.9": seconds(p90), "0.95": seconds(p95), "0.99": seconds(p99) };
+    return { "50": seconds(p50), "90": seconds(p90), "95": seconds(p95), "99": seconds(p99) };
   });
 }
 
 export const figureFamilies: readonly MetricFamily<BackendInRun>[] = [
   recent(
     "lbqos_recent_window_seconds",
-    "Length of the time that the metrics lbqos_recent_… are of, up to now.",
+    "Length of the time that the metrics lbqos_recent_* are of, up to now.",
     ({ windowSeconds }) => windowSeconds,
   ),
   recent(
@@ -66,14 +67,14 @@ export const figureFamilies: readonly MetricFamily<BackendInRun>[] = [
     "Segments lost over segments sent in the recent window, both directions, 0 to 1.",
     ({ lossPercent }) => ratio(lossPercent),
   ),
-  recentQuantiles(
+  recentPercentiles(
     "lbqos_recent_time_to_first_byte_seconds",
-    "Time to first byte in the recent window, exact where the histogram has buckets.",
+    "Time to first byte in the recent window, not rounded to buckets.",
     ({ timeToFirstByteMs }) => timeToFirstByteMs,
   ),
-  recentQuantiles(
+  recentPercentiles(
     "lbqos_recent_rtt_seconds",
-    "Round trip to the backend in the recent window, exact where the histogram has buckets.",
+    "Round trip to the backend in the recent window, not rounded to buckets.",
     ({ rttMs }) => rttMs,
   ),
   paper(
