@@ -29,6 +29,8 @@ export interface Ending {
 /** What differs from program to program. */
 export interface ChildPlan
   extends Pick<LiveCapture, "engine" | "program" | "timestampSource" | "interfaces"> {
+  /** Words before those of `argv` that run it elsewhere; empty: here. */
+  readonly launcher: readonly string[];
   /** The program and its arguments. */
   readonly argv: readonly [string, ...string[]];
   /** Variables beside those of this process. */
@@ -71,7 +73,7 @@ export class ChildCapture implements LiveCapture {
     this.timestampSource = plan.timestampSource;
     this.interfaces = plan.interfaces;
     this.#plan = plan;
-    const [program, ...args] = plan.argv;
+    const [program = plan.argv[0], ...args] = [...plan.launcher, ...plan.argv];
     // In a session of its own: Ctrl-C on the terminal is for lbqos, which then stops the engine in order.
     this.#child = spawn(program, args, {
       detached: true,

@@ -22,6 +22,7 @@ export function openCommand(argv: readonly string[]): LiveCapture {
     program,
     timestampSource: "kernel",
     interfaces: [],
+    launcher: [],
     argv: [program, ...args],
     environment: {},
     drops: () => null,

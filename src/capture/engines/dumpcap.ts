@@ -40,18 +40,14 @@ export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> 
   if (!file.executable) throw new EngineUnsuited(`${request.interfaces.join(", ")}: ${GROUP_PERMISSION}`);
   let drops: number | null = null;
   const position = new PcapngPosition();
-  const engine = {
-    name: "dumpcap",
-    interfaces: request.interfaces,
-    filter: request.filter,
-    permission: PERMISSION(file.path),
-  };
+  const engine = { name: "dumpcap", request, permission: PERMISSION(file.path) };
   const capture = new ChildCapture({
     engine: "dumpcap",
     program: await programVersion(file.path),
     timestampSource: "kernel",
     interfaces: request.interfaces,
-    argv: launched(request.launcher ?? [], [file.path, ...dumpcapArguments(request)]),
+    launcher: request.launcher ?? [],
+    argv: [file.path, ...dumpcapArguments(request)],
     environment: { LC_ALL: "C" },
     onLine: (line) => {
       const dropped = DROPS.exec(line)?.[1];
@@ -64,15 +60,6 @@ export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> 
   });
   if (await capture.begun()) return capture;
   throw capture.failure ?? new Error("dumpcap ended before it began, and was not stopped");
-}
-
-/** A command as its launcher runs it. */
-function launched(
-  launcher: readonly string[],
-  command: readonly [string, ...string[]],
-): [string, ...string[]] {
-  const [first, ...rest] = launcher;
-  return first === undefined ? [...command] : [first, ...rest, ...command];
 }
 
 async function settle(child: ChildCapture, position: PcapngPosition): Promise<void> {

@@ -2,6 +2,7 @@
 import { Failure } from "../../failure.ts";
 import type { Ending } from "./child-capture.ts";
 import { interfaceNames } from "./interface-names.ts";
+import type { EngineRequest } from "./live-capture.ts";
 
 /** A `Failure` that another engine may not have: the program is missing, not allowed, or not made for the request. */
 export class EngineUnsuited extends Failure {
@@ -23,8 +24,7 @@ export function missingEngine(name: string, install: string): EngineUnsuited {
 export interface EndedEngine {
   /** Its name: `dumpcap`. */
   readonly name: string;
-  readonly interfaces: readonly string[];
-  readonly filter: string;
+  readonly request: Pick<EngineRequest, "interfaces" | "filter" | "launcher">;
   /** What gives the permission to capture, as the end of a sentence. */
   readonly permission: string;
 }
@@ -39,21 +39,24 @@ const PROBLEMS: readonly Problem[] = [
   {
     pattern: /no device named "([^"]+)"|No such device/i,
     failure: (engine, found) => {
-      const names = interfaceNames();
-      const missing =
-        found[1] ?? engine.interfaces.find((name) => !names.includes(name)) ?? engine.interfaces[0];
-      return new Failure(`${missing}: no such interface; there are ${names.join(", ")}`);
+      const { interfaces, launcher } = engine.request;
+      const names = launcher === undefined ? interfaceNames() : [];
+      const missing = found[1] ?? interfaces.find((name) => !names.includes(name)) ?? interfaces[0];
+      const existing = names.length === 0 ? "" : `; there are ${names.join(", ")}`;
+      return new Failure(`${missing}: no such interface${existing}`);
     },
   },
   {
     pattern: /permission|not permitted|Permission denied/i,
     failure: (engine) =>
-      new EngineUnsuited(`${engine.interfaces.join(", ")}: no permission to capture; ${engine.permission}`),
+      new EngineUnsuited(
+        `${engine.request.interfaces.join(", ")}: no permission to capture; ${engine.permission}`,
+      ),
   },
   {
     pattern: /(?:[Dd]evice "?([^\s"]+)"? is not up|(\S+): That device is not up|\bdevice is not up)/,
     failure: (engine, found) => {
-      const name = found[1] ?? found[2] ?? engine.interfaces[0];
+      const name = found[1] ?? found[2] ?? engine.request.interfaces[0];
       return new Failure(`${name}: the interface is down; bring it up: sudo ip link set ${name} up`);
     },
   },
@@ -62,7 +65,7 @@ const PROBLEMS: readonly Problem[] = [
     pattern:
       /adapter "([^"]+)".*no longer|interface (?:disappeared|went down)|went out of scope|cb_packets.*Assertion/i,
     failure: (engine, found) => {
-      const name = found[1] ?? engine.interfaces[0];
+      const name = found[1] ?? engine.request.interfaces[0];
       return new Failure(`${name}: the interface is gone, so the capture ended; what came before is kept`);
     },
   },
@@ -70,7 +73,7 @@ const PROBLEMS: readonly Problem[] = [
     pattern:
       /^That string isn't a valid capture filter \((.*)\)\.?$|^(?:\S+: )?(.*\b(?:filter expression|expression rejects|unknown (?:host|port|network|protocol|ether)|illegal|is not supported|no VLAN support).*)$/m,
     failure: (engine, found) =>
-      new Failure(`capture filter "${engine.filter}": ${found[1] ?? found[2]}; see man pcap-filter`),
+      new Failure(`capture filter "${engine.request.filter}": ${found[1] ?? found[2]}; see man pcap-filter`),
   },
 ];
 

@@ -23,7 +23,7 @@ export interface EngineRequest {
   readonly bufferMebibytes: number | null;
   /** Also take frames that are not addressed to this machine. */
   readonly promiscuous: boolean;
-  /** Command that runs the recorder elsewhere (`ip netns exec NAME`); dumpcap only. Absent: here. */
+  /** Command that runs the recorder elsewhere (`ip netns exec NAME`). Absent: here. */
   readonly launcher?: readonly string[];
 }
 

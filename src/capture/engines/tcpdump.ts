@@ -41,13 +41,14 @@ export async function openTcpdump(request: EngineRequest): Promise<LiveCapture> 
   const file = findProgram("tcpdump");
   if (file === null) throw missingEngine("tcpdump", "sudo apt-get install tcpdump");
   const permission = `allow it with: sudo setcap cap_net_raw,cap_net_admin=eip ${file.path}, or run lbqos with sudo`;
-  const engine = { name: "tcpdump", interfaces: request.interfaces, filter: request.filter, permission };
+  const engine = { name: "tcpdump", request, permission };
   const counts = new TcpdumpCounts();
   const capture = new ChildCapture({
     engine: "tcpdump",
     program: await programVersion(file.path),
     timestampSource: "kernel",
     interfaces: request.interfaces,
+    launcher: request.launcher ?? [],
     argv: [file.path, ...tcpdumpArguments(request)],
     environment: { LC_ALL: "C" },
     onLine: (line) => counts.read(line),

@@ -52,6 +52,11 @@ export class EngineBed {
   #port = 0;
   #files = 0;
 
+  /** Name of the server's namespace. */
+  get serverSpace(): string {
+    return this.#server;
+  }
+
   async up(): Promise<void> {
     chmodSync(this.#folder, 0o777);
     this.#engines = await compileEngines();

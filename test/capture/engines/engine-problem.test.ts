@@ -9,8 +9,7 @@ import {
 
 const ENGINE: EndedEngine = {
   name: "dumpcap",
-  interfaces: ["nosuch0"],
-  filter: "tcp prot 80",
+  request: { interfaces: ["nosuch0"], filter: "tcp prot 80" },
   permission: "run lbqos with sudo",
 };
 
@@ -94,6 +93,13 @@ test.each([
   "Warning: SIOCGIFADDR: nosuch0: No such device - This may not actually work\nNo such device exists",
 ])("no such interface: %s", (words) => {
   expect(explain(words).message).toMatch(/^nosuch0: no such interface; there are (\S+, )*lo(, \S+)*$/);
+});
+
+test("no such interface elsewhere: those here don't matter", () => {
+  const request = { ...ENGINE.request, launcher: ["ip", "netns", "exec", "lab"] };
+  expect(explain("tcpdump: nosuch0: No such device exists", { request }).message).toBe(
+    "nosuch0: no such interface",
+  );
 });
 
 describe("anything else", () => {

@@ -258,8 +258,10 @@ needs(
         await sleep(1000);
         recorder.say("read");
         const { drops } = await recorder.next("end");
-        const { frames } = await readCapture(recorder.output);
+        const { frames, capture } = await readCapture(recorder.output);
         expect(drops).toBeGreaterThan(0);
+        // The recording itself says so too, where its format can.
+        expect(capture.recorderDrops).toBe(choice === "dumpcap" ? drops : null);
         expect(frames.length + Number(drops)).toBe(sent);
       });
     });
@@ -304,6 +306,14 @@ needs(
       await recorder.stop();
       const { frames } = await readCapture(recorder.output);
       expect(frames.filter(({ data }) => data.includes(hexOf(SERVER)))).toHaveLength(3);
+    });
+
+    test.each(INSTALLED)("%s is run elsewhere by a launcher", async (choice) => {
+      const launcher = ["ip", "netns", "exec", bed.serverSpace];
+      const recorder = await bed.record({ choice, request: { filter: "udp", launcher } });
+      await bed.sendDatagrams(3);
+      await recorder.stop();
+      expect((await readCapture(recorder.output)).frames).toHaveLength(3);
     });
 
     test("the best engine that is installed", async () => {
