@@ -270,6 +270,26 @@ describe("histograms", async () => {
     expect(values(series, "lbqos_rtt_seconds_count", "backend")).toEqual({ "Flask A": 4 });
   });
 
+  test("of a real run count what the run counted", async () => {
+    const series = await seriesOf(snapshot);
+    const counts = (of: (pair: PairMetrics) => number) =>
+      Object.fromEntries(snapshot.metrics.pairs.map((pair) => [pair.name, of(pair)]));
+    const shown = (name: string) => values(series, `${name}_count`, "backend");
+    expect(shown("lbqos_time_to_first_byte_seconds")).toEqual(
+      counts(({ http }) => http.timeToFirstByteMs.count),
+    );
+    expect(shown("lbqos_time_to_last_byte_seconds")).toEqual(
+      counts(({ http }) => http.timeToLastByteMs.count),
+    );
+    expect(shown("lbqos_rtt_seconds")).toEqual(counts(({ transport }) => transport.rttMs.count));
+    expect(shown("lbqos_handshake_rtt_seconds")).toEqual(
+      counts(({ transport }) => transport.handshakeRttMs.count),
+    );
+    expect(shown("lbqos_added_time_to_first_byte_seconds")).toEqual(
+      counts(({ addedTimeToFirstByteMs }) => addedTimeToFirstByteMs?.count ?? 0),
+    );
+  });
+
   test("of several clients are added up", async () => {
     const lives = [histogramOf(0.05, 0.5), histogramOf(0.5, 3)].map((rtt) =>
       liveOf({ histograms: { ...liveOf().histograms, rtt } }),
@@ -323,6 +343,20 @@ describe("where pairs were not named", async () => {
       metrics: { ...servers(0, 200).metrics, pairs: servers(0, 200).metrics.pairs.toReversed() },
     });
     expect(values(parseExposition(await exposition.text()), "lbqos_requests_total", "backend")).toEqual(all);
+  });
+
+  test("a real run shows its servers by address and port, and no balancer", async () => {
+    const run = await lastSnapshotOf("round-robin-1.pcapng.gz", {});
+    const series = await seriesOf(run);
+    const expected: Record<string, number> = {};
+    for (const { destination, destinationPort, paper } of run.metrics.pairs) {
+      const server = `${destination}:${destinationPort}`;
+      expected[server] = (expected[server] ?? 0) + paper.requests;
+    }
+    expect(Object.keys(expected)).toHaveLength(4);
+    expect(values(series, "lbqos_requests_total", "backend")).toEqual(expected);
+    const labels = series.filter(({ name }) => name === "lbqos_requests_total").map((one) => one.labels);
+    expect(labels.filter((one) => "balancer" in one)).toEqual([]);
   });
 
   test("an IPv6 server's port can be told from its address", async () => {
