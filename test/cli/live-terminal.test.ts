@@ -21,6 +21,8 @@ const SLOWLY = ["--speed", "0.1"];
 const SEQUENCES = /\u001b\[\d*[A-Za-z]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours themselves
 const COLOURS = /\u001b\[\d+m/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequence itself
+const UP_SEQUENCE = /\u001b\[\d+F/;
 const CTRL_C = "\u0003";
 const VIEW = "Flask A  .*UP.*\\n";
 
@@ -29,7 +31,7 @@ interface Step {
   readonly afterMs?: number;
   readonly keys?: string;
   readonly resize?: readonly [columns: number, rows: number];
-  readonly signal?: string;
+  readonly signals?: readonly string[];
 }
 
 interface Session {
@@ -46,7 +48,11 @@ function inTerminal(
   steps: readonly Step[],
   env: Record<string, string> = {},
 ): Session {
-  const command = ["80", "24", JSON.stringify(steps), process.execPath, MAIN, ...args];
+  return ranIn([process.execPath, MAIN, ...args], steps, env);
+}
+
+function ranIn(words: readonly string[], steps: readonly Step[], env: Record<string, string>): Session {
+  const command = ["80", "24", JSON.stringify(steps), ...words];
   const answer = execFileSync(PYTHON, [DRIVER, ...command], {
     cwd: workingFolder(),
     env: plainEnvironment(env),
@@ -58,6 +64,11 @@ function inTerminal(
   const text = (from: number, to?: number) => Buffer.from(output.slice(from, to), "latin1").toString("utf8");
   const parts = [0, ...marks].map((mark: number, index: number) => text(mark, marks[index]));
   return { output: text(0), parts, ...rest };
+}
+
+/** Types into a shell that controls its jobs. */
+function inShell(steps: readonly Step[]): Session {
+  return ranIn(["bash", "--norc", "--noprofile", "-i"], steps, { PS1: "$ " });
 }
 
 /** What stands on the terminal after all that. */
@@ -100,18 +111,33 @@ describe.skipIf(!existsSync(PYTHON))("in a terminal [needs python3]", () => {
   test("Ctrl-C twice ends it at once, without the view", () => {
     const { output, status, sameModes } = inTerminal(
       [...REPLAY, ...SLOWLY, "--write", "run.pcapng"],
-      [
-        { when: VIEW, signal: "SIGSTOP" },
-        { when: null, afterMs: 100, signal: "SIGINT" },
-        { when: null, signal: "SIGTERM" },
-        { when: null, signal: "SIGCONT" },
-      ],
+      [{ when: VIEW, signals: ["SIGINT", "SIGTERM"] }],
     );
     expect([130, 143]).toContain(status);
     expect(sameModes).toBe(true);
     const after = seen(output);
     expect(after).toMatch(/ended at once, without a report; recorded until now: run\.pcapng$/);
     expect(after).not.toContain("Flask A");
+  });
+
+  test("Ctrl-Z and fg: what stands there is left alone, the view goes on below", () => {
+    // An interactive shell, which gives the terminal to the job and takes it back.
+    const command = [process.execPath, MAIN, ...REPLAY, ...SLOWLY].map((word) => `'${word}'`).join(" ");
+    const steps: Step[] = [
+      { when: "\\$ $", keys: `${command}\n` },
+      { when: VIEW, keys: "\u001a" },
+      { when: "Stopped", afterMs: 300, keys: "echo between\n" },
+      { when: "between\r\n", keys: "bg\n" },
+      { when: null, afterMs: 2500, keys: "fg\n" },
+      { when: VIEW, keys: CTRL_C },
+      { when: "analyse it again|Warnings", afterMs: 500, keys: "exit\n" },
+    ];
+    const { parts } = inShell(steps);
+    // In the background nothing is drawn.
+    expect(parts[4]).not.toContain("lbqos live ");
+    // In the foreground again, it begins below: nothing above is overwritten.
+    const [beforeView = ""] = (parts[5] ?? "").split("lbqos live ");
+    expect(beforeView).not.toMatch(UP_SEQUENCE);
   });
 
   test("a resized terminal gets a view that fits, at once", () => {

@@ -2,7 +2,7 @@
 """Runs a command in a terminal of its own, and acts on what it says.
 
 run-in-terminal.py COLUMNS ROWS STEPS COMMAND…: STEPS is a JSON list of {"when": regular expression that the output
-since the step before has to match, or null, "afterMs": …, "keys": …, "resize": [columns, rows], "signal": …}. Prints
+since the step before has to match, or null, "afterMs": …, "keys": …, "resize": [columns, rows], "signals": [names]}. Prints
 a JSON object: output (latin-1 of its bytes), marks (bytes of output before each step), status, whether the terminal's
 modes are as they were.
 """
@@ -51,8 +51,8 @@ while time.monotonic() - started < DEADLINE_SECONDS:
             os.write(terminal, step["keys"].encode())
         if "resize" in step:
             resize(terminal, *step["resize"])
-        if "signal" in step:
-            os.kill(pid, getattr(signal, step["signal"]))
+        for name in step.get("signals", []):
+            os.kill(pid, getattr(signal, name))
         steps, since, due = steps[1:], len(output), None
 else:
     os.kill(pid, signal.SIGKILL)

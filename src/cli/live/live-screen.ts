@@ -44,6 +44,12 @@ export class LiveScreen {
     this.show(this.#draw);
   }
 
+  /** Leaves what stands there as it is: others have written below it, or will. */
+  forget(): void {
+    this.#shown = [];
+    this.#draw = () => [];
+  }
+
   /** Prints lines that stay, above those that are replaced. */
   say(lines: readonly string[]): void {
     if (lines.length === 0) return;

@@ -11,6 +11,7 @@ import { numberText } from "../../report/number-text.ts";
 import { errorHasColour } from "../terminal.ts";
 import { writeText } from "../write-text.ts";
 import { BackgroundWriter } from "./background-writer.ts";
+import { isInForeground } from "./foreground.ts";
 import { LiveScreen, type ScreenSize } from "./live-screen.ts";
 
 export interface LiveWatch {
@@ -61,20 +62,28 @@ class LiveView implements LiveWatch {
   readonly #states = new StateWatch();
   readonly #pace: Pace;
   readonly #colour = errorHasColour();
-  readonly #resized = () => this.#screen.redraw();
+  readonly #resized = () => {
+    if (this.#mayDraw()) this.#screen.redraw();
+  };
+  readonly #continued = () => {
+    this.#wasAway = true;
+  };
+  /** Whether the shell may have written below the view since it was drawn. */
+  #wasAway = false;
 
   constructor(options: WatchOptions) {
     this.#options = options;
     this.#pace = new Pace(options.everySeconds ?? VIEW_SECONDS, true);
     process.on("SIGWINCH", this.#resized);
-    process.on("SIGCONT", this.#resized);
+    process.on("SIGCONT", this.#continued);
   }
 
   show(snapshot: LiveSnapshot): void {
     const { language, url, hasNamedPairs } = this.#options;
+    const mayDraw = this.#mayDraw();
     const lines = changeLines(this.#states, snapshot, language);
     this.#screen.say(lines.map((line) => `lbqos: ${line}`));
-    if (!this.#pace.isDue()) return;
+    if (!mayDraw || !this.#pace.isDue()) return;
     this.#screen.show(({ columns, rows }) =>
       renderLive(snapshot, {
         width: columns,
@@ -88,18 +97,29 @@ class LiveView implements LiveWatch {
   }
 
   say(line: string): void {
+    this.#mayDraw();
     this.#screen.say([`lbqos: ${line}`]);
   }
 
   end(): Promise<void> {
+    this.#mayDraw();
     process.off("SIGWINCH", this.#resized);
-    process.off("SIGCONT", this.#resized);
+    process.off("SIGCONT", this.#continued);
     this.#writer.write(this.#screen.cleared());
     return this.#writer.drained();
   }
 
   endAtOnce(): void {
+    this.#mayDraw();
     writeText("stderr", this.#screen.cleared());
+  }
+
+  /** Whether the terminal is ours; where it was the shell's meanwhile, what stands there is left alone. */
+  #mayDraw(): boolean {
+    const isOurs = isInForeground();
+    if (this.#wasAway || !isOurs) this.#screen.forget();
+    this.#wasAway = !isOurs;
+    return isOurs;
   }
 }
 
