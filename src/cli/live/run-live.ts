@@ -2,7 +2,7 @@
 import type { LiveCapture } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
 import type { LiveResult, RecordingRequest } from "../../live/live-session.ts";
-import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import type { LiveSnapshot, RecordingState } from "../../live/live-snapshot.ts";
 import { startLive } from "../../live/start-live.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { Language } from "../../report/document.ts";
@@ -72,9 +72,10 @@ async function capture(plan: LivePlan): Promise<LiveResult | null> {
   const { request, analysis, language } = plan;
   let page: LivePage | null = null;
   let watch: LiveWatch | null = null;
+  let latest: LiveSnapshot | null = null;
   const signals = new StopSignals((status) => {
     watch?.endAtOnce();
-    if (!request.quiet) say(endedAtOnce(plan.recording));
+    if (!request.quiet) say(endedAtOnce(latest?.recording ?? null));
     process.exit(status);
   });
   try {
@@ -94,6 +95,7 @@ async function capture(plan: LivePlan): Promise<LiveResult | null> {
     });
     watch = shown;
     announce(shown, source, page);
+    const follow = forEach([page, shown], shown);
     const session = startLive({
       capture: source,
       analysis,
@@ -102,7 +104,10 @@ async function capture(plan: LivePlan): Promise<LiveResult | null> {
       run,
       durationSeconds: request.durationSeconds,
       requests: request.requests,
-      onSnapshot: forEach([page, shown], shown),
+      onSnapshot: (snapshot) => {
+        latest = snapshot;
+        follow(snapshot);
+      },
     });
     signals.onStop(() => session.stop());
     return await session.finished;
@@ -143,9 +148,13 @@ function forEach(
   };
 }
 
-function endedAtOnce(recording: RecordingRequest | null): string {
-  const kept = recording === null ? "" : `; recorded until now: ${recording.path}`;
+function endedAtOnce(recording: RecordingState | null): string {
+  const kept = recording === null ? "" : `; recorded until now: ${namesOf(recording.files)}`;
   return `ended at once, without a report${kept}`;
+}
+
+function namesOf(files: readonly string[]): string {
+  return files.length > 2 ? `${files[0]} … ${files.at(-1)}` : files.join(", ");
 }
 
 /** In a log, what the view would show all the time stands once. */
@@ -173,7 +182,7 @@ function report(result: LiveResult, { request, analysis, language }: LivePlan): 
   if (format === "csv") writeText("stderr", warningLines(run));
   const files = result.last.recording?.files ?? [];
   if (files.length === 0) return;
-  say(`the recording is in ${files.length > 2 ? `${files[0]} … ${files.at(-1)}` : files.join(", ")}`);
+  say(`the recording is in ${namesOf(files)}`);
   const other = otherFormat(files[0] ?? "", run.capture.format);
   if (other !== null) say(other);
   if (run.capture.packets > 0) say(`to analyse it again: ${analyzeAgain(files, analysis, rating)}`);
