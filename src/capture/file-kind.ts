@@ -1,7 +1,7 @@
 /** What a file is, told by its first bytes and never by its name. */
 import { pcapVariant } from "./pcap.ts";
 import { isKnownVersion, SECTION, SECTION_HEADER, sectionIsLittleEndian } from "./pcapng.ts";
-import { ZSTD_MAGIC } from "./unzstd-bytes.ts";
+import { ZSTD_MAGIC } from "./zstd-frame.ts";
 
 /** Bytes that tell pcap and pcapng from all else; fewer are enough where the file ends. */
 export const IDENTIFYING_BYTES = 16;

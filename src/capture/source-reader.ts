@@ -5,11 +5,10 @@ import { CHUNK_BYTES, ChunkMemory, ChunkReader } from "./chunk-reader.ts";
 import { HEAD_BYTES, IDENTIFYING_BYTES, identify } from "./file-kind.ts";
 import type { FrameBatch } from "./frame.ts";
 import type { FrameParser } from "./frame-parser.ts";
-import { GunzipBytes } from "./gunzip-bytes.ts";
 import { PcapParser } from "./pcap.ts";
 import { PcapngParser } from "./pcapng.ts";
 import { PeekedBytes } from "./peeked-bytes.ts";
-import { MAX_WINDOW_BYTES, UnzstdBytes, zstdWindowBytes } from "./unzstd-bytes.ts";
+import { MAX_WINDOW_BYTES, zstdWindowBytes } from "./zstd-frame.ts";
 
 const ANALYSED_BEFORE = "Everything before it is analysed";
 
@@ -134,8 +133,12 @@ async function kindOf(bytes: PeekedBytes, where: string): Promise<"pcap" | "pcap
   );
 }
 
+/** Decompressors are loaded when they are needed. */
 async function uncompressed(bytes: PeekedBytes, compression: "gzip" | "zstd"): Promise<ByteSource> {
-  if (compression === "gzip") return new GunzipBytes(bytes);
+  if (compression === "gzip") {
+    const { GunzipBytes } = await import("./gunzip-bytes.ts");
+    return new GunzipBytes(bytes);
+  }
   const window = zstdWindowBytes(await bytes.peek(IDENTIFYING_BYTES + 2));
   if (window > MAX_WINDOW_BYTES) {
     const need = Math.ceil(window / 2 ** 20);
@@ -143,5 +146,6 @@ async function uncompressed(bytes: PeekedBytes, compression: "gzip" | "zstd"): P
       `${bytes.name}: its zstd data needs ${need} MiB of memory; unpack it with: zstd -d --long=31`,
     );
   }
+  const { UnzstdBytes } = await import("./unzstd-bytes.ts");
   return new UnzstdBytes(bytes);
 }

@@ -25,11 +25,11 @@ const FOR_TESTS = [
 ];
 
 /**
- * Everything between a capture and its metrics, in one file: each of them needs all the others. `capture/engines` is for
- * live captures only.
+ * Everything between a capture and its metrics, in one file: each of them needs all the others. Only some captures need
+ * decompressors or `capture/engines`.
  */
 const ANALYSIS =
-  /[\\/]src[\\/](?:(?:analyze|analyze-files|follow-frames)\.ts|(?:capture(?![\\/]engines)|packet|tcp|http|metrics)[\\/])/;
+  /[\\/]src[\\/](?:(?:analyze|analyze-files|follow-frames)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|tcp|http|metrics)[\\/])/;
 
 /**
  * Worker threads, and the recorder that is a process, are files of their own. They lie beside the chunks, as in src/ beside
