@@ -17,7 +17,9 @@ export interface RunPlan {
   readonly before: readonly LabStep[];
   /** The host whose interface is recorded, and the addresses that the pairs begin at: where the backends are asked from. */
   readonly recorder: { readonly host: LabHost; readonly command: readonly string[] };
-  /** Started at the same time, each at its own time, in seconds after the recorder's start. */
+  /** How long the recorder is left to itself before the first request: its analysis starts too, and takes a processor. */
+  readonly leadSeconds: number;
+  /** Each at its own time, in seconds after that. */
   readonly during: readonly { readonly atSeconds: number; readonly step: LabStep }[];
   /** Done when all requests were sent, and still recorded: connections that were kept are closed. */
   readonly closing: readonly LabStep[];
@@ -64,6 +66,7 @@ export function hasTaps(run: Pick<StudyRun, "backend">, settings: StudySettings)
 /** Requests that nobody measures fill caches of addresses and start the servers' threads. */
 const WARM_UP_REQUESTS = 6;
 const WARM_UP_RATE = 100;
+const LEAD_SECONDS = 0.4;
 const SETTLE_SECONDS = 0.3;
 /** Where packets are lost, repeats may still be under way. */
 const LOSSY_SETTLE_SECONDS = 1;
@@ -109,6 +112,7 @@ export function planRun(
       host: recorded,
       command: onHost(place.name, recorded.name, ["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-w", "-"]),
     },
+    leadSeconds: LEAD_SECONDS,
     during: [
       ...loads(run, settings).map(({ client, load }, index) => ({
         atSeconds: 0,

@@ -150,8 +150,9 @@ async function recordWhile(
   });
   // A recording that fails is noticed below; until then nobody waits for it.
   session.finished.catch(() => undefined);
-  const startedAtUnixMs = Date.now();
   try {
+    await sleep(plan.leadSeconds * 1000);
+    const startedAtUnixMs = Date.now();
     const events = await runTogether(plan.during, journal, signal);
     await runSteps(plan.closing, journal, signal);
     await sleep(plan.settleSeconds * 1000);

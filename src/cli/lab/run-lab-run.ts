@@ -57,7 +57,7 @@ export function dryRunText({ place, options, out }: Pick<RunRequest, "place" | "
     return [
       `\n## ${run.title}\n`,
       planText(plan.before),
-      `# recorded on ${plan.recorder.host.title} by lbqos into ${run.capture}\n${shellCommand(plan.recorder.command)} &\n`,
+      `# recorded on ${plan.recorder.host.title} by lbqos into ${run.capture}\n${shellCommand(plan.recorder.command)} &\nsleep ${plan.leadSeconds}\n`,
       ...during,
       planText(plan.closing),
       `# what is on its way arrives\nsleep ${plan.settleSeconds}\n# the recorder ends\nkill -INT PID-OF-dumpcap\n`,
