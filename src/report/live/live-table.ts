@@ -44,7 +44,7 @@ export interface LiveTable {
 
 /**
  * @param rows the pairs to show
- * @param all every pair, for the sum
+ * @param all every pair, for the sum; none where there is no sum
  * @param width columns of the terminal, at least 40
  */
 export function liveTable(

@@ -12,7 +12,7 @@ import type { LiveRow } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
 import { type LiveLabels, liveLabelsOf } from "./live-labels.ts";
 import { liveTable } from "./live-table.ts";
-import { hasOneSource, pairsToShow } from "./pair-order.ts";
+import { hasOneSource, urgentPairs } from "./pair-order.ts";
 import { shortened } from "./short-text.ts";
 
 export interface LiveViewOptions {
@@ -51,14 +51,16 @@ export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): re
   if (pairs.length === 0)
     return [...header, ...emptyLines(snapshot, labels, width, paint)].slice(0, options.height);
 
-  const rows = labelPairs(pairs).map(({ label, pair }): LiveRow => ({ label: printableText(label), pair }));
-  if (!options.hasNamedPairs) rows.sort((a, b) => compareNaturally(a.label, b.label));
   const isSummable = pairs.length > 1 && hasOneSource(pairs);
-  const frame = fittingFrame(header.length, rows.length, isSummable, options.height);
+  const frame = fittingFrame(header.length, pairs.length, isSummable, options.height);
   const room = Math.max(1, options.height - linesOf(frame));
-  const shown = rows.length <= room ? rows : pairsToShow(rows, Math.max(1, room - 1));
-  const table = liveTable(shown, pairs, width, style, labels, paint);
-  const hidden = rows.length - shown.length;
+  const isWhole = pairs.length <= room;
+  // There may be many thousands of pairs: only those that are shown are named.
+  const shown = isWhole ? pairs : urgentPairs(pairs, Math.max(1, room - 1));
+  const rows = labelPairs(shown).map(({ label, pair }): LiveRow => ({ label: printableText(label), pair }));
+  if (isWhole && !options.hasNamedPairs) rows.sort((a, b) => compareNaturally(a.label, b.label));
+  const table = liveTable(rows, isSummable ? pairs : [], width, style, labels, paint);
+  const hidden = pairs.length - shown.length;
   return [
     ...header.slice(0, frame.header),
     ...table.head,

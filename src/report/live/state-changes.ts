@@ -24,18 +24,23 @@ export class StateWatch {
 
   /** What has changed since the last snapshot. A backend's first success is no change: nobody thought it was down. */
   changes(snapshot: LiveSnapshot): readonly StateChange[] {
-    const changes: StateChange[] = [];
-    for (const { label, pair } of labelPairs(snapshot.metrics.pairs)) {
-      if (pair.live === undefined) continue;
-      const { state, stateReason } = pair.live;
+    const { pairs } = snapshot.metrics;
+    const before = new Map<PairMetrics, LiveState>();
+    for (const pair of pairs) {
+      const state = pair.live?.state ?? "unknown";
       const key = `${pair.source} ${pair.destination} ${pair.destinationPort ?? ""}`;
       const from = this.#states.get(key) ?? "unknown";
       if (state === from || state === "unknown") continue;
       this.#states.set(key, state);
-      if (from === "unknown" && state === "up") continue;
-      changes.push({ label, atUnixMs: changeTime(snapshot, pair), from, to: state, reason: stateReason });
+      if (from !== "unknown" || state !== "up") before.set(pair, from);
     }
-    return changes;
+    if (before.size === 0) return [];
+    return labelPairs(pairs).flatMap(({ label, pair }) => {
+      const from = before.get(pair);
+      if (from === undefined || pair.live === undefined) return [];
+      const { state, stateReason } = pair.live;
+      return [{ label, atUnixMs: changeTime(snapshot, pair), from, to: state, reason: stateReason }];
+    });
   }
 }
 
