@@ -34,7 +34,8 @@ export async function analyzeInTwoThreads(
             reject(new Failure(message.message, message.status as FailureStatus));
           } else reject(message.error);
         } catch (error) {
-          // What a listener of the options throws ends the analysis, as it would in one thread.
+          // What a listener of the options throws ends the analysis, as it would in one thread: it is not called again.
+          worker.removeAllListeners("message");
           reject(error);
         }
       });

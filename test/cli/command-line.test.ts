@@ -51,6 +51,13 @@ describe("an analysis", () => {
     expect(two).toEqual(one);
   });
 
+  test("in two threads ends well when nobody reads its exchanges any more", () => {
+    const line = `lbqos analyze ${ROUND_ROBIN} --threads 2 --exchanges - | head -n 2; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = shell(line);
+    expect(stdout).toMatch(/^\{.*\}\n\{.*\}\n0\n$/);
+    expect(stderr).toBe("");
+  });
+
   test("refuses in two threads what it refuses in one, in the same words", () => {
     const [one, two] = ["1", "2"].map((threads) =>
       lbqos(["analyze", join(ROOT, "LICENSE"), "--threads", threads]),
