@@ -22,7 +22,7 @@ interface ProgramNeed {
 }
 
 /** Programs of the lab with their Debian packages. */
-export const labPrograms: readonly ProgramNeed[] = [
+const labPrograms: readonly ProgramNeed[] = [
   { program: "ip", debianPackage: "iproute2", purpose: "makes hosts and cables", required: true },
   { program: "ethtool", debianPackage: "ethtool", purpose: "turns offloads off", required: true },
   { program: "nginx", debianPackage: "nginx-light", purpose: "is the balancer", required: true },

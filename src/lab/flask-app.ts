@@ -69,9 +69,6 @@ def echo():
     return request.get_data()
 `;
 
-/** Names of the application's routes, without their parameters. */
-export const flaskRoutes = ["/", "/slow", "/large", "/chunked", "/fail", "/echo"] as const;
-
 /** gunicorn with one worker process of eight threads; its own files stay in `folder`. */
 export function gunicornCommand(folder: string, address: string): string[] {
   return [

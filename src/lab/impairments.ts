@@ -85,7 +85,7 @@ function lossSteps(lab: string, impairments: readonly Impairment[]): LabStep[] {
 }
 
 /** What a rule's counter is called. */
-export function counterName(backend: BackendName, direction: Direction): string {
+function counterName(backend: BackendName, direction: Direction): string {
   return `${direction}-${backend}`;
 }
 

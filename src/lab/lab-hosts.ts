@@ -26,7 +26,6 @@ export const BACKENDS = [
   { name: "fc", title: "Flask C", role: "backend", address: "192.168.56.110" },
 ] as const satisfies readonly LabHost[];
 export type BackendHost = (typeof BACKENDS)[number];
-export const backendNames = BACKENDS.map(({ name }) => name);
 export type BackendName = BackendHost["name"];
 
 /** The study's client. */

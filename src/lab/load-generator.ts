@@ -28,7 +28,7 @@ export interface LoadReport {
 }
 
 /** httperf gives up waiting for an answer after so many seconds. */
-export const TIMEOUT_SECONDS = 10;
+const TIMEOUT_SECONDS = 10;
 /** wrk and ab ask again as soon as they have an answer: on so many connections at once. */
 const CONNECTIONS = 10;
 

@@ -33,7 +33,7 @@ export interface BalancingPlan {
 const KEPT_CONNECTIONS = 32;
 
 /** What nginx writes down of each request; one JSON object a line, all values text as nginx prints them. */
-export const accessLogFields = {
+const accessLogFields = {
   msec: "$msec",
   client: "$remote_addr:$remote_port",
   connection: "$connection",

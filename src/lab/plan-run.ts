@@ -1,6 +1,5 @@
 /** One run as a plan: what is set up, what happens while it is recorded, what is cleared away. */
 import { join } from "node:path";
-import { type Direction, directions } from "./impairments.ts";
 import { eventStep, restoringSteps } from "./lab-event.ts";
 import { BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-hosts.ts";
 import { type LabPlace, onHost } from "./lab-place.ts";
@@ -41,11 +40,20 @@ export const runFiles = {
   log: "nginx.jsonl",
 } as const;
 
-/** What the client's load generator printed. */
-export function loadOutput(settings: Pick<StudySettings, "generator" | "clients">, client: number): string {
-  return settings.clients === 1
-    ? `${settings.generator}.txt`
-    : `${settings.generator}-${String(client + 1).padStart(2, "0")}.txt`;
+/** What the load generators of a run's clients print, in the order of `loads`. */
+export function loadOutputs(run: Pick<StudyRun, "backend">, settings: StudySettings): string[] {
+  const { generator } = settings;
+  const count = askingClients(run, settings);
+  if (count === 1) return [`${generator}.txt`];
+  return Array.from(
+    { length: count },
+    (_, index) => `${generator}-${String(index + 1).padStart(2, "0")}.txt`,
+  );
+}
+
+/** A backend is asked by the study's client alone: several would be a pair each. */
+function askingClients({ backend }: Pick<StudyRun, "backend">, { clients }: StudySettings): number {
+  return backend === null ? clients : 1;
 }
 
 /** The second tap's capture of a backend; taken away when the truth is known. */
@@ -81,11 +89,11 @@ export function planRun(
   settings: StudySettings,
   unfinished: string,
 ): RunPlan {
-  const recorded = run.backend ?? BALANCER;
-  const target = run.backend ?? BALANCER;
+  // What is asked is also where it is recorded.
+  const server = run.backend ?? BALANCER;
   const balancing = balancingMethodOf(run);
   const isTapped = hasTaps(run, settings);
-  const address = target.address ?? "";
+  const outputs = loadOutputs(run, settings);
   return {
     folder: unfinished,
     before: [
@@ -104,19 +112,19 @@ export function planRun(
               weight: settings.weights[index] ?? 1,
             })),
           })),
-      ...clientHosts(settings.clients).map((client) => warmUpStep(place, client, address)),
+      ...loads(run, settings).map(({ client, load }) => warmUpStep(place, client, load.server)),
       ...(balancing === null ? [] : [emptyLogStep(place)]),
       ...(isTapped ? BACKENDS.map(({ name, title }) => tapStep(place, name, title, unfinished)) : []),
     ],
     recorder: {
-      host: recorded,
-      command: onHost(place.name, recorded.name, ["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-w", "-"]),
+      host: server,
+      command: onHost(place.name, server.name, ["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-w", "-"]),
     },
     leadSeconds: LEAD_SECONDS,
     during: [
       ...loads(run, settings).map(({ client, load }, index) => ({
         atSeconds: 0,
-        step: loadStep(place, client, load, join(unfinished, loadOutput(settings, index))),
+        step: loadStep(place, client, load, join(unfinished, outputs[index] ?? "")),
       })),
       ...settings.events.map((event) => ({ atSeconds: event.atSeconds, step: eventStep(place, event) })),
     ],
@@ -135,7 +143,8 @@ export function loads(
   run: StudyRun,
   settings: StudySettings,
 ): { readonly client: LabHost; readonly load: Load }[] {
-  const { requests, requestsPerSecond, requestsPerConnection, uri, generator, clients } = settings;
+  const { requests, requestsPerSecond, requestsPerConnection, uri, generator } = settings;
+  const clients = askingClients(run, settings);
   const server = (run.backend ?? BALANCER).address ?? "";
   const each = Math.floor(requests / clients);
   return clientHosts(clients).map((client, index) => ({
@@ -240,9 +249,3 @@ function keepLogStep(place: LabPlace, unfinished: string): LabStep {
     undo: null,
   };
 }
-
-/** Directions in the names of the truth files. */
-export const truthDirections: Readonly<Record<Direction, "to_backend" | "from_backend">> = {
-  [directions[0]]: "to_backend",
-  [directions[1]]: "from_backend",
-};

@@ -13,7 +13,7 @@ import { onHost } from "./lab-place.ts";
 import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
 import { type BackendTruth, lossBetween } from "./loss-truth.ts";
 import { HOST_INTERFACE } from "./plan-lab.ts";
-import { hasTaps, loadOutput, planRun, type RunPlan, runFiles, tapPath } from "./plan-run.ts";
+import { hasTaps, loadOutputs, planRun, type RunPlan, runFiles, tapPath } from "./plan-run.ts";
 import { runProblem } from "./run-check.ts";
 import { runProgram } from "./run-program.ts";
 import { runSteps } from "./run-steps.ts";
@@ -79,6 +79,10 @@ export async function recordRun(request: RunRequest): Promise<RunFacts> {
         return facts;
       }
       problems.push(problem);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof Failure)) throw error;
+      problems.push(error.message);
     } finally {
       await undoSteps(journal, position);
       if (!signal.aborted) await runSteps(plan.restore, journal, signal);
@@ -105,7 +109,7 @@ async function attemptRun(
     recorder: result.last.source.program,
     recorderDrops: result.metrics.capture.recorderDrops,
     requestsSeen: requestsToBackends(result),
-    load: readReports(plan.folder, settings),
+    load: readReports(plan.folder, run, settings),
     startedAtUnixMs,
     endedAtUnixMs,
     events,
@@ -212,9 +216,8 @@ function sumOfRequests(pairs: LiveResult["metrics"]["pairs"]): number {
     .reduce((sum, { http }) => sum + http.requests, 0);
 }
 
-function readReports(folder: string, settings: StudySettings): LoadReport {
-  const reports = Array.from({ length: settings.clients }, (_, index) => {
-    const name = loadOutput(settings, index);
+function readReports(folder: string, run: StudyRun, settings: StudySettings): LoadReport {
+  const reports = loadOutputs(run, settings).map((name) => {
     const report = readLoadReport(settings.generator, readFileSync(join(folder, name), "utf8"));
     if (report === null) throw new Failure(`${name}: ${settings.generator}'s output can't be understood`);
     return report;

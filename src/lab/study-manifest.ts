@@ -18,7 +18,7 @@ export function studyManifest({ methods, runs, settings }: StudyOptions): Manife
       const weight = settings.weights[index] ?? 1;
       return { name: title, address, ...(weight === 1 ? {} : { weight }) };
     }),
-    methods: methods.map((method) => manifestMethod(method, settings.clients)),
+    methods: methods.map(manifestMethod),
     results: [],
     load: { requests: settings.requests, requestsPerSecond: settings.requestsPerSecond },
     bandwidthBitsPerSecond: limits.size === 1 ? limit : null,
@@ -27,14 +27,14 @@ export function studyManifest({ methods, runs, settings }: StudyOptions): Manife
   };
 }
 
-function manifestMethod(method: StudyMethod, clients: number): ManifestMethod {
+function manifestMethod(method: StudyMethod): ManifestMethod {
   const isDirect = method === "direct";
   const [client] = clientHosts(1);
   return {
     name: method,
     algorithm: algorithmOf(method),
     baseline: isDirect,
-    source: isDirect && clients === 1 ? (client?.address ?? null) : null,
+    source: isDirect ? (client?.address ?? null) : null,
     captures: isDirect
       ? BACKENDS.map((backend) => ({
           files: [capturesPattern(method, backend)],

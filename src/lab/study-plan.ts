@@ -83,7 +83,7 @@ function studyRun(method: StudyMethod, backend: BackendHost | null, run: number)
 }
 
 /** `Flask A` → `flask-a`. */
-export function folderName({ title }: Pick<BackendHost, "title">): string {
+function folderName({ title }: Pick<BackendHost, "title">): string {
   return title.toLowerCase().replaceAll(" ", "-");
 }
 

@@ -230,6 +230,45 @@ needs(
       expect(lbqos(tinyStudy(foreign)).stderr).toContain("is not empty, and holds no study");
     });
 
+    test("does to the servers what it is told, when it is told", { timeout: LONG_MS }, () => {
+      const out = join(folder, "events");
+      const at = [
+        "--at",
+        "0.4:fb:fail=503",
+        "--at",
+        "0.8:fb:normal",
+        "--at",
+        "1:fc:stop",
+        "--at",
+        "1.2:fc:start",
+      ];
+      const options = ["--methods", "round-robin", "--requests", "300", "--rate", "200", ...at];
+      expect(lbqos(tinyStudy(out, ...options))).toMatchObject({ status: 0 });
+      for (const run of ["01", "02"]) {
+        const read = (file: string) => readFileSync(join(out, "round-robin", run, file), "utf8");
+        const { startedAtUnixMs, events } = JSON.parse(read("run.json"));
+        expect(events.map(({ what }: { what: string }) => what)).toEqual([
+          "at 0.4 s: fb fail=503",
+          "at 0.8 s: fb normal",
+          "at 1 s: fc stop",
+          "at 1.2 s: fc start",
+        ]);
+        const [failing, normal] = events.map((event: { atUnixMs: number }) => event.atUnixMs);
+        expect(failing - startedAtUnixMs).toBeGreaterThanOrEqual(400);
+        const failed = read("nginx.jsonl")
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line))
+          .filter(({ status }) => status === "503");
+        expect(failed.length).toBeGreaterThan(0);
+        expect(failed.filter(({ upstreamAddress }) => upstreamAddress !== "192.168.56.113:80")).toEqual([]);
+        // nginx's clock is behind by a millisecond at most, and the last answers may take a while.
+        const times = failed.map(({ msec }) => Number(msec) * 1000);
+        expect(Math.min(...times)).toBeGreaterThan(failing - 100);
+        expect(Math.max(...times)).toBeLessThan(normal + 5_000);
+      }
+    });
+
     test("loses what the switch's counters and both taps say, and lbqos finds it", {
       timeout: LONG_MS,
     }, () => {
@@ -268,11 +307,11 @@ needs(
           [transport.fromBackend, truth[name].from_backend],
         ]) {
           const found = ours.lostBeyondTap + ours.lostBeforeTap;
-          // One at most is left open: a lost SYN looks like its lost SYN/ACK.
+          // A lost repeat of what was lost looks like a lost acknowledgement, a lost SYN like its lost SYN/ACK.
           expect(
             Math.abs(found - theirs.lost_seq),
             `${name}: ${found} of ${theirs.lost_seq}`,
-          ).toBeLessThanOrEqual(1);
+          ).toBeLessThanOrEqual(2);
         }
       }
     });

@@ -81,6 +81,11 @@ test("clients share requests and rate", () => {
   expect(each.map(({ load }) => load.requests)).toEqual([4, 4, 3]);
   expect(each.map(({ client }) => client.address)).toEqual(["192.168.56.1", "192.168.57.1", "192.168.58.1"]);
   expect(each[0]?.load.requestsPerSecond).toBeCloseTo(1000 / 3);
+  const [direct] = planStudy({ methods: ["direct"], runs: 1 });
+  if (direct === undefined) throw new Error("no run was planned");
+  expect(loads(direct, { ...STUDY_SETTINGS, clients: 3 })).toMatchObject([
+    { client: { name: "client" }, load: { requests: 1000, server: "192.168.56.109" } },
+  ]);
 });
 
 describe("a run", () => {
