@@ -35,7 +35,8 @@ Examples:
 `;
 
 const UP_HELP = `
-VALUE is for all backends, BACKEND=VALUE for one of ${BACKENDS.map(({ name }) => name).join(", ")}; options can be repeated.
+Losses, rates, delays and weights are of all backends; BACKEND=VALUE is of one,
+${BACKENDS.map(({ name }) => name).join(", ")}. The options can be repeated.
 
 Examples:
   $ lbqos lab up --method least-connection --keepalive

@@ -23,9 +23,10 @@ the folder already are kept, so the same command goes on after an interruption.
 
 At the end the folder has an experiment.yaml for "lbqos compare", and the report.
 
-VALUE is for all backends, BACKEND=VALUE for one of fa, fb, fc; options can be
-repeated. Where packets are lost or servers fail on purpose, a second tap at each
-backend records the truth: truth.json beside the capture.
+Losses, rates, delays and weights are of all backends; BACKEND=VALUE is of one,
+fa, fb, fc. The options can be repeated. Where packets are lost or servers fail
+on purpose, a second tap at each backend records the truth: truth.json beside the
+capture.
 
 --at SECONDS:BACKEND:WHAT, with WHAT one of stop, start, freeze, thaw,
 slow=SECONDS, fail=STATUS and normal, happens so long after the load's start.

@@ -22,16 +22,16 @@ The manifest says how a run is made, in shell commands of your own:
     capture: ssh balancer tcpdump -U -w - -i eth0 tcp
     load: httperf --server $LBQOS_ADDRESS --num-conns 1000 --rate 1000
 
-For each run, prepare is run to its end, the capture is started, the load is run to
-its end, and after settleSeconds (1) the capture is stopped and checked: packets
-that the recorder dropped, requests that did not arrive (load: requests), a command
-that failed. A run that failed is made again, up to attempts (3) times. capture is a
-command that writes a capture to its output, or { interface: eth0, filter: tcp } to
-record here. A method's own testbed takes precedence over this one.
+For each run, prepare is run to its end, the capture is started, the load is run
+to its end, and after settleSeconds (1) the capture is stopped and checked:
+packets that the recorder dropped, requests that did not arrive (load: requests),
+a command that failed. A run that failed is made again, up to attempts (3) times.
+capture is a command that writes a capture to its output, or { interface: eth0,
+filter: tcp } to record here. A method's own testbed takes precedence.
 
-Commands find in their environment LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND (where a
-method records its backends one by one) and LBQOS_ADDRESS: the balancer's, or the
-backend's. Captures lie where the method's captures say. Runs that are there
+Commands find in their environment LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND (where
+a method records its backends one by one) and LBQOS_ADDRESS: the balancer's, or
+the backend's. Captures lie where the method's captures say. Runs that are there
 already are kept, so the same command goes on after an interruption.
 
 Exit status: 0 all runs are there, 1 a run keeps failing, 2 wrong usage.
