@@ -8,8 +8,11 @@ import { openCapture } from "./capture/open-capture.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import type { RunMetrics } from "./metrics/run-metrics.ts";
 
-/** Bytes of captures from which on a second thread takes less time than it costs to start. */
-const WORTH_A_THREAD_BYTES = 8e6;
+/**
+ * Bytes of captures from which on a second thread pays: before, the second processor is busy with optimising the code, and
+ * the thread takes some 0.1 s to start.
+ */
+const WORTH_A_THREAD_BYTES = 64e6;
 
 /** How saved captures are analysed. */
 export interface FileAnalysisOptions extends AnalysisOptions {
