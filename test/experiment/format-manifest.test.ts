@@ -37,9 +37,10 @@ test("what has no value is there as an example to uncomment", () => {
     .split("\n")
     .filter((line) => /^# [a-z]+: /.test(line))
     .map((line) => line.slice(2));
-  expect(examples).toHaveLength(6);
+  expect(examples).toHaveLength(7);
   const manifest = parseManifest(`${examples.join("\n")}\nmethods: [{ name: rr }]\n`, "e.yaml");
   expect(manifest).toMatchObject({ balancer: "192.168.56.103", bandwidthBitsPerSecond: 1e8 });
+  expect(manifest.testbed).toBeDefined();
 });
 
 test("what is written is read back", () => {
