@@ -16,7 +16,8 @@ const ONE = 0x3ff00000 >>> DROPPED_BITS;
 const BUCKETS = 53 * 128 + 1;
 
 export class DurationHistogram {
-  readonly #counts = new Float64Array(BUCKETS);
+  /** Up to 4·10⁹ samples per bucket; small, because many histograms are in use at a time. */
+  readonly #counts = new Uint32Array(BUCKETS);
   readonly #scratch = new DataView(new ArrayBuffer(8));
 
   /** The same counts once more, to be added to apart from these. */
@@ -35,8 +36,8 @@ export class DurationHistogram {
   /** The middle of the bucket that holds the sample of this rank, 0 … count − 1. */
   valueAt(rank: number): number {
     let seen = 0;
-    for (const [bucket, count] of this.#counts.entries()) {
-      seen += count;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      seen += this.#counts[bucket] as number;
       if (seen > rank) return this.#middleOf(bucket);
     }
     return this.#middleOf(BUCKETS - 1);
@@ -45,7 +46,8 @@ export class DurationHistogram {
   /** Σ(x − mean)² with the middle of its bucket for each sample. */
   squaredDeviations(mean: number): number {
     let sum = 0;
-    for (const [bucket, count] of this.#counts.entries()) {
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const count = this.#counts[bucket] as number;
       if (count > 0) sum += count * (this.#middleOf(bucket) - mean) ** 2;
     }
     return sum;
@@ -53,8 +55,8 @@ export class DurationHistogram {
 
   #bucketOf(durationNs: number): number {
     if (durationNs < 1) return 0;
-    this.#scratch.setFloat64(0, durationNs);
-    return Math.min(BUCKETS - 1, (this.#scratch.getUint32(0) >>> DROPPED_BITS) - ONE + 1);
+    this.#scratch.setFloat64(0, durationNs, true);
+    return Math.min(BUCKETS - 1, (this.#scratch.getUint32(4, true) >>> DROPPED_BITS) - ONE + 1);
   }
 
   #middleOf(bucket: number): number {
