@@ -10,6 +10,8 @@ export type Action =
       readonly output?: string;
       /** Ended after so many seconds; absent: after `COMMAND_SECONDS`. */
       readonly seconds?: number;
+      /** Whether it comes before what else runs on the machine, see `preferProcess`. */
+      readonly isPreferred?: boolean;
     }
   /** Starts a program that goes on running. */
   | {
@@ -20,6 +22,8 @@ export type Action =
       /** Where its two outputs go. */
       readonly log: string;
       readonly environment?: Readonly<Record<string, string>>;
+      /** Whether it comes before what else runs on the machine, see `preferProcess`. */
+      readonly isPreferred?: boolean;
       /** What shows that it is ready: a TCP port that it listens on, or words in its log. */
       readonly ready: { readonly port: number } | { readonly words: string };
     }

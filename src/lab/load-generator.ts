@@ -41,8 +41,9 @@ export function loadCommand(load: Load): string[] {
   const url = `http://${server}${uri}`;
   switch (generator) {
     case "httperf":
+      // Without --hog: it would look for a free port among all that runs before used, and begin with a burst.
       return [
-        ...["httperf", "--hog", "--server", server, "--port", "80", "--uri", uri],
+        ...["httperf", "--server", server, "--port", "80", "--uri", uri],
         ...["--num-conns", `${Math.ceil(requests / requestsPerConnection)}`],
         ...["--num-calls", `${requestsPerConnection}`],
         ...["--rate", `${requestsPerSecond / requestsPerConnection}`],

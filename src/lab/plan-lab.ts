@@ -179,6 +179,7 @@ export function backendStep({ name, folder }: LabPlace, host: BackendHost): LabS
       log: join(folder, `${host.name}.log`),
       environment: { LAB_BACKEND: host.title, LAB_BEHAVIOUR: behaviourPath(folder, host.name) },
       ready: { port: 80 },
+      isPreferred: true,
     },
     // It has nothing to save, and would take a second to end by itself.
     undo: { kind: "end", process, signal: "SIGKILL" },
@@ -215,6 +216,7 @@ export function balancerSteps(place: LabPlace, balancing: BalancingPlan): LabSte
         argv: onHost(place.name, BALANCER.name, nginxCommand(folder)),
         log: join(folder, "output.log"),
         ready: { port: 80 },
+        isPreferred: true,
       },
       undo: { kind: "end", process: NGINX, signal: "SIGTERM" },
     },

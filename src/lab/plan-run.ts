@@ -168,6 +168,7 @@ function loadStep({ name }: LabPlace, client: LabHost, load: Load, output: strin
       argv: onHost(name, client.name, loadCommand(load)),
       output,
       seconds: patienceSeconds(load),
+      isPreferred: true,
     },
     undo: null,
   };

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import { LAB_VARIABLE } from "./lab-place.ts";
+import { preferProcess } from "./prefer-process.ts";
 
 export interface ProgramRequest {
   readonly argv: readonly string[];
@@ -15,6 +16,8 @@ export interface ProgramRequest {
   /** Where standard output goes; absent: it is returned. */
   readonly output?: string;
   readonly seconds: number;
+  /** See `preferProcess`. */
+  readonly isPreferred?: boolean;
   /** Ends it. */
   readonly signal?: AbortSignal;
 }
@@ -56,6 +59,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramResult
       ...(cwd === undefined ? {} : { cwd }),
       stdio: ["ignore", file ?? "pipe", "pipe"],
     });
+    if (request.isPreferred === true && child.pid !== undefined) preferProcess(child.pid);
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
     let timedOut = false;

@@ -39,11 +39,12 @@ async function runStep(
   const { folder } = journal.place;
   switch (action.kind) {
     case "command": {
-      const { argv, output, seconds = COMMAND_SECONDS } = action;
+      const { argv, output, seconds = COMMAND_SECONDS, isPreferred = false } = action;
       const result = await runProgram({
         argv,
         labFolder: folder,
         seconds,
+        isPreferred,
         ...(output === undefined ? {} : { output }),
         ...(signal === undefined ? {} : { signal }),
       });

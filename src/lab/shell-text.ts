@@ -1,5 +1,6 @@
 /** Plans as text that a shell understands, for people to read and to copy. */
 import type { Action, LabStep, Undo } from "./lab-step.ts";
+import { PREFERRED_NICENESS } from "./prefer-process.ts";
 
 /** Words as a shell reads them back. */
 export function shellCommand(argv: readonly string[]): string {
@@ -13,15 +14,15 @@ function shellWord(word: string): string {
 /** What an action does, as a command. */
 export function actionText(action: Action): string {
   switch (action.kind) {
-    case "command":
-      return action.output === undefined
-        ? shellCommand(action.argv)
-        : `${shellCommand(action.argv)} > ${shellWord(action.output)}`;
+    case "command": {
+      const command = preferredCommand(action);
+      return action.output === undefined ? command : `${command} > ${shellWord(action.output)}`;
+    }
     case "start": {
       const environment = Object.entries(action.environment ?? {}).map(
         ([name, value]) => `${name}=${shellWord(value)} `,
       );
-      return `${environment.join("")}${shellCommand(action.argv)} >> ${shellWord(action.log)} 2>&1 &`;
+      return `${environment.join("")}${preferredCommand(action)} >> ${shellWord(action.log)} 2>&1 &`;
     }
     case "end":
     case "signal":
@@ -37,6 +38,11 @@ export function actionText(action: Action): string {
     case "wait":
       return `sleep ${action.seconds}`;
   }
+}
+
+function preferredCommand(action: Extract<Action, { kind: "command" | "start" }>): string {
+  const prefix = action.isPreferred === true ? ["nice", "-n", `${PREFERRED_NICENESS}`] : [];
+  return shellCommand([...prefix, ...action.argv]);
 }
 
 /** What an undo does, as commands. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import { identify, isAlive, listensOn, type ProcessIdentity } from "./lab-process.ts";
 import type { Action } from "./lab-step.ts";
+import { preferProcess } from "./prefer-process.ts";
 import { cannotStart, markedEnvironment } from "./run-program.ts";
 
 /** How long a program may take until it is ready: a loaded machine starts Python slowly. */
@@ -37,6 +38,7 @@ export async function startProgram(
       child.once("error", (error) => reject(cannotStart(program, error)));
     });
     child.unref();
+    if (action.isPreferred === true && child.pid !== undefined) preferProcess(child.pid);
     const identity = identify(child.pid ?? 0);
     if (identity !== null) onStarted(identity);
     await untilReady(action, identity, before, signal);

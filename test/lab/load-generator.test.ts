@@ -18,7 +18,7 @@ function command(changes: Partial<Load>): string {
 
 test("httperf makes connections at a rate", () => {
   expect(command({})).toBe(
-    "httperf --hog --server 192.168.56.103 --port 80 --uri /slow?s=0.02 --num-conns 1000 --num-calls 1 --rate 500 --timeout 10",
+    "httperf --server 192.168.56.103 --port 80 --uri /slow?s=0.02 --num-conns 1000 --num-calls 1 --rate 500 --timeout 10",
   );
   expect(command({ requestsPerConnection: 10 })).toContain("--num-conns 100 --num-calls 10 --rate 50 ");
 });
