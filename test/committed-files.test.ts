@@ -54,6 +54,7 @@ describe.skipIf(!existsSync(`${ROOT}.git`))("the files that git keeps [needs a g
     const products = paths.filter((path) => /^(dist|node_modules|reports)\//.test(path));
     expect(products).toEqual([
       "reports/README.md",
+      "reports/live-page.png",
       "reports/study-metrics.png",
       "reports/time-to-first-byte.png",
     ]);
