@@ -20,6 +20,12 @@ export interface BackendTruth {
   readonly from_backend: DirectionTruth;
 }
 
+/** The time in which both recorders were at work, in ms since 1970. */
+export interface RecordedTime {
+  readonly fromUnixMs: number;
+  readonly untilUnixMs: number;
+}
+
 /** Packets between two addresses, each kind with how often it was seen. */
 type PacketCounts = Map<string, PacketCount>;
 
@@ -33,19 +39,18 @@ interface PacketCount {
 /**
  * Compares the capture of a near tap with that of a tap at the backend. Both taps see the same clock.
  * @param ends addresses of the near tap's host, which asked, and of the backend
- * @param untilUnixMs packets sent later don't count: one of the recorders may have ended by then
+ * @param time packets sent before or after it don't count: one of the recorders may not have seen them
  * @throws Failure where a capture can't be read
  */
 export async function lossBetween(
   nearCapture: string,
   backendCapture: string,
   ends: readonly [string, string],
-  untilUnixMs: number,
+  time: RecordedTime,
 ): Promise<BackendTruth> {
   const [peer, backend] = [parseIpAddress(ends[0]), parseIpAddress(ends[1])];
-  const untilNs = BigInt(untilUnixMs) * BigInt(NANOSECONDS_PER_MILLISECOND);
-  const near = await countPackets(nearCapture, peer, backend, untilNs);
-  const far = await countPackets(backendCapture, peer, backend, untilNs);
+  const near = await countPackets(nearCapture, peer, backend, time);
+  const far = await countPackets(backendCapture, peer, backend, time);
   return {
     to_backend: directionTruth(near.to, far.to),
     from_backend: directionTruth(far.from, near.from),
@@ -70,7 +75,7 @@ async function countPackets(
   path: string,
   peer: Uint8Array,
   backend: Uint8Array,
-  untilNs: bigint,
+  { fromUnixMs, untilUnixMs }: RecordedTime,
 ): Promise<{ to: PacketCounts; from: PacketCounts }> {
   const to: PacketCounts = new Map();
   const from: PacketCounts = new Map();
@@ -80,10 +85,13 @@ async function countPackets(
     for (;;) {
       const batch = await capture.nextBatch();
       if (batch === null) return { to, from };
-      const latestNs = Number(untilNs - (capture.startNs ?? 0n));
+      const sinceStart = (unixMs: number) =>
+        Number(BigInt(unixMs) * BigInt(NANOSECONDS_PER_MILLISECOND) - (capture.startNs ?? 0n));
+      const [earliestNs, latestNs] = [sinceStart(fromUnixMs), sinceStart(untilUnixMs)];
       for (let row = 0; row < batch.count; row++) {
         if (decoder.decode(batch, row) !== SEGMENT_DECODED) continue;
-        const isInTime = (batch.timeNs[row] ?? 0) <= latestNs;
+        const timeNs = batch.timeNs[row] ?? 0;
+        const isInTime = timeNs >= earliestNs && timeNs <= latestNs;
         const { segment } = decoder;
         const { sourceAddressOffset: source, destinationAddressOffset: destination } = segment;
         if (isAt(segment, source, peer) && isAt(segment, destination, backend))

@@ -11,7 +11,7 @@ import { BACKENDS, BALANCER } from "./lab-hosts.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { onHost } from "./lab-place.ts";
 import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
-import { type BackendTruth, lossBetween } from "./loss-truth.ts";
+import { type BackendTruth, lossBetween, type RecordedTime } from "./loss-truth.ts";
 import { HOST_INTERFACE } from "./plan-lab.ts";
 import { hasTaps, loadOutputs, planRun, type RunPlan, runFiles, tapPath } from "./plan-run.ts";
 import { runProblem } from "./run-check.ts";
@@ -98,11 +98,10 @@ async function attemptRun(
 ): Promise<{ facts: RunFacts; problem: string | null }> {
   const { journal, run, settings, signal } = request;
   await runSteps(plan.before, journal, signal);
-  const droppedBefore = await switchCounters(journal, settings);
-  const { result, startedAtUnixMs, endedAtUnixMs, events } = await recordWhile(request, plan);
+  const { result, recordedTime, droppedBefore, startedAtUnixMs, events } = await recordWhile(request, plan);
   await runSteps(plan.after, journal, signal);
   const droppedAfter = await switchCounters(journal, settings);
-  await writeTruth(plan, run, settings, endedAtUnixMs);
+  await writeTruth(plan, run, settings, recordedTime);
   const facts: RunFacts = {
     run,
     settings,
@@ -111,7 +110,7 @@ async function attemptRun(
     requestsSeen: requestsToBackends(result),
     load: readReports(plan.folder, run, settings),
     startedAtUnixMs,
-    endedAtUnixMs,
+    endedAtUnixMs: recordedTime.untilUnixMs,
     events,
     droppedBySwitch: Object.fromEntries(
       [...droppedAfter].map(([name, packets]) => [name, packets - (droppedBefore.get(name) ?? 0)]),
@@ -121,11 +120,19 @@ async function attemptRun(
   return { facts, problem: runProblem(facts) };
 }
 
+/** A recording with what was seen beside it. */
+interface RecordedRun extends Pick<RunFacts, "startedAtUnixMs" | "events"> {
+  readonly result: LiveResult;
+  readonly recordedTime: RecordedTime;
+  /** Frames that the switch had dropped when the recording began, by rule. */
+  readonly droppedBefore: ReadonlyMap<string, number>;
+}
+
 /** Records while the load is sent and things happen; the recording is whole when this returns. */
 async function recordWhile(
-  { journal, run, signal, onRequests }: RunRequest,
+  { journal, run, settings, signal, onRequests }: RunRequest,
   plan: RunPlan,
-): Promise<Pick<RunFacts, "startedAtUnixMs" | "endedAtUnixMs" | "events"> & { result: LiveResult }> {
+): Promise<RecordedRun> {
   const capture = await openEngine(
     {
       interfaces: [HOST_INTERFACE],
@@ -137,6 +144,8 @@ async function recordWhile(
     },
     "dumpcap",
   );
+  // Connections of before may still end: what they lose counts from here on, in the counters as in the taps.
+  const fromUnixMs = Date.now();
   const session = startLive({
     capture,
     analysis: analysisOf(run),
@@ -155,16 +164,17 @@ async function recordWhile(
   // A recording that fails is noticed below; until then nobody waits for it.
   session.finished.catch(() => undefined);
   try {
+    const droppedBefore = await switchCounters(journal, settings);
     await sleep(plan.leadSeconds * 1000);
     const startedAtUnixMs = Date.now();
     const events = await runTogether(plan.during, journal, signal);
     await runSteps(plan.closing, journal, signal);
     await sleep(plan.settleSeconds * 1000);
-    const endedAtUnixMs = Date.now();
+    const untilUnixMs = Date.now();
     session.stop();
     const result = await session.finished;
     if (result.failure !== null) throw result.failure;
-    return { result, startedAtUnixMs, endedAtUnixMs, events };
+    return { result, recordedTime: { fromUnixMs, untilUnixMs }, droppedBefore, startedAtUnixMs, events };
   } finally {
     session.stop();
     await session.finished.catch(() => undefined);
@@ -241,14 +251,14 @@ async function writeTruth(
   plan: RunPlan,
   run: StudyRun,
   settings: StudySettings,
-  endedAtUnixMs: number,
+  recordedTime: RecordedTime,
 ): Promise<void> {
   if (!hasTaps(run, settings)) return;
   const truth: Record<string, BackendTruth> = {};
   for (const { name, address } of BACKENDS) {
     const tap = tapPath(plan.folder, name);
     const near = join(plan.folder, run.capture);
-    truth[name] = await lossBetween(near, tap, [BALANCER.address ?? "", address], endedAtUnixMs);
+    truth[name] = await lossBetween(near, tap, [BALANCER.address ?? "", address], recordedTime);
     rmSync(tap);
   }
   writeFileSync(join(plan.folder, runFiles.truth), `${JSON.stringify(truth)}\n`);
