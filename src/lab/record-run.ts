@@ -98,9 +98,8 @@ async function attemptRun(
 ): Promise<{ facts: RunFacts; problem: string | null }> {
   const { journal, run, settings, signal } = request;
   await runSteps(plan.before, journal, signal);
-  const { result, recordedTime, droppedBefore, startedAtUnixMs, events } = await recordWhile(request, plan);
+  const { result, recordedTime, droppedBySwitch, startedAtUnixMs, events } = await recordWhile(request, plan);
   await runSteps(plan.after, journal, signal);
-  const droppedAfter = await switchCounters(journal, settings);
   await writeTruth(plan, run, settings, recordedTime);
   const facts: RunFacts = {
     run,
@@ -112,20 +111,16 @@ async function attemptRun(
     startedAtUnixMs,
     endedAtUnixMs: recordedTime.untilUnixMs,
     events,
-    droppedBySwitch: Object.fromEntries(
-      [...droppedAfter].map(([name, packets]) => [name, packets - (droppedBefore.get(name) ?? 0)]),
-    ),
+    droppedBySwitch,
     attempts: attempt,
   };
   return { facts, problem: runProblem(facts) };
 }
 
 /** A recording with what was seen beside it. */
-interface RecordedRun extends Pick<RunFacts, "startedAtUnixMs" | "events"> {
+interface RecordedRun extends Pick<RunFacts, "startedAtUnixMs" | "events" | "droppedBySwitch"> {
   readonly result: LiveResult;
   readonly recordedTime: RecordedTime;
-  /** Frames that the switch had dropped when the recording began, by rule. */
-  readonly droppedBefore: ReadonlyMap<string, number>;
 }
 
 /** Records while the load is sent and things happen; the recording is whole when this returns. */
@@ -171,10 +166,14 @@ async function recordWhile(
     await runSteps(plan.closing, journal, signal);
     await sleep(plan.settleSeconds * 1000);
     const untilUnixMs = Date.now();
+    const droppedAfter = await switchCounters(journal, settings);
     session.stop();
     const result = await session.finished;
     if (result.failure !== null) throw result.failure;
-    return { result, recordedTime: { fromUnixMs, untilUnixMs }, droppedBefore, startedAtUnixMs, events };
+    const droppedBySwitch = Object.fromEntries(
+      [...droppedAfter].map(([name, packets]) => [name, packets - (droppedBefore.get(name) ?? 0)]),
+    );
+    return { result, recordedTime: { fromUnixMs, untilUnixMs }, droppedBySwitch, startedAtUnixMs, events };
   } finally {
     session.stop();
     await session.finished.catch(() => undefined);

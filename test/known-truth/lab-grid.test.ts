@@ -76,15 +76,16 @@ function losses({ metrics }: Seen, truth: z.infer<typeof TRUTH>): string {
   return wrong.length === 0 ? "6 of 6" : wrong.join("; ");
 }
 
-/** How often each backend was asked, in one word. */
-function shares(upstreams: readonly string[]): string {
+/** How often nginx asked each backend, in one word; attempts that failed count. */
+function sharesInTruth(log: readonly z.infer<typeof LINE>[]): string {
+  const attempts = log.flatMap(({ upstreamAddress }) => upstreamAddress.split(", "));
   return Object.values(BACKENDS)
-    .map((address) => upstreams.filter((one) => one === `${address}:80`).length)
+    .map((address) => attempts.filter((one) => one === `${address}:80`).length)
     .join(":");
 }
 
 /** What of nginx's log lbqos says differently: requests per backend, times to first byte, what the balancer added. */
-function againstLog({ rows }: Seen, log: readonly z.infer<typeof LINE>[]): string[] {
+function againstLog({ metrics, rows }: Seen, log: readonly z.infer<typeof LINE>[]): string[] {
   const firstBytes: number[] = [];
   const added: number[] = [];
   for (const line of log) {
@@ -100,9 +101,9 @@ function againstLog({ rows }: Seen, log: readonly z.infer<typeof LINE>[]): strin
     const median = differences.sort((a, b) => a - b)[Math.floor(differences.length / 2)];
     return median !== undefined && median <= CLOCK_MS ? "as nginx" : `median ${median} ms from nginx's`;
   };
-  // Which of two requests that are alike and under way at once went where can't be told; how many went there can.
-  const ours = shares([...rows.values()].map(({ upstreams }) => upstreams.join(", ")));
-  const theirs = shares(log.map(({ upstreamAddress }) => upstreamAddress));
+  // Which of two requests that are alike and under way at once went where can't always be told; how many went there can.
+  const ours = metrics.pairs.map(({ http }) => http.requests).join(":");
+  const theirs = sharesInTruth(log);
   return [ours === theirs ? "as nginx" : `${ours}, in truth ${theirs}`, close(firstBytes), close(added)];
 }
 
