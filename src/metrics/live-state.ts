@@ -250,7 +250,9 @@ export class LiveStateTally {
       this.#hardInARow >= HARD_FAILURES ||
       this.#inARow >= ANY_FAILURES ||
       (!this.#isAskedAgain && this.#turnedAwaySince(this.#othersAtFailure));
-    return isOver ? this.#entered("down", this.#firstReason, this.#firstFailureNs) : null;
+    if (!isOver) return null;
+    // A process that is killed resets what it had in hand first; that its port is closed says more.
+    return this.#entered("down", this.#refused ? "refused" : this.#firstReason, this.#firstFailureNs);
   }
 
   #whyFailing(nowNs: number): StateNow | null {

@@ -120,6 +120,12 @@ const stories: readonly [
     [11.9, "down refused since 2"],
   ],
   [
+    "killed at work: what it had in hand is reset, then its port is closed",
+    [...good(1), ...stuck(2), [2.1, "reset"], [2.2, "syn"], [2.2, "refused"]],
+    [2.15, "up since 1.002"],
+    [2.2, "down refused since 2.1"],
+  ],
+  [
     "it stays down while the balancer doesn't ask, and is up with the first success",
     [...good(1), [2, "syn"], [2, "refused"], [3, "others 500"], [12, "syn"], [12, "refused"], ...good(22)],
     [11, "down refused since 2"],
