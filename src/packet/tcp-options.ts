@@ -1,4 +1,6 @@
-import { MAX_SACK_BLOCKS, type Segment } from "./segment.ts";
+import { uint16, uint32, uint8 } from "../byte-order.ts";
+import { least } from "../integers.ts";
+import { MAX_SACK_BLOCKS, Segment } from "./segment.ts";
 
 /** Option kinds (IANA registry). */
 const END_OF_LIST = 0;
@@ -37,21 +39,21 @@ export function clearTcpOptions(segment: Segment): void {
  * Reads options that lie completely in `start … end` into `segment`, whose option fields are clear. What
  * follows an option of impossible length can't be told apart and is left out.
  */
-export function readTcpOptions(view: DataView, start: number, end: number, segment: Segment): void {
+export function readTcpOptions(view: DataView, start: i32, end: i32, segment: Segment): void {
   let offset = start;
-  if (end - start >= PADDED_TIMESTAMPS_LENGTH && view.getUint32(start) === PADDED_TIMESTAMPS) {
+  if (end - start >= PADDED_TIMESTAMPS_LENGTH && uint32(view, start) === PADDED_TIMESTAMPS) {
     readTimestamps(view, start + PADDING_LENGTH + KIND_AND_LENGTH, segment);
     offset += PADDED_TIMESTAMPS_LENGTH;
   }
   while (offset < end) {
-    const kind = view.getUint8(offset);
+    const kind: i32 = uint8(view, offset);
     if (kind === END_OF_LIST) return;
     if (kind === NO_OPERATION) {
       offset += 1;
       continue;
     }
     if (end - offset < KIND_AND_LENGTH) return;
-    const length = view.getUint8(offset + 1);
+    const length: i32 = uint8(view, offset + 1);
     if (length < KIND_AND_LENGTH || length > end - offset) return;
     readOption(view, offset + KIND_AND_LENGTH, kind, length, segment);
     offset += length;
@@ -59,14 +61,14 @@ export function readTcpOptions(view: DataView, start: number, end: number, segme
 }
 
 /** Reads one option that has the length its kind asks for; others are left out. */
-function readOption(view: DataView, value: number, kind: number, length: number, segment: Segment): void {
+function readOption(view: DataView, value: i32, kind: i32, length: i32, segment: Segment): void {
   switch (kind) {
     case MAXIMUM_SEGMENT_SIZE:
-      if (length === MAXIMUM_SEGMENT_SIZE_LENGTH) segment.maximumSegmentSize = view.getUint16(value);
+      if (length === MAXIMUM_SEGMENT_SIZE_LENGTH) segment.maximumSegmentSize = uint16(view, value);
       break;
     case WINDOW_SCALE:
       if (length === WINDOW_SCALE_LENGTH) {
-        segment.windowScale = Math.min(view.getUint8(value), LARGEST_WINDOW_SCALE);
+        segment.windowScale = least(uint8(view, value), LARGEST_WINDOW_SCALE);
       }
       break;
     case TIMESTAMPS:
@@ -80,18 +82,18 @@ function readOption(view: DataView, value: number, kind: number, length: number,
   }
 }
 
-function readTimestamps(view: DataView, value: number, segment: Segment): void {
+function readTimestamps(view: DataView, value: i32, segment: Segment): void {
   segment.hasTimestamp = true;
-  segment.timestampValue = view.getUint32(value);
-  segment.timestampEcho = view.getUint32(value + TIMESTAMP_ECHO);
+  segment.timestampValue = uint32(view, value);
+  segment.timestampEcho = uint32(view, value + TIMESTAMP_ECHO);
 }
 
 /** SACK blocks (RFC 2018 §3); the option's 40 bytes hold no more than `MAX_SACK_BLOCKS`. */
-function readSackBlocks(view: DataView, start: number, end: number, segment: Segment): void {
-  let count = 0;
+function readSackBlocks(view: DataView, start: i32, end: i32, segment: Segment): void {
+  let count: i32 = 0;
   for (let block = start; block < end && count < MAX_SACK_BLOCKS; block += SACK_BLOCK_LENGTH) {
-    segment.sackLeft[count] = view.getUint32(block);
-    segment.sackRight[count] = view.getUint32(block + SACK_RIGHT_EDGE);
+    segment.sackLeft[count] = uint32(view, block);
+    segment.sackRight[count] = uint32(view, block + SACK_RIGHT_EDGE);
     count += 1;
   }
   segment.sackCount = count;

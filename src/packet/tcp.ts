@@ -1,52 +1,18 @@
 import type { Cursor } from "./cursor.ts";
 import type { Segment } from "./segment.ts";
 import { type DecodeResult, SEGMENT_DECODED, SkipReason } from "./skip-reason.ts";
-import { clearTcpOptions, readTcpOptions } from "./tcp-options.ts";
+import { HEADER_LENGTH, readTcpHeader } from "./tcp-header.ts";
 
-/** TCP header (RFC 9293 §3.1). */
-const SOURCE_PORT = 0;
-const DESTINATION_PORT = 2;
-const SEQUENCE = 4;
-const ACKNOWLEDGEMENT = 8;
-/** Header length in units of 4 bytes (4 bits), reserved (4), flags (8). */
-const LENGTH_AND_FLAGS = 12;
-const WINDOW = 14;
-/** Header without options. */
-const HEADER_LENGTH = 20;
 const PORTS_LENGTH = 4;
 
-/**
- * Reads a TCP header into `segment`, whose IP fields are there already. The checksum is not looked at
- * (offload). Lengths are those on the wire, whatever the snap length left of them.
- */
+/** Reads the TCP header at the cursor into `segment`, whose IP fields are there already. */
 export function readTcp(cursor: Cursor, segment: Segment): DecodeResult {
-  const { view, offset: start } = cursor;
-  const held = cursor.capturedEnd - start;
-  if (held < HEADER_LENGTH || cursor.notASegment !== 0) return withoutSegment(cursor);
-
-  const lengthAndFlags = view.getUint16(start + LENGTH_AND_FLAGS);
-  const headerLength = (lengthAndFlags >> 12) << 2;
-  const payloadOffset = start + headerLength;
-  const payloadLength = cursor.wireEnd - payloadOffset;
-  if (headerLength < HEADER_LENGTH || payloadLength < 0) return SkipReason["malformed-tcp"];
-
+  const { view, offset, capturedEnd, wireEnd } = cursor;
+  if (capturedEnd - offset < HEADER_LENGTH || cursor.notASegment !== 0) return withoutSegment(cursor);
+  if (!readTcpHeader(view, offset, capturedEnd, wireEnd, segment)) return SkipReason["malformed-tcp"];
   if (segment.view !== view) {
     segment.view = view;
     segment.bytes = cursor.bytes;
-  }
-  segment.sourcePort = view.getUint16(start + SOURCE_PORT);
-  segment.destinationPort = view.getUint16(start + DESTINATION_PORT);
-  segment.sequence = view.getUint32(start + SEQUENCE);
-  segment.acknowledgement = view.getUint32(start + ACKNOWLEDGEMENT);
-  segment.flags = lengthAndFlags & 0xff;
-  segment.window = view.getUint16(start + WINDOW);
-  segment.payloadOffset = payloadOffset;
-  segment.payloadLength = payloadLength;
-  segment.capturedPayloadLength = Math.max(0, held - headerLength);
-
-  clearTcpOptions(segment);
-  if (headerLength > HEADER_LENGTH) {
-    readTcpOptions(view, start + HEADER_LENGTH, Math.min(payloadOffset, cursor.capturedEnd), segment);
   }
   return SEGMENT_DECODED;
 }

@@ -2,127 +2,133 @@
  * IP addresses as small integers, so that a connection's key is a few integers and no string is made per packet.
  * Open addressing with linear probing; an address keeps its number for the whole analysis.
  */
-const INITIAL_SLOTS = 1024;
-/** Bytes per stored address: IPv6's 16; IPv4 uses the first four. */
-const WIDTH = 16;
-const IPV4_LENGTH = 4;
+import { int32 } from "../byte-order.ts";
+import { imul } from "../integers.ts";
+
+const INITIAL_SLOTS: i32 = 1024;
+/** 32-bit words per stored address: IPv6's four; IPv4 uses the first. */
+const WORDS: i32 = 4;
+const WORD_LENGTH: i32 = 4;
 /** Rows of the cache of recent IPv4 addresses; a power of two, at most 256. */
-const RECENT = 256;
+const RECENT: i32 = 256;
 
 export class AddressTable {
-  /** Number + 1 of the address in each hash slot, 0 = empty. */
-  #slots = new Int32Array(INITIAL_SLOTS);
-  #bytes = new DataView(new ArrayBuffer(INITIAL_SLOTS * WIDTH));
-  #versions = new Uint8Array(INITIAL_SLOTS);
-  #count = 0;
-  /** IPv4 addresses asked for lately and their numbers, by a hash: most packets repeat one of few addresses. */
-  readonly #recentIpv4 = new Uint32Array(RECENT);
-  readonly #recentNumbers = new Int32Array(RECENT).fill(-1);
-
   /** How many addresses have been seen. */
-  get size(): number {
-    return this.#count;
-  }
+  size: i32 = 0;
+  /** Number + 1 of the address in each hash slot, 0 = empty. */
+  private slots: Int32Array = new Int32Array(INITIAL_SLOTS);
+  private words: Int32Array = new Int32Array(INITIAL_SLOTS * WORDS);
+  private versions: Uint8Array = new Uint8Array(INITIAL_SLOTS);
+  /** IPv4 addresses asked for lately and their numbers + 1, by a hash: most packets repeat one of few addresses. */
+  private readonly recentIpv4: Int32Array = new Int32Array(RECENT);
+  private readonly recentNumbers: Int32Array = new Int32Array(RECENT);
 
   /**
    * The number of the address at `offset`, new or known.
    * @param version 4 (4 bytes at `offset`) or 6 (16 bytes)
    */
-  intern(view: DataView, offset: number, version: number): number {
-    if (version === 4) return this.#internIpv4(view.getUint32(offset));
-    const a = view.getUint32(offset);
-    const b = view.getUint32(offset + 4);
-    const c = view.getUint32(offset + 8);
-    const d = view.getUint32(offset + 12);
-    return this.#find(6, a, b, c, d);
+  intern(view: DataView, offset: i32, version: i32): i32 {
+    if (version === 4) return this.internIpv4(int32(view, offset));
+    const a = int32(view, offset);
+    const b = int32(view, offset + 4);
+    const c = int32(view, offset + 8);
+    const d = int32(view, offset + 12);
+    return this.find(6, a, b, c, d);
+  }
+
+  /** IP version of the address: 4 or 6. */
+  version(number: i32): i32 {
+    return this.versions[number] as i32;
+  }
+
+  /** A word of the address, 0 … 3 in network order, as a signed number; those behind an IPv4 address are 0. */
+  word(number: i32, index: i32): i32 {
+    return this.words[number * WORDS + index] as i32;
   }
 
   /** The address's bytes (4 or 16) as a copy, for formatting. */
-  bytesOf(number: number): Uint8Array {
-    const length = this.#versions[number] === 4 ? IPV4_LENGTH : WIDTH;
-    const start = number * WIDTH;
-    return new Uint8Array(this.#bytes.buffer.slice(start, start + length));
+  bytesOf(number: i32): Uint8Array {
+    const bytes = new Uint8Array(this.version(number) === 4 ? WORD_LENGTH : WORDS * WORD_LENGTH);
+    for (let index: i32 = 0; index < bytes.length; index++) {
+      const word = this.word(number, index >> 2);
+      bytes[index] = (word >>> (24 - 8 * (index & 3))) & 0xff;
+    }
+    return bytes;
   }
 
-  #internIpv4(address: number): number {
-    const row = (Math.imul(address, 0x9e3779b1) >>> 24) & (RECENT - 1);
-    const recent = this.#recentNumbers[row] as number;
-    if (this.#recentIpv4[row] === address && recent !== -1) return recent;
-    const number = this.#find(4, address, 0, 0, 0);
-    this.#recentIpv4[row] = address;
-    this.#recentNumbers[row] = number;
+  private internIpv4(address: i32): i32 {
+    const row = (imul(address, 0x9e3779b1) >>> 24) & (RECENT - 1);
+    const recent = this.recentNumbers[row] as i32;
+    if (recent !== 0 && this.recentIpv4[row] === address) return recent - 1;
+    const number = this.find(4, address, 0, 0, 0);
+    this.recentIpv4[row] = address;
+    this.recentNumbers[row] = number + 1;
     return number;
   }
 
-  #find(version: number, a: number, b: number, c: number, d: number): number {
-    const mask = this.#slots.length - 1;
+  private find(version: i32, a: i32, b: i32, c: i32, d: i32): i32 {
+    const mask = this.slots.length - 1;
     let slot = hashOf(version, a, b, c, d) & mask;
     for (;;) {
-      const entry = this.#slots[slot] as number;
-      if (entry === 0) return this.#insert(slot, version, a, b, c, d);
-      const number = entry - 1;
-      if (this.#versions[number] === version && this.#holds(number, a, b, c, d)) return number;
+      const entry = this.slots[slot] as i32;
+      if (entry === 0) break;
+      if (this.holds(entry - 1, version, a, b, c, d)) return entry - 1;
       slot = (slot + 1) & mask;
     }
+    return this.insert(slot, version, a, b, c, d);
   }
 
-  #holds(number: number, a: number, b: number, c: number, d: number): boolean {
-    const at = number * WIDTH;
-    const bytes = this.#bytes;
+  private holds(number: i32, version: i32, a: i32, b: i32, c: i32, d: i32): boolean {
+    const at = number * WORDS;
+    const words = this.words;
     return (
-      bytes.getUint32(at) === a &&
-      bytes.getUint32(at + 4) === b &&
-      bytes.getUint32(at + 8) === c &&
-      bytes.getUint32(at + 12) === d
+      this.version(number) === version &&
+      words[at] === a &&
+      words[at + 1] === b &&
+      words[at + 2] === c &&
+      words[at + 3] === d
     );
   }
 
-  #insert(slot: number, version: number, a: number, b: number, c: number, d: number): number {
-    const number = this.#count++;
-    const at = number * WIDTH;
-    this.#bytes.setUint32(at, a);
-    this.#bytes.setUint32(at + 4, b);
-    this.#bytes.setUint32(at + 8, c);
-    this.#bytes.setUint32(at + 12, d);
-    this.#versions[number] = version;
-    this.#slots[slot] = number + 1;
-    if (this.#count * 2 > this.#slots.length) this.#grow();
+  private insert(slot: i32, version: i32, a: i32, b: i32, c: i32, d: i32): i32 {
+    const number = this.size++;
+    const at = number * WORDS;
+    const words = this.words;
+    words[at] = a;
+    words[at + 1] = b;
+    words[at + 2] = c;
+    words[at + 3] = d;
+    this.versions[number] = version;
+    this.slots[slot] = number + 1;
+    if (this.size * 2 > this.slots.length) this.grow();
     return number;
   }
 
-  #grow(): void {
-    const size = this.#slots.length * 2;
-    const bytes = new Uint8Array(size * WIDTH);
-    bytes.set(new Uint8Array(this.#bytes.buffer));
-    this.#bytes = new DataView(bytes.buffer);
+  private grow(): void {
+    const size = this.slots.length * 2;
+    const words = new Int32Array(size * WORDS);
+    words.set(this.words);
+    this.words = words;
     const versions = new Uint8Array(size);
-    versions.set(this.#versions);
-    this.#versions = versions;
-    this.#slots = new Int32Array(size);
-    for (let number = 0; number < this.#count; number++) {
-      const at = number * WIDTH;
-      const view = this.#bytes;
-      const version = versions[number] as number;
-      let slot =
-        hashOf(
-          version,
-          view.getUint32(at),
-          view.getUint32(at + 4),
-          view.getUint32(at + 8),
-          view.getUint32(at + 12),
-        ) &
-        (size - 1);
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & (size - 1);
-      this.#slots[slot] = number + 1;
+    versions.set(this.versions);
+    this.versions = versions;
+    const slots = new Int32Array(size);
+    this.slots = slots;
+    for (let number: i32 = 0; number < this.size; number++) {
+      const a = this.word(number, 0);
+      const b = this.word(number, 1);
+      let slot = hashOf(this.version(number), a, b, this.word(number, 2), this.word(number, 3)) & (size - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
+      slots[slot] = number + 1;
     }
   }
 }
 
 /** Multiply-and-fold hash; the constant is 2³² divided by the golden ratio (Knuth, TAOCP 3, §6.4). */
-function hashOf(version: number, a: number, b: number, c: number, d: number): number {
-  let hash = Math.imul(a ^ version, 0x9e3779b1);
-  hash = Math.imul((hash >>> 15) ^ hash ^ b, 0x9e3779b1);
-  hash = Math.imul((hash >>> 15) ^ hash ^ c, 0x9e3779b1);
-  hash = Math.imul((hash >>> 15) ^ hash ^ d, 0x9e3779b1);
+function hashOf(version: i32, a: i32, b: i32, c: i32, d: i32): i32 {
+  let hash = imul(a ^ version, 0x9e3779b1);
+  hash = imul((hash >>> 15) ^ hash ^ b, 0x9e3779b1);
+  hash = imul((hash >>> 15) ^ hash ^ c, 0x9e3779b1);
+  hash = imul((hash >>> 15) ^ hash ^ d, 0x9e3779b1);
   return (hash >>> 15) ^ hash;
 }

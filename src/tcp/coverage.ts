@@ -1,167 +1,104 @@
 /**
  * Which of a direction's sequence space the tap has seen.
  *
- * Invariants: everything below `HIGHEST_END` was seen, except the holes; holes are in ascending order, apart from each
- * other, and none is empty. A direction without holes has no entry here and costs one comparison per segment.
+ * Invariants: everything below `highestEnd` was seen, except the holes; holes are in ascending order, apart from each
+ * other, and none is empty. A direction without holes has no list of them and costs one comparison per segment.
  */
-import { Direction, DirectionFlag } from "./connection.ts";
+import { most } from "../integers.ts";
+import { Direction } from "./connection.ts";
+import { Hole } from "./hole.ts";
 import { sequenceDistance } from "./sequence.ts";
 
 /** Holes remembered per direction; the oldest is forgotten (taken as never seen) beyond that. */
-const MOST_HOLES = 1024;
-
-/** Sequence space that was not seen: `start` … `end` (end excluded). */
-export interface Hole {
-  start: number;
-  end: number;
-  /** Segments that have filled parts of it so far. */
-  fillers: number;
-  /** Size when it opened. */
-  readonly openedSize: number;
-  /** Time when a segment beyond it, or an ACK of it, was seen. */
-  readonly openedNs: number;
-  /** An ACK opened it: the receiver had those bytes before the tap could see them. */
-  readonly acknowledged: boolean;
-}
+const MOST_HOLES: i32 = 1024;
 
 export class Coverage {
-  readonly #holes = new Map<number, Hole[]>();
   /** Of the last segment taken: sequence space seen for the first time, seen again, and skipped just before it. */
-  newSpace = 0;
-  seenAgain = 0;
-  skipped = 0;
+  newSpace: i32 = 0;
+  seenAgain: i32 = 0;
+  skipped: i32 = 0;
   /** A hole that the last segment filled to its end, `null` = none (the first one, where there are several). */
   filled: Hole | null = null;
-  /** Whether the last segment lay, at least in part, in a hole. */
-  late = false;
 
   /** Takes a segment that occupies `start` … `end` (`end` ≠ `start`). */
-  take(page: DataView, direction: number, key: number, start: number, end: number, timeNs: number): void {
-    const flags = page.getUint32(direction + Direction.FLAGS, true);
+  take(direction: Direction, start: u32, end: u32, timeNs: f64): void {
     this.filled = null;
-    this.late = false;
     this.skipped = 0;
-    if ((flags & DirectionFlag.COVERED) === 0) {
-      page.setUint32(direction + Direction.FLAGS, flags | DirectionFlag.COVERED, true);
-      page.setUint32(direction + Direction.HIGHEST_END, end, true);
-      this.newSpace = sequenceDistance(end, start);
+    const size = sequenceDistance(end, start);
+    if (!direction.isCovered) {
+      direction.isCovered = true;
+      direction.highestEnd = end;
+      this.newSpace = size;
       this.seenAgain = 0;
       return;
     }
-    const highest = page.getUint32(direction + Direction.HIGHEST_END, true);
+    const highest = direction.highestEnd;
     const ahead = sequenceDistance(start, highest);
-    const size = sequenceDistance(end, start);
     if (ahead >= 0) {
-      page.setUint32(direction + Direction.HIGHEST_END, end, true);
+      direction.highestEnd = end;
       this.newSpace = size;
       this.seenAgain = 0;
       if (ahead > 0) {
         this.skipped = ahead;
-        this.#open(page, direction, key, highest, start, timeNs, false);
+        this.open(direction, highest, start, timeNs, false);
       }
       return;
     }
     const beyond = sequenceDistance(end, highest);
-    if (beyond > 0) page.setUint32(direction + Direction.HIGHEST_END, end, true);
-    const filled = (flags & DirectionFlag.HOLES) === 0 ? 0 : this.#fill(page, direction, key, start, end);
-    this.newSpace = Math.max(0, beyond) + filled;
+    if (beyond > 0) direction.highestEnd = end;
+    this.newSpace = most(0, beyond) + this.fill(direction, start, end);
     this.seenAgain = size - this.newSpace;
-  }
-
-  /** The direction's holes, in order. */
-  holes(key: number): readonly Hole[] {
-    return this.#holes.get(key) ?? [];
   }
 
   /**
    * A segment without data or flags of its own starts at `sequence`: its sender had sent everything before. Where that
    * lies beyond what was seen, it becomes a hole; `skipped` says how much.
    */
-  skipTo(page: DataView, direction: number, key: number, sequence: number, timeNs: number): void {
+  skipTo(direction: Direction, sequence: u32, timeNs: f64): void {
     this.skipped = 0;
-    if ((page.getUint32(direction + Direction.FLAGS, true) & DirectionFlag.COVERED) === 0) return;
-    const highest = page.getUint32(direction + Direction.HIGHEST_END, true);
+    if (!direction.isCovered) return;
+    const highest = direction.highestEnd;
     const ahead = sequenceDistance(sequence, highest);
     if (ahead <= 0) return;
     this.skipped = ahead;
-    page.setUint32(direction + Direction.HIGHEST_END, sequence, true);
-    this.#open(page, direction, key, highest, sequence, timeNs, false);
+    direction.highestEnd = sequence;
+    this.open(direction, highest, sequence, timeNs, false);
   }
 
   /** The receiver acknowledged bytes that the tap hasn't seen: they become a hole. */
-  skipAcknowledged(
-    page: DataView,
-    direction: number,
-    key: number,
-    acknowledgement: number,
-    timeNs: number,
-  ): void {
-    const highest = page.getUint32(direction + Direction.HIGHEST_END, true);
-    page.setUint32(direction + Direction.HIGHEST_END, acknowledgement, true);
-    this.#open(page, direction, key, highest, acknowledgement, timeNs, true);
+  skipAcknowledged(direction: Direction, acknowledgement: u32, timeNs: f64): void {
+    const highest = direction.highestEnd;
+    direction.highestEnd = acknowledgement;
+    this.open(direction, highest, acknowledgement, timeNs, true);
   }
 
-  /** Forgets holes that end at or before `acknowledged` and opened before `openedBeforeNs`, and returns them. */
-  dropAcknowledged(
-    page: DataView,
-    direction: number,
-    key: number,
-    acknowledged: number,
-    openedBeforeNs: number,
-  ): readonly Hole[] {
-    const holes = this.#holes.get(key);
-    if (holes === undefined) return [];
-    let count = 0;
-    for (const hole of holes) {
-      if (sequenceDistance(hole.end, acknowledged) > 0 || hole.openedNs > openedBeforeNs) break;
-      count++;
-    }
-    const dropped = holes.splice(0, count);
-    if (holes.length === 0) this.forget(page, direction, key);
-    return dropped;
+  /** Forgets the first hole and returns it, if it ends at or before `acknowledged` and opened by `openedByNs`. */
+  dropAcknowledged(direction: Direction, acknowledged: u32, openedByNs: f64): Hole | null {
+    const holes = direction.holes;
+    if (holes === null) return null;
+    const hole = holes[0] as Hole;
+    if (sequenceDistance(hole.end, acknowledged) > 0 || hole.openedNs > openedByNs) return null;
+    holes.shift();
+    if (holes.length === 0) direction.holes = null;
+    return hole;
   }
 
-  /** Forgets the direction. */
-  forget(page: DataView, direction: number, key: number): void {
-    const flags = page.getUint32(direction + Direction.FLAGS, true);
-    if ((flags & DirectionFlag.HOLES) === 0) return;
-    this.#holes.delete(key);
-    page.setUint32(direction + Direction.FLAGS, flags & ~DirectionFlag.HOLES, true);
-  }
-
-  #open(
-    page: DataView,
-    direction: number,
-    key: number,
-    start: number,
-    end: number,
-    timeNs: number,
-    acknowledged: boolean,
-  ): void {
-    let holes = this.#holes.get(key);
-    if (holes === undefined) {
+  private open(direction: Direction, start: u32, end: u32, timeNs: f64, acknowledged: boolean): void {
+    let holes = direction.holes;
+    if (holes === null) {
       holes = [];
-      this.#holes.set(key, holes);
-      const flags = page.getUint32(direction + Direction.FLAGS, true);
-      page.setUint32(direction + Direction.FLAGS, flags | DirectionFlag.HOLES, true);
+      direction.holes = holes;
     }
     if (holes.length === MOST_HOLES) holes.shift();
-    holes.push({
-      start,
-      end,
-      fillers: 0,
-      openedSize: sequenceDistance(end, start),
-      openedNs: timeNs,
-      acknowledged,
-    });
+    holes.push(new Hole(start, end, sequenceDistance(end, start), timeNs, acknowledged));
   }
 
   /** Fills holes with `start` … `end`; returns how much was filled. */
-  #fill(page: DataView, direction: number, key: number, start: number, end: number): number {
-    const holes = this.#holes.get(key);
-    if (holes === undefined) return 0;
-    let filled = 0;
-    for (let index = 0; index < holes.length; index++) {
+  private fill(direction: Direction, start: u32, end: u32): i32 {
+    const holes = direction.holes;
+    if (holes === null) return 0;
+    let filled: i32 = 0;
+    for (let index: i32 = 0; index < holes.length; index++) {
       const hole = holes[index] as Hole;
       if (sequenceDistance(hole.start, end) >= 0) break;
       const from = sequenceDistance(start, hole.start) > 0 ? start : hole.start;
@@ -169,12 +106,11 @@ export class Coverage {
       const size = sequenceDistance(to, from);
       if (size <= 0) continue;
       filled += size;
-      this.late = true;
       hole.fillers++;
       const left = sequenceDistance(from, hole.start) > 0;
       const right = sequenceDistance(hole.end, to) > 0;
       if (left && right) {
-        holes.splice(index + 1, 0, { ...hole, start: to, fillers: 0 });
+        insertHole(holes, index + 1, new Hole(to, hole.end, hole.openedSize, hole.openedNs, hole.acknowledged));
         hole.end = from;
         index++;
       } else if (left) hole.end = from;
@@ -182,10 +118,16 @@ export class Coverage {
       else {
         holes.splice(index, 1);
         index--;
-        this.filled ??= hole;
+        if (this.filled === null) this.filled = hole;
       }
     }
-    if (holes.length === 0) this.forget(page, direction, key);
+    if (holes.length === 0) direction.holes = null;
     return filled;
   }
+}
+
+function insertHole(holes: Hole[], at: i32, hole: Hole): void {
+  holes.push(hole);
+  for (let index: i32 = holes.length - 1; index > at; index--) holes[index] = holes[index - 1] as Hole;
+  holes[at] = hole;
 }

@@ -8,77 +8,75 @@
  * addresses, another packet type in Linux cooked mode), counts as recorded twice, unless the capture is full of copies. Bias: on IPv6 recorded twice by one
  * interface with the same link header, the copy passes for a retransmission.
  */
-import type { Segment } from "../packet/segment.ts";
+import { imul } from "../integers.ts";
+import { Segment } from "../packet/segment.ts";
 
 /** A copy follows within this time. */
-const WITHIN_NS = 5_000_000;
+const WITHIN_NS: f64 = 5_000_000;
 /** Recent segments remembered; a power of two. */
-const SLOTS = 2048;
-/** A remembered segment in words of 32 bits, and in times of 64; where things lie in it. */
-const WORDS = 8;
-const TIMES = WORDS / 2;
-const FIRST = 0;
-const SECOND = 1;
-const LINK = 2;
-const TIME = 2;
+const SLOTS: i32 = 2048;
 /** Recording twice is a habit of the capture when one in this many frames with an ID was a copy. */
-const HABIT_SHARE = 4;
+const HABIT_SHARE: i32 = 4;
+
+/** A segment seen lately. */
+class SeenSegment {
+  /** Two independent hashes of what makes it itself. */
+  first: i32 = 0;
+  second: i32 = 0;
+  /** Hash of what came before its IP header. */
+  link: i32 = 0;
+  timeNs: f64 = -Infinity;
+}
 
 export class DuplicateFrames {
-  /**
-   * Per remembered segment: two independent hashes of what makes it itself, what came before its IP header, and its time;
-   * side by side, so that one line of the processor's cache holds them.
-   */
-  readonly #words = new Int32Array(SLOTS * WORDS);
-  readonly #times = new Float64Array(this.#words.buffer).fill(Number.NEGATIVE_INFINITY);
+  private readonly seen: SeenSegment[] = [];
   /** Segments with an IPv4 ID so far, and how many of them were copies. */
-  #withId = 0;
-  #copiesWithId = 0;
+  private withId: f64 = 0;
+  private copiesWithId: f64 = 0;
+
+  constructor() {
+    for (let slot: i32 = 0; slot < SLOTS; slot++) this.seen.push(new SeenSegment());
+  }
 
   /**
    * Whether the segment is a copy of one seen just before; remembers it otherwise.
-   * @param connection slot of its connection
-   * @param side which side sent it
+   * @param key of its direction
    * @param link hash of the interface that recorded the frame and of its bytes before the IP header
    */
-  isCopy(connection: number, side: number, segment: Segment, timeNs: number, link: number): boolean {
-    const who = Math.imul(connection * 2 + side + 1, 0x85ebca6b) ^ (segment.flags << 24) ^ segment.window;
-    const where = segment.sequence ^ Math.imul(segment.acknowledgement, 0xc2b2ae35);
+  isCopy(key: i32, segment: Segment, timeNs: f64, link: i32): boolean {
+    const sequence = (segment.sequence | 0) as i32;
+    const acknowledgement = (segment.acknowledgement | 0) as i32;
+    const timestamp = (segment.timestampValue | 0) as i32;
+    const who = imul(key + 1, 0x85ebca6b) ^ (segment.flags << 24) ^ segment.window;
+    const where = sequence ^ imul(acknowledgement, 0xc2b2ae35);
     const what = (segment.ipId << 16) ^ segment.payloadLength ^ (segment.sackCount << 28);
-    let first = Math.imul(where ^ who, 0x9e3779b1);
-    first = Math.imul((first >>> 15) ^ first ^ what, 0x85ebca6b) ^ segment.timestampValue;
-    const second = Math.imul(where, 0x27d4eb2f) ^ Math.imul(what ^ segment.timestampValue, 0x165667b1) ^ who;
+    let first = imul(where ^ who, 0x9e3779b1);
+    first = imul((first >>> 15) ^ first ^ what, 0x85ebca6b) ^ timestamp;
+    const second = imul(where, 0x27d4eb2f) ^ imul(what ^ timestamp, 0x165667b1) ^ who;
     const slot = (first ^ (first >>> 13)) & (SLOTS - 1);
-    const known = this.#find(slot, first, second, timeNs);
+    const own = this.seen[slot] as SeenSegment;
+    const other = this.seen[slot ^ 1] as SeenSegment;
+    let known: SeenSegment | null = null;
+    if (isSame(own, first, second, timeNs)) known = own;
+    else if (isSame(other, first, second, timeNs)) known = other;
     const idTells = segment.ipId > 0;
-    if (idTells) this.#withId++;
-    if (known !== -1) {
-      if (idTells) this.#copiesWithId++;
+    if (idTells) this.withId++;
+    if (known !== null) {
+      if (idTells) this.copiesWithId++;
       // Where many frames with an ID were recorded twice, those without one were too.
-      const isHabit = this.#copiesWithId > 0 && this.#copiesWithId * HABIT_SHARE >= this.#withId;
-      if (idTells || isHabit || this.#words[known * WORDS + LINK] !== link) return true;
+      const isHabit = this.copiesWithId > 0 && this.copiesWithId * HABIT_SHARE >= this.withId;
+      if (idTells || isHabit || known.link !== link) return true;
     }
     // Of the two places that a segment may have, the one whose segment is older is used again.
-    const other = slot ^ 1;
-    const place = known !== -1 ? known : this.#timeOf(slot) <= this.#timeOf(other) ? slot : other;
-    const word = place * WORDS;
-    this.#words[word + FIRST] = first;
-    this.#words[word + SECOND] = second;
-    this.#words[word + LINK] = link;
-    this.#times[place * TIMES + TIME] = timeNs;
+    const place = known !== null ? known : own.timeNs <= other.timeNs ? own : other;
+    place.first = first;
+    place.second = second;
+    place.link = link;
+    place.timeNs = timeNs;
     return false;
   }
+}
 
-  #timeOf(place: number): number {
-    return this.#times[place * TIMES + TIME] as number;
-  }
-
-  #find(slot: number, first: number, second: number, timeNs: number): number {
-    for (let place = slot, step = 0; step < 2; place = slot ^ 1, step++) {
-      const word = place * WORDS;
-      const same = this.#words[word + FIRST] === first && this.#words[word + SECOND] === second;
-      if (same && Math.abs(timeNs - this.#timeOf(place)) <= WITHIN_NS) return place;
-    }
-    return -1;
-  }
+function isSame(seen: SeenSegment, first: i32, second: i32, timeNs: f64): boolean {
+  return seen.first === first && seen.second === second && Math.abs(timeNs - seen.timeNs) <= WITHIN_NS;
 }

@@ -44,27 +44,14 @@ export const STREAM_GAP = 12;
 /** ends, length, time, frame */
 export const STREAM_GAP_SIZE = 5;
 export const STREAM_CLOSED = 13;
-/** ends, reason (index of `CLOSE_REASONS`), time, frame */
+/** ends, reason (`close-reason.ts`), time, frame */
 export const STREAM_CLOSED_SIZE = 5;
 export const STREAM_FORGOTTEN = 14;
 /** connection */
 export const STREAM_FORGOTTEN_SIZE = 2;
-
-export const CLOSE_REASONS = ["fin", "reset", "end"] as const;
 
 /** Where things lie in the bits of a SEGMENT: analysis from bit 0, TCP flags (8 bits), three facts, the ID's step. */
 export const TCP_FLAGS_SHIFT = 12;
 export const DUPLICATE_BIT = 1 << 20;
 export const OCCUPIES_BIT = 1 << 21;
 export const ID_STEP_SHIFT = 22;
-
-/** Findings on their way from one thread to the other. */
-export interface Findings {
-  /** The records, in `values[0 … length)`. */
-  readonly values: Float64Array;
-  readonly length: number;
-  /** The memory that the frames lie in. */
-  readonly bytes: Buffer;
-  /** Payload that lies elsewhere. */
-  readonly copies: readonly Uint8Array[];
-}

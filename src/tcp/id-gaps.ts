@@ -5,122 +5,108 @@
  * for an ACK), all of them where repeated data came a retransmission timeout late. A packet that arrives after its place
  * is taken back. The metrics room uses the result where the IDs of a direction turn out to count.
  */
-import type { Segment } from "../packet/segment.ts";
+import { least, most } from "../integers.ts";
+import { Segment } from "../packet/segment.ts";
 import { RST, SYN } from "../packet/tcp-flags.ts";
 import { Direction } from "./connection.ts";
-import { type ConnectionSink, LossEvidence, LossPlace } from "./connection-sink.ts";
-import type { Coverage } from "./coverage.ts";
-import type { DirectionPlace } from "./direction-place.ts";
-import { type EchoClock, isLate } from "./echo-clock.ts";
-import { IdStep } from "./id-step.ts";
+import { Coverage } from "./coverage.ts";
+import { cueNs, isLate } from "./echo-clock.ts";
+import { FindingsWriter } from "./findings-writer.ts";
+import * as IdStep from "./id-step.ts";
+import * as LossEvidence from "./loss-evidence.ts";
+import * as LossPlace from "./loss-place.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { isDuplicateSack } from "./suspected-copies.ts";
 
 /** A gap of more IDs than this is no loss but another counter, or IDs that don't count. */
-const LARGEST_GAP = 512;
-/** EXPECTED_IP_ID before the first packet whose ID counts. */
-const UNKNOWN = -1;
+const LARGEST_GAP: i32 = 512;
+/** `expectedIpId` before the first packet whose ID counts. */
+const UNKNOWN: i32 = -1;
 
 export class IdGaps {
   /** How the last segment's ID followed its predecessor's. */
-  step: IdStep = IdStep.NONE;
-  readonly #sink: ConnectionSink;
-  readonly #coverage: Coverage;
-  readonly #clock: EchoClock;
+  step: i32 = IdStep.NONE;
+  private readonly findings: FindingsWriter;
+  private readonly coverage: Coverage;
 
-  constructor(sink: ConnectionSink, coverage: Coverage, clock: EchoClock) {
-    this.#sink = sink;
-    this.#coverage = coverage;
-    this.#clock = clock;
+  constructor(findings: FindingsWriter, coverage: Coverage) {
+    this.findings = findings;
+    this.coverage = coverage;
   }
 
   /** Follows the direction's IDs. */
-  follow(
-    place: DirectionPlace,
-    reverse: DirectionPlace,
-    segment: Segment,
-    occupies: boolean,
-    timeNs: number,
-  ): void {
-    const { page, at } = place;
+  follow(direction: Direction, reverse: Direction, segment: Segment, occupies: boolean, timeNs: f64): void {
     this.step = IdStep.NONE;
     // SYN/ACK, RST and TIME_WAIT packets use other counters (Linux: ID 0).
     if (segment.ipId < 0 || (segment.flags & (SYN | RST)) !== 0) return;
-    const expected = page.getInt32(at + Direction.EXPECTED_IP_ID, true);
+    const expected = direction.expectedIpId;
     // A counter passes 0 once in 65536 packets; TIME_WAIT packets are ACKs without data.
     if (segment.ipId === 0 && expected !== 0 && (expected === UNKNOWN || !occupies)) return;
-    const packets =
-      segment.payloadLength === 0
-        ? 1
-        : packetsIn(segment.payloadLength, fullSegmentSize(page, reverse.at, segment));
+    const length = segment.payloadLength;
+    const packets = length === 0 ? 1 : packetsIn(length, fullSegmentSize(reverse, segment));
     const next = (segment.ipId + packets) & 0xffff;
     if (expected === UNKNOWN) {
       // The SYN/ACK has no ID that counts: after it a hole must do.
-      if (this.#coverage.skipped > 0) this.#lost(place, this.#needed(place, reverse, segment));
+      if (this.coverage.skipped > 0) this.lost(direction, this.needed(reverse, segment));
     } else {
       const gap = (segment.ipId - expected) & 0xffff;
       this.step = stepOf(gap);
-      if (this.step === IdStep.GAP) this.#inGap(place, reverse, segment, occupies, gap, timeNs);
+      if (this.step === IdStep.GAP) this.inGap(direction, reverse, segment, occupies, gap, timeNs);
       else if (this.step === IdStep.BACK) {
-        if (occupies) this.#lost(place, -1);
+        if (occupies) this.lost(direction, -1);
         return;
       }
     }
-    page.setInt32(at + Direction.EXPECTED_IP_ID, next, true);
+    direction.expectedIpId = next;
   }
 
   /** The recorder missed these segments: a gap that they left was no loss. */
-  takeBack(place: DirectionPlace, segments: number): void {
-    this.#lost(place, -segments);
+  takeBack(direction: Direction, segments: i32): void {
+    this.lost(direction, -segments);
   }
 
   /** How many of the `gap` packets before this segment occupied sequence space? */
-  #inGap(
-    place: DirectionPlace,
-    reverse: DirectionPlace,
+  private inGap(
+    direction: Direction,
+    reverse: Direction,
     segment: Segment,
     occupies: boolean,
-    gap: number,
-    timeNs: number,
+    gap: i32,
+    timeNs: f64,
   ): void {
-    const needed = this.#coverage.skipped > 0 ? this.#needed(place, reverse, segment) : 0;
+    const needed = this.coverage.skipped > 0 ? this.needed(reverse, segment) : 0;
     const acks = acksDue(reverse, segment, occupies);
-    const least = Math.min(gap, Math.max(needed, gap - acks));
-    let lost = least;
-    if (occupies && needed === 0 && isLate(place, this.#clock.cueNs(reverse, segment), timeNs)) {
+    const surely = least(gap, most(needed, gap - acks));
+    let lost = surely;
+    if (occupies && needed === 0 && isLate(direction, cueNs(reverse, segment), timeNs)) {
       // Data carries its ACK along, so the ACKs due were never sent on their own; a FIN alone comes after them.
-      lost = segment.payloadLength > 0 ? gap : Math.max(1, least);
+      lost = segment.payloadLength > 0 ? gap : most(1, surely);
     }
-    if (lost > 0) this.#lost(place, lost);
-    if (least < gap)
-      this.#sink.unsure(
-        place.connection,
-        place.side,
-        LossEvidence.IDS,
-        lost - least,
-        occupies ? gap - lost : 0,
-      );
+    if (lost > 0) this.lost(direction, lost);
+    if (surely < gap) {
+      this.findings.unsure(direction, LossEvidence.IDS, lost - surely, occupies ? gap - lost : 0);
+    }
   }
 
   /** Segments that the hole before this one needs. */
-  #needed(place: DirectionPlace, reverse: DirectionPlace, segment: Segment): number {
-    return packetsIn(this.#coverage.skipped, fullSegmentSize(place.page, reverse.at, segment));
+  private needed(reverse: Direction, segment: Segment): i32 {
+    return packetsIn(this.coverage.skipped, fullSegmentSize(reverse, segment));
   }
 
-  #lost(place: DirectionPlace, segments: number): void {
-    this.#sink.lost(place.connection, place.side, LossPlace.BEFORE_TAP, LossEvidence.IDS, segments);
+  private lost(direction: Direction, segments: i32): void {
+    this.findings.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.IDS, segments);
   }
 }
 
-function stepOf(gap: number): IdStep {
+function stepOf(gap: i32): i32 {
   if (gap === 0) return IdStep.NEXT;
   if (gap <= LARGEST_GAP) return IdStep.GAP;
   return 0x10000 - gap <= LARGEST_GAP ? IdStep.BACK : IdStep.JUMP;
 }
 
 /** ACKs that the sender may have sent before this segment: one per segment of the other side that awaits one. */
-function acksDue(reverse: DirectionPlace, segment: Segment, occupies: boolean): number {
-  const awaiting = reverse.page.getUint32(reverse.at + Direction.FLIGHT_COUNT, true);
+function acksDue(reverse: Direction, segment: Segment, occupies: boolean): i32 {
+  const awaiting = reverse.flightCount;
   // A pure ACK is itself one of them, unless it answers a copy of what had been acknowledged before.
-  return occupies || isDuplicateSack(segment) ? awaiting : Math.max(0, awaiting - 1);
+  return occupies || isDuplicateSack(segment) ? awaiting : most(0, awaiting - 1);
 }

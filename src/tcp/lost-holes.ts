@@ -7,80 +7,76 @@
  * - A hole, or bytes beyond everything seen, that the receiver acknowledged and nothing filled is a *capture drop*: the
  *   recorder missed it. What it left as a gap in the IDs is taken back.
  */
-import type { Segment } from "../packet/segment.ts";
-import { Direction, DirectionFlag, Field } from "./connection.ts";
-import { type ConnectionSink, LossEvidence, LossPlace } from "./connection-sink.ts";
-import type { Coverage, Hole } from "./coverage.ts";
-import { type DirectionPlace, keyOf } from "./direction-place.ts";
-import type { IdGaps } from "./id-gaps.ts";
-import { fullSegmentSize, packetsIn } from "./segment-size.ts";
+import { most } from "../integers.ts";
+import { Segment } from "../packet/segment.ts";
+import { Connection, Direction } from "./connection.ts";
+import { Coverage } from "./coverage.ts";
+import { FindingsWriter } from "./findings-writer.ts";
+import { Hole } from "./hole.ts";
+import { IdGaps } from "./id-gaps.ts";
+import * as LossEvidence from "./loss-evidence.ts";
+import * as LossPlace from "./loss-place.ts";
+import { fullSegmentSize, packetsIn, USUAL_SEGMENT_SIZE } from "./segment-size.ts";
 import { sequenceDistance } from "./sequence.ts";
 
 /** Reordering is told from repair by the connection's initial RTT, where unknown by this. */
-const DEFAULT_REORDERING_NS = 3_000_000;
+const DEFAULT_REORDERING_NS: f64 = 3_000_000;
 /** A hole must have been acknowledged for this long: two capture queues may record an ACK before its data. */
-const CAPTURE_DROP_AFTER_NS = 20_000_000;
+const CAPTURE_DROP_AFTER_NS: f64 = 20_000_000;
 
 export class LostHoles {
-  readonly #sink: ConnectionSink;
-  readonly #coverage: Coverage;
-  readonly #ids: IdGaps;
+  private readonly findings: FindingsWriter;
+  private readonly coverage: Coverage;
+  private readonly ids: IdGaps;
 
-  constructor(sink: ConnectionSink, coverage: Coverage, ids: IdGaps) {
-    this.#sink = sink;
-    this.#coverage = coverage;
-    this.#ids = ids;
+  constructor(findings: FindingsWriter, coverage: Coverage, ids: IdGaps) {
+    this.findings = findings;
+    this.coverage = coverage;
+    this.ids = ids;
   }
 
   /** The segment filled a hole to its end: a repair, or reordering. */
-  filled(place: DirectionPlace, record: number, hole: Hole, segment: Segment, timeNs: number): void {
+  filled(connection: Connection, direction: Direction, hole: Hole, segment: Segment, timeNs: f64): void {
     if (hole.acknowledged) return;
-    const initialRtt = place.page.getFloat64(record + Field.INITIAL_RTT, true);
-    const reordering = initialRtt === 0 ? DEFAULT_REORDERING_NS : initialRtt;
-    if (timeNs - hole.openedNs < reordering) return;
-    this.#lost(
-      place,
-      Math.max(hole.fillers, packetsIn(hole.openedSize, fullSegmentSize(place.page, place.at, segment))),
-    );
+    const initialRttNs = connection.initialRttNs;
+    if (timeNs - hole.openedNs < (initialRttNs === 0 ? DEFAULT_REORDERING_NS : initialRttNs)) return;
+    this.lost(direction, most(hole.fillers, packetsIn(hole.openedSize, fullSegmentSize(direction, segment))));
   }
 
   /** The receiver has everything before `acknowledgement`. */
-  acknowledged(place: DirectionPlace, acknowledgement: number, timeNs: number): void {
-    const { page, at } = place;
-    const flags = page.getUint32(at + Direction.FLAGS, true);
-    if ((flags & DirectionFlag.COVERED) === 0) return;
-    const key = keyOf(place);
-    const highest = page.getUint32(at + Direction.HIGHEST_END, true);
-    if (sequenceDistance(acknowledgement, highest) > 0) {
-      this.#coverage.skipAcknowledged(page, at, key, acknowledgement, timeNs);
-    } else if ((flags & DirectionFlag.HOLES) !== 0) {
-      const before = timeNs - CAPTURE_DROP_AFTER_NS;
-      for (const hole of this.#coverage.dropAcknowledged(page, at, key, acknowledgement, before)) {
-        this.#captureDrop(place, hole);
-      }
+  acknowledged(direction: Direction, acknowledgement: u32, timeNs: f64): void {
+    if (!direction.isCovered) return;
+    if (sequenceDistance(acknowledgement, direction.highestEnd) > 0) {
+      this.coverage.skipAcknowledged(direction, acknowledgement, timeNs);
+      return;
+    }
+    const openedByNs = timeNs - CAPTURE_DROP_AFTER_NS;
+    for (;;) {
+      const hole = this.coverage.dropAcknowledged(direction, acknowledgement, openedByNs);
+      if (hole === null) return;
+      this.captureDrop(direction, hole);
     }
   }
 
   /** The connection ends: what is still a hole was lost before the tap, or acknowledged and so missed by the recorder. */
-  end(place: DirectionPlace): void {
-    const { page, at } = place;
-    const flags = page.getUint32(at + Direction.FLAGS, true);
-    if ((flags & DirectionFlag.HOLES) === 0) return;
-    const acknowledged = (flags & DirectionFlag.ACKED) !== 0;
-    const highestAcked = page.getUint32(at + Direction.HIGHEST_ACKED, true);
-    for (const hole of this.#coverage.holes(keyOf(place))) {
-      if (acknowledged && sequenceDistance(highestAcked, hole.end) >= 0) this.#captureDrop(place, hole);
-      else this.#lost(place, Math.max(hole.fillers, packetsIn(hole.openedSize)));
+  end(direction: Direction): void {
+    const holes = direction.holes;
+    if (holes === null) return;
+    for (let index: i32 = 0; index < holes.length; index++) {
+      const hole = holes[index] as Hole;
+      const isAcked = direction.isAcked && sequenceDistance(direction.highestAcked, hole.end) >= 0;
+      if (isAcked) this.captureDrop(direction, hole);
+      else this.lost(direction, most(hole.fillers, packetsIn(hole.openedSize, USUAL_SEGMENT_SIZE)));
     }
   }
 
-  #captureDrop(place: DirectionPlace, hole: Hole): void {
-    const segments = packetsIn(sequenceDistance(hole.end, hole.start));
-    this.#sink.lost(place.connection, place.side, LossPlace.CAPTURE_DROP, LossEvidence.ANY, segments);
-    this.#ids.takeBack(place, segments);
+  private captureDrop(direction: Direction, hole: Hole): void {
+    const segments = packetsIn(sequenceDistance(hole.end, hole.start), USUAL_SEGMENT_SIZE);
+    this.findings.lost(direction, LossPlace.CAPTURE_DROP, LossEvidence.ANY, segments);
+    this.ids.takeBack(direction, segments);
   }
 
-  #lost(place: DirectionPlace, segments: number): void {
-    this.#sink.lost(place.connection, place.side, LossPlace.BEFORE_TAP, LossEvidence.HOLES, segments);
+  private lost(direction: Direction, segments: i32): void {
+    this.findings.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.HOLES, segments);
   }
 }

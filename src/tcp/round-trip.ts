@@ -6,11 +6,12 @@
  * them, so the sample would contain the repair of what was lost before the tap. Bias: a delayed ACK makes the sample
  * longer, never shorter.
  */
-import { type Segment, TcpFlag } from "../packet/segment.ts";
-import { Direction, DirectionFlag } from "./connection.ts";
-import { type ConnectionSink, RoundTripKind } from "./connection-sink.ts";
-import type { DirectionPlace } from "./direction-place.ts";
-import { type Flight, NONE } from "./flight.ts";
+import { Segment } from "../packet/segment.ts";
+import { RST, SYN } from "../packet/tcp-flags.ts";
+import { Direction } from "./connection.ts";
+import { FindingsWriter } from "./findings-writer.ts";
+import { Flight } from "./flight.ts";
+import * as RoundTripKind from "./round-trip-kind.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 
 /**
@@ -18,50 +19,38 @@ import { sequenceAdd, sequenceDistance } from "./sequence.ts";
  * @param sender the direction whose segments are acknowledged
  */
 export function measureRoundTrips(
-  sink: ConnectionSink,
+  findings: FindingsWriter,
   flight: Flight,
-  sender: DirectionPlace,
+  sender: Direction,
   segment: Segment,
-  timeNs: number,
+  timeNs: f64,
 ): void {
-  const { page, at } = sender;
   const acknowledgement = segment.acknowledgement;
-  noteAcknowledged(page, at, acknowledgement);
+  noteAcknowledged(sender, acknowledgement);
   // A refusal is no answer of the stream.
-  let ambiguous = (segment.flags & TcpFlag.RST) !== 0;
+  let ambiguous = (segment.flags & RST) !== 0;
   /** When the latest of the covered segments was recorded. */
-  let latestNs = Number.NEGATIVE_INFINITY;
-  for (;;) {
-    const entry = page.getInt32(at + Direction.FLIGHT_HEAD, true);
-    if (entry === NONE) return;
-    const end = flight.end(entry);
-    const beyond = sequenceDistance(end, acknowledgement);
+  let latestNs: f64 = -Infinity;
+  for (let entry = sender.flightHead; entry !== null; entry = sender.flightHead) {
+    const beyond = sequenceDistance(entry.end, acknowledgement);
     if (beyond > 0) return;
-    if (flight.copies(entry) > 1) ambiguous = true;
-    const sentNs = flight.firstNs(entry);
-    if (sentNs < latestNs) ambiguous = true;
-    latestNs = sentNs;
-    if (beyond === 0 && !ambiguous) {
-      const duration = timeNs - sentNs;
-      if (duration >= 0)
-        sink.roundTrip(sender.connection, sender.side, kindOf(page, at, segment, end), duration);
+    if (entry.copies > 1 || entry.firstNs < latestNs) ambiguous = true;
+    latestNs = entry.firstNs;
+    const durationNs = timeNs - entry.firstNs;
+    if (beyond === 0 && !ambiguous && durationNs >= 0) {
+      findings.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
     }
-    flight.dropHead(page, at);
+    flight.dropHead(sender, entry);
   }
 }
 
-function kindOf(page: DataView, at: number, segment: Segment, end: number): RoundTripKind {
-  if ((segment.flags & TcpFlag.SYN) !== 0) return RoundTripKind.HANDSHAKE;
-  const base = page.getUint32(at + Direction.BASE_SEQUENCE, true);
-  return end === sequenceAdd(base, 1) ? RoundTripKind.HANDSHAKE_REPLY : RoundTripKind.DATA;
+function kindOf(sender: Direction, segment: Segment, end: u32): i32 {
+  if ((segment.flags & SYN) !== 0) return RoundTripKind.HANDSHAKE;
+  return end === sequenceAdd(sender.baseSequence, 1) ? RoundTripKind.HANDSHAKE_REPLY : RoundTripKind.DATA;
 }
 
-function noteAcknowledged(page: DataView, at: number, acknowledgement: number): void {
-  const flags = page.getUint32(at + Direction.FLAGS, true);
-  if ((flags & DirectionFlag.ACKED) === 0) {
-    page.setUint32(at + Direction.FLAGS, flags | DirectionFlag.ACKED, true);
-  } else if (sequenceDistance(acknowledgement, page.getUint32(at + Direction.HIGHEST_ACKED, true)) <= 0) {
-    return;
-  }
-  page.setUint32(at + Direction.HIGHEST_ACKED, acknowledgement, true);
+function noteAcknowledged(sender: Direction, acknowledgement: u32): void {
+  if (sender.isAcked && sequenceDistance(acknowledgement, sender.highestAcked) <= 0) return;
+  sender.isAcked = true;
+  sender.highestAcked = acknowledgement;
 }

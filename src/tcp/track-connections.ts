@@ -5,372 +5,255 @@
  * Wireshark. Memory is bounded: from `SWEEP_FROM` connections on, those that have been quiet for as long as their state
  * allows (see `quietLimit`) are forgotten.
  */
-import type { Segment } from "../packet/segment.ts";
+import { least } from "../integers.ts";
+import { Segment } from "../packet/segment.ts";
 import { ACK, FIN, RST, SYN } from "../packet/tcp-flags.ts";
-import type { AddressTable } from "./address-table.ts";
-import { ConnectionFlag, Direction, DirectionFlag, directionAt, Field, type Side } from "./connection.ts";
-import type { ConnectionSink } from "./connection-sink.ts";
-import type { ConnectionTable } from "./connection-table.ts";
+import { AddressTable } from "./address-table.ts";
+import { KEEP_ALIVE, ZERO_WINDOW_PROBE } from "./analysis-flags.ts";
+import * as CloseReason from "./close-reason.ts";
+import { Connection, Direction } from "./connection.ts";
+import { ConnectionTable } from "./connection-table.ts";
 import { Coverage } from "./coverage.ts";
-import { type DirectionPlace, keyOf } from "./direction-place.ts";
 import { DuplicateFrames } from "./duplicate-frames.ts";
-import { Flight, NONE } from "./flight.ts";
-import { IdStep } from "./id-step.ts";
+import { FindingsWriter } from "./findings-writer.ts";
+import { Flight } from "./flight.ts";
 import { LossEstimate } from "./loss-estimate.ts";
-import { RecentConnections, UNKNOWN } from "./recent-connections.ts";
+import { RecentConnections } from "./recent-connections.ts";
 import { measureRoundTrips } from "./round-trip.ts";
+import { SegmentFacts } from "./segment-facts.ts";
 import { sequenceAdd } from "./sequence.ts";
-import type { StreamListener } from "./stream-listener.ts";
 import { StreamOrder } from "./stream-order.ts";
-import { AnalysisFlag, analyzeAsWireshark } from "./wireshark-analysis.ts";
+import { analyzeAsWireshark } from "./wireshark-analysis.ts";
 
 /** A closed connection's late repetitions arrive within this time (retransmission timers back off to some 25 s). */
-const CLOSED_QUIET_NS = 30e9;
+const CLOSED_QUIET_NS: f64 = 30e9;
 /** Linux repeats an unanswered SYN for 127 s. */
-const UNANSWERED_QUIET_NS = 180e9;
+const UNANSWERED_QUIET_NS: f64 = 180e9;
 /** An idle connection is forgotten after an hour. */
-const IDLE_QUIET_NS = 3600e9;
+const IDLE_QUIET_NS: f64 = 3600e9;
 /** Slots looked at per segment by the sweep. */
-const SWEEP_STEP = 2;
+const SWEEP_STEP: i32 = 2;
 /** Below this many connections nothing is swept. */
-const SWEEP_FROM = 65_536;
+const SWEEP_FROM: i32 = 65_536;
 /** Unacknowledged segments remembered per direction, as in Wireshark; a one-sided capture has no end of them. */
-const MOST_IN_FLIGHT = 10_000;
+const MOST_IN_FLIGHT: i32 = 10_000;
 
-/** What the tracker found in one segment: valid until the next one. */
-export interface SegmentFacts {
-  readonly connection: number;
-  readonly side: Side;
-  /** Bits of `AnalysisFlag`. */
-  readonly analysis: number;
-  /** A frame recorded twice: nothing of it counts but Wireshark's analysis. */
-  readonly duplicate: boolean;
-  /** It occupies sequence space: SYN, data or FIN (a keep-alive or zero-window probe does not). */
-  readonly occupies: boolean;
-  /** Payload bytes seen for the first time, and sequence space seen again. */
-  readonly newPayloadBytes: number;
-  readonly seenAgainBytes: number;
-  /** How its IPv4 ID follows the direction's last one. */
-  readonly idStep: IdStep;
-}
-
-export class ConnectionTracker implements SegmentFacts {
+export class ConnectionTracker {
   /** Connections so far, as Wireshark's `tcp.stream` counts them. */
-  connections = 0;
+  connections: i32 = 0;
+  /** What was found in the last segment. */
+  readonly facts: SegmentFacts = new SegmentFacts();
 
-  connection = 0;
-  side: Side = 0;
-  analysis = 0;
-  duplicate = false;
-  occupies = false;
-  newPayloadBytes = 0;
-  seenAgainBytes = 0;
-  idStep: IdStep = IdStep.NONE;
+  private readonly addresses: AddressTable;
+  private readonly findings: FindingsWriter;
+  private readonly table: ConnectionTable = new ConnectionTable();
+  private readonly order: StreamOrder;
+  private readonly flight: Flight;
+  private readonly coverage: Coverage;
+  private readonly recent: RecentConnections = new RecentConnections();
+  private readonly duplicates: DuplicateFrames = new DuplicateFrames();
+  private readonly loss: LossEstimate;
+  private hand: i32 = 0;
 
-  readonly #addresses: AddressTable;
-  readonly #table: ConnectionTable;
-  readonly #sink: ConnectionSink;
-  readonly #streams: StreamListener;
-  readonly #order: StreamOrder;
-  readonly #flight = new Flight();
-  readonly #coverage = new Coverage();
-  readonly #recent = new RecentConnections();
-  readonly #duplicates = new DuplicateFrames();
-  readonly #loss: LossEstimate;
-  readonly #forward: DirectionPlace = {
-    page: new DataView(new ArrayBuffer(0)),
-    at: 0,
-    connection: 0,
-    side: 0,
-  };
-  readonly #reverse: DirectionPlace = {
-    page: new DataView(new ArrayBuffer(0)),
-    at: 0,
-    connection: 0,
-    side: 1,
-  };
-  #hand = 0;
-
-  constructor(
-    addresses: AddressTable,
-    table: ConnectionTable,
-    sink: ConnectionSink,
-    streams: StreamListener,
-  ) {
-    this.#addresses = addresses;
-    this.#table = table;
-    this.#sink = sink;
-    this.#streams = streams;
-    this.#order = new StreamOrder(streams);
-    this.#loss = new LossEstimate(sink, this.#flight, this.#coverage);
+  constructor(addresses: AddressTable, findings: FindingsWriter) {
+    this.addresses = addresses;
+    this.findings = findings;
+    this.order = new StreamOrder(findings);
+    const flight = new Flight();
+    this.flight = flight;
+    const coverage = new Coverage();
+    this.coverage = coverage;
+    this.loss = new LossEstimate(findings, flight, coverage);
   }
 
   /**
-   * Takes one segment; its facts are in this tracker's fields afterwards.
+   * Takes one segment, and writes down what is found.
    * @param frame number of its frame, 1, 2, … in the capture
    * @param link hash of the interface that recorded it and of the frame's bytes before the IP header
    */
-  track(segment: Segment, timeNs: number, frame: number, link: number): void {
-    const ends = this.#endsOf(segment, timeNs, frame);
-    const slot = ends >> 1;
-    const side = (ends & 1) as Side;
-    const page = this.#table.page(slot);
-    const record = this.#table.recordAt(slot);
-    const forward = this.#place(this.#forward, slot, side, page, record);
-    const reverse = this.#place(this.#reverse, slot, (1 - side) as Side, page, record);
-    this.connection = slot;
-    this.side = side;
+  track(segment: Segment, timeNs: f64, frame: i32, link: i32): void {
+    const connection = this.connectionOf(segment, timeNs, frame);
+    const side = this.recent.side;
+    const forward = connection.direction(side);
+    const reverse = connection.direction(1 - side);
+    const facts = this.facts;
+    facts.connection = connection.slot;
+    facts.side = side;
 
-    noteHandshake(page, record, segment.flags, timeNs);
-    this.analysis = analyzeAsWireshark(page, record, forward.at, reverse.at, segment, timeNs);
-    this.duplicate = this.#duplicates.isCopy(slot, side, segment, timeNs, link);
-    page.setFloat64(record + Field.LAST_TIME, timeNs, true);
-    if (!this.duplicate) this.#follow(page, record, forward, reverse, segment, timeNs, frame);
-    this.#sweep(timeNs, frame);
+    noteHandshake(connection, segment.flags, timeNs);
+    facts.analysis = analyzeAsWireshark(connection, forward, reverse, segment, timeNs);
+    facts.duplicate = this.duplicates.isCopy(forward.key, segment, timeNs, link);
+    connection.lastNs = timeNs;
+    if (!facts.duplicate) this.follow(connection, forward, reverse, segment, timeNs, frame);
+    this.sweep(timeNs, frame);
   }
 
   /** The capture ended: every connection is closed. */
-  finish(timeNs: number, frame: number): void {
-    for (let slot = 0; slot < this.#table.slots; slot++) {
-      const flags = this.#table.page(slot).getUint32(this.#table.recordAt(slot) + Field.FLAGS, true);
-      if ((flags & ConnectionFlag.IN_USE) !== 0) this.#end(slot, timeNs, frame);
+  finish(timeNs: f64, frame: i32): void {
+    for (let slot: i32 = 0; slot < this.table.slots; slot++) {
+      const connection = this.table.at(slot);
+      if (connection.isInUse) this.end(connection, timeNs, frame);
     }
   }
 
   /** What the segment does to its connection, frames recorded twice apart. */
-  #follow(
-    page: DataView,
-    record: number,
-    forward: DirectionPlace,
-    reverse: DirectionPlace,
+  private follow(
+    connection: Connection,
+    forward: Direction,
+    reverse: Direction,
     segment: Segment,
-    timeNs: number,
-    frame: number,
+    timeNs: f64,
+    frame: i32,
   ): void {
     const flags = segment.flags;
-    const probe = AnalysisFlag.KEEP_ALIVE | AnalysisFlag.ZERO_WINDOW_PROBE;
-    const length = (this.analysis & probe) !== 0 ? 0 : segment.payloadLength;
+    const facts = this.facts;
+    const isProbe = (facts.analysis & (KEEP_ALIVE | ZERO_WINDOW_PROBE)) !== 0;
+    const length = isProbe ? 0 : segment.payloadLength;
     const space = length + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
-    this.occupies = space > 0 && (flags & RST) === 0;
-    this.#cover(page, forward, segment, length, space, timeNs);
-    this.#loss.segment(forward, reverse, record, segment, this.occupies, space, timeNs);
-    this.idStep = this.#loss.idStep;
-    if (this.occupies && this.#coverage.newSpace > 0) this.#launch(page, forward, segment, space, timeNs);
-    if ((flags & ACK) !== 0) this.#acknowledge(page, reverse, segment, timeNs);
+    const occupies = space > 0 && (flags & RST) === 0;
+    facts.occupies = occupies;
+    this.cover(forward, segment, length, space, timeNs);
+    this.loss.segment(connection, forward, reverse, segment, occupies, space, timeNs);
+    facts.idStep = this.loss.idStep;
+    if (occupies && this.coverage.newSpace > 0) this.launch(forward, segment, space, timeNs);
+    if ((flags & ACK) !== 0) this.acknowledge(reverse, segment, timeNs);
     // A probe's byte counts in the stream: the receiver may have had room for it after all.
-    if (segment.payloadLength > 0 || (flags & (SYN | FIN)) !== 0)
-      this.#order.take(forward, segment, timeNs, frame);
-    if ((flags & (RST | FIN)) !== 0) this.#close(page, record, forward, reverse, flags, timeNs, frame);
-    page.setFloat64(forward.at + Direction.LAST_TIME, timeNs, true);
+    if (segment.payloadLength > 0 || (flags & (SYN | FIN)) !== 0) {
+      this.order.take(forward, segment, timeNs, frame);
+    }
+    if ((flags & RST) !== 0) {
+      connection.isReset = true;
+      this.order.finish(forward, CloseReason.RESET, timeNs, frame);
+      this.order.finish(reverse, CloseReason.RESET, timeNs, frame);
+    }
+    forward.lastNs = timeNs;
   }
 
   /** Which of the segment's sequence space is new? */
-  #cover(
-    page: DataView,
-    forward: DirectionPlace,
-    segment: Segment,
-    length: number,
-    space: number,
-    timeNs: number,
-  ): void {
-    const coverage = this.#coverage;
-    const { at } = forward;
+  private cover(forward: Direction, segment: Segment, length: i32, space: i32, timeNs: f64): void {
+    const coverage = this.coverage;
     const start = segment.sequence;
-    this.newPayloadBytes = 0;
-    this.seenAgainBytes = 0;
-    if (this.occupies) {
-      coverage.take(page, at, keyOf(forward), start, sequenceAdd(start, space), timeNs);
-      this.newPayloadBytes = Math.min(length, coverage.newSpace);
-      this.seenAgainBytes = coverage.seenAgain;
+    const facts = this.facts;
+    facts.newPayloadBytes = 0;
+    facts.seenAgainBytes = 0;
+    if (facts.occupies) {
+      coverage.take(forward, start, sequenceAdd(start, space), timeNs);
+      facts.newPayloadBytes = least(length, coverage.newSpace);
+      facts.seenAgainBytes = coverage.seenAgain;
     } else {
       coverage.skipped = 0;
-      const isNext = page.getUint32(at + Direction.HIGHEST_END, true) === start;
-      if (!isNext && (segment.flags & RST) === 0) coverage.skipTo(page, at, keyOf(forward), start, timeNs);
+      if (forward.highestEnd !== start && (segment.flags & RST) === 0) {
+        coverage.skipTo(forward, start, timeNs);
+      }
     }
   }
 
   /** The segment's space is in flight until it is acknowledged. */
-  #launch(page: DataView, forward: DirectionPlace, segment: Segment, space: number, timeNs: number): void {
+  private launch(forward: Direction, segment: Segment, space: i32, timeNs: f64): void {
     const start = segment.sequence;
-    this.#flight.add(page, forward.at, start, sequenceAdd(start, space), timeNs, segment.timestampValue);
-    if (page.getUint32(forward.at + Direction.FLIGHT_COUNT, true) > MOST_IN_FLIGHT) {
-      this.#flight.dropHead(page, forward.at);
-    }
+    this.flight.add(forward, start, sequenceAdd(start, space), timeNs, segment.timestampValue);
+    const head = forward.flightHead;
+    if (forward.flightCount > MOST_IN_FLIGHT && head !== null) this.flight.dropHead(forward, head);
   }
 
   /** The other side's segments were acknowledged. */
-  #acknowledge(page: DataView, reverse: DirectionPlace, segment: Segment, timeNs: number): void {
-    const flags = page.getUint32(reverse.at + Direction.FLAGS, true);
-    const known = (flags & DirectionFlag.ACKED) !== 0;
-    const inFlight = page.getInt32(reverse.at + Direction.FLIGHT_HEAD, true) !== NONE;
+  private acknowledge(reverse: Direction, segment: Segment, timeNs: f64): void {
     // Most data repeats the ACK before it, with nothing of the other side in flight.
-    const isNews =
-      !known || page.getUint32(reverse.at + Direction.HIGHEST_ACKED, true) !== segment.acknowledgement;
-    if (inFlight || isNews) {
-      measureRoundTrips(this.#sink, this.#flight, reverse, segment, timeNs);
+    const isNews = !reverse.isAcked || reverse.highestAcked !== segment.acknowledgement;
+    if (isNews || reverse.flightHead !== null) {
+      measureRoundTrips(this.findings, this.flight, reverse, segment, timeNs);
     }
-    if ((flags & DirectionFlag.QUEUED) !== 0) {
-      this.#order.acknowledged(reverse, segment.acknowledgement, timeNs);
+    if (reverse.waiting !== null) this.order.acknowledged(reverse, segment.acknowledgement, timeNs);
+  }
+
+  /** The connection that the segment belongs to, new or known; `recent.side` says who sent it. */
+  private connectionOf(segment: Segment, timeNs: f64, frame: i32): Connection {
+    const recent = this.recent;
+    if ((segment.flags & SYN) === 0) {
+      const known = recent.find(segment);
+      if (known !== null) return known;
     }
+    const view = segment.view;
+    const source = this.addresses.intern(view, segment.sourceAddressOffset, segment.ipVersion);
+    const destination = this.addresses.intern(view, segment.destinationAddressOffset, segment.ipVersion);
+    const connection = this.find(segment, source, destination, timeNs, frame);
+    const isFirst = connection.address(0) === source && connection.port(0) === segment.sourcePort;
+    recent.side = isFirst ? 0 : 1;
+    recent.remember(segment, connection, recent.side);
+    return connection;
   }
 
-  #close(
-    page: DataView,
-    record: number,
-    forward: DirectionPlace,
-    reverse: DirectionPlace,
-    flags: number,
-    timeNs: number,
-    frame: number,
-  ): void {
-    const reset = (flags & RST) !== 0;
-    const bit = reset ? ConnectionFlag.RESET : ConnectionFlag.FINISHING;
-    page.setUint32(record + Field.FLAGS, page.getUint32(record + Field.FLAGS, true) | bit, true);
-    if (!reset) return;
-    this.#order.finish(forward, "reset", timeNs, frame);
-    this.#order.finish(reverse, "reset", timeNs, frame);
-  }
-
-  /** The connection that the segment belongs to, new or known, × 2 + the side that sent it. */
-  #endsOf(segment: Segment, timeNs: number, frame: number): number {
-    // A SYN may take the ports of a known connection over.
-    const recent = (segment.flags & SYN) !== 0 ? UNKNOWN : this.#recent.find(segment);
-    if (recent !== UNKNOWN) return recent;
-    const source = this.#addresses.intern(segment.view, segment.sourceAddressOffset, segment.ipVersion);
-    const destination = this.#addresses.intern(
-      segment.view,
-      segment.destinationAddressOffset,
-      segment.ipVersion,
-    );
-    const slot = this.#connectionOf(segment, source, destination, timeNs, frame);
-    const ends = slot * 2 + this.#table.sideOf(slot, source, segment.sourcePort);
-    this.#recent.remember(segment, ends);
-    return ends;
-  }
-
-  #connectionOf(
-    segment: Segment,
-    source: number,
-    destination: number,
-    timeNs: number,
-    frame: number,
-  ): number {
-    const known = this.#table.find(source, segment.sourcePort, destination, segment.destinationPort);
-    if (known !== -1) {
+  private find(segment: Segment, source: i32, destination: i32, timeNs: f64, frame: i32): Connection {
+    const known = this.table.find(source, segment.sourcePort, destination, segment.destinationPort);
+    if (known !== null) {
+      // A SYN may take the ports of a known connection over.
       if ((segment.flags & (SYN | ACK)) !== SYN) return known;
-      const page = this.#table.page(known);
-      const record = this.#table.recordAt(known);
-      const side = this.#table.sideOf(known, source, segment.sourcePort);
-      if (!startsAnew(page, record, side, segment.sequence)) return known;
-      this.#end(known, timeNs, frame);
+      const isFirst = known.address(0) === source && known.port(0) === segment.sourcePort;
+      if (!startsAnew(known.direction(isFirst ? 0 : 1), segment.sequence)) return known;
+      this.end(known, timeNs, frame);
     }
-    const slot = this.#table.add(source, segment.sourcePort, destination, segment.destinationPort);
-    const page = this.#table.page(slot);
-    const record = this.#table.recordAt(slot);
+    const connection = this.table.add(source, segment.sourcePort, destination, segment.destinationPort);
     this.connections++;
-    page.setUint32(record + Field.ORDINAL, this.connections, true);
-    for (const side of [0, 1] as const) {
-      const at = directionAt(record, side);
-      page.setInt32(at + Direction.WINDOW, -1, true);
-      page.setInt32(at + Direction.FLIGHT_HEAD, NONE, true);
-      page.setInt32(at + Direction.FLIGHT_TAIL, NONE, true);
-      page.setInt32(at + Direction.EXPECTED_IP_ID, -1, true);
-    }
+    connection.ordinal = this.connections;
     const isSyn = (segment.flags & SYN) !== 0;
-    const clientSide = isSyn ? ((segment.flags & ACK) === 0 ? 0 : 1) : -1;
-    this.#sink.connectionOpened(slot, clientSide);
-    this.#streams.open(slot, isSyn, clientSide);
-    return slot;
+    const clientSide: i32 = isSyn ? ((segment.flags & ACK) === 0 ? 0 : 1) : -1;
+    this.findings.connectionOpened(connection, clientSide);
+    this.findings.open(connection.slot, isSyn, clientSide);
+    return connection;
   }
 
-  #end(slot: number, timeNs: number, frame: number): void {
-    const page = this.#table.page(slot);
-    const record = this.#table.recordAt(slot);
-    for (const side of [0, 1] as const) {
-      const place = this.#place(this.#forward, slot, side, page, record);
-      const reverse = this.#place(this.#reverse, slot, (1 - side) as Side, page, record);
-      this.#order.finish(place, "end", timeNs, frame);
-      this.#loss.end(place, reverse, record);
+  private end(connection: Connection, timeNs: f64, frame: i32): void {
+    for (let side: i32 = 0; side < 2; side++) {
+      const direction = connection.direction(side);
+      this.order.finish(direction, CloseReason.END, timeNs, frame);
+      this.loss.end(connection, direction, connection.direction(1 - side));
     }
-    for (const side of [0, 1] as const) {
-      const at = directionAt(record, side);
-      this.#flight.clear(page, at);
-      this.#coverage.forget(page, at, slot * 2 + side);
-    }
-    this.#recent.forget(slot);
-    this.#streams.forget(slot);
-    const asked = ConnectionFlag.SYN_SEEN;
-    const state = page.getUint32(record + Field.FLAGS, true) & (asked | ConnectionFlag.ANSWERED);
-    this.#sink.connectionClosed(slot, state === asked);
-    this.#table.remove(slot);
+    this.flight.clear(connection.first);
+    this.flight.clear(connection.second);
+    this.findings.forget(connection.slot);
+    this.findings.connectionClosed(connection.slot, connection.isSynSeen && !connection.isAnswered);
+    this.table.remove(connection);
   }
 
   /** Frees what has been quiet for longer than its limit, a few slots per segment. */
-  #sweep(timeNs: number, frame: number): void {
-    if (this.#table.size < SWEEP_FROM) return;
-    for (let step = 0; step < SWEEP_STEP; step++) {
-      this.#hand = this.#hand + 1 < this.#table.slots ? this.#hand + 1 : 0;
-      const page = this.#table.page(this.#hand);
-      const record = this.#table.recordAt(this.#hand);
-      if ((page.getUint32(record + Field.FLAGS, true) & ConnectionFlag.IN_USE) === 0) continue;
-      const quiet = timeNs - page.getFloat64(record + Field.LAST_TIME, true);
-      if (quiet > quietLimit(page, record)) this.#end(this.#hand, timeNs, frame);
+  private sweep(timeNs: f64, frame: i32): void {
+    if (this.table.size < SWEEP_FROM) return;
+    for (let step: i32 = 0; step < SWEEP_STEP; step++) {
+      this.hand = this.hand + 1 < this.table.slots ? this.hand + 1 : 0;
+      const connection = this.table.at(this.hand);
+      if (!connection.isInUse) continue;
+      if (timeNs - connection.lastNs > quietLimitNs(connection)) this.end(connection, timeNs, frame);
     }
-  }
-
-  #place(place: DirectionPlace, slot: number, side: Side, page: DataView, record: number): DirectionPlace {
-    place.page = page;
-    place.at = directionAt(record, side);
-    place.connection = slot;
-    place.side = side;
-    return place;
   }
 }
 
-/** For how long a connection in this state may be quiet, in ns, before a further segment starts a new one. */
-function quietLimit(page: DataView, record: number): number {
-  const flags = page.getUint32(record + Field.FLAGS, true);
-  const fins =
-    page.getUint32(directionAt(record, 0) + Direction.FLAGS, true) &
-    page.getUint32(directionAt(record, 1) + Direction.FLAGS, true) &
-    DirectionFlag.FIN_SEEN;
-  if ((flags & ConnectionFlag.RESET) !== 0 || fins !== 0) return CLOSED_QUIET_NS;
-  return (flags & ConnectionFlag.ANSWERED) !== 0 ? IDLE_QUIET_NS : UNANSWERED_QUIET_NS;
+/** For how long a connection in this state may be quiet before a further segment starts a new one. */
+function quietLimitNs(connection: Connection): f64 {
+  const isFinished = connection.first.isFinSeen && connection.second.isFinSeen;
+  if (connection.isReset || isFinished) return CLOSED_QUIET_NS;
+  return connection.isAnswered ? IDLE_QUIET_NS : UNANSWERED_QUIET_NS;
 }
 
 /** Rule 8: a SYN with another initial sequence number starts a new stream; with the same one it is repeated. */
-function startsAnew(page: DataView, record: number, side: Side, sequence: number): boolean {
-  const at = directionAt(record, side);
-  if ((page.getUint32(at + Direction.FLAGS, true) & DirectionFlag.BASE_KNOWN) === 0) return false;
-  if (page.getUint32(at + Direction.BASE_SEQUENCE, true) !== sequence) return true;
+function startsAnew(direction: Direction, sequence: u32): boolean {
+  if (!direction.isBaseKnown) return false;
+  if (direction.baseSequence !== sequence) return true;
   // A repeated SYN: Wireshark restores what a stray RST may have moved.
-  page.setUint32(at + Direction.NEXT_SEQUENCE, page.getUint32(at + Direction.MAX_ACK, true), true);
+  direction.nextSequence = direction.maxAck;
   return false;
 }
 
 /** Keeps the time of the SYN and Wireshark's initial RTT: most recent SYN → first ACK without SYN. */
-function noteHandshake(page: DataView, record: number, flags: number, timeNs: number): void {
-  const state = page.getUint32(record + Field.FLAGS, true);
+function noteHandshake(connection: Connection, flags: i32, timeNs: f64): void {
   const kind = flags & (SYN | ACK);
   if (kind === SYN) {
-    page.setFloat64(record + Field.SYN_TIME, timeNs, true);
-    page.setUint32(record + Field.FLAGS, state | ConnectionFlag.SYN_SEEN, true);
-    return;
-  }
-  if (kind === (SYN | ACK)) {
-    page.setUint32(record + Field.FLAGS, state | ConnectionFlag.ANSWERED, true);
-    return;
-  }
-  if (kind !== ACK) return;
-  // A SYN refused by RST/ACK was not answered.
-  if ((state & ConnectionFlag.ANSWERED) === 0 && (flags & RST) === 0) {
-    page.setUint32(record + Field.FLAGS, state | ConnectionFlag.ANSWERED, true);
-  }
-  if ((state & ConnectionFlag.SYN_SEEN) !== 0 && page.getFloat64(record + Field.INITIAL_RTT, true) === 0) {
-    page.setFloat64(
-      record + Field.INITIAL_RTT,
-      timeNs - page.getFloat64(record + Field.SYN_TIME, true),
-      true,
-    );
+    connection.synNs = timeNs;
+    connection.isSynSeen = true;
+  } else if (kind === (SYN | ACK)) {
+    connection.isAnswered = true;
+  } else if (kind === ACK) {
+    // A SYN refused by RST/ACK was not answered.
+    if ((flags & RST) === 0) connection.isAnswered = true;
+    if (connection.isSynSeen && connection.initialRttNs === 0) connection.initialRttNs = timeNs - connection.synNs;
   }
 }

@@ -1,0 +1,29 @@
+/**
+ * Names of AssemblyScript (https://www.assemblyscript.org) that the hot path uses beside TypeScript's: it is compiled
+ * twice, to WebAssembly for the product and as plain TypeScript for tests.
+ */
+
+/** A signed integer of 32 bits. In plain TypeScript nothing keeps it within its range: results are brought back by `| 0`. */
+declare type i32 = number;
+/** An unsigned integer of 32 bits; results are brought back by `>>> 0`. */
+declare type u32 = number;
+/** A double. */
+declare type f64 = number;
+/** Types of memory cells, and the integer that addresses them. */
+declare type u8 = number;
+declare type u16 = number;
+declare type usize = number;
+/** 0 in plain TypeScript, 1 in WebAssembly. */
+declare const ASC_TARGET: i32;
+/** What lies at an address: WebAssembly only. */
+declare function load<T>(address: usize): T;
+/** The number with its bytes in the other order: WebAssembly only. */
+declare function bswap<T>(value: T): T;
+interface DataView {
+  /** Where the view begins in memory: WebAssembly only. */
+  readonly dataStart: usize;
+}
+interface Uint8Array {
+  /** Where the bytes lie in memory: WebAssembly only. */
+  readonly dataStart: usize;
+}

@@ -1,0 +1,31 @@
+/** Numbers in network byte order, read where they lie. The caller has checked that they are there. */
+
+/** The octet at an index. */
+export function octetAt(bytes: Uint8Array, at: i32): i32 {
+  if (ASC_TARGET === 0) return bytes[at] as i32;
+  return load<u8>(bytes.dataStart + at);
+}
+
+/** An unsigned byte. */
+export function uint8(view: DataView, at: i32): i32 {
+  if (ASC_TARGET === 0) return view.getUint8(at);
+  return load<u8>(view.dataStart + at);
+}
+
+/** An unsigned number of 16 bits. */
+export function uint16(view: DataView, at: i32): i32 {
+  if (ASC_TARGET === 0) return view.getUint16(at);
+  return bswap<u16>(load<u16>(view.dataStart + at));
+}
+
+/** An unsigned number of 32 bits. */
+export function uint32(view: DataView, at: i32): u32 {
+  if (ASC_TARGET === 0) return view.getUint32(at);
+  return bswap<u32>(load<u32>(view.dataStart + at));
+}
+
+/** A signed number of 32 bits. */
+export function int32(view: DataView, at: i32): i32 {
+  if (ASC_TARGET === 0) return view.getInt32(at);
+  return bswap<i32>(load<i32>(view.dataStart + at));
+}

@@ -1,0 +1,109 @@
+/**
+ * The earlier half of an analysis: frames are decoded, and connections followed. Compiled to WebAssembly; `follow-frames.ts`
+ * gives it the frames and takes what it finds.
+ */
+import { int32 } from "../byte-order.ts";
+import { imul } from "../integers.ts";
+import { readPlainFrame } from "../packet/plain-frame.ts";
+import { Segment } from "../packet/segment.ts";
+import { AddressTable } from "../tcp/address-table.ts";
+import { FindingsWriter } from "../tcp/findings-writer.ts";
+import { ConnectionTracker } from "../tcp/track-connections.ts";
+import { FrameRows } from "./frame-rows.ts";
+
+/** Bytes at the start of a frame that hold its link addresses: both of Ethernet's, or Linux cooked mode's type and sender. */
+const LONGEST_LINK_ADDRESSES: i32 = 12;
+
+export class RowFollower {
+  readonly findings: FindingsWriter;
+  /** The segment at hand: of a frame that is not plain, `trackOther`'s caller fills it. */
+  readonly segment: Segment = new Segment();
+
+  frames: i32 = 0;
+  bytes: f64 = 0;
+  /** Segments tracked. */
+  segments: i32 = 0;
+  /** Times of the earliest and the latest frame; ±∞ without any. */
+  earliestNs: f64 = Infinity;
+  latestNs: f64 = -Infinity;
+  /** Frames recorded before the one in front of them, the largest such step, and where it was. */
+  backwards: i32 = 0;
+  largestStepNs: f64 = 0;
+  largestStepFrame: i32 = 0;
+  /** Segments whose payload the snap length cut. */
+  cutPayloads: i32 = 0;
+
+  private readonly tracker: ConnectionTracker;
+  private previousNs: f64 = -Infinity;
+
+  constructor() {
+    const addresses = new AddressTable();
+    const findings = new FindingsWriter(addresses);
+    this.findings = findings;
+    this.tracker = new ConnectionTracker(addresses, findings);
+  }
+
+  /** Takes rows from `first` on. @returns the row that is not plain, counted and not tracked; `rows.count` after the last */
+  follow(rows: FrameRows, first: i32): i32 {
+    const segment = this.segment;
+    segment.bytes = rows.bytes;
+    segment.view = rows.view;
+    for (let row = first; row < rows.count; row++) {
+      this.note(rows, row);
+      const isPlain = readPlainFrame(
+        segment,
+        rows.linkType[row] as i32,
+        rows.offset[row] as i32,
+        rows.capturedLength[row] as i32,
+        rows.wireLength[row] as i32,
+      );
+      if (!isPlain) return row;
+      this.track(rows, row);
+    }
+    return rows.count;
+  }
+
+  /** Tracks the segment at hand, which came in the row's frame. */
+  track(rows: FrameRows, row: i32): void {
+    const segment = this.segment;
+    const timeNs = rows.timeNs[row] as f64;
+    this.segments++;
+    if (segment.capturedPayloadLength < segment.payloadLength) this.cutPayloads++;
+    this.findings.frame(this.frames, rows.wireLength[row] as i32, timeNs);
+    this.tracker.track(segment, timeNs, this.frames, linkOf(rows, row));
+    this.findings.segment(this.tracker.facts, segment);
+  }
+
+  /** The capture has ended: closes what is open. */
+  finish(): void {
+    this.tracker.finish(this.frames === 0 ? 0 : this.latestNs, this.frames);
+  }
+
+  /** Counts a frame, whatever is in it. */
+  private note(rows: FrameRows, row: i32): void {
+    const timeNs = rows.timeNs[row] as f64;
+    this.frames++;
+    this.bytes += rows.wireLength[row] as i32;
+    if (timeNs < this.previousNs) this.noteBackwards(this.previousNs - timeNs);
+    this.previousNs = timeNs;
+    if (timeNs < this.earliestNs) this.earliestNs = timeNs;
+    if (timeNs > this.latestNs) this.latestNs = timeNs;
+  }
+
+  private noteBackwards(stepNs: f64): void {
+    this.backwards++;
+    if (stepNs <= this.largestStepNs) return;
+    this.largestStepNs = stepNs;
+    this.largestStepFrame = this.frames;
+  }
+}
+
+/** Tells apart the same IP packet recorded elsewhere: another interface, MAC addresses, packet type in Linux cooked mode. */
+function linkOf(rows: FrameRows, row: i32): i32 {
+  const recorder = imul((rows.interfaceIndex[row] as i32) + 1, 0x9e3779b1);
+  if ((rows.capturedLength[row] as i32) < LONGEST_LINK_ADDRESSES) return recorder;
+  const offset = rows.offset[row] as i32;
+  const view = rows.view;
+  const link = imul(int32(view, offset), 31) ^ imul(int32(view, offset + 4), 17);
+  return recorder ^ link ^ int32(view, offset + 8);
+}
