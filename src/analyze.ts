@@ -13,9 +13,7 @@ import { recordingWarnings } from "./metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "./metrics/run-metrics.ts";
 import { skipReasonName } from "./packet/skip-reason.ts";
 import { AddressTable } from "./tcp/address-table.ts";
-import { ConnectionTable } from "./tcp/connection-table.ts";
-import type { Findings } from "./tcp/findings.ts";
-import { FindingsReader, ToldConnections } from "./tcp/findings-reader.ts";
+import { type Findings, FindingsReader, ToldConnections } from "./tcp/findings-reader.ts";
 import { isoTime, NANOSECONDS_PER_SECOND } from "./units.ts";
 
 /** What an analysis must know of the capture that its frames came from. */
@@ -23,22 +21,17 @@ export type CaptureSummary = Pick<Capture, "files" | "format" | "startNs" | "rec
 
 /** One run under analysis: takes frames batch by batch. Everything in it is synchronous. */
 export class Analysis {
-  readonly #follower: FrameFollower;
-  readonly #measurement: RunMeasurement;
+  readonly #follower = new FrameFollower();
+  readonly #findings: FindingsAnalysis;
 
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(options: AnalysisOptions = {}) {
-    const addresses = new AddressTable();
-    const table = new ConnectionTable();
-    this.#measurement = new RunMeasurement(addresses, table, options);
-    const exchanges = exchangeTracker(this.#measurement, options);
-    this.#follower = new FrameFollower(addresses, table, this.#measurement, exchanges);
+    this.#findings = new FindingsAnalysis(options);
   }
 
   /** Takes a batch of frames, in the order in which they were recorded. */
   feed(batch: FrameBatch, startNs: bigint | null): void {
-    this.#measurement.startNs = startNs;
-    this.#follower.feed(batch);
+    this.#findings.feed(this.#follower.feed(batch), startNs);
   }
 
   /**
@@ -49,19 +42,17 @@ export class Analysis {
    *   last seconds were not fed yet, their answers seem to be missing: then pass `null`
    */
   snapshot(capture: CaptureSummary, nowNs: number | null = null): RunMetrics {
-    return runMetrics(this.#measurement, this.#follower.facts, capture, nowNs);
+    return this.#findings.snapshot(this.#follower.facts, capture, nowNs);
   }
 
   /** The capture has ended: closes what is open and returns the metrics. */
   finish(capture: CaptureSummary): RunMetrics {
-    this.#measurement.startNs = capture.startNs;
-    this.#follower.finish();
-    this.#measurement.finish();
-    return this.snapshot(capture);
+    this.#findings.feed(this.#follower.finish(), capture.startNs);
+    return this.#findings.finish(this.#follower.facts, capture);
   }
 }
 
-/** A run whose frames are followed elsewhere: takes what was found in them. Its result is that of `Analysis`. */
+/** The later half of an analysis: takes what was found in the frames, wherever they were followed. */
 export class FindingsAnalysis {
   readonly #measurement: RunMeasurement;
   readonly #reader: FindingsReader;
@@ -71,7 +62,7 @@ export class FindingsAnalysis {
     const addresses = new AddressTable();
     const connections = new ToldConnections();
     this.#measurement = new RunMeasurement(addresses, connections, options);
-    const exchanges = exchangeTracker(this.#measurement, options);
+    const exchanges = new ExchangeTracker(this.#measurement, { details: options.onExchange !== undefined });
     this.#reader = new FindingsReader(addresses, connections, this.#measurement, exchanges);
   }
 
@@ -81,15 +72,16 @@ export class FindingsAnalysis {
     this.#reader.read(findings);
   }
 
+  /** As `Analysis.snapshot`. */
+  snapshot(facts: FrameFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
+    return runMetrics(this.#measurement, facts, capture, nowNs);
+  }
+
   /** Everything was found: returns the metrics. */
   finish(facts: FrameFacts, capture: CaptureSummary): RunMetrics {
     this.#measurement.finish();
-    return runMetrics(this.#measurement, facts, capture, null);
+    return this.snapshot(facts, capture, null);
   }
-}
-
-function exchangeTracker(measurement: RunMeasurement, options: AnalysisOptions): ExchangeTracker {
-  return new ExchangeTracker(measurement, { details: options.onExchange !== undefined });
 }
 
 function runMetrics(

@@ -19,11 +19,16 @@ declare const ASC_TARGET: i32;
 declare function load<T>(address: usize): T;
 /** The number with its bytes in the other order: WebAssembly only. */
 declare function bswap<T>(value: T): T;
+/** Where views and arrays lie in memory: WebAssembly only. */
 interface DataView {
-  /** Where the view begins in memory: WebAssembly only. */
   readonly dataStart: usize;
 }
 interface Uint8Array {
-  /** Where the bytes lie in memory: WebAssembly only. */
+  readonly dataStart: usize;
+}
+interface Int32Array {
+  readonly dataStart: usize;
+}
+interface Float64Array {
   readonly dataStart: usize;
 }

@@ -1,15 +1,25 @@
-/** The earlier half of an analysis: frames are decoded, and connections followed. */
+/**
+ * The earlier half of an analysis: frames are decoded, and connections followed. Both are done by a WebAssembly program
+ * (`follower/entry.ts`), made of the packet and tcp rooms' own sources, in a memory of its own. A frame that is not a plain
+ * one (tunnels, fragments, IPv6, other link layers) is decoded here, and its segment handed in.
+ */
 import type { FrameBatch } from "./capture/frame.ts";
+import program from "./follower/program.wasm";
 import { FrameDecoder } from "./packet/decode-frame.ts";
+import type { Segment } from "./packet/segment.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED } from "./packet/skip-reason.ts";
-import type { AddressTable } from "./tcp/address-table.ts";
-import type { ConnectionTable } from "./tcp/connection-table.ts";
-import type { SegmentSink } from "./tcp/segment-sink.ts";
-import type { StreamListener } from "./tcp/stream-listener.ts";
-import { ConnectionTracker } from "./tcp/track-connections.ts";
+import type { Findings } from "./tcp/findings-reader.ts";
 
-/** Bytes at the start of a frame that hold its link addresses: both of Ethernet's, or Linux cooked mode's type and sender. */
-const LONGEST_LINK_ADDRESSES = 12;
+/** What the program exports. */
+type Exports = typeof import("./follower/entry.ts") & {
+  readonly memory: WebAssembly.Memory;
+  /** Frees what is referred to no more. */
+  __collect(): void;
+};
+
+/** Up to here the program's memory may grow before it is collected; then by half of what it has. */
+const COLLECT_FROM_BYTES = 32 * 2 ** 20;
+const NO_BYTES = Buffer.alloc(0);
 
 /** What the frames say of the capture itself. */
 export interface FrameFacts {
@@ -30,91 +40,154 @@ export interface FrameFacts {
   readonly cutPayloads: number;
 }
 
-/** Takes frames, and tells the later rooms what is in them. Everything in it is synchronous. */
+let compiled: WebAssembly.Module | null = null;
+
+/** Takes frames, and says what is in them. Everything in it is synchronous. */
 export class FrameFollower {
+  readonly #program: Exports;
   readonly #decoder = new FrameDecoder();
-  readonly #tracker: ConnectionTracker;
-  readonly #sink: SegmentSink;
   readonly #skipped = new Map<number, number>();
-  #frames = 0;
-  #bytes = 0;
-  #tcpFrames = 0;
-  #earliestNs = Number.POSITIVE_INFINITY;
-  #latestNs = Number.NEGATIVE_INFINITY;
-  #previousNs = Number.NEGATIVE_INFINITY;
-  #backwards = 0;
-  #largestStepNs = 0;
-  #largestStepFrame = 0;
-  #cutPayloads = 0;
+  /** Frames beside the program's segments that Wireshark counts as TCP. */
+  #otherTcpFrames = 0;
+  #collectFromBytes = COLLECT_FROM_BYTES;
 
-  constructor(addresses: AddressTable, table: ConnectionTable, sink: SegmentSink, streams: StreamListener) {
-    this.#sink = sink;
-    this.#tracker = new ConnectionTracker(addresses, table, sink, streams);
+  constructor() {
+    compiled ??= new WebAssembly.Module(program);
+    const instance = new WebAssembly.Instance(compiled, { env: { abort, "Math.log2": Math.log2 } });
+    this.#program = instance.exports as unknown as Exports;
   }
 
-  /** Takes a batch of frames, in the order in which they were recorded. */
-  feed(batch: FrameBatch): void {
-    for (let row = 0; row < batch.count; row++) this.#take(batch, row);
+  /**
+   * Takes a batch of frames, in the order in which they were recorded.
+   * @returns what was found in them; valid until the next call
+   */
+  feed(batch: FrameBatch): Findings {
+    const program = this.#program;
+    this.#collect();
+    this.#copyRows(batch);
+    program.begin(batch.count);
+    for (let row = program.follow(0); row < batch.count; row = program.follow(row + 1)) {
+      this.#takeOther(batch, row);
+    }
+    return this.#findings(batch.bytes);
   }
 
-  /** The capture has ended: closes what is open. */
-  finish(): void {
-    this.#tracker.finish(this.#frames === 0 ? 0 : this.#latestNs, this.#frames);
+  /** The capture has ended: closes what is open. @returns what was found at the end; valid until the next call */
+  finish(): Findings {
+    this.#program.begin(0);
+    this.#program.finish();
+    return this.#findings(NO_BYTES);
   }
 
   /** The facts so far. */
   get facts(): FrameFacts {
+    const program = this.#program;
     return {
-      frames: this.#frames,
-      bytes: this.#bytes,
-      tcpFrames: this.#tcpFrames,
-      earliestNs: this.#earliestNs,
-      latestNs: this.#latestNs,
+      frames: program.frames(),
+      bytes: program.wireBytes(),
+      tcpFrames: program.segments() + this.#otherTcpFrames,
+      earliestNs: program.earliestNs(),
+      latestNs: program.latestNs(),
       skipped: this.#skipped,
-      backwards: this.#backwards,
-      largestStepNs: this.#largestStepNs,
-      largestStepFrame: this.#largestStepFrame,
-      cutPayloads: this.#cutPayloads,
+      backwards: program.backwards(),
+      largestStepNs: program.largestStepNs(),
+      largestStepFrame: program.largestStepFrame(),
+      cutPayloads: program.cutPayloads(),
     };
   }
 
-  #take(batch: FrameBatch, row: number): void {
-    const timeNs = batch.timeNs[row] as number;
-    const wireLength = batch.wireLength[row] as number;
-    this.#frames++;
-    this.#bytes += wireLength;
-    if (timeNs < this.#previousNs) this.#noteBackwards(this.#previousNs - timeNs);
-    this.#previousNs = timeNs;
-    if (timeNs < this.#earliestNs) this.#earliestNs = timeNs;
-    if (timeNs > this.#latestNs) this.#latestNs = timeNs;
-    const result = this.#decoder.decode(batch, row);
-    if (result !== SEGMENT_DECODED) {
-      if (countsAsTcpInWireshark(result)) this.#tcpFrames++;
-      this.#skipped.set(result, (this.#skipped.get(result) ?? 0) + 1);
-      return;
+  /** Copies the frames and their columns to the program's memory, the frames to the offsets that they have. */
+  #copyRows({ bytes, count, ...columns }: FrameBatch): void {
+    const program = this.#program;
+    let start = bytes.length;
+    let end = 0;
+    for (let row = 0; row < count; row++) {
+      const offset = columns.offset[row] as number;
+      start = Math.min(start, offset);
+      end = Math.max(end, offset + (columns.capturedLength[row] as number));
     }
-    this.#tcpFrames++;
-    const segment = this.#decoder.segment;
-    if (segment.capturedPayloadLength < segment.payloadLength) this.#cutPayloads++;
-    this.#sink.frame(this.#frames, wireLength, timeNs);
-    this.#tracker.track(segment, timeNs, this.#frames, linkOf(batch, row));
-    this.#sink.segment(this.#tracker, segment, timeNs);
+    program.reserve(columns.offset.length, bytes.length);
+    const { buffer } = program.memory;
+    if (end > start)
+      new Uint8Array(buffer, program.bytesAt(), bytes.length).set(bytes.subarray(start, end), start);
+    const copy = (at: number, column: ArrayLike<number>) => {
+      new Int32Array(buffer, at, count).set(column);
+    };
+    copy(program.offsetAt(), columns.offset.subarray(0, count));
+    copy(program.capturedLengthAt(), columns.capturedLength.subarray(0, count));
+    copy(program.wireLengthAt(), columns.wireLength.subarray(0, count));
+    copy(program.linkTypeAt(), columns.linkType.subarray(0, count));
+    copy(program.interfaceIndexAt(), columns.interfaceIndex.subarray(0, count));
+    new Float64Array(buffer, program.timeNsAt(), count).set(columns.timeNs.subarray(0, count));
   }
 
-  #noteBackwards(stepNs: number): void {
-    this.#backwards++;
-    if (stepNs <= this.#largestStepNs) return;
-    this.#largestStepNs = stepNs;
-    this.#largestStepFrame = this.#frames;
+  /** A frame that is not plain. */
+  #takeOther(batch: FrameBatch, row: number): void {
+    const result = this.#decoder.decode(batch, row);
+    if (result === SEGMENT_DECODED) {
+      this.#trackOther(batch, row, this.#decoder.segment);
+      return;
+    }
+    if (countsAsTcpInWireshark(result)) this.#otherTcpFrames++;
+    this.#skipped.set(result, (this.#skipped.get(result) ?? 0) + 1);
+  }
+
+  #trackOther(batch: FrameBatch, row: number, segment: Segment): void {
+    const program = this.#program;
+    const isForeign = segment.bytes !== batch.bytes;
+    if (isForeign) {
+      const at = program.foreignAt(segment.bytes.length);
+      new Uint8Array(program.memory.buffer, at, segment.bytes.length).set(segment.bytes);
+    }
+    for (let index = 0; index < segment.sackCount; index++) {
+      program.setSackBlock(index, segment.sackLeft[index] as number, segment.sackRight[index] as number);
+    }
+    program.setOptions(
+      segment.hasTimestamp,
+      segment.timestampValue,
+      segment.timestampEcho,
+      segment.maximumSegmentSize,
+      segment.sackCount,
+    );
+    program.trackOther(
+      row,
+      isForeign,
+      segment.ipVersion,
+      segment.sourceAddressOffset,
+      segment.destinationAddressOffset,
+      segment.ipId,
+      segment.sourcePort,
+      segment.destinationPort,
+      segment.sequence,
+      segment.acknowledgement,
+      segment.flags,
+      segment.window,
+      segment.payloadOffset,
+      segment.payloadLength,
+      segment.capturedPayloadLength,
+    );
+  }
+
+  #findings(bytes: Buffer): Findings {
+    const program = this.#program;
+    const { buffer } = program.memory;
+    const copies = Array.from({ length: program.copyCount() }, (_, index) =>
+      new Uint8Array(buffer, program.copyAt(index), program.copyLength(index)).slice(),
+    );
+    const values = new Float64Array(buffer, program.valuesAt(), program.valuesLength());
+    return { values, length: values.length, bytes, copies };
+  }
+
+  /** Frees memory when much was taken since the last time. */
+  #collect(): void {
+    const { memory } = this.#program;
+    if (memory.buffer.byteLength <= this.#collectFromBytes) return;
+    this.#program.__collect();
+    this.#collectFromBytes = Math.max(COLLECT_FROM_BYTES, 1.5 * memory.buffer.byteLength);
   }
 }
 
-/** Tells apart the same IP packet recorded elsewhere: another interface, MAC addresses, packet type in Linux cooked mode. */
-function linkOf(batch: FrameBatch, row: number): number {
-  const recorder = Math.imul((batch.interfaceIndex[row] as number) + 1, 0x9e3779b1);
-  if ((batch.capturedLength[row] as number) < LONGEST_LINK_ADDRESSES) return recorder;
-  const offset = batch.offset[row] as number;
-  const { view } = batch;
-  const link = Math.imul(view.getInt32(offset), 31) ^ Math.imul(view.getInt32(offset + 4), 17);
-  return recorder ^ link ^ view.getInt32(offset + 8);
+/** What the program calls when it can't go on: no memory is left. */
+function abort(): never {
+  throw new RangeError("the memory for connections is exhausted");
 }

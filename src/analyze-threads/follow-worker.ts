@@ -3,9 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
 import { FrameFollower } from "../follow-frames.ts";
-import { AddressTable } from "../tcp/address-table.ts";
-import { ConnectionTable } from "../tcp/connection-table.ts";
-import { FindingsWriter } from "../tcp/findings-writer.ts";
+import type { Findings } from "../tcp/findings-reader.ts";
 import { SharedChunks } from "./shared-chunks.ts";
 import { BLOCKS, type BlockRead, type FollowerMessage, type FollowOrder } from "./thread-messages.ts";
 
@@ -47,25 +45,20 @@ class Follower {
 
   /** @throws Failure where the captures can't be read */
   async follow(paths: readonly string[]): Promise<void> {
-    const addresses = new AddressTable();
-    const table = new ConnectionTable();
-    const writer = new FindingsWriter(addresses, table, sharedValues);
-    const follower = new FrameFollower(addresses, table, writer, writer);
+    const follower = new FrameFollower();
     const capture = await openCapture(paths, this.#chunks);
-    const hand = async (bytes: Buffer, follow: () => void): Promise<void> => {
+    const hand = async ({ values, length, copies }: Findings, bytes: Buffer): Promise<void> => {
       const index = await this.#nextIdle();
       const block = this.#blocks[index] as Block;
-      writer.begin(block.values, bytes);
-      follow();
-      const { values, length, copies } = writer.findings;
-      block.values = values;
+      if (block.values.length < length) block.values = sharedValues(2 * length);
+      block.values.set(values);
       block.held = bytes;
       this.#chunks.hold(bytes);
       const { startNs, bytesRead, bytesTotal } = capture;
       this.#send({
         kind: "findings",
         block: index,
-        values,
+        values: block.values,
         length,
         bytes,
         copies,
@@ -76,10 +69,9 @@ class Follower {
     };
     try {
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
-        const frames = batch;
-        await hand(frames.bytes, () => follower.feed(frames));
+        await hand(follower.feed(batch), batch.bytes);
       }
-      await hand(Buffer.from(new SharedArrayBuffer(0)), () => follower.finish());
+      await hand(follower.finish(), Buffer.from(new SharedArrayBuffer(0)));
       const { files, format, startNs, recorderDrops, warnings } = capture;
       const summary = { files, format, startNs, recorderDrops, warnings };
       this.#send({ kind: "end", facts: follower.facts, capture: summary });

@@ -1,26 +1,182 @@
-/** What WebAssembly exports: one follower per instance. Compiled by AssemblyScript only. */
-import { FrameRows } from "./frame-rows.ts";
+/**
+ * What the WebAssembly program exports: one follower per instance. AssemblyScript alone compiles this file; its host is
+ * `follow-frames.ts`. What ends in `At` is an address in the program's memory; it holds until the next call.
+ */
 import { RowFollower } from "./follow-rows.ts";
+import { FrameRows } from "./frame-rows.ts";
 
 const rows = new FrameRows();
 const follower = new RowFollower();
 
-export function reserveRows(capacity: i32): void { rows.reserveRows(capacity); }
-export function reserveBytes(length: i32): void { rows.reserveBytes(length); }
-export function bytesAt(): usize { return rows.bytes.dataStart; }
-export function offsetAt(): usize { return rows.offset.dataStart; }
-export function capturedLengthAt(): usize { return rows.capturedLength.dataStart; }
-export function wireLengthAt(): usize { return rows.wireLength.dataStart; }
-export function timeNsAt(): usize { return rows.timeNs.dataStart; }
-export function linkTypeAt(): usize { return rows.linkType.dataStart; }
-export function interfaceIndexAt(): usize { return rows.interfaceIndex.dataStart; }
-export function begin(count: i32): void { rows.count = count; follower.findings.begin(rows.bytes); }
-export function follow(first: i32): i32 { return follower.follow(rows, first); }
-export function finish(): void { follower.finish(); }
-export function valuesAt(): usize { return follower.findings.values.dataStart; }
-export function valuesLength(): i32 { return follower.findings.length; }
-export function copies(): i32 { return follower.findings.copies.length; }
-export function copyAt(index: i32): usize { return follower.findings.copies[index].dataStart; }
-export function copyLength(index: i32): i32 { return follower.findings.copies[index].length; }
-export function frames(): i32 { return follower.frames; }
-export function segments(): i32 { return follower.segments; }
+/** Makes room for rows, and for the bytes that their frames lie in. */
+export function reserve(capacity: i32, length: i32): void {
+  rows.reserveRows(capacity);
+  rows.reserveBytes(length);
+}
+
+export function bytesAt(): usize {
+  return rows.bytes.dataStart;
+}
+
+/** The columns of the rows. */
+export function offsetAt(): usize {
+  return rows.offset.dataStart;
+}
+
+export function capturedLengthAt(): usize {
+  return rows.capturedLength.dataStart;
+}
+
+export function wireLengthAt(): usize {
+  return rows.wireLength.dataStart;
+}
+
+export function timeNsAt(): usize {
+  return rows.timeNs.dataStart;
+}
+
+export function linkTypeAt(): usize {
+  return rows.linkType.dataStart;
+}
+
+export function interfaceIndexAt(): usize {
+  return rows.interfaceIndex.dataStart;
+}
+
+/** As many rows are filled; what was found before was read. */
+export function begin(count: i32): void {
+  rows.count = count;
+  follower.findings.begin(rows.bytes);
+}
+
+/** Takes rows from `first` on. @returns the row that is not plain, which `trackOther` may follow; the count after the last */
+export function follow(first: i32): i32 {
+  return follower.follow(rows, first);
+}
+
+/** Room for the bytes of a segment that does not lie in the rows' bytes: a datagram that was put together. */
+export function foreignAt(length: i32): usize {
+  return follower.foreign(length).dataStart;
+}
+
+/** Tracks the segment of a frame that is not plain. `isForeign`: it lies where `foreignAt` said. */
+export function trackOther(
+  row: i32,
+  isForeign: boolean,
+  ipVersion: i32,
+  sourceAddressOffset: i32,
+  destinationAddressOffset: i32,
+  ipId: i32,
+  sourcePort: i32,
+  destinationPort: i32,
+  sequence: u32,
+  acknowledgement: u32,
+  flags: i32,
+  window: i32,
+  payloadOffset: i32,
+  payloadLength: i32,
+  capturedPayloadLength: i32,
+): void {
+  follower.place(rows, isForeign);
+  const segment = follower.segment;
+  segment.ipVersion = ipVersion;
+  segment.sourceAddressOffset = sourceAddressOffset;
+  segment.destinationAddressOffset = destinationAddressOffset;
+  segment.ipId = ipId;
+  segment.sourcePort = sourcePort;
+  segment.destinationPort = destinationPort;
+  segment.sequence = sequence;
+  segment.acknowledgement = acknowledgement;
+  segment.flags = flags;
+  segment.window = window;
+  segment.payloadOffset = payloadOffset;
+  segment.payloadLength = payloadLength;
+  segment.capturedPayloadLength = capturedPayloadLength;
+  follower.track(rows, row);
+}
+
+/** Options of the segment that `trackOther` takes next. */
+export function setOptions(
+  hasTimestamp: boolean,
+  timestampValue: u32,
+  timestampEcho: u32,
+  maximumSegmentSize: i32,
+  sackCount: i32,
+): void {
+  const segment = follower.segment;
+  segment.hasTimestamp = hasTimestamp;
+  segment.timestampValue = timestampValue;
+  segment.timestampEcho = timestampEcho;
+  segment.maximumSegmentSize = maximumSegmentSize;
+  segment.sackCount = sackCount;
+}
+
+/** One of its SACK blocks. */
+export function setSackBlock(index: i32, left: u32, right: u32): void {
+  follower.segment.sackLeft[index] = left;
+  follower.segment.sackRight[index] = right;
+}
+
+/** The capture has ended: closes what is open. */
+export function finish(): void {
+  follower.finish();
+}
+
+/** What was found since `begin`. */
+export function valuesAt(): usize {
+  return follower.findings.values.dataStart;
+}
+
+export function valuesLength(): i32 {
+  return follower.findings.length;
+}
+
+/** Payload that lies elsewhere. */
+export function copyCount(): i32 {
+  return follower.findings.copies.length;
+}
+
+export function copyAt(index: i32): usize {
+  return (follower.findings.copies[index] as Uint8Array).dataStart;
+}
+
+export function copyLength(index: i32): i32 {
+  return (follower.findings.copies[index] as Uint8Array).length;
+}
+
+/** Facts of the capture so far: see `RowFollower`. */
+export function frames(): i32 {
+  return follower.frames;
+}
+
+export function wireBytes(): f64 {
+  return follower.bytes;
+}
+
+export function segments(): i32 {
+  return follower.segments;
+}
+
+export function earliestNs(): f64 {
+  return follower.earliestNs;
+}
+
+export function latestNs(): f64 {
+  return follower.latestNs;
+}
+
+export function backwards(): i32 {
+  return follower.backwards;
+}
+
+export function largestStepNs(): f64 {
+  return follower.largestStepNs;
+}
+
+export function largestStepFrame(): i32 {
+  return follower.largestStepFrame;
+}
+
+export function cutPayloads(): i32 {
+  return follower.cutPayloads;
+}

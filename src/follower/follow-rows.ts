@@ -9,14 +9,14 @@ import { Segment } from "../packet/segment.ts";
 import { AddressTable } from "../tcp/address-table.ts";
 import { FindingsWriter } from "../tcp/findings-writer.ts";
 import { ConnectionTracker } from "../tcp/track-connections.ts";
-import { FrameRows } from "./frame-rows.ts";
+import type { FrameRows } from "./frame-rows.ts";
 
 /** Bytes at the start of a frame that hold its link addresses: both of Ethernet's, or Linux cooked mode's type and sender. */
 const LONGEST_LINK_ADDRESSES: i32 = 12;
 
 export class RowFollower {
   readonly findings: FindingsWriter;
-  /** The segment at hand: of a frame that is not plain, `trackOther`'s caller fills it. */
+  /** The segment at hand; of a frame that is not plain, the host fills it. */
   readonly segment: Segment = new Segment();
 
   frames: i32 = 0;
@@ -34,20 +34,21 @@ export class RowFollower {
   cutPayloads: i32 = 0;
 
   private readonly tracker: ConnectionTracker;
+  /** A datagram that was put together of fragments. */
+  private foreignBytes: Uint8Array = new Uint8Array(0);
   private previousNs: f64 = -Infinity;
 
   constructor() {
     const addresses = new AddressTable();
     const findings = new FindingsWriter(addresses);
     this.findings = findings;
-    this.tracker = new ConnectionTracker(addresses, findings);
+    this.tracker = new ConnectionTracker(addresses, findings, findings);
   }
 
   /** Takes rows from `first` on. @returns the row that is not plain, counted and not tracked; `rows.count` after the last */
   follow(rows: FrameRows, first: i32): i32 {
+    this.place(rows, false);
     const segment = this.segment;
-    segment.bytes = rows.bytes;
-    segment.view = rows.view;
     for (let row = first; row < rows.count; row++) {
       this.note(rows, row);
       const isPlain = readPlainFrame(
@@ -61,6 +62,19 @@ export class RowFollower {
       this.track(rows, row);
     }
     return rows.count;
+  }
+
+  /** Says where the segment at hand lies: in the rows' bytes, or in those of `foreign`. */
+  place(rows: FrameRows, isForeign: boolean): void {
+    const segment = this.segment;
+    segment.bytes = isForeign ? this.foreignBytes : rows.bytes;
+    segment.view = isForeign ? new DataView(this.foreignBytes.buffer) : rows.view;
+  }
+
+  /** Room for a datagram that was put together of fragments. */
+  foreign(length: i32): Uint8Array {
+    this.foreignBytes = new Uint8Array(length);
+    return this.foreignBytes;
   }
 
   /** Tracks the segment at hand, which came in the row's frame. */

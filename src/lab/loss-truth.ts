@@ -2,7 +2,8 @@
 import { openCapture } from "../capture/open-capture.ts";
 import { FrameDecoder } from "../packet/decode-frame.ts";
 import { parseIpAddress } from "../packet/ip-address.ts";
-import { type Segment, TcpFlag } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
+import * as TcpFlag from "../packet/tcp-flags.ts";
 import { SEGMENT_DECODED } from "../packet/skip-reason.ts";
 import { NANOSECONDS_PER_MILLISECOND } from "../units.ts";
 
@@ -106,7 +107,7 @@ async function countPackets(
 }
 
 function isAt({ bytes, ipVersion }: Segment, offset: number, address: Uint8Array): boolean {
-  return ipVersion === 4 && bytes.compare(address, 0, address.length, offset, offset + address.length) === 0;
+  return ipVersion === 4 && address.every((octet, index) => bytes[offset + index] === octet);
 }
 
 /** A packet is known by its ports, IPv4 ID, sequence and acknowledgement numbers, flags and length. */

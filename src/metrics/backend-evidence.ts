@@ -1,6 +1,6 @@
 /** Tells from connections and exchanges what they say about the state of the backends (`backend-state.ts`). */
 import type { Exchange } from "../http/exchange.ts";
-import type { Side } from "../tcp/connection.ts";
+import type { Side } from "../tcp/side.ts";
 import type { BackendStateTally, FailureReason } from "./backend-state.ts";
 import type { LiveStateTally } from "./live-state.ts";
 import type { Pair } from "./pair-directory.ts";

@@ -1,8 +1,9 @@
 /** Everything counted between one source (client, balancer) and one destination (server, backend): a pair in the making. */
 import type { Exchange } from "../http/exchange.ts";
-import type { Side } from "../tcp/connection.ts";
-import { LossPlace, RoundTripKind } from "../tcp/connection-sink.ts";
-import type { SegmentFacts } from "../tcp/track-connections.ts";
+import * as LossPlace from "../tcp/loss-place.ts";
+import * as RoundTripKind from "../tcp/round-trip-kind.ts";
+import type { SegmentFacts } from "../tcp/segment-facts.ts";
+import type { Side } from "../tcp/side.ts";
 import { type CategoryProfile, rateCategories } from "./category-profiles.ts";
 import { DirectionTally } from "./direction-tally.ts";
 import { ExchangeTally } from "./exchange-tally.ts";
@@ -81,7 +82,7 @@ export class Conversation {
   }
 
   /** Counts a round trip of a segment that `sender` sent. */
-  roundTrip(sender: Side, sourceSide: Side, kind: RoundTripKind, durationNs: number): void {
+  roundTrip(sender: Side, sourceSide: Side, kind: number, durationNs: number): void {
     if (sender === sourceSide)
       (kind === RoundTripKind.DATA ? this.#roundTrip : this.#handshake).add(durationNs);
     else if (kind === RoundTripKind.DATA) this.#sourceRoundTrip.add(durationNs);

@@ -2,10 +2,11 @@
  * One direction of a conversation, counted: packets and bytes, what was seen again, and losses by place.
  */
 
-import { LossEvidence, LossPlace } from "../tcp/connection-sink.ts";
-import { IdStep, type IdStep as Step } from "../tcp/id-step.ts";
-import type { SegmentFacts } from "../tcp/track-connections.ts";
-import { AnalysisFlag } from "../tcp/wireshark-analysis.ts";
+import * as AnalysisFlag from "../tcp/analysis-flags.ts";
+import * as IdStep from "../tcp/id-step.ts";
+import * as LossEvidence from "../tcp/loss-evidence.ts";
+import * as LossPlace from "../tcp/loss-place.ts";
+import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import { megabitsPerSecond } from "../units.ts";
 import type { DirectionMetrics } from "./run-metrics.ts";
 
@@ -56,7 +57,7 @@ export class DirectionTally {
   }
 
   /** Counts lost segments; negative takes an earlier count back. */
-  lost(place: LossPlace, evidence: LossEvidence, segments: number): void {
+  lost(place: number, evidence: number, segments: number): void {
     if (place === LossPlace.BEYOND_TAP) this.#beyondTap += segments;
     else if (place === LossPlace.CAPTURE_DROP) this.#captureDrops += segments;
     else if (evidence === LossEvidence.IDS) this.#beforeTapByIds += segments;
@@ -65,7 +66,7 @@ export class DirectionTally {
   }
 
   /** Widens the bounds of the losses; what IDs leave open matters only where IDs count. */
-  unsure(evidence: LossEvidence, below: number, above: number): void {
+  unsure(evidence: number, below: number, above: number): void {
     const bounds = evidence === LossEvidence.IDS ? this.#idBounds : this.#bounds;
     bounds.below += below;
     bounds.above += above;
@@ -91,7 +92,7 @@ export class DirectionTally {
    * @param unplaced how many those are
    * @param placed how many of them are put down to this direction
    */
-  metrics(spanNs: number, place: LossPlace, unplaced: number, placed: number): DirectionMetrics {
+  metrics(spanNs: number, place: number, unplaced: number, placed: number): DirectionMetrics {
     const lostBeyondTap = this.#lostBeyondTap() + (place === LossPlace.BEYOND_TAP ? placed : 0);
     const lostBeforeTap = this.#lostBeforeTap() + (place === LossPlace.BEFORE_TAP ? placed : 0);
     const lost = lostBeyondTap + lostBeforeTap;
@@ -118,7 +119,7 @@ export class DirectionTally {
     };
   }
 
-  #countIdStep(step: Step): void {
+  #countIdStep(step: number): void {
     if (step === IdStep.NONE) return;
     this.#idSteps++;
     if (step === IdStep.NEXT) this.#nextIds++;

@@ -1,7 +1,7 @@
 import type { Exchange } from "../http/exchange.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
-import type { Side } from "../tcp/connection.ts";
 import type { ConnectionBook } from "../tcp/connection-book.ts";
+import type { Side } from "../tcp/side.ts";
 import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
 import { endpointText } from "./endpoints.ts";
 

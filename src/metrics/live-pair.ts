@@ -1,6 +1,7 @@
 /** What a pair of a run under way has beside its totals: the last seconds, the state now, growing histograms. */
 import type { Exchange } from "../http/exchange.ts";
-import { LossEvidence, LossPlace } from "../tcp/connection-sink.ts";
+import * as LossEvidence from "../tcp/loss-evidence.ts";
+import * as LossPlace from "../tcp/loss-place.ts";
 import { megabitsPerSecond, NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { DirectionTally } from "./direction-tally.ts";
 import { ANSWER_BOUNDS_NS, HistogramTally, ROUND_TRIP_BOUNDS_NS } from "./histogram-tally.ts";
@@ -52,7 +53,7 @@ export class LivePair {
   }
 
   /** Counts lost segments of one direction; negative takes an earlier count back. */
-  lost(toBackend: boolean, place: LossPlace, evidence: LossEvidence, segments: number, timeNs: number): void {
+  lost(toBackend: boolean, place: number, evidence: number, segments: number, timeNs: number): void {
     if (place === LossPlace.CAPTURE_DROP) return;
     const counter =
       evidence === LossEvidence.IDS ? LOST_BY_IDS : evidence === LossEvidence.HOLES ? LOST_BY_HOLES : LOST;

@@ -6,13 +6,13 @@
 import type { Warning } from "../failure.ts";
 import type { Exchange, ExchangeSink } from "../http/exchange.ts";
 import type { Segment } from "../packet/segment.ts";
-import { TcpFlag } from "../packet/segment.ts";
+import * as TcpFlag from "../packet/tcp-flags.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
-import type { Side } from "../tcp/connection.ts";
 import type { ConnectionBook } from "../tcp/connection-book.ts";
-import { type LossEvidence, type LossPlace, RoundTripKind } from "../tcp/connection-sink.ts";
+import * as RoundTripKind from "../tcp/round-trip-kind.ts";
+import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import type { SegmentSink } from "../tcp/segment-sink.ts";
-import type { SegmentFacts } from "../tcp/track-connections.ts";
+import type { Side } from "../tcp/side.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { BackendEvidence } from "./backend-evidence.ts";
 import { BalancerObserver } from "./balancer-observer.ts";
@@ -94,7 +94,8 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
 
   /** A SYN, FIN or RST, after what it ends was told. */
   #turning(facts: SegmentFacts, flags: number, timeNs: number): void {
-    const { connection, side } = facts;
+    const { connection } = facts;
+    const side = facts.side as Side;
     if ((flags & ENDING) !== 0) {
       this.#balancer.closing(connection, side, timeNs);
       this.#evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, timeNs);
@@ -111,7 +112,7 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
     this.#evidence.opened(connection, pair, sourceSide, clientSide === sourceSide, this.#timeNs);
   }
 
-  roundTrip(connection: number, side: Side, kind: RoundTripKind, durationNs: number): void {
+  roundTrip(connection: number, side: Side, kind: number, durationNs: number): void {
     if (kind === RoundTripKind.HANDSHAKE) this.#evidence.established(connection);
     const pair = this.#pairOf[connection];
     if (pair === null || pair === undefined) return;
@@ -120,7 +121,7 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
     if (side === sourceSide) pair.live?.roundTrip(kind !== RoundTripKind.DATA, durationNs, this.#timeNs);
   }
 
-  lost(connection: number, side: Side, place: LossPlace, evidence: LossEvidence, segments: number): void {
+  lost(connection: number, side: Side, place: number, evidence: number, segments: number): void {
     const pair = this.#pairOf[connection];
     if (pair === null || pair === undefined) return;
     const { conversation } = pair;
@@ -129,7 +130,7 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
     pair.live?.lost(isToBackend, place, evidence, segments, this.#timeNs);
   }
 
-  unsure(connection: number, side: Side, evidence: LossEvidence, below: number, above: number): void {
+  unsure(connection: number, side: Side, evidence: number, below: number, above: number): void {
     const conversation = this.#pairOf[connection]?.conversation;
     if (conversation === undefined) return;
     const direction =

@@ -9,8 +9,8 @@
 
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
-import type { Side } from "../tcp/connection.ts";
 import type { ConnectionBook } from "../tcp/connection-book.ts";
+import type { Side } from "../tcp/side.ts";
 import type { AnalysisOptions, Backend } from "./analysis-options.ts";
 import { BackendStateTally, SourceActivity } from "./backend-state.ts";
 import { Conversation, type PairIdentity } from "./conversation.ts";

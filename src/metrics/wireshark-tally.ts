@@ -1,4 +1,4 @@
-import { AnalysisFlag } from "../tcp/wireshark-analysis.ts";
+import * as AnalysisFlag from "../tcp/analysis-flags.ts";
 import type { WiresharkCounts } from "./run-metrics.ts";
 
 /** Counts Wireshark's analysis flags over the whole capture. */

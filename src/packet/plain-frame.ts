@@ -2,9 +2,9 @@
  * Frames as nearly all of them are: Ethernet or Linux cooked mode or nothing, a whole IPv4 datagram in it, a TCP segment
  * in that, all as long as their headers say. Everything else is for `FrameDecoder`, which reads these the same.
  */
-import { uint16, uint8 } from "../byte-order.ts";
-import { Segment } from "./segment.ts";
-import { HEADER_LENGTH as TCP_HEADER_LENGTH, readTcpHeader } from "./tcp-header.ts";
+import { uint8, uint16 } from "../byte-order.ts";
+import type { Segment } from "./segment.ts";
+import { readTcpHeader, HEADER_LENGTH as TCP_HEADER_LENGTH } from "./tcp-header.ts";
 
 /** LINKTYPE_* numbers. */
 const LINK_ETHERNET: i32 = 1;

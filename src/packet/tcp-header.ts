@@ -1,7 +1,7 @@
 /** TCP header (RFC 9293 §3.1). */
 import { uint16, uint32 } from "../byte-order.ts";
 import { most } from "../integers.ts";
-import { Segment } from "./segment.ts";
+import type { Segment } from "./segment.ts";
 import { clearTcpOptions, readTcpOptions } from "./tcp-options.ts";
 
 const SOURCE_PORT: i32 = 0;

@@ -1,6 +1,6 @@
-import { uint16, uint32, uint8 } from "../byte-order.ts";
+import { uint8, uint16, uint32 } from "../byte-order.ts";
 import { least } from "../integers.ts";
-import { MAX_SACK_BLOCKS, Segment } from "./segment.ts";
+import { MAX_SACK_BLOCKS, type Segment } from "./segment.ts";
 
 /** Option kinds (IANA registry). */
 const END_OF_LIST = 0;

@@ -1,4 +1,4 @@
-import type { Side } from "./connection.ts";
+import type { Side } from "./side.ts";
 
 /** Who speaks on the connections that are open: what the later rooms may ask about a slot. */
 export interface ConnectionBook {

@@ -50,7 +50,7 @@ export class ConnectionTable {
   /** A cleared record for a connection whose first segment went from A to B; the four-tuple must not be in the table. */
   add(addressA: i32, portA: i32, addressB: i32, portB: i32): Connection {
     if ((this.size + 1) * 2 > this.index.length) this.growIndex();
-    const record = this.free.length > 0 ? this.free.pop() as Connection : this.newRecord();
+    const record = this.free.length > 0 ? (this.free.pop() as Connection) : this.newRecord();
     record.clear();
     const swap = isSwapped(addressA, portA, addressB, portB);
     record.lowAddress = swap ? addressB : addressA;

@@ -2,10 +2,10 @@
  * The tcp room's noun: a connection, and its two directions. Records are taken from a pool and used again. Compiled to
  * WebAssembly, where a record is a row of numbers in one memory. Times are integer ns since the capture's first packet.
  */
-import { FlightEntry } from "./flight-entry.ts";
-import { Hole } from "./hole.ts";
-import { Suspicion } from "./suspicion.ts";
-import { WaitingQueue } from "./waiting-segments.ts";
+import type { FlightEntry } from "./flight-entry.ts";
+import type { Hole } from "./hole.ts";
+import type { Suspicion } from "./suspicion.ts";
+import type { WaitingQueue } from "./waiting-segments.ts";
 
 /** What one side sends, and what is known of how it arrives. */
 export class Direction {

@@ -5,7 +5,7 @@
  * other, and none is empty. A direction without holes has no list of them and costs one comparison per segment.
  */
 import { most } from "../integers.ts";
-import { Direction } from "./connection.ts";
+import type { Direction } from "./connection.ts";
 import { Hole } from "./hole.ts";
 import { sequenceDistance } from "./sequence.ts";
 
@@ -110,7 +110,11 @@ export class Coverage {
       const left = sequenceDistance(from, hole.start) > 0;
       const right = sequenceDistance(hole.end, to) > 0;
       if (left && right) {
-        insertHole(holes, index + 1, new Hole(to, hole.end, hole.openedSize, hole.openedNs, hole.acknowledged));
+        insertHole(
+          holes,
+          index + 1,
+          new Hole(to, hole.end, hole.openedSize, hole.openedNs, hole.acknowledged),
+        );
         hole.end = from;
         index++;
       } else if (left) hole.end = from;

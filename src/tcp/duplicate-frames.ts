@@ -9,7 +9,7 @@
  * interface with the same link header, the copy passes for a retransmission.
  */
 import { imul } from "../integers.ts";
-import { Segment } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
 
 /** A copy follows within this time. */
 const WITHIN_NS: f64 = 5_000_000;

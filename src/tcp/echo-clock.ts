@@ -1,8 +1,8 @@
 /** When the segment was recorded that another one answers, by the timestamp that it echoes (RFC 7323 §3). */
 import { least, most } from "../integers.ts";
-import { Segment } from "../packet/segment.ts";
-import { Direction } from "./connection.ts";
-import { FlightEntry } from "./flight-entry.ts";
+import type { Segment } from "../packet/segment.ts";
+import type { Direction } from "./connection.ts";
+import type { FlightEntry } from "./flight-entry.ts";
 import { sequenceDistance } from "./sequence.ts";
 
 /** Linux's shortest retransmission timeout is 200 ms; what comes later than this after its cue was sent by a timer. */

@@ -1,17 +1,44 @@
 import { Segment } from "../packet/segment.ts";
 import type { AddressTable } from "./address-table.ts";
-import type { Side } from "./connection.ts";
 import type { ConnectionBook } from "./connection-book.ts";
-import type { LossEvidence, LossPlace, RoundTripKind } from "./connection-sink.ts";
 import * as Finding from "./findings.ts";
-import type { IdStep } from "./id-step.ts";
+import { SegmentFacts } from "./segment-facts.ts";
 import type { SegmentSink } from "./segment-sink.ts";
-import type { StreamListener } from "./stream-listener.ts";
-import type { SegmentFacts } from "./track-connections.ts";
+import type { Side } from "./side.ts";
 
 const ANALYSIS_MASK = (1 << Finding.TCP_FLAGS_SHIFT) - 1;
 const TCP_FLAGS_MASK = 0xff;
 const INITIAL_SLOTS = 1024;
+
+/** What was found in some frames. */
+export interface Findings {
+  /** The records, in `values[0 … length)`: see `findings.ts`. */
+  readonly values: Float64Array;
+  readonly length: number;
+  /** The memory that the frames lie in. */
+  readonly bytes: Buffer;
+  /** Payload that lies elsewhere. */
+  readonly copies: readonly Uint8Array[];
+}
+
+/** Who takes the ordered bytes of connections: see `StreamListener`. */
+export interface StreamReader {
+  open(connection: number, fromStart: boolean, clientSide: Side | -1): void;
+  data(
+    connection: number,
+    side: Side,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    timeNs: number,
+    frame: number,
+  ): void;
+  gap(connection: number, side: Side, length: number, timeNs: number, frame: number): void;
+  close(connection: number, side: Side, reason: "fin" | "reset" | "end", timeNs: number, frame: number): void;
+  forget(connection: number): void;
+}
+
+const CLOSE_REASONS = ["fin", "reset", "end"] as const;
 
 /** Who speaks on the connections that findings tell of. */
 export class ToldConnections implements ConnectionBook {
@@ -58,20 +85,12 @@ export class ToldConnections implements ConnectionBook {
 }
 
 /** Tells the later rooms what was written down, call by call. */
-export class FindingsReader implements SegmentFacts {
-  connection = 0;
-  side: Side = 0;
-  analysis = 0;
-  duplicate = false;
-  occupies = false;
-  newPayloadBytes = 0;
-  seenAgainBytes = 0;
-  idStep: IdStep = 0;
-
+export class FindingsReader {
+  readonly #facts = new SegmentFacts();
   readonly #addresses: AddressTable;
   readonly #connections: ToldConnections;
   readonly #sink: SegmentSink;
-  readonly #streams: StreamListener;
+  readonly #streams: StreamReader;
   /** Numbers of the addresses here, by their numbers there. */
   readonly #addressNumbers: number[] = [];
   readonly #word = new DataView(new ArrayBuffer(16));
@@ -82,7 +101,7 @@ export class FindingsReader implements SegmentFacts {
     addresses: AddressTable,
     connections: ToldConnections,
     sink: SegmentSink,
-    streams: StreamListener,
+    streams: StreamReader,
   ) {
     this.#addresses = addresses;
     this.#connections = connections;
@@ -90,7 +109,7 @@ export class FindingsReader implements SegmentFacts {
     this.#streams = streams;
   }
 
-  read({ values, length, bytes, copies }: Finding.Findings): void {
+  read({ values, length, bytes, copies }: Findings): void {
     for (let at = 0; at < length; ) at = this.#record(values, at, bytes, copies);
   }
 
@@ -107,8 +126,8 @@ export class FindingsReader implements SegmentFacts {
         sink.frame(first, values[at + 2] as number, this.#timeNs);
         return at + Finding.FRAME_SIZE;
       case Finding.SEGMENT:
-        this.connection = connection;
-        this.side = side;
+        this.#facts.connection = connection;
+        this.#facts.side = side;
         this.#segmentOf(values, at);
         return at + Finding.SEGMENT_SIZE;
       case Finding.STREAM_DATA:
@@ -123,7 +142,7 @@ export class FindingsReader implements SegmentFacts {
         );
         return at + Finding.STREAM_DATA_SIZE;
       case Finding.ROUND_TRIP:
-        sink.roundTrip(connection, side, values[at + 2] as RoundTripKind, values[at + 3] as number);
+        sink.roundTrip(connection, side, values[at + 2] as number, values[at + 3] as number);
         return at + Finding.ROUND_TRIP_SIZE;
       case Finding.CONNECTION_OPENED:
         this.#opened(values, at);
@@ -135,7 +154,7 @@ export class FindingsReader implements SegmentFacts {
         streams.open(first, values[at + 2] === 1, values[at + 3] as Side | -1);
         return at + Finding.STREAM_OPENED_SIZE;
       case Finding.STREAM_CLOSED: {
-        const reason = Finding.CLOSE_REASONS[values[at + 2] as number] ?? "end";
+        const reason = CLOSE_REASONS[values[at + 2] as number] ?? "end";
         streams.close(connection, side, reason, values[at + 3] as number, values[at + 4] as number);
         return at + Finding.STREAM_CLOSED_SIZE;
       }
@@ -156,10 +175,10 @@ export class FindingsReader implements SegmentFacts {
     const [second, third, fourth] = values.subarray(at + 2, at + 5) as unknown as [number, number, number];
     switch (values[at]) {
       case Finding.LOST:
-        sink.lost(connection, side, second as LossPlace, third as LossEvidence, fourth);
+        sink.lost(connection, side, second, third, fourth);
         return at + Finding.LOST_SIZE;
       case Finding.UNSURE:
-        sink.unsure(connection, side, second as LossEvidence, third, fourth);
+        sink.unsure(connection, side, second, third, fourth);
         return at + Finding.UNSURE_SIZE;
       case Finding.LOST_EITHER_WAY:
         sink.lostEitherWay(first);
@@ -183,15 +202,16 @@ export class FindingsReader implements SegmentFacts {
 
   #segmentOf(values: Float64Array, at: number): void {
     const bits = values[at + 2] as number;
-    this.analysis = bits & ANALYSIS_MASK;
-    this.duplicate = (bits & Finding.DUPLICATE_BIT) !== 0;
-    this.occupies = (bits & Finding.OCCUPIES_BIT) !== 0;
-    this.idStep = (bits >>> Finding.ID_STEP_SHIFT) as IdStep;
-    this.newPayloadBytes = values[at + 4] as number;
-    this.seenAgainBytes = values[at + 5] as number;
+    const facts = this.#facts;
+    facts.analysis = bits & ANALYSIS_MASK;
+    facts.duplicate = (bits & Finding.DUPLICATE_BIT) !== 0;
+    facts.occupies = (bits & Finding.OCCUPIES_BIT) !== 0;
+    facts.idStep = bits >>> Finding.ID_STEP_SHIFT;
+    facts.newPayloadBytes = values[at + 4] as number;
+    facts.seenAgainBytes = values[at + 5] as number;
     this.#segment.flags = (bits >>> Finding.TCP_FLAGS_SHIFT) & TCP_FLAGS_MASK;
     this.#segment.payloadLength = values[at + 3] as number;
-    this.#sink.segment(this, this.#segment, this.#timeNs);
+    this.#sink.segment(facts, this.#segment, this.#timeNs);
   }
 
   #opened(values: Float64Array, at: number): void {

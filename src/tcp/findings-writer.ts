@@ -1,13 +1,15 @@
-import { Segment } from "../packet/segment.ts";
-import { AddressTable } from "./address-table.ts";
-import { Connection, Direction } from "./connection.ts";
+import type { Segment } from "../packet/segment.ts";
+import type { AddressTable } from "./address-table.ts";
+import type { Connection, Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
 import * as Finding from "./findings.ts";
-import { SegmentFacts } from "./segment-facts.ts";
+import type { SegmentFacts } from "./segment-facts.ts";
+import type { StreamListener } from "./stream-listener.ts";
 
 const INITIAL_LENGTH: i32 = 1 << 16;
 
 /** Writes down what the tcp room finds, in its order, as numbers: see `findings.ts`. */
-export class FindingsWriter {
+export class FindingsWriter implements ConnectionSink, StreamListener {
   /** The records, in `values[0 … length)`. */
   values: Float64Array = new Float64Array(INITIAL_LENGTH);
   length: i32 = 0;
@@ -136,15 +138,15 @@ export class FindingsWriter {
   }
 
   /** The next bytes of the direction's stream, `bytes[start, end)`. */
-  data(direction: Direction, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
+  data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
     if (bytes !== this.bytes) {
-      this.copiedData(direction, bytes, start, end, timeNs, frame);
+      this.copiedData(connection * 2 + side, bytes, start, end, timeNs, frame);
       return;
     }
     const at = this.take(Finding.STREAM_DATA_SIZE);
     const values = this.values;
     values[at] = Finding.STREAM_DATA;
-    values[at + 1] = direction.key;
+    values[at + 1] = connection * 2 + side;
     values[at + 2] = start;
     values[at + 3] = end;
     values[at + 4] = timeNs;
@@ -152,22 +154,22 @@ export class FindingsWriter {
   }
 
   /** `length` bytes of the stream that the capture doesn't hold: lost, or cut off by the snap length. */
-  gap(direction: Direction, length: i32, timeNs: f64, frame: i32): void {
+  gap(connection: i32, side: i32, length: i32, timeNs: f64, frame: i32): void {
     const at = this.take(Finding.STREAM_GAP_SIZE);
     const values = this.values;
     values[at] = Finding.STREAM_GAP;
-    values[at + 1] = direction.key;
+    values[at + 1] = connection * 2 + side;
     values[at + 2] = length;
     values[at + 3] = timeNs;
     values[at + 4] = frame;
   }
 
   /** The direction ends, after its last byte; reasons: `close-reason.ts`. */
-  close(direction: Direction, reason: i32, timeNs: f64, frame: i32): void {
+  close(connection: i32, side: i32, reason: i32, timeNs: f64, frame: i32): void {
     const at = this.take(Finding.STREAM_CLOSED_SIZE);
     const values = this.values;
     values[at] = Finding.STREAM_CLOSED;
-    values[at + 1] = direction.key;
+    values[at + 1] = connection * 2 + side;
     values[at + 2] = reason;
     values[at + 3] = timeNs;
     values[at + 4] = frame;
@@ -180,18 +182,11 @@ export class FindingsWriter {
     this.values[at + 1] = slot;
   }
 
-  private copiedData(
-    direction: Direction,
-    bytes: Uint8Array,
-    start: i32,
-    end: i32,
-    timeNs: f64,
-    frame: i32,
-  ): void {
+  private copiedData(ends: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
     const at = this.take(Finding.STREAM_COPIED_DATA_SIZE);
     const values = this.values;
     values[at] = Finding.STREAM_COPIED_DATA;
-    values[at + 1] = direction.key;
+    values[at + 1] = ends;
     values[at + 2] = this.copies.length;
     values[at + 3] = timeNs;
     values[at + 4] = frame;

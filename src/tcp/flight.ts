@@ -2,7 +2,7 @@
  * Segments in flight: those that occupy sequence space, were seen at the tap and are not yet acknowledged, per
  * direction in ascending order of sequence number. Entries are used again.
  */
-import { Direction } from "./connection.ts";
+import type { Direction } from "./connection.ts";
 import { FlightEntry } from "./flight-entry.ts";
 import { sequenceDistance } from "./sequence.ts";
 

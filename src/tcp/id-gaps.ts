@@ -6,12 +6,12 @@
  * is taken back. The metrics room uses the result where the IDs of a direction turn out to count.
  */
 import { least, most } from "../integers.ts";
-import { Segment } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
 import { RST, SYN } from "../packet/tcp-flags.ts";
-import { Direction } from "./connection.ts";
-import { Coverage } from "./coverage.ts";
+import type { Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import type { Coverage } from "./coverage.ts";
 import { cueNs, isLate } from "./echo-clock.ts";
-import { FindingsWriter } from "./findings-writer.ts";
 import * as IdStep from "./id-step.ts";
 import * as LossEvidence from "./loss-evidence.ts";
 import * as LossPlace from "./loss-place.ts";
@@ -26,11 +26,11 @@ const UNKNOWN: i32 = -1;
 export class IdGaps {
   /** How the last segment's ID followed its predecessor's. */
   step: i32 = IdStep.NONE;
-  private readonly findings: FindingsWriter;
+  private readonly sink: ConnectionSink;
   private readonly coverage: Coverage;
 
-  constructor(findings: FindingsWriter, coverage: Coverage) {
-    this.findings = findings;
+  constructor(sink: ConnectionSink, coverage: Coverage) {
+    this.sink = sink;
     this.coverage = coverage;
   }
 
@@ -84,7 +84,7 @@ export class IdGaps {
     }
     if (lost > 0) this.lost(direction, lost);
     if (surely < gap) {
-      this.findings.unsure(direction, LossEvidence.IDS, lost - surely, occupies ? gap - lost : 0);
+      this.sink.unsure(direction, LossEvidence.IDS, lost - surely, occupies ? gap - lost : 0);
     }
   }
 
@@ -94,7 +94,7 @@ export class IdGaps {
   }
 
   private lost(direction: Direction, segments: i32): void {
-    this.findings.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.IDS, segments);
+    this.sink.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.IDS, segments);
   }
 }
 

@@ -9,12 +9,12 @@
  *
  * Where the evidence leaves a choice, the bounds of the estimate are told too (`ConnectionSink.unsure`).
  */
-import { Segment } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
 import { ACK, RST, SYN } from "../packet/tcp-flags.ts";
-import { Connection, Direction } from "./connection.ts";
-import { Coverage } from "./coverage.ts";
-import { FindingsWriter } from "./findings-writer.ts";
-import { Flight } from "./flight.ts";
+import type { Connection, Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import type { Coverage } from "./coverage.ts";
+import type { Flight } from "./flight.ts";
 import { IdGaps } from "./id-gaps.ts";
 import * as LossEvidence from "./loss-evidence.ts";
 import * as LossPlace from "./loss-place.ts";
@@ -27,21 +27,21 @@ import { SuspectedCopies } from "./suspected-copies.ts";
 const ANSWER_RTTS: f64 = 2;
 
 export class LossEstimate {
-  private readonly findings: FindingsWriter;
+  private readonly sink: ConnectionSink;
   private readonly coverage: Coverage;
   private readonly copies: SuspectedCopies;
   private readonly ids: IdGaps;
   private readonly holes: LostHoles;
   private readonly handshakes: LostHandshakes;
 
-  constructor(findings: FindingsWriter, flight: Flight, coverage: Coverage) {
-    this.findings = findings;
+  constructor(sink: ConnectionSink, flight: Flight, coverage: Coverage) {
+    this.sink = sink;
     this.coverage = coverage;
-    this.copies = new SuspectedCopies(findings, flight);
-    const ids = new IdGaps(findings, coverage);
+    this.copies = new SuspectedCopies(sink, flight);
+    const ids = new IdGaps(sink, coverage);
     this.ids = ids;
-    this.holes = new LostHoles(findings, coverage, ids);
-    this.handshakes = new LostHandshakes(findings);
+    this.holes = new LostHoles(sink, coverage, ids);
+    this.handshakes = new LostHandshakes(sink);
   }
 
   /** How the last segment's IPv4 ID followed its predecessor's: see `id-step.ts`. */
@@ -108,8 +108,8 @@ export class LossEstimate {
       // Otherwise it was recorded after its ACK: two capture queues.
       if (!direction.isAcked || sequenceDistance(entry.end, direction.highestAcked) > 0) {
         const ignored = answerNs > 0 && reverse.lastNs - entry.lastNs > answerNs;
-        if (ignored) this.findings.lost(direction, LossPlace.BEYOND_TAP, LossEvidence.ANY, 1);
-        this.findings.unsure(direction, LossEvidence.ANY, ignored ? 1 : 0, ignored ? 0 : 1);
+        if (ignored) this.sink.lost(direction, LossPlace.BEYOND_TAP, LossEvidence.ANY, 1);
+        this.sink.unsure(direction, LossEvidence.ANY, ignored ? 1 : 0, ignored ? 0 : 1);
       }
       entry = entry.next;
     }

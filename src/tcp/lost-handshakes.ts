@@ -6,11 +6,11 @@
  * SYN once more: two SYN/ACKs are due. Where only one was recorded, either the second SYN was lost beyond the tap or a
  * second SYN/ACK before it; the capture can't tell which, so the metrics room decides by the losses around it.
  */
-import { Segment } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
 import { ACK } from "../packet/tcp-flags.ts";
-import { Connection, Direction } from "./connection.ts";
+import type { Connection, Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
 import { echoedNs } from "./echo-clock.ts";
-import { FindingsWriter } from "./findings-writer.ts";
 import * as LossEvidence from "./loss-evidence.ts";
 import * as LossPlace from "./loss-place.ts";
 
@@ -20,17 +20,23 @@ const SYN_TIMEOUT_LATE_NS: f64 = 900_000_000;
 const SECOND_TIMEOUT_NS: f64 = 1_900_000_000;
 
 export class LostHandshakes {
-  private readonly findings: FindingsWriter;
+  private readonly sink: ConnectionSink;
 
-  constructor(findings: FindingsWriter) {
-    this.findings = findings;
+  constructor(sink: ConnectionSink) {
+    this.sink = sink;
   }
 
   /**
    * Takes a segment with SYN.
    * @param reverse the other direction: for a SYN/ACK, the one whose SYN it answers
    */
-  segment(connection: Connection, forward: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
+  segment(
+    connection: Connection,
+    forward: Direction,
+    reverse: Direction,
+    segment: Segment,
+    timeNs: f64,
+  ): void {
     const isLate = connection.lateSyns > 0;
     if ((segment.flags & ACK) === 0) {
       if (isLate) connection.lateSyns++;
@@ -44,7 +50,7 @@ export class LostHandshakes {
     if (entry === null) return;
     const sinceSynNs = timeNs - echoedNs(entry, segment);
     if (sinceSynNs < SYN_TIMEOUT_LATE_NS) return;
-    this.findings.lost(forward, LossPlace.BEFORE_TAP, LossEvidence.ANY, repetitionsWithin(sinceSynNs));
+    this.sink.lost(forward, LossPlace.BEFORE_TAP, LossEvidence.ANY, repetitionsWithin(sinceSynNs));
     if (sinceSynNs >= SECOND_TIMEOUT_NS) return;
     connection.lateSyns = entry.copies;
     connection.lateSynAcks = 1;
@@ -53,7 +59,7 @@ export class LostHandshakes {
   /** The connection ends: was a SYN/ACK due that was not recorded? */
   end(connection: Connection): void {
     if (connection.lateSyns === 2 && connection.lateSynAcks === 1) {
-      this.findings.lostEitherWay(connection.slot);
+      this.sink.lostEitherWay(connection.slot);
     }
     connection.lateSyns = 0;
   }

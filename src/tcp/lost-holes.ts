@@ -8,12 +8,12 @@
  *   recorder missed it. What it left as a gap in the IDs is taken back.
  */
 import { most } from "../integers.ts";
-import { Segment } from "../packet/segment.ts";
-import { Connection, Direction } from "./connection.ts";
-import { Coverage } from "./coverage.ts";
-import { FindingsWriter } from "./findings-writer.ts";
-import { Hole } from "./hole.ts";
-import { IdGaps } from "./id-gaps.ts";
+import type { Segment } from "../packet/segment.ts";
+import type { Connection, Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import type { Coverage } from "./coverage.ts";
+import type { Hole } from "./hole.ts";
+import type { IdGaps } from "./id-gaps.ts";
 import * as LossEvidence from "./loss-evidence.ts";
 import * as LossPlace from "./loss-place.ts";
 import { fullSegmentSize, packetsIn, USUAL_SEGMENT_SIZE } from "./segment-size.ts";
@@ -25,12 +25,12 @@ const DEFAULT_REORDERING_NS: f64 = 3_000_000;
 const CAPTURE_DROP_AFTER_NS: f64 = 20_000_000;
 
 export class LostHoles {
-  private readonly findings: FindingsWriter;
+  private readonly sink: ConnectionSink;
   private readonly coverage: Coverage;
   private readonly ids: IdGaps;
 
-  constructor(findings: FindingsWriter, coverage: Coverage, ids: IdGaps) {
-    this.findings = findings;
+  constructor(sink: ConnectionSink, coverage: Coverage, ids: IdGaps) {
+    this.sink = sink;
     this.coverage = coverage;
     this.ids = ids;
   }
@@ -72,11 +72,11 @@ export class LostHoles {
 
   private captureDrop(direction: Direction, hole: Hole): void {
     const segments = packetsIn(sequenceDistance(hole.end, hole.start), USUAL_SEGMENT_SIZE);
-    this.findings.lost(direction, LossPlace.CAPTURE_DROP, LossEvidence.ANY, segments);
+    this.sink.lost(direction, LossPlace.CAPTURE_DROP, LossEvidence.ANY, segments);
     this.ids.takeBack(direction, segments);
   }
 
   private lost(direction: Direction, segments: i32): void {
-    this.findings.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.HOLES, segments);
+    this.sink.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.HOLES, segments);
   }
 }

@@ -4,8 +4,8 @@
  */
 import { int32 } from "../byte-order.ts";
 import { imul } from "../integers.ts";
-import { Segment } from "../packet/segment.ts";
-import { Connection } from "./connection.ts";
+import type { Segment } from "../packet/segment.ts";
+import type { Connection } from "./connection.ts";
 
 /** Entries; a power of two, small enough for the processor's cache. */
 const ENTRIES: i32 = 4096;

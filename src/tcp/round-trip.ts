@@ -6,11 +6,11 @@
  * them, so the sample would contain the repair of what was lost before the tap. Bias: a delayed ACK makes the sample
  * longer, never shorter.
  */
-import { Segment } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
 import { RST, SYN } from "../packet/tcp-flags.ts";
-import { Direction } from "./connection.ts";
-import { FindingsWriter } from "./findings-writer.ts";
-import { Flight } from "./flight.ts";
+import type { Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import type { Flight } from "./flight.ts";
 import * as RoundTripKind from "./round-trip-kind.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 
@@ -19,7 +19,7 @@ import { sequenceAdd, sequenceDistance } from "./sequence.ts";
  * @param sender the direction whose segments are acknowledged
  */
 export function measureRoundTrips(
-  findings: FindingsWriter,
+  sink: ConnectionSink,
   flight: Flight,
   sender: Direction,
   segment: Segment,
@@ -38,7 +38,7 @@ export function measureRoundTrips(
     latestNs = entry.firstNs;
     const durationNs = timeNs - entry.firstNs;
     if (beyond === 0 && !ambiguous && durationNs >= 0) {
-      findings.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
+      sink.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
     }
     flight.dropHead(sender, entry);
   }

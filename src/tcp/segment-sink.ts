@@ -1,11 +1,23 @@
 import type { Segment } from "../packet/segment.ts";
-import type { ConnectionSink } from "./connection-sink.ts";
-import type { SegmentFacts } from "./track-connections.ts";
+import type { SegmentFacts } from "./segment-facts.ts";
+import type { Side } from "./side.ts";
 
-/** Who takes everything that the tcp room finds, segment by segment. */
-export interface SegmentSink extends ConnectionSink {
+/** Who is told everything that the tcp room found, in its order: the metrics room. `side` is 0 or 1. */
+export interface SegmentSink {
   /** The frame whose segment is tracked next: its number, its length on the wire in bytes, its time. */
   frame(number: number, wireLength: number, timeNs: number): void;
   /** The frame's segment, after everything else about it was told. Of `segment`, flags and payload length are there. */
   segment(facts: SegmentFacts, segment: Segment, timeNs: number): void;
+  /** A connection begins; `clientSide` −1: its SYN was not seen. */
+  connectionOpened(connection: number, clientSide: Side | -1): void;
+  /** A round trip of a segment that `side` sent: see `ConnectionSink`. */
+  roundTrip(connection: number, side: Side, kind: number, durationNs: number): void;
+  /** Segments that `side` sent were lost: see `ConnectionSink`. */
+  lost(connection: number, side: Side, place: number, evidence: number, segments: number): void;
+  /** The evidence leaves a choice: see `ConnectionSink`. */
+  unsure(connection: number, side: Side, evidence: number, below: number, above: number): void;
+  /** One segment of the handshake was lost, in one direction or the other. */
+  lostEitherWay(connection: number): void;
+  /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
+  connectionClosed(connection: number, isFailed: boolean): void;
 }

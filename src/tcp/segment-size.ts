@@ -1,7 +1,7 @@
 /** How many packets carry some bytes of a direction. */
 import { most } from "../integers.ts";
-import { Segment } from "../packet/segment.ts";
-import { Direction } from "./connection.ts";
+import type { Segment } from "../packet/segment.ts";
+import type { Direction } from "./connection.ts";
 
 /** Maximum segment size where no SYN told: Ethernet's, with timestamps. */
 export const USUAL_SEGMENT_SIZE: i32 = 1448;

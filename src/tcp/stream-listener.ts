@@ -1,5 +1,3 @@
-import type { Side } from "./connection.ts";
-
 /** Who takes the ordered bytes of connections: the HTTP room. Connections are slots: small integers, used again. */
 export interface StreamListener {
   /**
@@ -7,21 +5,13 @@ export interface StreamListener {
    * @param fromStart its SYN was seen, so the first bytes are the stream's first
    * @param clientSide the side that sent the SYN, −1 where unknown
    */
-  open(connection: number, fromStart: boolean, clientSide: Side | -1): void;
+  open(connection: i32, fromStart: boolean, clientSide: i32): void;
   /** The next bytes of `side`'s stream, `bytes[start, end)`; they lie in the capture's memory, valid during the call. */
-  data(
-    connection: number,
-    side: Side,
-    bytes: Buffer,
-    start: number,
-    end: number,
-    timeNs: number,
-    frame: number,
-  ): void;
+  data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void;
   /** `length` bytes of the stream that the capture doesn't hold: lost, or cut off by the snap length. */
-  gap(connection: number, side: Side, length: number, timeNs: number, frame: number): void;
-  /** The direction ends, after its last byte. */
-  close(connection: number, side: Side, reason: "fin" | "reset" | "end", timeNs: number, frame: number): void;
+  gap(connection: i32, side: i32, length: i32, timeNs: f64, frame: i32): void;
+  /** The direction ends, after its last byte; reasons: `close-reason.ts`. */
+  close(connection: i32, side: i32, reason: i32, timeNs: f64, frame: i32): void;
   /** The connection is gone; its slot may be used again. */
-  forget(connection: number): void;
+  forget(connection: i32): void;
 }

@@ -12,12 +12,12 @@
  * waited is handed on as of the segment that it came in.
  */
 import { most } from "../integers.ts";
-import { Segment } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
 import { FIN, SYN } from "../packet/tcp-flags.ts";
 import * as CloseReason from "./close-reason.ts";
-import { Direction } from "./connection.ts";
-import { FindingsWriter } from "./findings-writer.ts";
+import type { Direction } from "./connection.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
+import type { StreamListener } from "./stream-listener.ts";
 import { WaitingQueue, WaitingSegment } from "./waiting-segments.ts";
 
 /** How long the receiver must have acknowledged a hole before it is given up. */
@@ -29,11 +29,11 @@ const MOST_WAITING_BYTES_IN_ALL: i32 = 64 * 1024 * 1024;
 const MOST_WAITING_SEGMENTS: i32 = 4096;
 
 export class StreamOrder {
-  private readonly findings: FindingsWriter;
+  private readonly listener: StreamListener;
   private waitingBytes: i32 = 0;
 
-  constructor(findings: FindingsWriter) {
-    this.findings = findings;
+  constructor(listener: StreamListener) {
+    this.listener = listener;
   }
 
   /** Takes a segment's payload, SYN and FIN: it has one of them. */
@@ -81,8 +81,14 @@ export class StreamOrder {
     if (direction.isStreamClosed) return;
     direction.isStreamClosed = true;
     if (queue !== null && direction.isFinSeen) {
-      this.findings.close(direction, CloseReason.FIN, queue.handedOnNs, queue.handedOnFrame);
-    } else this.findings.close(direction, reason, timeNs, frame);
+      this.listener.close(
+        direction.slot,
+        direction.side,
+        CloseReason.FIN,
+        queue.handedOnNs,
+        queue.handedOnFrame,
+      );
+    } else this.listener.close(direction.slot, direction.side, reason, timeNs, frame);
   }
 
   private payload(direction: Direction, segment: Segment, first: u32, timeNs: f64, frame: i32): void {
@@ -118,8 +124,8 @@ export class StreamOrder {
   ): void {
     direction.expected = sequenceAdd(direction.expected, length);
     const held = most(0, end - start);
-    if (held > 0) this.findings.data(direction, bytes, start, end, timeNs, frame);
-    if (held < length) this.findings.gap(direction, length - held, timeNs, frame);
+    if (held > 0) this.listener.data(direction.slot, direction.side, bytes, start, end, timeNs, frame);
+    if (held < length) this.listener.gap(direction.slot, direction.side, length - held, timeNs, frame);
   }
 
   private wait(direction: Direction, waiting: WaitingSegment): void {
@@ -144,7 +150,13 @@ export class StreamOrder {
     if (missing > 0) {
       direction.expected = head.sequence;
       const timeNs = Math.max(head.timeNs, queue.handedOnNs);
-      this.findings.gap(direction, missing, timeNs, most(head.frame, queue.handedOnFrame));
+      this.listener.gap(
+        direction.slot,
+        direction.side,
+        missing,
+        timeNs,
+        most(head.frame, queue.handedOnFrame),
+      );
     }
     this.handOnWaiting(direction, queue);
   }
@@ -179,7 +191,7 @@ export class StreamOrder {
     if (!direction.isFinSeen) return false;
     if (sequenceDistance(direction.finSequence, direction.expected) > 0) return false;
     direction.isStreamClosed = true;
-    this.findings.close(direction, CloseReason.FIN, timeNs, frame);
+    this.listener.close(direction.slot, direction.side, CloseReason.FIN, timeNs, frame);
     return true;
   }
 }

@@ -11,10 +11,10 @@
  * Bias: where the receiver has neither SACK nor timestamps, or its duplicate SACK was itself lost, a spurious
  * retransmission counts as a loss: too high, never too low. Without either, the lower bound leaves those out.
  */
-import { Segment } from "../packet/segment.ts";
-import { Direction } from "./connection.ts";
-import { FindingsWriter } from "./findings-writer.ts";
-import { Flight } from "./flight.ts";
+import type { Segment } from "../packet/segment.ts";
+import type { Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import type { Flight } from "./flight.ts";
 import * as LossEvidence from "./loss-evidence.ts";
 import * as LossPlace from "./loss-place.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
@@ -37,11 +37,11 @@ export function isDuplicateSack(segment: Segment): boolean {
 }
 
 export class SuspectedCopies {
-  private readonly findings: FindingsWriter;
+  private readonly sink: ConnectionSink;
   private readonly flight: Flight;
 
-  constructor(findings: FindingsWriter, flight: Flight) {
-    this.findings = findings;
+  constructor(sink: ConnectionSink, flight: Flight) {
+    this.sink = sink;
     this.flight = flight;
   }
 
@@ -68,7 +68,7 @@ export class SuspectedCopies {
     suspicions.push(new Suspicion(start, end, losses));
     this.lost(direction, losses);
     // Without timestamps and SACK nothing can clear it.
-    if (!segment.hasTimestamp) this.findings.unsure(direction, LossEvidence.ANY, losses, 0);
+    if (!segment.hasTimestamp) this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
   }
 
   /** The receiver of the direction's segments sent an ACK: takes back what it clears. Call before it empties the flight. */
@@ -113,6 +113,6 @@ export class SuspectedCopies {
   }
 
   private lost(direction: Direction, segments: i32): void {
-    this.findings.lost(direction, LossPlace.BEYOND_TAP, LossEvidence.ANY, segments);
+    this.sink.lost(direction, LossPlace.BEYOND_TAP, LossEvidence.ANY, segments);
   }
 }

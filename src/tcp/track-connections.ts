@@ -6,22 +6,23 @@
  * allows (see `quietLimit`) are forgotten.
  */
 import { least } from "../integers.ts";
-import { Segment } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
 import { ACK, FIN, RST, SYN } from "../packet/tcp-flags.ts";
-import { AddressTable } from "./address-table.ts";
+import type { AddressTable } from "./address-table.ts";
 import { KEEP_ALIVE, ZERO_WINDOW_PROBE } from "./analysis-flags.ts";
 import * as CloseReason from "./close-reason.ts";
-import { Connection, Direction } from "./connection.ts";
+import type { Connection, Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
 import { ConnectionTable } from "./connection-table.ts";
 import { Coverage } from "./coverage.ts";
 import { DuplicateFrames } from "./duplicate-frames.ts";
-import { FindingsWriter } from "./findings-writer.ts";
 import { Flight } from "./flight.ts";
 import { LossEstimate } from "./loss-estimate.ts";
 import { RecentConnections } from "./recent-connections.ts";
 import { measureRoundTrips } from "./round-trip.ts";
 import { SegmentFacts } from "./segment-facts.ts";
 import { sequenceAdd } from "./sequence.ts";
+import type { StreamListener } from "./stream-listener.ts";
 import { StreamOrder } from "./stream-order.ts";
 import { analyzeAsWireshark } from "./wireshark-analysis.ts";
 
@@ -45,7 +46,8 @@ export class ConnectionTracker {
   readonly facts: SegmentFacts = new SegmentFacts();
 
   private readonly addresses: AddressTable;
-  private readonly findings: FindingsWriter;
+  private readonly sink: ConnectionSink;
+  private readonly streams: StreamListener;
   private readonly table: ConnectionTable = new ConnectionTable();
   private readonly order: StreamOrder;
   private readonly flight: Flight;
@@ -55,19 +57,20 @@ export class ConnectionTracker {
   private readonly loss: LossEstimate;
   private hand: i32 = 0;
 
-  constructor(addresses: AddressTable, findings: FindingsWriter) {
+  constructor(addresses: AddressTable, sink: ConnectionSink, streams: StreamListener) {
     this.addresses = addresses;
-    this.findings = findings;
-    this.order = new StreamOrder(findings);
+    this.sink = sink;
+    this.streams = streams;
+    this.order = new StreamOrder(streams);
     const flight = new Flight();
     this.flight = flight;
     const coverage = new Coverage();
     this.coverage = coverage;
-    this.loss = new LossEstimate(findings, flight, coverage);
+    this.loss = new LossEstimate(sink, flight, coverage);
   }
 
   /**
-   * Takes one segment, and writes down what is found.
+   * Takes one segment; what was found in it is in `facts` afterwards.
    * @param frame number of its frame, 1, 2, … in the capture
    * @param link hash of the interface that recorded it and of the frame's bytes before the IP header
    */
@@ -161,7 +164,7 @@ export class ConnectionTracker {
     // Most data repeats the ACK before it, with nothing of the other side in flight.
     const isNews = !reverse.isAcked || reverse.highestAcked !== segment.acknowledgement;
     if (isNews || reverse.flightHead !== null) {
-      measureRoundTrips(this.findings, this.flight, reverse, segment, timeNs);
+      measureRoundTrips(this.sink, this.flight, reverse, segment, timeNs);
     }
     if (reverse.waiting !== null) this.order.acknowledged(reverse, segment.acknowledgement, timeNs);
   }
@@ -197,8 +200,8 @@ export class ConnectionTracker {
     connection.ordinal = this.connections;
     const isSyn = (segment.flags & SYN) !== 0;
     const clientSide: i32 = isSyn ? ((segment.flags & ACK) === 0 ? 0 : 1) : -1;
-    this.findings.connectionOpened(connection, clientSide);
-    this.findings.open(connection.slot, isSyn, clientSide);
+    this.sink.connectionOpened(connection, clientSide);
+    this.streams.open(connection.slot, isSyn, clientSide);
     return connection;
   }
 
@@ -210,8 +213,8 @@ export class ConnectionTracker {
     }
     this.flight.clear(connection.first);
     this.flight.clear(connection.second);
-    this.findings.forget(connection.slot);
-    this.findings.connectionClosed(connection.slot, connection.isSynSeen && !connection.isAnswered);
+    this.streams.forget(connection.slot);
+    this.sink.connectionClosed(connection.slot, connection.isSynSeen && !connection.isAnswered);
     this.table.remove(connection);
   }
 
@@ -254,6 +257,7 @@ function noteHandshake(connection: Connection, flags: i32, timeNs: f64): void {
   } else if (kind === ACK) {
     // A SYN refused by RST/ACK was not answered.
     if ((flags & RST) === 0) connection.isAnswered = true;
-    if (connection.isSynSeen && connection.initialRttNs === 0) connection.initialRttNs = timeNs - connection.synNs;
+    if (connection.isSynSeen && connection.initialRttNs === 0)
+      connection.initialRttNs = timeNs - connection.synNs;
   }
 }

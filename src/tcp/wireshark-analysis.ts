@@ -6,10 +6,10 @@
  * really is 0), `maxAck` (end of the contiguous run), `lastAck`, `lastAckNs`, `window` (of the last segment, data or
  * not), `duplicateAcks`, `lastAnalysis`.
  */
-import { Segment } from "../packet/segment.ts";
+import type { Segment } from "../packet/segment.ts";
 import { ACK, FIN, RST, SYN } from "../packet/tcp-flags.ts";
 import * as AnalysisFlag from "./analysis-flags.ts";
-import { Connection, Direction } from "./connection.ts";
+import type { Connection, Direction } from "./connection.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 
 /** A fast retransmission follows the last duplicate ACK within 20 ms. */

@@ -7,6 +7,7 @@
 import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { followerProgram } from "./follower-program.mjs";
 
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
@@ -18,10 +19,6 @@ const FOR_TESTS = [
   "http/pair-exchanges",
   "packet/decode-frame",
   "packet/skip-reason",
-  "tcp/address-table",
-  "tcp/connection-table",
-  "tcp/track-connections",
-  "tcp/wireshark-analysis",
 ];
 
 /**
@@ -45,6 +42,8 @@ export default {
     ...Object.fromEntries(workers.map((path) => [`chunks/${basename(path, ".ts")}`, source + path])),
   },
   platform: "node",
+  plugins: [followerProgram()],
+  transform: { define: { ASC_TARGET: "0" } },
   external: (id) => !id.startsWith(".") && !id.startsWith("/"),
   optimization: { inlineConst: { mode: "all", pass: 3 } },
   preserveEntrySignatures: "allow-extension",
