@@ -153,15 +153,15 @@ function parseRequestLine(
   head.methodEnd = methodEnd;
   head.targetStart = targetStart;
   if (lineFeed === end) {
-    if (isSearch && (targetStart === end || !mayBeginTarget(octetAt(bytes, targetStart))))
-      return NOT_A_MESSAGE;
+    const hasTarget = targetStart < end && mayBeginTarget(octetAt(bytes, targetStart));
+    if (isSearch && !hasTarget) return NOT_A_MESSAGE;
     head.targetEnd = firstBlank(bytes, targetStart, end);
     return INCOMPLETE;
   }
   let lineEnd = lineFeed;
   while (lineEnd > targetStart && isBlank(octetAt(bytes, lineEnd - 1))) lineEnd--;
   const versionStart = lastWordStart(bytes, targetStart, lineEnd);
-  // A last word that is shorter than a version is told from one at the line's end, if not before.
+  // A shorter last word differs at its line's end, if not before: nothing beyond that is read.
   const hasVersion = versionStart > targetStart && holdsAt(bytes, versionStart, HTTP_SLASH);
   if (hasVersion && !isVersionNumber(bytes, versionStart + HTTP_SLASH.length)) return NOT_A_MESSAGE;
   if (!hasVersion && (isSearch || method !== GET || !isSimpleTarget(bytes, targetStart, lineEnd))) {
