@@ -6,14 +6,14 @@
 import type { Capture } from "./capture/capture.ts";
 import type { FrameBatch } from "./capture/frame.ts";
 import { type FrameFacts, FrameFollower } from "./follow-frames.ts";
-import { ExchangeTracker } from "./http/pair-exchanges.ts";
+import { type Findings, FindingsReader } from "./follower/findings-reader.ts";
+import { ToldConnections } from "./follower/told-connections.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import { RunMeasurement } from "./metrics/measure-run.ts";
 import { recordingWarnings } from "./metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "./metrics/run-metrics.ts";
 import { skipReasonName } from "./packet/skip-reason.ts";
 import { AddressTable } from "./tcp/address-table.ts";
-import { type Findings, FindingsReader, ToldConnections } from "./tcp/findings-reader.ts";
 import { isoTime, NANOSECONDS_PER_SECOND } from "./units.ts";
 
 /** What an analysis must know of the capture that its frames came from. */
@@ -21,12 +21,13 @@ export type CaptureSummary = Pick<Capture, "files" | "format" | "startNs" | "rec
 
 /** One run under analysis: takes frames batch by batch. Everything in it is synchronous. */
 export class Analysis {
-  readonly #follower = new FrameFollower();
+  readonly #follower: FrameFollower;
   readonly #findings: FindingsAnalysis;
 
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(options: AnalysisOptions = {}) {
     this.#findings = new FindingsAnalysis(options);
+    this.#follower = new FrameFollower(wantsDetails(options));
   }
 
   /** Takes a batch of frames, in the order in which they were recorded. */
@@ -62,8 +63,7 @@ export class FindingsAnalysis {
     const addresses = new AddressTable();
     const connections = new ToldConnections();
     this.#measurement = new RunMeasurement(addresses, connections, options);
-    const exchanges = new ExchangeTracker(this.#measurement, { details: options.onExchange !== undefined });
-    this.#reader = new FindingsReader(addresses, connections, this.#measurement, exchanges);
+    this.#reader = new FindingsReader(addresses, connections, this.#measurement);
   }
 
   /** Takes the next findings, in their order; the last ones are those of `FrameFollower.finish`. */
@@ -82,6 +82,11 @@ export class FindingsAnalysis {
     this.#measurement.finish();
     return this.snapshot(facts, capture, null);
   }
+}
+
+/** Whether exchanges are to carry the octets of their requests. */
+export function wantsDetails(options: AnalysisOptions): boolean {
+  return options.onExchange !== undefined;
 }
 
 function runMetrics(

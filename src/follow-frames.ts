@@ -1,14 +1,14 @@
 /**
- * The earlier half of an analysis: frames are decoded, and connections followed. Both are done by a WebAssembly program
- * (`follower/entry.ts`), made of the packet and tcp rooms' own sources, in a memory of its own. A frame that is not a plain
+ * The earlier half of an analysis: frames are decoded, connections followed, HTTP exchanges paired. A WebAssembly program
+ * does it (`follower/entry.ts`), made of the packet, tcp and http rooms' own sources, in a memory of its own. A frame that is not a plain
  * one (tunnels, fragments, IPv6, other link layers) is decoded here, and its segment handed in.
  */
 import type { FrameBatch } from "./capture/frame.ts";
+import type { Findings } from "./follower/findings-reader.ts";
 import program from "./follower/program.wasm";
 import { FrameDecoder } from "./packet/decode-frame.ts";
 import type { Segment } from "./packet/segment.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED } from "./packet/skip-reason.ts";
-import type { Findings } from "./tcp/findings-reader.ts";
 
 /** What the program exports. */
 type Exports = typeof import("./follower/entry.ts") & {
@@ -19,7 +19,6 @@ type Exports = typeof import("./follower/entry.ts") & {
 
 /** Up to here the program's memory may grow before it is collected; then by half of what it has. */
 const COLLECT_FROM_BYTES = 32 * 2 ** 20;
-const NO_BYTES = Buffer.alloc(0);
 
 /** What the frames say of the capture itself. */
 export interface FrameFacts {
@@ -51,10 +50,12 @@ export class FrameFollower {
   #otherTcpFrames = 0;
   #collectFromBytes = COLLECT_FROM_BYTES;
 
-  constructor() {
+  /** @param details whether exchanges carry target, host and other octets of their requests */
+  constructor(details: boolean) {
     compiled ??= new WebAssembly.Module(program);
     const instance = new WebAssembly.Instance(compiled, { env: { abort, "Math.log2": Math.log2 } });
     this.#program = instance.exports as unknown as Exports;
+    if (details) this.#program.start(details);
   }
 
   /**
@@ -69,14 +70,14 @@ export class FrameFollower {
     for (let row = program.follow(0); row < batch.count; row = program.follow(row + 1)) {
       this.#takeOther(batch, row);
     }
-    return this.#findings(batch.bytes);
+    return this.#findings();
   }
 
   /** The capture has ended: closes what is open. @returns what was found at the end; valid until the next call */
   finish(): Findings {
     this.#program.begin(0);
     this.#program.finish();
-    return this.#findings(NO_BYTES);
+    return this.#findings();
   }
 
   /** The facts so far. */
@@ -168,14 +169,14 @@ export class FrameFollower {
     );
   }
 
-  #findings(bytes: Buffer): Findings {
+  #findings(): Findings {
     const program = this.#program;
     const { buffer } = program.memory;
     const copies = Array.from({ length: program.copyCount() }, (_, index) =>
       new Uint8Array(buffer, program.copyAt(index), program.copyLength(index)).slice(),
     );
     const values = new Float64Array(buffer, program.valuesAt(), program.valuesLength());
-    return { values, length: values.length, bytes, copies };
+    return { values, length: values.length, copies };
   }
 
   /** Frees memory when much was taken since the last time. */

@@ -1,11 +1,11 @@
 /**
- * One capture over two threads: a worker reads it, decodes it and follows its connections; this thread pairs HTTP and
+ * One capture over two threads: a worker reads it, decodes it, follows its connections and pairs HTTP; this thread
  * measures. What the one finds reaches the other in the same order in which `Analysis` would tell it, so the result is the
  * same to the last bit.
  */
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { FindingsAnalysis } from "../analyze.ts";
+import { FindingsAnalysis, wantsDetails } from "../analyze.ts";
 import { Failure, type FailureStatus } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
@@ -19,7 +19,10 @@ export async function analyzeInTwoThreads(
   const analysis = new FindingsAnalysis(options);
   // The same kind of file as this one: .js where lbqos is built, .ts where Node runs sources.
   const file = new URL(`./follow-worker${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(file, { workerData: { paths } satisfies FollowOrder });
+  const worker = new Worker(file, {
+    workerData: { paths, details: wantsDetails(options) } satisfies FollowOrder,
+  });
+  const blocks: Float64Array[] = [];
   try {
     return await new Promise<RunMetrics>((resolve, reject) => {
       worker.on("error", reject);
@@ -27,7 +30,7 @@ export async function analyzeInTwoThreads(
       worker.on("message", (message: FollowerMessage) => {
         try {
           if (message.kind === "findings") {
-            takeBlock(analysis, message, options);
+            takeBlock(analysis, message, blocks, options);
             worker.postMessage({ block: message.block } satisfies BlockRead);
           } else if (message.kind === "end") resolve(analysis.finish(message.facts, message.capture));
           else if (message.kind === "failure") {
@@ -45,9 +48,14 @@ export async function analyzeInTwoThreads(
   }
 }
 
-function takeBlock(analysis: FindingsAnalysis, block: FindingsBlock, options: AnalysisOptions): void {
-  const { values, length, copies, startNs, bytesRead, bytesTotal } = block;
-  const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength);
-  analysis.feed({ values, length, bytes, copies }, startNs);
+function takeBlock(
+  analysis: FindingsAnalysis,
+  { block, memory, length, copies, startNs, bytesRead, bytesTotal }: FindingsBlock,
+  blocks: Float64Array[],
+  options: AnalysisOptions,
+): void {
+  const values = memory ?? blocks[block] ?? new Float64Array(0);
+  blocks[block] = values;
+  analysis.feed({ values, length, copies }, startNs);
   options.onProgress?.(bytesRead, bytesTotal);
 }

@@ -1,83 +1,58 @@
-/** The thread that reads, decodes and follows connections, and hands on what it finds in blocks. */
+/** The thread that reads, decodes, follows connections and pairs HTTP, and hands on what it finds in blocks. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
 import { FrameFollower } from "../follow-frames.ts";
-import type { Findings } from "../tcp/findings-reader.ts";
-import { SharedChunks } from "./shared-chunks.ts";
+import type { Findings } from "../follower/findings-reader.ts";
 import { BLOCKS, type BlockRead, type FollowerMessage, type FollowOrder } from "./thread-messages.ts";
-
-/** Numbers in a block to begin with: what some 4096 frames take. */
-const INITIAL_VALUES = 1 << 16;
-
-/** One of the blocks that go to and fro. */
-interface Block {
-  values: Float64Array;
-  /** The memory of its frames, as long as the other thread has it. */
-  held: Uint8Array | null;
-}
 
 class Follower {
   readonly #send: (message: FollowerMessage) => void;
-  readonly #chunks = new SharedChunks();
-  readonly #blocks: readonly Block[];
-  readonly #idle: number[];
+  /** Shared memory of the blocks that go to and fro. */
+  readonly #blocks: Float64Array[] = Array.from({ length: BLOCKS }, () => sharedValues(0));
+  readonly #idle: number[] = [...this.#blocks.keys()];
   /** Waits for a block to come back. */
   #wake: (() => void) | null = null;
 
   constructor(send: (message: FollowerMessage) => void) {
     this.#send = send;
-    this.#blocks = Array.from({ length: BLOCKS }, () => ({
-      values: sharedValues(INITIAL_VALUES),
-      held: null,
-    }));
-    this.#idle = [...this.#blocks.keys()];
   }
 
   /** The other thread has read a block. */
   giveBack(index: number): void {
-    const block = this.#blocks[index];
-    if (block?.held) this.#chunks.release(block.held);
     this.#idle.push(index);
     this.#wake?.();
     this.#wake = null;
   }
 
   /** @throws Failure where the captures can't be read */
-  async follow(paths: readonly string[]): Promise<void> {
-    const follower = new FrameFollower();
-    const capture = await openCapture(paths, this.#chunks);
-    const hand = async ({ values, length, copies }: Findings, bytes: Buffer): Promise<void> => {
-      const index = await this.#nextIdle();
-      const block = this.#blocks[index] as Block;
-      if (block.values.length < length) block.values = sharedValues(2 * length);
-      block.values.set(values);
-      block.held = bytes;
-      this.#chunks.hold(bytes);
-      const { startNs, bytesRead, bytesTotal } = capture;
-      this.#send({
-        kind: "findings",
-        block: index,
-        values: block.values,
-        length,
-        bytes,
-        copies,
-        startNs,
-        bytesRead,
-        bytesTotal,
-      });
-    };
+  async follow({ paths, details }: FollowOrder): Promise<void> {
+    const follower = new FrameFollower(details);
+    const capture = await openCapture(paths);
     try {
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
-        await hand(follower.feed(batch), batch.bytes);
+        this.#hand(await this.#nextIdle(), follower.feed(batch), capture);
       }
-      await hand(follower.finish(), Buffer.from(new SharedArrayBuffer(0)));
+      this.#hand(await this.#nextIdle(), follower.finish(), capture);
       const { files, format, startNs, recorderDrops, warnings } = capture;
       const summary = { files, format, startNs, recorderDrops, warnings };
       this.#send({ kind: "end", facts: follower.facts, capture: summary });
     } finally {
       await capture.close();
     }
+  }
+
+  /** Hands findings on in a block, which is larger from now on if they don't fit. */
+  #hand(block: number, { values, length, copies }: Findings, capture: Capture): void {
+    const known = this.#blocks[block] as Float64Array;
+    const isTooSmall = known.length < length;
+    const memory = isTooSmall ? sharedValues(2 * length) : known;
+    this.#blocks[block] = memory;
+    memory.set(values);
+    const { startNs, bytesRead, bytesTotal } = capture;
+    const isNew = isTooSmall ? memory : null;
+    this.#send({ kind: "findings", block, memory: isNew, length, copies, startNs, bytesRead, bytesTotal });
   }
 
   async #nextIdle(): Promise<number> {
@@ -97,11 +72,10 @@ function sharedValues(length: number): Float64Array {
 
 const port = parentPort;
 if (port !== null) {
-  const { paths } = workerData as FollowOrder;
   const follower = new Follower((message) => port.postMessage(message));
   port.on("message", ({ block }: BlockRead) => follower.giveBack(block));
   try {
-    await follower.follow(paths);
+    await follower.follow(workerData as FollowOrder);
   } catch (error) {
     const message: FollowerMessage =
       error instanceof Failure

@@ -8,17 +8,18 @@ export const BLOCKS = 4;
 /** The worker's orders. */
 export interface FollowOrder {
   readonly paths: readonly string[];
+  /** Whether exchanges carry the octets of their requests. */
+  readonly details: boolean;
 }
 
-/** Findings of some frames. All memory in it but the copies is shared. */
+/** Findings of some frames. */
 export interface FindingsBlock {
   readonly kind: "findings";
   /** 0 … `BLOCKS` − 1: to be given back once they are read. */
   readonly block: number;
-  readonly values: Float64Array;
+  /** The block's shared memory, where it is new; otherwise it is what came before. */
+  readonly memory: Float64Array | null;
   readonly length: number;
-  /** Memory that the frames lie in. */
-  readonly bytes: Uint8Array;
   readonly copies: readonly Uint8Array[];
   readonly startNs: bigint | null;
   readonly bytesRead: number;

@@ -6,7 +6,12 @@ import { RowFollower } from "./follow-rows.ts";
 import { FrameRows } from "./frame-rows.ts";
 
 const rows = new FrameRows();
-const follower = new RowFollower();
+let follower = new RowFollower(false);
+
+/** Begins a capture. @param details whether exchanges carry target, host and other octets of their requests */
+export function start(details: boolean): void {
+  follower = new RowFollower(details);
+}
 
 /** Makes room for rows, and for the bytes that their frames lie in. */
 export function reserve(capacity: i32, length: i32): void {
@@ -46,7 +51,7 @@ export function interfaceIndexAt(): usize {
 /** As many rows are filled; what was found before was read. */
 export function begin(count: i32): void {
   rows.count = count;
-  follower.findings.begin(rows.bytes);
+  follower.findings.begin();
 }
 
 /** Takes rows from `first` on. @returns the row that is not plain, which `trackOther` may follow; the count after the last */
@@ -131,7 +136,7 @@ export function valuesLength(): i32 {
   return follower.findings.length;
 }
 
-/** Payload that lies elsewhere. */
+/** Octets that records refer to. */
 export function copyCount(): i32 {
   return follower.findings.copies.length;
 }

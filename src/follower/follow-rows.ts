@@ -3,12 +3,13 @@
  * gives it the frames and takes what it finds.
  */
 import { int32 } from "../byte-order.ts";
+import { ExchangeTracker } from "../http/pair-exchanges.ts";
 import { imul } from "../integers.ts";
 import { readPlainFrame } from "../packet/plain-frame.ts";
 import { Segment } from "../packet/segment.ts";
 import { AddressTable } from "../tcp/address-table.ts";
-import { FindingsWriter } from "../tcp/findings-writer.ts";
 import { ConnectionTracker } from "../tcp/track-connections.ts";
+import { FindingsWriter } from "./findings-writer.ts";
 import type { FrameRows } from "./frame-rows.ts";
 
 /** Bytes at the start of a frame that hold its link addresses: both of Ethernet's, or Linux cooked mode's type and sender. */
@@ -38,11 +39,13 @@ export class RowFollower {
   private foreignBytes: Uint8Array = new Uint8Array(0);
   private previousNs: f64 = -Infinity;
 
-  constructor() {
+  /** @param details whether exchanges carry target, host and other octets of their requests */
+  constructor(details: boolean) {
     const addresses = new AddressTable();
     const findings = new FindingsWriter(addresses);
     this.findings = findings;
-    this.tracker = new ConnectionTracker(addresses, findings, findings);
+    const exchanges = new ExchangeTracker(findings, details);
+    this.tracker = new ConnectionTracker(addresses, findings, exchanges);
   }
 
   /** Takes rows from `first` on. @returns the row that is not plain, counted and not tracked; `rows.count` after the last */

@@ -1,25 +1,11 @@
-/** How the end of a body is found (RFC 9112 §6.3), item by item and in that order. */
-import { INVALID_LENGTH, type MessageHead, NO_LENGTH, TransferCoding } from "./message-head.ts";
-
-export const Framing = {
-  /** The message ends with its header. */
-  NONE: 0,
-  /** `contentLength` bytes. */
-  LENGTH: 1,
-  CHUNKED: 2,
-  UNTIL_CLOSE: 3,
-  /** The message ends with its header, and HTTP with it: 101, or 2xx to CONNECT. */
-  UPGRADE: 4,
-  TUNNEL: 5,
-  /** The length can't be told: differing or unreadable Content-Lengths. */
-  FAULTY_LENGTH: 6,
-  /** A request whose last transfer coding isn't chunked. */
-  FAULTY_CODING: 7,
-} as const;
-export type Framing = (typeof Framing)[keyof typeof Framing];
+/** How the end of a body is found (RFC 9112 §6.3), item by item and in that order. The results are of `framing.ts`. */
+import * as Framing from "./framing.ts";
+import { INVALID_LENGTH, type MessageHead, NO_LENGTH } from "./message-head.ts";
+import { CONNECT, HEAD } from "./methods.ts";
+import * as TransferCoding from "./transfer-coding.ts";
 
 /** Framing of a request. */
-export function requestFraming(head: MessageHead): Framing {
+export function requestFraming(head: MessageHead): i32 {
   if (head.transferCoding === TransferCoding.CHUNKED) return Framing.CHUNKED;
   if (head.transferCoding === TransferCoding.OTHER) return Framing.FAULTY_CODING;
   if (head.contentLength === INVALID_LENGTH) return Framing.FAULTY_LENGTH;
@@ -28,13 +14,13 @@ export function requestFraming(head: MessageHead): Framing {
 
 /**
  * Framing of a response.
- * @param method of the request that it answers; empty where that is not known
+ * @param method of the request that it answers; `UNKNOWN` where that is not known
  */
-export function responseFraming(head: MessageHead, method: string): Framing {
-  const { status } = head;
+export function responseFraming(head: MessageHead, method: i32): i32 {
+  const status = head.status;
   if (status === 101) return Framing.UPGRADE;
-  if (method === "HEAD" || status < 200 || status === 204 || status === 304) return Framing.NONE;
-  if (method === "CONNECT" && status < 300) return Framing.TUNNEL;
+  if (method === HEAD || status < 200 || status === 204 || status === 304) return Framing.NONE;
+  if (method === CONNECT && status < 300) return Framing.TUNNEL;
   if (head.transferCoding === TransferCoding.CHUNKED) return Framing.CHUNKED;
   if (head.transferCoding === TransferCoding.OTHER) return Framing.UNTIL_CLOSE;
   if (head.contentLength === INVALID_LENGTH) return Framing.FAULTY_LENGTH;

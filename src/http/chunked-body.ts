@@ -4,38 +4,30 @@
  *
  *   SIZE → (EXTENSION →) DATA → DATA_END → SIZE … ; size 0 → TRAILER_START ⇄ TRAILER → ended
  */
-import { CR, LF, SEMICOLON, SPACE, TAB } from "./octets.ts";
+import { octetAt } from "../byte-order.ts";
+import * as State from "./chunk-state.ts";
+import { MOST_COUNTED } from "./message-head.ts";
+import { CR, LF, octetsOf, SEMICOLON, SPACE, TAB } from "./octets.ts";
 
-const State = {
-  SIZE: 0,
-  /** Blanks after the size: an extension or the line's end must follow. */
-  AFTER_SIZE: 1,
-  EXTENSION: 2,
-  SIZE_LF: 3,
-  DATA: 4,
-  DATA_END: 5,
-  DATA_LF: 6,
-  TRAILER_START: 7,
-  TRAILER: 8,
-  TRAILER_LF: 9,
-  ENDED: 10,
-  BROKEN: 11,
-} as const;
-type State = (typeof State)[keyof typeof State];
+const NO_DIGIT: i32 = 255;
+/** 0 … 15 for hexadecimal digits, `NO_DIGIT` for every other octet. */
+const HEX_VALUE: Uint8Array = hexValues();
 
-/** 0 … 15 for hexadecimal digits, 255 for every other octet. */
-const HEX_VALUE = new Uint8Array(256).fill(255);
-for (let value = 0; value < 16; value++) {
-  const digit = value.toString(16);
-  HEX_VALUE[digit.charCodeAt(0)] = value;
-  HEX_VALUE[digit.toUpperCase().charCodeAt(0)] = value;
+function hexValues(): Uint8Array {
+  const values = new Uint8Array(256);
+  values.fill(NO_DIGIT);
+  const digits = octetsOf("0123456789abcdefABCDEF");
+  for (let index: i32 = 0; index < digits.length; index++) {
+    values[octetAt(digits, index)] = index < 16 ? index : index - 6;
+  }
+  return values;
 }
 
 export class ChunkedBody {
-  private state: State = State.SIZE;
+  private state: i32 = State.SIZE;
   /** Size read so far in SIZE, then bytes of the chunk still to come in DATA. */
-  private remaining = 0;
-  private hasDigits = false;
+  private remaining: f64 = 0;
+  private hasDigits: boolean = false;
 
   /** A new body begins. */
   begin(): void {
@@ -55,7 +47,7 @@ export class ChunkedBody {
   }
 
   /** Reads on; the result is `end`, or where the body ended or broke. */
-  consume(bytes: Buffer, start: number, end: number): number {
+  consume(bytes: Uint8Array, start: i32, end: i32): i32 {
     let at = start;
     while (at < end && this.state !== State.ENDED && this.state !== State.BROKEN) {
       if (this.state === State.DATA) {
@@ -64,11 +56,11 @@ export class ChunkedBody {
           this.remaining -= held;
           return end;
         }
-        at += this.remaining;
+        at += this.remaining as i32;
         this.remaining = 0;
         this.state = State.DATA_END;
       } else {
-        this.state = this.next(bytes[at] ?? 0);
+        this.state = this.next(octetAt(bytes, at));
         at++;
       }
     }
@@ -76,14 +68,14 @@ export class ChunkedBody {
   }
 
   /** Passes over a hole of `length` bytes; `false` when it reaches beyond the chunk's data, so that framing is lost. */
-  skip(length: number): boolean {
+  skip(length: f64): boolean {
     if (this.state !== State.DATA || length > this.remaining) return false;
     this.remaining -= length;
     if (this.remaining === 0) this.state = State.DATA_END;
     return true;
   }
 
-  private next(octet: number): State {
+  private next(octet: i32): i32 {
     switch (this.state) {
       case State.SIZE:
         return this.afterSizeOctet(octet);
@@ -111,28 +103,28 @@ export class ChunkedBody {
     }
   }
 
-  private afterSizeOctet(octet: number): State {
-    const digit = HEX_VALUE[octet] ?? 255;
-    if (digit !== 255) {
+  private afterSizeOctet(octet: i32): i32 {
+    const digit = octetAt(HEX_VALUE, octet);
+    if (digit !== NO_DIGIT) {
       this.hasDigits = true;
       this.remaining = this.remaining * 16 + digit;
-      return this.remaining > Number.MAX_SAFE_INTEGER ? State.BROKEN : State.SIZE;
+      return this.remaining > MOST_COUNTED ? State.BROKEN : State.SIZE;
     }
     if (!this.hasDigits) return State.BROKEN;
     if (octet === SPACE || octet === TAB) return State.AFTER_SIZE;
     return octet === SEMICOLON ? State.EXTENSION : this.atSizeLineEnd(octet);
   }
 
-  private atSizeLineEnd(octet: number): State {
+  private atSizeLineEnd(octet: i32): i32 {
     if (octet === CR) return State.SIZE_LF;
     return octet === LF ? this.afterSizeLine() : State.BROKEN;
   }
 
-  private afterSizeLine(): State {
+  private afterSizeLine(): i32 {
     return this.remaining === 0 ? State.TRAILER_START : State.DATA;
   }
 
-  private nextSize(): State {
+  private nextSize(): i32 {
     this.hasDigits = false;
     return State.SIZE;
   }

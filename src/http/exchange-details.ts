@@ -1,38 +1,48 @@
+import { least } from "../integers.ts";
 import type { MessageHead } from "./message-head.ts";
 import type { ExchangePool, OpenExchange } from "./open-exchange.ts";
 
 /** Longest request target that is reported, in bytes. */
-const MAX_TARGET_LENGTH = 8192;
+const MAX_TARGET_LENGTH: i32 = 8192;
 /** Longest value of Host, X-Request-ID and X-Forwarded-For that is reported, in bytes. */
-const MAX_FIELD_LENGTH = 1024;
+const MAX_FIELD_LENGTH: i32 = 1024;
 
 /**
- * Makes the strings of a request's head: target, Host, X-Request-ID, X-Forwarded-For, each as latin-1.
- * @returns `false` when they would take too much memory; then none is made
+ * Copies what reports tell of a request's head: target, Host, X-Request-ID, X-Forwarded-For.
+ * @returns `false` when they would take too much memory; then none is copied
  */
 export function takeDetails(
   exchange: OpenExchange,
   head: MessageHead,
-  bytes: Buffer,
+  bytes: Uint8Array,
   pool: ExchangePool,
 ): boolean {
-  const targetLength = Math.min(head.targetEnd - head.targetStart, MAX_TARGET_LENGTH);
+  const targetLength = least(head.targetEnd - head.targetStart, MAX_TARGET_LENGTH);
   const hostLength = fieldLength(head.hostStart, head.hostEnd);
   const requestIdLength = fieldLength(head.requestIdStart, head.requestIdEnd);
   const forwardedForLength = fieldLength(head.forwardedForStart, head.forwardedForEnd);
   const length = targetLength + hostLength + requestIdLength + forwardedForLength;
   if (!pool.grantDetails(exchange, length)) return false;
-  exchange.target = bytes.toString("latin1", head.targetStart, head.targetStart + targetLength);
-  exchange.host = text(bytes, head.hostStart, hostLength);
-  exchange.requestId = text(bytes, head.requestIdStart, requestIdLength);
-  exchange.forwardedFor = text(bytes, head.forwardedForStart, forwardedForLength);
+  exchange.target = copyOf(bytes, head.targetStart, targetLength);
+  exchange.host = copyOf(bytes, head.hostStart, hostLength);
+  exchange.requestId = copyOf(bytes, head.requestIdStart, requestIdLength);
+  exchange.forwardedFor = copyOf(bytes, head.forwardedForStart, forwardedForLength);
   return true;
 }
 
-function fieldLength(start: number, end: number): number {
-  return start === -1 ? 0 : Math.min(end - start, MAX_FIELD_LENGTH);
+/** The octets of a method that is none of the known ones. */
+export function takeMethodName(exchange: OpenExchange, head: MessageHead, bytes: Uint8Array): void {
+  exchange.methodName = copyOf(bytes, head.methodStart, head.methodEnd - head.methodStart);
 }
 
-function text(bytes: Buffer, start: number, length: number): string {
-  return length === 0 ? "" : bytes.toString("latin1", start, start + length);
+function fieldLength(start: i32, end: i32): i32 {
+  return start === -1 ? 0 : least(end - start, MAX_FIELD_LENGTH);
+}
+
+/** A copy of `length` bytes, `null` of none. */
+function copyOf(bytes: Uint8Array, start: i32, length: i32): Uint8Array | null {
+  if (length === 0) return null;
+  const copy = new Uint8Array(length);
+  copy.set(bytes.subarray(start, start + length));
+  return copy;
 }

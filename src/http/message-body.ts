@@ -1,14 +1,15 @@
-import { Framing } from "./body-framing.ts";
 import { ChunkedBody } from "./chunked-body.ts";
+import * as Framing from "./framing.ts";
 
 /** The body of one message: finds its end, passes over everything else. */
 export class MessageBody {
-  private readonly chunked = new ChunkedBody();
-  private framing: Framing = Framing.NONE;
-  private remaining = 0;
+  private readonly chunked: ChunkedBody = new ChunkedBody();
+  /** One of `framing.ts`. */
+  private framing: i32 = Framing.NONE;
+  private remaining: f64 = 0;
 
   /** A body begins; `length` counts with `Framing.LENGTH` only, and is then above 0. */
-  begin(framing: Framing, length: number): void {
+  begin(framing: i32, length: f64): void {
     this.framing = framing;
     this.remaining = length;
     if (framing === Framing.CHUNKED) this.chunked.begin();
@@ -30,16 +31,21 @@ export class MessageBody {
   }
 
   /** Reads on; the result is `end`, or where the body ended or broke. */
-  consume(bytes: Buffer, start: number, end: number): number {
+  consume(bytes: Uint8Array, start: i32, end: i32): i32 {
     if (this.framing === Framing.CHUNKED) return this.chunked.consume(bytes, start, end);
     if (this.framing === Framing.UNTIL_CLOSE) return end;
-    const taken = Math.min(end - start, this.remaining);
-    this.remaining -= taken;
+    const held = end - start;
+    if (held < this.remaining) {
+      this.remaining -= held;
+      return end;
+    }
+    const taken = this.remaining as i32;
+    this.remaining = 0;
     return start + taken;
   }
 
   /** Passes over a hole. The result is how many of its bytes belong to the body, −1 where framing is lost in it. */
-  skip(length: number): number {
+  skip(length: f64): f64 {
     if (this.framing === Framing.CHUNKED) return this.chunked.skip(length) ? length : -1;
     if (this.framing === Framing.UNTIL_CLOSE) return length;
     const taken = Math.min(length, this.remaining);

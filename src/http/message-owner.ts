@@ -1,10 +1,4 @@
-import type { Framing } from "./body-framing.ts";
-import type { DiscardReason } from "./discards.ts";
-import type { Side } from "./exchange.ts";
 import type { MessageHead } from "./message-head.ts";
-
-/** What cut a message: its stream's end, a hole in its header, a hole in its body, or framing that can't be understood. */
-export type Cut = "end" | "headerHole" | "bodyHole" | "fault";
 
 /**
  * The connection that a parser belongs to: says what a message is, and learns how it went. For each `beginMessage` there
@@ -13,26 +7,29 @@ export type Cut = "end" | "headerHole" | "bodyHole" | "fault";
 export interface MessageOwner {
   /** A message was seen on the connection, and HTTP isn't over. */
   readonly speaksHttp: boolean;
-  /** A header was read. The result says how the message's end is found. Offsets in `head` refer to `bytes`. */
-  beginMessage(side: Side, head: MessageHead, bytes: Buffer, startNs: number, startFrame: number): Framing;
+  /**
+   * A header was read. The result, one of `framing.ts`, says how the message's end is found. Offsets in `head` refer to
+   * `bytes`.
+   */
+  beginMessage(side: i32, head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32;
   /** Bytes of the message's body are missing. */
-  noteHole(side: Side): void;
+  noteHole(side: i32): void;
   /** The message's last byte came at `endNs` in `endFrame`; that it was the last was seen at `seenNs`. */
-  endMessage(side: Side, messageBytes: number, endNs: number, endFrame: number, seenNs: number): void;
-  /** The message ends before its last byte. */
-  cutMessage(side: Side, cut: Cut): void;
-  /** Framing is lost: from here on the next start line is searched. */
-  giveUp(reason: DiscardReason): void;
+  endMessage(side: i32, messageBytes: f64, endNs: f64, endFrame: i32, seenNs: f64): void;
+  /** The message ends before its last byte, for a reason of `cut.ts`. */
+  cutMessage(side: i32, cut: i32): void;
+  /** Framing is lost, for a reason of `discard-reason.ts`: from here on the next start line is searched. */
+  giveUp(reason: i32): void;
   /** Of a search: this many bytes went by. */
-  skip(length: number): void;
+  skip(length: f64): void;
   /** An unknown number of messages of this direction went by unseen. */
-  loseCount(side: Side): void;
+  loseCount(side: i32): void;
   /** HTTP is over on both sides (`UPGRADE`), or may begin anew in a tunnel (`TUNNEL`). */
-  leaveHttp(framing: Framing): void;
+  leaveHttp(framing: i32): void;
   /** Whether a first request without version and header (HTTP/0.9) is believed here. */
-  mayBeSimple(side: Side): boolean;
+  mayBeSimple(side: i32): boolean;
   /** Something that is no start line comes: if an HTTP/0.9 request waits for it, its response begins. */
-  beginSimpleResponse(side: Side, timeNs: number, frame: number): boolean;
+  beginSimpleResponse(side: i32, timeNs: f64, frame: i32): boolean;
   /** The first bytes of a stream begin no message: whether they make the connection another protocol's for good. */
-  isOtherProtocol(bytes: Buffer, start: number, end: number): boolean;
+  isOtherProtocol(bytes: Uint8Array, start: i32, end: i32): boolean;
 }

@@ -7,53 +7,54 @@
  * Invariants: `heads` holds a copy in HEADER only; a message was announced to the owner, and has neither ended nor
  * been cut, exactly in BODY.
  */
-import { Framing } from "./body-framing.ts";
-import type { DiscardReason } from "./discards.ts";
-import type { CloseReason, Side } from "./exchange.ts";
+import { octetAt } from "../byte-order.ts";
+import * as CloseReason from "../tcp/close-reason.ts";
+import * as Cut from "./cut.ts";
+import * as DiscardReason from "./discard-reason.ts";
+import * as Framing from "./framing.ts";
 import { type HeadMeans, HeadReader } from "./head-reader.ts";
 import { MessageBody } from "./message-body.ts";
 import type { MessageHead } from "./message-head.ts";
-import type { Cut, MessageOwner } from "./message-owner.ts";
-import { CR, LF } from "./octets.ts";
+import type * as Owner from "./message-owner.ts";
+import * as Phase from "./message-phase.ts";
+import { CR, holdsWithin, LF, octetsOf } from "./octets.ts";
 import { skipProxyHeader } from "./proxy-protocol.ts";
-import { INCOMPLETE, NOT_A_MESSAGE, Role } from "./start-line.ts";
-
-const Phase = { START: 0, HEADER: 1, BODY: 2, SEARCH: 3, OFF: 4 } as const;
-type Phase = (typeof Phase)[keyof typeof Phase];
+import * as Role from "./role.ts";
+import { INCOMPLETE, NOT_A_MESSAGE } from "./start-line.ts";
 
 /** What every start line has, but for HTTP/0.9's: skipped bytes without it hide no message. */
-const VERSION_START = Buffer.from("HTTP/");
+const VERSION_START: Uint8Array = octetsOf("HTTP/");
 
 export class MessageParser {
-  private readonly owner: MessageOwner;
-  private readonly side: Side;
+  private readonly owner: Owner.MessageOwner;
+  private readonly side: i32;
   private readonly head: MessageHead;
   private readonly heads: HeadReader;
-  private readonly body = new MessageBody();
-  private phase: Phase = Phase.OFF;
+  private readonly body: MessageBody = new MessageBody();
+  private phase: i32 = Phase.OFF;
   /** Nothing of the stream (or of the tunnel) was seen yet but the beginning of a first message. */
-  private isFresh = true;
+  private isFresh: boolean = true;
   /** The stream began before the capture, and no message of it was seen yet. */
-  private beganBefore = false;
+  private beganBefore: boolean = false;
   /** No message has gone by unseen since the last one that was found. */
-  private countIsSure = true;
+  private countIsSure: boolean = true;
   /** The direction has ended, or has not begun. */
-  isClosed = true;
+  isClosed: boolean = true;
   /** Which start lines belong here, as far as the owner knows. */
-  role: Role = Role.ANY;
+  role: i32 = Role.ANY;
   /**
    * The owner's word, when it begins a response whose request is not known: it may answer HEAD, so that a status line
    * right after the header is no body. Holds until the first byte of body.
    */
-  bodyMayBeAbsent = false;
-  private messageBytes = 0;
-  private startNs = 0;
-  private startFrame = 0;
+  bodyMayBeAbsent: boolean = false;
+  private messageBytes: f64 = 0;
+  private startNs: f64 = 0;
+  private startFrame: i32 = 0;
   /** When the latest of the message's bytes was recorded: a repeated segment may come after those that follow it. */
-  private lastNs = 0;
-  private lastFrame = 0;
+  private lastNs: f64 = 0;
+  private lastFrame: i32 = 0;
 
-  constructor(owner: MessageOwner, side: Side, means: HeadMeans) {
+  constructor(owner: Owner.MessageOwner, side: i32, means: HeadMeans) {
     this.owner = owner;
     this.side = side;
     this.head = means.head;
@@ -87,7 +88,7 @@ export class MessageParser {
   }
 
   /** The next bytes of the stream. */
-  data(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): void {
+  data(bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
     let at = start;
     while (at < end) {
       switch (this.phase) {
@@ -110,14 +111,14 @@ export class MessageParser {
   }
 
   /** `length` bytes of the stream are missing. */
-  gap(length: number, timeNs: number, frame: number): void {
+  gap(length: f64, timeNs: f64, frame: i32): void {
     switch (this.phase) {
       case Phase.START:
-        this.loseFraming("startHole");
+        this.loseFraming(DiscardReason.START_HOLE);
         break;
       case Phase.HEADER:
-        this.cutHeader("headerHole");
-        this.loseFraming("headerHole");
+        this.cutHeader(Cut.HEADER_HOLE);
+        this.loseFraming(DiscardReason.HEADER_HOLE);
         break;
       case Phase.BODY:
         this.skipBody(length, timeNs, frame);
@@ -130,26 +131,26 @@ export class MessageParser {
   }
 
   /** The direction ends, after everything handed on so far. */
-  close(reason: CloseReason, timeNs: number): void {
+  close(reason: i32, timeNs: f64): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    if (this.phase === Phase.HEADER) this.cutHeader("end");
+    if (this.phase === Phase.HEADER) this.cutHeader(Cut.END);
     else if (this.phase === Phase.BODY) {
-      if (reason === "fin" && this.body.endsAtClose) this.endMessage(timeNs);
-      else this.owner.cutMessage(this.side, "end");
+      if (reason === CloseReason.FIN && this.body.endsAtClose) this.endMessage(timeNs);
+      else this.owner.cutMessage(this.side, Cut.END);
     }
     this.stop();
   }
 
   /** The request became known, and says that its response has no body: ends the response if none was taken for it yet. */
-  endAbsentBody(timeNs: number): void {
+  endAbsentBody(timeNs: f64): void {
     if (this.phase === Phase.BODY && this.bodyMayBeAbsent) this.endMessage(timeNs);
   }
 
-  private readStart(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
-    let at = this.isFresh ? skipProxyHeader(bytes, start, end) : start;
+  private readStart(bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): i32 {
+    let at: i32 = this.isFresh ? skipProxyHeader(bytes, start, end) : start;
     // RFC 9112 §2.2: empty lines before a start line are ignored.
-    while (at < end && (bytes[at] === CR || bytes[at] === LF)) at++;
+    while (at < end && (octetAt(bytes, at) === CR || octetAt(bytes, at) === LF)) at++;
     if (at === end) return end;
     const next = this.tryMessage(bytes, at, end, timeNs, frame, false);
     if (next !== NOT_A_MESSAGE) return next;
@@ -163,13 +164,13 @@ export class MessageParser {
   }
 
   private searchStart(
-    bytes: Buffer,
-    start: number,
-    end: number,
-    timeNs: number,
-    frame: number,
+    bytes: Uint8Array,
+    start: i32,
+    end: i32,
+    timeNs: f64,
+    frame: i32,
     isSegmentStart: boolean,
-  ): number {
+  ): i32 {
     if (isSegmentStart) {
       const next = this.tryMessage(bytes, start, end, timeNs, frame, true);
       if (next !== NOT_A_MESSAGE) return next;
@@ -181,14 +182,7 @@ export class MessageParser {
   }
 
   /** Reads a head at `at`; the offset after what was read, or `NOT_A_MESSAGE` with nothing changed. */
-  private tryMessage(
-    bytes: Buffer,
-    at: number,
-    end: number,
-    timeNs: number,
-    frame: number,
-    isSearch: boolean,
-  ): number {
+  private tryMessage(bytes: Uint8Array, at: i32, end: i32, timeNs: f64, frame: i32, isSearch: boolean): i32 {
     const headEnd = this.heads.begin(bytes, at, end, this.role, isSearch);
     if (headEnd === NOT_A_MESSAGE || (headEnd !== INCOMPLETE && !this.isBelieved())) {
       this.heads.drop();
@@ -199,7 +193,7 @@ export class MessageParser {
   }
 
   /** Reads on in a head that spans segments. */
-  private readHeader(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
+  private readHeader(bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): i32 {
     const headEnd = this.heads.resume(bytes, start, end, this.role);
     if (headEnd === NOT_A_MESSAGE || (headEnd !== INCOMPLETE && !this.isBelieved())) {
       this.giveUpStart(this.heads.bytes, 0, this.heads.length);
@@ -213,23 +207,25 @@ export class MessageParser {
     return !this.head.isSimple || (this.isFresh && this.owner.mayBeSimple(this.side));
   }
 
-  private afterHead(headEnd: number, end: number, timeNs: number, frame: number): number {
-    const { heads } = this;
+  private afterHead(headEnd: i32, end: i32, timeNs: f64, frame: i32): i32 {
+    const heads = this.heads;
     if (headEnd !== INCOMPLETE) {
       this.beginMessage(heads.bytes, heads.length, timeNs, frame);
       heads.drop();
       return headEnd;
     }
     this.phase = Phase.HEADER;
-    if (heads.refusal !== null) {
-      this.cutHeader("fault");
+    if (heads.refusal !== DiscardReason.NONE) {
+      this.cutHeader(Cut.FAULT);
       this.loseFraming(heads.refusal);
     }
     return end;
   }
 
-  private beginMessage(bytes: Buffer, headLength: number, timeNs: number, frame: number): void {
-    const { owner, side, head } = this;
+  private beginMessage(bytes: Uint8Array, headLength: i32, timeNs: f64, frame: i32): void {
+    const owner = this.owner;
+    const side = this.side;
+    const head = this.head;
     this.bodyMayBeAbsent = false;
     const framing = owner.beginMessage(side, head, bytes, this.startNs, this.startFrame);
     this.beginBody(framing, head.contentLength, headLength, timeNs, frame);
@@ -240,8 +236,12 @@ export class MessageParser {
         return;
       case Framing.FAULTY_LENGTH:
       case Framing.FAULTY_CODING:
-        owner.cutMessage(side, "fault");
-        this.search(framing === Framing.FAULTY_LENGTH ? "badContentLength" : "badTransferCoding");
+        owner.cutMessage(side, Cut.FAULT);
+        this.search(
+          framing === Framing.FAULTY_LENGTH
+            ? DiscardReason.BAD_CONTENT_LENGTH
+            : DiscardReason.BAD_TRANSFER_CODING,
+        );
         return;
       default:
         this.endMessage(this.lastNs);
@@ -249,13 +249,7 @@ export class MessageParser {
     }
   }
 
-  private beginBody(
-    framing: Framing,
-    length: number,
-    headLength: number,
-    timeNs: number,
-    frame: number,
-  ): void {
+  private beginBody(framing: i32, length: f64, headLength: i32, timeNs: f64, frame: i32): void {
     this.noteFound();
     this.messageBytes = headLength;
     this.touch(timeNs, frame);
@@ -270,7 +264,7 @@ export class MessageParser {
     this.countIsSure = true;
   }
 
-  private readBody(bytes: Buffer, start: number, end: number, timeNs: number, frame: number): number {
+  private readBody(bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): i32 {
     if (this.bodyMayBeAbsent) {
       if (this.heads.beginsResponse(bytes, start, end)) {
         this.endMessage(timeNs);
@@ -279,25 +273,27 @@ export class MessageParser {
       this.bodyMayBeAbsent = false;
     }
     this.touch(timeNs, frame);
-    const { body } = this;
+    const body = this.body;
     const at = body.consume(bytes, start, end);
     this.messageBytes += at - start;
     if (body.hasEnded) this.endMessage(this.lastNs);
     else if (body.isBroken) {
-      this.owner.cutMessage(this.side, "fault");
-      this.search("badChunk");
+      this.owner.cutMessage(this.side, Cut.FAULT);
+      this.search(DiscardReason.BAD_CHUNK);
     }
     return at;
   }
 
   /** A hole in a body; one that reaches beyond the body's end swallows the start of the next message. */
-  private skipBody(length: number, timeNs: number, frame: number): void {
-    const { body, owner, side } = this;
+  private skipBody(length: f64, timeNs: f64, frame: i32): void {
+    const body = this.body;
+    const owner = this.owner;
+    const side = this.side;
     // Where there may be no body, the hole may have swallowed a start line.
-    const inBody = this.bodyMayBeAbsent ? -1 : body.skip(length);
+    const inBody: f64 = this.bodyMayBeAbsent ? -1 : body.skip(length);
     if (inBody === -1) {
-      owner.cutMessage(side, "bodyHole");
-      this.loseFraming(this.bodyMayBeAbsent ? "startHole" : "chunkHole");
+      owner.cutMessage(side, Cut.BODY_HOLE);
+      this.loseFraming(this.bodyMayBeAbsent ? DiscardReason.START_HOLE : DiscardReason.CHUNK_HOLE);
       return;
     }
     owner.noteHole(side);
@@ -305,50 +301,50 @@ export class MessageParser {
     this.touch(timeNs, frame);
     if (!body.hasEnded) return;
     this.endMessage(this.lastNs);
-    if (length > inBody) this.loseFraming("startHole");
+    if (length > inBody) this.loseFraming(DiscardReason.START_HOLE);
   }
 
-  private endMessage(seenNs: number): void {
+  private endMessage(seenNs: f64): void {
     this.phase = Phase.START;
     this.owner.endMessage(this.side, this.messageBytes, this.lastNs, this.lastFrame, seenNs);
   }
 
-  private beginAt(timeNs: number, frame: number): void {
+  private beginAt(timeNs: f64, frame: i32): void {
     this.startNs = timeNs;
     this.startFrame = frame;
     this.lastNs = timeNs;
     this.lastFrame = frame;
   }
 
-  private touch(timeNs: number, frame: number): void {
+  private touch(timeNs: f64, frame: i32): void {
     if (frame <= this.lastFrame) return;
     this.lastNs = timeNs;
     this.lastFrame = frame;
   }
 
   /** The head that has begun won't be read to its end; what its start line says is told. */
-  private cutHeader(cut: Cut): void {
-    const { heads, owner, side } = this;
+  private cutHeader(cut: i32): void {
+    const heads = this.heads;
     if (!heads.cut(this.role)) return;
     this.noteFound();
-    owner.beginMessage(side, this.head, heads.bytes, this.startNs, this.startFrame);
-    owner.cutMessage(side, cut);
+    this.owner.beginMessage(this.side, this.head, heads.bytes, this.startNs, this.startFrame);
+    this.owner.cutMessage(this.side, cut);
   }
 
   /** What came where a message would begin is none: another protocol, or the end of our understanding. */
-  private giveUpStart(bytes: Buffer, start: number, end: number): void {
+  private giveUpStart(bytes: Uint8Array, start: i32, end: i32): void {
     if (this.isFresh && this.owner.isOtherProtocol(bytes, start, end)) return;
-    this.search("badStartLine");
+    this.search(DiscardReason.BAD_START_LINE);
     this.skip(bytes, start, end);
   }
 
   /** Messages may begin, unseen, in the hole that framing was lost in. */
-  private loseFraming(reason: DiscardReason): void {
+  private loseFraming(reason: i32): void {
     this.search(reason);
     this.loseCount();
   }
 
-  private search(reason: DiscardReason): void {
+  private search(reason: i32): void {
     this.isFresh = false;
     this.heads.drop();
     this.phase = Phase.SEARCH;
@@ -356,9 +352,9 @@ export class MessageParser {
   }
 
   /** Passes over bytes in which no message is read. They hide none if none can begin in them. */
-  private skip(bytes: Buffer, start: number, end: number): void {
+  private skip(bytes: Uint8Array, start: i32, end: i32): void {
     if (this.countIsSure) {
-      const mayHide = this.owner.speaksHttp && bytes.subarray(start, end).includes(VERSION_START);
+      const mayHide = this.owner.speaksHttp && holdsWithin(bytes, start, end, VERSION_START);
       if (this.beganBefore || mayHide) this.loseCount();
     }
     this.owner.skip(end - start);

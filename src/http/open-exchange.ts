@@ -1,45 +1,80 @@
-import { Exchange } from "./exchange.ts";
+import * as ExchangeState from "./exchange-state.ts";
+import * as Method from "./methods.ts";
 
 /** Records that are kept for reuse. */
-const MAX_SPARE = 1024;
+const MAX_SPARE: i32 = 1024;
 /** Open exchanges over all connections; beyond it a connection that adds one lets its waiting ones go. */
-const MAX_OPEN = 200_000;
-/** Bytes of strings that open exchanges may hold together. */
-const MAX_DETAIL_BYTES = 64 * 1024 * 1024;
+const MAX_OPEN: i32 = 200_000;
+/** Bytes of details that open exchanges may hold together. */
+const MAX_DETAIL_BYTES: i32 = 64 * 1024 * 1024;
 
-/** An exchange that is still going on. Each half is *done* when it was framed, cut, or is no longer expected. */
-export class OpenExchange extends Exchange {
-  hasRequest = false;
-  hasResponse = false;
-  requestDone = false;
-  responseDone = false;
+/**
+ * An exchange that is still going on, and what is handed on of it when it ends: `Exchange` in `exchange.ts` says what
+ * the fields of that name mean. Each half is *done* when it was framed, cut, or is no longer expected.
+ */
+export class OpenExchange {
+  connection: i32 = 0;
+  clientSide: i32 = 0;
+  ordinal: i32 = 0;
+  /** Of `exchange-state.ts`. */
+  state: i32 = ExchangeState.COMPLETE;
+  /** Of `methods.ts`; `UNKNOWN` where there is no request, too. */
+  method: i32 = Method.UNKNOWN;
+  /** Octets of an unknown method's name. */
+  methodName: Uint8Array | null = null;
+  /** Octets of a request's details; `null` where absent or empty, or when details are off. */
+  target: Uint8Array | null = null;
+  host: Uint8Array | null = null;
+  requestId: Uint8Array | null = null;
+  forwardedFor: Uint8Array | null = null;
+  targetHash: i32 = 0;
+  requestIdHash: i32 = 0;
+  forwardedForHash: i32 = 0;
+  status: i32 = 0;
+  interimResponses: i32 = 0;
+  requestStartNs: f64 = -1;
+  requestEndNs: f64 = -1;
+  responseStartNs: f64 = -1;
+  responseEndNs: f64 = -1;
+  requestStartFrame: i32 = 0;
+  requestEndFrame: i32 = 0;
+  responseStartFrame: i32 = 0;
+  responseEndFrame: i32 = 0;
+  requestBytes: f64 = 0;
+  responseBytes: f64 = 0;
+
+  hasRequest: boolean = false;
+  hasResponse: boolean = false;
+  requestDone: boolean = false;
+  responseDone: boolean = false;
   /** An HTTP/0.9 request. */
-  isSimple = false;
+  isSimple: boolean = false;
   /** The place of its first half among the messages of its direction, or of the other half's, is not sure. */
-  isDoubtful = false;
+  isDoubtful: boolean = false;
   /** A response may have been lost since the request came. */
-  mayHaveAnswer = false;
+  mayHaveAnswer: boolean = false;
   /** The two halves were put together because one followed the other. */
-  isGuess = false;
+  isGuess: boolean = false;
   /** A guess, or a request whose response can't be told from others. */
-  isUncertain = false;
+  isUncertain: boolean = false;
   /** Request or response was cut, or its framing was faulty. */
-  isCut = false;
+  isCut: boolean = false;
   /** Bytes of a body are missing. */
-  hasHole = false;
+  hasHole: boolean = false;
   /** Not in the connection's queue: only one half is expected. */
-  isDetached = false;
-  detailBytes = 0;
+  isDetached: boolean = false;
+  detailBytes: i32 = 0;
 
   /** As new, but for the connection. */
   reset(): void {
     this.ordinal = 0;
-    this.state = "complete";
-    this.method = "";
-    this.target = "";
-    this.host = "";
-    this.requestId = "";
-    this.forwardedFor = "";
+    this.state = ExchangeState.COMPLETE;
+    this.method = Method.UNKNOWN;
+    this.methodName = null;
+    this.target = null;
+    this.host = null;
+    this.requestId = null;
+    this.forwardedFor = null;
     this.targetHash = 0;
     this.requestIdHash = 0;
     this.forwardedForHash = 0;
@@ -74,8 +109,8 @@ export class OpenExchange extends Exchange {
 /** Open exchanges of all connections, used again and again. */
 export class ExchangePool {
   private readonly spare: OpenExchange[] = [];
-  private open = 0;
-  private detailBytes = 0;
+  private open: i32 = 0;
+  private detailBytes: i32 = 0;
 
   /** No more should be opened before some have ended. */
   get isFull(): boolean {
@@ -84,7 +119,7 @@ export class ExchangePool {
 
   take(): OpenExchange {
     this.open++;
-    return this.spare.pop() ?? new OpenExchange();
+    return this.spare.length > 0 ? (this.spare.pop() as OpenExchange) : new OpenExchange();
   }
 
   release(exchange: OpenExchange): void {
@@ -96,8 +131,8 @@ export class ExchangePool {
     }
   }
 
-  /** Whether `exchange` may hold strings of `bytes` in all; if so, they are counted. */
-  grantDetails(exchange: OpenExchange, bytes: number): boolean {
+  /** Whether `exchange` may hold details of `bytes` in all; if so, they are counted. */
+  grantDetails(exchange: OpenExchange, bytes: i32): boolean {
     if (this.detailBytes + bytes > MAX_DETAIL_BYTES) return false;
     exchange.detailBytes += bytes;
     this.detailBytes += bytes;

@@ -16,14 +16,15 @@
  * A client that was seen to have two requests outstanding gets no further than 1.
  */
 import { ExchangeRing } from "./exchange-ring.ts";
+import * as Half from "./half.ts";
 import type { ExchangePool, OpenExchange } from "./open-exchange.ts";
 
 /** Requests of one connection that may wait for a response, and responses for a request, before they are let go. */
-const MAX_WAITING_REQUESTS = 10_000;
-const MAX_WAITING_RESPONSES = 1_000;
+const MAX_WAITING_REQUESTS: i32 = 10_000;
+const MAX_WAITING_RESPONSES: i32 = 1_000;
 
 /** Frames count from 1. */
-const NO_FRAME = 0;
+const NO_FRAME: i32 = 0;
 
 /** Learns how a pairing goes. */
 export interface PairingListener {
@@ -33,34 +34,31 @@ export interface PairingListener {
   tooManyOpen(): void;
 }
 
-/** The half of an exchange that a loss or an end concerns. */
-export type Half = "request" | "response";
-
 export class Pairing {
+  /** Who learns how it goes: the one that made the pairing. */
+  listener: PairingListener | null = null;
   private readonly pool: ExchangePool;
-  private readonly listener: PairingListener;
-  private readonly ring = new ExchangeRing();
-  private requests = 0;
-  private responses = 0;
-  private nextOrdinal = 0;
-  private requestsEnded = false;
-  private responsesEnded = false;
-  private doubt = false;
+  private readonly ring: ExchangeRing = new ExchangeRing();
+  private requests: i32 = 0;
+  private responses: i32 = 0;
+  private nextOrdinal: i32 = 0;
+  private requestsEnded: boolean = false;
+  private responsesEnded: boolean = false;
+  private doubt: boolean = false;
   /** Two requests were outstanding at a time. */
-  private pipelines = false;
+  private pipelines: boolean = false;
   /** First request, and first response, since the last loss in its direction. */
-  private foundRequestFrame = NO_FRAME;
-  private foundResponseFrame = NO_FRAME;
+  private foundRequestFrame: i32 = NO_FRAME;
+  private foundResponseFrame: i32 = NO_FRAME;
   /** Step 1 was taken: start of the last response that stayed apart. */
-  private apartFrame = NO_FRAME;
+  private apartFrame: i32 = NO_FRAME;
   /** Step 2 was taken: end of the response that was paired by a guess. */
-  private guessEndFrame = NO_FRAME;
+  private guessEndFrame: i32 = NO_FRAME;
   /** Start of the last response that was paired. */
-  private pairedFrame = NO_FRAME;
+  private pairedFrame: i32 = NO_FRAME;
 
-  constructor(pool: ExchangePool, listener: PairingListener) {
+  constructor(pool: ExchangePool) {
     this.pool = pool;
-    this.listener = listener;
   }
 
   /** A connection begins; nothing is open. */
@@ -74,7 +72,7 @@ export class Pairing {
 
   /** Messages are counted anew, for instance in a tunnel. What was open ends without its other half. */
   restart(): void {
-    this.letGo();
+    this.letGo(Half.BOTH);
     this.doubt = false;
     this.foundRequestFrame = NO_FRAME;
     this.foundResponseFrame = NO_FRAME;
@@ -84,17 +82,17 @@ export class Pairing {
   }
 
   /** The request that the next response answers, if one waits and nothing is missing. */
-  awaiting(): OpenExchange | undefined {
-    return this.responses < this.requests ? this.ring.at(this.responses) : undefined;
+  awaiting(): OpenExchange | null {
+    return this.responses < this.requests ? this.ring.at(this.responses) : null;
   }
 
   /** A request begins in `frame`: the exchange that it belongs to. */
-  request(frame: number): OpenExchange {
+  request(frame: i32): OpenExchange {
     if (this.foundRequestFrame === NO_FRAME) this.foundRequestFrame = frame;
     if (frame < this.pairedFrame) this.pipelines = true;
     while (this.requests < this.responses) {
       const waiting = this.ring.at(this.requests);
-      if (waiting === undefined) break;
+      if (waiting === null) break;
       this.requests++;
       const began = waiting.responseStartFrame;
       if (this.isInOrder(waiting) || (began > frame && this.endsDoubt(frame)))
@@ -120,15 +118,14 @@ export class Pairing {
   }
 
   /** A final response begins in `frame`: the exchange that it belongs to. */
-  response(frame: number): OpenExchange {
+  response(frame: i32): OpenExchange {
     if (this.foundResponseFrame === NO_FRAME) this.foundResponseFrame = frame;
     const waiting = this.awaiting();
-    if (waiting !== undefined) {
+    if (waiting !== null) {
       const began = waiting.requestStartFrame;
       const isCertain = this.isInOrder(waiting) || (began < frame && this.endsDoubt(began));
       if (isCertain || (began < frame && this.mayGuess(began))) {
-        const next = this.ring.at(this.responses + 1);
-        if (next?.hasRequest && next.requestStartFrame < frame) this.pipelines = true;
+        if (this.isRequestedBefore(this.responses + 1, frame)) this.pipelines = true;
         if (isCertain || !this.pipelines) {
           this.responses++;
           return this.pair(waiting, frame, !isCertain);
@@ -154,54 +151,62 @@ export class Pairing {
   }
 
   /** An unknown number of requests, or of responses, goes by unseen. */
-  lose(half: Half): void {
-    for (let index = 0; index < this.ring.length; index++) {
+  lose(half: i32): void {
+    for (let index: i32 = 0; index < this.ring.length; index++) {
       const exchange = this.ring.at(index);
-      if (exchange === undefined) break;
+      if (exchange === null) break;
       exchange.isGuess = false;
       const keepsPlace = !this.doubt || !exchange.isDoubtful;
       if (index >= this.responses) {
-        exchange.isDoubtful = half === "response" || !keepsPlace;
-        exchange.mayHaveAnswer ||= half === "response";
-      } else if (index >= this.requests) exchange.isDoubtful = half === "request" || !keepsPlace;
+        exchange.isDoubtful = half === Half.RESPONSE || !keepsPlace;
+        if (half === Half.RESPONSE) exchange.mayHaveAnswer = true;
+      } else if (index >= this.requests) exchange.isDoubtful = half === Half.REQUEST || !keepsPlace;
     }
     this.doubt = true;
     this.apartFrame = NO_FRAME;
     this.guessEndFrame = NO_FRAME;
-    if (half === "request") this.foundRequestFrame = NO_FRAME;
+    if (half === Half.REQUEST) this.foundRequestFrame = NO_FRAME;
     else this.foundResponseFrame = NO_FRAME;
   }
 
   /** The direction of the requests, or of the responses, has ended. */
-  endOf(half: Half): void {
-    if (half === "request") this.requestsEnded = true;
+  endOf(half: i32): void {
+    if (half === Half.REQUEST) this.requestsEnded = true;
     else this.responsesEnded = true;
     this.letGo(half);
   }
 
-  /** What waits for a half that won't come ends without it; without an argument: whatever waits. */
-  private letGo(missing?: Half): void {
-    while (missing !== "response" && this.requests < this.responses) {
+  /** What waits for a half that won't come ends without it; `BOTH`: whatever waits. */
+  private letGo(missing: i32): void {
+    while (missing !== Half.RESPONSE && this.requests < this.responses) {
       const waiting = this.ring.at(this.requests++);
-      if (waiting !== undefined) waiting.requestDone = true;
+      if (waiting !== null) waiting.requestDone = true;
     }
-    while (missing !== "request" && this.responses < this.requests) {
+    while (missing !== Half.REQUEST && this.responses < this.requests) {
       const waiting = this.ring.at(this.responses++);
-      if (waiting === undefined) break;
+      if (waiting === null) break;
       waiting.responseDone = true;
-      waiting.isUncertain ||= waiting.mayHaveAnswer;
+      if (waiting.mayHaveAnswer) waiting.isUncertain = true;
     }
     this.settle();
   }
 
   private overflow(): void {
-    this.listener.tooManyOpen();
-    this.lose(this.requests > this.responses ? "response" : "request");
-    for (let index = this.responses; index < this.requests; index++) {
+    const listener = this.listener;
+    if (listener !== null) listener.tooManyOpen();
+    this.lose(this.requests > this.responses ? Half.RESPONSE : Half.REQUEST);
+    for (let index: i32 = this.responses; index < this.requests; index++) {
       const exchange = this.ring.at(index);
-      if (exchange !== undefined) exchange.mayHaveAnswer = false;
+      if (exchange !== null) exchange.mayHaveAnswer = false;
     }
-    this.letGo();
+    this.letGo(Half.BOTH);
+  }
+
+  /** The request of the exchange `index` places behind the oldest one began before `frame`. */
+  private isRequestedBefore(index: i32, frame: i32): boolean {
+    const exchange = this.ring.at(index);
+    if (exchange === null) return false;
+    return exchange.hasRequest && exchange.requestStartFrame < frame;
   }
 
   /** Nothing is missing that could have moved the exchange's first half to another place. */
@@ -210,35 +215,35 @@ export class Pairing {
   }
 
   /** Step 3, for a request that begins in `frame`. */
-  private endsDoubt(frame: number): boolean {
+  private endsDoubt(frame: i32): boolean {
     if (this.pipelines || this.guessEndFrame === NO_FRAME || frame <= this.guessEndFrame) return false;
     this.doubt = false;
     return true;
   }
 
   /** Step 2, for a request that begins in `frame`. */
-  private mayGuess(frame: number): boolean {
+  private mayGuess(frame: i32): boolean {
     return !this.pipelines && this.apartFrame !== NO_FRAME && frame > this.apartFrame;
   }
 
   /** Step 1, for a response that begins in `frame`. */
-  private noteApart(frame: number): void {
+  private noteApart(frame: i32): void {
     this.guessEndFrame = NO_FRAME;
     const followsRequest = this.foundRequestFrame !== NO_FRAME && this.foundRequestFrame < frame;
     const isSinceLoss = this.foundResponseFrame !== NO_FRAME && this.foundResponseFrame <= frame;
     if (followsRequest && isSinceLoss) this.apartFrame = frame;
   }
 
-  private pair(exchange: OpenExchange, responseFrame: number, isGuess: boolean): OpenExchange {
+  private pair(exchange: OpenExchange, responseFrame: i32, isGuess: boolean): OpenExchange {
     this.pairedFrame = responseFrame;
     exchange.isGuess = isGuess;
-    exchange.isUncertain ||= isGuess;
+    if (isGuess) exchange.isUncertain = true;
     return exchange;
   }
 
   /** Requests that began before `frame` might have been answered by the response that begins there, or earlier. */
-  private leaveUnpaired(frame: number): void {
-    for (let waiting = this.awaiting(); waiting !== undefined; waiting = this.awaiting()) {
+  private leaveUnpaired(frame: i32): void {
+    for (let waiting = this.awaiting(); waiting !== null; waiting = this.awaiting()) {
       if (waiting.requestStartFrame >= frame) break;
       waiting.responseDone = true;
       waiting.isUncertain = true;
@@ -255,7 +260,7 @@ export class Pairing {
     return exchange;
   }
 
-  private apartResponse(frame: number): OpenExchange {
+  private apartResponse(frame: i32): OpenExchange {
     if (this.doubt) this.noteApart(frame);
     const exchange = this.create();
     exchange.isDetached = true;
@@ -271,7 +276,7 @@ export class Pairing {
   }
 
   private settle(): void {
-    for (let oldest = this.ring.at(0); oldest !== undefined; oldest = this.ring.at(0)) {
+    for (let oldest = this.ring.at(0); oldest !== null; oldest = this.ring.at(0)) {
       if (!oldest.requestDone || !oldest.responseDone) return;
       this.ring.shift();
       this.requests--;
@@ -282,7 +287,8 @@ export class Pairing {
 
   private end(exchange: OpenExchange): void {
     if (exchange.isGuess) this.guessEndFrame = exchange.responseEndFrame;
-    this.listener.exchangeEnded(exchange);
+    const listener = this.listener;
+    if (listener !== null) listener.exchangeEnded(exchange);
     this.pool.release(exchange);
   }
 }

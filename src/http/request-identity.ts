@@ -2,26 +2,28 @@
  * By what a request is known again on another connection, when a proxy has passed it on: hashes, because strings would
  * cost too much for every request.
  */
-import type { Exchange } from "./exchange.ts";
+import { octetAt } from "../byte-order.ts";
+import { imul, least } from "../integers.ts";
 import type { MessageHead } from "./message-head.ts";
 import { COMMA, SPACE, TAB } from "./octets.ts";
+import type { OpenExchange } from "./open-exchange.ts";
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ (draft-eastlake-fnv). */
-const OFFSET_BASIS = 0x811c9dc5;
-const PRIME = 0x01000193;
+const OFFSET_BASIS: i32 = 0x811c9dc5 | 0;
+const PRIME: i32 = 0x01000193;
 /** Bytes of a value that are hashed. */
-const MOST_BYTES = 8192;
+const MOST_BYTES: i32 = 8192;
 
 /** Hash of `bytes[start, end)`: never 0, which stands for "absent". */
-export function identityHash(bytes: Uint8Array, start: number, end: number): number {
-  const limit = Math.min(end, start + MOST_BYTES);
-  let hash = OFFSET_BASIS | 0;
-  for (let at = start; at < limit; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
+export function identityHash(bytes: Uint8Array, start: i32, end: i32): i32 {
+  const limit = least(end, start + MOST_BYTES);
+  let hash = OFFSET_BASIS;
+  for (let at = start; at < limit; at++) hash = imul(hash ^ octetAt(bytes, at), PRIME);
   return hash === 0 ? 1 : hash;
 }
 
 /** Fills the exchange's hashes from its request's head, which lies in `bytes`. */
-export function takeIdentity(exchange: Exchange, head: MessageHead, bytes: Buffer): void {
+export function takeIdentity(exchange: OpenExchange, head: MessageHead, bytes: Uint8Array): void {
   exchange.targetHash = identityHash(bytes, head.targetStart, head.targetEnd);
   if (head.requestIdStart !== -1) {
     exchange.requestIdHash = identityHash(bytes, head.requestIdStart, head.requestIdEnd);
@@ -33,9 +35,9 @@ export function takeIdentity(exchange: Exchange, head: MessageHead, bytes: Buffe
 }
 
 /** Where the last element of a comma-separated list starts: the address that the last proxy added. */
-function lastElement(bytes: Buffer, start: number, end: number): number {
+function lastElement(bytes: Uint8Array, start: i32, end: i32): i32 {
   let at = end;
-  while (at > start && bytes[at - 1] !== COMMA) at--;
-  while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  while (at > start && octetAt(bytes, at - 1) !== COMMA) at--;
+  while (at < end && (octetAt(bytes, at) === SPACE || octetAt(bytes, at) === TAB)) at++;
   return at;
 }

@@ -1,6 +1,6 @@
 import type { Exchange, ExchangeSink, Side } from "../../src/http/exchange.ts";
-import { ExchangeTracker } from "../../src/http/pair-exchanges.ts";
 import type { Conversation } from "./conversation.ts";
+import { WordedTracker } from "./worded-tracker.ts";
 
 /** Frame n is recorded at n ms. */
 export const FRAME_NS = 1_000_000;
@@ -25,7 +25,7 @@ export class EventLog implements ExchangeSink {
 /** The events of a conversation, and what was given up. */
 export function eventsOf({ fromStart, steps }: Conversation, details = true): string[] {
   const log = new EventLog();
-  const tracker = new ExchangeTracker(log, { details });
+  const tracker = new WordedTracker(log, details);
   tracker.open(0, fromStart, fromStart ? 0 : -1);
   for (const step of steps) {
     const timeNs = step.frame * FRAME_NS;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange, ExchangeSink, Side } from "../../src/http/exchange.ts";
-import { ExchangeTracker } from "../../src/http/pair-exchanges.ts";
+import { WordedTracker } from "./worded-tracker.ts";
 
 /** Counts exchanges by state, and keeps the last one. */
 class Tally implements ExchangeSink {
@@ -16,7 +16,7 @@ class Tally implements ExchangeSink {
 
 function track(details = false) {
   const tally = new Tally();
-  const tracker = new ExchangeTracker(tally, { details });
+  const tracker = new WordedTracker(tally, details);
   let frame = 0;
   const send = (connection: number, side: Side, text: string) => {
     const bytes = Buffer.from(text);

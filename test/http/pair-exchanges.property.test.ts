@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CloseReason, Exchange, ExchangeSink, Side } from "../../src/http/exchange.ts";
-import { ExchangeTracker } from "../../src/http/pair-exchanges.ts";
 import { FRAME_NS } from "./event-log.ts";
 import { deliver, type Fate } from "./lossy-capture.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type RandomSegment,
   segmentsOf,
 } from "./random-conversation.ts";
+import { WordedTracker } from "./worded-tracker.ts";
 
 const METHODS = ["GET", "POST", "HEAD", "PURGE", "fetch"];
 
@@ -30,16 +30,16 @@ class Collector implements ExchangeSink {
   }
 }
 
-function collect(feed: (tracker: ExchangeTracker) => void): Collector {
+function collect(feed: (tracker: WordedTracker) => void): Collector {
   const collector = new Collector();
-  const tracker = new ExchangeTracker(collector, { details: true });
+  const tracker = new WordedTracker(collector, true);
   tracker.open(0, true, 0);
   feed(tracker);
   tracker.forget(0);
   return collector;
 }
 
-function send(tracker: ExchangeTracker, { side, bytes, frame }: RandomSegment): void {
+function send(tracker: WordedTracker, { side, bytes, frame }: RandomSegment): void {
   // The bytes lie somewhere in a larger buffer, as in a capture, and the buffer is used again afterwards.
   const buffer = Buffer.concat([Buffer.from("\r\n\r\nGET "), bytes, Buffer.from("\r\n\r\nHTTP/1.1 200")]);
   tracker.data(0, side, buffer, 8, 8 + bytes.length, frame * FRAME_NS, frame);
@@ -240,7 +240,7 @@ describe("whatever comes", () => {
     fc.assert(
       fc.property(fc.boolean(), fc.array(call, { maxLength: 40 }), (fromStart, calls) => {
         const collector = new Collector();
-        const tracker = new ExchangeTracker(collector, { details: true });
+        const tracker = new WordedTracker(collector, true);
         tracker.open(3, fromStart, fromStart ? 0 : -1);
         calls.forEach((one, index) => {
           const frame = index + 1;

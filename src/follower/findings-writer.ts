@@ -1,21 +1,20 @@
+import type { ExchangeListener } from "../http/exchange-listener.ts";
+import type { OpenExchange } from "../http/open-exchange.ts";
 import type { Segment } from "../packet/segment.ts";
-import type { AddressTable } from "./address-table.ts";
-import type { Connection, Direction } from "./connection.ts";
-import type { ConnectionSink } from "./connection-sink.ts";
+import type { AddressTable } from "../tcp/address-table.ts";
+import type { Connection, Direction } from "../tcp/connection.ts";
+import type { ConnectionSink } from "../tcp/connection-sink.ts";
+import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import * as Finding from "./findings.ts";
-import type { SegmentFacts } from "./segment-facts.ts";
-import type { StreamListener } from "./stream-listener.ts";
 
 const INITIAL_LENGTH: i32 = 1 << 16;
 
-/** Writes down what the tcp room finds, in its order, as numbers: see `findings.ts`. */
-export class FindingsWriter implements ConnectionSink, StreamListener {
+/** Writes down what the tcp and http rooms tell, in its order, as numbers: see `findings.ts`. */
+export class FindingsWriter implements ConnectionSink, ExchangeListener {
   /** The records, in `values[0 … length)`. */
   values: Float64Array = new Float64Array(INITIAL_LENGTH);
   length: i32 = 0;
-  /** The memory that the frames lie in. */
-  bytes: Uint8Array = new Uint8Array(0);
-  /** Payload that lies elsewhere. */
+  /** Octets that records refer to. */
   copies: Uint8Array[] = [];
   private readonly addresses: AddressTable;
   /** Addresses that were written down already. */
@@ -25,12 +24,8 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
     this.addresses = addresses;
   }
 
-  /**
-   * Begins anew: what was written was read.
-   * @param bytes the memory that the next frames lie in
-   */
-  begin(bytes: Uint8Array): void {
-    this.bytes = bytes;
+  /** Begins anew: what was written was read. */
+  begin(): void {
     this.length = 0;
     if (this.copies.length > 0) this.copies = [];
   }
@@ -127,72 +122,65 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
     this.values[at + 1] = slot;
   }
 
-  /** A stream begins; `fromStart`: with its first byte. */
-  open(slot: i32, fromStart: boolean, clientSide: i32): void {
-    const at = this.take(Finding.STREAM_OPENED_SIZE);
+  message(connection: i32, side: i32, isRequest: boolean, timeNs: f64): void {
+    const at = this.take(Finding.MESSAGE_SIZE);
     const values = this.values;
-    values[at] = Finding.STREAM_OPENED;
-    values[at + 1] = slot;
-    values[at + 2] = fromStart ? 1 : 0;
-    values[at + 3] = clientSide;
-  }
-
-  /** The next bytes of the direction's stream, `bytes[start, end)`. */
-  data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
-    if (bytes !== this.bytes) {
-      this.copiedData(connection * 2 + side, bytes, start, end, timeNs, frame);
-      return;
-    }
-    const at = this.take(Finding.STREAM_DATA_SIZE);
-    const values = this.values;
-    values[at] = Finding.STREAM_DATA;
+    values[at] = Finding.MESSAGE;
     values[at + 1] = connection * 2 + side;
-    values[at + 2] = start;
-    values[at + 3] = end;
-    values[at + 4] = timeNs;
-    values[at + 5] = frame;
+    values[at + 2] = isRequest ? 1 : 0;
+    values[at + 3] = timeNs;
   }
 
-  /** `length` bytes of the stream that the capture doesn't hold: lost, or cut off by the snap length. */
-  gap(connection: i32, side: i32, length: i32, timeNs: f64, frame: i32): void {
-    const at = this.take(Finding.STREAM_GAP_SIZE);
+  request(connection: i32, side: i32, exchange: OpenExchange | null): void {
+    const at = this.take(Finding.REQUEST_SIZE);
     const values = this.values;
-    values[at] = Finding.STREAM_GAP;
+    values[at] = Finding.REQUEST;
     values[at + 1] = connection * 2 + side;
-    values[at + 2] = length;
-    values[at + 3] = timeNs;
-    values[at + 4] = frame;
+    values[at + 2] = exchange === null ? 0 : 1;
+    if (exchange !== null) this.tellKnown(at + Finding.KNOWN, exchange);
   }
 
-  /** The direction ends, after its last byte; reasons: `close-reason.ts`. */
-  close(connection: i32, side: i32, reason: i32, timeNs: f64, frame: i32): void {
-    const at = this.take(Finding.STREAM_CLOSED_SIZE);
+  exchange(exchange: OpenExchange): void {
+    const at = this.take(Finding.EXCHANGE_SIZE);
     const values = this.values;
-    values[at] = Finding.STREAM_CLOSED;
-    values[at + 1] = connection * 2 + side;
-    values[at + 2] = reason;
-    values[at + 3] = timeNs;
-    values[at + 4] = frame;
+    values[at] = Finding.EXCHANGE;
+    values[at + 1] = exchange.connection * 2 + exchange.clientSide;
+    values[at + 2] = exchange.state;
+    this.tellKnown(at + Finding.KNOWN, exchange);
+    const end = at + Finding.AT_END;
+    values[end + Finding.INTERIM_RESPONSES] = exchange.interimResponses;
+    values[end + Finding.REQUEST_START_FRAME] = exchange.requestStartFrame;
+    values[end + Finding.REQUEST_END_FRAME] = exchange.requestEndFrame;
+    values[end + Finding.RESPONSE_START_FRAME] = exchange.responseStartFrame;
+    values[end + Finding.RESPONSE_END_FRAME] = exchange.responseEndFrame;
+    values[end + Finding.REQUEST_BYTES] = exchange.requestBytes;
+    values[end + Finding.RESPONSE_BYTES] = exchange.responseBytes;
+    values[end + Finding.TARGET] = this.copy(exchange.target);
+    values[end + Finding.HOST] = this.copy(exchange.host);
+    values[end + Finding.REQUEST_ID] = this.copy(exchange.requestId);
+    values[end + Finding.FORWARDED_FOR] = this.copy(exchange.forwardedFor);
   }
 
-  /** The streams of a connection are gone. */
-  forget(slot: i32): void {
-    const at = this.take(Finding.STREAM_FORGOTTEN_SIZE);
-    this.values[at] = Finding.STREAM_FORGOTTEN;
-    this.values[at + 1] = slot;
-  }
-
-  private copiedData(ends: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
-    const at = this.take(Finding.STREAM_COPIED_DATA_SIZE);
+  private tellKnown(at: i32, exchange: OpenExchange): void {
     const values = this.values;
-    values[at] = Finding.STREAM_COPIED_DATA;
-    values[at + 1] = ends;
-    values[at + 2] = this.copies.length;
-    values[at + 3] = timeNs;
-    values[at + 4] = frame;
-    const copy = new Uint8Array(end - start);
-    copy.set(bytes.subarray(start, end));
-    this.copies.push(copy);
+    values[at + Finding.ORDINAL] = exchange.ordinal;
+    values[at + Finding.METHOD] = exchange.method;
+    values[at + Finding.METHOD_NAME] = this.copy(exchange.methodName);
+    values[at + Finding.TARGET_HASH] = exchange.targetHash;
+    values[at + Finding.REQUEST_ID_HASH] = exchange.requestIdHash;
+    values[at + Finding.FORWARDED_FOR_HASH] = exchange.forwardedForHash;
+    values[at + Finding.STATUS] = exchange.status;
+    values[at + Finding.REQUEST_START_NS] = exchange.requestStartNs;
+    values[at + Finding.REQUEST_END_NS] = exchange.requestEndNs;
+    values[at + Finding.RESPONSE_START_NS] = exchange.responseStartNs;
+    values[at + Finding.RESPONSE_END_NS] = exchange.responseEndNs;
+  }
+
+  /** Hands octets on, which nobody changes any more; their index. */
+  private copy(octets: Uint8Array | null): i32 {
+    if (octets === null) return -1;
+    this.copies.push(octets);
+    return this.copies.length - 1;
   }
 
   private tellAddress(number: i32): void {
