@@ -5,7 +5,7 @@
 
 import type { Capture } from "./capture/capture.ts";
 import type { FrameBatch } from "./capture/frame.ts";
-import { type FrameFacts, FrameFollower } from "./follow-frames.ts";
+import { type FollowOptions, type FrameFacts, FrameFollower } from "./follow-frames.ts";
 import { type Findings, FindingsReader } from "./follower/findings-reader.ts";
 import { ToldConnections } from "./follower/told-connections.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
@@ -27,7 +27,7 @@ export class Analysis {
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(options: AnalysisOptions = {}) {
     this.#findings = new FindingsAnalysis(options);
-    this.#follower = new FrameFollower(wantsDetails(options));
+    this.#follower = new FrameFollower(followOptions(options));
   }
 
   /** Takes a batch of frames, in the order in which they were recorded. */
@@ -84,9 +84,9 @@ export class FindingsAnalysis {
   }
 }
 
-/** Whether exchanges are to carry the octets of their requests. */
-export function wantsDetails(options: AnalysisOptions): boolean {
-  return options.onExchange !== undefined;
+/** What the frames' follower is to tell for these options. */
+export function followOptions({ onExchange, live, chartData }: AnalysisOptions): FollowOptions {
+  return { details: onExchange !== undefined, everySegment: live === true || chartData === true };
 }
 
 function runMetrics(
@@ -103,10 +103,10 @@ function runMetrics(
   );
   const latestNs = facts.frames === 0 ? 0 : facts.latestNs;
   const warnings = [...capture.warnings, ...doubts];
-  return measurement.metrics(captureFacts(facts, capture), warnings, nowNs ?? latestNs);
+  return measurement.metrics(captureFacts(facts, capture), facts.events, warnings, nowNs ?? latestNs);
 }
 
-function captureFacts(facts: FrameFacts, capture: CaptureSummary): Omit<CaptureFacts, "duplicateFrames"> {
+function captureFacts(facts: FrameFacts, capture: CaptureSummary): CaptureFacts {
   const skipped: Record<string, number> = {};
   for (const [reason, count] of [...facts.skipped].sort(([a], [b]) => a - b))
     skipped[skipReasonName(reason)] = count;
@@ -121,5 +121,6 @@ function captureFacts(facts: FrameFacts, capture: CaptureSummary): Omit<CaptureF
     durationSeconds: measured ? (facts.latestNs - facts.earliestNs) / NANOSECONDS_PER_SECOND : null,
     skipped,
     recorderDrops: capture.recorderDrops,
+    duplicateFrames: facts.duplicateFrames,
   };
 }

@@ -29,6 +29,12 @@ interface Uint8Array {
 interface Int32Array {
   readonly dataStart: usize;
 }
+interface Uint16Array {
+  readonly dataStart: usize;
+}
+interface Uint32Array {
+  readonly dataStart: usize;
+}
 interface Float64Array {
   readonly dataStart: usize;
 }

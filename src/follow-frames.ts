@@ -6,6 +6,7 @@
 import type { FrameBatch } from "./capture/frame.ts";
 import type { Findings } from "./follower/findings-reader.ts";
 import program from "./follower/program.wasm";
+import type { WiresharkCounts } from "./metrics/run-metrics.ts";
 import { FrameDecoder } from "./packet/decode-frame.ts";
 import type { Segment } from "./packet/segment.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED } from "./packet/skip-reason.ts";
@@ -37,6 +38,18 @@ export interface FrameFacts {
   readonly largestStepFrame: number;
   /** Segments whose payload the snap length cut. */
   readonly cutPayloads: number;
+  /** What Wireshark's analysis says of all segments. */
+  readonly events: Omit<WiresharkCounts, "connections">;
+  /** Frames recorded twice. */
+  readonly duplicateFrames: number;
+}
+
+/** What is to be told beside what always is. */
+export interface FollowOptions {
+  /** Exchanges carry target, host and other octets of their requests. */
+  readonly details: boolean;
+  /** Every segment is told, beside the tallies of segments. */
+  readonly everySegment: boolean;
 }
 
 let compiled: WebAssembly.Module | null = null;
@@ -50,12 +63,11 @@ export class FrameFollower {
   #otherTcpFrames = 0;
   #collectFromBytes = COLLECT_FROM_BYTES;
 
-  /** @param details whether exchanges carry target, host and other octets of their requests */
-  constructor(details: boolean) {
+  constructor({ details, everySegment }: FollowOptions) {
     compiled ??= new WebAssembly.Module(program);
     const instance = new WebAssembly.Instance(compiled, { env: { abort, "Math.log2": Math.log2 } });
     this.#program = instance.exports as unknown as Exports;
-    if (details) this.#program.start(details);
+    this.#program.start(details, everySegment);
   }
 
   /**
@@ -66,7 +78,6 @@ export class FrameFollower {
     const program = this.#program;
     this.#collect();
     this.#copyRows(batch);
-    program.begin(batch.count);
     for (let row = program.follow(0); row < batch.count; row = program.follow(row + 1)) {
       this.#takeOther(batch, row);
     }
@@ -94,32 +105,36 @@ export class FrameFollower {
       largestStepNs: program.largestStepNs(),
       largestStepFrame: program.largestStepFrame(),
       cutPayloads: program.cutPayloads(),
+      events: {
+        retransmissions: program.retransmissions(),
+        fastRetransmissions: program.fastRetransmissions(),
+        spuriousRetransmissions: program.spuriousRetransmissions(),
+        outOfOrder: program.outOfOrder(),
+        lostSegments: program.lostSegments(),
+        ackedUnseenSegments: program.ackedUnseenSegments(),
+        duplicateAcks: program.duplicateAcks(),
+        zeroWindows: program.zeroWindows(),
+      },
+      duplicateFrames: program.duplicateFrames(),
     };
   }
 
   /** Copies the frames and their columns to the program's memory, the frames to the offsets that they have. */
-  #copyRows({ bytes, count, ...columns }: FrameBatch): void {
+  #copyRows(batch: FrameBatch): void {
     const program = this.#program;
-    let start = bytes.length;
-    let end = 0;
-    for (let row = 0; row < count; row++) {
-      const offset = columns.offset[row] as number;
-      start = Math.min(start, offset);
-      end = Math.max(end, offset + (columns.capturedLength[row] as number));
-    }
-    program.reserve(columns.offset.length, bytes.length);
+    const { bytes, count } = batch;
+    program.reserve(batch.offset.length, bytes.length);
     const { buffer } = program.memory;
-    if (end > start)
-      new Uint8Array(buffer, program.bytesAt(), bytes.length).set(bytes.subarray(start, end), start);
-    const copy = (at: number, column: ArrayLike<number>) => {
-      new Int32Array(buffer, at, count).set(column);
-    };
-    copy(program.offsetAt(), columns.offset.subarray(0, count));
-    copy(program.capturedLengthAt(), columns.capturedLength.subarray(0, count));
-    copy(program.wireLengthAt(), columns.wireLength.subarray(0, count));
-    copy(program.linkTypeAt(), columns.linkType.subarray(0, count));
-    copy(program.interfaceIndexAt(), columns.interfaceIndex.subarray(0, count));
-    new Float64Array(buffer, program.timeNsAt(), count).set(columns.timeNs.subarray(0, count));
+    new Uint32Array(buffer, program.offsetAt(), count).set(batch.offset.subarray(0, count));
+    new Uint32Array(buffer, program.capturedLengthAt(), count).set(batch.capturedLength.subarray(0, count));
+    new Uint32Array(buffer, program.wireLengthAt(), count).set(batch.wireLength.subarray(0, count));
+    new Float64Array(buffer, program.timeNsAt(), count).set(batch.timeNs.subarray(0, count));
+    new Uint16Array(buffer, program.linkTypeAt(), count).set(batch.linkType.subarray(0, count));
+    new Uint16Array(buffer, program.interfaceIndexAt(), count).set(batch.interfaceIndex.subarray(0, count));
+    program.begin(count);
+    const start = program.startOfFrames();
+    const frames = bytes.subarray(start, program.endOfFrames());
+    new Uint8Array(buffer, program.bytesAt(), bytes.length).set(frames, start);
   }
 
   /** A frame that is not plain. */

@@ -5,7 +5,7 @@
  */
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { FindingsAnalysis, wantsDetails } from "../analyze.ts";
+import { FindingsAnalysis, followOptions } from "../analyze.ts";
 import { Failure, type FailureStatus } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
@@ -20,7 +20,7 @@ export async function analyzeInTwoThreads(
   // The same kind of file as this one: .js where lbqos is built, .ts where Node runs sources.
   const file = new URL(`./follow-worker${extname(import.meta.url)}`, import.meta.url);
   const worker = new Worker(file, {
-    workerData: { paths, details: wantsDetails(options) } satisfies FollowOrder,
+    workerData: { paths, options: followOptions(options) } satisfies FollowOrder,
   });
   const blocks: Float64Array[] = [];
   try {

@@ -27,8 +27,8 @@ class Follower {
   }
 
   /** @throws Failure where the captures can't be read */
-  async follow({ paths, details }: FollowOrder): Promise<void> {
-    const follower = new FrameFollower(details);
+  async follow({ paths, options }: FollowOrder): Promise<void> {
+    const follower = new FrameFollower(options);
     const capture = await openCapture(paths);
     try {
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {

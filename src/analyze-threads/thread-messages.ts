@@ -1,6 +1,6 @@
 /** What the thread that follows frames and the thread that analyses what it finds say to each other. */
 import type { CaptureSummary } from "../analyze.ts";
-import type { FrameFacts } from "../follow-frames.ts";
+import type { FollowOptions, FrameFacts } from "../follow-frames.ts";
 
 /** Findings that may be on their way at a time: enough that neither thread waits for the other's every step. */
 export const BLOCKS = 4;
@@ -8,8 +8,7 @@ export const BLOCKS = 4;
 /** The worker's orders. */
 export interface FollowOrder {
   readonly paths: readonly string[];
-  /** Whether exchanges carry the octets of their requests. */
-  readonly details: boolean;
+  readonly options: FollowOptions;
 }
 
 /** Findings of some frames. */

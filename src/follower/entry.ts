@@ -6,17 +6,26 @@ import { RowFollower } from "./follow-rows.ts";
 import { FrameRows } from "./frame-rows.ts";
 
 const rows = new FrameRows();
-let follower = new RowFollower(false);
+let follower = new RowFollower(false, false);
 
-/** Begins a capture. @param details whether exchanges carry target, host and other octets of their requests */
-export function start(details: boolean): void {
-  follower = new RowFollower(details);
+/** Begins a capture: see `RowFollower`. */
+export function start(details: boolean, everySegment: boolean): void {
+  follower = new RowFollower(details, everySegment);
 }
 
 /** Makes room for rows, and for the bytes that their frames lie in. */
 export function reserve(capacity: i32, length: i32): void {
   rows.reserveRows(capacity);
   rows.reserveBytes(length);
+}
+
+/** Where the first of the frames begins, and behind the last of them. */
+export function startOfFrames(): i32 {
+  return rows.start;
+}
+
+export function endOfFrames(): i32 {
+  return rows.end;
 }
 
 export function bytesAt(): usize {
@@ -184,4 +193,40 @@ export function largestStepFrame(): i32 {
 
 export function cutPayloads(): i32 {
   return follower.cutPayloads;
+}
+
+export function retransmissions(): i32 {
+  return follower.events.retransmissions;
+}
+
+export function fastRetransmissions(): i32 {
+  return follower.events.fastRetransmissions;
+}
+
+export function spuriousRetransmissions(): i32 {
+  return follower.events.spuriousRetransmissions;
+}
+
+export function outOfOrder(): i32 {
+  return follower.events.outOfOrder;
+}
+
+export function lostSegments(): i32 {
+  return follower.events.lostSegments;
+}
+
+export function ackedUnseenSegments(): i32 {
+  return follower.events.ackedUnseenSegments;
+}
+
+export function duplicateAcks(): i32 {
+  return follower.events.duplicateAcks;
+}
+
+export function zeroWindows(): i32 {
+  return follower.events.zeroWindows;
+}
+
+export function duplicateFrames(): i32 {
+  return follower.events.duplicateFrames;
 }

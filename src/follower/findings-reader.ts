@@ -1,15 +1,11 @@
 import { Exchange, type ExchangeSink, type ExchangeState } from "../http/exchange.ts";
 import { methodName, UNKNOWN } from "../http/methods.ts";
-import { Segment } from "../packet/segment.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
-import { SegmentFacts } from "../tcp/segment-facts.ts";
 import type { SegmentSink } from "../tcp/segment-sink.ts";
+import { SegmentTally } from "../tcp/segment-tally.ts";
 import type { Side } from "../tcp/side.ts";
 import * as Finding from "./findings.ts";
 import type { ToldConnections } from "./told-connections.ts";
-
-const ANALYSIS_MASK = (1 << Finding.TCP_FLAGS_SHIFT) - 1;
-const TCP_FLAGS_MASK = 0xff;
 
 /** Names of `exchange-state.ts`. */
 const STATES: readonly ExchangeState[] = [
@@ -38,10 +34,8 @@ export class FindingsReader {
   /** Numbers of the addresses here, by their numbers there. */
   readonly #addressNumbers: number[] = [];
   readonly #word = new DataView(new ArrayBuffer(16));
-  readonly #facts = new SegmentFacts();
-  readonly #segment = new Segment();
+  readonly #segmentTally = new SegmentTally();
   readonly #exchange = new Exchange();
-  #timeNs = 0;
 
   constructor(addresses: AddressTable, connections: ToldConnections, sink: SegmentSink & ExchangeSink) {
     this.#addresses = addresses;
@@ -61,11 +55,17 @@ export class FindingsReader {
     const side = (first & 1) as Side;
     switch ((values[at] as number) | 0) {
       case Finding.FRAME:
-        this.#timeNs = values[at + 3] as number;
-        sink.frame(first, values[at + 2] as number, this.#timeNs);
+        sink.frame(first, values[at + 2] as number, values[at + 3] as number);
         return at + Finding.FRAME_SIZE;
+      case Finding.TALLY:
+        this.#tally(values, at);
+        sink.tally(connection, side, this.#segmentTally);
+        return at + Finding.TALLY_SIZE;
+      case Finding.TURN:
+        sink.turn(connection, side, values[at + 2] as number);
+        return at + Finding.TURN_SIZE;
       case Finding.SEGMENT:
-        this.#segmentOf(values, at);
+        sink.segment(connection, side, values[at + 2] === 1, values[at + 3] === 1);
         return at + Finding.SEGMENT_SIZE;
       case Finding.ROUND_TRIP:
         sink.roundTrip(connection, side, values[at + 2] as number, values[at + 3] as number);
@@ -119,21 +119,23 @@ export class FindingsReader {
     }
   }
 
-  #segmentOf(values: Float64Array, at: number): void {
-    const ends = values[at + 1] as number;
-    const bits = values[at + 2] as number;
-    const facts = this.#facts;
-    facts.connection = ends >> 1;
-    facts.side = ends & 1;
-    facts.analysis = bits & ANALYSIS_MASK;
-    facts.duplicate = (bits & Finding.DUPLICATE_BIT) !== 0;
-    facts.occupies = (bits & Finding.OCCUPIES_BIT) !== 0;
-    facts.idStep = bits >>> Finding.ID_STEP_SHIFT;
-    facts.newPayloadBytes = values[at + 4] as number;
-    facts.seenAgainBytes = values[at + 5] as number;
-    this.#segment.flags = (bits >>> Finding.TCP_FLAGS_SHIFT) & TCP_FLAGS_MASK;
-    this.#segment.payloadLength = values[at + 3] as number;
-    this.#sink.segment(facts, this.#segment, this.#timeNs);
+  #tally(values: Float64Array, at: number): void {
+    const tally = this.#segmentTally;
+    tally.frames = values[at + 2] as number;
+    tally.lostSegments = values[at + 3] as number;
+    tally.firstNs = values[at + 4] as number;
+    tally.lastNs = values[at + 5] as number;
+    tally.packets = values[at + 6] as number;
+    tally.bytes = values[at + 7] as number;
+    tally.payloadBytes = values[at + 8] as number;
+    tally.zeroWindows = values[at + 9] as number;
+    tally.resets = values[at + 10] as number;
+    tally.idSteps = values[at + 11] as number;
+    tally.nextIds = values[at + 12] as number;
+    tally.segments = values[at + 13] as number;
+    tally.newPayloadBytes = values[at + 14] as number;
+    tally.retransmittedSegments = values[at + 15] as number;
+    tally.retransmittedBytes = values[at + 16] as number;
   }
 
   /** What is known of an exchange while it goes on. */

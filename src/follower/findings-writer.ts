@@ -1,6 +1,7 @@
 import type { ExchangeListener } from "../http/exchange-listener.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
 import type { Segment } from "../packet/segment.ts";
+import { FIN, RST, SYN } from "../packet/tcp-flags.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { Connection, Direction } from "../tcp/connection.ts";
 import type { ConnectionSink } from "../tcp/connection-sink.ts";
@@ -17,11 +18,21 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
   /** Octets that records refer to. */
   copies: Uint8Array[] = [];
   private readonly addresses: AddressTable;
+  private readonly everySegment: boolean;
+  /** Directions with a tally; those whose connection has ended meanwhile have told it. */
+  private readonly tallied: Direction[] = [];
+  /** The frame that is being processed. */
+  private frameNumber: i32 = 0;
+  private wireLength: i32 = 0;
+  private timeNs: f64 = 0;
+  private isFrameTold: boolean = true;
   /** Addresses that were written down already. */
   private addressesTold: i32 = 0;
 
-  constructor(addresses: AddressTable) {
+  /** @param everySegment whether every segment is told, beside the tallies */
+  constructor(addresses: AddressTable, everySegment: boolean) {
     this.addresses = addresses;
+    this.everySegment = everySegment;
   }
 
   /** Begins anew: what was written was read. */
@@ -30,35 +41,43 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
     if (this.copies.length > 0) this.copies = [];
   }
 
-  /** The frame whose segment is tracked next. */
+  /** The frame whose segment is tracked next. It is written down when something is told of it that asks for it. */
   frame(number: i32, wireLength: i32, timeNs: f64): void {
-    const at = this.take(Finding.FRAME_SIZE);
-    const values = this.values;
-    values[at] = Finding.FRAME;
-    values[at + 1] = number;
-    values[at + 2] = wireLength;
-    values[at + 3] = timeNs;
+    this.frameNumber = number;
+    this.wireLength = wireLength;
+    this.timeNs = timeNs;
+    this.isFrameTold = false;
   }
 
-  /** The frame's segment, after everything else about it was told. */
-  segment(facts: SegmentFacts, segment: Segment): void {
+  /** The frame's segment, after everything else about it was told; to be tallied, and told apart only where it has to be. */
+  segment(direction: Direction, facts: SegmentFacts, segment: Segment): void {
+    const tally = direction.tally;
+    if (tally.frames === 0) this.tallied.push(direction);
+    tally.add(facts, segment, this.wireLength, this.timeNs);
+    if (facts.duplicate) return;
+    const ends = (segment.flags & (FIN | RST)) !== 0;
+    if (ends || ((segment.flags & SYN) !== 0 && facts.seenAgainBytes > 0))
+      this.turn(direction, segment.flags);
+    if (!this.everySegment) return;
+    this.tellFrame();
     const at = this.take(Finding.SEGMENT_SIZE);
     const values = this.values;
     values[at] = Finding.SEGMENT;
-    values[at + 1] = facts.connection * 2 + facts.side;
-    values[at + 2] =
-      facts.analysis |
-      (segment.flags << Finding.TCP_FLAGS_SHIFT) |
-      (facts.duplicate ? Finding.DUPLICATE_BIT : 0) |
-      (facts.occupies ? Finding.OCCUPIES_BIT : 0) |
-      (facts.idStep << Finding.ID_STEP_SHIFT);
-    values[at + 3] = segment.payloadLength;
-    values[at + 4] = facts.newPayloadBytes;
-    values[at + 5] = facts.seenAgainBytes;
+    values[at + 1] = direction.key;
+    values[at + 2] = facts.occupies ? 1 : 0;
+    values[at + 3] = facts.newPayloadBytes > 0 ? 1 : 0;
+  }
+
+  /** Tells what was tallied and not told yet. */
+  tellTallies(): void {
+    const tallied = this.tallied;
+    for (let index: i32 = 0; index < tallied.length; index++) this.tally(tallied[index] as Direction);
+    tallied.length = 0;
   }
 
   /** A connection begins; `clientSide` −1: its SYN was not seen. */
   connectionOpened(connection: Connection, clientSide: i32): void {
+    this.tellFrame();
     while (this.addressesTold < this.addresses.size) this.tellAddress(this.addressesTold++);
     const at = this.take(Finding.CONNECTION_OPENED_SIZE);
     const values = this.values;
@@ -73,15 +92,18 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
   }
 
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
-  connectionClosed(slot: i32, isFailed: boolean): void {
+  connectionClosed(connection: Connection, isFailed: boolean): void {
+    this.tally(connection.first);
+    this.tally(connection.second);
     const at = this.take(Finding.CONNECTION_CLOSED_SIZE);
     this.values[at] = Finding.CONNECTION_CLOSED;
-    this.values[at + 1] = slot;
+    this.values[at + 1] = connection.slot;
     this.values[at + 2] = isFailed ? 1 : 0;
   }
 
   /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: `round-trip-kind.ts`. */
   roundTrip(direction: Direction, kind: i32, durationNs: f64): void {
+    if (this.everySegment) this.tellFrame();
     const at = this.take(Finding.ROUND_TRIP_SIZE);
     const values = this.values;
     values[at] = Finding.ROUND_TRIP;
@@ -95,6 +117,7 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
    * count back.
    */
   lost(direction: Direction, place: i32, evidence: i32, segments: i32): void {
+    this.tellFrame();
     const at = this.take(Finding.LOST_SIZE);
     const values = this.values;
     values[at] = Finding.LOST;
@@ -123,6 +146,7 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
   }
 
   message(connection: i32, side: i32, isRequest: boolean, timeNs: f64): void {
+    this.tellFrame();
     const at = this.take(Finding.MESSAGE_SIZE);
     const values = this.values;
     values[at] = Finding.MESSAGE;
@@ -132,6 +156,7 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
   }
 
   request(connection: i32, side: i32, exchange: OpenExchange | null): void {
+    this.tellFrame();
     const at = this.take(Finding.REQUEST_SIZE);
     const values = this.values;
     values[at] = Finding.REQUEST;
@@ -141,6 +166,7 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
   }
 
   exchange(exchange: OpenExchange): void {
+    this.tellFrame();
     const at = this.take(Finding.EXCHANGE_SIZE);
     const values = this.values;
     values[at] = Finding.EXCHANGE;
@@ -159,6 +185,50 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
     values[end + Finding.HOST] = this.copy(exchange.host);
     values[end + Finding.REQUEST_ID] = this.copy(exchange.requestId);
     values[end + Finding.FORWARDED_FOR] = this.copy(exchange.forwardedFor);
+  }
+
+  private turn(direction: Direction, flags: i32): void {
+    this.tellFrame();
+    const at = this.take(Finding.TURN_SIZE);
+    this.values[at] = Finding.TURN;
+    this.values[at + 1] = direction.key;
+    this.values[at + 2] = flags;
+  }
+
+  private tally(direction: Direction): void {
+    const tally = direction.tally;
+    if (tally.frames === 0) return;
+    const at = this.take(Finding.TALLY_SIZE);
+    const values = this.values;
+    values[at] = Finding.TALLY;
+    values[at + 1] = direction.key;
+    values[at + 2] = tally.frames;
+    values[at + 3] = tally.lostSegments;
+    values[at + 4] = tally.firstNs;
+    values[at + 5] = tally.lastNs;
+    values[at + 6] = tally.packets;
+    values[at + 7] = tally.bytes;
+    values[at + 8] = tally.payloadBytes;
+    values[at + 9] = tally.zeroWindows;
+    values[at + 10] = tally.resets;
+    values[at + 11] = tally.idSteps;
+    values[at + 12] = tally.nextIds;
+    values[at + 13] = tally.segments;
+    values[at + 14] = tally.newPayloadBytes;
+    values[at + 15] = tally.retransmittedSegments;
+    values[at + 16] = tally.retransmittedBytes;
+    tally.clear();
+  }
+
+  private tellFrame(): void {
+    if (this.isFrameTold) return;
+    this.isFrameTold = true;
+    const at = this.take(Finding.FRAME_SIZE);
+    const values = this.values;
+    values[at] = Finding.FRAME;
+    values[at + 1] = this.frameNumber;
+    values[at + 2] = this.wireLength;
+    values[at + 3] = this.timeNs;
   }
 
   private tellKnown(at: i32, exchange: OpenExchange): void {

@@ -8,8 +8,8 @@ export const FRAME: i32 = 0;
 /** number, wire length, time */
 export const FRAME_SIZE: i32 = 4;
 export const SEGMENT: i32 = 1;
-/** ends, bits, payload length, new payload bytes, bytes seen again */
-export const SEGMENT_SIZE: i32 = 6;
+/** ends, whether it occupies sequence space, whether payload of it is new */
+export const SEGMENT_SIZE: i32 = 4;
 export const ADDRESS: i32 = 2;
 /** version, four words of 32 bits */
 export const ADDRESS_SIZE: i32 = 6;
@@ -41,11 +41,12 @@ export const EXCHANGE: i32 = 11;
 /** ends of the client, state, what is known, what is known at its end */
 export const EXCHANGE_SIZE: i32 = 25;
 
-/** Where things lie in the bits of a SEGMENT: analysis from bit 0, TCP flags (8 bits), two facts, the ID's step. */
-export const TCP_FLAGS_SHIFT: i32 = 12;
-export const DUPLICATE_BIT: i32 = 1 << 20;
-export const OCCUPIES_BIT: i32 = 1 << 21;
-export const ID_STEP_SHIFT: i32 = 22;
+export const TURN: i32 = 12;
+/** ends, TCP flags: a FIN or RST, or a SYN seen again */
+export const TURN_SIZE: i32 = 3;
+export const TALLY: i32 = 13;
+/** ends, the fields of `SegmentTally` in their order */
+export const TALLY_SIZE: i32 = 17;
 
 /** Where things lie in a REQUEST and in an EXCHANGE. Octets are the index of a copy, −1 where there are none. */
 export const KNOWN: i32 = 3;

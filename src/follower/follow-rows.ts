@@ -8,12 +8,16 @@ import { imul } from "../integers.ts";
 import { readPlainFrame } from "../packet/plain-frame.ts";
 import { Segment } from "../packet/segment.ts";
 import { AddressTable } from "../tcp/address-table.ts";
+import { AnalysisTally } from "../tcp/analysis-tally.ts";
 import { ConnectionTracker } from "../tcp/track-connections.ts";
 import { FindingsWriter } from "./findings-writer.ts";
 import type { FrameRows } from "./frame-rows.ts";
 
 /** Bytes at the start of a frame that hold its link addresses: both of Ethernet's, or Linux cooked mode's type and sender. */
 const LONGEST_LINK_ADDRESSES: i32 = 12;
+
+/** A tally is told after this time of the capture: it says when the connection was last heard of. */
+const LONGEST_TALLY_NS: f64 = 1e9;
 
 export class RowFollower {
   readonly findings: FindingsWriter;
@@ -33,16 +37,23 @@ export class RowFollower {
   largestStepFrame: i32 = 0;
   /** Segments whose payload the snap length cut. */
   cutPayloads: i32 = 0;
+  /** What Wireshark's analysis says of all segments. */
+  readonly events: AnalysisTally = new AnalysisTally();
 
   private readonly tracker: ConnectionTracker;
   /** A datagram that was put together of fragments. */
   private foreignBytes: Uint8Array = new Uint8Array(0);
   private previousNs: f64 = -Infinity;
+  /** When tallies were told because of the time that had passed. */
+  private talliedNs: f64 = -Infinity;
 
-  /** @param details whether exchanges carry target, host and other octets of their requests */
-  constructor(details: boolean) {
+  /**
+   * @param details whether exchanges carry target, host and other octets of their requests
+   * @param everySegment whether every segment is told, beside the tallies of segments
+   */
+  constructor(details: boolean, everySegment: boolean) {
     const addresses = new AddressTable();
-    const findings = new FindingsWriter(addresses);
+    const findings = new FindingsWriter(addresses, everySegment);
     this.findings = findings;
     const exchanges = new ExchangeTracker(findings, details);
     this.tracker = new ConnectionTracker(addresses, findings, exchanges);
@@ -64,6 +75,7 @@ export class RowFollower {
       if (!isPlain) return row;
       this.track(rows, row);
     }
+    this.findings.tellTallies();
     return rows.count;
   }
 
@@ -88,7 +100,12 @@ export class RowFollower {
     if (segment.capturedPayloadLength < segment.payloadLength) this.cutPayloads++;
     this.findings.frame(this.frames, rows.wireLength[row] as i32, timeNs);
     this.tracker.track(segment, timeNs, this.frames, linkOf(rows, row));
-    this.findings.segment(this.tracker.facts, segment);
+    const facts = this.tracker.facts;
+    this.events.add(facts.analysis, facts.duplicate);
+    this.findings.segment(this.tracker.direction, facts, segment);
+    if (timeNs - this.talliedNs < LONGEST_TALLY_NS) return;
+    this.talliedNs = timeNs;
+    this.findings.tellTallies();
   }
 
   /** The capture has ended: closes what is open. */

@@ -2,7 +2,7 @@
 import type { Exchange } from "../http/exchange.ts";
 import * as LossPlace from "../tcp/loss-place.ts";
 import * as RoundTripKind from "../tcp/round-trip-kind.ts";
-import type { SegmentFacts } from "../tcp/segment-facts.ts";
+import type { SegmentTally } from "../tcp/segment-tally.ts";
 import type { Side } from "../tcp/side.ts";
 import { type CategoryProfile, rateCategories } from "./category-profiles.ts";
 import { DirectionTally } from "./direction-tally.ts";
@@ -51,18 +51,17 @@ export class Conversation {
     return this.#lastNs;
   }
 
-  /** Counts a segment; `fromSource`: it went to the backend. */
-  segment(
-    facts: SegmentFacts,
-    fromSource: boolean,
-    payloadLength: number,
-    wireLength: number,
-    timeNs: number,
-  ): void {
-    (fromSource ? this.toBackend : this.fromBackend).add(facts, payloadLength, wireLength);
-    if (!facts.duplicate) this.#series?.addBytes(timeNs, wireLength, fromSource);
-    if (timeNs < this.#firstNs) this.#firstNs = timeNs;
-    if (timeNs > this.#lastNs) this.#lastNs = timeNs;
+  /** Adds segments that were counted elsewhere; `fromSource`: they went to the backend. */
+  tally(tally: SegmentTally, fromSource: boolean): void {
+    (fromSource ? this.toBackend : this.fromBackend).add(tally);
+    this.resets += tally.resets;
+    this.#firstNs = Math.min(this.#firstNs, tally.firstNs);
+    this.#lastNs = Math.max(this.#lastNs, tally.lastNs);
+  }
+
+  /** Puts a segment, already counted, in its place in time. */
+  segment(fromSource: boolean, wireLength: number, timeNs: number): void {
+    this.#series?.addBytes(timeNs, wireLength, fromSource);
   }
 
   /** Counts an HTTP message from source to destination, completed in this frame. */

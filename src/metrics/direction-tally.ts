@@ -2,11 +2,9 @@
  * One direction of a conversation, counted: packets and bytes, what was seen again, and losses by place.
  */
 
-import * as AnalysisFlag from "../tcp/analysis-flags.ts";
-import * as IdStep from "../tcp/id-step.ts";
 import * as LossEvidence from "../tcp/loss-evidence.ts";
 import * as LossPlace from "../tcp/loss-place.ts";
-import type { SegmentFacts } from "../tcp/segment-facts.ts";
+import type { SegmentTally } from "../tcp/segment-tally.ts";
 import { megabitsPerSecond } from "../units.ts";
 import type { DirectionMetrics } from "./run-metrics.ts";
 
@@ -37,23 +35,20 @@ export class DirectionTally {
   #nextIds = 0;
   #idSteps = 0;
 
-  /** Counts a segment; `payloadLength` and `wireLength` in bytes. */
-  add(facts: SegmentFacts, payloadLength: number, wireLength: number): void {
-    this.wiresharkFrames++;
-    if ((facts.analysis & AnalysisFlag.LOST_SEGMENT) !== 0) this.wiresharkLostSegments++;
-    if (facts.duplicate) return;
-    this.packets++;
-    this.bytes += wireLength;
-    this.payloadBytes += payloadLength;
-    if ((facts.analysis & AnalysisFlag.ZERO_WINDOW) !== 0) this.zeroWindows++;
-    this.#countIdStep(facts.idStep);
-    if (!facts.occupies) return;
-    this.segments++;
-    this.newPayloadBytes += facts.newPayloadBytes;
-    if (facts.seenAgainBytes > 0) {
-      this.retransmittedSegments++;
-      this.retransmittedBytes += Math.min(facts.seenAgainBytes, payloadLength);
-    }
+  /** Adds segments that were counted elsewhere. */
+  add(tally: SegmentTally): void {
+    this.wiresharkFrames += tally.frames;
+    this.wiresharkLostSegments += tally.lostSegments;
+    this.packets += tally.packets;
+    this.bytes += tally.bytes;
+    this.payloadBytes += tally.payloadBytes;
+    this.zeroWindows += tally.zeroWindows;
+    this.#idSteps += tally.idSteps;
+    this.#nextIds += tally.nextIds;
+    this.segments += tally.segments;
+    this.newPayloadBytes += tally.newPayloadBytes;
+    this.retransmittedSegments += tally.retransmittedSegments;
+    this.retransmittedBytes += tally.retransmittedBytes;
   }
 
   /** Counts lost segments; negative takes an earlier count back. */
@@ -117,12 +112,6 @@ export class DirectionTally {
       throughputMbps: spanNs > 0 ? megabitsPerSecond(this.bytes, spanNs) : null,
       goodputMbps: spanNs > 0 ? megabitsPerSecond(this.newPayloadBytes, spanNs) : null,
     };
-  }
-
-  #countIdStep(step: number): void {
-    if (step === IdStep.NONE) return;
-    this.#idSteps++;
-    if (step === IdStep.NEXT) this.#nextIds++;
   }
 
   /** Whether the sender numbers its packets consecutively, so that gaps in its IPv4 IDs count losses before the tap. */

@@ -5,13 +5,12 @@
 
 import type { Warning } from "../failure.ts";
 import type { Exchange, ExchangeSink } from "../http/exchange.ts";
-import type { Segment } from "../packet/segment.ts";
 import * as TcpFlag from "../packet/tcp-flags.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { ConnectionBook } from "../tcp/connection-book.ts";
 import * as RoundTripKind from "../tcp/round-trip-kind.ts";
-import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import type { SegmentSink } from "../tcp/segment-sink.ts";
+import type { SegmentTally } from "../tcp/segment-tally.ts";
 import type { Side } from "../tcp/side.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { BackendEvidence } from "./backend-evidence.ts";
@@ -19,16 +18,21 @@ import { BalancerObserver } from "./balancer-observer.ts";
 import { type CategoryProfile, findProfile } from "./category-profiles.ts";
 import { exchangeRow } from "./exchange-row.ts";
 import { type Pair, PairDirectory } from "./pair-directory.ts";
-import type { CaptureFacts, Distribution, HttpTotals, PairMetrics, RunMetrics } from "./run-metrics.ts";
+import type {
+  CaptureFacts,
+  Distribution,
+  HttpTotals,
+  PairMetrics,
+  RunMetrics,
+  WiresharkCounts,
+} from "./run-metrics.ts";
 import { runWarnings } from "./run-warnings.ts";
 import { emptyDistribution } from "./samples.ts";
-import { WiresharkTally } from "./wireshark-tally.ts";
 
 const DEFAULT_PROFILE = "tiphon";
 /** Discovered pairs in a snapshot: more of them than anybody reads, and few enough to be measured every second. */
 const MOST_SHOWN = 100;
 const ENDING = TcpFlag.FIN | TcpFlag.RST;
-const TURNING = ENDING | TcpFlag.SYN;
 
 export class RunMeasurement implements SegmentSink, ExchangeSink {
   /** Absolute time of the capture's time 0, for rows of exchanges. */
@@ -40,13 +44,11 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
   readonly #directory: PairDirectory;
   readonly #balancer: BalancerObserver;
   readonly #evidence = new BackendEvidence();
-  readonly #tally = new WiresharkTally();
   /** Per connection slot: its pair, and which side is the pair's source. */
   readonly #pairOf: (Pair | null)[] = [];
   readonly #sourceSideOf: Side[] = [];
   #isUnderWay: boolean;
   #connections = 0;
-  #duplicateFrames = 0;
   #requests = 0;
   #responses = 0;
   #exchanges = 0;
@@ -75,31 +77,25 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
     this.#timeNs = timeNs;
   }
 
-  /** Counts a segment, after the tcp room found its facts. */
-  segment(facts: SegmentFacts, segment: Segment, timeNs: number): void {
-    this.#tally.add(facts.analysis);
-    if (facts.duplicate) this.#duplicateFrames++;
-    else if ((segment.flags & TURNING) !== 0) this.#turning(facts, segment.flags, timeNs);
-    const pair = this.#pairOf[facts.connection];
-    if (pair === null || pair === undefined) return;
-    const fromSource = facts.side === this.#sourceSideOf[facts.connection];
-    const conversation = pair.conversation;
-    conversation.segment(facts, fromSource, segment.payloadLength, this.#wireLength, timeNs);
-    if (pair.live !== null && !facts.duplicate) {
-      pair.live.segment(fromSource, this.#wireLength, facts.occupies, timeNs);
-      if (!fromSource) this.#evidence.heard(facts.connection, facts.newPayloadBytes > 0, timeNs);
-    }
-    if (!facts.duplicate && (segment.flags & TcpFlag.RST) !== 0) conversation.resets++;
+  tally(connection: number, side: Side, tally: SegmentTally): void {
+    this.#pairOf[connection]?.conversation.tally(tally, side === this.#sourceSideOf[connection]);
   }
 
-  /** A SYN, FIN or RST, after what it ends was told. */
-  #turning(facts: SegmentFacts, flags: number, timeNs: number): void {
-    const { connection } = facts;
-    const side = facts.side as Side;
+  turn(connection: number, side: Side, flags: number): void {
     if ((flags & ENDING) !== 0) {
-      this.#balancer.closing(connection, side, timeNs);
-      this.#evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, timeNs);
-    } else if (facts.seenAgainBytes > 0) this.#evidence.synRepeated(connection, side, timeNs);
+      this.#balancer.closing(connection, side, this.#timeNs);
+      this.#evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, this.#timeNs);
+    } else this.#evidence.synRepeated(connection, side, this.#timeNs);
+  }
+
+  segment(connection: number, side: Side, occupies: boolean, isNewPayload: boolean): void {
+    const pair = this.#pairOf[connection];
+    if (pair === null || pair === undefined) return;
+    const fromSource = side === this.#sourceSideOf[connection];
+    pair.conversation.segment(fromSource, this.#wireLength, this.#timeNs);
+    if (pair.live === null) return;
+    pair.live.segment(fromSource, this.#wireLength, occupies, this.#timeNs);
+    if (!fromSource) this.#evidence.heard(connection, isNewPayload, this.#timeNs);
   }
 
   connectionOpened(connection: number, clientSide: Side | -1): void {
@@ -192,26 +188,27 @@ export class RunMeasurement implements SegmentSink, ExchangeSink {
 
   /**
    * Everything measured so far.
-   * @param capture facts of the capture, without `duplicateFrames`
+   * @param capture facts of the capture
+   * @param events what Wireshark's analysis says of all segments
    * @param warnings what the reader had to say
    * @param nowNs the present of a run under way, ns since the capture's first packet
    */
   metrics(
-    capture: Omit<CaptureFacts, "duplicateFrames">,
+    capture: CaptureFacts,
+    events: Omit<WiresharkCounts, "connections">,
     warnings: readonly Warning[],
     nowNs: number,
   ): RunMetrics {
-    const facts: CaptureFacts = { ...capture, duplicateFrames: this.#duplicateFrames };
-    const tcp = this.#tally.counts(this.#connections);
+    const tcp: WiresharkCounts = { connections: this.#connections, ...events };
     const { balancer, added } = this.#balancer.metrics();
     const pairs = this.#pairMetrics(nowNs, added);
     return {
-      capture: facts,
+      capture,
       tcp,
       http: this.#httpTotals(),
       pairs,
       balancer,
-      warnings: [...warnings, ...runWarnings(facts, tcp, pairs, this.#directory.unpaired)],
+      warnings: [...warnings, ...runWarnings(capture, tcp, pairs, this.#directory.unpaired)],
     };
   }
 

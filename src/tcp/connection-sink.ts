@@ -16,5 +16,5 @@ export interface ConnectionSink {
   /** One segment of the handshake was lost: a SYN beyond the tap or a SYN/ACK before it; nothing tells which. */
   lostEitherWay(slot: i32): void;
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
-  connectionClosed(slot: i32, isFailed: boolean): void;
+  connectionClosed(connection: Connection, isFailed: boolean): void;
 }

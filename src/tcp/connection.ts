@@ -4,6 +4,7 @@
  */
 import type { FlightEntry } from "./flight-entry.ts";
 import type { Hole } from "./hole.ts";
+import { SegmentTally } from "./segment-tally.ts";
 import type { Suspicion } from "./suspicion.ts";
 import type { WaitingQueue } from "./waiting-segments.ts";
 
@@ -67,6 +68,9 @@ export class Direction {
   suspicions: Suspicion[] | null = null;
   /** When the direction's last segment was recorded. */
   lastNs: f64 = 0;
+
+  /** Its segments that nobody was told of yet. */
+  readonly tally: SegmentTally = new SegmentTally();
 
   /** A number of its own for each direction in use. */
   get key(): i32 {

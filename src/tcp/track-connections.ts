@@ -11,7 +11,7 @@ import { ACK, FIN, RST, SYN } from "../packet/tcp-flags.ts";
 import type { AddressTable } from "./address-table.ts";
 import { KEEP_ALIVE, ZERO_WINDOW_PROBE } from "./analysis-flags.ts";
 import * as CloseReason from "./close-reason.ts";
-import type { Connection, Direction } from "./connection.ts";
+import { type Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import { ConnectionTable } from "./connection-table.ts";
 import { Coverage } from "./coverage.ts";
@@ -44,6 +44,8 @@ export class ConnectionTracker {
   connections: i32 = 0;
   /** What was found in the last segment. */
   readonly facts: SegmentFacts = new SegmentFacts();
+  /** The direction that it went in. */
+  direction: Direction = new Direction();
 
   private readonly addresses: AddressTable;
   private readonly sink: ConnectionSink;
@@ -80,6 +82,7 @@ export class ConnectionTracker {
     const forward = connection.direction(side);
     const reverse = connection.direction(1 - side);
     const facts = this.facts;
+    this.direction = forward;
     facts.connection = connection.slot;
     facts.side = side;
 
@@ -214,7 +217,7 @@ export class ConnectionTracker {
     this.flight.clear(connection.first);
     this.flight.clear(connection.second);
     this.streams.forget(connection.slot);
-    this.sink.connectionClosed(connection.slot, connection.isSynSeen && !connection.isAnswered);
+    this.sink.connectionClosed(connection, connection.isSynSeen && !connection.isAnswered);
     this.table.remove(connection);
   }
 
