@@ -22,11 +22,12 @@ const FOR_TESTS = [
 ];
 
 /**
- * Everything between a capture and its metrics, in one file: each of them needs all the others. Only some captures need
- * decompressors or `capture/engines`.
+ * Everything between a capture and its findings in one file, and between those and metrics in another: a thread that
+ * follows frames needs only the former. Only some captures need decompressors or `capture/engines`.
  */
-const ANALYSIS =
-  /[\\/]src[\\/](?:(?:analyze|analyze-files|follow-frames)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|tcp|http|metrics)[\\/])/;
+const FOLLOWING =
+  /[\\/]src[\\/](?:(?:follow-frames|integers|byte-order)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet)[\\/])|follower-program/;
+const ANALYSIS = /[\\/]src[\\/](?:(?:analyze|analyze-files)\.ts|(?:follower|tcp|http|metrics)[\\/])/;
 
 /**
  * Worker threads, and the recorder that is a process, are files of their own. They lie beside the chunks, as in src/ beside
@@ -54,7 +55,10 @@ export default {
     chunkFileNames: "chunks/[name].js",
     codeSplitting: {
       includeDependenciesRecursively: false,
-      groups: [{ name: "analysis", test: ANALYSIS }],
+      groups: [
+        { name: "following", test: FOLLOWING },
+        { name: "analysis", test: ANALYSIS },
+      ],
     },
   },
 };
