@@ -2,20 +2,27 @@
  * The WebAssembly program and the same sources run as plain TypeScript find the same, number for number: what the other
  * tests say of the packet and tcp rooms' TypeScript holds for the program that lbqos runs.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import { type FrameFacts, FrameFollower } from "../../src/follow-frames.ts";
 import type { Findings } from "../../src/tcp/findings-reader.ts";
 import { CAPTURES, capturePath } from "../known-truth/captures.ts";
+import { casesIn } from "../tcp/golden-cases.ts";
+import { USUAL_SEQUENCES, WRAPPING_SEQUENCES } from "../tcp/plan-segment.ts";
 import { frameOf } from "../tcp/segment-frames.ts";
 import { parseSegments } from "../tcp/segment-notation.ts";
 import { PlainFollower } from "./plain-follower.ts";
 import { randomBatches } from "./random-frames.ts";
 
 const RANDOM_CAPTURES = 60;
-const RECORDS_SHOWN = 12;
+const NUMBERS_SHOWN = 12;
+/** What the tests of the tcp room are written in. */
+const CONVERSATIONS_FOLDER = new URL("../tcp/", import.meta.url);
+const CONVERSATIONS = readdirSync(CONVERSATIONS_FOLDER).filter(
+  (name) => name.endsWith(".md") && name !== "README.md",
+);
 
 /** Both followers, which must agree after every batch. */
 class Both {
@@ -51,7 +58,7 @@ class Both {
     );
     // Only what lies around the first difference: nobody reads ten thousand numbers.
     const around = (values: Float64Array) =>
-      Array.from(values.subarray(Math.max(0, place - 4), place + RECORDS_SHOWN));
+      Array.from(values.subarray(Math.max(0, place - 4), place + NUMBERS_SHOWN));
     if (place !== -1) expect(around(program.values), `from number ${place} on`).toEqual(around(plain.values));
     expect(program.length).toBe(length);
     expect(program.copies.map((copy) => Buffer.from(copy).toString("latin1"))).toEqual(
@@ -83,6 +90,16 @@ describe("the program and its sources as TypeScript find the same", () => {
     expect(both.numbers).toBeGreaterThan(10_000);
   });
 
+  test.each(CONVERSATIONS)("in the conversations of %s", (file) => {
+    for (const { blocks } of casesIn(readFileSync(new URL(file, CONVERSATIONS_FOLDER), "utf8"))) {
+      for (const initial of [USUAL_SEQUENCES, WRAPPING_SEQUENCES]) {
+        const both = new Both();
+        feedText(both, new FrameBatch(), [blocks.get("segments") ?? ""], initial);
+        both.finish();
+      }
+    }
+  });
+
   test(`in ${RANDOM_CAPTURES} captures at random: out of order, lost, repeated, in fragments, damaged`, () => {
     let copies = 0;
     let skipped = 0;
@@ -96,7 +113,7 @@ describe("the program and its sources as TypeScript find the same", () => {
     expect(skipped).toBeGreaterThan(RANDOM_CAPTURES);
   });
 
-  test("where tables grow and the oldest is forgotten: 70,000 connections, 1,100 holes, 10,100 in flight", () => {
+  test("where tables grow and the oldest is forgotten: 70,000 connections, 1,100 holes, 10,100 in flight, 300 repeated", () => {
     const both = new Both();
     const batch = new FrameBatch();
     for (let first = 0; first < 70_000; first += 10_000) {
@@ -109,8 +126,12 @@ describe("the program and its sources as TypeScript find the same", () => {
     for (let hole = 0; hole < 1_100; hole++)
       lines.push(`${300_002 + hole} > ${10 + 4 * hole}:${12 + 4 * hole} ack 1`);
     for (let data = 0; data < 10_100; data++) lines.push(`302000 < ${1 + data}:${2 + data} ack 1`);
+    lines.push("302001 > 5000 ack 101");
+    // The oldest of the repetitions that are remembered, and the one before it, are taken back.
+    for (let again = 200; again < 500; again++) lines.push(`302010 < ${1 + again}:${2 + again} ack 1`);
     lines.push(
-      "302001 > 5000 ack 9000",
+      "302020 > 5000 ack 9000 sack 244:245",
+      "302021 > 5000 ack 9000 sack 245:246",
       "302030 < 10101 ack 4000",
       "302060 < 10101 ack 4001",
       "302090 > F 5000",
@@ -131,12 +152,12 @@ describe("the program and its sources as TypeScript find the same", () => {
 });
 
 /** Feeds segments as they are written for the tcp room's tests. */
-function feedText(both: Both, batch: FrameBatch, lines: readonly string[]): void {
+function feedText(both: Both, batch: FrameBatch, lines: readonly string[], initial = USUAL_SEQUENCES): void {
   const plans = parseSegments(lines.join("\n"));
   fill(batch, plans.length, (index) => {
     const plan = plans[index];
     if (plan === undefined) throw new Error(`no segment ${index}`);
-    return { bytes: frameOf(plan), timeNs: plan.timeNs };
+    return { bytes: frameOf(plan, initial), timeNs: plan.timeNs };
   });
   both.feed(batch);
 }
@@ -157,12 +178,15 @@ function fill(
 
 const [KNOCK] = parseSegments("0 > S 0 mss 1460");
 
-/** A SYN of a client of its own, 3 ms after the one before: the first ones are forgotten before the last ones come. */
+/**
+ * A SYN of a client of its own. 65,536 of them take a little more than the 180 s after which one is forgotten: from then on
+ * the oldest one is.
+ */
 function knock(index: number): { bytes: Buffer; timeNs: number } {
   if (KNOCK === undefined) throw new Error("no segment");
   const bytes = frameOf(KNOCK);
   // Last two bytes of the source address, and the source port.
   bytes.writeUInt16BE(index & 0xffff, 28);
   bytes.writeUInt16BE(1024 + (index % 11), 34);
-  return { bytes, timeNs: index * 3e6 };
+  return { bytes, timeNs: index * 2.75e6 };
 }

@@ -100,13 +100,22 @@ function onItsWay(sent: Sent, random: Random): Sent[] {
   const fate = random();
   if (fate < 0.06) return [];
   if (fate < 0.1) return [sent, { ...sent, timeNs: sent.timeNs + 30e6 }];
-  if (fate < 0.14) return [sent, { ...sent, timeNs: sent.timeNs + 1000, interfaceIndex: 1 }];
+  if (fate < 0.12) return [sent, { ...sent, timeNs: sent.timeNs + 1000, interfaceIndex: 1 }];
+  if (fate < 0.14) return [sent, { ...sent, timeNs: sent.timeNs + 1000, bytes: elsewhere(sent, random) }];
   if (fate < 0.2) return fragments(sent, random);
   if (fate < 0.24) return [{ ...sent, bytes: sent.bytes.subarray(ETHERNET_LENGTH), linkType: LinkType.RAW }];
   if (fate < 0.28) return [cooked(sent)];
   if (fate < 0.32) return [tagged(sent)];
   if (fate < 0.35) return [sent, { ...sent, ...encapsulated(random), timeNs: sent.timeNs + 1 }];
   return fate < 0.38 ? [damaged(sent, random)] : [sent];
+}
+
+/** The frame with a link address that is another in one byte. */
+function elsewhere({ bytes }: Sent, random: Random): Buffer {
+  const copy = Buffer.from(bytes);
+  const place = Math.floor(random() * 12);
+  copy.writeUInt8(copy.readUInt8(place) ^ 0x40, place);
+  return copy;
 }
 
 function isIpv4({ bytes }: Sent): boolean {
