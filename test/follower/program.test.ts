@@ -8,6 +8,7 @@ import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import { type FrameFacts, FrameFollower } from "../../src/follow-frames.ts";
 import type { Findings } from "../../src/tcp/findings-reader.ts";
+import { corpusFiles, HAS_CORPUS } from "../capture/corpus.ts";
 import { CAPTURES, capturePath } from "../known-truth/captures.ts";
 import { casesIn } from "../tcp/golden-cases.ts";
 import { USUAL_SEQUENCES, WRAPPING_SEQUENCES } from "../tcp/plan-segment.ts";
@@ -79,15 +80,19 @@ describe("the program and its sources as TypeScript find the same", () => {
 
   test.each(names)("in %s", async (name) => {
     const both = new Both();
-    const capture = await openCapture(capturePath(name));
-    try {
-      for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch())
-        both.feed(batch);
-    } finally {
-      await capture.close();
-    }
+    await feedCapture(both, capturePath(name));
     expect(both.finish().tcpFrames).toBeGreaterThan(1000);
     expect(both.numbers).toBeGreaterThan(10_000);
+  });
+
+  test.skipIf(!HAS_CORPUS)("in the corpus [needs LBQOS_CORPUS, captures of public test suites]", async () => {
+    const captures = corpusFiles().filter(({ frames, status }) => status === 0 && frames > 0);
+    expect(captures.length).toBeGreaterThan(100);
+    for (const { path } of captures) {
+      const both = new Both();
+      await feedCapture(both, path);
+      both.finish();
+    }
   });
 
   test.each(CONVERSATIONS)("in the conversations of %s", (file) => {
@@ -150,6 +155,16 @@ describe("the program and its sources as TypeScript find the same", () => {
     expect(both.copies).toBe(4_097);
   });
 });
+
+async function feedCapture(both: Both, path: string): Promise<void> {
+  const capture = await openCapture(path);
+  try {
+    for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch())
+      both.feed(batch);
+  } finally {
+    await capture.close();
+  }
+}
 
 /** Feeds segments as they are written for the tcp room's tests. */
 function feedText(both: Both, batch: FrameBatch, lines: readonly string[], initial = USUAL_SEQUENCES): void {
