@@ -71,7 +71,45 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
       breaches: [],
     },
   ],
+  "the-follower-has-one-host": [
+    {
+      sources: {
+        "follower/a.ts": 'import { b } from "../units.ts";\nimport type { C } from "../capture/c.ts";',
+        "follower/b.ts": 'import { d } from "zod";\nexport { e } from "../http/e.ts";',
+        "metrics/a.ts": 'import type { A } from "../follower/a.ts";',
+        "analyze.ts": 'import program from "./follower/program.wasm";',
+      },
+      breaches: [
+        "follower/a.ts:1 imports units.ts in the follower",
+        "follower/a.ts:2 imports capture/c.ts in the follower",
+        "follower/b.ts:1 imports zod in the follower",
+        "follower/b.ts:2 imports http/e.ts in the follower",
+        "metrics/a.ts:1 imports follower/a.ts and is not its host",
+        "analyze.ts:1 imports follower/program.wasm and is not its host",
+      ],
+    },
+    {
+      sources: {
+        "follower/a.ts": 'import { b } from "../tcp/b.ts";\nimport { c } from "./c.ts";',
+        "follower/c.ts": 'import { d } from "../packet/d.ts";\nimport { imul } from "../integers.ts";',
+        "follow-frames.ts": 'import program from "./follower/program.wasm";',
+      },
+      breaches: [],
+    },
+  ],
   "imports-stay-in-src": [
+    {
+      sources: {
+        "follow-frames.ts": 'import program from "./follower/program.wasm";',
+        "follower/entry.ts": "",
+        "tcp/a.ts": 'import program from "./program.wasm";',
+      },
+      breaches: ["tcp/a.ts:1 imports ./program.wasm, no source file of src"],
+    },
+    {
+      sources: { "follow-frames.ts": 'import program from "./follower/program.wasm";' },
+      breaches: ["follow-frames.ts:1 imports ./follower/program.wasm, no source file of src"],
+    },
     {
       sources: { "tcp/a.ts": 'import "../../test/b.ts";\nimport "./gone.ts";\nimport(name);' },
       breaches: [

@@ -1,38 +1,29 @@
-/** An analysis in two halves, with what the first one finds written down and read back, is the analysis in one. */
+/**
+ * An analysis in two halves, with what the first one finds written down and read back, is the analysis in one. The first
+ * half is here plain TypeScript, without the program.
+ */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FindingsAnalysis } from "../src/analyze.ts";
 import { analyze } from "../src/analyze-files.ts";
 import { openCapture } from "../src/capture/open-capture.ts";
-import { FrameFollower } from "../src/follow-frames.ts";
 import type { AnalysisOptions } from "../src/metrics/analysis-options.ts";
 import type { ExchangeRow } from "../src/metrics/exchange-row.ts";
 import type { RunMetrics } from "../src/metrics/run-metrics.ts";
-import { AddressTable } from "../src/tcp/address-table.ts";
-import { ConnectionTable } from "../src/tcp/connection-table.ts";
-import { FindingsWriter } from "../src/tcp/findings-writer.ts";
 import { corpusFiles, HAS_CORPUS } from "./capture/corpus.ts";
+import { PlainFollower } from "./follower/plain-follower.ts";
 import { BACKENDS, BALANCER, CAPTURES, capturePath } from "./known-truth/captures.ts";
-
-const makeValues = (length: number): Float64Array => new Float64Array(length);
 
 async function inTwoHalves(path: string, options: AnalysisOptions): Promise<RunMetrics> {
   const capture = await openCapture(path);
-  const addresses = new AddressTable();
-  const table = new ConnectionTable();
-  const writer = new FindingsWriter(addresses, table, makeValues);
-  const follower = new FrameFollower(addresses, table, writer, writer);
+  // Room for almost nothing: it has to grow.
+  const follower = new PlainFollower(3);
   const analysis = new FindingsAnalysis(options);
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
-      // Room for almost nothing: it has to grow.
-      writer.begin(makeValues(3), batch.bytes);
-      follower.feed(batch);
-      analysis.feed(writer.findings, capture.startNs);
+      analysis.feed(follower.feed(batch), capture.startNs);
     }
-    writer.begin(makeValues(3), Buffer.alloc(0));
-    follower.finish();
-    analysis.feed(writer.findings, capture.startNs);
+    analysis.feed(follower.finish(), capture.startNs);
     return analysis.finish(follower.facts, capture);
   } finally {
     await capture.close();

@@ -165,10 +165,11 @@ export class Connection {
     return this.firstIsLow === (side === 0) ? this.ports >>> 16 : this.ports & 0xffff;
   }
 
-  /** Forgets everything but the slot: the record is used again. */
+  /** Forgets everything but the slot and the key: the record is used again. */
   clear(): void {
     this.first.clear();
     this.second.clear();
+    this.ordinal = 0;
     this.isReset = false;
     this.isSynSeen = false;
     this.isAnswered = false;

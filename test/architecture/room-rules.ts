@@ -15,11 +15,11 @@ export interface Rule {
 
 /** The pipeline, first room to last. A room is a folder of src, or a file directly in it; rooms of one stage are strangers. */
 export const STAGES: readonly (readonly string[])[] = [
-  ["failure.ts", "units.ts"],
+  ["failure.ts", "units.ts", "assembly.d.ts", "byte-order.ts", "integers.ts"],
   ["capture"],
   ["packet"],
   ["tcp"],
-  ["http"],
+  ["follower", "http"],
   ["metrics"],
   ["follow-frames.ts"],
   ["analyze.ts"],
@@ -39,14 +39,26 @@ export const STAGES: readonly (readonly string[])[] = [
 export const PURE_ROOMS: readonly string[] = [
   "failure.ts",
   "units.ts",
+  "assembly.d.ts",
+  "byte-order.ts",
+  "integers.ts",
   "packet",
   "tcp",
+  "follower",
   "http",
   "metrics",
   "follow-frames.ts",
   "analyze.ts",
   "experiment",
 ];
+
+/** The room that is compiled to WebAssembly, what it may import beside itself, and its only host. */
+const FOLLOWER = "follower";
+const FOLLOWER_IMPORTS: readonly string[] = ["packet", "tcp", "byte-order.ts", "integers.ts"];
+const FOLLOWER_HOST = "follow-frames.ts";
+
+/** What a bundler makes of a source file, and that file: who imports the one runs the other. */
+const COMPILED: ReadonlyMap<string, string> = new Map([["follower/program.wasm", "follower/entry.ts"]]);
 
 /** Packages that only compute, so that a pure room may use them. */
 const PURE_PACKAGES: readonly string[] = ["simple-statistics", "yaml", "zod"];
@@ -108,12 +120,29 @@ export const ROOM_RULES: readonly Rule[] = [
       }),
   },
   {
+    name: "the-follower-has-one-host",
+    reason:
+      "the follower is compiled to WebAssembly: it runs packet and tcp alone, and follow-frames alone knows its memory",
+    breaches: ({ path, imports }) =>
+      imports.flatMap(({ specifier, target, line }) => {
+        const from = roomOf(path);
+        const to = target === null ? specifier : roomOf(target);
+        if (to === from) return [];
+        const place = `${path}:${line}`;
+        if (from === FOLLOWER && !FOLLOWER_IMPORTS.includes(to))
+          return [{ place, what: `imports ${target ?? specifier} in the follower` }];
+        return to === FOLLOWER && from !== FOLLOWER_HOST
+          ? [{ place, what: `imports ${target} and is not its host` }]
+          : [];
+      }),
+  },
+  {
     name: "imports-stay-in-src",
     reason: "the published package holds only what is built from src",
     breaches: ({ path, imports }, sources) =>
       imports.flatMap(({ specifier, target, line }) => {
         if (specifier !== "" && !specifier.startsWith(".")) return [];
-        if (target !== null && sources.has(target)) return [];
+        if (target !== null && sources.has(COMPILED.get(target) ?? target)) return [];
         const what =
           specifier === "" ? "imports a computed name" : `imports ${specifier}, no source file of src`;
         return [{ place: `${path}:${line}`, what }];
@@ -208,7 +237,7 @@ function effectBehind(
 ): string | null {
   if (seen.has(path)) return null;
   seen.add(path);
-  for (const { specifier, target, typeOnly } of sources.get(path)?.imports ?? []) {
+  for (const { specifier, target, typeOnly } of sources.get(COMPILED.get(path) ?? path)?.imports ?? []) {
     if (typeOnly) continue;
     if (target === null) {
       if (!PURE_PACKAGES.includes(specifier)) return `${path}, which imports ${specifier}`;

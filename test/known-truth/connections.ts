@@ -4,9 +4,8 @@ import { FrameDecoder } from "../../src/packet/decode-frame.ts";
 import { formatIpAddress } from "../../src/packet/ip-address.ts";
 import { SEGMENT_DECODED } from "../../src/packet/skip-reason.ts";
 import { AddressTable } from "../../src/tcp/address-table.ts";
-import { Field, type Side } from "../../src/tcp/connection.ts";
+import type { Connection } from "../../src/tcp/connection.ts";
 import type { ConnectionSink } from "../../src/tcp/connection-sink.ts";
-import { ConnectionTable } from "../../src/tcp/connection-table.ts";
 import type { StreamListener } from "../../src/tcp/stream-listener.ts";
 import { ConnectionTracker } from "../../src/tcp/track-connections.ts";
 
@@ -24,41 +23,41 @@ const NO_STREAMS: StreamListener = { open() {}, data() {}, gap() {}, close() {},
 /** Every connection of the capture, in order of its first frame. */
 export async function followConnections(path: string): Promise<FollowedConnection[]> {
   const addresses = new AddressTable();
-  const table = new ConnectionTable();
   const connections: FollowedConnection[] = [];
-  const bySlot = new Map<number, FollowedConnection>();
+  /** Those that are open, by slot. */
+  const open = new Map<number, { readonly connection: Connection; readonly followed: FollowedConnection }>();
   let frame = 0;
 
-  const endpoint = (slot: number, side: Side) =>
-    `${formatIpAddress(addresses.bytesOf(table.addressOf(slot, side)))}:${table.portOf(slot, side)}`;
-  const direction = (slot: number, side: Side) =>
-    `${endpoint(slot, side)}>${endpoint(slot, (1 - side) as Side)}`;
+  const endpoint = (connection: Connection, side: number) =>
+    `${formatIpAddress(addresses.bytesOf(connection.address(side)))}:${connection.port(side)}`;
+  const direction = (connection: Connection, side: number) =>
+    `${endpoint(connection, side)}>${endpoint(connection, 1 - side)}`;
 
   const sink: ConnectionSink = {
-    connectionOpened(slot) {
+    connectionOpened(connection) {
       const roundTrips = new Map<string, number[]>([
-        [direction(slot, 0), []],
-        [direction(slot, 1), []],
+        [direction(connection, 0), []],
+        [direction(connection, 1), []],
       ]);
-      const opened = { roundTrips, initialRttNs: 0, firstFrame: frame };
-      bySlot.set(slot, opened);
-      connections.push(opened);
+      const followed = { roundTrips, initialRttNs: 0, firstFrame: frame };
+      open.set(connection.slot, { connection, followed });
+      connections.push(followed);
     },
-    roundTrip(slot, side, _kind, durationNs) {
-      bySlot.get(slot)?.roundTrips.get(direction(slot, side))?.push(durationNs);
+    roundTrip({ slot, side }, _kind, durationNs) {
+      const opened = open.get(slot);
+      if (opened === undefined) return;
+      opened.followed.roundTrips.get(direction(opened.connection, side))?.push(durationNs);
     },
     lost() {},
     unsure() {},
     lostEitherWay() {},
     connectionClosed(slot) {
-      const closed = bySlot.get(slot);
-      const record = table.recordAt(slot);
-      if (closed !== undefined)
-        closed.initialRttNs = table.page(slot).getFloat64(record + Field.INITIAL_RTT, true);
+      const closed = open.get(slot);
+      if (closed !== undefined) closed.followed.initialRttNs = closed.connection.initialRttNs;
     },
   };
 
-  const tracker = new ConnectionTracker(addresses, table, sink, NO_STREAMS);
+  const tracker = new ConnectionTracker(addresses, sink, NO_STREAMS);
   const decoder = new FrameDecoder();
   const capture = await openCapture(path);
   let lastNs = 0;

@@ -13,10 +13,10 @@ export async function lbqosMarks(dist, path) {
   const { openCapture } = await room("capture/open-capture.js");
   const { FrameDecoder } = await room("packet/decode-frame.js");
   const { countsAsTcpInWireshark, SEGMENT_DECODED } = await room("packet/skip-reason.js");
+  const { FrameFollower } = await room("follow-frames.js");
   const { AddressTable } = await room("tcp/address-table.js");
-  const { ConnectionTable } = await room("tcp/connection-table.js");
-  const { ConnectionTracker } = await room("tcp/track-connections.js");
-  const { AnalysisFlag } = await room("tcp/wireshark-analysis.js");
+  const AnalysisFlag = await room("tcp/analysis-flags.js");
+  const { FindingsReader, ToldConnections } = await room("tcp/findings-reader.js");
   const { ExchangeTracker } = await room("http/pair-exchanges.js");
 
   const flags = Object.entries({
@@ -31,6 +31,7 @@ export async function lbqosMarks(dist, path) {
   });
   const marks = noMarks();
   const mark = (column) => marks.get(column).push(frame);
+  /** The frame that findings tell of. */
   let frame = 0;
   let messageFrame = 0;
   const exchanges = new ExchangeTracker({
@@ -53,6 +54,12 @@ export async function lbqosMarks(dist, path) {
     forget: (connection) => inFrame(frame, () => exchanges.forget(connection)),
   };
   const sink = {
+    frame(number) {
+      frame = number;
+    },
+    segment({ analysis }) {
+      for (const [column, bit] of flags) if ((analysis & bit) !== 0) mark(column);
+    },
     connectionOpened: () => mark("streams"),
     roundTrip() {},
     lost() {},
@@ -60,27 +67,28 @@ export async function lbqosMarks(dist, path) {
     lostEitherWay() {},
     connectionClosed() {},
   };
-  const tracker = new ConnectionTracker(new AddressTable(), new ConnectionTable(), sink, streams);
+  const follower = new FrameFollower();
+  const findings = new FindingsReader(new AddressTable(), new ToldConnections(), sink, streams);
   const decoder = new FrameDecoder();
   const capture = await openCapture(path);
-  let lastNs = 0;
+  let frames = 0;
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
       for (let row = 0; row < batch.count; row++) {
-        frame++;
-        mark("frames");
+        frames++;
+        marks.get("frames").push(frames);
         const result = decoder.decode(batch, row);
-        if (result === SEGMENT_DECODED || countsAsTcpInWireshark(result)) mark("tcp");
-        if (result !== SEGMENT_DECODED) continue;
-        lastNs = batch.timeNs[row];
-        // The last argument tells frames recorded twice, which are not compared.
-        tracker.track(decoder.segment, lastNs, frame, 0);
-        for (const [column, bit] of flags) if ((tracker.analysis & bit) !== 0) mark(column);
+        if (result === SEGMENT_DECODED || countsAsTcpInWireshark(result)) marks.get("tcp").push(frames);
       }
+      findings.read(follower.feed(batch));
     }
-    tracker.finish(lastNs, frame);
+    frame = frames;
+    findings.read(follower.finish());
   } finally {
     await capture.close();
   }
+  const { tcpFrames } = follower.facts;
+  const decoded = marks.get("tcp").length;
+  if (decoded !== tcpFrames) throw new Error(`${path}: ${decoded} TCP frames, followed ${tcpFrames}`);
   return marks;
 }

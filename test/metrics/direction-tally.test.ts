@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { DirectionTally } from "../../src/metrics/direction-tally.ts";
-import { LossEvidence, LossPlace } from "../../src/tcp/connection-sink.ts";
-import { IdStep } from "../../src/tcp/id-step.ts";
-import type { SegmentFacts } from "../../src/tcp/track-connections.ts";
-import { AnalysisFlag } from "../../src/tcp/wireshark-analysis.ts";
+import * as AnalysisFlag from "../../src/tcp/analysis-flags.ts";
+import * as IdStep from "../../src/tcp/id-step.ts";
+import * as LossEvidence from "../../src/tcp/loss-evidence.ts";
+import * as LossPlace from "../../src/tcp/loss-place.ts";
+import type { SegmentFacts } from "../../src/tcp/segment-facts.ts";
 
 const SECOND = 1_000_000_000;
 const { BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP } = LossPlace;
@@ -107,7 +108,7 @@ describe("losses", () => {
     ["eight IDs are enough: by IDs", 7, Array.from({ length: 8 }, () => IdStep.NEXT)],
     ["seven are not: by holes", 5, Array.from({ length: 7 }, () => IdStep.NEXT)],
   ])("%s", (_, lostBeforeTap, steps) => {
-    const tally = tallyOf(...steps.map((idStep) => ({ idStep: idStep as IdStep })));
+    const tally = tallyOf(...steps.map((idStep) => ({ idStep })));
     tally.lost(BEFORE_TAP, IDS, 6);
     tally.lost(BEFORE_TAP, HOLES, 4);
     tally.lost(BEFORE_TAP, ANY, 1);

@@ -10,7 +10,8 @@ import { MOST_SAMPLES, RecentSamples } from "../../src/metrics/recent-samples.ts
 import { Samples } from "../../src/metrics/samples.ts";
 import { SecondCounters } from "../../src/metrics/second-counters.ts";
 import { SortedPrefix } from "../../src/metrics/sorted-prefix.ts";
-import { LossEvidence, LossPlace } from "../../src/tcp/connection-sink.ts";
+import * as LossEvidence from "../../src/tcp/loss-evidence.ts";
+import * as LossPlace from "../../src/tcp/loss-place.ts";
 
 const MS = 1_000_000;
 const SECOND = 1000 * MS;

@@ -5,18 +5,19 @@ import { guessClientSide } from "../../src/metrics/endpoints.ts";
 import { MOST_LIVE_PAIRS, MOST_PAIRS, PairDirectory } from "../../src/metrics/pair-directory.ts";
 import { parseIpAddress } from "../../src/packet/ip-address.ts";
 import { AddressTable } from "../../src/tcp/address-table.ts";
-import type { Side } from "../../src/tcp/connection.ts";
-import { ConnectionTable } from "../../src/tcp/connection-table.ts";
-import { IdStep } from "../../src/tcp/id-step.ts";
+import { ToldConnections } from "../../src/tcp/findings-reader.ts";
+import * as IdStep from "../../src/tcp/id-step.ts";
+import type { Side } from "../../src/tcp/side.ts";
 
 /** A directory and the connections that it is asked about. */
 class Network {
   readonly addresses = new AddressTable();
-  readonly table = new ConnectionTable();
+  readonly connections = new ToldConnections();
   readonly directory: PairDirectory;
+  #opened = 0;
 
   constructor(options: AnalysisOptions = {}) {
-    this.directory = new PairDirectory(this.addresses, this.table, options);
+    this.directory = new PairDirectory(this.addresses, this.connections, options);
   }
 
   /**
@@ -25,7 +26,10 @@ class Network {
    */
   membership(first: string, second: string, clientSide: Side | -1 = 0, timeNs = 0): string {
     const [from, to] = [this.#endpoint(first), this.#endpoint(second)];
-    const slot = this.table.add(...from, ...to);
+    const slot = this.#opened++;
+    this.connections.open(slot, this.#opened);
+    this.connections.place(slot, 0, ...from);
+    this.connections.place(slot, 1, ...to);
     const { pair, sourceSide } = this.directory.membershipOf(slot, clientSide, timeNs);
     if (pair === null) return "none";
     const { name, source, destination, destinationPort } = pair.identity;

@@ -91,5 +91,5 @@ export function segmentOf(frame: Buffer, facts: FrameFacts = {}): Segment {
 /** The payload that the capture holds of a segment, as text. */
 export function payloadText(segment: Segment): string {
   const { bytes, payloadOffset, capturedPayloadLength } = segment;
-  return bytes.toString("latin1", payloadOffset, payloadOffset + capturedPayloadLength);
+  return Buffer.from(bytes.subarray(payloadOffset, payloadOffset + capturedPayloadLength)).toString("latin1");
 }

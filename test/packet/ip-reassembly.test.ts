@@ -65,7 +65,7 @@ describe("fragments of an IP datagram", () => {
     const { segment } = decoder;
     expect(segment).toMatchObject({ ipVersion: 6, ipLength: 40 + TCP.length, timeToLive: 64 });
     const { bytes, sourceAddressOffset, destinationAddressOffset } = segment;
-    expect(bytes.subarray(sourceAddressOffset, destinationAddressOffset).toString("hex")).toBe(
+    expect(Buffer.from(bytes.subarray(sourceAddressOffset, destinationAddressOffset)).toString("hex")).toBe(
       "20010db8000000000000000000000001",
     );
   });

@@ -16,9 +16,13 @@ const FOR_TESTS = [
   "analyze-files",
   "capture/open-capture",
   "cli/report-error",
+  "follow-frames",
   "http/pair-exchanges",
   "packet/decode-frame",
   "packet/skip-reason",
+  "tcp/address-table",
+  "tcp/analysis-flags",
+  "tcp/findings-reader",
 ];
 
 /**

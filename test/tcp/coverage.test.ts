@@ -1,48 +1,63 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { directionAt, RECORD_SIZE } from "../../src/tcp/connection.ts";
+import { Connection } from "../../src/tcp/connection.ts";
 import { Coverage } from "../../src/tcp/coverage.ts";
+import type { Hole } from "../../src/tcp/hole.ts";
 import { sequenceAdd, sequenceDistance } from "../../src/tcp/sequence.ts";
 
-const DIRECTION = directionAt(0, 0);
-const KEY = 0;
 /** Sequence numbers wrap in the middle of what is drawn. */
 const BASE = 2 ** 32 - 20;
+
+/** What is said of a segment, and whether it lay, at least in part, in a hole. */
+interface Taken extends Pick<Coverage, "newSpace" | "seenAgain" | "skipped" | "filled"> {
+  readonly late: boolean;
+}
 
 /** A direction, and the sequence space that it has seen as a picture: `#` seen, `.` a hole. */
 class Picture {
   readonly coverage = new Coverage();
-  readonly page = new DataView(new ArrayBuffer(RECORD_SIZE));
+  readonly connection = new Connection(0);
+  readonly direction = this.connection.first;
   #highest = 0;
 
-  take(start: number, end: number, timeNs = 0): Coverage {
-    this.coverage.take(this.page, DIRECTION, KEY, sequenceAdd(BASE, start), sequenceAdd(BASE, end), timeNs);
+  get holes(): readonly Hole[] {
+    return this.direction.holes ?? [];
+  }
+
+  take(start: number, end: number, timeNs = 0): Taken {
+    const { isCovered } = this.direction;
+    this.coverage.take(this.direction, sequenceAdd(BASE, start), sequenceAdd(BASE, end), timeNs);
+    const { newSpace, seenAgain, skipped, filled } = this.coverage;
+    const beyond = Math.max(0, end - Math.max(start, this.#highest));
     this.#highest = Math.max(this.#highest, end);
-    return this.coverage;
+    return { newSpace, seenAgain, skipped, filled, late: isCovered && newSpace > beyond };
   }
 
   skipTo(sequence: number, timeNs = 0): Coverage {
-    this.coverage.skipTo(this.page, DIRECTION, KEY, sequenceAdd(BASE, sequence), timeNs);
+    this.coverage.skipTo(this.direction, sequenceAdd(BASE, sequence), timeNs);
     this.#highest = Math.max(this.#highest, sequence);
     return this.coverage;
   }
 
   skipAcknowledged(acknowledgement: number, timeNs = 0): void {
-    const absolute = sequenceAdd(BASE, acknowledgement);
-    this.coverage.skipAcknowledged(this.page, DIRECTION, KEY, absolute, timeNs);
+    this.coverage.skipAcknowledged(this.direction, sequenceAdd(BASE, acknowledgement), timeNs);
     this.#highest = Math.max(this.#highest, acknowledgement);
   }
 
+  /** Drops holes until none is left that may be dropped. */
   dropAcknowledged(acknowledgement: number, openedBeforeNs: number): string[] {
     const absolute = sequenceAdd(BASE, acknowledgement);
-    return this.coverage
-      .dropAcknowledged(this.page, DIRECTION, KEY, absolute, openedBeforeNs)
-      .map(({ start, end }) => `${sequenceDistance(start, BASE)}:${sequenceDistance(end, BASE)}`);
+    const dropped: string[] = [];
+    for (;;) {
+      const hole = this.coverage.dropAcknowledged(this.direction, absolute, openedBeforeNs);
+      if (hole === null) return dropped;
+      dropped.push(`${sequenceDistance(hole.start, BASE)}:${sequenceDistance(hole.end, BASE)}`);
+    }
   }
 
   toString(): string {
     const cells = Array.from({ length: this.#highest }, () => "#");
-    for (const { start, end } of this.coverage.holes(KEY)) {
+    for (const { start, end } of this.holes) {
       for (let place = sequenceDistance(start, BASE); place < sequenceDistance(end, BASE); place++)
         cells[place] = cells[place] === "#" ? "." : "twice";
     }
@@ -75,7 +90,7 @@ describe("the sequence space that the tap has seen", () => {
     const picture = new Picture();
     picture.take(10, 14);
     expect(picture.take(0, 4)).toMatchObject({ newSpace: 0, seenAgain: 4 });
-    expect(picture.coverage.holes(KEY)).toEqual([]);
+    expect(picture.holes).toEqual([]);
   });
 
   test("a hole filled from the front, the back, the middle, and whole", () => {
@@ -135,16 +150,18 @@ describe("the sequence space that the tap has seen", () => {
     expect(picture.dropAcknowledged(3, 1000)).toEqual([]);
     expect(picture.dropAcknowledged(12, 300)).toEqual(["2:4", "6:8"]);
     expect(`${picture}`).toBe("##########..");
-    expect(picture.coverage.holes(KEY)).toMatchObject([{ acknowledged: true }]);
+    expect(picture.holes).toMatchObject([{ acknowledged: true }]);
   });
 
   test("a direction's holes are its own, and forgotten with it", () => {
     const picture = new Picture();
     picture.take(0, 2);
     picture.take(4, 6);
-    expect(picture.coverage.holes(KEY + 1)).toEqual([]);
-    picture.coverage.forget(picture.page, DIRECTION, KEY);
-    expect(picture.coverage.holes(KEY)).toEqual([]);
+    expect(picture.holes.length).toBe(1);
+    expect(picture.connection.second.holes).toBe(null);
+    picture.connection.clear();
+    expect(picture.direction.holes).toBe(null);
+    expect(picture.holes).toEqual([]);
   });
 
   test("agrees with a bitmap, whatever comes", () => {
@@ -182,7 +199,7 @@ describe("the sequence space that the tap has seen", () => {
   test("more than 1024 holes: the oldest is forgotten, and memory is bounded", () => {
     const picture = new Picture();
     for (let index = 0; index <= 1100; index++) picture.take(index * 4, index * 4 + 2);
-    expect(picture.coverage.holes(KEY).length).toBe(1024);
-    expect(sequenceDistance(picture.coverage.holes(KEY)[0]?.start ?? 0, BASE)).toBe((1100 - 1024) * 4 + 2);
+    expect(picture.holes.length).toBe(1024);
+    expect(sequenceDistance(picture.holes[0]?.start ?? 0, BASE)).toBe((1100 - 1024) * 4 + 2);
   });
 });

@@ -1,7 +1,8 @@
 /** Planned segments as the decoder would hand them on. */
-import { Segment, TcpFlag } from "../../src/packet/segment.ts";
-import type { Side } from "../../src/tcp/connection.ts";
+import { Segment } from "../../src/packet/segment.ts";
+import * as TcpFlag from "../../src/packet/tcp-flags.ts";
 import { sequenceAdd } from "../../src/tcp/sequence.ts";
+import type { Side } from "../../src/tcp/side.ts";
 import { type PlannedSegment, streamByte } from "./segment-notation.ts";
 
 /** Initial sequence numbers of both sides. */
@@ -69,7 +70,7 @@ export function payloadOf(plan: PlannedSegment): Buffer {
   return Buffer.from(Array.from({ length: plan.held }, (_, index) => streamByte(plan.side, first + index)));
 }
 
-/** Bits of `TcpFlag`. */
+/** Bits of `tcp-flags.ts`. */
 export function flagsOf(plan: PlannedSegment): number {
   return (
     (plan.syn ? TcpFlag.SYN : 0) |

@@ -1,25 +1,25 @@
 /** Plays a conversation to the tcp room and writes down what the room says, in lines that a test can compare. */
 import { Segment } from "../../src/packet/segment.ts";
 import { AddressTable } from "../../src/tcp/address-table.ts";
-import type { Side } from "../../src/tcp/connection.ts";
-import {
-  type ConnectionSink,
-  LossEvidence,
-  LossPlace,
-  RoundTripKind,
-} from "../../src/tcp/connection-sink.ts";
-import { ConnectionTable } from "../../src/tcp/connection-table.ts";
+import * as AnalysisFlag from "../../src/tcp/analysis-flags.ts";
+import * as CloseReason from "../../src/tcp/close-reason.ts";
+import type { Connection, Direction } from "../../src/tcp/connection.ts";
+import type { ConnectionSink } from "../../src/tcp/connection-sink.ts";
+import * as LossEvidence from "../../src/tcp/loss-evidence.ts";
+import * as LossPlace from "../../src/tcp/loss-place.ts";
+import * as RoundTripKind from "../../src/tcp/round-trip-kind.ts";
+import type { Side } from "../../src/tcp/side.ts";
 import type { StreamListener } from "../../src/tcp/stream-listener.ts";
 import { ConnectionTracker } from "../../src/tcp/track-connections.ts";
-import { AnalysisFlag } from "../../src/tcp/wireshark-analysis.ts";
 import { fillSegment, type InitialSequences, USUAL_SEQUENCES } from "./plan-segment.ts";
 import { type PlannedSegment, streamByte } from "./segment-notation.ts";
 
 const PLACES = nameOf(LossPlace);
 const EVIDENCE = nameOf(LossEvidence);
 const KINDS = nameOf(RoundTripKind);
+const REASONS = nameOf(CloseReason);
 
-function by(evidence: LossEvidence): string {
+function by(evidence: number): string {
   return evidence === LossEvidence.ANY ? "" : ` by ${EVIDENCE(evidence)}`;
 }
 
@@ -53,33 +53,39 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
   const totals = new Map<string, number>();
   /** Next place in the stream, by connection and side. */
   const places = new Map<string, number>();
-  const table = new ConnectionTable();
+  /** Connections that were opened, by slot. */
+  const opened = new Map<number, Connection>();
   let number = 0;
   /** The segment that is being played; ends of the capture come after the last one. */
   let now: PlannedSegment | null = null;
 
-  const who = (connection: number, side: Side) => {
-    const client = table.portOf(connection, 0) === 80 ? 1 : 0;
+  const who = (slot: number, side: number) => {
+    const connection = opened.get(slot);
+    if (connection === undefined) throw new Error(`connection ${slot} was not opened`);
+    const client = connection.port(0) === 80 ? 1 : 0;
     const arrow = side === client ? ">" : "<";
-    return several ? `${table.portOf(connection, client) - 40_000}${arrow}` : arrow;
+    return several ? `${connection.port(client) - 40_000}${arrow}` : arrow;
   };
+  const whose = ({ slot, side }: Direction) => who(slot, side);
   const sideWritten = (arrow: string): Side => (arrow.endsWith(">") ? 0 : 1);
   const at = () => (now === null ? "end" : `#${number}`);
 
   const sink: ConnectionSink = {
-    connectionOpened() {},
-    connectionClosed() {},
-    roundTrip(connection, side, kind, durationNs) {
-      roundTrips.push(`${at()} ${who(connection, side)} ${KINDS(kind)} ${durationNs / 1e6} ms`);
+    connectionOpened(connection) {
+      opened.set(connection.slot, connection);
     },
-    lost(connection, side, place, evidence, segments) {
-      const what = `${who(connection, side)} ${PLACES(place)}${by(evidence)}`;
+    connectionClosed() {},
+    roundTrip(direction, kind, durationNs) {
+      roundTrips.push(`${at()} ${whose(direction)} ${KINDS(kind)} ${durationNs / 1e6} ms`);
+    },
+    lost(direction, place, evidence, segments) {
+      const what = `${whose(direction)} ${PLACES(place)}${by(evidence)}`;
       losses.push(`${at()} ${what} ${segments}`);
       totals.set(what, (totals.get(what) ?? 0) + segments);
     },
-    unsure(connection, side, evidence, below, above) {
+    unsure(direction, evidence, below, above) {
       const bounds = [below > 0 ? `-${below}` : "", above > 0 ? `+${above}` : ""].join(" ").trim();
-      if (bounds !== "") losses.push(`${at()} ${who(connection, side)} unsure${by(evidence)} ${bounds}`);
+      if (bounds !== "") losses.push(`${at()} ${whose(direction)} unsure${by(evidence)} ${bounds}`);
     },
     lostEitherWay() {
       losses.push(`${at()} lost either way`);
@@ -109,8 +115,8 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
       stream.push(`${at()} ${name} gap ${place}:${place + length}${source(timeNs, frame)}`);
     },
     close(connection, side, reason, timeNs, frame) {
-      const came = reason === "fin" ? source(timeNs, frame) : "";
-      stream.push(`${at()} ${who(connection, side)} ${reason}${came}`);
+      const came = reason === CloseReason.FIN ? source(timeNs, frame) : "";
+      stream.push(`${at()} ${who(connection, side)} ${REASONS(reason)}${came}`);
     },
     forget() {},
   };
@@ -120,7 +126,7 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
     return notNow ? ` of #${frame} at ${timeNs / 1e6} ms` : "";
   };
 
-  const tracker = new ConnectionTracker(new AddressTable(), table, sink, listener);
+  const tracker = new ConnectionTracker(new AddressTable(), sink, listener);
   const segment = new Segment();
   for (const plan of plans) {
     now = plan;
@@ -128,10 +134,11 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
     const name = `${several ? plan.connection : ""}${plan.side === 0 ? ">" : "<"}`;
     if (plan.syn && plan.ack !== null && !places.has(name)) places.set(name, plan.sequence + 1);
     tracker.track(fillSegment(segment, plan, initial), plan.timeNs, number, plan.link);
-    if (tracker.analysis !== 0) analysis.push(`#${number} ${flagNames(tracker.analysis)}`);
-    if (tracker.duplicate) duplicates.push(number);
-    else if (tracker.occupies)
-      coverage.push(`#${number} new ${tracker.newPayloadBytes} again ${tracker.seenAgainBytes}`);
+    const { facts } = tracker;
+    if (facts.analysis !== 0) analysis.push(`#${number} ${flagNames(facts.analysis)}`);
+    if (facts.duplicate) duplicates.push(number);
+    else if (facts.occupies)
+      coverage.push(`#${number} new ${facts.newPayloadBytes} again ${facts.seenAgainBytes}`);
   }
   now = null;
   tracker.finish(plans.at(-1)?.timeNs ?? 0, number);
@@ -158,9 +165,10 @@ function firstPlace(plans: readonly PlannedSegment[], now: PlannedSegment | null
   return first?.sequence ?? 0;
 }
 
-/** Names of the flags, in the order of `AnalysisFlag`. */
+/** Names of the flags, in the order of `analysis-flags.ts`. */
 export function flagNames(analysis: number): string {
   return Object.entries(AnalysisFlag)
+    .sort(([, a], [, b]) => a - b)
     .filter(([, bit]) => (analysis & bit) !== 0)
     .map(([name]) => kebab(name))
     .join(", ");

@@ -1,0 +1,95 @@
+/** The follower's own sources run as plain TypeScript: what `FrameFollower` does with the program, without it. */
+import type { FrameBatch } from "../../src/capture/frame.ts";
+import type { FrameFacts } from "../../src/follow-frames.ts";
+import { RowFollower } from "../../src/follower/follow-rows.ts";
+import { FrameRows } from "../../src/follower/frame-rows.ts";
+import { FrameDecoder } from "../../src/packet/decode-frame.ts";
+import type { Segment } from "../../src/packet/segment.ts";
+import { countsAsTcpInWireshark, SEGMENT_DECODED } from "../../src/packet/skip-reason.ts";
+import type { Findings } from "../../src/tcp/findings-reader.ts";
+
+const NO_BYTES = Buffer.alloc(0);
+
+export class PlainFollower {
+  readonly #rows = new FrameRows();
+  readonly #follower = new RowFollower();
+  readonly #decoder = new FrameDecoder();
+  readonly #skipped = new Map<number, number>();
+  #otherTcpFrames = 0;
+  readonly #room: number | null;
+
+  /** @param room numbers that there is room for when a batch begins; `null`: as many as were needed before */
+  constructor(room: number | null = null) {
+    this.#room = room;
+  }
+
+  /** As `FrameFollower.feed`. */
+  feed(batch: FrameBatch): Findings {
+    const rows = this.#rows;
+    const { count } = batch;
+    rows.reserveRows(batch.offset.length);
+    rows.reserveBytes(batch.bytes.length);
+    rows.bytes.set(batch.bytes);
+    rows.offset.set(batch.offset.subarray(0, count));
+    rows.capturedLength.set(batch.capturedLength.subarray(0, count));
+    rows.wireLength.set(batch.wireLength.subarray(0, count));
+    rows.timeNs.set(batch.timeNs.subarray(0, count));
+    rows.linkType.set(batch.linkType.subarray(0, count));
+    rows.interfaceIndex.set(batch.interfaceIndex.subarray(0, count));
+    this.#begin(count);
+    for (let row = this.#follower.follow(rows, 0); row < count; row = this.#follower.follow(rows, row + 1)) {
+      this.#takeOther(batch, row);
+    }
+    return this.#findings(batch.bytes);
+  }
+
+  /** As `FrameFollower.finish`. */
+  finish(): Findings {
+    this.#begin(0);
+    this.#follower.finish();
+    return this.#findings(NO_BYTES);
+  }
+
+  get facts(): FrameFacts {
+    const { frames, bytes, segments, earliestNs, latestNs } = this.#follower;
+    const { backwards, largestStepNs, largestStepFrame, cutPayloads } = this.#follower;
+    const tcpFrames = segments + this.#otherTcpFrames;
+    const times = { earliestNs, latestNs, backwards, largestStepNs, largestStepFrame };
+    return { frames, bytes, tcpFrames, skipped: this.#skipped, cutPayloads, ...times };
+  }
+
+  #begin(count: number): void {
+    this.#rows.count = count;
+    const { findings } = this.#follower;
+    findings.begin(this.#rows.bytes);
+    if (this.#room !== null) findings.values = new Float64Array(this.#room);
+  }
+
+  #takeOther(batch: FrameBatch, row: number): void {
+    const result = this.#decoder.decode(batch, row);
+    if (result === SEGMENT_DECODED) {
+      const { segment } = this.#decoder;
+      const isForeign = segment.bytes !== batch.bytes;
+      if (isForeign) this.#follower.foreign(segment.bytes.length).set(segment.bytes);
+      copySegment(segment, this.#follower.segment);
+      this.#follower.place(this.#rows, isForeign);
+      this.#follower.track(this.#rows, row);
+      return;
+    }
+    if (countsAsTcpInWireshark(result)) this.#otherTcpFrames++;
+    this.#skipped.set(result, (this.#skipped.get(result) ?? 0) + 1);
+  }
+
+  #findings(bytes: Buffer): Findings {
+    const { values, length, copies } = this.#follower.findings;
+    return { values: values.slice(0, length), length, bytes, copies };
+  }
+}
+
+/** All that a segment says, but not where it lies. */
+function copySegment(from: Segment, to: Segment): void {
+  const { bytes, view, sackLeft, sackRight, ...values } = from;
+  Object.assign(to, values);
+  to.sackLeft.set(sackLeft);
+  to.sackRight.set(sackRight);
+}
