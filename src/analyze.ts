@@ -5,9 +5,9 @@
 
 import type { Capture } from "./capture/capture.ts";
 import type { FrameBatch } from "./capture/frame.ts";
+import { type Findings, FindingsReader } from "./findings/findings-reader.ts";
+import { ToldConnections } from "./findings/told-connections.ts";
 import { type FollowOptions, type FrameFacts, FrameFollower } from "./follow-frames.ts";
-import { type Findings, FindingsReader } from "./follower/findings-reader.ts";
-import { ToldConnections } from "./follower/told-connections.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import { RunMeasurement } from "./metrics/measure-run.ts";
 import { recordingWarnings } from "./metrics/recording-warnings.ts";

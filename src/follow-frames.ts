@@ -4,7 +4,7 @@
  * one (tunnels, fragments, IPv6, other link layers) is decoded here, and its segment handed in.
  */
 import type { FrameBatch } from "./capture/frame.ts";
-import type { Findings } from "./follower/findings-reader.ts";
+import type { Findings } from "./findings/findings-reader.ts";
 import program from "./follower/program.wasm";
 import type { WiresharkCounts } from "./metrics/run-metrics.ts";
 import { FrameDecoder } from "./packet/decode-frame.ts";

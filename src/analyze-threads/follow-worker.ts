@@ -3,8 +3,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
+import type { Findings } from "../findings/findings-reader.ts";
 import { FrameFollower } from "../follow-frames.ts";
-import type { Findings } from "../follower/findings-reader.ts";
 import { BLOCKS, type BlockRead, type FollowerMessage, type FollowOrder } from "./thread-messages.ts";
 
 class Follower {

@@ -1,3 +1,4 @@
+import * as Finding from "../findings/findings.ts";
 import type { ExchangeListener } from "../http/exchange-listener.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
 import type { Segment } from "../packet/segment.ts";
@@ -6,7 +7,6 @@ import type { AddressTable } from "../tcp/address-table.ts";
 import type { Connection, Direction } from "../tcp/connection.ts";
 import type { ConnectionSink } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/segment-facts.ts";
-import * as Finding from "./findings.ts";
 
 const INITIAL_LENGTH: i32 = 1 << 16;
 

@@ -3,8 +3,8 @@ import { openCapture } from "../capture/open-capture.ts";
 import { FrameDecoder } from "../packet/decode-frame.ts";
 import { parseIpAddress } from "../packet/ip-address.ts";
 import type { Segment } from "../packet/segment.ts";
-import * as TcpFlag from "../packet/tcp-flags.ts";
 import { SEGMENT_DECODED } from "../packet/skip-reason.ts";
+import * as TcpFlag from "../packet/tcp-flags.ts";
 import { NANOSECONDS_PER_MILLISECOND } from "../units.ts";
 
 /** Packets of one direction; `_seq` counts those that occupy sequence space: SYN, data, FIN. */

@@ -107,6 +107,7 @@ export class Direction {
     this.announcedMss = 0;
     this.suspicions = null;
     this.lastNs = 0;
+    this.tally.clear();
   }
 }
 

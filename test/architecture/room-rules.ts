@@ -19,7 +19,9 @@ export const STAGES: readonly (readonly string[])[] = [
   ["capture"],
   ["packet"],
   ["tcp"],
-  ["follower", "http"],
+  ["http"],
+  ["findings"],
+  ["follower"],
   ["metrics"],
   ["follow-frames.ts"],
   ["analyze.ts"],
@@ -44,8 +46,9 @@ export const PURE_ROOMS: readonly string[] = [
   "integers.ts",
   "packet",
   "tcp",
-  "follower",
   "http",
+  "findings",
+  "follower",
   "metrics",
   "follow-frames.ts",
   "analyze.ts",
@@ -54,7 +57,14 @@ export const PURE_ROOMS: readonly string[] = [
 
 /** The room that is compiled to WebAssembly, what it may import beside itself, and its only host. */
 const FOLLOWER = "follower";
-const FOLLOWER_IMPORTS: readonly string[] = ["packet", "tcp", "byte-order.ts", "integers.ts"];
+const FOLLOWER_IMPORTS: readonly string[] = [
+  "packet",
+  "tcp",
+  "http",
+  "findings",
+  "byte-order.ts",
+  "integers.ts",
+];
 const FOLLOWER_HOST = "follow-frames.ts";
 
 /** What a bundler makes of a source file, and that file: who imports the one runs the other. */
@@ -122,7 +132,7 @@ export const ROOM_RULES: readonly Rule[] = [
   {
     name: "the-follower-has-one-host",
     reason:
-      "the follower is compiled to WebAssembly: it runs packet and tcp alone, and follow-frames alone knows its memory",
+      "the follower is compiled to WebAssembly: it runs packet, tcp and http alone, and follow-frames alone knows its memory",
     breaches: ({ path, imports }) =>
       imports.flatMap(({ specifier, target, line }) => {
         const from = roomOf(path);

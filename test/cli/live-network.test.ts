@@ -166,7 +166,8 @@ needs(
           );
         };
         while (!isSo()) {
-          if (performance.now() - sinceMs > LONGEST_WAIT_MS) throw new Error(`not ${state}: ${ask("metrics")}`);
+          if (performance.now() - sinceMs > LONGEST_WAIT_MS)
+            throw new Error(`not ${state}: ${ask("metrics")}`);
           await pause(50);
         }
         return (performance.now() - sinceMs) / 1000;

@@ -1,25 +1,24 @@
 /** The follower's own sources run as plain TypeScript: what `FrameFollower` does with the program, without it. */
 import type { FrameBatch } from "../../src/capture/frame.ts";
-import type { FrameFacts } from "../../src/follow-frames.ts";
+import type { Findings } from "../../src/findings/findings-reader.ts";
+import type { FollowOptions, FrameFacts } from "../../src/follow-frames.ts";
 import { RowFollower } from "../../src/follower/follow-rows.ts";
 import { FrameRows } from "../../src/follower/frame-rows.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
 import type { Segment } from "../../src/packet/segment.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED } from "../../src/packet/skip-reason.ts";
-import type { Findings } from "../../src/tcp/findings-reader.ts";
-
-const NO_BYTES = Buffer.alloc(0);
 
 export class PlainFollower {
   readonly #rows = new FrameRows();
-  readonly #follower = new RowFollower();
+  readonly #follower: RowFollower;
   readonly #decoder = new FrameDecoder();
   readonly #skipped = new Map<number, number>();
   #otherTcpFrames = 0;
   readonly #room: number | null;
 
   /** @param room numbers that there is room for when a batch begins; `null`: as many as were needed before */
-  constructor(room: number | null = null) {
+  constructor({ details, everySegment }: FollowOptions, room: number | null = null) {
+    this.#follower = new RowFollower(details, everySegment);
     this.#room = room;
   }
 
@@ -40,14 +39,14 @@ export class PlainFollower {
     for (let row = this.#follower.follow(rows, 0); row < count; row = this.#follower.follow(rows, row + 1)) {
       this.#takeOther(batch, row);
     }
-    return this.#findings(batch.bytes);
+    return this.#findings();
   }
 
   /** As `FrameFollower.finish`. */
   finish(): Findings {
     this.#begin(0);
     this.#follower.finish();
-    return this.#findings(NO_BYTES);
+    return this.#findings();
   }
 
   get facts(): FrameFacts {
@@ -55,13 +54,23 @@ export class PlainFollower {
     const { backwards, largestStepNs, largestStepFrame, cutPayloads } = this.#follower;
     const tcpFrames = segments + this.#otherTcpFrames;
     const times = { earliestNs, latestNs, backwards, largestStepNs, largestStepFrame };
-    return { frames, bytes, tcpFrames, skipped: this.#skipped, cutPayloads, ...times };
+    const { duplicateFrames, ...events } = this.#follower.events;
+    return {
+      frames,
+      bytes,
+      tcpFrames,
+      skipped: this.#skipped,
+      cutPayloads,
+      ...times,
+      events,
+      duplicateFrames,
+    };
   }
 
   #begin(count: number): void {
     this.#rows.count = count;
     const { findings } = this.#follower;
-    findings.begin(this.#rows.bytes);
+    findings.begin();
     if (this.#room !== null) findings.values = new Float64Array(this.#room);
   }
 
@@ -80,9 +89,9 @@ export class PlainFollower {
     this.#skipped.set(result, (this.#skipped.get(result) ?? 0) + 1);
   }
 
-  #findings(bytes: Buffer): Findings {
+  #findings(): Findings {
     const { values, length, copies } = this.#follower.findings;
-    return { values: values.slice(0, length), length, bytes, copies };
+    return { values: values.slice(0, length), length, copies };
   }
 }
 

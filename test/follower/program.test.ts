@@ -6,8 +6,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
-import { type FrameFacts, FrameFollower } from "../../src/follow-frames.ts";
-import type { Findings } from "../../src/tcp/findings-reader.ts";
+import type { Findings } from "../../src/findings/findings-reader.ts";
+import { type FollowOptions, type FrameFacts, FrameFollower } from "../../src/follow-frames.ts";
 import { corpusFiles, HAS_CORPUS } from "../capture/corpus.ts";
 import { CAPTURES, capturePath } from "../known-truth/captures.ts";
 import { casesIn } from "../tcp/golden-cases.ts";
@@ -25,19 +25,19 @@ const CONVERSATIONS = readdirSync(CONVERSATIONS_FOLDER).filter(
   (name) => name.endsWith(".md") && name !== "README.md",
 );
 
+const EVERYTHING: FollowOptions = { details: true, everySegment: true };
+
 /** Both followers, which must agree after every batch. */
 class Both {
-  readonly #program = new FrameFollower();
-  readonly #plain = new PlainFollower();
+  readonly #program = new FrameFollower(EVERYTHING);
+  readonly #plain = new PlainFollower(EVERYTHING);
   /** Numbers written down so far, and the most of one batch. */
   numbers = 0;
   most = 0;
   copies = 0;
 
   feed(batch: FrameBatch): void {
-    const findings = this.#program.feed(batch);
-    expect(findings.bytes).toBe(batch.bytes);
-    this.#compare(findings, this.#plain.feed(batch));
+    this.#compare(this.#program.feed(batch), this.#plain.feed(batch));
     expect(this.#program.facts).toEqual(this.#plain.facts);
   }
 
@@ -152,7 +152,7 @@ describe("the program and its sources as TypeScript find the same", () => {
       lines.push(`${index + 3} > ${10 + index}:${11 + index} ack 1`);
     feedText(both, new FrameBatch(), lines);
     both.finish();
-    expect(both.copies).toBe(4_097);
+    expect(both.numbers).toBeGreaterThan(4_200);
   });
 });
 

@@ -16,6 +16,22 @@ interface Sent {
 
 type Random = () => number;
 
+/** What client and server say, over and over. */
+const SAID = [
+  [
+    "GET /a HTTP/1.1\r\nHost: example.org\r\nX-Request-ID: 7\r\n\r\n",
+    "POST /b HTTP/1.1\r\nContent-Length: 7\r\nX-Forwarded-For: 10.0.0.9, 10.0.0.1\r\n\r\nnothing",
+    "FETCH /c HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+    "HEAD /d HTTP/1.1\r\n\r\n",
+  ],
+  [
+    "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nlate\r\n0\r\n\r\n",
+    "HTTP/1.1 304 Not Modified\r\n\r\n",
+    "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n",
+  ],
+].map((messages) => Buffer.from(messages.join("")));
+
 const CONVERSATIONS = 25;
 const ETHERNET_LENGTH = 14;
 const IPV4_LENGTH = 20;
@@ -77,9 +93,18 @@ function conversation(seed: number, index: number, random: Random): Sent[] {
       timestamps: hasTimestamps ? [stamp(plan.timeNs, random), stamp(plan.timeNs, random)] : null,
       sacks: hasSacks && random() < 0.3 ? sacksOf(plan, random) : [],
     };
-    const timeNs = whole.timeNs;
-    return { timeNs, bytes: frameOf(whole, initial), linkType: LinkType.ETHERNET, interfaceIndex: 0 };
+    const bytes = frameOf(whole, initial);
+    speak(bytes, whole);
+    return { timeNs: whole.timeNs, bytes, linkType: LinkType.ETHERNET, interfaceIndex: 0 };
   });
+}
+
+/** Fills the frame's payload with what its sender says there. */
+function speak(frame: Buffer, { side, sequence, length }: PlannedSegment): void {
+  const said = SAID[side] ?? Buffer.alloc(1);
+  const start = frame.length - length;
+  for (let index = 0; index < length; index++)
+    frame.writeUInt8(said[(sequence + index) % said.length] ?? 0, start + index);
 }
 
 /** Timestamps that count milliseconds over the wrap, and repeat now and then. */

@@ -6,11 +6,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { openCapture } from "../../src/capture/open-capture.ts";
-import type { ExchangeSink, Side } from "../../src/http/exchange.ts";
+import type { ExchangeListener } from "../../src/http/exchange-listener.ts";
 import { ExchangeTracker } from "../../src/http/pair-exchanges.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
 import { AddressTable } from "../../src/tcp/address-table.ts";
-import { ConnectionTable } from "../../src/tcp/connection-table.ts";
 import { ConnectionTracker } from "../../src/tcp/track-connections.ts";
 
 /** Captures of public test suites; not part of the project. */
@@ -101,10 +100,10 @@ function readableFiles(): CorpusFile[] {
     }));
 }
 
-class MessageCounts implements ExchangeSink {
+class MessageCounts implements ExchangeListener {
   readonly counts = { request: 0, response: 0 };
-  message(_connection: number, _side: Side, kind: "request" | "response"): void {
-    this.counts[kind]++;
+  message(_connection: number, _side: number, isRequest: boolean): void {
+    this.counts[isRequest ? "request" : "response"]++;
   }
   request(): void {}
   exchange(): void {}
@@ -120,12 +119,7 @@ async function countMessages(path: string): Promise<MessageCounts> {
     lostEitherWay() {},
     connectionClosed() {},
   };
-  const tracker = new ConnectionTracker(
-    new AddressTable(),
-    new ConnectionTable(),
-    nothing,
-    new ExchangeTracker(counts, { details: true }),
-  );
+  const tracker = new ConnectionTracker(new AddressTable(), nothing, new ExchangeTracker(counts, true));
   const capture = await openCapture(path);
   const decoder = new FrameDecoder();
   let frame = 0;

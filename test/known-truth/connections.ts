@@ -51,9 +51,9 @@ export async function followConnections(path: string): Promise<FollowedConnectio
     lost() {},
     unsure() {},
     lostEitherWay() {},
-    connectionClosed(slot) {
+    connectionClosed({ slot, initialRttNs }) {
       const closed = open.get(slot);
-      if (closed !== undefined) closed.followed.initialRttNs = closed.connection.initialRttNs;
+      if (closed !== undefined) closed.followed.initialRttNs = initialRttNs;
     },
   };
 

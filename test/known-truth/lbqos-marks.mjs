@@ -13,10 +13,9 @@ export async function lbqosMarks(dist, path) {
   const { openCapture } = await room("capture/open-capture.js");
   const { FrameDecoder } = await room("packet/decode-frame.js");
   const { countsAsTcpInWireshark, SEGMENT_DECODED } = await room("packet/skip-reason.js");
-  const { FrameFollower } = await room("follow-frames.js");
   const { AddressTable } = await room("tcp/address-table.js");
   const AnalysisFlag = await room("tcp/analysis-flags.js");
-  const { FindingsReader, ToldConnections } = await room("tcp/findings-reader.js");
+  const { ConnectionTracker } = await room("tcp/track-connections.js");
   const { ExchangeTracker } = await room("http/pair-exchanges.js");
 
   const flags = Object.entries({
@@ -31,16 +30,19 @@ export async function lbqosMarks(dist, path) {
   });
   const marks = noMarks();
   const mark = (column) => marks.get(column).push(frame);
-  /** The frame that findings tell of. */
+  /** The frame at hand, and the one that what is told of HTTP came in. */
   let frame = 0;
   let messageFrame = 0;
-  const exchanges = new ExchangeTracker({
-    message(_connection, _side, kind) {
-      marks.get(kind === "request" ? "http_request" : "http_response").push(messageFrame);
+  const exchanges = new ExchangeTracker(
+    {
+      message(_connection, _side, isRequest) {
+        marks.get(isRequest ? "http_request" : "http_response").push(messageFrame);
+      },
+      request() {},
+      exchange() {},
     },
-    request() {},
-    exchange() {},
-  });
+    false,
+  );
   // Bytes that waited for a hole to be filled or given up belong to the frame that they came in.
   const inFrame = (number, tell) => {
     messageFrame = number;
@@ -54,12 +56,6 @@ export async function lbqosMarks(dist, path) {
     forget: (connection) => inFrame(frame, () => exchanges.forget(connection)),
   };
   const sink = {
-    frame(number) {
-      frame = number;
-    },
-    segment({ analysis }) {
-      for (const [column, bit] of flags) if ((analysis & bit) !== 0) mark(column);
-    },
     connectionOpened: () => mark("streams"),
     roundTrip() {},
     lost() {},
@@ -67,28 +63,28 @@ export async function lbqosMarks(dist, path) {
     lostEitherWay() {},
     connectionClosed() {},
   };
-  const follower = new FrameFollower();
-  const findings = new FindingsReader(new AddressTable(), new ToldConnections(), sink, streams);
+  const tracker = new ConnectionTracker(new AddressTable(), sink, streams);
   const decoder = new FrameDecoder();
   const capture = await openCapture(path);
-  let frames = 0;
+  let lastNs = 0;
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
       for (let row = 0; row < batch.count; row++) {
-        frames++;
-        marks.get("frames").push(frames);
+        frame++;
+        mark("frames");
         const result = decoder.decode(batch, row);
-        if (result === SEGMENT_DECODED || countsAsTcpInWireshark(result)) marks.get("tcp").push(frames);
+        if (result === SEGMENT_DECODED || countsAsTcpInWireshark(result)) mark("tcp");
+        if (result !== SEGMENT_DECODED) continue;
+        lastNs = batch.timeNs[row];
+        // The last argument tells frames recorded twice, which are not compared.
+        tracker.track(decoder.segment, lastNs, frame, 0);
+        const { analysis } = tracker.facts;
+        for (const [column, bit] of flags) if ((analysis & bit) !== 0) mark(column);
       }
-      findings.read(follower.feed(batch));
     }
-    frame = frames;
-    findings.read(follower.finish());
+    tracker.finish(lastNs, frame);
   } finally {
     await capture.close();
   }
-  const { tcpFrames } = follower.facts;
-  const decoded = marks.get("tcp").length;
-  if (decoded !== tcpFrames) throw new Error(`${path}: ${decoded} TCP frames, followed ${tcpFrames}`);
   return marks;
 }

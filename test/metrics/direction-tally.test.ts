@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { DirectionTally } from "../../src/metrics/direction-tally.ts";
+import { Segment } from "../../src/packet/segment.ts";
 import * as AnalysisFlag from "../../src/tcp/analysis-flags.ts";
 import * as IdStep from "../../src/tcp/id-step.ts";
 import * as LossEvidence from "../../src/tcp/loss-evidence.ts";
 import * as LossPlace from "../../src/tcp/loss-place.ts";
 import type { SegmentFacts } from "../../src/tcp/segment-facts.ts";
+import { SegmentTally } from "../../src/tcp/segment-tally.ts";
 
 const SECOND = 1_000_000_000;
 const { BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP } = LossPlace;
@@ -22,10 +24,20 @@ const DATA: SegmentFacts = {
   idStep: IdStep.NONE,
 };
 
-function tallyOf(...segments: readonly Partial<SegmentFacts>[]): DirectionTally {
+/** Segments with so much payload and so many bytes on the wire, counted as the follower counts them. */
+function tallied(facts: readonly SegmentFacts[], payloadLength: number, wireLength: number): DirectionTally {
+  const segment = new Segment();
+  segment.payloadLength = payloadLength;
+  const segments = new SegmentTally();
+  for (const each of facts) segments.add(each, segment, wireLength, 0);
   const tally = new DirectionTally();
-  for (const facts of segments) tally.add({ ...DATA, ...facts }, 100, 154);
+  tally.add(segments);
   return tally;
+}
+
+function tallyOf(...segments: readonly Partial<SegmentFacts>[]): DirectionTally {
+  const facts = segments.map((each) => ({ ...DATA, ...each }));
+  return tallied(facts, 100, 154);
 }
 
 function metricsOf(tally: DirectionTally, spanNs = SECOND) {
@@ -57,8 +69,7 @@ describe("packets, bytes and rates", () => {
   });
 
   test("an ACK is a packet and no segment", () => {
-    const tally = new DirectionTally();
-    tally.add({ ...DATA, occupies: false, newPayloadBytes: 0 }, 0, 54);
+    const tally = tallied([{ ...DATA, occupies: false, newPayloadBytes: 0 }], 0, 54);
     expect(metricsOf(tally)).toMatchObject({
       packets: 1,
       bytes: 54,
@@ -69,8 +80,7 @@ describe("packets, bytes and rates", () => {
   });
 
   test("a repeated SYN is a repeated segment without a byte of payload", () => {
-    const tally = new DirectionTally();
-    tally.add({ ...DATA, newPayloadBytes: 0, seenAgainBytes: 1 }, 0, 74);
+    const tally = tallied([{ ...DATA, newPayloadBytes: 0, seenAgainBytes: 1 }], 0, 74);
     expect(metricsOf(tally)).toMatchObject({ retransmittedSegments: 1, retransmittedBytes: 0 });
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
+import { ToldConnections } from "../../src/findings/told-connections.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
 import { guessClientSide } from "../../src/metrics/endpoints.ts";
 import { MOST_LIVE_PAIRS, MOST_PAIRS, PairDirectory } from "../../src/metrics/pair-directory.ts";
 import { parseIpAddress } from "../../src/packet/ip-address.ts";
 import { AddressTable } from "../../src/tcp/address-table.ts";
-import { ToldConnections } from "../../src/tcp/findings-reader.ts";
-import * as IdStep from "../../src/tcp/id-step.ts";
+import { SegmentTally } from "../../src/tcp/segment-tally.ts";
 import type { Side } from "../../src/tcp/side.ts";
 
 /** A directory and the connections that it is asked about. */
@@ -212,7 +212,7 @@ describe("very many clients", () => {
   test("make room when they were quiet for a minute and never spoke HTTP", () => {
     const network = crowd(MOST_PAIRS);
     for (const [index, { conversation }] of network.directory.pairs.entries()) {
-      conversation.segment(SEEN, true, 0, 60, index < 10 ? 2 * MINUTE_NS : 0);
+      conversation.tally(heardAt(index < 10 ? 2 * MINUTE_NS : 0), true);
       if (index >= MOST_PAIRS - 5) conversation.messages++;
     }
     const late = (host: number) =>
@@ -240,13 +240,11 @@ describe("very many clients", () => {
   });
 });
 
-const SEEN = {
-  connection: 0,
-  side: 0,
-  analysis: 0,
-  duplicate: false,
-  occupies: false,
-  newPayloadBytes: 0,
-  seenAgainBytes: 0,
-  idStep: IdStep.NONE,
-} as const;
+/** One segment, at that time. */
+function heardAt(timeNs: number): SegmentTally {
+  const tally = new SegmentTally();
+  tally.frames = 1;
+  tally.firstNs = timeNs;
+  tally.lastNs = timeNs;
+  return tally;
+}

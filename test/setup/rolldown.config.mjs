@@ -22,7 +22,7 @@ const FOR_TESTS = [
   "packet/skip-reason",
   "tcp/address-table",
   "tcp/analysis-flags",
-  "tcp/findings-reader",
+  "tcp/track-connections",
 ];
 
 /**
@@ -31,7 +31,7 @@ const FOR_TESTS = [
  */
 const FOLLOWING =
   /[\\/]src[\\/](?:(?:follow-frames|integers|byte-order)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet)[\\/])|follower-program/;
-const ANALYSIS = /[\\/]src[\\/](?:(?:analyze|analyze-files)\.ts|(?:follower|tcp|http|metrics)[\\/])/;
+const ANALYSIS = /[\\/]src[\\/](?:(?:analyze|analyze-files)\.ts|(?:findings|tcp|http|metrics)[\\/])/;
 
 /**
  * Worker threads, and the recorder that is a process, are files of their own. They lie beside the chunks, as in src/ beside
