@@ -32,7 +32,8 @@ export class Analysis {
 
   /** Takes a batch of frames, in the order in which they were recorded. */
   feed(batch: FrameBatch, startNs: bigint | null): void {
-    this.#findings.feed(this.#follower.feed(batch), startNs);
+    this.#follower.feed(batch);
+    this.#findings.feed(this.#follower.take(), startNs);
   }
 
   /**
@@ -48,7 +49,8 @@ export class Analysis {
 
   /** The capture has ended: closes what is open and returns the metrics. */
   finish(capture: CaptureSummary): RunMetrics {
-    this.#findings.feed(this.#follower.finish(), capture.startNs);
+    this.#follower.finish();
+    this.#findings.feed(this.#follower.take(), capture.startNs);
     return this.#findings.finish(this.#follower.facts, capture);
   }
 }

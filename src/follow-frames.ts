@@ -70,25 +70,36 @@ export class FrameFollower {
     this.#program.start(details, everySegment);
   }
 
-  /**
-   * Takes a batch of frames, in the order in which they were recorded.
-   * @returns what was found in them; valid until the next call
-   */
-  feed(batch: FrameBatch): Findings {
+  /** Takes a batch of frames, in the order in which they were recorded. */
+  feed(batch: FrameBatch): void {
     const program = this.#program;
-    this.#collect();
     this.#copyRows(batch);
     for (let row = program.follow(0); row < batch.count; row = program.follow(row + 1)) {
       this.#takeOther(batch, row);
     }
-    return this.#findings();
   }
 
-  /** The capture has ended: closes what is open. @returns what was found at the end; valid until the next call */
-  finish(): Findings {
-    this.#program.begin(0);
+  /** The capture has ended: closes what is open. */
+  finish(): void {
     this.#program.finish();
-    return this.#findings();
+  }
+
+  /** How many numbers wait to be taken. */
+  get waiting(): number {
+    return this.#program.valuesLength();
+  }
+
+  /** What was found since the last time; valid until the next call of whatever method. */
+  take(): Findings {
+    const program = this.#program;
+    this.#collect();
+    const { buffer } = program.memory;
+    const copies = Array.from({ length: program.copyCount() }, (_, index) =>
+      new Uint8Array(buffer, program.copyAt(index), program.copyLength(index)).slice(),
+    );
+    const values = new Float64Array(buffer, program.valuesAt(), program.valuesLength());
+    program.forgetFindings();
+    return { values, length: values.length, copies };
   }
 
   /** The facts so far. */
@@ -182,16 +193,6 @@ export class FrameFollower {
       segment.payloadLength,
       segment.capturedPayloadLength,
     );
-  }
-
-  #findings(): Findings {
-    const program = this.#program;
-    const { buffer } = program.memory;
-    const copies = Array.from({ length: program.copyCount() }, (_, index) =>
-      new Uint8Array(buffer, program.copyAt(index), program.copyLength(index)).slice(),
-    );
-    const values = new Float64Array(buffer, program.valuesAt(), program.valuesLength());
-    return { values, length: values.length, copies };
   }
 
   /** Frees memory when much was taken since the last time. */

@@ -21,9 +21,11 @@ async function inTwoHalves(path: string, options: AnalysisOptions): Promise<RunM
   const analysis = new FindingsAnalysis(options);
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
-      analysis.feed(follower.feed(batch), capture.startNs);
+      follower.feed(batch);
+      analysis.feed(follower.take(), capture.startNs);
     }
-    analysis.feed(follower.finish(), capture.startNs);
+    follower.finish();
+    analysis.feed(follower.take(), capture.startNs);
     return analysis.finish(follower.facts, capture);
   } finally {
     await capture.close();

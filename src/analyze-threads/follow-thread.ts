@@ -3,12 +3,11 @@
  * measures. What the one finds reaches the other in the same order in which `Analysis` would tell it, so the result is the
  * same to the last bit.
  */
-import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
 import { FindingsAnalysis, followOptions } from "../analyze.ts";
 import { Failure, type FailureStatus } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { takeThread } from "./start-thread.ts";
 import type { BlockRead, FindingsBlock, FollowerMessage, FollowOrder } from "./thread-messages.ts";
 
 /** @throws Failure where the captures can't be read or an option is wrong */
@@ -17,14 +16,11 @@ export async function analyzeInTwoThreads(
   options: AnalysisOptions,
 ): Promise<RunMetrics> {
   const analysis = new FindingsAnalysis(options);
-  // The same kind of file as this one: .js where lbqos is built, .ts where Node runs sources.
-  const file = new URL(`./follow-worker${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(file, {
-    workerData: { paths, options: followOptions(options) } satisfies FollowOrder,
-  });
+  const worker = takeThread();
   const blocks: Float64Array[] = [];
   try {
     return await new Promise<RunMetrics>((resolve, reject) => {
+      worker.postMessage({ paths, options: followOptions(options) } satisfies FollowOrder);
       worker.on("error", reject);
       worker.on("exit", () => reject(new Error("the thread that reads ended in the middle of its work")));
       worker.on("message", (message: FollowerMessage) => {

@@ -1,11 +1,14 @@
 /** The thread that reads, decodes, follows connections and pairs HTTP, and hands on what it finds in blocks. */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
 import type { Findings } from "../findings/findings-reader.ts";
 import { FrameFollower } from "../follow-frames.ts";
 import { BLOCKS, type BlockRead, type FollowerMessage, type FollowOrder } from "./thread-messages.ts";
+
+/** Numbers that are handed on together: those of some 10,000 frames. */
+const WORTH_A_MESSAGE = 1 << 17;
 
 class Follower {
   readonly #send: (message: FollowerMessage) => void;
@@ -32,9 +35,11 @@ class Follower {
     const capture = await openCapture(paths);
     try {
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
-        this.#hand(await this.#nextIdle(), follower.feed(batch), capture);
+        follower.feed(batch);
+        if (follower.waiting >= WORTH_A_MESSAGE) this.#hand(await this.#nextIdle(), follower.take(), capture);
       }
-      this.#hand(await this.#nextIdle(), follower.finish(), capture);
+      follower.finish();
+      this.#hand(await this.#nextIdle(), follower.take(), capture);
       const { files, format, startNs, recorderDrops, warnings } = capture;
       const summary = { files, format, startNs, recorderDrops, warnings };
       this.#send({ kind: "end", facts: follower.facts, capture: summary });
@@ -72,15 +77,13 @@ function sharedValues(length: number): Float64Array {
 
 const port = parentPort;
 if (port !== null) {
-  const follower = new Follower((message) => port.postMessage(message));
-  port.on("message", ({ block }: BlockRead) => follower.giveBack(block));
-  try {
-    await follower.follow(workerData as FollowOrder);
-  } catch (error) {
-    const message: FollowerMessage =
-      error instanceof Failure
-        ? { kind: "failure", message: error.message, status: error.status }
-        : { kind: "bug", error };
-    port.postMessage(message);
-  }
+  const send = (message: FollowerMessage): void => port.postMessage(message);
+  port.once("message", (order: FollowOrder) => {
+    const follower = new Follower(send);
+    port.on("message", ({ block }: BlockRead) => follower.giveBack(block));
+    follower.follow(order).catch((error) => {
+      if (error instanceof Failure) send({ kind: "failure", message: error.message, status: error.status });
+      else send({ kind: "bug", error });
+    });
+  });
 }

@@ -57,9 +57,13 @@ export function interfaceIndexAt(): usize {
   return rows.interfaceIndex.dataStart;
 }
 
-/** As many rows are filled; what was found before was read. */
+/** As many rows are filled. */
 export function begin(count: i32): void {
   rows.count = count;
+}
+
+/** What was found so far was read. */
+export function forgetFindings(): void {
   follower.findings.begin();
 }
 
@@ -136,7 +140,7 @@ export function finish(): void {
   follower.finish();
 }
 
-/** What was found since `begin`. */
+/** What was found since `forgetFindings`. */
 export function valuesAt(): usize {
   return follower.findings.values.dataStart;
 }

@@ -16,14 +16,14 @@ export class PlainFollower {
   #otherTcpFrames = 0;
   readonly #room: number | null;
 
-  /** @param room numbers that there is room for when a batch begins; `null`: as many as were needed before */
+  /** @param room numbers that there is room for after they were taken; `null`: as many as were needed before */
   constructor({ details, everySegment }: FollowOptions, room: number | null = null) {
     this.#follower = new RowFollower(details, everySegment);
     this.#room = room;
   }
 
   /** As `FrameFollower.feed`. */
-  feed(batch: FrameBatch): Findings {
+  feed(batch: FrameBatch): void {
     const rows = this.#rows;
     const { count } = batch;
     rows.reserveRows(batch.offset.length);
@@ -35,18 +35,24 @@ export class PlainFollower {
     rows.timeNs.set(batch.timeNs.subarray(0, count));
     rows.linkType.set(batch.linkType.subarray(0, count));
     rows.interfaceIndex.set(batch.interfaceIndex.subarray(0, count));
-    this.#begin(count);
+    rows.count = count;
     for (let row = this.#follower.follow(rows, 0); row < count; row = this.#follower.follow(rows, row + 1)) {
       this.#takeOther(batch, row);
     }
-    return this.#findings();
   }
 
   /** As `FrameFollower.finish`. */
-  finish(): Findings {
-    this.#begin(0);
+  finish(): void {
     this.#follower.finish();
-    return this.#findings();
+  }
+
+  /** As `FrameFollower.take`. */
+  take(): Findings {
+    const { findings } = this.#follower;
+    const { values, length, copies } = findings;
+    findings.begin();
+    if (this.#room !== null) findings.values = new Float64Array(this.#room);
+    return { values: values.slice(0, length), length, copies };
   }
 
   get facts(): FrameFacts {
@@ -67,13 +73,6 @@ export class PlainFollower {
     };
   }
 
-  #begin(count: number): void {
-    this.#rows.count = count;
-    const { findings } = this.#follower;
-    findings.begin();
-    if (this.#room !== null) findings.values = new Float64Array(this.#room);
-  }
-
   #takeOther(batch: FrameBatch, row: number): void {
     const result = this.#decoder.decode(batch, row);
     if (result === SEGMENT_DECODED) {
@@ -87,11 +86,6 @@ export class PlainFollower {
     }
     if (countsAsTcpInWireshark(result)) this.#otherTcpFrames++;
     this.#skipped.set(result, (this.#skipped.get(result) ?? 0) + 1);
-  }
-
-  #findings(): Findings {
-    const { values, length, copies } = this.#follower.findings;
-    return { values: values.slice(0, length), length, copies };
   }
 }
 

@@ -1,0 +1,50 @@
+/** When a second thread pays, and starting it before it is needed: it takes some 50 ms to load. */
+import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { extname } from "node:path";
+import { isMainThread, Worker } from "node:worker_threads";
+import type { CaptureSource } from "../capture/capture.ts";
+
+/** Bytes of captures from which on a second thread pays: below, both threads have hardly begun when all is done. */
+const WORTH_A_THREAD_BYTES = 64e6;
+
+let ahead: Worker | null = null;
+
+/**
+ * The sources' paths where they are files that a second thread should read, else `null`.
+ * @param threads what the user asked for, 1 or 2
+ */
+export async function pathsWorthThreads(
+  sources: CaptureSource | readonly CaptureSource[],
+  threads: number | undefined,
+): Promise<readonly string[] | null> {
+  // Node 20 runs no TypeScript: from sources, the tests' way, there is no worker to start.
+  if (threads === 1 || extname(import.meta.url) === ".ts") return null;
+  if (threads === undefined && (!isMainThread || availableParallelism() === 1)) return null;
+  const list = typeof sources === "string" ? [sources] : sources;
+  if (!Array.isArray(list)) return null;
+  let bytes = 0;
+  for (const path of list) {
+    const info = typeof path === "string" && path !== "-" ? await stat(path).catch(() => null) : null;
+    if (info === null || !info.isFile()) return null;
+    bytes += info.size;
+  }
+  return threads !== undefined || bytes >= WORTH_A_THREAD_BYTES ? list : null;
+}
+
+/** Starts a thread that `takeThread` will hand out: meanwhile the caller loads what it needs itself. */
+export function startThreadAhead(): void {
+  ahead ??= newThread();
+}
+
+/** A thread that waits for its order, and then follows frames: `follow-worker.ts`. */
+export function takeThread(): Worker {
+  const thread = ahead ?? newThread();
+  ahead = null;
+  return thread;
+}
+
+function newThread(): Worker {
+  // The same kind of file as this one: .js where lbqos is built, .ts where Node runs sources.
+  return new Worker(new URL(`./follow-worker${extname(import.meta.url)}`, import.meta.url));
+}
