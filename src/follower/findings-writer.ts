@@ -7,6 +7,7 @@ import type { AddressTable } from "../tcp/address-table.ts";
 import type { Connection, Direction } from "../tcp/connection.ts";
 import type { ConnectionSink } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/segment-facts.ts";
+import { SegmentTally } from "../tcp/segment-tally.ts";
 
 const INITIAL_LENGTH: i32 = 1 << 16;
 
@@ -21,6 +22,8 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
   private readonly everySegment: boolean;
   /** Directions with a tally; those whose connection has ended meanwhile have told it. */
   private readonly tallied: Direction[] = [];
+  /** Used again and again, so that the few that are in use stay in the processor's cache. */
+  private readonly spareTallies: SegmentTally[] = [];
   /** The frame that is being processed. */
   private frameNumber: i32 = 0;
   private wireLength: i32 = 0;
@@ -51,9 +54,7 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
 
   /** The frame's segment, after everything else about it was told; to be tallied, and told apart only where it has to be. */
   segment(direction: Direction, facts: SegmentFacts, segment: Segment): void {
-    const tally = direction.tally;
-    if (tally.frames === 0) this.tallied.push(direction);
-    tally.add(facts, segment, this.wireLength, this.timeNs);
+    this.tallyOf(direction).add(facts, segment, this.wireLength, this.timeNs);
     if (facts.duplicate) return;
     const ends = (segment.flags & (FIN | RST)) !== 0;
     if (ends || ((segment.flags & SYN) !== 0 && facts.seenAgainBytes > 0))
@@ -187,6 +188,16 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
     values[end + Finding.FORWARDED_FOR] = this.copy(exchange.forwardedFor);
   }
 
+  private tallyOf(direction: Direction): SegmentTally {
+    const known = direction.tally;
+    if (known !== null) return known;
+    const spare = this.spareTallies;
+    const tally = spare.length > 0 ? (spare.pop() as SegmentTally) : new SegmentTally();
+    direction.tally = tally;
+    this.tallied.push(direction);
+    return tally;
+  }
+
   private turn(direction: Direction, flags: i32): void {
     this.tellFrame();
     const at = this.take(Finding.TURN_SIZE);
@@ -197,7 +208,7 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
 
   private tally(direction: Direction): void {
     const tally = direction.tally;
-    if (tally.frames === 0) return;
+    if (tally === null) return;
     const at = this.take(Finding.TALLY_SIZE);
     const values = this.values;
     values[at] = Finding.TALLY;
@@ -217,7 +228,9 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
     values[at + 14] = tally.newPayloadBytes;
     values[at + 15] = tally.retransmittedSegments;
     values[at + 16] = tally.retransmittedBytes;
+    direction.tally = null;
     tally.clear();
+    this.spareTallies.push(tally);
   }
 
   private tellFrame(): void {

@@ -4,7 +4,7 @@
  */
 import type { FlightEntry } from "./flight-entry.ts";
 import type { Hole } from "./hole.ts";
-import { SegmentTally } from "./segment-tally.ts";
+import type { SegmentTally } from "./segment-tally.ts";
 import type { Suspicion } from "./suspicion.ts";
 import type { WaitingQueue } from "./waiting-segments.ts";
 
@@ -69,8 +69,8 @@ export class Direction {
   /** When the direction's last segment was recorded. */
   lastNs: f64 = 0;
 
-  /** Its segments that nobody was told of yet. */
-  readonly tally: SegmentTally = new SegmentTally();
+  /** Its segments that nobody was told of yet; `null` without any. */
+  tally: SegmentTally | null = null;
 
   /** A number of its own for each direction in use. */
   get key(): i32 {
@@ -107,7 +107,7 @@ export class Direction {
     this.announcedMss = 0;
     this.suspicions = null;
     this.lastNs = 0;
-    this.tally.clear();
+    this.tally = null;
   }
 }
 

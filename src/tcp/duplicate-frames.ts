@@ -18,25 +18,22 @@ const SLOTS: i32 = 2048;
 /** Recording twice is a habit of the capture when one in this many frames with an ID was a copy. */
 const HABIT_SHARE: i32 = 4;
 
-/** A segment seen lately. */
-class SeenSegment {
-  /** Two independent hashes of what makes it itself. */
-  first: i32 = 0;
-  second: i32 = 0;
-  /** Hash of what came before its IP header. */
-  link: i32 = 0;
-  timeNs: f64 = -Infinity;
-}
+/** A remembered segment in words of 32 bits; where things lie in it. */
+const WORDS: i32 = 4;
+const FIRST: i32 = 0;
+const SECOND: i32 = 1;
+const LINK: i32 = 2;
 
 export class DuplicateFrames {
-  private readonly seen: SeenSegment[] = [];
+  /**
+   * Per remembered segment: two independent hashes of what makes it itself, and of what came before its IP header; and its
+   * time. The two places that a segment may have lie side by side, in one line of the processor's cache.
+   */
+  private readonly words: Int32Array = new Int32Array(SLOTS * WORDS);
+  private readonly times: Float64Array = new Float64Array(SLOTS).fill(-Infinity);
   /** Segments with an IPv4 ID so far, and how many of them were copies. */
   private withId: f64 = 0;
   private copiesWithId: f64 = 0;
-
-  constructor() {
-    for (let slot: i32 = 0; slot < SLOTS; slot++) this.seen.push(new SeenSegment());
-  }
 
   /**
    * Whether the segment is a copy of one seen just before; remembers it otherwise.
@@ -54,29 +51,35 @@ export class DuplicateFrames {
     first = imul((first >>> 15) ^ first ^ what, 0x85ebca6b) ^ timestamp;
     const second = imul(where, 0x27d4eb2f) ^ imul(what ^ timestamp, 0x165667b1) ^ who;
     const slot = (first ^ (first >>> 13)) & (SLOTS - 1);
-    const own = this.seen[slot] as SeenSegment;
-    const other = this.seen[slot ^ 1] as SeenSegment;
-    let known: SeenSegment | null = null;
-    if (isSame(own, first, second, timeNs)) known = own;
-    else if (isSame(other, first, second, timeNs)) known = other;
+    const other = slot ^ 1;
+    const isOwn = this.holds(slot, first, second, timeNs);
+    const isKnown = isOwn || this.holds(other, first, second, timeNs);
+    const known = isOwn ? slot : other;
     const idTells = segment.ipId > 0;
     if (idTells) this.withId++;
-    if (known !== null) {
+    if (isKnown) {
       if (idTells) this.copiesWithId++;
       // Where many frames with an ID were recorded twice, those without one were too.
       const isHabit = this.copiesWithId > 0 && this.copiesWithId * HABIT_SHARE >= this.withId;
-      if (idTells || isHabit || known.link !== link) return true;
+      if (idTells || isHabit || this.words[known * WORDS + LINK] !== link) return true;
     }
     // Of the two places that a segment may have, the one whose segment is older is used again.
-    const place = known !== null ? known : own.timeNs <= other.timeNs ? own : other;
-    place.first = first;
-    place.second = second;
-    place.link = link;
-    place.timeNs = timeNs;
+    const times = this.times;
+    const isOlder = (times[slot] as f64) <= (times[other] as f64);
+    const place = isKnown ? known : isOlder ? slot : other;
+    const words = this.words;
+    words[place * WORDS + FIRST] = first;
+    words[place * WORDS + SECOND] = second;
+    words[place * WORDS + LINK] = link;
+    times[place] = timeNs;
     return false;
   }
-}
 
-function isSame(seen: SeenSegment, first: i32, second: i32, timeNs: f64): boolean {
-  return seen.first === first && seen.second === second && Math.abs(timeNs - seen.timeNs) <= WITHIN_NS;
+  /** Whether such a segment was remembered there, within the time that a copy takes. */
+  private holds(place: i32, first: i32, second: i32, timeNs: f64): boolean {
+    const at = place * WORDS;
+    const words = this.words;
+    if (words[at + FIRST] !== first || words[at + SECOND] !== second) return false;
+    return Math.abs(timeNs - (this.times[place] as f64)) <= WITHIN_NS;
+  }
 }
