@@ -8,19 +8,16 @@ import { onlySource, orderByTime } from "./source-order.ts";
  * Opens a capture: one run from one source, or from several (a rotated set), which are then read in the order
  * of their first frames' times. Format and compression are told by the first bytes, never by the name. What is
  * damaged or cut later on is a warning of the capture, not an error.
- * @param memory where the bytes of files go, chunk by chunk
  * @throws Failure when a source can't be opened or is not a capture
  */
-export async function openCapture(
-  sources: CaptureSource | readonly CaptureSource[],
-  memory = new ChunkMemory(),
-): Promise<Capture> {
+export async function openCapture(sources: CaptureSource | readonly CaptureSource[]): Promise<Capture> {
   const list = isList(sources) ? sources : [sources];
   const [first] = list;
   if (first === undefined) throw new Failure("no capture given; name at least one file", 2);
   if (list.filter((source) => source === "-").length > 1) {
     throw new Failure("-: standard input is named twice; name it once", 2);
   }
+  const memory = new ChunkMemory();
   const ordered = list.length === 1 ? [await onlySource(first, memory)] : await orderByTime(list);
   return new RunCapture(ordered, memory);
 }

@@ -1,8 +1,5 @@
-/** Which endpoint of a connection sent bytes: 0 or 1, as the tcp room numbers the two directions. */
-export type Side = 0 | 1;
-
-/** How one direction of a connection ended. `end`: the capture ended or the connection was forgotten while open. */
-export type CloseReason = "fin" | "reset" | "end";
+/** What the http room tells of an exchange, in words: for the rooms that don't run in WebAssembly. */
+import type { Side } from "../tcp/side.ts";
 
 /**
  * How an exchange ended. The first that fits:

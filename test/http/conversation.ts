@@ -1,5 +1,6 @@
 /** Conversations as they are written in the Markdown files of this folder (see its README.md). */
-import type { CloseReason, Side } from "../../src/http/exchange.ts";
+import type { Side } from "../../src/tcp/side.ts";
+import type { CloseReason } from "./worded-tracker.ts";
 
 export type Step =
   | { readonly kind: "data"; readonly side: Side; readonly frame: number; readonly bytes: Buffer }

@@ -1,4 +1,5 @@
-import type { Exchange, ExchangeSink, Side } from "../../src/http/exchange.ts";
+import type { Exchange, ExchangeSink } from "../../src/http/exchange.ts";
+import type { Side } from "../../src/tcp/side.ts";
 import type { Conversation } from "./conversation.ts";
 import { WordedTracker } from "./worded-tracker.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CloseReason, Exchange, ExchangeSink, Side } from "../../src/http/exchange.ts";
+import type { Exchange, ExchangeSink } from "../../src/http/exchange.ts";
+import type { Side } from "../../src/tcp/side.ts";
 import { FRAME_NS } from "./event-log.ts";
 import { deliver, type Fate } from "./lossy-capture.ts";
 import {
@@ -10,6 +11,7 @@ import {
   type RandomSegment,
   segmentsOf,
 } from "./random-conversation.ts";
+import type { CloseReason } from "./worded-tracker.ts";
 import { WordedTracker } from "./worded-tracker.ts";
 
 const METHODS = ["GET", "POST", "HEAD", "PURGE", "fetch"];

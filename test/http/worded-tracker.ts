@@ -1,17 +1,15 @@
 /** The http room as the tests speak of it: its numbers and octets in words, as the rooms behind it have them. */
 import * as DiscardReason from "../../src/http/discard-reason.ts";
-import {
-  type CloseReason,
-  Exchange,
-  type ExchangeSink,
-  type ExchangeState,
-} from "../../src/http/exchange.ts";
+import { Exchange, type ExchangeSink, type ExchangeState } from "../../src/http/exchange.ts";
 import type { ExchangeListener } from "../../src/http/exchange-listener.ts";
 import * as State from "../../src/http/exchange-state.ts";
 import { methodName, UNKNOWN } from "../../src/http/methods.ts";
 import type { OpenExchange } from "../../src/http/open-exchange.ts";
 import { ExchangeTracker } from "../../src/http/pair-exchanges.ts";
 import * as Close from "../../src/tcp/close-reason.ts";
+
+/** How one direction of a connection ended: `close-reason.ts` in words. */
+export type CloseReason = "fin" | "reset" | "end";
 
 const CLOSE_REASONS: Readonly<Record<CloseReason, number>> = {
   fin: Close.FIN,
