@@ -4,6 +4,7 @@
  * one (tunnels, fragments, IPv6, other link layers) is decoded here, and its segment handed in.
  */
 import type { FrameBatch } from "./capture/frame.ts";
+import { Failure } from "./failure.ts";
 import type { Findings } from "./findings/findings-reader.ts";
 import program from "./follower/program.wasm";
 import type { WiresharkCounts } from "./metrics/run-metrics.ts";
@@ -206,5 +207,7 @@ export class FrameFollower {
 
 /** What the program calls when it can't go on: no memory is left. */
 function abort(): never {
-  throw new RangeError("the memory for connections is exhausted");
+  throw new Failure(
+    "no memory is left for the connections of this capture; analyse it in parts: editcap -c 10000000 FILE PART",
+  );
 }

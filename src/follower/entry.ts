@@ -1,6 +1,6 @@
 /**
  * What the WebAssembly program exports: one follower per instance. AssemblyScript alone compiles this file; its host is
- * `follow-frames.ts`. What ends in `At` is an address in the program's memory; it holds until the next call.
+ * `follow-frames.ts`; README.md says how it is made. What ends in `At` is an address in the program's memory; it holds until the next call.
  */
 import { RowFollower } from "./follow-rows.ts";
 import { FrameRows } from "./frame-rows.ts";

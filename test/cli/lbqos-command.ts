@@ -1,21 +1,12 @@
 /** lbqos as its users run it: a program of its own, with what it prints and how it ends. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll } from "vitest";
+import { buildApart } from "../setup/build-to.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const CAPTURES = join(ROOT, "fixtures/captures");
@@ -39,14 +30,8 @@ function builtMain(): string {
   const main = join(ROOT, "dist/cli/main.js");
   const newest = Math.max(...sourceFiles().map((path) => statSync(path).mtimeMs));
   if (existsSync(main) && statSync(main).mtimeMs >= newest) return main;
-  // Below node_modules, so that the program finds its packages, and one of its own for each process that tests.
-  const folder = join(ROOT, "node_modules/.cache");
-  mkdirSync(folder, { recursive: true });
-  const own = mkdtempSync(join(folder, "lbqos-"));
+  const own = buildApart();
   madeFolders.push(own);
-  copyFileSync(join(ROOT, "package.json"), join(own, "package.json"));
-  const tsc = join(ROOT, "node_modules/.bin/tsc");
-  spawnSync(tsc, ["-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(own, "dist")], { cwd: ROOT });
   return join(own, "dist/cli/main.js");
 }
 

@@ -5,30 +5,29 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { analyze } from "../../src/analyze-files.ts";
-import type { openReplay } from "../../src/live/replay.ts";
-import type { startLive } from "../../src/live/start-live.ts";
 import { readCapture } from "../capture/read-frames.ts";
-import { type BuiltLbqos, buildLbqos } from "./built-lbqos.ts";
+import { buildApart } from "../setup/build-to.ts";
 import { FIXTURES, fixture, into, PAIRS } from "./synthetic-engine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lbqos-built-"));
-let built: BuiltLbqos;
+let built: string;
+/** URL of the built library. */
+const library = () => pathToFileURL(join(built, "dist/index.js")).href;
 beforeAll(() => {
-  built = buildLbqos();
+  built = buildApart();
 }, 120_000);
 afterAll(() => {
-  built.remove();
-  rmSync(folder, { recursive: true });
+  for (const made of [built, folder]) rmSync(made, { recursive: true, force: true });
 });
 
 describe("the analysis in a thread of its own", () => {
   async function live(file: string, path: string) {
-    const replay: typeof openReplay = (await import(built.url("live/replay"))).openReplay;
-    const starting: typeof startLive = (await import(built.url("live/start-live"))).startLive;
-    return starting({
-      capture: await replay(file, "max"),
+    const lbqos: typeof import("../../src/index.ts") = await import(library());
+    return lbqos.startLive({
+      capture: await lbqos.openReplay(file, "max"),
       analysis: PAIRS,
       recording: into(path),
       method: null,
@@ -77,7 +76,7 @@ describe("killed without warning, the recording", () => {
     const script = join(own, "record.mjs");
     writeFileSync(script, RECORDER);
     const path = join(own, "run.pcapng");
-    const args = [script, built.url("live/start-live"), path, JSON.stringify(limits)];
+    const args = [script, library(), path, JSON.stringify(limits)];
     const recorder = spawn(process.execPath, args, { stdio: ["pipe", "inherit", "inherit"] });
     const ended = once(recorder, "exit");
     recorder.stdin.on("error", () => {});
