@@ -4,8 +4,8 @@
  */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { FindingsAnalysis, followOptions } from "../src/analyze.ts";
 import { analyze } from "../src/analyze-files.ts";
+import { FindingsAnalysis, followOptions } from "../src/analyze-findings.ts";
 import { openCapture } from "../src/capture/open-capture.ts";
 import type { AnalysisOptions } from "../src/metrics/analysis-options.ts";
 import type { ExchangeRow } from "../src/metrics/exchange-row.ts";

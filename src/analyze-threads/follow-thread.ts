@@ -3,7 +3,7 @@
  * measures. What the one finds reaches the other in the same order in which `Analysis` would tell it, so the result is the
  * same to the last bit.
  */
-import { FindingsAnalysis, followOptions } from "../analyze.ts";
+import { FindingsAnalysis, followOptions } from "../analyze-findings.ts";
 import { Failure, type FailureStatus } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";

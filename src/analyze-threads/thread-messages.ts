@@ -1,5 +1,5 @@
 /** What the thread that follows frames and the thread that analyses what it finds say to each other. */
-import type { CaptureSummary } from "../analyze.ts";
+import type { CaptureSummary } from "../analyze-findings.ts";
 import type { FollowOptions, FrameFacts } from "../follow-frames.ts";
 
 /** Findings that may be on their way at a time: enough that neither thread waits for the other's every step. */

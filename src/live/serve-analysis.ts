@@ -1,6 +1,7 @@
 /** The analyst's side: the same analysis as of a saved capture, fed with a stream of records, asked now and then. */
 import type { MessagePort } from "node:worker_threads";
-import { Analysis, type CaptureSummary } from "../analyze.ts";
+import { Analysis } from "../analyze.ts";
+import type { CaptureSummary } from "../analyze-findings.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import type { AnalysisOrder, FromAnalyst, Moment, ToAnalyst } from "./analyst-messages.ts";

@@ -24,6 +24,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["follower"],
   ["metrics"],
   ["follow-frames.ts"],
+  ["analyze-findings.ts"],
   ["analyze.ts"],
   ["analyze-threads"],
   ["analyze-files.ts"],
@@ -51,6 +52,7 @@ export const PURE_ROOMS: readonly string[] = [
   "follower",
   "metrics",
   "follow-frames.ts",
+  "analyze-findings.ts",
   "analyze.ts",
   "experiment",
 ];
