@@ -1,7 +1,7 @@
 /**
  * The earlier half of an analysis: frames are decoded, connections followed, HTTP exchanges paired. A WebAssembly program
- * does it (`follower/entry.ts`), made of the packet, tcp and http rooms' own sources, in a memory of its own. A frame that is not a plain
- * one (tunnels, fragments, IPv6, other link layers) is decoded here, and its segment handed in.
+ * does it (`follower/entry.ts`), made of the packet, tcp and http rooms' own sources, in a memory of its own. A frame that
+ * is not a plain one (tunnels, fragments, IPv6, other link layers) is decoded here, and its segment handed in.
  */
 import type { FrameBatch } from "./capture/frame.ts";
 import { Failure } from "./failure.ts";
@@ -66,23 +66,30 @@ export class FrameFollower {
 
   constructor({ details, everySegment }: FollowOptions) {
     compiled ??= new WebAssembly.Module(program);
-    const instance = new WebAssembly.Instance(compiled, { env: { abort, "Math.log2": Math.log2 } });
+    const instance = new WebAssembly.Instance(compiled, {
+      env: { abort: endOfMemory, "Math.log2": Math.log2 },
+      entry: { wantsDetails: () => details, wantsEverySegment: () => everySegment },
+    });
     this.#program = instance.exports as unknown as Exports;
-    this.#program.start(details, everySegment);
   }
 
-  /** Takes a batch of frames, in the order in which they were recorded. */
+  /**
+   * Takes a batch of frames, in the order in which they were recorded.
+   * @throws Failure when there is no memory for what has to be remembered of them
+   */
   feed(batch: FrameBatch): void {
     const program = this.#program;
-    this.#copyRows(batch);
-    for (let row = program.follow(0); row < batch.count; row = program.follow(row + 1)) {
-      this.#takeOther(batch, row);
-    }
+    withMemory(() => {
+      this.#copyRows(batch);
+      for (let row = program.follow(0); row < batch.count; row = program.follow(row + 1)) {
+        this.#takeOther(batch, row);
+      }
+    });
   }
 
-  /** The capture has ended: closes what is open. */
+  /** The capture has ended: closes what is open. @throws Failure as `feed` */
   finish(): void {
-    this.#program.finish();
+    withMemory(() => this.#program.finish());
   }
 
   /** How many numbers wait to be taken. */
@@ -205,8 +212,18 @@ export class FrameFollower {
   }
 }
 
-/** What the program calls when it can't go on: no memory is left. */
-function abort(): never {
+/** Where the program's memory can't grow any more, it executes `unreachable`. */
+function withMemory(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError && error.message === "unreachable") endOfMemory();
+    throw error;
+  }
+}
+
+/** What the program calls, too, when something larger is wanted than there can be. */
+function endOfMemory(): never {
   throw new Failure(
     "no memory is left for the connections of this capture; analyse it in parts: editcap -c 10000000 FILE PART",
   );

@@ -1,5 +1,5 @@
 /** The package as npm would publish it: what is in it, and whether it works in a folder that knows nothing of this one. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +43,25 @@ describe("the packed package", () => {
     const command = files.find(({ path }) => path === "dist/cli/main.js");
     expect((command?.mode ?? 0) & 0o111).toBe(0o111);
     expect(run("npx", "lbqos", "--version").trim()).toBe(version);
+  });
+
+  test("has types that need nothing but Node's", () => {
+    const program = 'import { analyze } from "lbqos";\nexport const run = await analyze("run.pcap");\n';
+    writeFileSync(join(folder, "user.mts"), program);
+    const options = [
+      "--noEmit",
+      "--strict",
+      "--skipLibCheck",
+      "false",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2023",
+    ];
+    const types = ["--types", "node", "--typeRoots", `${ROOT}node_modules/@types`];
+    const tsc = `${ROOT}node_modules/.bin/tsc`;
+    const { stdout } = spawnSync(tsc, [...options, ...types, "user.mts"], { cwd: folder, encoding: "utf8" });
+    expect(stdout).toBe("");
   });
 
   test("has a library that can be imported", () => {

@@ -7,7 +7,7 @@ import { FindingsAnalysis, followOptions } from "../analyze-findings.ts";
 import { Failure, type FailureStatus } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
-import { takeThread } from "./start-thread.ts";
+import { startThread } from "./start-thread.ts";
 import type { BlockRead, FindingsBlock, FollowerMessage, FollowOrder } from "./thread-messages.ts";
 
 /** @throws Failure where the captures can't be read or an option is wrong */
@@ -16,7 +16,7 @@ export async function analyzeInTwoThreads(
   options: AnalysisOptions,
 ): Promise<RunMetrics> {
   const analysis = new FindingsAnalysis(options);
-  const worker = takeThread();
+  const worker = startThread();
   const blocks: Float64Array[] = [];
   try {
     return await new Promise<RunMetrics>((resolve, reject) => {

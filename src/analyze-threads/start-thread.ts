@@ -1,4 +1,4 @@
-/** When a second thread pays, and starting it before it is needed: it takes some 50 ms to load. */
+/** When a second thread pays, and starting it. */
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
@@ -7,8 +7,6 @@ import type { CaptureSource } from "../capture/capture.ts";
 
 /** Bytes of captures from which on a second thread pays: below, both threads have hardly begun when all is done. */
 const WORTH_A_THREAD_BYTES = 64e6;
-
-let ahead: Worker | null = null;
 
 /**
  * The sources' paths where they are files that a second thread should read, else `null`.
@@ -32,19 +30,8 @@ export async function pathsWorthThreads(
   return threads !== undefined || bytes >= WORTH_A_THREAD_BYTES ? list : null;
 }
 
-/** Starts a thread that `takeThread` will hand out: meanwhile the caller loads what it needs itself. */
-export function startThreadAhead(): void {
-  ahead ??= newThread();
-}
-
 /** A thread that waits for its order, and then follows frames: `follow-worker.ts`. */
-export function takeThread(): Worker {
-  const thread = ahead ?? newThread();
-  ahead = null;
-  return thread;
-}
-
-function newThread(): Worker {
+export function startThread(): Worker {
   // The same kind of file as this one: .js where lbqos is built, .ts where Node runs sources.
   return new Worker(new URL(`./follow-worker${extname(import.meta.url)}`, import.meta.url));
 }

@@ -1,5 +1,4 @@
 /** From arguments to an exit status. What a command needs is loaded when it is its turn, so that lbqos starts at once. */
-import { pathsWorthThreads, startThreadAhead } from "../analyze-threads/start-thread.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { writeText } from "./write-text.ts";
 
@@ -17,8 +16,6 @@ export async function runArguments(args: readonly string[]): Promise<number> {
       writeText("stderr", command.text);
       return 2;
     case "analyze": {
-      const { captures, threads } = command.request;
-      if ((await pathsWorthThreads(captures, threads ?? undefined)) !== null) startThreadAhead();
       const { runAnalyze } = await import("./analyze/run-analyze.ts");
       return runAnalyze(command.request);
     }

@@ -1,17 +1,17 @@
 /**
  * What the WebAssembly program exports: one follower per instance. AssemblyScript alone compiles this file; its host is
- * `follow-frames.ts`; README.md says how it is made. What ends in `At` is an address in the program's memory; it holds until the next call.
+ * `follow-frames.ts`; README.md says how it is made. What ends in `At` is an address in the program's memory; it holds until
+ * the next call.
  */
 import { RowFollower } from "./follow-rows.ts";
 import { FrameRows } from "./frame-rows.ts";
 
-const rows = new FrameRows();
-let follower = new RowFollower(false, false);
+/** What the host answers when the instance is made: the options of `RowFollower`. */
+declare function wantsDetails(): boolean;
+declare function wantsEverySegment(): boolean;
 
-/** Begins a capture: see `RowFollower`. */
-export function start(details: boolean, everySegment: boolean): void {
-  follower = new RowFollower(details, everySegment);
-}
+const rows = new FrameRows();
+const follower = new RowFollower(wantsDetails(), wantsEverySegment());
 
 /** Makes room for rows, and for the bytes that their frames lie in. */
 export function reserve(capacity: i32, length: i32): void {

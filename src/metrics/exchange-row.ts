@@ -1,6 +1,5 @@
 import type { Exchange } from "../http/exchange.ts";
-import type { AddressTable } from "../tcp/address-table.ts";
-import type { ConnectionBook } from "../tcp/connection-book.ts";
+import type { AddressBook, ConnectionBook } from "../tcp/connection-book.ts";
 import type { Side } from "../tcp/side.ts";
 import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
 import { endpointText } from "./endpoints.ts";
@@ -45,7 +44,7 @@ export function exchangeRow(
   exchange: Exchange,
   pair: string | null,
   table: ConnectionBook,
-  addresses: AddressTable,
+  addresses: AddressBook,
   startNs: bigint,
 ): ExchangeRow {
   const { connection, clientSide } = exchange;

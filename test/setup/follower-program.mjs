@@ -20,10 +20,14 @@ const OPTIONS = [
   ...["--runtime", "minimal", "--exportRuntime"],
 ];
 
-/** Compiles the program. @throws Error with AssemblyScript's words where it refuses the sources */
-export async function compileFollower() {
+/**
+ * Compiles the program.
+ * @param {readonly string[]} more options of AssemblyScript
+ * @throws Error with AssemblyScript's words where it refuses the sources
+ */
+export async function compileFollower(more = []) {
   let program = new Uint8Array(0);
-  const { error, stderr } = await asc.main([ENTRY, "--outFile", OUTPUT, ...OPTIONS], {
+  const { error, stderr } = await asc.main([ENTRY, "--outFile", OUTPUT, ...OPTIONS, ...more], {
     readFile: async (name) => {
       const source = await readFile(join(ROOT, name), "utf8").catch(() => null);
       // AssemblyScript doesn't tell imports of types apart.

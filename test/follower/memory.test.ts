@@ -1,0 +1,49 @@
+/** What comes of a capture that asks the program to remember more than its memory holds. */
+import { execFileSync } from "node:child_process";
+import { expect, test, vi } from "vitest";
+import { FrameBatch } from "../../src/capture/frame.ts";
+import { Failure } from "../../src/failure.ts";
+import { FrameFollower } from "../../src/follow-frames.ts";
+import { frameOf } from "../tcp/segment-frames.ts";
+import { parseSegments } from "../tcp/segment-notation.ts";
+
+const CONNECTIONS = 20_000;
+const OFFSET_OF_SOURCE = 28;
+
+/** The program with a memory for some thousand connections: pages of 64 KiB. AssemblyScript wants a process of its own. */
+vi.mock("../../src/follower/program.wasm", () => {
+  const script = [
+    `import { compileFollower } from "${new URL("../setup/follower-program.mjs", import.meta.url).href}";`,
+    'const program = await compileFollower(["--maximumMemory", "100"]);',
+    'process.stdout.write(Buffer.from(program).toString("base64"));',
+  ].join("\n");
+  const base64 = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+  });
+  return { default: Buffer.from(base64, "base64") };
+});
+
+/** A SYN of each of as many clients. */
+function flood(): FrameBatch {
+  const [syn] = parseSegments("0 > S 0");
+  if (syn === undefined) throw new Error("no segment");
+  const frames = Array.from({ length: CONNECTIONS }, (_, client) => {
+    const frame = frameOf(syn);
+    frame.writeUInt16BE(client, OFFSET_OF_SOURCE);
+    return frame;
+  });
+  const batch = new FrameBatch();
+  batch.reset(Buffer.concat(frames));
+  let offset = 0;
+  for (const { length } of frames) {
+    batch.push(offset, length, length, 0, 1, 0);
+    offset += length;
+  }
+  return batch;
+}
+
+test("ends with one line that says what to do", () => {
+  const follower = new FrameFollower({ details: false, everySegment: false });
+  expect(() => follower.feed(flood())).toThrow(Failure);
+  expect(() => follower.feed(flood())).toThrow(/^no memory is left [^\n]*editcap[^\n]*$/);
+});
