@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { followerProgram } from "./test/setup/follower-program.mjs";
+import { wasmPrograms } from "./test/setup/wasm-programs.mjs";
 
 export default defineConfig({
-  plugins: [followerProgram()],
+  plugins: [wasmPrograms()],
   define: { ASC_TARGET: "0" },
   test: {
     include: ["test/**/*.test.ts"],

@@ -1,5 +1,7 @@
+import { Analysis } from "./analyze.ts";
 import { pathsWorthThreads } from "./analyze-threads/start-thread.ts";
 import type { CaptureSource } from "./capture/capture.ts";
+import { openCapture } from "./capture/open-capture.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import type { RunMetrics } from "./metrics/run-metrics.ts";
 
@@ -26,8 +28,6 @@ export async function analyze(
     const { analyzeInTwoThreads } = await import("./analyze-threads/follow-thread.ts");
     return analyzeInTwoThreads(paths, options);
   }
-  const { Analysis } = await import("./analyze.ts");
-  const { openCapture } = await import("./capture/open-capture.ts");
   const analysis = new Analysis(options);
   const capture = await openCapture(sources);
   try {

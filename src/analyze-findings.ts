@@ -1,15 +1,17 @@
-/** The later half of an analysis: http's and tcp's findings are measured, wherever the frames were followed. */
+/** The later half of an analysis: tcp's findings are counted and measured, wherever the frames were followed. */
 
 import type { Capture } from "./capture/capture.ts";
-import { type Findings, FindingsReader } from "./findings/findings-reader.ts";
-import { ToldConnections } from "./findings/told-connections.ts";
-import type { FollowOptions, FrameFacts } from "./follow-frames.ts";
+import { FindingsCounter } from "./count-findings.ts";
+import type { Findings } from "./findings/findings.ts";
+import type { FrameFacts } from "./follow-frames.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
+import { endpointText } from "./metrics/endpoints.ts";
+import { type ExchangeNames, readExchangeRow } from "./metrics/exchange-row.ts";
 import { RunMeasurement } from "./metrics/measure-run.ts";
+import { readBalancedRow } from "./metrics/read-balancer.ts";
 import { recordingWarnings } from "./metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "./metrics/run-metrics.ts";
 import { skipReasonName } from "./packet/skip-reason.ts";
-import { AddressTable } from "./tcp/address-table.ts";
 import { isoTime, NANOSECONDS_PER_SECOND } from "./units.ts";
 
 /** What an analysis must know of the capture that its frames came from. */
@@ -17,55 +19,72 @@ export type CaptureSummary = Pick<Capture, "files" | "format" | "startNs" | "rec
 
 /** Takes what was found in the frames, and measures it. */
 export class FindingsAnalysis {
+  readonly #options: AnalysisOptions;
+  readonly #counter: FindingsCounter;
   readonly #measurement: RunMeasurement;
-  readonly #reader: FindingsReader;
+  #hasEnded = false;
 
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(options: AnalysisOptions = {}) {
-    const addresses = new AddressTable();
-    const connections = new ToldConnections();
-    this.#measurement = new RunMeasurement(addresses, connections, options);
-    this.#reader = new FindingsReader(addresses, connections, this.#measurement);
+    this.#options = options;
+    this.#counter = new FindingsCounter(options);
+    this.#measurement = new RunMeasurement(this.#counter, options);
   }
 
   /** Takes the next findings, in their order; the last ones are those of `FrameFollower.finish`. */
   feed(findings: Findings, startNs: bigint | null): void {
-    this.#measurement.startNs = startNs;
-    this.#reader.read(findings);
+    this.#counter.read(findings);
+    this.#tellExchanges(startNs ?? 0n);
   }
 
   /** As `Analysis.snapshot`. */
   snapshot(facts: FrameFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
-    return runMetrics(this.#measurement, facts, capture, nowNs);
+    const doubts = recordingWarnings(
+      facts.backwards,
+      facts.largestStepNs,
+      facts.largestStepFrame,
+      facts.cutPayloads,
+    );
+    const known = {
+      capture: captureFacts(facts, capture),
+      events: facts.events,
+      warnings: [...capture.warnings, ...doubts],
+    };
+    const isUnderWay = this.#options.live === true && !this.#hasEnded;
+    const latestNs = facts.frames === 0 ? 0 : facts.latestNs;
+    return this.#measurement.metrics(known, isUnderWay, nowNs ?? latestNs);
   }
 
   /** Everything was found: returns the metrics. */
   finish(facts: FrameFacts, capture: CaptureSummary): RunMetrics {
-    this.#measurement.finish();
+    this.#counter.finish();
+    this.#tellExchanges(capture.startNs ?? 0n);
+    this.#hasEnded = true;
     return this.snapshot(facts, capture, null);
+  }
+
+  /** Tells who listens what ended since the last time. */
+  #tellExchanges(startNs: bigint): void {
+    const { onExchange, onBalancedExchange } = this.#options;
+    const endpoint = (address: number, port: number) =>
+      endpointText(this.#counter.addressText(address), port);
+    if (onExchange !== undefined) {
+      const pair = (destination: number, port: number) =>
+        this.#measurement.nameOf(this.#counter.addressText(destination), port);
+      const names: ExchangeNames = { endpoint, pair, startNs };
+      const rows = this.#counter.exchanges();
+      while (rows.hasMore) onExchange(readExchangeRow(rows, names));
+    }
+    if (onBalancedExchange !== undefined) {
+      const rows = this.#counter.balancedExchanges();
+      while (rows.hasMore) onBalancedExchange(readBalancedRow(rows, endpoint));
+    }
   }
 }
 
-/** What the frames' follower is to tell for these options. */
-export function followOptions({ onExchange, live, chartData }: AnalysisOptions): FollowOptions {
-  return { details: onExchange !== undefined, everySegment: live === true || chartData === true };
-}
-
-function runMetrics(
-  measurement: RunMeasurement,
-  facts: FrameFacts,
-  capture: CaptureSummary,
-  nowNs: number | null,
-): RunMetrics {
-  const doubts = recordingWarnings(
-    facts.backwards,
-    facts.largestStepNs,
-    facts.largestStepFrame,
-    facts.cutPayloads,
-  );
-  const latestNs = facts.frames === 0 ? 0 : facts.latestNs;
-  const warnings = [...capture.warnings, ...doubts];
-  return measurement.metrics(captureFacts(facts, capture), facts.events, warnings, nowNs ?? latestNs);
+/** Whether the frames' follower is to tell every segment for these options. */
+export function wantsEverySegment({ live, chartData }: AnalysisOptions): boolean {
+  return live === true || chartData === true;
 }
 
 function captureFacts(facts: FrameFacts, capture: CaptureSummary): CaptureFacts {

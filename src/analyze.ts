@@ -3,7 +3,7 @@
  * analysis are `Analysis`; where another thread follows the frames, `FindingsAnalysis` alone is.
  */
 
-import { type CaptureSummary, FindingsAnalysis, followOptions } from "./analyze-findings.ts";
+import { type CaptureSummary, FindingsAnalysis, wantsEverySegment } from "./analyze-findings.ts";
 import type { FrameBatch } from "./capture/frame.ts";
 import { FrameFollower } from "./follow-frames.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
@@ -17,7 +17,7 @@ export class Analysis {
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(options: AnalysisOptions = {}) {
     this.#findings = new FindingsAnalysis(options);
-    this.#follower = new FrameFollower(followOptions(options));
+    this.#follower = new FrameFollower(wantsEverySegment(options));
   }
 
   /** Takes a batch of frames, in the order in which they were recorded. */

@@ -19,6 +19,8 @@ declare const ASC_TARGET: i32;
 declare function load<T>(address: usize): T;
 /** The number with its bytes in the other order: WebAssembly only. */
 declare function bswap<T>(value: T): T;
+/** Bytes copied from one address to another: WebAssembly only. */
+declare const memory: { copy(to: usize, from: usize, length: usize): void };
 /** Where views and arrays lie in memory: WebAssembly only. */
 interface DataView {
   readonly dataStart: usize;

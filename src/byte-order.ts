@@ -1,4 +1,4 @@
-/** Numbers in network byte order, read where they lie. The caller has checked that they are there. */
+/** Numbers in network byte order, read where they lie, and octets. The caller has checked that they are there. */
 
 /** The octet at an index. */
 export function octetAt(bytes: Uint8Array, at: i32): i32 {
@@ -28,4 +28,10 @@ export function uint32(view: DataView, at: i32): u32 {
 export function int32(view: DataView, at: i32): i32 {
   if (ASC_TARGET === 0) return view.getInt32(at);
   return bswap<i32>(load<i32>(view.dataStart + at));
+}
+
+/** Copies `length` octets from one array to another. */
+export function copyOctets(from: Uint8Array, start: i32, length: i32, to: Uint8Array, at: i32): void {
+  if (ASC_TARGET === 0) to.set(from.subarray(start, start + length), at);
+  else memory.copy(to.dataStart + at, from.dataStart + start, length);
 }

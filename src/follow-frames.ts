@@ -1,26 +1,18 @@
 /**
- * The earlier half of an analysis: frames are decoded, connections followed, HTTP exchanges paired. A WebAssembly program
- * does it (`follower/entry.ts`), made of the packet, tcp and http rooms' own sources, in a memory of its own. A frame that
- * is not a plain one (tunnels, fragments, IPv6, other link layers) is decoded here, and its segment handed in.
+ * The earlier half of an analysis: frames are decoded, and connections followed. A WebAssembly program does it
+ * (`follower/entry.ts`), made of the packet and tcp rooms' own sources, in a memory of its own. A frame that is not a plain
+ * one (tunnels, fragments, IPv6, other link layers) is decoded here, and its segment handed in.
  */
 import type { FrameBatch } from "./capture/frame.ts";
-import { Failure } from "./failure.ts";
-import type { Findings } from "./findings/findings-reader.ts";
-import program from "./follower/program.wasm";
+import type { Findings } from "./findings/findings.ts";
+import bytes from "./follower/program.wasm";
 import type { WiresharkCounts } from "./metrics/run-metrics.ts";
 import { FrameDecoder } from "./packet/decode-frame.ts";
 import type { Segment } from "./packet/segment.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED } from "./packet/skip-reason.ts";
+import { Program, type ProgramExports } from "./program.ts";
 
-/** What the program exports. */
-type Exports = typeof import("./follower/entry.ts") & {
-  readonly memory: WebAssembly.Memory;
-  /** Frees what is referred to no more. */
-  __collect(): void;
-};
-
-/** Up to here the program's memory may grow before it is collected; then by half of what it has. */
-const COLLECT_FROM_BYTES = 32 * 2 ** 20;
+type Exports = typeof import("./follower/entry.ts") & ProgramExports;
 
 /** What the frames say of the capture itself. */
 export interface FrameFacts {
@@ -45,32 +37,17 @@ export interface FrameFacts {
   readonly duplicateFrames: number;
 }
 
-/** What is to be told beside what always is. */
-export interface FollowOptions {
-  /** Exchanges carry target, host and other octets of their requests. */
-  readonly details: boolean;
-  /** Every segment is told, beside the tallies of segments. */
-  readonly everySegment: boolean;
-}
-
-let compiled: WebAssembly.Module | null = null;
-
 /** Takes frames, and says what is in them. Everything in it is synchronous. */
 export class FrameFollower {
-  readonly #program: Exports;
+  readonly #program: Program<Exports>;
   readonly #decoder = new FrameDecoder();
   readonly #skipped = new Map<number, number>();
   /** Frames beside the program's segments that Wireshark counts as TCP. */
   #otherTcpFrames = 0;
-  #collectFromBytes = COLLECT_FROM_BYTES;
 
-  constructor({ details, everySegment }: FollowOptions) {
-    compiled ??= new WebAssembly.Module(program);
-    const instance = new WebAssembly.Instance(compiled, {
-      env: { abort: endOfMemory, "Math.log2": Math.log2 },
-      entry: { wantsDetails: () => details, wantsEverySegment: () => everySegment },
-    });
-    this.#program = instance.exports as unknown as Exports;
+  /** @param everySegment whether every segment is told, beside the tallies of segments */
+  constructor(everySegment: boolean) {
+    this.#program = new Program(bytes, { wantsEverySegment: () => everySegment });
   }
 
   /**
@@ -78,8 +55,7 @@ export class FrameFollower {
    * @throws Failure when there is no memory for what has to be remembered of them
    */
   feed(batch: FrameBatch): void {
-    const program = this.#program;
-    withMemory(() => {
+    this.#program.run((program) => {
       this.#copyRows(batch);
       for (let row = program.follow(0); row < batch.count; row = program.follow(row + 1)) {
         this.#takeOther(batch, row);
@@ -89,30 +65,28 @@ export class FrameFollower {
 
   /** The capture has ended: closes what is open. @throws Failure as `feed` */
   finish(): void {
-    withMemory(() => this.#program.finish());
+    this.#program.run((program) => program.finish());
   }
 
   /** How many numbers wait to be taken. */
   get waiting(): number {
-    return this.#program.valuesLength();
+    return this.#program.exports.valuesLength();
   }
 
   /** What was found since the last time; valid until the next call of whatever method. */
   take(): Findings {
     const program = this.#program;
-    this.#collect();
-    const { buffer } = program.memory;
-    const copies = Array.from({ length: program.copyCount() }, (_, index) =>
-      new Uint8Array(buffer, program.copyAt(index), program.copyLength(index)).slice(),
-    );
-    const values = new Float64Array(buffer, program.valuesAt(), program.valuesLength());
-    program.forgetFindings();
-    return { values, length: values.length, copies };
+    program.collect();
+    const { exports } = program;
+    const values = program.doubles(exports.valuesAt(), exports.valuesLength());
+    const octets = program.octets(exports.octetsAt(), exports.octetsLength());
+    exports.forgetFindings();
+    return { values, octets };
   }
 
   /** The facts so far. */
   get facts(): FrameFacts {
-    const program = this.#program;
+    const program = this.#program.exports;
     return {
       frames: program.frames(),
       bytes: program.wireBytes(),
@@ -140,7 +114,7 @@ export class FrameFollower {
 
   /** Copies the frames and their columns to the program's memory, the frames to the offsets that they have. */
   #copyRows(batch: FrameBatch): void {
-    const program = this.#program;
+    const program = this.#program.exports;
     const { bytes, count } = batch;
     program.reserve(batch.offset.length, bytes.length);
     const { buffer } = program.memory;
@@ -168,7 +142,7 @@ export class FrameFollower {
   }
 
   #trackOther(batch: FrameBatch, row: number, segment: Segment): void {
-    const program = this.#program;
+    const program = this.#program.exports;
     const isForeign = segment.bytes !== batch.bytes;
     if (isForeign) {
       const at = program.foreignAt(segment.bytes.length);
@@ -202,29 +176,4 @@ export class FrameFollower {
       segment.capturedPayloadLength,
     );
   }
-
-  /** Frees memory when much was taken since the last time. */
-  #collect(): void {
-    const { memory } = this.#program;
-    if (memory.buffer.byteLength <= this.#collectFromBytes) return;
-    this.#program.__collect();
-    this.#collectFromBytes = Math.max(COLLECT_FROM_BYTES, 1.5 * memory.buffer.byteLength);
-  }
-}
-
-/** Where the program's memory can't grow any more, it executes `unreachable`. */
-function withMemory(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError && error.message === "unreachable") endOfMemory();
-    throw error;
-  }
-}
-
-/** What the program calls, too, when something larger is wanted than there can be. */
-function endOfMemory(): never {
-  throw new Failure(
-    "no memory is left for the connections of this capture; analyse it in parts: editcap -c 10000000 FILE PART",
-  );
 }

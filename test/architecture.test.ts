@@ -71,13 +71,15 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
       breaches: [],
     },
   ],
-  "the-follower-has-one-host": [
+  "programs-have-one-host": [
     {
       sources: {
         "follower/a.ts": 'import { b } from "../units.ts";\nimport type { C } from "../capture/c.ts";',
         "follower/b.ts": 'import { d } from "zod";\nexport { e } from "../metrics/e.ts";',
         "metrics/a.ts": 'import type { A } from "../follower/a.ts";',
         "analyze.ts": 'import program from "./follower/program.wasm";',
+        "counter/a.ts": 'import { g } from "../packet/g.ts";',
+        "follow-frames.ts": 'import program from "./counter/program.wasm";',
       },
       breaches: [
         "follower/a.ts:1 imports units.ts in the follower",
@@ -86,6 +88,8 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
         "follower/b.ts:2 imports metrics/e.ts in the follower",
         "metrics/a.ts:1 imports follower/a.ts and is not its host",
         "analyze.ts:1 imports follower/program.wasm and is not its host",
+        "counter/a.ts:1 imports packet/g.ts in the counter",
+        "follow-frames.ts:1 imports counter/program.wasm and is not its host",
       ],
     },
     {
@@ -93,6 +97,7 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
         "follower/a.ts": 'import { b } from "../tcp/b.ts";\nimport { c } from "./c.ts";',
         "follower/c.ts": 'import { d } from "../packet/d.ts";\nimport { imul } from "../integers.ts";',
         "follow-frames.ts": 'import program from "./follower/program.wasm";',
+        "count-findings.ts": 'import program from "./counter/program.wasm";',
       },
       breaches: [],
     },

@@ -5,7 +5,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../src/analyze-files.ts";
-import { FindingsAnalysis, followOptions } from "../src/analyze-findings.ts";
+import { FindingsAnalysis, wantsEverySegment } from "../src/analyze-findings.ts";
 import { openCapture } from "../src/capture/open-capture.ts";
 import type { AnalysisOptions } from "../src/metrics/analysis-options.ts";
 import type { ExchangeRow } from "../src/metrics/exchange-row.ts";
@@ -17,7 +17,7 @@ import { BACKENDS, BALANCER, CAPTURES, capturePath } from "./known-truth/capture
 async function inTwoHalves(path: string, options: AnalysisOptions): Promise<RunMetrics> {
   const capture = await openCapture(path);
   // Room for almost nothing: it has to grow.
-  const follower = new PlainFollower(followOptions(options), 3);
+  const follower = new PlainFollower(wantsEverySegment(options), 3);
   const analysis = new FindingsAnalysis(options);
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {

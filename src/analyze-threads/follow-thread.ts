@@ -3,12 +3,18 @@
  * measures. What the one finds reaches the other in the same order in which `Analysis` would tell it, so the result is the
  * same to the last bit.
  */
-import { FindingsAnalysis, followOptions } from "../analyze-findings.ts";
+import { FindingsAnalysis, wantsEverySegment } from "../analyze-findings.ts";
 import { Failure, type FailureStatus } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { startThread } from "./start-thread.ts";
-import type { BlockRead, FindingsBlock, FollowerMessage, FollowOrder } from "./thread-messages.ts";
+import {
+  type BlockRead,
+  type FindingsBlock,
+  type FollowerMessage,
+  type FollowOrder,
+  findingsIn,
+} from "./thread-messages.ts";
 
 /** @throws Failure where the captures can't be read or an option is wrong */
 export async function analyzeInTwoThreads(
@@ -17,10 +23,10 @@ export async function analyzeInTwoThreads(
 ): Promise<RunMetrics> {
   const analysis = new FindingsAnalysis(options);
   const worker = startThread();
-  const blocks: Float64Array[] = [];
+  const blocks: SharedArrayBuffer[] = [];
   try {
     return await new Promise<RunMetrics>((resolve, reject) => {
-      worker.postMessage({ paths, options: followOptions(options) } satisfies FollowOrder);
+      worker.postMessage({ paths, everySegment: wantsEverySegment(options) } satisfies FollowOrder);
       worker.on("error", reject);
       worker.on("exit", () => reject(new Error("the thread that reads ended in the middle of its work")));
       worker.on("message", (message: FollowerMessage) => {
@@ -46,12 +52,12 @@ export async function analyzeInTwoThreads(
 
 function takeBlock(
   analysis: FindingsAnalysis,
-  { block, memory, length, copies, startNs, bytesRead, bytesTotal }: FindingsBlock,
-  blocks: Float64Array[],
+  { block, memory, valuesLength, octetsLength, startNs, bytesRead, bytesTotal }: FindingsBlock,
+  blocks: SharedArrayBuffer[],
   options: AnalysisOptions,
 ): void {
-  const values = memory ?? blocks[block] ?? new Float64Array(0);
-  blocks[block] = values;
-  analysis.feed({ values, length, copies }, startNs);
+  const held = memory ?? blocks[block] ?? new SharedArrayBuffer(0);
+  blocks[block] = held;
+  analysis.feed(findingsIn(held, valuesLength, octetsLength), startNs);
   options.onProgress?.(bytesRead, bytesTotal);
 }

@@ -3,9 +3,15 @@ import { parentPort } from "node:worker_threads";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
-import type { Findings } from "../findings/findings-reader.ts";
+import type { Findings } from "../findings/findings.ts";
 import { FrameFollower } from "../follow-frames.ts";
-import { BLOCKS, type BlockRead, type FollowerMessage, type FollowOrder } from "./thread-messages.ts";
+import {
+  BLOCKS,
+  type BlockRead,
+  type FollowerMessage,
+  type FollowOrder,
+  findingsIn,
+} from "./thread-messages.ts";
 
 /** Numbers that are handed on together: those of some 10,000 frames. */
 const WORTH_A_MESSAGE = 1 << 17;
@@ -13,7 +19,7 @@ const WORTH_A_MESSAGE = 1 << 17;
 class Follower {
   readonly #send: (message: FollowerMessage) => void;
   /** Shared memory of the blocks that go to and fro. */
-  readonly #blocks: Float64Array[] = Array.from({ length: BLOCKS }, () => sharedValues(0));
+  readonly #blocks: SharedArrayBuffer[] = Array.from({ length: BLOCKS }, () => new SharedArrayBuffer(0));
   readonly #idle: number[] = [...this.#blocks.keys()];
   /** Waits for a block to come back. */
   #wake: (() => void) | null = null;
@@ -30,8 +36,8 @@ class Follower {
   }
 
   /** @throws Failure where the captures can't be read */
-  async follow({ paths, options }: FollowOrder): Promise<void> {
-    const follower = new FrameFollower(options);
+  async follow({ paths, everySegment }: FollowOrder): Promise<void> {
+    const follower = new FrameFollower(everySegment);
     const capture = await openCapture(paths);
     try {
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
@@ -49,15 +55,26 @@ class Follower {
   }
 
   /** Hands findings on in a block, which is larger from now on if they don't fit. */
-  #hand(block: number, { values, length, copies }: Findings, capture: Capture): void {
-    const known = this.#blocks[block] as Float64Array;
-    const isTooSmall = known.length < length;
-    const memory = isTooSmall ? sharedValues(2 * length) : known;
+  #hand(block: number, { values, octets }: Findings, capture: Capture): void {
+    const size = values.byteLength + octets.byteLength;
+    const known = this.#blocks[block] as SharedArrayBuffer;
+    const isNew = known.byteLength < size;
+    const memory = isNew ? new SharedArrayBuffer(2 * size) : known;
     this.#blocks[block] = memory;
-    memory.set(values);
+    const findings = findingsIn(memory, values.length, octets.length);
+    findings.values.set(values);
+    findings.octets.set(octets);
     const { startNs, bytesRead, bytesTotal } = capture;
-    const isNew = isTooSmall ? memory : null;
-    this.#send({ kind: "findings", block, memory: isNew, length, copies, startNs, bytesRead, bytesTotal });
+    this.#send({
+      kind: "findings",
+      block,
+      memory: isNew ? memory : null,
+      valuesLength: values.length,
+      octetsLength: octets.length,
+      startNs,
+      bytesRead,
+      bytesTotal,
+    });
   }
 
   async #nextIdle(): Promise<number> {
@@ -69,10 +86,6 @@ class Follower {
       });
     }
   }
-}
-
-function sharedValues(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
 const port = parentPort;

@@ -1,6 +1,6 @@
 /** What the thread that follows frames and the thread that analyses what it finds say to each other. */
 import type { CaptureSummary } from "../analyze-findings.ts";
-import type { FollowOptions, FrameFacts } from "../follow-frames.ts";
+import type { FrameFacts } from "../follow-frames.ts";
 
 /** Findings that may be on their way at a time: enough that neither thread waits for the other's every step. */
 export const BLOCKS = 4;
@@ -8,7 +8,8 @@ export const BLOCKS = 4;
 /** The worker's orders. */
 export interface FollowOrder {
   readonly paths: readonly string[];
-  readonly options: FollowOptions;
+  /** As of `FrameFollower`. */
+  readonly everySegment: boolean;
 }
 
 /** Findings of some frames. */
@@ -16,10 +17,10 @@ export interface FindingsBlock {
   readonly kind: "findings";
   /** 0 … `BLOCKS` − 1: to be given back once they are read. */
   readonly block: number;
-  /** The block's shared memory, where it is new; otherwise it is what came before. */
-  readonly memory: Float64Array | null;
-  readonly length: number;
-  readonly copies: readonly Uint8Array[];
+  /** The block's shared memory, where it is new; otherwise it is what came before: values, and octets behind them. */
+  readonly memory: SharedArrayBuffer | null;
+  readonly valuesLength: number;
+  readonly octetsLength: number;
   readonly startNs: bigint | null;
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
@@ -35,4 +36,14 @@ export type FollowerMessage =
 /** To it: the block of this number was read. */
 export interface BlockRead {
   readonly block: number;
+}
+
+/** The findings that lie in a block's memory. */
+export function findingsIn(
+  memory: SharedArrayBuffer,
+  valuesLength: number,
+  octetsLength: number,
+): { values: Float64Array; octets: Uint8Array } {
+  const values = new Float64Array(memory, 0, valuesLength);
+  return { values, octets: new Uint8Array(memory, values.byteLength, octetsLength) };
 }

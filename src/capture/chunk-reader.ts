@@ -1,7 +1,7 @@
 import type { ByteSource } from "./byte-source.ts";
 
 /** Bytes asked for at a time: large enough that a read's cost disappears, small enough for the caches. */
-export const CHUNK_BYTES = 1024 * 1024;
+export const CHUNK_BYTES = 256 * 1024;
 /** Room in front of a chunk for the record that the chunk before it cut in two. */
 const INITIAL_ROOM = 64 * 1024;
 

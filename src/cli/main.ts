@@ -4,4 +4,6 @@ import { reportError } from "./report-error.ts";
 import { runArguments } from "./run-arguments.ts";
 
 process.on("uncaughtException", (error) => process.exit(reportError(error)));
-process.exit(await runArguments(process.argv.slice(2)).catch(reportError));
+runArguments(process.argv.slice(2))
+  .catch(reportError)
+  .then((status) => process.exit(status));

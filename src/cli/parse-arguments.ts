@@ -1,6 +1,5 @@
 /** From arguments to a command. */
-import { readFileSync } from "node:fs";
-import type { Command as CommanderCommand } from "commander";
+import { type Command as CommanderCommand, CommanderError, Command as Program } from "commander";
 import { Failure } from "../failure.ts";
 import type { Command } from "./command.ts";
 
@@ -100,9 +99,7 @@ Examples:
 /** @throws Failure (status 2) where the arguments can't be understood */
 export async function parseArguments(args: readonly string[]): Promise<Command> {
   const [first] = args;
-  if (first === "--version" || first === "-V") return { kind: "print", text: `${version()}\n` };
   refuseUnknownCommand(first);
-  const { Command: Program, CommanderError } = await import("commander");
   const program = new Program("lbqos");
   let printed = "";
   let command: Command | null = null;
@@ -161,10 +158,4 @@ function usageMessage(message: string, command: string | undefined): string {
     .replace(/\.$/, "");
   const help = command === undefined || command.startsWith("-") ? "lbqos --help" : `lbqos ${command} --help`;
   return `${line}; see ${help}`;
-}
-
-function version(): string {
-  const file = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const content: { version: string } = JSON.parse(file);
-  return content.version;
 }

@@ -1,5 +1,5 @@
 /** From arguments to an exit status. What a command needs is loaded when it is its turn, so that lbqos starts at once. */
-import { parseArguments } from "./parse-arguments.ts";
+import { version } from "../version.ts";
 import { writeText } from "./write-text.ts";
 
 /**
@@ -7,6 +7,12 @@ import { writeText } from "./write-text.ts";
  * @throws Failure and whatever else goes wrong; `reportError` knows what to say
  */
 export async function runArguments(args: readonly string[]): Promise<number> {
+  const [first] = args;
+  if (first === "--version" || first === "-V") {
+    writeText("stdout", `${version()}\n`);
+    return 0;
+  }
+  const { parseArguments } = await import("./parse-arguments.ts");
   const command = await parseArguments(args);
   switch (command.kind) {
     case "print":

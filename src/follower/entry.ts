@@ -6,12 +6,11 @@
 import { RowFollower } from "./follow-rows.ts";
 import { FrameRows } from "./frame-rows.ts";
 
-/** What the host answers when the instance is made: the options of `RowFollower`. */
-declare function wantsDetails(): boolean;
+/** What the host answers when the instance is made: see `RowFollower`. */
 declare function wantsEverySegment(): boolean;
 
 const rows = new FrameRows();
-const follower = new RowFollower(wantsDetails(), wantsEverySegment());
+const follower = new RowFollower(wantsEverySegment());
 
 /** Makes room for rows, and for the bytes that their frames lie in. */
 export function reserve(capacity: i32, length: i32): void {
@@ -149,17 +148,12 @@ export function valuesLength(): i32 {
   return follower.findings.length;
 }
 
-/** Octets that records refer to. */
-export function copyCount(): i32 {
-  return follower.findings.copies.length;
+export function octetsAt(): usize {
+  return follower.findings.octets.dataStart;
 }
 
-export function copyAt(index: i32): usize {
-  return (follower.findings.copies[index] as Uint8Array).dataStart;
-}
-
-export function copyLength(index: i32): i32 {
-  return (follower.findings.copies[index] as Uint8Array).length;
+export function octetsLength(): i32 {
+  return follower.findings.octetsLength;
 }
 
 /** Facts of the capture so far: see `RowFollower`. */

@@ -1,6 +1,6 @@
+import { copyOctets } from "../byte-order.ts";
 import * as Finding from "../findings/findings.ts";
-import type { ExchangeListener } from "../http/exchange-listener.ts";
-import type { OpenExchange } from "../http/open-exchange.ts";
+import { most } from "../integers.ts";
 import type { Segment } from "../packet/segment.ts";
 import { FIN, RST, SYN } from "../packet/tcp-flags.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
@@ -8,16 +8,18 @@ import type { Connection, Direction } from "../tcp/connection.ts";
 import type { ConnectionSink } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import { SegmentTally } from "../tcp/segment-tally.ts";
+import type { StreamListener } from "../tcp/stream-listener.ts";
 
-const INITIAL_LENGTH: i32 = 1 << 16;
+const INITIAL_LENGTH: i32 = 1 << 12;
 
-/** Writes down what the tcp and http rooms tell, in its order, as numbers: see `findings.ts`. */
-export class FindingsWriter implements ConnectionSink, ExchangeListener {
+/** Writes down what the tcp room tells, in its order, as numbers: see `findings.ts`. */
+export class FindingsWriter implements ConnectionSink, StreamListener {
   /** The records, in `values[0 … length)`. */
   values: Float64Array = new Float64Array(INITIAL_LENGTH);
   length: i32 = 0;
-  /** Octets that records refer to. */
-  copies: Uint8Array[] = [];
+  /** The bytes of streams that records speak of, in `octets[0 … octetsLength)`. */
+  octets: Uint8Array = new Uint8Array(INITIAL_LENGTH);
+  octetsLength: i32 = 0;
   private readonly addresses: AddressTable;
   private readonly everySegment: boolean;
   /** Directions with a tally; those whose connection has ended meanwhile have told it. */
@@ -41,7 +43,7 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
   /** Begins anew: what was written was read. */
   begin(): void {
     this.length = 0;
-    if (this.copies.length > 0) this.copies = [];
+    this.octetsLength = 0;
   }
 
   /** The frame whose segment is tracked next. It is written down when something is told of it that asks for it. */
@@ -146,46 +148,41 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
     this.values[at + 1] = slot;
   }
 
-  message(connection: i32, side: i32, isRequest: boolean, timeNs: f64): void {
+  /** `connectionOpened` tells it. */
+  open(_connection: i32, _fromStart: boolean, _clientSide: i32): void {}
+
+  data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
     this.tellFrame();
-    const at = this.take(Finding.MESSAGE_SIZE);
+    const length = end - start;
+    this.tellStream(Finding.DATA, connection * 2 + side, length, timeNs, frame);
+    const to = this.octetsLength;
+    if (to + length > this.octets.length) this.growOctets(to + length);
+    copyOctets(bytes, start, length, this.octets, to);
+    this.octetsLength = to + length;
+  }
+
+  gap(connection: i32, side: i32, length: i32, timeNs: f64, frame: i32): void {
+    this.tellFrame();
+    this.tellStream(Finding.GAP, connection * 2 + side, length, timeNs, frame);
+  }
+
+  close(connection: i32, side: i32, reason: i32, timeNs: f64, frame: i32): void {
+    this.tellFrame();
+    this.tellStream(Finding.CLOSE, connection * 2 + side, reason, timeNs, frame);
+  }
+
+  /** `connectionClosed` tells it. */
+  forget(_connection: i32): void {}
+
+  /** A record of a stream: they are all of the same form. */
+  private tellStream(kind: i32, ends: i32, what: i32, timeNs: f64, frame: i32): void {
+    const at = this.take(Finding.DATA_SIZE);
     const values = this.values;
-    values[at] = Finding.MESSAGE;
-    values[at + 1] = connection * 2 + side;
-    values[at + 2] = isRequest ? 1 : 0;
+    values[at] = kind;
+    values[at + 1] = ends;
+    values[at + 2] = what;
     values[at + 3] = timeNs;
-  }
-
-  request(connection: i32, side: i32, exchange: OpenExchange | null): void {
-    this.tellFrame();
-    const at = this.take(Finding.REQUEST_SIZE);
-    const values = this.values;
-    values[at] = Finding.REQUEST;
-    values[at + 1] = connection * 2 + side;
-    values[at + 2] = exchange === null ? 0 : 1;
-    if (exchange !== null) this.tellKnown(at + Finding.KNOWN, exchange);
-  }
-
-  exchange(exchange: OpenExchange): void {
-    this.tellFrame();
-    const at = this.take(Finding.EXCHANGE_SIZE);
-    const values = this.values;
-    values[at] = Finding.EXCHANGE;
-    values[at + 1] = exchange.connection * 2 + exchange.clientSide;
-    values[at + 2] = exchange.state;
-    this.tellKnown(at + Finding.KNOWN, exchange);
-    const end = at + Finding.AT_END;
-    values[end + Finding.INTERIM_RESPONSES] = exchange.interimResponses;
-    values[end + Finding.REQUEST_START_FRAME] = exchange.requestStartFrame;
-    values[end + Finding.REQUEST_END_FRAME] = exchange.requestEndFrame;
-    values[end + Finding.RESPONSE_START_FRAME] = exchange.responseStartFrame;
-    values[end + Finding.RESPONSE_END_FRAME] = exchange.responseEndFrame;
-    values[end + Finding.REQUEST_BYTES] = exchange.requestBytes;
-    values[end + Finding.RESPONSE_BYTES] = exchange.responseBytes;
-    values[end + Finding.TARGET] = this.copy(exchange.target);
-    values[end + Finding.HOST] = this.copy(exchange.host);
-    values[end + Finding.REQUEST_ID] = this.copy(exchange.requestId);
-    values[end + Finding.FORWARDED_FOR] = this.copy(exchange.forwardedFor);
+    values[at + 4] = frame;
   }
 
   private tallyOf(direction: Direction): SegmentTally {
@@ -244,28 +241,6 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
     values[at + 3] = this.timeNs;
   }
 
-  private tellKnown(at: i32, exchange: OpenExchange): void {
-    const values = this.values;
-    values[at + Finding.ORDINAL] = exchange.ordinal;
-    values[at + Finding.METHOD] = exchange.method;
-    values[at + Finding.METHOD_NAME] = this.copy(exchange.methodName);
-    values[at + Finding.TARGET_HASH] = exchange.targetHash;
-    values[at + Finding.REQUEST_ID_HASH] = exchange.requestIdHash;
-    values[at + Finding.FORWARDED_FOR_HASH] = exchange.forwardedForHash;
-    values[at + Finding.STATUS] = exchange.status;
-    values[at + Finding.REQUEST_START_NS] = exchange.requestStartNs;
-    values[at + Finding.REQUEST_END_NS] = exchange.requestEndNs;
-    values[at + Finding.RESPONSE_START_NS] = exchange.responseStartNs;
-    values[at + Finding.RESPONSE_END_NS] = exchange.responseEndNs;
-  }
-
-  /** Hands octets on, which nobody changes any more; their index. */
-  private copy(octets: Uint8Array | null): i32 {
-    if (octets === null) return -1;
-    this.copies.push(octets);
-    return this.copies.length - 1;
-  }
-
   private tellAddress(number: i32): void {
     const at = this.take(Finding.ADDRESS_SIZE);
     const values = this.values;
@@ -286,5 +261,11 @@ export class FindingsWriter implements ConnectionSink, ExchangeListener {
     const larger = new Float64Array(2 * this.length);
     larger.set(this.values);
     this.values = larger;
+  }
+
+  private growOctets(length: i32): void {
+    const larger = new Uint8Array(most(length, 2 * this.octets.length));
+    larger.set(this.octets);
+    this.octets = larger;
   }
 }

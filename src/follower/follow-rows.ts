@@ -3,7 +3,6 @@
  * gives it the frames and takes what it finds.
  */
 import { int32 } from "../byte-order.ts";
-import { ExchangeTracker } from "../http/pair-exchanges.ts";
 import { imul } from "../integers.ts";
 import { readPlainFrame } from "../packet/plain-frame.ts";
 import { Segment } from "../packet/segment.ts";
@@ -48,15 +47,13 @@ export class RowFollower {
   private talliedNs: f64 = -Infinity;
 
   /**
-   * @param details whether exchanges carry target, host and other octets of their requests
    * @param everySegment whether every segment is told, beside the tallies of segments
    */
-  constructor(details: boolean, everySegment: boolean) {
+  constructor(everySegment: boolean) {
     const addresses = new AddressTable();
     const findings = new FindingsWriter(addresses, everySegment);
     this.findings = findings;
-    const exchanges = new ExchangeTracker(findings, details);
-    this.tracker = new ConnectionTracker(addresses, findings, exchanges);
+    this.tracker = new ConnectionTracker(addresses, findings, findings);
   }
 
   /** Takes rows from `first` on. @returns the row that is not plain, counted and not tracked; `rows.count` after the last */

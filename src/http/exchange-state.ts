@@ -1,4 +1,4 @@
-/** How an exchange ended: the first that fits, from `RESPONSE_ONLY` on in the order of `ExchangeState` in `exchange.ts`. */
+/** How an exchange ended: the first that fits, from `RESPONSE_ONLY` on in the order of `ExchangeState` in `exchange-row.ts` of the metrics room. */
 /** Request and final response were framed to their last byte. */
 export const COMPLETE = 0;
 /** The connection or the capture ended and no byte of a final response had come. */

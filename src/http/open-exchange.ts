@@ -9,12 +9,15 @@ const MAX_OPEN: i32 = 200_000;
 const MAX_DETAIL_BYTES: i32 = 64 * 1024 * 1024;
 
 /**
- * An exchange that is still going on, and what is handed on of it when it ends: `Exchange` in `exchange.ts` says what
- * the fields of that name mean. Each half is *done* when it was framed, cut, or is no longer expected.
+ * The http room's noun: one request and its response, while it goes on and when it ends. Times are ns since the capture's
+ * first packet; −1 means not seen. A response may begin before its request has ended, or (as recorded) before it has begun.
+ * Each half is *done* when it was framed, cut, or is no longer expected.
  */
 export class OpenExchange {
+  /** Connection slot and the side that sent the request. */
   connection: i32 = 0;
   clientSide: i32 = 0;
+  /** 0, 1, 2, … on its connection, in the order in which exchanges began; they may end in another one. */
   ordinal: i32 = 0;
   /** Of `exchange-state.ts`. */
   state: i32 = ExchangeState.COMPLETE;
@@ -22,24 +25,37 @@ export class OpenExchange {
   method: i32 = Method.UNKNOWN;
   /** Octets of an unknown method's name. */
   methodName: Uint8Array | null = null;
-  /** Octets of a request's details; `null` where absent or empty, or when details are off. */
+  /**
+   * Octets of a request's details; `null` where absent or empty, or when details are off. The target is cut at 8192 bytes,
+   * the fields at 1024; of a request line that was cut, there is what there is.
+   */
   target: Uint8Array | null = null;
   host: Uint8Array | null = null;
   requestId: Uint8Array | null = null;
   forwardedFor: Uint8Array | null = null;
+  /**
+   * Hashes (`identityHash`) of the target as sent, of X-Request-ID, and of the last address in X-Forwarded-For; 0 where
+   * absent. Filled whether or not details are on, so that the same request can be told on two connections.
+   */
   targetHash: i32 = 0;
   requestIdHash: i32 = 0;
   forwardedForHash: i32 = 0;
+  /** Status of the final response; 0 where none was seen, and for HTTP/0.9, which has none. */
   status: i32 = 0;
+  /** Interim responses (1xx) seen before the final one. */
   interimResponses: i32 = 0;
+  /** Time of the first byte of the request, and of the latest to be recorded: from then on it was whole. */
   requestStartNs: f64 = -1;
   requestEndNs: f64 = -1;
+  /** The same of the final response. */
   responseStartNs: f64 = -1;
   responseEndNs: f64 = -1;
+  /** Frame numbers (1, 2, … in the capture) of the four times, 0 where not seen. */
   requestStartFrame: i32 = 0;
   requestEndFrame: i32 = 0;
   responseStartFrame: i32 = 0;
   responseEndFrame: i32 = 0;
+  /** Header and body bytes of each message, as they lie in the stream (chunk framing included). */
   requestBytes: f64 = 0;
   responseBytes: f64 = 0;
 

@@ -1,8 +1,30 @@
-import type { Exchange } from "../http/exchange.ts";
-import type { AddressBook, ConnectionBook } from "../tcp/connection-book.ts";
-import type { Side } from "../tcp/side.ts";
+import { methodName } from "../http/methods.ts";
 import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
-import { endpointText } from "./endpoints.ts";
+import type { FigureReader } from "./figure-reader.ts";
+
+/**
+ * How an exchange ended. The first that fits:
+ * - `responseOnly`: the request was not captured
+ * - `uncertain`: messages were lost, or a header was cut by a hole. The pairing is a guess, or (where `status` is 0) there
+ *   was more than one candidate for the response, and none was chosen
+ * - `aborted`: the stream ended, or was reset, before the framing said so, or the framing can't be understood: request or
+ *   response was cut
+ * - `unanswered`: the connection or the capture ended and no byte of a final response had come
+ * - `bodyHole`: complete, but bytes of a body are missing in the capture. They were passed over by their number; where that
+ *   was impossible, the end of request or response is not known
+ * - `complete`: request and final response were framed to their last byte
+ */
+export type ExchangeState = "complete" | "unanswered" | "aborted" | "responseOnly" | "bodyHole" | "uncertain";
+
+/** By the numbers of `exchange-state.ts` of the http room. */
+const STATES: readonly ExchangeState[] = [
+  "complete",
+  "unanswered",
+  "aborted",
+  "responseOnly",
+  "bodyHole",
+  "uncertain",
+];
 
 /** One HTTP exchange as a row for `--exchanges`; what was not seen is `null`. */
 export interface ExchangeRow {
@@ -15,7 +37,8 @@ export interface ExchangeRow {
   readonly connection: number;
   /** 1, 2, … on its connection. */
   readonly exchange: number;
-  readonly state: string;
+  /** How it ended. */
+  readonly state: ExchangeState;
   readonly method: string | null;
   readonly target: string | null;
   readonly host: string | null;
@@ -39,41 +62,62 @@ export interface ExchangeRow {
   readonly responseEndFrame: number | null;
 }
 
-/** Writes an exchange as a row; `startNs` is the absolute time of the capture's time 0. */
-export function exchangeRow(
-  exchange: Exchange,
-  pair: string | null,
-  table: ConnectionBook,
-  addresses: AddressBook,
-  startNs: bigint,
-): ExchangeRow {
-  const { connection, clientSide } = exchange;
-  const endpoint = (side: Side) =>
-    endpointText(addresses.bytesOf(table.addressOf(connection, side)), table.portOf(connection, side));
-  const asked = exchange.requestStartNs >= 0;
-  const answered = exchange.responseStartNs >= 0;
+/** Who is behind the numbers of a run's addresses. */
+export interface ExchangeNames {
+  /** `address:port`, IPv6 in brackets. */
+  endpoint(address: number, port: number): string;
+  /** Name of the pair with this destination; port 0 = all. */
+  pair(destination: number, port: number): string;
+  /** Absolute time of the capture's time 0. */
+  readonly startNs: bigint;
+}
+
+/** Reads what `putExchange` of the tally room puts down. */
+export function readExchangeRow(figures: FigureReader, names: ExchangeNames): ExchangeRow {
+  const destination = figures.number();
+  const pairPort = figures.number();
+  const endpoint = () => names.endpoint(figures.number(), figures.number());
+  const who = {
+    pair: destination < 0 ? null : names.pair(destination, pairPort),
+    client: endpoint(),
+    server: endpoint(),
+    connection: figures.number(),
+    exchange: figures.number() + 1,
+  };
+  const state = STATES[figures.number()] ?? "complete";
+  const method = figures.number();
+  const unknownMethod = figures.text();
+  const what = {
+    state,
+    method: methodName(method) || unknownMethod || null,
+    target: figures.text() || null,
+    host: figures.text() || null,
+    status: figures.number() || null,
+    interimResponses: figures.number(),
+  };
+  const requestStartNs = figures.number();
+  const requestEndNs = figures.number();
+  const responseStartNs = figures.number();
+  const responseEndNs = figures.number();
+  const frames = {
+    requestFrame: figures.number() || null,
+    responseStartFrame: figures.number() || null,
+    responseEndFrame: figures.number() || null,
+  };
+  const requestBytes = figures.number();
+  const responseBytes = figures.number();
+  const asked = requestStartNs >= 0;
   return {
-    pair,
-    client: endpoint(clientSide),
-    server: endpoint((1 - clientSide) as Side),
-    connection: table.ordinalOf(connection),
-    exchange: exchange.ordinal + 1,
-    state: exchange.state,
-    method: exchange.method || null,
-    target: exchange.target || null,
-    host: exchange.host || null,
-    status: exchange.status || null,
-    interimResponses: exchange.interimResponses,
-    requestStart: asked ? isoTime(startNs + BigInt(exchange.requestStartNs)) : null,
-    requestDurationMs: elapsedMs(exchange.requestStartNs, exchange.requestEndNs),
-    timeToFirstByteMs: elapsedMs(exchange.requestEndNs, exchange.responseStartNs),
-    timeToLastByteMs: elapsedMs(exchange.requestEndNs, exchange.responseEndNs),
-    transferDurationMs: elapsedMs(exchange.responseStartNs, exchange.responseEndNs),
-    requestBytes: asked ? exchange.requestBytes : null,
-    responseBytes: answered ? exchange.responseBytes : null,
-    requestFrame: exchange.requestEndFrame || null,
-    responseStartFrame: exchange.responseStartFrame || null,
-    responseEndFrame: exchange.responseEndFrame || null,
+    ...who,
+    ...what,
+    requestStart: asked ? isoTime(names.startNs + BigInt(requestStartNs)) : null,
+    requestDurationMs: elapsedMs(requestStartNs, requestEndNs),
+    timeToFirstByteMs: elapsedMs(requestEndNs, responseStartNs),
+    timeToLastByteMs: elapsedMs(requestEndNs, responseEndNs),
+    transferDurationMs: elapsedMs(responseStartNs, responseEndNs),
+    requestBytes: asked ? requestBytes : null,
+    responseBytes: responseStartNs >= 0 ? responseBytes : null,
+    ...frames,
   };
 }
 

@@ -1,265 +1,110 @@
 /**
- * The metrics room's verb: listens to the tcp and http rooms and adds up. Whole-capture counts are Wireshark's; pairs are
+ * The metrics room's verb: makes metrics of what the tally room counted. Whole-capture counts are Wireshark's; pairs are
  * measured as `metrics.md` of the project defines (see the doc comments of `run-metrics.ts`).
  */
-
 import type { Warning } from "../failure.ts";
-import type { Exchange, ExchangeSink } from "../http/exchange.ts";
-import * as TcpFlag from "../packet/tcp-flags.ts";
-import type { AddressTable } from "../tcp/address-table.ts";
-import type { ConnectionBook } from "../tcp/connection-book.ts";
-import * as RoundTripKind from "../tcp/round-trip-kind.ts";
-import type { SegmentSink } from "../tcp/segment-sink.ts";
-import type { SegmentTally } from "../tcp/segment-tally.ts";
-import type { Side } from "../tcp/side.ts";
+import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
-import { BackendEvidence } from "./backend-evidence.ts";
-import { BalancerObserver } from "./balancer-observer.ts";
-import { type CategoryProfile, findProfile } from "./category-profiles.ts";
-import { exchangeRow } from "./exchange-row.ts";
-import { type Pair, PairDirectory } from "./pair-directory.ts";
-import type {
-  CaptureFacts,
-  Distribution,
-  HttpTotals,
-  PairMetrics,
-  RunMetrics,
-  WiresharkCounts,
-} from "./run-metrics.ts";
+import { type CategoryProfile, findProfile, rateCategories } from "./category-profiles.ts";
+import type { FigureReader } from "./figure-reader.ts";
+import { readBalancer } from "./read-balancer.ts";
+import { readLive } from "./read-live.ts";
+import { readConversation } from "./read-pair.ts";
+import { readStates } from "./read-states.ts";
+import type { CaptureFacts, PairMetrics, RunMetrics, WiresharkCounts } from "./run-metrics.ts";
 import { runWarnings } from "./run-warnings.ts";
-import { emptyDistribution } from "./samples.ts";
+import { type ListedPair, readPairList, shownPairs } from "./shown-pairs.ts";
 
 const DEFAULT_PROFILE = "tiphon";
-/** Discovered pairs in a snapshot: more of them than anybody reads, and few enough to be measured every second. */
-const MOST_SHOWN = 100;
-const ENDING = TcpFlag.FIN | TcpFlag.RST;
 
-export class RunMeasurement implements SegmentSink, ExchangeSink {
-  /** Absolute time of the capture's time 0, for rows of exchanges. */
-  startNs: bigint | null = null;
-  readonly #addresses: AddressTable;
+/** What was counted, to be read: `RunTally` of the tally room says what is in it. */
+export interface CountedRun {
+  /** An address by its number, as reports write it. */
+  addressText(address: number): string;
+  totals(): FigureReader;
+  list(): FigureReader;
+  /** The pair at a place of the list; to be asked for after `totals`. */
+  pair(place: number, nowNs: number): FigureReader;
+}
+
+/** What is known beside what was counted. */
+export interface RunFacts {
+  readonly capture: CaptureFacts;
+  /** What Wireshark's analysis says of all segments. */
+  readonly events: Omit<WiresharkCounts, "connections">;
+  /** What the reader had to say. */
+  readonly warnings: readonly Warning[];
+}
+
+export class RunMeasurement {
+  readonly #counted: CountedRun;
   readonly #options: AnalysisOptions;
   readonly #profile: CategoryProfile;
-  readonly #table: ConnectionBook;
-  readonly #directory: PairDirectory;
-  readonly #balancer: BalancerObserver;
-  readonly #evidence = new BackendEvidence();
-  /** Per connection slot: its pair, and which side is the pair's source. */
-  readonly #pairOf: (Pair | null)[] = [];
-  readonly #sourceSideOf: Side[] = [];
-  #isUnderWay: boolean;
-  #connections = 0;
-  #requests = 0;
-  #responses = 0;
-  #exchanges = 0;
-  #unanswered = 0;
-  /** The frame being processed. */
-  #frame = 0;
-  #wireLength = 0;
-  #timeNs = 0;
+  /** Names that the user gave, by address and port. */
+  readonly #names = new Map<string, string>();
 
   /** @throws Failure (status 2) where an option names no address or no profile */
-  constructor(addresses: AddressTable, table: ConnectionBook, options: AnalysisOptions) {
+  constructor(counted: CountedRun, options: AnalysisOptions) {
+    this.#counted = counted;
     this.#options = options;
-    this.#isUnderWay = options.live ?? false;
-    this.#addresses = addresses;
     const profile = options.profile ?? DEFAULT_PROFILE;
     this.#profile = typeof profile === "string" ? findProfile(profile) : profile;
-    this.#table = table;
-    this.#directory = new PairDirectory(addresses, table, options);
-    this.#balancer = new BalancerObserver(addresses, table, options);
-  }
-
-  /** The frame whose segment is tracked next. */
-  frame(number: number, wireLength: number, timeNs: number): void {
-    this.#frame = number;
-    this.#wireLength = wireLength;
-    this.#timeNs = timeNs;
-  }
-
-  tally(connection: number, side: Side, tally: SegmentTally): void {
-    this.#pairOf[connection]?.conversation.tally(tally, side === this.#sourceSideOf[connection]);
-  }
-
-  turn(connection: number, side: Side, flags: number): void {
-    if ((flags & ENDING) !== 0) {
-      this.#balancer.closing(connection, side, this.#timeNs);
-      this.#evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, this.#timeNs);
-    } else this.#evidence.synRepeated(connection, side, this.#timeNs);
-  }
-
-  segment(connection: number, side: Side, occupies: boolean, isNewPayload: boolean): void {
-    const pair = this.#pairOf[connection];
-    if (pair === null || pair === undefined) return;
-    const fromSource = side === this.#sourceSideOf[connection];
-    pair.conversation.segment(fromSource, this.#wireLength, this.#timeNs);
-    if (pair.live === null) return;
-    pair.live.segment(fromSource, this.#wireLength, occupies, this.#timeNs);
-    if (!fromSource) this.#evidence.heard(connection, isNewPayload, this.#timeNs);
-  }
-
-  connectionOpened(connection: number, clientSide: Side | -1): void {
-    this.#connections++;
-    const { pair, sourceSide } = this.#directory.membershipOf(connection, clientSide, this.#timeNs);
-    this.#pairOf[connection] = pair;
-    this.#sourceSideOf[connection] = sourceSide;
-    if (pair !== null) pair.conversation.connections++;
-    this.#balancer.connectionOpened(connection, clientSide, pair, this.#timeNs);
-    this.#evidence.opened(connection, pair, sourceSide, clientSide === sourceSide, this.#timeNs);
-  }
-
-  roundTrip(connection: number, side: Side, kind: number, durationNs: number): void {
-    if (kind === RoundTripKind.HANDSHAKE) this.#evidence.established(connection);
-    const pair = this.#pairOf[connection];
-    if (pair === null || pair === undefined) return;
-    const sourceSide = this.#sourceSideOf[connection] as Side;
-    pair.conversation.roundTrip(side, sourceSide, kind, durationNs);
-    if (side === sourceSide) pair.live?.roundTrip(kind !== RoundTripKind.DATA, durationNs, this.#timeNs);
-  }
-
-  lost(connection: number, side: Side, place: number, evidence: number, segments: number): void {
-    const pair = this.#pairOf[connection];
-    if (pair === null || pair === undefined) return;
-    const { conversation } = pair;
-    const isToBackend = side === this.#sourceSideOf[connection];
-    (isToBackend ? conversation.toBackend : conversation.fromBackend).lost(place, evidence, segments);
-    pair.live?.lost(isToBackend, place, evidence, segments, this.#timeNs);
-  }
-
-  unsure(connection: number, side: Side, evidence: number, below: number, above: number): void {
-    const conversation = this.#pairOf[connection]?.conversation;
-    if (conversation === undefined) return;
-    const direction =
-      side === this.#sourceSideOf[connection] ? conversation.toBackend : conversation.fromBackend;
-    direction.unsure(evidence, below, above);
-  }
-
-  lostEitherWay(connection: number): void {
-    const conversation = this.#pairOf[connection]?.conversation;
-    if (conversation !== undefined) conversation.lossesEitherWay++;
-  }
-
-  connectionClosed(connection: number, isFailed: boolean): void {
-    const pair = this.#pairOf[connection];
-    this.#pairOf[connection] = null;
-    if (isFailed && pair !== null && pair !== undefined) pair.conversation.failedHandshakes++;
-  }
-
-  message(connection: number, side: Side, kind: "request" | "response", timeNs: number): void {
-    if (kind === "request") this.#requests++;
-    else this.#responses++;
-    const conversation = this.#pairOf[connection]?.conversation;
-    if (conversation === undefined) return;
-    conversation.messages++;
-    if (side !== this.#sourceSideOf[connection]) return;
-    conversation.paperMessage(kind, this.#frame, timeNs, this.#wireLength);
-  }
-
-  request(connection: number, side: Side, exchange: Exchange | null): void {
-    this.#evidence.request(connection, side, this.#timeNs);
-    if (side === this.#sourceSideOf[connection]) this.#pairOf[connection]?.live?.request(this.#timeNs);
-    if (exchange !== null) {
-      this.#balancer.request(connection, side, exchange, this.#pairOf[connection] ?? null);
+    for (const { name, address, port } of options.backends ?? []) {
+      const key = backendKey(formatIpAddress(parseIpAddress(address)), port ?? 0);
+      if (!this.#names.has(key)) this.#names.set(key, name);
     }
   }
 
-  exchange(exchange: Exchange): void {
-    this.#exchanges++;
-    if (exchange.state === "unanswered") this.#unanswered++;
-    const pair = this.#pairOf[exchange.connection] ?? null;
-    this.#options.onExchange?.(
-      exchangeRow(exchange, pair?.identity.name ?? null, this.#table, this.#addresses, this.startNs ?? 0n),
-    );
-    this.#balancer.exchange(exchange, pair, this.#timeNs);
-    this.#evidence.exchange(exchange, this.#timeNs);
-    if (pair === null) return;
-    const { conversation } = pair;
-    conversation.messages++;
-    if (exchange.clientSide !== this.#sourceSideOf[exchange.connection]) return;
-    conversation.exchange(exchange);
-    pair.live?.exchange(exchange, this.#timeNs);
-  }
-
-  /** The capture has ended: nothing is kept back any more. */
-  finish(): void {
-    this.#balancer.finish();
-    this.#isUnderWay = false;
+  /** The name of the pair with this destination; port 0 = all. */
+  nameOf(destination: string, port: number): string {
+    return this.#names.get(backendKey(destination, port)) ?? destination;
   }
 
   /**
    * Everything measured so far.
-   * @param capture facts of the capture
-   * @param events what Wireshark's analysis says of all segments
-   * @param warnings what the reader had to say
+   * @param isUnderWay not everything was counted yet
    * @param nowNs the present of a run under way, ns since the capture's first packet
    */
-  metrics(
-    capture: CaptureFacts,
-    events: Omit<WiresharkCounts, "connections">,
-    warnings: readonly Warning[],
-    nowNs: number,
-  ): RunMetrics {
-    const tcp: WiresharkCounts = { connections: this.#connections, ...events };
-    const { balancer, added } = this.#balancer.metrics();
-    const pairs = this.#pairMetrics(nowNs, added);
-    return {
-      capture,
-      tcp,
-      http: this.#httpTotals(),
-      pairs,
-      balancer,
-      warnings: [...warnings, ...runWarnings(capture, tcp, pairs, this.#directory.unpaired)],
+  metrics({ capture, events, warnings }: RunFacts, isUnderWay: boolean, nowNs: number): RunMetrics {
+    const counted = this.#counted;
+    const addressText = (address: number) => counted.addressText(address);
+    const totals = counted.totals();
+    const connections = totals.number();
+    const unpaired = totals.number();
+    const http = {
+      requests: totals.number(),
+      responses: totals.number(),
+      exchanges: totals.number(),
+      unanswered: totals.number(),
     };
+    const balancer = readBalancer(totals, addressText);
+    const tcp: WiresharkCounts = { connections, ...events };
+    const shown = shownPairs(readPairList(counted.list(), addressText), isUnderWay);
+    const pairs = shown.map((pair) => this.#pairMetrics(pair, nowNs));
+    const ownWarnings = runWarnings(capture, tcp, pairs, unpaired);
+    return { capture, tcp, http, pairs, balancer, warnings: [...warnings, ...ownWarnings] };
   }
 
-  #httpTotals(): HttpTotals {
+  #pairMetrics({ place, source, destination, port }: ListedPair, nowNs: number): PairMetrics {
+    const figures = this.#counted.pair(place, nowNs);
+    const { paper, transport, http, chartData } = readConversation(figures);
     return {
-      requests: this.#requests,
-      responses: this.#responses,
-      exchanges: this.#exchanges,
-      unanswered: this.#unanswered,
+      name: this.nameOf(destination, port),
+      source,
+      destination,
+      destinationPort: port === 0 ? null : port,
+      paper,
+      transport,
+      http,
+      categories: rateCategories(this.#profile, paper, this.#options.bandwidthBitsPerSecond),
+      addedTimeToFirstByteMs: figures.distribution(),
+      ...(chartData !== null && { chartData }),
+      states: readStates(figures),
+      ...(figures.flag() && { live: readLive(figures) }),
     };
-  }
-
-  /**
-   * Named pairs in the order in which the user named them; discovered ones that spoke HTTP, busiest first. While the run
-   * is under way, of those the first `MOST_SHOWN` that have `live`.
-   */
-  #shownPairs(): Pair[] {
-    const { pairs } = this.#directory;
-    const discovered = pairs
-      .filter((pair) => !pair.named && pair.conversation.messages > 0)
-      .filter((pair) => !this.#isUnderWay || pair.live !== null)
-      .sort(busiestFirst);
-    const shown = this.#isUnderWay ? discovered.slice(0, MOST_SHOWN) : discovered;
-    return [...pairs.filter((pair) => pair.named), ...shown];
-  }
-
-  #pairMetrics(nowNs: number, added: ReadonlyMap<Pair, Distribution>): PairMetrics[] {
-    const bandwidth = this.#options.bandwidthBitsPerSecond;
-    return this.#shownPairs().map((pair) => {
-      const { identity, conversation, live } = pair;
-      return {
-        ...conversation.metrics(identity, this.#profile, bandwidth, added.get(pair) ?? emptyDistribution),
-        states: pair.states.states(),
-        ...(live !== null && {
-          live: live.metrics(nowNs, conversation.toBackend, conversation.fromBackend),
-        }),
-      };
-    });
   }
 }
 
-function busiestFirst(a: Pair, b: Pair): number {
-  return (
-    b.conversation.messages - a.conversation.messages ||
-    compareText(a.identity.source, b.identity.source) ||
-    compareText(a.identity.destination, b.identity.destination) ||
-    (a.identity.destinationPort ?? 0) - (b.identity.destinationPort ?? 0)
-  );
-}
-
-/** Order by code unit: the same on every machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function backendKey(address: string, port: number): string {
+  return `${address} ${port}`;
 }

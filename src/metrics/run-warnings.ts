@@ -1,6 +1,6 @@
 /** Doubts about a run's data or figures, as warnings with advice. */
 import type { Warning } from "../failure.ts";
-import { MOST_PAIRS } from "./pair-directory.ts";
+import { MOST_PAIRS } from "../tally/pair-directory.ts";
 import type { CaptureFacts, PairMetrics, WiresharkCounts } from "./run-metrics.ts";
 
 /** Figures over fewer frames than this say little. */

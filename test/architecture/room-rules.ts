@@ -15,15 +15,17 @@ export interface Rule {
 
 /** The pipeline, first room to last. A room is a folder of src, or a file directly in it; rooms of one stage are strangers. */
 export const STAGES: readonly (readonly string[])[] = [
-  ["failure.ts", "units.ts", "assembly.d.ts", "byte-order.ts", "integers.ts"],
+  ["failure.ts", "units.ts", "version.ts", "assembly.d.ts", "byte-order.ts", "integers.ts"],
   ["capture"],
   ["packet"],
   ["tcp"],
   ["http"],
+  ["tally"],
   ["findings"],
-  ["follower"],
+  ["follower", "counter"],
   ["metrics"],
-  ["follow-frames.ts"],
+  ["program.ts"],
+  ["follow-frames.ts", "count-findings.ts"],
   ["analyze-findings.ts"],
   ["analyze.ts"],
   ["analyze-threads"],
@@ -48,29 +50,34 @@ export const PURE_ROOMS: readonly string[] = [
   "packet",
   "tcp",
   "http",
+  "tally",
   "findings",
   "follower",
+  "counter",
   "metrics",
+  "program.ts",
   "follow-frames.ts",
+  "count-findings.ts",
   "analyze-findings.ts",
   "analyze.ts",
   "experiment",
 ];
 
-/** The room that is compiled to WebAssembly, what it may import beside itself, and its only host. */
-const FOLLOWER = "follower";
-const FOLLOWER_IMPORTS: readonly string[] = [
-  "packet",
-  "tcp",
-  "http",
-  "findings",
-  "byte-order.ts",
-  "integers.ts",
-];
-const FOLLOWER_HOST = "follow-frames.ts";
+/** The rooms that are compiled to WebAssembly: what each may import beside itself, and its only host. */
+const PROGRAMS: ReadonlyMap<string, { readonly imports: readonly string[]; readonly host: string }> = new Map(
+  [
+    [
+      "follower",
+      { imports: ["packet", "tcp", "findings", "byte-order.ts", "integers.ts"], host: "follow-frames.ts" },
+    ],
+    ["counter", { imports: ["tcp", "http", "tally", "findings"], host: "count-findings.ts" }],
+  ],
+);
 
 /** What a bundler makes of a source file, and that file: who imports the one runs the other. */
-const COMPILED: ReadonlyMap<string, string> = new Map([["follower/program.wasm", "follower/entry.ts"]]);
+const COMPILED: ReadonlyMap<string, string> = new Map(
+  [...PROGRAMS.keys()].map((room) => [`${room}/program.wasm`, `${room}/entry.ts`]),
+);
 
 /** Packages that only compute, so that a pure room may use them. */
 const PURE_PACKAGES: readonly string[] = ["simple-statistics", "yaml", "zod"];
@@ -132,18 +139,20 @@ export const ROOM_RULES: readonly Rule[] = [
       }),
   },
   {
-    name: "the-follower-has-one-host",
+    name: "programs-have-one-host",
     reason:
-      "the follower is compiled to WebAssembly: it runs packet, tcp and http alone, and follow-frames alone knows its memory",
+      "follower and counter are compiled to WebAssembly: they run few rooms alone, and their hosts alone know their memory",
     breaches: ({ path, imports }) =>
       imports.flatMap(({ specifier, target, line }) => {
         const from = roomOf(path);
         const to = target === null ? specifier : roomOf(target);
         if (to === from) return [];
         const place = `${path}:${line}`;
-        if (from === FOLLOWER && !FOLLOWER_IMPORTS.includes(to))
-          return [{ place, what: `imports ${target ?? specifier} in the follower` }];
-        return to === FOLLOWER && from !== FOLLOWER_HOST
+        const allowed = PROGRAMS.get(from)?.imports;
+        if (allowed !== undefined && !allowed.includes(to))
+          return [{ place, what: `imports ${target ?? specifier} in the ${from}` }];
+        const host = PROGRAMS.get(to)?.host;
+        return host !== undefined && from !== host
           ? [{ place, what: `imports ${target} and is not its host` }]
           : [];
       }),
@@ -163,7 +172,7 @@ export const ROOM_RULES: readonly Rule[] = [
   {
     name: "pure-rooms-import-no-effects",
     reason:
-      "packet, tcp, http, metrics, analyze and experiment know no file, network, clock, process or terminal",
+      "packet, tcp, http, tally, metrics, analyze and experiment know no file, network, clock, process or terminal",
     breaches: ({ path, imports }) =>
       imports.flatMap(({ specifier, typeOnly, line }) => {
         if (!PURE_ROOMS.includes(roomOf(path)) || typeOnly) return [];

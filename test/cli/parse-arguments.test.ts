@@ -154,12 +154,6 @@ describe("lbqos", () => {
     await expect(parseArguments([arg])).rejects.toEqual(new Failure(message, 2));
   });
 
-  test("prints the version of its package", async () => {
-    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-    expect(await parseArguments(["--version"])).toEqual({ kind: "print", text: `${version}\n` });
-    expect(await parseArguments(["-V"])).toEqual({ kind: "print", text: `${version}\n` });
-  });
-
   test.each([
     ["help", ["--help"]],
     ["help", ["help"]],

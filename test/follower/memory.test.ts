@@ -13,8 +13,8 @@ const OFFSET_OF_SOURCE = 28;
 /** The program with a memory for some thousand connections: pages of 64 KiB. AssemblyScript wants a process of its own. */
 vi.mock("../../src/follower/program.wasm", () => {
   const script = [
-    `import { compileFollower } from "${new URL("../setup/follower-program.mjs", import.meta.url).href}";`,
-    'const program = await compileFollower(["--maximumMemory", "100"]);',
+    `import { compileProgram } from "${new URL("../setup/wasm-programs.mjs", import.meta.url).href}";`,
+    'const program = await compileProgram("follower", ["--maximumMemory", "100"]);',
     'process.stdout.write(Buffer.from(program).toString("base64"));',
   ].join("\n");
   const base64 = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
@@ -43,7 +43,7 @@ function flood(): FrameBatch {
 }
 
 test("ends with one line that says what to do", () => {
-  const follower = new FrameFollower({ details: false, everySegment: false });
+  const follower = new FrameFollower(false);
   expect(() => follower.feed(flood())).toThrow(Failure);
   expect(() => follower.feed(flood())).toThrow(/^no memory is left [^\n]*editcap[^\n]*$/);
 });

@@ -1,7 +1,7 @@
 /** The follower's own sources run as plain TypeScript: what `FrameFollower` does with the program, without it. */
 import type { FrameBatch } from "../../src/capture/frame.ts";
-import type { Findings } from "../../src/findings/findings-reader.ts";
-import type { FollowOptions, FrameFacts } from "../../src/follow-frames.ts";
+import type { Findings } from "../../src/findings/findings.ts";
+import type { FrameFacts } from "../../src/follow-frames.ts";
 import { RowFollower } from "../../src/follower/follow-rows.ts";
 import { FrameRows } from "../../src/follower/frame-rows.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
@@ -16,9 +16,12 @@ export class PlainFollower {
   #otherTcpFrames = 0;
   readonly #room: number | null;
 
-  /** @param room numbers that there is room for after they were taken; `null`: as many as were needed before */
-  constructor({ details, everySegment }: FollowOptions, room: number | null = null) {
-    this.#follower = new RowFollower(details, everySegment);
+  /**
+   * @param everySegment whether every segment is told, beside the tallies of segments
+   * @param room numbers that there is room for after they were taken; `null`: as many as were needed before
+   */
+  constructor(everySegment: boolean, room: number | null = null) {
+    this.#follower = new RowFollower(everySegment);
     this.#room = room;
   }
 
@@ -49,10 +52,14 @@ export class PlainFollower {
   /** As `FrameFollower.take`. */
   take(): Findings {
     const { findings } = this.#follower;
-    const { values, length, copies } = findings;
+    const values = findings.values.slice(0, findings.length);
+    const octets = findings.octets.slice(0, findings.octetsLength);
     findings.begin();
-    if (this.#room !== null) findings.values = new Float64Array(this.#room);
-    return { values: values.slice(0, length), length, copies };
+    if (this.#room !== null) {
+      findings.values = new Float64Array(this.#room);
+      findings.octets = new Uint8Array(this.#room);
+    }
+    return { values, octets };
   }
 
   get facts(): FrameFacts {

@@ -1,5 +1,5 @@
 /** Conversations as they are written in the Markdown files of this folder (see its README.md). */
-import type { Side } from "../../src/tcp/side.ts";
+import type { Side } from "../tcp/side.ts";
 import type { CloseReason } from "./worded-tracker.ts";
 
 export type Step =

@@ -1,6 +1,6 @@
-import type { Exchange, ExchangeSink } from "../../src/http/exchange.ts";
-import type { Side } from "../../src/tcp/side.ts";
+import type { Side } from "../tcp/side.ts";
 import type { Conversation } from "./conversation.ts";
+import type { Exchange, ExchangeSink } from "./exchange.ts";
 import { WordedTracker } from "./worded-tracker.ts";
 
 /** Frame n is recorded at n ms. */

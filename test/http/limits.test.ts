@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Exchange, ExchangeSink } from "../../src/http/exchange.ts";
-import type { Side } from "../../src/tcp/side.ts";
+import type { Side } from "../tcp/side.ts";
+import type { Exchange, ExchangeSink } from "./exchange.ts";
 import { WordedTracker } from "./worded-tracker.ts";
 
 /** Counts exchanges by state, and keeps the last one. */

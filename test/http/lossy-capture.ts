@@ -1,5 +1,5 @@
 /** What a capture that misses segments hands to the http room. */
-import type { Side } from "../../src/tcp/side.ts";
+import type { Side } from "../tcp/side.ts";
 import type { RandomSegment } from "./random-conversation.ts";
 
 export interface Gap {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Exchange, ExchangeSink } from "../../src/http/exchange.ts";
-import type { Side } from "../../src/tcp/side.ts";
+import type { Side } from "../tcp/side.ts";
 import { FRAME_NS } from "./event-log.ts";
+import type { Exchange, ExchangeSink } from "./exchange.ts";
 import { deliver, type Fate } from "./lossy-capture.ts";
 import {
   conversation,

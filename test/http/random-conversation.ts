@@ -1,6 +1,6 @@
 /** Random valid conversations for property tests, with what the http room must make of them. */
 import fc from "fast-check";
-import type { Side } from "../../src/tcp/side.ts";
+import type { Side } from "../tcp/side.ts";
 
 /** Exchange i has the target `/i`, and its final response the status `FIRST_STATUS + i`. */
 export const FIRST_STATUS = 400;

@@ -1,12 +1,13 @@
 /** The http room as the tests speak of it: its numbers and octets in words, as the rooms behind it have them. */
 import * as DiscardReason from "../../src/http/discard-reason.ts";
-import { Exchange, type ExchangeSink, type ExchangeState } from "../../src/http/exchange.ts";
 import type { ExchangeListener } from "../../src/http/exchange-listener.ts";
 import * as State from "../../src/http/exchange-state.ts";
 import { methodName, UNKNOWN } from "../../src/http/methods.ts";
 import type { OpenExchange } from "../../src/http/open-exchange.ts";
 import { ExchangeTracker } from "../../src/http/pair-exchanges.ts";
+import type { ExchangeState } from "../../src/metrics/exchange-row.ts";
 import * as Close from "../../src/tcp/close-reason.ts";
+import { Exchange, type ExchangeSink } from "./exchange.ts";
 
 /** How one direction of a connection ended: `close-reason.ts` in words. */
 export type CloseReason = "fin" | "reset" | "end";

@@ -18,8 +18,8 @@ export function buildApart(): string {
   copyFileSync(join(ROOT, "package.json"), join(folder, "package.json"));
   const rolldown = join(ROOT, "node_modules/.bin/rolldown");
   const config = join(ROOT, "test/setup/rolldown.config.mjs");
-  const words = ["-c", config, "--dir", join(folder, "dist")];
-  const { status, stderr } = spawnSync(rolldown, words, { cwd: ROOT, encoding: "utf8" });
+  const env = { ...process.env, DIST: join(folder, "dist") };
+  const { status, stderr } = spawnSync(rolldown, ["-c", config], { cwd: ROOT, env, encoding: "utf8" });
   if (status !== 0) throw new Error(`the sources can't be built: ${stderr}`);
   return folder;
 }

@@ -2,7 +2,7 @@
 import { Segment } from "../../src/packet/segment.ts";
 import * as TcpFlag from "../../src/packet/tcp-flags.ts";
 import { sequenceAdd } from "../../src/tcp/sequence.ts";
-import type { Side } from "../../src/tcp/side.ts";
+import type { Side } from "./side.ts";
 import { type PlannedSegment, streamByte } from "./segment-notation.ts";
 
 /** Initial sequence numbers of both sides. */

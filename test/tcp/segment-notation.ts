@@ -5,7 +5,7 @@
  *     10   < S 0 ack 1
  *     20   > 1:101 ack 1
  */
-import type { Side } from "../../src/tcp/side.ts";
+import type { Side } from "./side.ts";
 
 /** One segment; sequence numbers are relative to the sender's initial sequence number, its SYN's, 0. */
 export interface PlannedSegment {

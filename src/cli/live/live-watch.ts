@@ -74,7 +74,7 @@ class LiveView implements LiveWatch {
   constructor(options: WatchOptions) {
     this.#options = options;
     this.#pace = new Pace(options.everySeconds ?? VIEW_SECONDS, true);
-    process.on("SIGWINCH", this.#resized);
+    process.stderr.on("resize", this.#resized);
     process.on("SIGCONT", this.#continued);
   }
 
@@ -103,7 +103,7 @@ class LiveView implements LiveWatch {
 
   end(): Promise<void> {
     this.#mayDraw();
-    process.off("SIGWINCH", this.#resized);
+    process.stderr.off("resize", this.#resized);
     process.off("SIGCONT", this.#continued);
     this.#writer.write(this.#screen.cleared());
     return this.#writer.drained();

@@ -2,10 +2,8 @@
  * The process that measures, under the names that Prometheus' client libraries have agreed on, and its build. Of
  * prom-client's default metrics only these: the others are of Node's insides.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Counter, Gauge, type Registry } from "prom-client";
+import { version } from "../../version.ts";
 
 const MICROSECONDS_PER_SECOND = 1_000_000;
 
@@ -41,14 +39,4 @@ export function registerProcessMetrics(registry: Registry): void {
     labelNames: ["version", "node_version"],
     registers,
   }).set({ version: version(), node_version: process.version }, 1);
-}
-
-/** Of the nearest package.json above: sources and what is built from them lie at different depths. */
-function version(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const path = join(folder, "package.json");
-    if (!existsSync(path) && dirname(folder) !== folder) continue;
-    const content: { version: string } = JSON.parse(readFileSync(path, "utf8"));
-    return content.version;
-  }
 }

@@ -1,0 +1,73 @@
+/** WebAssembly programs, compiled by AssemblyScript from lbqos's own sources: making instances, and what memory they take. */
+import { Failure } from "./failure.ts";
+
+/** What every program exports. */
+export interface ProgramExports {
+  readonly memory: WebAssembly.Memory;
+  /** Frees what is referred to no more. */
+  __collect(): void;
+}
+
+/** Up to here a program's memory may grow before it is collected; then by half of what it has. */
+const COLLECT_FROM_BYTES = 32 * 2 ** 20;
+
+const compiled = new WeakMap<Uint8Array, WebAssembly.Module>();
+
+/** An instance of a program, and its memory. */
+export class Program<Exports extends ProgramExports> {
+  readonly exports: Exports;
+  #collectFromBytes = COLLECT_FROM_BYTES;
+
+  /**
+   * @param bytes the program
+   * @param answers what it asks its host when it is made
+   */
+  constructor(bytes: Uint8Array, answers: Readonly<Record<string, () => boolean>>) {
+    const module = compiled.get(bytes) ?? new WebAssembly.Module(bytes);
+    compiled.set(bytes, module);
+    const instance = new WebAssembly.Instance(module, {
+      env: { abort: endOfMemory, "Math.log2": Math.log2 },
+      entry: answers,
+    });
+    this.exports = instance.exports as unknown as Exports;
+  }
+
+  /** Doubles in the program's memory; they hold until its next call. */
+  doubles(at: number, length: number): Float64Array {
+    return new Float64Array(this.exports.memory.buffer, at, length);
+  }
+
+  /** Octets in the program's memory; they hold until its next call. */
+  octets(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.exports.memory.buffer, at, length);
+  }
+
+  /**
+   * Does what calls the program.
+   * @throws Failure when there is no memory for what the program has to remember
+   */
+  run<Result>(work: (exports: Exports) => Result): Result {
+    try {
+      return work(this.exports);
+    } catch (error) {
+      // Where the program's memory can't grow any more, it executes `unreachable`.
+      if (error instanceof WebAssembly.RuntimeError && error.message === "unreachable") endOfMemory();
+      throw error;
+    }
+  }
+
+  /** Frees memory when much was taken since the last time. Nothing of the program may be under way. */
+  collect(): void {
+    const { memory } = this.exports;
+    if (memory.buffer.byteLength <= this.#collectFromBytes) return;
+    this.exports.__collect();
+    this.#collectFromBytes = Math.max(COLLECT_FROM_BYTES, 1.5 * memory.buffer.byteLength);
+  }
+}
+
+/** What a program calls, too, when something larger is wanted than there can be. */
+function endOfMemory(): never {
+  throw new Failure(
+    "no memory is left for the connections of this capture; analyse it in parts: editcap -c 10000000 FILE PART",
+  );
+}

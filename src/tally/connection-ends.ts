@@ -1,0 +1,48 @@
+const INITIAL_SLOTS: i32 = 1024;
+
+/** Who speaks on the connections that are open, by slot. Addresses are numbers of the room's `AddressTable`. */
+export class ConnectionEnds {
+  /** By connection × 2 + side. */
+  private addresses: Int32Array = new Int32Array(2 * INITIAL_SLOTS);
+  private ports: Uint16Array = new Uint16Array(2 * INITIAL_SLOTS);
+  private ordinals: Int32Array = new Int32Array(INITIAL_SLOTS);
+
+  /** Number of the address at the given side. */
+  addressOf(slot: i32, side: i32): i32 {
+    return this.addresses[slot * 2 + side] as i32;
+  }
+
+  /** Port at the given side. */
+  portOf(slot: i32, side: i32): i32 {
+    return this.ports[slot * 2 + side] as i32;
+  }
+
+  /** 1, 2, … by the connection's first frame in the capture. */
+  ordinalOf(slot: i32): i32 {
+    return this.ordinals[slot] as i32;
+  }
+
+  /** A connection begins at the slot. */
+  open(slot: i32, ordinal: i32): void {
+    while (slot >= this.ordinals.length) this.grow();
+    this.ordinals[slot] = ordinal;
+  }
+
+  /** Who is at one side of the slot opened last. */
+  place(slot: i32, side: i32, address: i32, port: i32): void {
+    this.addresses[slot * 2 + side] = address;
+    this.ports[slot * 2 + side] = port;
+  }
+
+  private grow(): void {
+    const addresses = new Int32Array(2 * this.addresses.length);
+    addresses.set(this.addresses);
+    this.addresses = addresses;
+    const ports = new Uint16Array(2 * this.ports.length);
+    ports.set(this.ports);
+    this.ports = ports;
+    const ordinals = new Int32Array(2 * this.ordinals.length);
+    ordinals.set(this.ordinals);
+    this.ordinals = ordinals;
+  }
+}

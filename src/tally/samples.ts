@@ -1,0 +1,214 @@
+/**
+ * Samples of a duration, and their distribution. Exact up to `MOST_EXACT_SAMPLES`; beyond that a histogram takes over,
+ * whose quantiles and standard deviation are within 0.4 % of the true value; count, mean, min and max stay exact. Neither
+ * form depends on the order of the samples.
+ */
+import { least } from "../integers.ts";
+import { DurationHistogram } from "./duration-histogram.ts";
+import type { Figures } from "./figures.ts";
+import { selectRanks } from "./select-ranks.ts";
+import { SortedPrefix } from "./sorted-prefix.ts";
+
+/** Up to this many samples every quantile is exact. */
+export const MOST_EXACT_SAMPLES: i32 = 65_536;
+
+/** Samples in the first block to begin with, and in every block once there are so many. */
+const FIRST_BLOCK: i32 = 16;
+const BLOCK: i32 = 1024;
+/** The quantiles of a `Distribution`. */
+const QUANTILES: f64[] = [0.5, 0.9, 0.95, 0.99];
+/** Figures of a `Distribution` beside the count. */
+const FIGURES: i32 = 8;
+
+const NO_BLOCK: Float64Array = new Float64Array(0);
+/** Where samples are put in order. */
+let scratch: Float64Array = new Float64Array(0);
+
+export class Samples {
+  count: i32 = 0;
+  private sum: f64 = 0;
+  private min: f64 = Infinity;
+  private max: f64 = -Infinity;
+  /**
+   * The samples in blocks, the last of which is `block`, with `filled` of them: memory that is touched for the first time costs
+   * more than what is done with it, so none is left behind where there are more samples than there was room for.
+   */
+  private blocks: Float64Array[] = [];
+  private block: Float64Array = NO_BLOCK;
+  private filled: i32 = 0;
+  private histogram: DurationHistogram | null = null;
+  /** Whether the distribution was asked for already: then it will be again (a run under way), and order is kept. */
+  private wasAsked: boolean = false;
+  private sorted: SortedPrefix | null = null;
+
+  /** The same samples once more, to be added to apart from these. */
+  copy(): Samples {
+    const copy = new Samples();
+    copy.count = this.count;
+    copy.sum = this.sum;
+    copy.min = this.min;
+    copy.max = this.max;
+    copy.filled = this.filled;
+    for (let index: i32 = 0; index < this.blocks.length; index++) {
+      copy.block = (this.blocks[index] as Float64Array).slice(0);
+      copy.blocks.push(copy.block);
+    }
+    const histogram = this.histogram;
+    if (histogram !== null) copy.histogram = histogram.copy();
+    return copy;
+  }
+
+  /** Adds one duration in ns, ≥ 0. */
+  add(durationNs: f64): void {
+    const histogram = this.histogram;
+    if (histogram === null) this.addExact(durationNs);
+    else histogram.add(durationNs);
+    this.count++;
+    this.sum += durationNs;
+    if (durationNs < this.min) this.min = durationNs;
+    if (durationNs > this.max) this.max = durationNs;
+  }
+
+  /** The distribution in ns: count, mean, standard deviation (n − 1), min, p50, p90, p95, p99, max. */
+  distribution(figures: Figures): void {
+    const count = this.count;
+    figures.put(count);
+    if (count === 0) {
+      for (let figure: i32 = 0; figure < FIGURES; figure++) figures.put(NaN);
+      return;
+    }
+    const mean = this.sum / (count as f64);
+    if (this.wasAsked && this.histogram === null && this.sorted === null) this.sorted = new SortedPrefix();
+    this.wasAsked = true;
+    figures.put(mean);
+    figures.put(count < 2 ? NaN : Math.sqrt(this.squaredDeviations(mean) / ((count - 1) as f64)));
+    figures.put(this.min);
+    this.putQuantiles(QUANTILES, figures);
+    figures.put(this.max);
+  }
+
+  /** The quantiles 0, 1/`steps`, … 1 in ns: how many, then `steps` + 1 of them; none without samples. */
+  quantiles(steps: i32, figures: Figures): void {
+    if (this.count === 0) {
+      figures.put(0);
+      return;
+    }
+    const quantiles: f64[] = [];
+    for (let step: i32 = 0; step <= steps; step++) quantiles.push((step as f64) / (steps as f64));
+    figures.put(quantiles.length);
+    this.putQuantiles(quantiles, figures);
+  }
+
+  private addExact(durationNs: f64): void {
+    if (this.filled === this.block.length) {
+      if (this.count === MOST_EXACT_SAMPLES) {
+        this.startHistogram().add(durationNs);
+        return;
+      }
+      this.makeRoom();
+    }
+    this.block[this.filled++] = durationNs;
+  }
+
+  /** The first block grows until it is as large as the others are. */
+  private makeRoom(): void {
+    const before = this.block;
+    const isFirst = before.length < BLOCK;
+    const block = new Float64Array(before.length === 0 ? FIRST_BLOCK : isFirst ? 2 * before.length : BLOCK);
+    if (isFirst) {
+      block.set(before);
+      this.blocks.length = 0;
+    } else this.filled = 0;
+    this.blocks.push(block);
+    this.block = block;
+  }
+
+  private startHistogram(): DurationHistogram {
+    const histogram = new DurationHistogram();
+    for (let index: i32 = 0; index < this.blocks.length; index++) {
+      const block = this.blocks[index] as Float64Array;
+      for (let place: i32 = 0; place < block.length; place++) histogram.add(block[place] as f64);
+    }
+    this.histogram = histogram;
+    this.blocks = [];
+    this.block = NO_BLOCK;
+    this.filled = 0;
+    this.sorted = null;
+    return histogram;
+  }
+
+  /** @param quantiles ascending, each 0 … 1 */
+  private putQuantiles(quantiles: f64[], figures: Figures): void {
+    const histogram = this.histogram;
+    if (histogram !== null) {
+      const last = (this.count - 1) as f64;
+      for (let index: i32 = 0; index < quantiles.length; index++) {
+        const ns = histogram.valueAt((quantiles[index] as f64) * last);
+        figures.put(Math.min(this.max, Math.max(this.min, ns)));
+      }
+      return;
+    }
+    const values = this.inOrderAt(quantiles);
+    for (let index: i32 = 0; index < quantiles.length; index++) {
+      figures.put(interpolatedQuantile(values, quantiles[index] as f64));
+    }
+  }
+
+  /** The exact samples, those at the quantiles where sorting would put them; valid until the next call of any samples'. */
+  private inOrderAt(quantiles: f64[]): Float64Array {
+    const count = this.count;
+    const values = this.all();
+    const sorted = this.sorted;
+    if (sorted !== null) return sorted.of(values, count);
+    const last = count - 1;
+    const ranks = new Int32Array(2 * quantiles.length);
+    for (let index: i32 = 0; index < quantiles.length; index++) {
+      const rank = Math.floor((quantiles[index] as f64) * (last as f64)) as i32;
+      ranks[2 * index] = rank;
+      ranks[2 * index + 1] = least(rank + 1, last);
+    }
+    selectRanks(values, ranks);
+    return values;
+  }
+
+  /** All exact samples, one behind the other, in memory that all share. */
+  private all(): Float64Array {
+    if (scratch.length < this.count) scratch = new Float64Array(this.blocks.length * BLOCK);
+    for (let index: i32 = 0; index < this.blocks.length; index++) {
+      const block = this.blocks[index] as Float64Array;
+      const isLast = index === this.blocks.length - 1;
+      scratch.set(isLast ? block.subarray(0, this.filled) : block, index * BLOCK);
+    }
+    return scratch.subarray(0, this.count);
+  }
+
+  private squaredDeviations(mean: f64): f64 {
+    const histogram = this.histogram;
+    if (histogram !== null) return histogram.squaredDeviations(mean);
+    let sum: f64 = 0;
+    for (let index: i32 = 0; index < this.blocks.length; index++) {
+      const block = this.blocks[index] as Float64Array;
+      const count = index === this.blocks.length - 1 ? this.filled : BLOCK;
+      for (let place: i32 = 0; place < count; place++) {
+        const deviation = (block[place] as f64) - mean;
+        sum += deviation * deviation;
+      }
+    }
+    return sum;
+  }
+}
+
+/**
+ * Quantile with linear interpolation between order statistics (Hyndman & Fan's type 7: what R, NumPy and spreadsheets
+ * compute by default).
+ * @param sorted at least one sample; those that the quantile lies between are where sorting would put them
+ * @param p 0 … 1
+ */
+export function interpolatedQuantile(sorted: Float64Array, p: f64): f64 {
+  const last = sorted.length - 1;
+  const position = p * (last as f64);
+  const below = Math.floor(position) as i32;
+  const low = sorted[below] as f64;
+  const high = sorted[least(below + 1, last)] as f64;
+  return low + (position - (below as f64)) * (high - low);
+}

@@ -1,0 +1,102 @@
+/**
+ * The WebAssembly programs of src/, compiled by AssemblyScript when a bundler or vitest asks for them: the import
+ * `./program.wasm` gives the bytes of what `./entry.ts` beside it makes.
+ */
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+import binaryen from "assemblyscript/binaryen";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const IMPORT = "/program.wasm";
+const OUTPUT = "program.wasm";
+const MODULE = "\0wasm-program:";
+/**
+ * - `minimal`: memory is collected when the host says so, between batches; nothing is counted while the program runs.
+ * - `uncheckedBehavior`: no array index is checked. The tests run the same sources as TypeScript, where every one is.
+ */
+const OPTIONS = [
+  ...["-O3", "--converge", "--noAssert", "--uncheckedBehavior", "always"],
+  ...["--runtime", "minimal", "--exportRuntime"],
+];
+/** Sizes up to which functions are put in where they are called, in Binaryen's units: those with one caller, and others. */
+const MOST_INLINED_ONCE = 5000;
+const MOST_INLINED = 70;
+
+/**
+ * Compiles a program.
+ * @param {string} room the folder of src/ that its `entry.ts` is in
+ * @param {readonly string[]} more options of AssemblyScript
+ * @throws Error with AssemblyScript's words where it refuses the sources
+ */
+export async function compileProgram(room, more = []) {
+  let program = new Uint8Array(0);
+  const { error, stderr } = await asc.main(
+    [`src/${room}/entry.ts`, "--outFile", OUTPUT, ...OPTIONS, ...more],
+    {
+      readFile: async (name) => {
+        const source = await readFile(join(ROOT, name), "utf8").catch(() => null);
+        // AssemblyScript doesn't tell imports of types apart.
+        return (
+          source?.replaceAll(/^import type /gm, "import ").replaceAll(/([{,] ?)type (?=[A-Z])/g, "$1") ?? null
+        );
+      },
+      writeFile: (name, contents) => {
+        if (name === OUTPUT) program = contents;
+      },
+    },
+  );
+  if (error !== null) throw new Error(`${error.message}\n${stderr.toString()}`);
+  return withFewerCalls(program);
+}
+
+/** Puts functions in where they are called, more than AssemblyScript does: V8 does not, and a call costs more than most of them. */
+function withFewerCalls(program) {
+  const { Features } = binaryen;
+  const module = binaryen.readBinary(program);
+  module.setFeatures(
+    Features.MutableGlobals |
+      Features.SignExt |
+      Features.NontrappingFPToInt |
+      Features.BulkMemory |
+      Features.BulkMemoryOpt |
+      Features.SIMD128,
+  );
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
+  binaryen.setOneCallerInlineMaxSize(MOST_INLINED_ONCE);
+  binaryen.setFlexibleInlineMaxSize(MOST_INLINED);
+  binaryen.setAllowInliningFunctionsWithLoops(true);
+  module.optimize();
+  module.optimize();
+  const optimized = module.emitBinary();
+  module.dispose();
+  return optimized;
+}
+
+/**
+ * For rolldown and vitest alike.
+ * @param {{ asFiles?: boolean }} options whether programs are files beside the chunks, or texts in the modules
+ */
+export function wasmPrograms({ asFiles = false } = {}) {
+  return {
+    name: "wasm-programs",
+    resolveId: (id, importer) =>
+      id.endsWith(IMPORT) ? MODULE + basename(join(dirname(importer), dirname(id))) : null,
+    async load(id) {
+      if (!id.startsWith(MODULE)) return null;
+      const room = id.slice(MODULE.length);
+      const program = await compileProgram(room);
+      if (!asFiles) {
+        const base64 = Buffer.from(program).toString("base64");
+        return `export default Buffer.from("${base64}", "base64");`;
+      }
+      this.emitFile({ type: "asset", fileName: `${room}.wasm`, source: program });
+      return [
+        'import { readFileSync } from "node:fs";',
+        `export default readFileSync(new URL("./${room}.wasm", import.meta.url));`,
+      ].join("\n");
+    },
+  };
+}
