@@ -25,7 +25,7 @@ export async function analyze(
 ): Promise<RunMetrics> {
   const paths = await pathsWorthThreads(sources, options.threads);
   if (paths !== null) {
-    const { analyzeInTwoThreads } = await import("./analyze-threads/follow-thread.ts");
+    const { analyzeInTwoThreads } = await import("./analyze-threads/count-thread.ts");
     return analyzeInTwoThreads(paths, options);
   }
   const analysis = new Analysis(options);

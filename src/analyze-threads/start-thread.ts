@@ -1,4 +1,5 @@
 /** When a second thread pays, and starting it. */
+import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
@@ -30,8 +31,30 @@ export async function pathsWorthThreads(
   return threads !== undefined || bytes >= WORTH_A_THREAD_BYTES ? list : null;
 }
 
-/** A thread that waits for its order, and then follows frames: `follow-worker.ts`. */
-export function startThread(): Worker {
+let prepared: Worker | null = null;
+
+/**
+ * Starts a thread ahead if one of these is a file large enough: that takes as long as everything else that is to be done
+ * before the first frame is there.
+ */
+export function prepareThread(maybePaths: readonly string[]): void {
+  if (extname(import.meta.url) === ".ts" || availableParallelism() === 1) return;
+  const isWorthIt = maybePaths.some((path) => {
+    const info = statSync(path, { throwIfNoEntry: false });
+    return info !== undefined && info.isFile() && info.size >= WORTH_A_THREAD_BYTES;
+  });
+  if (isWorthIt) prepared ??= startThread();
+}
+
+/** A thread that waits for its order: the one that was prepared, or a new one. */
+export function takeThread(): Worker {
+  const thread = prepared ?? startThread();
+  prepared = null;
+  return thread;
+}
+
+/** A thread that counts: `count-worker.ts`. */
+function startThread(): Worker {
   // The same kind of file as this one: .js where lbqos is built, .ts where Node runs sources.
-  return new Worker(new URL(`./follow-worker${extname(import.meta.url)}`, import.meta.url));
+  return new Worker(new URL(`./count-worker${extname(import.meta.url)}`, import.meta.url));
 }

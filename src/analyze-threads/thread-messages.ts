@@ -1,15 +1,23 @@
-/** What the thread that follows frames and the thread that analyses what it finds say to each other. */
+/** What the thread that follows frames and the thread that counts what is found in them say to each other. */
 import type { CaptureSummary } from "../analyze-findings.ts";
+import type { FailureStatus } from "../failure.ts";
+import type { Findings } from "../findings/findings.ts";
 import type { FrameFacts } from "../follow-frames.ts";
+import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import type { BalancedExchangeRow } from "../metrics/balancer-metrics.ts";
+import type { ExchangeRow } from "../metrics/exchange-row.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
 
 /** Findings that may be on their way at a time: enough that neither thread waits for the other's every step. */
-export const BLOCKS = 4;
+export const BLOCKS = 6;
 
-/** The worker's orders. */
-export interface FollowOrder {
-  readonly paths: readonly string[];
-  /** As of `FrameFollower`. */
-  readonly everySegment: boolean;
+/** The first order: what is to be measured. */
+export interface CountOrder {
+  readonly kind: "count";
+  readonly options: Omit<AnalysisOptions, "onExchange" | "onBalancedExchange" | "onProgress">;
+  /** Whether somebody listens to exchanges. */
+  readonly wantsExchanges: boolean;
+  readonly wantsBalancedExchanges: boolean;
 }
 
 /** Findings of some frames. */
@@ -22,28 +30,33 @@ export interface FindingsBlock {
   readonly valuesLength: number;
   readonly octetsLength: number;
   readonly startNs: bigint | null;
-  readonly bytesRead: number;
-  readonly bytesTotal: number | null;
 }
 
-/** From the thread that follows frames. */
-export type FollowerMessage =
-  | FindingsBlock
-  | { readonly kind: "end"; readonly facts: FrameFacts; readonly capture: CaptureSummary }
-  | { readonly kind: "failure"; readonly message: string; readonly status: number }
+/** Everything was found. */
+export interface FollowingEnded {
+  readonly kind: "end";
+  readonly facts: FrameFacts;
+  readonly capture: CaptureSummary;
+}
+
+/** To the thread that counts. */
+export type CounterOrder = CountOrder | FindingsBlock | FollowingEnded;
+
+/** What ended since the last time, for who listens. */
+export interface EndedExchanges {
+  readonly exchanges: readonly ExchangeRow[];
+  readonly balancedExchanges: readonly BalancedExchangeRow[];
+}
+
+/** From the thread that counts. */
+export type CounterMessage =
+  | ({ readonly kind: "read"; readonly block: number } & EndedExchanges)
+  | ({ readonly kind: "metrics"; readonly metrics: RunMetrics } & EndedExchanges)
+  | { readonly kind: "failure"; readonly message: string; readonly status: FailureStatus }
   | { readonly kind: "bug"; readonly error: unknown };
 
-/** To it: the block of this number was read. */
-export interface BlockRead {
-  readonly block: number;
-}
-
 /** The findings that lie in a block's memory. */
-export function findingsIn(
-  memory: SharedArrayBuffer,
-  valuesLength: number,
-  octetsLength: number,
-): { values: Float64Array; octets: Uint8Array } {
+export function findingsIn(memory: SharedArrayBuffer, valuesLength: number, octetsLength: number): Findings {
   const values = new Float64Array(memory, 0, valuesLength);
   return { values, octets: new Uint8Array(memory, values.byteLength, octetsLength) };
 }

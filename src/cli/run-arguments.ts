@@ -1,4 +1,5 @@
 /** From arguments to an exit status. What a command needs is loaded when it is its turn, so that lbqos starts at once. */
+import { prepareThread } from "../analyze-threads/start-thread.ts";
 import { version } from "../version.ts";
 import { writeText } from "./write-text.ts";
 
@@ -12,6 +13,7 @@ export async function runArguments(args: readonly string[]): Promise<number> {
     writeText("stdout", `${version()}\n`);
     return 0;
   }
+  if (first === "analyze" && !args.includes("--threads")) prepareThread(args.slice(1));
   const { parseArguments } = await import("./parse-arguments.ts");
   const command = await parseArguments(args);
   switch (command.kind) {

@@ -18,6 +18,7 @@ const source = fileURLToPath(new URL("../../src/", import.meta.url));
 const FOR_TESTS = [
   "analyze-files",
   "capture/open-capture",
+  "count-findings",
   "follow-frames",
   "http/pair-exchanges",
   "packet/decode-frame",
@@ -42,7 +43,7 @@ const TOGETHER = [
   // Between that and metrics.
   {
     name: "analysis",
-    test: /[\\/]src[\\/](?:(?:analyze|analyze-findings|analyze-files|count-findings)\.ts|analyze-threads[\\/]start-thread\.ts|(?:tcp|http|tally|metrics)[\\/])|wasm-program:counter/,
+    test: /[\\/]src[\\/](?:(?:analyze|analyze-findings|analyze-files|count-findings)\.ts|(?:tcp|http|tally|metrics)[\\/])|wasm-program:counter/,
   },
 ];
 

@@ -2,8 +2,8 @@
 import { Segment } from "../../src/packet/segment.ts";
 import * as TcpFlag from "../../src/packet/tcp-flags.ts";
 import { sequenceAdd } from "../../src/tcp/sequence.ts";
-import type { Side } from "./side.ts";
 import { type PlannedSegment, streamByte } from "./segment-notation.ts";
+import type { Side } from "./side.ts";
 
 /** Initial sequence numbers of both sides. */
 export type InitialSequences = readonly [number, number];

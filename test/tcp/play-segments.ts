@@ -8,11 +8,11 @@ import type { ConnectionSink } from "../../src/tcp/connection-sink.ts";
 import * as LossEvidence from "../../src/tcp/loss-evidence.ts";
 import * as LossPlace from "../../src/tcp/loss-place.ts";
 import * as RoundTripKind from "../../src/tcp/round-trip-kind.ts";
-import type { Side } from "./side.ts";
 import type { StreamListener } from "../../src/tcp/stream-listener.ts";
 import { ConnectionTracker } from "../../src/tcp/track-connections.ts";
 import { fillSegment, type InitialSequences, USUAL_SEQUENCES } from "./plan-segment.ts";
 import { type PlannedSegment, streamByte } from "./segment-notation.ts";
+import type { Side } from "./side.ts";
 
 const PLACES = nameOf(LossPlace);
 const EVIDENCE = nameOf(LossEvidence);

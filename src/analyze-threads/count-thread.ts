@@ -1,0 +1,173 @@
+/**
+ * One capture over two threads: this one reads it, decodes it and follows its connections; another pairs HTTP, counts and
+ * measures. What the one finds reaches the other in the same order as in `Analysis`, so the result is the same to the last bit.
+ */
+import type { Worker } from "node:worker_threads";
+import { wantsEverySegment } from "../analyze-findings.ts";
+import type { Capture } from "../capture/capture.ts";
+import { openCapture } from "../capture/open-capture.ts";
+import { Failure } from "../failure.ts";
+import type { Findings } from "../findings/findings.ts";
+import { type FrameFacts, FrameFollower } from "../follow-frames.ts";
+import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { takeThread } from "./start-thread.ts";
+import {
+  BLOCKS,
+  type CounterMessage,
+  type CounterOrder,
+  type EndedExchanges,
+  findingsIn,
+} from "./thread-messages.ts";
+
+/** Numbers that are handed on together: those of some 3,000 frames. */
+const WORTH_A_MESSAGE = 1 << 15;
+
+/** @throws Failure where the captures can't be read or an option is wrong */
+export async function analyzeInTwoThreads(
+  paths: readonly string[],
+  options: AnalysisOptions,
+): Promise<RunMetrics> {
+  const thread = new CountThread(takeThread(), options);
+  try {
+    const capture = await openCapture(paths);
+    try {
+      const follower = new FrameFollower(wantsEverySegment(options));
+      for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+        follower.feed(batch);
+        if (follower.waiting < WORTH_A_MESSAGE) continue;
+        await thread.hand(follower, capture.startNs);
+        options.onProgress?.(capture.bytesRead, capture.bytesTotal);
+      }
+      follower.finish();
+      await thread.hand(follower, capture.startNs);
+      return await thread.finish(follower.facts, capture);
+    } finally {
+      await capture.close();
+    }
+  } finally {
+    thread.end();
+  }
+}
+
+/** The other thread, as this one sees it. */
+class CountThread {
+  readonly #worker: Worker;
+  readonly #options: AnalysisOptions;
+  /** Shared memory of the blocks that go to and fro. */
+  readonly #blocks: SharedArrayBuffer[] = Array.from({ length: BLOCKS }, () => new SharedArrayBuffer(0));
+  readonly #idle: number[] = [...this.#blocks.keys()];
+  /** Why nothing more will come. */
+  #failure: { readonly error: unknown } | null = null;
+  #metrics: RunMetrics | null = null;
+  /** Goes on when the other thread has said something. */
+  #wake: () => void = () => {};
+
+  constructor(worker: Worker, options: AnalysisOptions) {
+    const { onExchange, onBalancedExchange, onProgress, ...plain } = options;
+    this.#worker = worker;
+    this.#options = options;
+    this.#post({
+      kind: "count",
+      options: plain,
+      wantsExchanges: onExchange !== undefined,
+      wantsBalancedExchanges: onBalancedExchange !== undefined,
+    });
+    worker.on("message", (message: CounterMessage) => this.#take(message));
+    worker.on("error", (error) => this.#fail(error));
+    worker.on("exit", () => this.#fail(new Error("the thread that counts ended in the middle of its work")));
+  }
+
+  /** Hands on what was found, once there is an idle block; it is larger from now on if they don't fit. */
+  async hand(follower: FrameFollower, startNs: bigint | null): Promise<void> {
+    const block = await this.#said(() => this.#idle.shift());
+    const findings = follower.take();
+    const { values, octets } = findings;
+    this.#post({
+      kind: "findings",
+      block,
+      memory: this.#copyTo(block, findings),
+      valuesLength: values.length,
+      octetsLength: octets.length,
+      startNs,
+    });
+  }
+
+  /** Everything was found and handed on: the metrics. */
+  finish(facts: FrameFacts, capture: Capture): Promise<RunMetrics> {
+    const { files, format, startNs, recorderDrops, warnings } = capture;
+    this.#post({ kind: "end", facts, capture: { files, format, startNs, recorderDrops, warnings } });
+    return this.#said(() => this.#metrics ?? undefined);
+  }
+
+  /** Ends the thread, whatever it does. */
+  end(): void {
+    this.#worker.removeAllListeners();
+    void this.#worker.terminate();
+  }
+
+  /** Copies findings to a block; returns its memory where it is new. */
+  #copyTo(block: number, { values, octets }: Findings): SharedArrayBuffer | null {
+    const size = values.byteLength + octets.byteLength;
+    const known = this.#blocks[block] as SharedArrayBuffer;
+    const isNew = known.byteLength < size;
+    const memory = isNew ? new SharedArrayBuffer(Math.ceil(1.25 * size)) : known;
+    this.#blocks[block] = memory;
+    const copy = findingsIn(memory, values.length, octets.length);
+    copy.values.set(values);
+    copy.octets.set(octets);
+    return isNew ? memory : null;
+  }
+
+  /** What `look` finds, as soon as it finds something. @throws what ended the analysis */
+  async #said<Found>(look: () => Found | undefined): Promise<Found> {
+    for (;;) {
+      if (this.#failure !== null) throw this.#failure.error;
+      const found = look();
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  #take(message: CounterMessage): void {
+    // What a listener of the options throws ends the analysis, as it would in one thread: it is not called again.
+    if (this.#failure !== null) return;
+    try {
+      switch (message.kind) {
+        case "read":
+          this.#tell(message);
+          this.#idle.push(message.block);
+          break;
+        case "metrics":
+          this.#tell(message);
+          this.#metrics = message.metrics;
+          break;
+        case "failure":
+          throw new Failure(message.message, message.status);
+        default:
+          throw message.error;
+      }
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#wake();
+  }
+
+  #tell({ exchanges, balancedExchanges }: EndedExchanges): void {
+    const { onExchange, onBalancedExchange } = this.#options;
+    for (const row of exchanges) onExchange?.(row);
+    for (const row of balancedExchanges) onBalancedExchange?.(row);
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#wake();
+  }
+
+  #post(order: CounterOrder): void {
+    this.#worker.postMessage(order);
+  }
+}
