@@ -1,4 +1,3 @@
-import { Analysis } from "./analyze.ts";
 import { pathsWorthThreads } from "./analyze-threads/start-thread.ts";
 import type { CaptureSource } from "./capture/capture.ts";
 import { openCapture } from "./capture/open-capture.ts";
@@ -28,8 +27,9 @@ export async function analyze(
     const { analyzeInTwoThreads } = await import("./analyze-threads/count-thread.ts");
     return analyzeInTwoThreads(paths, options);
   }
+  const { Analysis } = await import("./analyze.ts");
   const analysis = new Analysis(options);
-  const capture = await openCapture(sources);
+  const capture = await openCapture(sources, analysis.batch);
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
       analysis.feed(batch, capture.startNs);

@@ -82,11 +82,6 @@ export class FindingsAnalysis {
   }
 }
 
-/** Whether the frames' follower is to tell every segment for these options. */
-export function wantsEverySegment({ live, chartData }: AnalysisOptions): boolean {
-  return live === true || chartData === true;
-}
-
 function captureFacts(facts: FrameFacts, capture: CaptureSummary): CaptureFacts {
   const skipped: Record<string, number> = {};
   for (const [reason, count] of [...facts.skipped].sort(([a], [b]) => a - b))

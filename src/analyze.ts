@@ -3,9 +3,9 @@
  * analysis are `Analysis`; where another thread follows the frames, `FindingsAnalysis` alone is.
  */
 
-import { type CaptureSummary, FindingsAnalysis, wantsEverySegment } from "./analyze-findings.ts";
+import { type CaptureSummary, FindingsAnalysis } from "./analyze-findings.ts";
 import type { FrameBatch } from "./capture/frame.ts";
-import { FrameFollower } from "./follow-frames.ts";
+import { FrameFollower, wantsEverySegment } from "./follow-frames.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import type { RunMetrics } from "./metrics/run-metrics.ts";
 
@@ -18,6 +18,11 @@ export class Analysis {
   constructor(options: AnalysisOptions = {}) {
     this.#findings = new FindingsAnalysis(options);
     this.#follower = new FrameFollower(wantsEverySegment(options));
+  }
+
+  /** Frames that are read into this batch needn't be copied to be analysed: it is for `openCapture`. */
+  get batch(): FrameBatch {
+    return this.#follower.batch;
   }
 
   /** Takes a batch of frames, in the order in which they were recorded. */

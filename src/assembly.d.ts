@@ -12,11 +12,14 @@ declare type f64 = number;
 /** Types of memory cells, and the integer that addresses them. */
 declare type u8 = number;
 declare type u16 = number;
+declare type u64 = number;
 declare type usize = number;
 /** 0 in plain TypeScript, 1 in WebAssembly. */
 declare const ASC_TARGET: i32;
 /** What lies at an address: WebAssembly only. */
 declare function load<T>(address: usize): T;
+/** The same bits as another type: WebAssembly only. */
+declare function reinterpret<T>(value: number): T;
 /** The number with its bytes in the other order: WebAssembly only. */
 declare function bswap<T>(value: T): T;
 /** Bytes copied from one address to another: WebAssembly only. */

@@ -24,6 +24,13 @@ export function uint32(view: DataView, at: i32): u32 {
   return bswap<u32>(load<u32>(view.dataStart + at));
 }
 
+/** An unsigned number of 32 bits in the byte order that a file has. */
+export function eitherUint32(view: DataView, at: i32, littleEndian: boolean): u32 {
+  if (ASC_TARGET === 0) return view.getUint32(at, littleEndian);
+  const number = load<u32>(view.dataStart + at);
+  return littleEndian ? number : bswap<u32>(number);
+}
+
 /** A signed number of 32 bits. */
 export function int32(view: DataView, at: i32): i32 {
   if (ASC_TARGET === 0) return view.getInt32(at);

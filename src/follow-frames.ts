@@ -5,7 +5,9 @@
  */
 import type { FrameBatch } from "./capture/frame.ts";
 import type { Findings } from "./findings/findings.ts";
+import { FollowedBatch } from "./followed-batch.ts";
 import bytes from "./follower/program.wasm";
+import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import type { WiresharkCounts } from "./metrics/run-metrics.ts";
 import { FrameDecoder } from "./packet/decode-frame.ts";
 import type { Segment } from "./packet/segment.ts";
@@ -39,6 +41,8 @@ export interface FrameFacts {
 
 /** Takes frames, and says what is in them. Everything in it is synchronous. */
 export class FrameFollower {
+  /** Frames that are read into this batch needn't be copied to be followed. */
+  readonly batch: FollowedBatch;
   readonly #program: Program<Exports>;
   readonly #decoder = new FrameDecoder();
   readonly #skipped = new Map<number, number>();
@@ -48,6 +52,7 @@ export class FrameFollower {
   /** @param everySegment whether every segment is told, beside the tallies of segments */
   constructor(everySegment: boolean) {
     this.#program = new Program(bytes, { wantsEverySegment: () => everySegment });
+    this.batch = new FollowedBatch(this.#program);
   }
 
   /**
@@ -55,11 +60,11 @@ export class FrameFollower {
    * @throws Failure when there is no memory for what has to be remembered of them
    */
   feed(batch: FrameBatch): void {
+    if (batch !== this.batch) this.batch.copy(batch);
     this.#program.run((program) => {
-      this.#copyRows(batch);
-      for (let row = program.follow(0); row < batch.count; row = program.follow(row + 1)) {
-        this.#takeOther(batch, row);
-      }
+      const { count } = batch;
+      program.setCount(count);
+      for (let row = program.follow(0); row < count; row = program.follow(row + 1)) this.#takeOther(row);
     });
   }
 
@@ -112,38 +117,22 @@ export class FrameFollower {
     };
   }
 
-  /** Copies the frames and their columns to the program's memory, the frames to the offsets that they have. */
-  #copyRows(batch: FrameBatch): void {
-    const program = this.#program.exports;
-    const { bytes, count } = batch;
-    program.reserve(batch.offset.length, bytes.length);
-    const { buffer } = program.memory;
-    new Uint32Array(buffer, program.offsetAt(), count).set(batch.offset.subarray(0, count));
-    new Uint32Array(buffer, program.capturedLengthAt(), count).set(batch.capturedLength.subarray(0, count));
-    new Uint32Array(buffer, program.wireLengthAt(), count).set(batch.wireLength.subarray(0, count));
-    new Float64Array(buffer, program.timeNsAt(), count).set(batch.timeNs.subarray(0, count));
-    new Uint16Array(buffer, program.linkTypeAt(), count).set(batch.linkType.subarray(0, count));
-    new Uint16Array(buffer, program.interfaceIndexAt(), count).set(batch.interfaceIndex.subarray(0, count));
-    program.begin(count);
-    const start = program.startOfFrames();
-    const frames = bytes.subarray(start, program.endOfFrames());
-    new Uint8Array(buffer, program.bytesAt(), bytes.length).set(frames, start);
-  }
-
   /** A frame that is not plain. */
-  #takeOther(batch: FrameBatch, row: number): void {
+  #takeOther(row: number): void {
+    const { batch } = this;
+    batch.lookAgain();
     const result = this.#decoder.decode(batch, row);
     if (result === SEGMENT_DECODED) {
-      this.#trackOther(batch, row, this.#decoder.segment);
+      this.#trackOther(row, this.#decoder.segment);
       return;
     }
     if (countsAsTcpInWireshark(result)) this.#otherTcpFrames++;
     this.#skipped.set(result, (this.#skipped.get(result) ?? 0) + 1);
   }
 
-  #trackOther(batch: FrameBatch, row: number, segment: Segment): void {
+  #trackOther(row: number, segment: Segment): void {
     const program = this.#program.exports;
-    const isForeign = segment.bytes !== batch.bytes;
+    const isForeign = segment.bytes !== this.batch.bytes;
     if (isForeign) {
       const at = program.foreignAt(segment.bytes.length);
       new Uint8Array(program.memory.buffer, at, segment.bytes.length).set(segment.bytes);
@@ -176,4 +165,9 @@ export class FrameFollower {
       segment.capturedPayloadLength,
     );
   }
+}
+
+/** Whether every segment is to be told for these options. */
+export function wantsEverySegment({ live, chartData }: AnalysisOptions): boolean {
+  return live === true || chartData === true;
 }

@@ -74,7 +74,7 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
   "programs-have-one-host": [
     {
       sources: {
-        "follower/a.ts": 'import { b } from "../units.ts";\nimport type { C } from "../capture/c.ts";',
+        "follower/a.ts": 'import { b } from "../units.ts";\nimport type { C } from "../http/c.ts";',
         "follower/b.ts": 'import { d } from "zod";\nexport { e } from "../metrics/e.ts";',
         "metrics/a.ts": 'import type { A } from "../follower/a.ts";',
         "analyze.ts": 'import program from "./follower/program.wasm";',
@@ -83,7 +83,7 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
       },
       breaches: [
         "follower/a.ts:1 imports units.ts in the follower",
-        "follower/a.ts:2 imports capture/c.ts in the follower",
+        "follower/a.ts:2 imports http/c.ts in the follower",
         "follower/b.ts:1 imports zod in the follower",
         "follower/b.ts:2 imports metrics/e.ts in the follower",
         "metrics/a.ts:1 imports follower/a.ts and is not its host",

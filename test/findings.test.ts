@@ -5,8 +5,9 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../src/analyze-files.ts";
-import { FindingsAnalysis, wantsEverySegment } from "../src/analyze-findings.ts";
+import { FindingsAnalysis } from "../src/analyze-findings.ts";
 import { openCapture } from "../src/capture/open-capture.ts";
+import { wantsEverySegment } from "../src/follow-frames.ts";
 import type { AnalysisOptions } from "../src/metrics/analysis-options.ts";
 import type { ExchangeRow } from "../src/metrics/exchange-row.ts";
 import type { RunMetrics } from "../src/metrics/run-metrics.ts";

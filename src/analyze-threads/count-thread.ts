@@ -3,25 +3,23 @@
  * measures. What the one finds reaches the other in the same order as in `Analysis`, so the result is the same to the last bit.
  */
 import type { Worker } from "node:worker_threads";
-import { wantsEverySegment } from "../analyze-findings.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
-import type { Findings } from "../findings/findings.ts";
-import { type FrameFacts, FrameFollower } from "../follow-frames.ts";
+import { type FrameFacts, FrameFollower, wantsEverySegment } from "../follow-frames.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { takeThread } from "./start-thread.ts";
 import {
-  BLOCKS,
   type CounterMessage,
   type CounterOrder,
   type EndedExchanges,
   findingsIn,
+  MOST_ON_THEIR_WAY,
 } from "./thread-messages.ts";
 
-/** Numbers that are handed on together: those of some 3,000 frames. */
-const WORTH_A_MESSAGE = 1 << 15;
+/** Numbers that are handed on together: those of some 12,000 frames. A message costs as much as following a thousand. */
+const WORTH_A_MESSAGE = 1 << 17;
 
 /** @throws Failure where the captures can't be read or an option is wrong */
 export async function analyzeInTwoThreads(
@@ -30,9 +28,9 @@ export async function analyzeInTwoThreads(
 ): Promise<RunMetrics> {
   const thread = new CountThread(takeThread(), options);
   try {
-    const capture = await openCapture(paths);
+    const follower = new FrameFollower(wantsEverySegment(options));
+    const capture = await openCapture(paths, follower.batch);
     try {
-      const follower = new FrameFollower(wantsEverySegment(options));
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
         follower.feed(batch);
         if (follower.waiting < WORTH_A_MESSAGE) continue;
@@ -54,9 +52,9 @@ export async function analyzeInTwoThreads(
 class CountThread {
   readonly #worker: Worker;
   readonly #options: AnalysisOptions;
-  /** Shared memory of the blocks that go to and fro. */
-  readonly #blocks: SharedArrayBuffer[] = Array.from({ length: BLOCKS }, () => new SharedArrayBuffer(0));
-  readonly #idle: number[] = [...this.#blocks.keys()];
+  /** Memory that came back. */
+  readonly #idle: ArrayBuffer[] = [];
+  #onTheirWay = 0;
   /** Why nothing more will come. */
   #failure: { readonly error: unknown } | null = null;
   #metrics: RunMetrics | null = null;
@@ -78,19 +76,18 @@ class CountThread {
     worker.on("exit", () => this.#fail(new Error("the thread that counts ended in the middle of its work")));
   }
 
-  /** Hands on what was found, once there is an idle block; it is larger from now on if they don't fit. */
+  /** Hands on what was found, once there is memory for it. */
   async hand(follower: FrameFollower, startNs: bigint | null): Promise<void> {
-    const block = await this.#said(() => this.#idle.shift());
-    const findings = follower.take();
-    const { values, octets } = findings;
-    this.#post({
-      kind: "findings",
-      block,
-      memory: this.#copyTo(block, findings),
-      valuesLength: values.length,
-      octetsLength: octets.length,
-      startNs,
-    });
+    const spare = await this.#said(() => this.#spare());
+    const { values, octets } = follower.take();
+    const size = values.byteLength + octets.byteLength;
+    const memory = spare.byteLength < size ? new ArrayBuffer(Math.ceil(1.25 * size)) : spare;
+    const [valuesLength, octetsLength] = [values.length, octets.length];
+    const copy = findingsIn(memory, valuesLength, octetsLength);
+    copy.values.set(values);
+    copy.octets.set(octets);
+    this.#onTheirWay++;
+    this.#post({ kind: "findings", memory, valuesLength, octetsLength, startNs }, memory);
   }
 
   /** Everything was found and handed on: the metrics. */
@@ -106,17 +103,10 @@ class CountThread {
     void this.#worker.terminate();
   }
 
-  /** Copies findings to a block; returns its memory where it is new. */
-  #copyTo(block: number, { values, octets }: Findings): SharedArrayBuffer | null {
-    const size = values.byteLength + octets.byteLength;
-    const known = this.#blocks[block] as SharedArrayBuffer;
-    const isNew = known.byteLength < size;
-    const memory = isNew ? new SharedArrayBuffer(Math.ceil(1.25 * size)) : known;
-    this.#blocks[block] = memory;
-    const copy = findingsIn(memory, values.length, octets.length);
-    copy.values.set(values);
-    copy.octets.set(octets);
-    return isNew ? memory : null;
+  /** Memory for a message, as soon as some may be on its way. */
+  #spare(): ArrayBuffer | undefined {
+    const spare = this.#idle.pop();
+    return spare ?? (this.#onTheirWay < MOST_ON_THEIR_WAY ? new ArrayBuffer(0) : undefined);
   }
 
   /** What `look` finds, as soon as it finds something. @throws what ended the analysis */
@@ -138,7 +128,8 @@ class CountThread {
       switch (message.kind) {
         case "read":
           this.#tell(message);
-          this.#idle.push(message.block);
+          this.#onTheirWay--;
+          this.#idle.push(message.memory);
           break;
         case "metrics":
           this.#tell(message);
@@ -167,7 +158,8 @@ class CountThread {
     this.#wake();
   }
 
-  #post(order: CounterOrder): void {
-    this.#worker.postMessage(order);
+  /** @param moved memory that is this thread's no more */
+  #post(order: CounterOrder, ...moved: ArrayBuffer[]): void {
+    this.#worker.postMessage(order, moved);
   }
 }

@@ -14,7 +14,6 @@ import {
 
 class Counter {
   readonly #analysis: FindingsAnalysis;
-  readonly #blocks: SharedArrayBuffer[] = [];
   #exchanges: ExchangeRow[] = [];
   #balancedExchanges: BalancedExchangeRow[] = [];
 
@@ -33,11 +32,9 @@ class Counter {
       const metrics = this.#analysis.finish(order.facts, order.capture);
       return { kind: "metrics", metrics, ...this.#ended() };
     }
-    const { block, memory, valuesLength, octetsLength, startNs } = order;
-    const held = memory ?? this.#blocks[block] ?? new SharedArrayBuffer(0);
-    this.#blocks[block] = held;
-    this.#analysis.feed(findingsIn(held, valuesLength, octetsLength), startNs);
-    return { kind: "read", block, ...this.#ended() };
+    const { memory, valuesLength, octetsLength, startNs } = order;
+    this.#analysis.feed(findingsIn(memory, valuesLength, octetsLength), startNs);
+    return { kind: "read", memory, ...this.#ended() };
   }
 
   #ended(): EndedExchanges {
@@ -50,7 +47,8 @@ class Counter {
 
 const port = parentPort;
 if (port !== null) {
-  const send = (message: CounterMessage): void => port.postMessage(message);
+  const send = (message: CounterMessage): void =>
+    port.postMessage(message, message.kind === "read" ? [message.memory] : []);
   let counter: Counter | null = null;
   port.on("message", (order: CounterOrder) => {
     try {

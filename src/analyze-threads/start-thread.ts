@@ -41,7 +41,7 @@ export function prepareThread(maybePaths: readonly string[]): void {
   if (extname(import.meta.url) === ".ts" || availableParallelism() === 1) return;
   const isWorthIt = maybePaths.some((path) => {
     const info = statSync(path, { throwIfNoEntry: false });
-    return info !== undefined && info.isFile() && info.size >= WORTH_A_THREAD_BYTES;
+    return info?.isFile() && info.size >= WORTH_A_THREAD_BYTES;
   });
   if (isWorthIt) prepared ??= startThread();
 }

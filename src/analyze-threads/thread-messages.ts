@@ -8,8 +8,8 @@ import type { BalancedExchangeRow } from "../metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../metrics/exchange-row.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 
-/** Findings that may be on their way at a time: enough that neither thread waits for the other's every step. */
-export const BLOCKS = 6;
+/** Messages of findings that may be on their way at a time: enough to wait for a thread that is still starting. */
+export const MOST_ON_THEIR_WAY = 12;
 
 /** The first order: what is to be measured. */
 export interface CountOrder {
@@ -21,12 +21,10 @@ export interface CountOrder {
 }
 
 /** Findings of some frames. */
-export interface FindingsBlock {
+export interface FindingsMessage {
   readonly kind: "findings";
-  /** 0 … `BLOCKS` − 1: to be given back once they are read. */
-  readonly block: number;
-  /** The block's shared memory, where it is new; otherwise it is what came before: values, and octets behind them. */
-  readonly memory: SharedArrayBuffer | null;
+  /** Where they lie: values, and octets behind them. It is moved from thread to thread, and comes back once they are read. */
+  readonly memory: ArrayBuffer;
   readonly valuesLength: number;
   readonly octetsLength: number;
   readonly startNs: bigint | null;
@@ -40,7 +38,7 @@ export interface FollowingEnded {
 }
 
 /** To the thread that counts. */
-export type CounterOrder = CountOrder | FindingsBlock | FollowingEnded;
+export type CounterOrder = CountOrder | FindingsMessage | FollowingEnded;
 
 /** What ended since the last time, for who listens. */
 export interface EndedExchanges {
@@ -50,13 +48,13 @@ export interface EndedExchanges {
 
 /** From the thread that counts. */
 export type CounterMessage =
-  | ({ readonly kind: "read"; readonly block: number } & EndedExchanges)
+  | ({ readonly kind: "read"; readonly memory: ArrayBuffer } & EndedExchanges)
   | ({ readonly kind: "metrics"; readonly metrics: RunMetrics } & EndedExchanges)
   | { readonly kind: "failure"; readonly message: string; readonly status: FailureStatus }
   | { readonly kind: "bug"; readonly error: unknown };
 
-/** The findings that lie in a block's memory. */
-export function findingsIn(memory: SharedArrayBuffer, valuesLength: number, octetsLength: number): Findings {
+/** The findings that lie in a message's memory. */
+export function findingsIn(memory: ArrayBuffer, valuesLength: number, octetsLength: number): Findings {
   const values = new Float64Array(memory, 0, valuesLength);
   return { values, octets: new Uint8Array(memory, values.byteLength, octetsLength) };
 }

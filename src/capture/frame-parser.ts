@@ -1,11 +1,5 @@
 import type { FrameBatch } from "./frame.ts";
 
-/**
- * Largest frame that is believed, in bytes: libpcap's MAXIMUM_SNAPLEN and Wireshark's
- * WTAP_MAX_PACKET_SIZE_STANDARD. A record that claims more is damage.
- */
-export const MAX_FRAME_LENGTH = 262_144;
-
 /** Why a parser cannot go on; its frames so far are good. */
 export interface Damage {
   readonly code: "damaged-block" | "unsupported-section";

@@ -1,10 +1,12 @@
 /**
- * The capture room's noun: frames, in batches. A batch holds columns, not objects: the hot path makes no
- * object per packet. The reader reuses its batch, so a batch is valid until the next one is asked for.
+ * The capture room's noun: frames, in batches. A batch holds columns, not objects (`FrameRows`). The reader reuses its batch,
+ * so a batch is valid until the next one is asked for.
  */
+import { FrameRows } from "./frame-rows.ts";
+import type { PcapRecords } from "./pcap-records.ts";
 
 /** Rows of a batch: few enough that what is found in them stays in the processor's cache until it is read. */
-const INITIAL_CAPACITY = 1024;
+export const USUAL_CAPACITY = 1024;
 
 /**
  * Link type of what is no packet but has a frame number in Wireshark all the same: pcapng's custom and systemd journal
@@ -12,29 +14,19 @@ const INITIAL_CAPACITY = 1024;
  */
 export const NO_PACKET = 0xffff;
 
-/** Frames as columns; row `i` of each column, `0 ≤ i < count`, is one frame. */
-export class FrameBatch {
-  /** The memory that the frames of this batch lie in; the reader replaces it from batch to batch. */
-  bytes: Buffer = Buffer.alloc(0);
-  /** The same memory as `bytes`, offset for offset. */
-  view: DataView = new DataView(new ArrayBuffer(0));
-  /** Number of frames. */
-  count = 0;
-  /** Where the frame starts in `bytes`. */
-  offset = new Uint32Array(INITIAL_CAPACITY);
-  /** Bytes of the frame that the file holds (≤ `wireLength`, shorter after a short snap length). */
-  capturedLength = new Uint32Array(INITIAL_CAPACITY);
-  /** Bytes that the frame had on the wire. */
-  wireLength = new Uint32Array(INITIAL_CAPACITY);
-  /** Integer nanoseconds since the capture's first packet; negative where time runs backwards past it. */
-  timeNs = new Float64Array(INITIAL_CAPACITY);
-  /** LINKTYPE_* number (https://www.tcpdump.org/linktypes.html): how the frame's bytes begin. */
-  linkType = new Uint16Array(INITIAL_CAPACITY);
-  /** Interface that recorded the frame: 0, 1, … over all files and sections of the capture. */
-  interfaceIndex = new Uint16Array(INITIAL_CAPACITY);
+/** Frames, and the memory that they lie in. */
+export class FrameBatch extends FrameRows {
+  /** The memory that the frames of this batch lie in; the reader replaces it from time to time. */
+  override bytes: Buffer = Buffer.alloc(0);
 
-  /** Makes this batch refer to other memory and empties it. */
-  reset(bytes: Buffer): void {
+  /** @param capacity rows to make room for */
+  constructor(capacity = USUAL_CAPACITY) {
+    super();
+    super.reserveRows(capacity);
+  }
+
+  /** Makes this batch refer to other memory, of which the bytes from `start` to `end` may hold frames, and empties it. */
+  reset(bytes: Buffer, _start = 0, _end = bytes.length): void {
     if (
       bytes.buffer !== this.view.buffer ||
       bytes.byteOffset !== this.view.byteOffset ||
@@ -46,45 +38,34 @@ export class FrameBatch {
     this.count = 0;
   }
 
-  /** Appends one frame. */
-  push(
-    offset: number,
-    capturedLength: number,
-    wireLength: number,
-    timeNs: number,
-    linkType: number,
-    interfaceIndex: number,
-  ): void {
-    const row = this.count;
-    if (row === this.offset.length) this.#grow();
-    this.offset[row] = offset;
-    this.capturedLength[row] = capturedLength;
-    this.wireLength[row] = wireLength;
-    this.timeNs[row] = timeNs;
-    this.linkType[row] = linkType;
-    this.interfaceIndex[row] = interfaceIndex;
-    this.count = row + 1;
+  /** Appends the frames of classic pcap's records: see `PcapRecords.read`. */
+  readRecords(records: PcapRecords, start: number, end: number): number {
+    return records.read(this, start, end);
   }
 
-  #grow(): void {
-    const capacity = this.offset.length * 2;
-    const grow32 = (column: Uint32Array) => {
-      const larger = new Uint32Array(capacity);
-      larger.set(column);
-      return larger;
-    };
-    const grow16 = (column: Uint16Array) => {
-      const larger = new Uint16Array(capacity);
-      larger.set(column);
-      return larger;
-    };
-    this.offset = grow32(this.offset);
-    this.capturedLength = grow32(this.capturedLength);
-    this.wireLength = grow32(this.wireLength);
-    const times = new Float64Array(capacity);
-    times.set(this.timeNs);
-    this.timeNs = times;
-    this.linkType = grow16(this.linkType);
-    this.interfaceIndex = grow16(this.interfaceIndex);
+  /** Makes this batch hold the same frames as another, lying where they lay. */
+  copy(other: FrameBatch): void {
+    const { bytes, count } = other;
+    this.reserveRows(other.capacity);
+    this.reset(bytes, ...extentOf(other));
+    this.offset.set(other.offset.subarray(0, count));
+    this.capturedLength.set(other.capturedLength.subarray(0, count));
+    this.wireLength.set(other.wireLength.subarray(0, count));
+    this.timeNs.set(other.timeNs.subarray(0, count));
+    this.linkType.set(other.linkType.subarray(0, count));
+    this.interfaceIndex.set(other.interfaceIndex.subarray(0, count));
+    this.count = count;
   }
+}
+
+/** Where the first of the frames begins, and the last of them ends. */
+function extentOf({ offset, capturedLength, count }: FrameRows): [start: number, end: number] {
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (let row = 0; row < count; row++) {
+    const at = offset[row] as number;
+    start = Math.min(start, at);
+    end = Math.max(end, at + (capturedLength[row] as number));
+  }
+  return [Math.min(start, end), end];
 }

@@ -1,6 +1,7 @@
 import { Failure } from "../failure.ts";
 import type { Capture, CaptureSource } from "./capture.ts";
 import { ChunkMemory } from "./chunk-reader.ts";
+import { FrameBatch } from "./frame.ts";
 import { RunCapture } from "./run-capture.ts";
 import { onlySource, orderByTime } from "./source-order.ts";
 
@@ -8,9 +9,13 @@ import { onlySource, orderByTime } from "./source-order.ts";
  * Opens a capture: one run from one source, or from several (a rotated set), which are then read in the order
  * of their first frames' times. Format and compression are told by the first bytes, never by the name. What is
  * damaged or cut later on is a warning of the capture, not an error.
+ * @param batch what its frames are read into, where somebody has one that suits what is done with them
  * @throws Failure when a source can't be opened or is not a capture
  */
-export async function openCapture(sources: CaptureSource | readonly CaptureSource[]): Promise<Capture> {
+export async function openCapture(
+  sources: CaptureSource | readonly CaptureSource[],
+  batch = new FrameBatch(),
+): Promise<Capture> {
   const list = isList(sources) ? sources : [sources];
   const [first] = list;
   if (first === undefined) throw new Failure("no capture given; name at least one file", 2);
@@ -19,7 +24,7 @@ export async function openCapture(sources: CaptureSource | readonly CaptureSourc
   }
   const memory = new ChunkMemory();
   const ordered = list.length === 1 ? [await onlySource(first, memory)] : await orderByTime(list);
-  return new RunCapture(ordered, memory);
+  return new RunCapture(ordered, memory, batch);
 }
 
 function isList(sources: CaptureSource | readonly CaptureSource[]): sources is readonly CaptureSource[] {

@@ -4,12 +4,13 @@
  */
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { FrameBatch } from "./frame.ts";
-import { type Damage, type FrameParser, MAX_FRAME_LENGTH } from "./frame-parser.ts";
+import type { Damage, FrameParser } from "./frame-parser.ts";
+import { MAX_FRAME_LENGTH } from "./frame-rows.ts";
+import { CAPTURED_LENGTH, PcapRecords, WIRE_LENGTH } from "./pcap-records.ts";
 
 /** File header. */
 const FILE = { VERSION_MAJOR: 4, VERSION_MINOR: 6, LINK_TYPE: 20, LENGTH: 24 } as const;
-/** Record header, the part that all variants share. */
-const RECORD = { SECONDS: 0, FRACTION: 4, CAPTURED_LENGTH: 8, WIRE_LENGTH: 12, LENGTH: 16 } as const;
+const RECORD_LENGTH = 16;
 /** Kuznetzov's records add interface index, protocol and packet type. */
 const KUZNETZOV_RECORD_LENGTH = 24;
 /** Ixia's file header ends with the size of all records. */
@@ -28,14 +29,14 @@ export interface PcapVariant {
 }
 
 const VARIANTS = new Map<number, PcapVariant>([
-  [0xa1b2c3d4, { fileHeaderLength: FILE.LENGTH, recordHeaderLength: RECORD.LENGTH, fractionNs: 1000 }],
-  [0xa1b23c4d, { fileHeaderLength: FILE.LENGTH, recordHeaderLength: RECORD.LENGTH, fractionNs: 1 }],
+  [0xa1b2c3d4, { fileHeaderLength: FILE.LENGTH, recordHeaderLength: RECORD_LENGTH, fractionNs: 1000 }],
+  [0xa1b23c4d, { fileHeaderLength: FILE.LENGTH, recordHeaderLength: RECORD_LENGTH, fractionNs: 1 }],
   [
     0xa1b2cd34,
     { fileHeaderLength: FILE.LENGTH, recordHeaderLength: KUZNETZOV_RECORD_LENGTH, fractionNs: 1000 },
   ],
-  [0x1c0001ac, { fileHeaderLength: IXIA_FILE_LENGTH, recordHeaderLength: RECORD.LENGTH, fractionNs: 1 }],
-  [0x1c0001ab, { fileHeaderLength: IXIA_FILE_LENGTH, recordHeaderLength: RECORD.LENGTH, fractionNs: 1000 }],
+  [0x1c0001ac, { fileHeaderLength: IXIA_FILE_LENGTH, recordHeaderLength: RECORD_LENGTH, fractionNs: 1 }],
+  [0x1c0001ab, { fileHeaderLength: IXIA_FILE_LENGTH, recordHeaderLength: RECORD_LENGTH, fractionNs: 1000 }],
 ]);
 
 /** Byte order and variant of a pcap file from its first four bytes, `null` if it is none. */
@@ -59,68 +60,31 @@ export class PcapParser implements FrameParser {
   startNs: bigint | null = null;
   damage: Damage | null = null;
 
-  /** 0 until the file header was read. */
-  #recordHeaderLength = 0;
-  #littleEndian = true;
-  #fractionNs = 1000;
-  #linkType = 0;
-  /** Where the lengths lie in a record: swapped before version 2.3. */
-  #capturedLengthOffset: number = RECORD.CAPTURED_LENGTH;
-  #wireLengthOffset: number = RECORD.WIRE_LENGTH;
-  /** Version 2.3 was written with both orders: the smaller length is the captured one. */
-  #lengthsMaybeSwapped = false;
-  /** Time of the first frame, in halves that are exact in a `number`. */
-  #startSeconds = 0;
-  #startFractionNs = 0;
+  readonly #records = new PcapRecords();
+  #hasHeader = false;
 
   parse(batch: FrameBatch, start: number, end: number): number {
-    let at = start;
-    if (this.#recordHeaderLength === 0) at = this.#readFileHeader(batch.view, at, end);
-    const headerLength = this.#recordHeaderLength;
-    if (headerLength === 0 || at + headerLength > end || this.damage !== null) return at;
-
+    const records = this.#records;
     const { view } = batch;
-    const littleEndian = this.#littleEndian;
-    const fractionNs = this.#fractionNs;
-    if (this.startNs === null) {
-      this.#startSeconds = view.getUint32(at + RECORD.SECONDS, littleEndian);
-      this.#startFractionNs = view.getUint32(at + RECORD.FRACTION, littleEndian) * fractionNs;
-    }
-    const startSeconds = this.#startSeconds;
-    const startFractionNs = this.#startFractionNs;
-    const linkType = this.#linkType;
-    const capturedLengthOffset = this.#capturedLengthOffset;
-    const wireLengthOffset = this.#wireLengthOffset;
-    const capacity = batch.offset.length;
+    let at = start;
+    if (!this.#hasHeader) at = this.#readFileHeader(view, at, end);
+    if (!this.#hasHeader || this.damage !== null) return at;
 
-    while (batch.count < capacity && at + headerLength <= end) {
-      let captured = view.getUint32(at + capturedLengthOffset, littleEndian);
-      let wire = view.getUint32(at + wireLengthOffset, littleEndian);
-      if (captured > wire) {
-        if (this.#lengthsMaybeSwapped) {
-          const smaller = wire;
-          wire = captured;
-          captured = smaller;
-        } else {
-          wire = captured;
-        }
-      }
-      if (captured > MAX_FRAME_LENGTH) {
-        this.damage = { code: "damaged-block", what: `a record of ${captured} bytes` };
-        break;
-      }
-      const frame = at + headerLength;
-      if (frame + captured > end) break;
-      const timeNs =
-        (view.getUint32(at + RECORD.SECONDS, littleEndian) - startSeconds) * NANOSECONDS_PER_SECOND +
-        (view.getUint32(at + RECORD.FRACTION, littleEndian) * fractionNs - startFractionNs);
-      batch.push(frame, captured, wire, timeNs, linkType, 0);
-      at = frame + captured;
-    }
+    if (this.startNs === null && at + records.headerLength <= end) records.startAt(view, at);
+    at = batch.readRecords(records, at, end);
     if (this.startNs === null && batch.count > 0) {
-      this.startNs = BigInt(startSeconds) * BigInt(NANOSECONDS_PER_SECOND) + BigInt(startFractionNs);
+      this.startNs =
+        BigInt(records.startSeconds) * BigInt(NANOSECONDS_PER_SECOND) + BigInt(records.startFractionNs);
     }
+    if (batch.count < batch.capacity && at + records.headerLength <= end) this.#checkLength(view, at);
     return at;
+  }
+
+  /** A record that was not read: too long to be one, or not complete yet. */
+  #checkLength(view: DataView, at: number): void {
+    const captured = this.#records.capturedLengthAt(view, at);
+    if (captured <= MAX_FRAME_LENGTH) return;
+    this.damage = { code: "damaged-block", what: `a record of ${captured} bytes` };
   }
 
   #readFileHeader(view: DataView, at: number, end: number): number {
@@ -132,17 +96,19 @@ export class PcapParser implements FrameParser {
     }
     const { littleEndian, variant } = found;
     if (at + variant.fileHeaderLength > end) return at;
+    const records = this.#records;
     const major = view.getUint16(at + FILE.VERSION_MAJOR, littleEndian);
     const minor = view.getUint16(at + FILE.VERSION_MINOR, littleEndian);
     if (major === DG_UX_VERSION || (major === 2 && minor < 3)) {
-      this.#capturedLengthOffset = RECORD.WIRE_LENGTH;
-      this.#wireLengthOffset = RECORD.CAPTURED_LENGTH;
+      records.capturedLengthOffset = WIRE_LENGTH;
+      records.wireLengthOffset = CAPTURED_LENGTH;
     }
-    this.#lengthsMaybeSwapped = major === 2 && minor === 3;
-    this.#littleEndian = littleEndian;
-    this.#fractionNs = variant.fractionNs;
-    this.#linkType = view.getUint32(at + FILE.LINK_TYPE, littleEndian) & LINK_TYPE_MASK;
-    this.#recordHeaderLength = variant.recordHeaderLength;
+    records.lengthsMaybeSwapped = major === 2 && minor === 3;
+    records.littleEndian = littleEndian;
+    records.fractionNs = variant.fractionNs;
+    records.linkType = view.getUint32(at + FILE.LINK_TYPE, littleEndian) & LINK_TYPE_MASK;
+    records.headerLength = variant.recordHeaderLength;
+    this.#hasHeader = true;
     return at + variant.fileHeaderLength;
   }
 }

@@ -3,7 +3,8 @@
  * another, each with its own byte order and its own interfaces.
  */
 import { type FrameBatch, NO_PACKET } from "./frame.ts";
-import { type Damage, type FrameParser, MAX_FRAME_LENGTH } from "./frame-parser.ts";
+import type { Damage, FrameParser } from "./frame-parser.ts";
+import { MAX_FRAME_LENGTH, MAX_INTERFACE_INDEX } from "./frame-rows.ts";
 import { type RecordingInterface, readDrops, readInterface } from "./pcapng-options.ts";
 
 /** Section header's type, the same in both byte orders; a file begins with it. */
@@ -30,8 +31,6 @@ const MIN_INTERFACE_LENGTH = 20;
 const MIN_STATISTICS_LENGTH = 24;
 /** Longest block that is believed, in bytes, as in libpcap (INITIAL_MAX_BLOCKSIZE). */
 const MAX_BLOCK_LENGTH = 16 * 1024 * 1024;
-/** `FrameBatch.interfaceIndex` has 16 bits; files of more interfaces share the last number. */
-const MAX_INTERFACE_INDEX = 0xffff;
 
 /** Byte order of the section that begins at `at` (12 bytes are there), `null` if its magic is neither. */
 export function sectionIsLittleEndian(view: DataView, at: number): boolean | null {
@@ -69,7 +68,7 @@ export class PcapngParser implements FrameParser {
 
   parse(batch: FrameBatch, start: number, end: number): number {
     const { view } = batch;
-    const capacity = batch.offset.length;
+    const { capacity } = batch;
     let at = start;
     while (this.damage === null && batch.count < capacity && at + BLOCK.MIN_LENGTH <= end) {
       const type = view.getUint32(at + BLOCK.TYPE, this.#littleEndian);

@@ -2,12 +2,9 @@ import { Failure, type Warning } from "../failure.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { Capture, CaptureFormat } from "./capture.ts";
 import { CHUNK_BYTES, type ChunkMemory } from "./chunk-reader.ts";
-import { FrameBatch } from "./frame.ts";
+import type { FrameBatch } from "./frame.ts";
 import type { RunSource } from "./source-order.ts";
 import { SourceReader } from "./source-reader.ts";
-
-/** `FrameBatch.interfaceIndex` has 16 bits. */
-const MAX_INTERFACE_INDEX = 0xffff;
 
 /** A run: the frames of its sources one after the other, on one time axis. */
 export class RunCapture implements Capture {
@@ -24,7 +21,7 @@ export class RunCapture implements Capture {
   #reader: SourceReader | null = null;
   /** Frames of the current source that were read when it was looked at. */
   #waiting: FrameBatch | null = null;
-  readonly #batch = new FrameBatch();
+  readonly #batch: FrameBatch;
   #closed = false;
 
   /** Sums over the sources that were read to their end. */
@@ -42,10 +39,12 @@ export class RunCapture implements Capture {
   /**
    * @param sources in the order in which they are to be read, at least one
    * @param memory where their bytes go
+   * @param batch where their frames go
    */
-  constructor(sources: readonly RunSource[], memory: ChunkMemory) {
+  constructor(sources: readonly RunSource[], memory: ChunkMemory, batch: FrameBatch) {
     this.#sources = sources;
     this.#memory = memory;
+    this.#batch = batch;
     this.files = sources.map(({ name }) => name);
     const formats = new Set(sources.map(({ format }) => format));
     const [format = "pcap"] = formats;
@@ -128,23 +127,8 @@ export class RunCapture implements Capture {
     // Frames of a source without any time follow the frame before them.
     const shiftNs =
       startNs === null || this.startNs === null ? this.#lastTimeNs : Number(startNs - this.startNs);
-    const { timeNs, count } = batch;
-    let far = 0;
-    let last = 0;
-    for (let row = 0; row < count; row++) {
-      last = (timeNs[row] ?? 0) + shiftNs;
-      timeNs[row] = last;
-      if (Math.abs(last) > Number.MAX_SAFE_INTEGER) far++;
-    }
-    this.#farFrames += far;
-    this.#lastTimeNs = last;
-    const shift = this.#interfacesDone;
-    if (shift > 0) {
-      const { interfaceIndex } = batch;
-      for (let row = 0; row < count; row++) {
-        interfaceIndex[row] = Math.min((interfaceIndex[row] ?? 0) + shift, MAX_INTERFACE_INDEX);
-      }
-    }
+    this.#farFrames += batch.place(shiftNs, this.#interfacesDone);
+    this.#lastTimeNs = batch.timeNs[batch.count - 1] as number;
     return batch;
   }
 

@@ -20,6 +20,8 @@ export class SourceReader {
   readonly warnings: Warning[] = [];
   readonly #compressed: boolean;
   readonly #chunks: ChunkReader;
+  /** The batch that refers to the current chunk. */
+  #heldBy: FrameBatch | null = null;
   #ended = false;
 
   private constructor(bytes: ByteSource, parser: FrameParser, compressed: boolean, chunks: ChunkReader) {
@@ -67,10 +69,13 @@ export class SourceReader {
   async nextBatch(batch: FrameBatch): Promise<boolean> {
     const chunks = this.#chunks;
     while (!this.#ended) {
-      batch.reset(chunks.bytes);
+      if (this.#heldBy === batch && batch.bytes === chunks.bytes) batch.clear();
+      else batch.reset(chunks.bytes, chunks.start, chunks.end);
+      this.#heldBy = batch;
       chunks.consume(this.parser.parse(batch, chunks.start, chunks.end));
       if (batch.count > 0) return true;
       if (this.parser.damage !== null || !(await chunks.more())) this.#end();
+      this.#heldBy = null;
     }
     return false;
   }

@@ -3,28 +3,28 @@
  * `follow-frames.ts`; README.md says how it is made. What ends in `At` is an address in the program's memory; it holds until
  * the next call.
  */
+import { FrameRows } from "../capture/frame-rows.ts";
+import { PcapRecords } from "../capture/pcap-records.ts";
 import { RowFollower } from "./follow-rows.ts";
-import { FrameRows } from "./frame-rows.ts";
 
 /** What the host answers when the instance is made: see `RowFollower`. */
 declare function wantsEverySegment(): boolean;
 
 const rows = new FrameRows();
+const records = new PcapRecords();
 const follower = new RowFollower(wantsEverySegment());
 
-/** Makes room for rows, and for the bytes that their frames lie in. */
-export function reserve(capacity: i32, length: i32): void {
+/** Makes room for rows, and for the bytes that their frames lie in: see `FrameRows`. */
+export function reserveRows(capacity: i32): void {
   rows.reserveRows(capacity);
+}
+
+export function reserveBytes(length: i32): void {
   rows.reserveBytes(length);
 }
 
-/** Where the first of the frames begins, and behind the last of them. */
-export function startOfFrames(): i32 {
-  return rows.start;
-}
-
-export function endOfFrames(): i32 {
-  return rows.end;
+export function capacity(): i32 {
+  return rows.capacity;
 }
 
 export function bytesAt(): usize {
@@ -57,8 +57,45 @@ export function interfaceIndexAt(): usize {
 }
 
 /** As many rows are filled. */
-export function begin(count: i32): void {
+export function setCount(count: i32): void {
   rows.count = count;
+}
+
+export function count(): i32 {
+  return rows.count;
+}
+
+/** How the records are laid out that `readRecords` reads: see `PcapRecords`. */
+export function setRecords(
+  headerLength: i32,
+  littleEndian: boolean,
+  fractionNs: i32,
+  linkType: i32,
+  capturedLengthOffset: i32,
+  wireLengthOffset: i32,
+  lengthsMaybeSwapped: boolean,
+  startSeconds: u32,
+  startFractionNs: f64,
+): void {
+  records.headerLength = headerLength;
+  records.littleEndian = littleEndian;
+  records.fractionNs = fractionNs;
+  records.linkType = linkType;
+  records.capturedLengthOffset = capturedLengthOffset;
+  records.wireLengthOffset = wireLengthOffset;
+  records.lengthsMaybeSwapped = lengthsMaybeSwapped;
+  records.startSeconds = startSeconds;
+  records.startFractionNs = startFractionNs;
+}
+
+/** Appends rows: see `PcapRecords.read`. */
+export function readRecords(start: i32, end: i32): i32 {
+  return records.read(rows, start, end);
+}
+
+/** See `FrameRows.place`. */
+export function place(shiftNs: f64, interfaceShift: i32): i32 {
+  return rows.place(shiftNs, interfaceShift);
 }
 
 /** What was found so far was read. */

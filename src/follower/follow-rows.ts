@@ -3,6 +3,7 @@
  * gives it the frames and takes what it finds.
  */
 import { int32 } from "../byte-order.ts";
+import type { FrameRows } from "../capture/frame-rows.ts";
 import { imul } from "../integers.ts";
 import { readPlainFrame } from "../packet/plain-frame.ts";
 import { Segment } from "../packet/segment.ts";
@@ -10,7 +11,6 @@ import { AddressTable } from "../tcp/address-table.ts";
 import { AnalysisTally } from "../tcp/analysis-tally.ts";
 import { ConnectionTracker } from "../tcp/track-connections.ts";
 import { FindingsWriter } from "./findings-writer.ts";
-import type { FrameRows } from "./frame-rows.ts";
 
 /** Bytes at the start of a frame that hold its link addresses: both of Ethernet's, or Linux cooked mode's type and sender. */
 const LONGEST_LINK_ADDRESSES: i32 = 12;

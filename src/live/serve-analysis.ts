@@ -73,7 +73,7 @@ class Analyst {
   }
 
   async #analyse(): Promise<void> {
-    const capture = await openCapture(this.#records);
+    const capture = await openCapture(this.#records, this.#analysis.batch);
     this.#capture = capture;
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
       this.#analysis.feed(batch, capture.startNs);

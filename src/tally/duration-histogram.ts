@@ -1,23 +1,5 @@
-/**
- * A histogram of durations with buckets of nearly equal relative width: each power of two is cut into 128, as in HdrHistogram
- * (Tene) and DDSketch's cubic-free "fast" mapping (Masson et al., VLDB 2019, §2.3): the bucket is the exponent and the
- * first seven bits of the fraction, which an IEEE 754 double holds side by side. A bucket's middle is within 0.4 % of
- * everything in it. Counts don't depend on the order of the samples, so parts of a run add up to the whole.
- */
-import { least } from "../integers.ts";
-
-/** Half of a bucket's width relative to its lower end: 1/256. */
-export const HISTOGRAM_RELATIVE_ERROR: f64 = 1 / 256;
-
-/** Low bits of a double's upper word that are dropped: 20 of the fraction less the 7 that are kept. */
-const DROPPED_BITS: i32 = 13;
-/** The upper word of 1.0: durations below 1 ns, that is 0, share the first bucket. */
-const ONE: i32 = 0x3ff00000 >>> DROPPED_BITS;
-/** Buckets up to 2⁵³ ns. */
-const BUCKETS: i32 = 53 * 128 + 1;
-
-/** Where the bits of a double are taken apart. */
-const scratch: DataView = new DataView(new ArrayBuffer(8));
+/** Counts of durations by bucket: see `duration-buckets.ts`. They don't depend on the order of the samples, so parts of a run add up to the whole. */
+import { BUCKETS, bucketOf, middleOf } from "./duration-buckets.ts";
 
 export class DurationHistogram {
   /** Up to 4·10⁹ samples per bucket; small, because many histograms are in use at a time. */
@@ -57,17 +39,4 @@ export class DurationHistogram {
     }
     return sum;
   }
-}
-
-function bucketOf(durationNs: f64): i32 {
-  if (durationNs < 1) return 0;
-  scratch.setFloat64(0, durationNs);
-  return least(BUCKETS - 1, (scratch.getInt32(0) >>> DROPPED_BITS) - ONE + 1);
-}
-
-function middleOf(bucket: i32): f64 {
-  if (bucket === 0) return 0;
-  scratch.setInt32(0, (bucket - 1 + ONE) << DROPPED_BITS);
-  scratch.setInt32(4, 0);
-  return scratch.getFloat64(0) * (1 + HISTOGRAM_RELATIVE_ERROR);
 }

@@ -6,8 +6,8 @@
 import { least } from "../integers.ts";
 import { DurationHistogram } from "./duration-histogram.ts";
 import type { Figures } from "./figures.ts";
-import { selectRanks } from "./select-ranks.ts";
 import { SortedPrefix } from "./sorted-prefix.ts";
+import { valuesAtRanks } from "./values-at-ranks.ts";
 
 /** Up to this many samples every quantile is exact. */
 export const MOST_EXACT_SAMPLES: i32 = 65_536;
@@ -148,27 +148,35 @@ export class Samples {
       }
       return;
     }
-    const values = this.inOrderAt(quantiles);
+    if (this.sorted !== null) this.putFromSorted(this.sorted as SortedPrefix, quantiles, figures);
+    else this.putSelected(quantiles, figures);
+  }
+
+  private putFromSorted(sorted: SortedPrefix, quantiles: f64[], figures: Figures): void {
+    const values = sorted.of(this.all(), this.count);
+    const last = (this.count - 1) as f64;
     for (let index: i32 = 0; index < quantiles.length; index++) {
-      figures.put(interpolatedQuantile(values, quantiles[index] as f64));
+      const position = (quantiles[index] as f64) * last;
+      const below = Math.floor(position) as i32;
+      const above = least(below + 1, this.count - 1);
+      figures.put(interpolated(values[below] as f64, values[above] as f64, position));
     }
   }
 
-  /** The exact samples, those at the quantiles where sorting would put them; valid until the next call of any samples'. */
-  private inOrderAt(quantiles: f64[]): Float64Array {
-    const count = this.count;
-    const values = this.all();
-    const sorted = this.sorted;
-    if (sorted !== null) return sorted.of(values, count);
-    const last = count - 1;
+  /** Without sorting: only the samples that quantiles lie between are found. */
+  private putSelected(quantiles: f64[], figures: Figures): void {
+    const last = (this.count - 1) as f64;
     const ranks = new Int32Array(2 * quantiles.length);
     for (let index: i32 = 0; index < quantiles.length; index++) {
-      const rank = Math.floor((quantiles[index] as f64) * (last as f64)) as i32;
-      ranks[2 * index] = rank;
-      ranks[2 * index + 1] = least(rank + 1, last);
+      const below = Math.floor((quantiles[index] as f64) * last) as i32;
+      ranks[2 * index] = below;
+      ranks[2 * index + 1] = least(below + 1, this.count - 1);
     }
-    selectRanks(values, ranks);
-    return values;
+    const values = valuesAtRanks(this.blocks, this.count, ranks);
+    for (let index: i32 = 0; index < quantiles.length; index++) {
+      const position = (quantiles[index] as f64) * last;
+      figures.put(interpolated(values[2 * index] as f64, values[2 * index + 1] as f64, position));
+    }
   }
 
   /** All exact samples, one behind the other, in memory that all share. */
@@ -201,14 +209,10 @@ export class Samples {
 /**
  * Quantile with linear interpolation between order statistics (Hyndman & Fan's type 7: what R, NumPy and spreadsheets
  * compute by default).
- * @param sorted at least one sample; those that the quantile lies between are where sorting would put them
- * @param p 0 … 1
+ * @param low the sample of the rank below `position`
+ * @param high the next one
+ * @param position quantile × (count − 1)
  */
-export function interpolatedQuantile(sorted: Float64Array, p: f64): f64 {
-  const last = sorted.length - 1;
-  const position = p * (last as f64);
-  const below = Math.floor(position) as i32;
-  const low = sorted[below] as f64;
-  const high = sorted[least(below + 1, last)] as f64;
-  return low + (position - (below as f64)) * (high - low);
+function interpolated(low: f64, high: f64, position: f64): f64 {
+  return low + (position - Math.floor(position)) * (high - low);
 }

@@ -15,7 +15,7 @@ export interface Rule {
 
 /** The pipeline, first room to last. A room is a folder of src, or a file directly in it; rooms of one stage are strangers. */
 export const STAGES: readonly (readonly string[])[] = [
-  ["failure.ts", "units.ts", "version.ts", "assembly.d.ts", "byte-order.ts", "integers.ts"],
+  ["failure.ts", "units.ts", "version.ts", "assembly.d.ts", "byte-order.ts", "integers.ts", "doubles.ts"],
   ["capture"],
   ["packet"],
   ["tcp"],
@@ -25,6 +25,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["follower", "counter"],
   ["metrics"],
   ["program.ts"],
+  ["followed-batch.ts"],
   ["follow-frames.ts", "count-findings.ts"],
   ["analyze-findings.ts"],
   ["analyze.ts"],
@@ -47,6 +48,7 @@ export const PURE_ROOMS: readonly string[] = [
   "assembly.d.ts",
   "byte-order.ts",
   "integers.ts",
+  "doubles.ts",
   "packet",
   "tcp",
   "http",
@@ -56,6 +58,7 @@ export const PURE_ROOMS: readonly string[] = [
   "counter",
   "metrics",
   "program.ts",
+  "followed-batch.ts",
   "follow-frames.ts",
   "count-findings.ts",
   "analyze-findings.ts",
@@ -68,7 +71,10 @@ const PROGRAMS: ReadonlyMap<string, { readonly imports: readonly string[]; reado
   [
     [
       "follower",
-      { imports: ["packet", "tcp", "findings", "byte-order.ts", "integers.ts"], host: "follow-frames.ts" },
+      {
+        imports: ["capture", "packet", "tcp", "findings", "byte-order.ts", "integers.ts"],
+        host: "follow-frames.ts",
+      },
     ],
     ["counter", { imports: ["tcp", "http", "tally", "findings"], host: "count-findings.ts" }],
   ],

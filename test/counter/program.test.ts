@@ -169,7 +169,7 @@ async function feedCapture(both: Both, path: string): Promise<void> {
 function feedText(both: Both, text: string): void {
   const plans = parseSegments(text);
   const frames = plans.map((plan) => frameOf(plan));
-  const batch = new FrameBatch();
+  const batch = new FrameBatch(frames.length);
   batch.reset(Buffer.concat(frames));
   let offset = 0;
   for (const [index, { length }] of frames.entries()) {

@@ -32,7 +32,7 @@ function flood(): FrameBatch {
     frame.writeUInt16BE(client, OFFSET_OF_SOURCE);
     return frame;
   });
-  const batch = new FrameBatch();
+  const batch = new FrameBatch(frames.length);
   batch.reset(Buffer.concat(frames));
   let offset = 0;
   for (const { length } of frames) {

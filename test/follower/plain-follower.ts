@@ -1,9 +1,9 @@
 /** The follower's own sources run as plain TypeScript: what `FrameFollower` does with the program, without it. */
 import type { FrameBatch } from "../../src/capture/frame.ts";
+import { FrameRows } from "../../src/capture/frame-rows.ts";
 import type { Findings } from "../../src/findings/findings.ts";
 import type { FrameFacts } from "../../src/follow-frames.ts";
 import { RowFollower } from "../../src/follower/follow-rows.ts";
-import { FrameRows } from "../../src/follower/frame-rows.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
 import type { Segment } from "../../src/packet/segment.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED } from "../../src/packet/skip-reason.ts";

@@ -180,6 +180,7 @@ function fill(
   frameAt: (index: number) => { bytes: Buffer; timeNs: number },
 ): void {
   const frames = Array.from({ length: count }, (_, index) => frameAt(index));
+  batch.reserveRows(count);
   batch.reset(Buffer.concat(frames.map(({ bytes }) => bytes)));
   let offset = 0;
   for (const { bytes, timeNs } of frames) {

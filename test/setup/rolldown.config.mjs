@@ -35,15 +35,18 @@ const TOGETHER = [
     name: "run-report",
     test: /[\\/]src[\\/](?:experiment[\\/]bandwidth\.ts|cli[\\/](?:analyze[\\/]|(?!main|report-error|run-arguments|parse-arguments|write-text|interrupted|system-reason)[^\\/]+\.ts)|report[\\/](?:run[\\/]|terminal[\\/]|(?!printable-text)[^\\/]+\.ts))/,
   },
-  // Between a capture and what was found in it: all that a thread which follows frames needs.
+  // Of the two halves of an analysis each thread loads its own, and what both need.
+  {
+    name: "both-halves",
+    test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|units)\.ts|findings[\\/]|packet[\\/](?:ip-address|skip-reason)\.ts)/,
+  },
   {
     name: "following",
-    test: /[\\/]src[\\/](?:(?:follow-frames|program|byte-order|integers|units)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|findings)[\\/])|wasm-program:follower/,
+    test: /[\\/]src[\\/](?:(?:follow-frames|followed-batch)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet)[\\/])|wasm-program:follower/,
   },
-  // Between that and metrics.
   {
-    name: "analysis",
-    test: /[\\/]src[\\/](?:(?:analyze|analyze-findings|analyze-files|count-findings)\.ts|(?:tcp|http|tally|metrics)[\\/])|wasm-program:counter/,
+    name: "counting",
+    test: /[\\/]src[\\/](?:(?:analyze-findings|count-findings)\.ts|(?:tcp|http|tally|metrics)[\\/])|wasm-program:counter/,
   },
 ];
 

@@ -1,0 +1,104 @@
+/**
+ * Frames where they are followed: a batch whose columns lie in the memory of the program that follows them, with a copy of
+ * the frames' bytes. Who reads into it saves a copy of each row, and the program itself reads classic pcap's records.
+ */
+import { FrameBatch, USUAL_CAPACITY } from "./capture/frame.ts";
+import type { PcapRecords } from "./capture/pcap-records.ts";
+import type { Program, ProgramExports } from "./program.ts";
+
+/** What of the program is used here: see `follower/entry.ts`. */
+interface RowsProgram extends ProgramExports {
+  reserveRows(capacity: number): void;
+  reserveBytes(length: number): void;
+  capacity(): number;
+  bytesAt(): number;
+  offsetAt(): number;
+  capturedLengthAt(): number;
+  wireLengthAt(): number;
+  timeNsAt(): number;
+  linkTypeAt(): number;
+  interfaceIndexAt(): number;
+  setCount(count: number): void;
+  count(): number;
+  setRecords(
+    headerLength: number,
+    littleEndian: boolean,
+    fractionNs: number,
+    linkType: number,
+    capturedLengthOffset: number,
+    wireLengthOffset: number,
+    lengthsMaybeSwapped: boolean,
+    startSeconds: number,
+    startFractionNs: number,
+  ): void;
+  readRecords(start: number, end: number): number;
+  place(shiftNs: number, interfaceShift: number): number;
+}
+
+/** A batch in a program's memory. `bytes` and `view` are the reader's own memory still, offset for offset the same. */
+export class FollowedBatch extends FrameBatch {
+  readonly #program: Program<RowsProgram>;
+
+  constructor(program: Program<RowsProgram>) {
+    super(0);
+    this.#program = program;
+    this.reserveRows(USUAL_CAPACITY);
+  }
+
+  override reserveRows(capacity: number): void {
+    this.#program.run((program) => program.reserveRows(capacity));
+    this.lookAgain();
+  }
+
+  override reset(bytes: Buffer, start = 0, end = bytes.length): void {
+    super.reset(bytes, start, end);
+    this.#program.run((program) => program.reserveBytes(bytes.length));
+    this.lookAgain();
+    const { exports } = this.#program;
+    this.#program.octets(exports.bytesAt(), bytes.length).set(bytes.subarray(start, end), start);
+  }
+
+  override clear(): void {
+    super.clear();
+    this.lookAgain();
+  }
+
+  override readRecords(records: PcapRecords, start: number, end: number): number {
+    const program = this.#program.exports;
+    program.setCount(this.count);
+    program.setRecords(
+      records.headerLength,
+      records.littleEndian,
+      records.fractionNs,
+      records.linkType,
+      records.capturedLengthOffset,
+      records.wireLengthOffset,
+      records.lengthsMaybeSwapped,
+      records.startSeconds,
+      records.startFractionNs,
+    );
+    const read = program.readRecords(start, end);
+    this.count = program.count();
+    return read;
+  }
+
+  override place(shiftNs: number, interfaceShift: number): number {
+    const program = this.#program.exports;
+    program.setCount(this.count);
+    return program.place(shiftNs, interfaceShift);
+  }
+
+  /** Finds the columns again: where memory has grown since, they lie elsewhere. */
+  lookAgain(): void {
+    const program = this.#program.exports;
+    const { buffer } = program.memory;
+    const capacity = program.capacity();
+    if (this.timeNs.buffer === buffer && this.capacity === capacity) return;
+    this.offset = new Uint32Array(buffer, program.offsetAt(), capacity);
+    this.capturedLength = new Uint32Array(buffer, program.capturedLengthAt(), capacity);
+    this.wireLength = new Uint32Array(buffer, program.wireLengthAt(), capacity);
+    this.timeNs = new Float64Array(buffer, program.timeNsAt(), capacity);
+    this.linkType = new Uint16Array(buffer, program.linkTypeAt(), capacity);
+    this.interfaceIndex = new Uint16Array(buffer, program.interfaceIndexAt(), capacity);
+  }
+}
