@@ -1,14 +1,18 @@
 import { imul } from "../integers.ts";
 import { Connection } from "./connection.ts";
 
-const INITIAL_HASH_SLOTS: i32 = 8192;
+const INITIAL_POSITIONS: i32 = 8192;
+/** Words of 32 bits at each position of the index. */
+const WORDS: i32 = 2;
+const HASH: i32 = 1;
 
 /**
  * Connections by their four-tuple. Records, and with them their slots (small integers), are given back when a connection
  * is removed and used again.
  *
  * Invariants: every record in use is in the hash index exactly once, at or after its home position with no empty
- * position between; the index is at most half full.
+ * position between; the index is at most half full. Beside the slot lies the whole hash, so that the records of other
+ * connections, which the processor's cache has long forgotten, need not be looked at.
  */
 export class ConnectionTable {
   /** Connections in the table. */
@@ -16,8 +20,10 @@ export class ConnectionTable {
   /** By slot, in use or not. */
   private readonly records: Connection[] = [];
   private readonly free: Connection[] = [];
-  /** Slot + 1 at each hash position, 0 = empty. */
-  private index: Int32Array = new Int32Array(INITIAL_HASH_SLOTS);
+  /** At each position slot + 1, 0 = empty, and the hash. */
+  private index: Int32Array = new Int32Array(INITIAL_POSITIONS * WORDS);
+  /** Positions less one: there is a power of two of them. */
+  private mask: i32 = INITIAL_POSITIONS - 1;
 
   /** Slots ever handed out: every slot is below this number. */
   get slots(): i32 {
@@ -35,21 +41,23 @@ export class ConnectionTable {
     const low = swap ? addressB : addressA;
     const high = swap ? addressA : addressB;
     const ports = swap ? (portB << 16) | portA : (portA << 16) | portB;
-    const mask = this.index.length - 1;
-    let position = hashOf(low, high, ports) & mask;
+    const hash = hashOf(low, high, ports);
+    let position = hash & this.mask;
     for (;;) {
-      const entry = this.index[position] as i32;
+      const entry = this.index[position * WORDS] as i32;
       if (entry === 0) break;
-      const record = this.at(entry - 1);
-      if (record.ports === ports && record.lowAddress === low && record.highAddress === high) return record;
-      position = (position + 1) & mask;
+      if ((this.index[position * WORDS + HASH] as i32) === hash) {
+        const record = this.at(entry - 1);
+        if (record.ports === ports && record.lowAddress === low && record.highAddress === high) return record;
+      }
+      position = (position + 1) & this.mask;
     }
     return null;
   }
 
   /** A cleared record for a connection whose first segment went from A to B; the four-tuple must not be in the table. */
   add(addressA: i32, portA: i32, addressB: i32, portB: i32): Connection {
-    if ((this.size + 1) * 2 > this.index.length) this.growIndex();
+    if ((this.size + 1) * 2 > this.mask) this.growIndex();
     const record = this.free.length > 0 ? (this.free.pop() as Connection) : this.newRecord();
     record.clear();
     const swap = isSwapped(addressA, portA, addressB, portB);
@@ -58,28 +66,28 @@ export class ConnectionTable {
     record.ports = swap ? (portB << 16) | portA : (portA << 16) | portB;
     record.firstIsLow = !swap;
     record.isInUse = true;
-    this.place(record);
+    this.place(record.slot + 1, hashOf(record.lowAddress, record.highAddress, record.ports));
     this.size++;
     return record;
   }
 
   /** Removes a connection; its record may be handed out again. */
   remove(record: Connection): void {
-    const mask = this.index.length - 1;
-    let position = this.home(record);
-    while (this.index[position] !== record.slot + 1) position = (position + 1) & mask;
+    const index = this.index;
+    const mask = this.mask;
+    let gap = hashOf(record.lowAddress, record.highAddress, record.ports) & mask;
+    while ((index[gap * WORDS] as i32) !== record.slot + 1) gap = (gap + 1) & mask;
     // Backward shift: close the gap so that no search stops early.
-    let gap = position;
     for (let next = (gap + 1) & mask; ; next = (next + 1) & mask) {
-      const entry = this.index[next] as i32;
+      const entry = index[next * WORDS] as i32;
       if (entry === 0) break;
-      const home = this.home(this.at(entry - 1));
-      if (((next - home) & mask) >= ((next - gap) & mask)) {
-        this.index[gap] = entry;
-        gap = next;
-      }
+      const hash = index[next * WORDS + HASH] as i32;
+      if (((next - hash) & mask) < ((next - gap) & mask)) continue;
+      index[gap * WORDS] = entry;
+      index[gap * WORDS + HASH] = hash;
+      gap = next;
     }
-    this.index[gap] = 0;
+    index[gap * WORDS] = 0;
     record.isInUse = false;
     this.free.push(record);
     this.size--;
@@ -91,22 +99,21 @@ export class ConnectionTable {
     return record;
   }
 
-  private home(record: Connection): i32 {
-    return hashOf(record.lowAddress, record.highAddress, record.ports) & (this.index.length - 1);
-  }
-
-  private place(record: Connection): void {
-    const mask = this.index.length - 1;
-    let position = this.home(record);
-    while (this.index[position] !== 0) position = (position + 1) & mask;
-    this.index[position] = record.slot + 1;
+  private place(entry: i32, hash: i32): void {
+    const index = this.index;
+    let position = hash & this.mask;
+    while ((index[position * WORDS] as i32) !== 0) position = (position + 1) & this.mask;
+    index[position * WORDS] = entry;
+    index[position * WORDS + HASH] = hash;
   }
 
   private growIndex(): void {
-    this.index = new Int32Array(this.index.length * 2);
-    for (let slot: i32 = 0; slot < this.records.length; slot++) {
-      const record = this.at(slot);
-      if (record.isInUse) this.place(record);
+    const before = this.index;
+    this.index = new Int32Array(2 * before.length);
+    this.mask = 2 * this.mask + 1;
+    for (let at: i32 = 0; at < before.length; at += WORDS) {
+      const entry = before[at] as i32;
+      if (entry !== 0) this.place(entry, before[at + HASH] as i32);
     }
   }
 }

@@ -6,28 +6,30 @@ import { int32 } from "../byte-order.ts";
 import { imul } from "../integers.ts";
 import type { Segment } from "../packet/segment.ts";
 import type { Connection } from "./connection.ts";
+import type { ConnectionTable } from "./connection-table.ts";
 
 /** Entries; a power of two, small enough for the processor's cache. */
 const ENTRIES: i32 = 4096;
 
-/** Who sends to whom on a connection. */
-class RecentEnds {
-  source: i32 = 0;
-  destination: i32 = 0;
-  ports: i32 = 0;
-  side: i32 = 0;
-  connection: Connection | null = null;
-  /** The connection's ordinal: its record may have been used again. */
-  ordinal: i32 = 0;
-}
+/** An entry in words of 32 bits; where things lie in it. */
+const WORDS: i32 = 8;
+const SOURCE: i32 = 0;
+const DESTINATION: i32 = 1;
+const PORTS: i32 = 2;
+/** Twice the connection's slot, and the side that sends. */
+const SENDER: i32 = 3;
+/** The connection's ordinal, 0 = none: its record may have been used again. */
+const ORDINAL: i32 = 4;
 
 export class RecentConnections {
   /** Of the segment found last: the side that sent it. */
   side: i32 = 0;
-  private readonly entries: RecentEnds[] = [];
+  private readonly table: ConnectionTable;
+  private readonly entries: Int32Array = new Int32Array(ENTRIES * WORDS);
 
-  constructor() {
-    for (let entry: i32 = 0; entry < ENTRIES; entry++) this.entries.push(new RecentEnds());
+  /** @param table the connections */
+  constructor(table: ConnectionTable) {
+    this.table = table;
   }
 
   /** The segment's connection; `side` says who sent it. */
@@ -37,11 +39,18 @@ export class RecentConnections {
     const source = int32(view, segment.sourceAddressOffset);
     const destination = int32(view, segment.destinationAddressOffset);
     const ports = (segment.sourcePort << 16) | segment.destinationPort;
-    const entry = this.entries[placeOf(source, destination, ports)] as RecentEnds;
-    if (entry.source !== source || entry.destination !== destination || entry.ports !== ports) return null;
-    this.side = entry.side;
-    const connection = entry.connection;
-    if (connection === null || !connection.isInUse || connection.ordinal !== entry.ordinal) return null;
+    const entries = this.entries;
+    const at = placeOf(source, destination, ports);
+    const isKnown =
+      entries[at + SOURCE] === source &&
+      entries[at + DESTINATION] === destination &&
+      entries[at + PORTS] === ports &&
+      entries[at + ORDINAL] !== 0;
+    if (!isKnown) return null;
+    const sender = entries[at + SENDER] as i32;
+    const connection = this.table.at(sender >> 1);
+    if (!connection.isInUse || connection.ordinal !== (entries[at + ORDINAL] as i32)) return null;
+    this.side = sender & 1;
     return connection;
   }
 
@@ -52,19 +61,19 @@ export class RecentConnections {
     const source = int32(view, segment.sourceAddressOffset);
     const destination = int32(view, segment.destinationAddressOffset);
     const ports = (segment.sourcePort << 16) | segment.destinationPort;
-    const entry = this.entries[placeOf(source, destination, ports)] as RecentEnds;
-    entry.source = source;
-    entry.destination = destination;
-    entry.ports = ports;
-    entry.side = side;
-    entry.connection = connection;
-    entry.ordinal = connection.ordinal;
+    const entries = this.entries;
+    const at = placeOf(source, destination, ports);
+    entries[at + SOURCE] = source;
+    entries[at + DESTINATION] = destination;
+    entries[at + PORTS] = ports;
+    entries[at + SENDER] = connection.slot * 2 + side;
+    entries[at + ORDINAL] = connection.ordinal;
   }
 }
 
-/** Where the entry of these endpoints is; multiply-and-fold as in `AddressTable`. */
+/** Where the entry of these endpoints begins; multiply-and-fold as in `AddressTable`. */
 function placeOf(source: i32, destination: i32, ports: i32): i32 {
   let hash = imul(source ^ imul(destination, 0x85ebca6b), 0x9e3779b1) ^ ports;
   hash = imul((hash >>> 15) ^ hash, 0x9e3779b1);
-  return (hash >>> 15) & (ENTRIES - 1);
+  return ((hash >>> 15) & (ENTRIES - 1)) * WORDS;
 }

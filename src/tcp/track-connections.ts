@@ -3,7 +3,7 @@
  *
  * A connection starts with the first segment of its four-tuple and ends when a new SYN takes its ports over, as in
  * Wireshark. Memory is bounded: from `SWEEP_FROM` connections on, those that have been quiet for as long as their state
- * allows (see `quietLimit`) are forgotten.
+ * allows (see `quietLimitNs`) are forgotten.
  */
 import { least } from "../integers.ts";
 import type { Segment } from "../packet/segment.ts";
@@ -32,8 +32,8 @@ const CLOSED_QUIET_NS: f64 = 30e9;
 const UNANSWERED_QUIET_NS: f64 = 180e9;
 /** An idle connection is forgotten after an hour. */
 const IDLE_QUIET_NS: f64 = 3600e9;
-/** Slots looked at per segment by the sweep. */
-const SWEEP_STEP: i32 = 2;
+/** Slots looked at by the sweep for each new connection. */
+const SWEEP_STEP: i32 = 4;
 /** Below this many connections nothing is swept. */
 const SWEEP_FROM: i32 = 65_536;
 /** Unacknowledged segments remembered per direction, as in Wireshark; a one-sided capture has no end of them. */
@@ -50,11 +50,11 @@ export class ConnectionTracker {
   private readonly addresses: AddressTable;
   private readonly sink: ConnectionSink;
   private readonly streams: StreamListener;
-  private readonly table: ConnectionTable = new ConnectionTable();
+  private readonly table: ConnectionTable;
   private readonly order: StreamOrder;
   private readonly flight: Flight;
   private readonly coverage: Coverage;
-  private readonly recent: RecentConnections = new RecentConnections();
+  private readonly recent: RecentConnections;
   private readonly duplicates: DuplicateFrames = new DuplicateFrames();
   private readonly loss: LossEstimate;
   private hand: i32 = 0;
@@ -63,6 +63,9 @@ export class ConnectionTracker {
     this.addresses = addresses;
     this.sink = sink;
     this.streams = streams;
+    const table = new ConnectionTable();
+    this.table = table;
+    this.recent = new RecentConnections(table);
     this.order = new StreamOrder(streams);
     const flight = new Flight();
     this.flight = flight;
@@ -91,7 +94,6 @@ export class ConnectionTracker {
     facts.duplicate = this.duplicates.isCopy(forward.key, segment, timeNs, link);
     connection.lastNs = timeNs;
     if (!facts.duplicate) this.follow(connection, forward, reverse, segment, timeNs, frame);
-    this.sweep(timeNs, frame);
   }
 
   /** The capture ended: every connection is closed. */
@@ -198,6 +200,7 @@ export class ConnectionTracker {
       if (!startsAnew(known.direction(isFirst ? 0 : 1), segment.sequence)) return known;
       this.end(known, timeNs, frame);
     }
+    if (this.table.size >= SWEEP_FROM) this.sweep(timeNs, frame);
     const connection = this.table.add(source, segment.sourcePort, destination, segment.destinationPort);
     this.connections++;
     connection.ordinal = this.connections;
@@ -221,14 +224,15 @@ export class ConnectionTracker {
     this.table.remove(connection);
   }
 
-  /** Frees what has been quiet for longer than its limit, a few slots per segment. */
+  /** Frees what has been quiet for longer than its limit, among a few slots. */
   private sweep(timeNs: f64, frame: i32): void {
-    if (this.table.size < SWEEP_FROM) return;
     for (let step: i32 = 0; step < SWEEP_STEP; step++) {
       this.hand = this.hand + 1 < this.table.slots ? this.hand + 1 : 0;
       const connection = this.table.at(this.hand);
       if (!connection.isInUse) continue;
-      if (timeNs - connection.lastNs > quietLimitNs(connection)) this.end(connection, timeNs, frame);
+      const quietNs = timeNs - connection.lastNs;
+      if (quietNs > CLOSED_QUIET_NS && quietNs > quietLimitNs(connection))
+        this.end(connection, timeNs, frame);
     }
   }
 }
