@@ -38,7 +38,7 @@ const TOGETHER = [
   // Of the two halves of an analysis each thread loads its own, and what both need.
   {
     name: "both-halves",
-    test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|units)\.ts|findings[\\/]|packet[\\/](?:ip-address|skip-reason)\.ts)/,
+    test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|units)\.ts|findings[\\/]|packet[\\/](?:ip-address|skip-reason)\.ts|metrics[\\/]categor)/,
   },
   {
     name: "following",

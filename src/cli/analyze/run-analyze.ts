@@ -13,7 +13,6 @@ import { type RunReport, renderRun } from "../run-report.ts";
 import { warningLines } from "../warning-lines.ts";
 import { writeText } from "../write-text.ts";
 import type { AnalyzeRequest } from "./analyze-request.ts";
-import { spareOptimisation } from "./small-capture.ts";
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
@@ -33,7 +32,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
       2,
     );
   }
-  spareOptimisation(request.captures);
+
   const rating = await readRating(request.rating);
   const exchanges = exchangeFile(request);
   const progress = startProgress(request.quiet);
