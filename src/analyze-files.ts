@@ -1,5 +1,5 @@
 import { pathsWorthThreads } from "./analyze-threads/start-thread.ts";
-import type { CaptureSource } from "./capture/capture.ts";
+import type { CaptureSource } from "./capture/capture-source.ts";
 import { openCapture } from "./capture/open-capture.ts";
 import type { AnalysisOptions } from "./metrics/analysis-options.ts";
 import type { RunMetrics } from "./metrics/run-metrics.ts";

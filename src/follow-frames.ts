@@ -13,6 +13,7 @@ import { FrameDecoder } from "./packet/decode-frame.ts";
 import type { Segment } from "./packet/segment.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED } from "./packet/skip-reason.ts";
 import { Program, type ProgramExports } from "./program.ts";
+import { sharedMemory } from "./shared-memory.ts";
 
 type Exports = typeof import("./follower/entry.ts") & ProgramExports;
 
@@ -39,6 +40,12 @@ export interface FrameFacts {
   readonly duplicateFrames: number;
 }
 
+/** Findings that are lent, and the number to give them back by. */
+export interface Loan {
+  readonly findings: Findings;
+  readonly place: number;
+}
+
 /** Takes frames, and says what is in them. Everything in it is synchronous. */
 export class FrameFollower {
   /** Frames that are read into this batch needn't be copied to be followed. */
@@ -46,12 +53,16 @@ export class FrameFollower {
   readonly #program: Program<Exports>;
   readonly #decoder = new FrameDecoder();
   readonly #skipped = new Map<number, number>();
+  /** Where findings are written, and where else they may be. */
+  #place = 0;
+  #places = 0;
+  readonly #idlePlaces: number[] = [];
   /** Frames beside the program's segments that Wireshark counts as TCP. */
   #otherTcpFrames = 0;
 
   /** @param everySegment whether every segment is told, beside the tallies of segments */
   constructor(everySegment: boolean) {
-    this.#program = new Program(bytes, { wantsEverySegment: () => everySegment });
+    this.#program = new Program(bytes, { wantsEverySegment: () => everySegment }, sharedMemory());
     this.batch = new FollowedBatch(this.#program);
   }
 
@@ -82,10 +93,35 @@ export class FrameFollower {
   take(): Findings {
     const program = this.#program;
     program.collect();
+    const found = this.#found();
+    program.exports.writeFindingsTo(this.#place);
+    return found;
+  }
+
+  /**
+   * What was found since the last time, in shared memory: it may be read in another thread, until it is given back. As long as
+   * it isn't, what is found is written elsewhere.
+   */
+  lend(): Loan {
+    const program = this.#program;
+    program.collect();
+    const { values, octets } = this.#found();
+    const place = this.#place;
+    this.#place = this.#idlePlaces.pop() ?? ++this.#places;
+    program.run((exports) => exports.writeFindingsTo(this.#place));
+    return { findings: { values, octets }, place };
+  }
+
+  /** What was lent was read. */
+  giveBack(place: number): void {
+    this.#idlePlaces.push(place);
+  }
+
+  #found(): Findings {
+    const program = this.#program;
     const { exports } = program;
     const values = program.doubles(exports.valuesAt(), exports.valuesLength());
     const octets = program.octets(exports.octetsAt(), exports.octetsLength());
-    exports.forgetFindings();
     return { values, octets };
   }
 

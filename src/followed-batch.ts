@@ -10,6 +10,9 @@ import type { Program, ProgramExports } from "./program.ts";
 interface RowsProgram extends ProgramExports {
   reserveRows(capacity: number): void;
   reserveBytes(length: number): void;
+  addChunk(length: number): number;
+  chunkAt(chunk: number): number;
+  useChunk(chunk: number): void;
   capacity(): number;
   bytesAt(): number;
   offsetAt(): number;
@@ -35,9 +38,16 @@ interface RowsProgram extends ProgramExports {
   place(shiftNs: number, interfaceShift: number): number;
 }
 
-/** A batch in a program's memory. `bytes` and `view` are the reader's own memory still, offset for offset the same. */
+/** The number of what is no chunk of the program's. */
+const ELSEWHERE = -1;
+
+/**
+ * A batch in a program's memory. Where frames were not read into memory of `allocate`, `bytes` and `view` are the reader's
+ * own, offset for offset the same as the copy.
+ */
 export class FollowedBatch extends FrameBatch {
   readonly #program: Program<RowsProgram>;
+  readonly #chunks: Buffer[] = [];
 
   constructor(program: Program<RowsProgram>) {
     super(0);
@@ -50,10 +60,25 @@ export class FollowedBatch extends FrameBatch {
     this.lookAgain();
   }
 
+  /** Memory of the program's: shared, so it stays where it is when more is wanted. */
+  override allocate(length: number): Buffer {
+    const chunk = this.#program.run((program) => program.addChunk(length));
+    const { memory, chunkAt } = this.#program.exports;
+    const bytes = Buffer.from(memory.buffer, chunkAt(chunk), length);
+    this.#chunks[chunk] = bytes;
+    return bytes;
+  }
+
   override reset(bytes: Buffer, start = 0, end = bytes.length): void {
     super.reset(bytes, start, end);
-    this.#program.run((program) => program.reserveBytes(bytes.length));
+    const chunk = this.#chunks.indexOf(bytes);
+    if (chunk === ELSEWHERE) this.#copyBytes(bytes, start, end);
+    this.#program.exports.useChunk(chunk);
     this.lookAgain();
+  }
+
+  #copyBytes(bytes: Buffer, start: number, end: number): void {
+    this.#program.run((program) => program.reserveBytes(bytes.length));
     const { exports } = this.#program;
     this.#program.octets(exports.bytesAt(), bytes.length).set(bytes.subarray(start, end), start);
   }

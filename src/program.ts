@@ -21,14 +21,23 @@ export class Program<Exports extends ProgramExports> {
   /**
    * @param bytes the program
    * @param answers what it asks its host when it is made
+   * @param memory where it keeps what it knows, if it doesn't bring a memory of its own
+   * @throws Failure where the system refuses the address space for its memory
    */
-  constructor(bytes: Uint8Array, answers: Readonly<Record<string, () => boolean>>) {
+  constructor(
+    bytes: Uint8Array,
+    answers: Readonly<Record<string, () => boolean>>,
+    memory?: WebAssembly.Memory,
+  ) {
     const module = compiled.get(bytes) ?? new WebAssembly.Module(bytes);
     compiled.set(bytes, module);
-    const instance = new WebAssembly.Instance(module, {
-      env: { abort: endOfMemory, "Math.log2": Math.log2 },
-      entry: answers,
-    });
+    const instance = reserving(
+      () =>
+        new WebAssembly.Instance(module, {
+          env: { memory, abort: endOfMemory, "Math.log2": Math.log2 },
+          entry: answers,
+        }),
+    );
     this.exports = instance.exports as unknown as Exports;
   }
 
@@ -62,6 +71,21 @@ export class Program<Exports extends ProgramExports> {
     if (memory.buffer.byteLength <= this.#collectFromBytes) return;
     this.exports.__collect();
     this.#collectFromBytes = Math.max(COLLECT_FROM_BYTES, 1.5 * memory.buffer.byteLength);
+  }
+}
+
+/**
+ * Does what reserves address space: V8 takes 10 GB for each program, so that it need not check every address.
+ * @throws Failure where the system refuses it
+ */
+export function reserving<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Failure(
+      "the system refuses 24 GB of address space, of which hardly any is used; lift the limit: ulimit -v unlimited",
+    );
   }
 }
 

@@ -14,7 +14,6 @@ import {
   type CounterMessage,
   type CounterOrder,
   type EndedExchanges,
-  findingsIn,
   MOST_ON_THEIR_WAY,
 } from "./thread-messages.ts";
 
@@ -26,19 +25,19 @@ export async function analyzeInTwoThreads(
   paths: readonly string[],
   options: AnalysisOptions,
 ): Promise<RunMetrics> {
-  const thread = new CountThread(takeThread(), options);
+  const follower = new FrameFollower(wantsEverySegment(options));
+  const thread = new CountThread(takeThread(), follower, options);
   try {
-    const follower = new FrameFollower(wantsEverySegment(options));
     const capture = await openCapture(paths, follower.batch);
     try {
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
         follower.feed(batch);
         if (follower.waiting < WORTH_A_MESSAGE) continue;
-        await thread.hand(follower, capture.startNs);
+        await thread.hand(capture.startNs);
         options.onProgress?.(capture.bytesRead, capture.bytesTotal);
       }
       follower.finish();
-      await thread.hand(follower, capture.startNs);
+      await thread.hand(capture.startNs);
       return await thread.finish(follower.facts, capture);
     } finally {
       await capture.close();
@@ -52,8 +51,8 @@ export async function analyzeInTwoThreads(
 class CountThread {
   readonly #worker: Worker;
   readonly #options: AnalysisOptions;
-  /** Memory that came back. */
-  readonly #idle: ArrayBuffer[] = [];
+  readonly #follower: FrameFollower;
+  /** Findings that were handed on and not given back yet. */
   #onTheirWay = 0;
   /** Why nothing more will come. */
   #failure: { readonly error: unknown } | null = null;
@@ -61,9 +60,10 @@ class CountThread {
   /** Goes on when the other thread has said something. */
   #wake: () => void = () => {};
 
-  constructor(worker: Worker, options: AnalysisOptions) {
+  constructor(worker: Worker, follower: FrameFollower, options: AnalysisOptions) {
     const { onExchange, onBalancedExchange, onProgress, ...plain } = options;
     this.#worker = worker;
+    this.#follower = follower;
     this.#options = options;
     this.#post({
       kind: "count",
@@ -76,18 +76,11 @@ class CountThread {
     worker.on("exit", () => this.#fail(new Error("the thread that counts ended in the middle of its work")));
   }
 
-  /** Hands on what was found, once there is memory for it. */
-  async hand(follower: FrameFollower, startNs: bigint | null): Promise<void> {
-    const spare = await this.#said(() => this.#spare());
-    const { values, octets } = follower.take();
-    const size = values.byteLength + octets.byteLength;
-    const memory = spare.byteLength < size ? new ArrayBuffer(Math.ceil(1.25 * size)) : spare;
-    const [valuesLength, octetsLength] = [values.length, octets.length];
-    const copy = findingsIn(memory, valuesLength, octetsLength);
-    copy.values.set(values);
-    copy.octets.set(octets);
+  /** Hands on what was found, once not too much is on its way. */
+  async hand(startNs: bigint | null): Promise<void> {
+    await this.#said(() => (this.#onTheirWay < MOST_ON_THEIR_WAY ? true : undefined));
     this.#onTheirWay++;
-    this.#post({ kind: "findings", memory, valuesLength, octetsLength, startNs }, memory);
+    this.#post({ kind: "findings", ...this.#follower.lend(), startNs });
   }
 
   /** Everything was found and handed on: the metrics. */
@@ -101,12 +94,6 @@ class CountThread {
   end(): void {
     this.#worker.removeAllListeners();
     void this.#worker.terminate();
-  }
-
-  /** Memory for a message, as soon as some may be on its way. */
-  #spare(): ArrayBuffer | undefined {
-    const spare = this.#idle.pop();
-    return spare ?? (this.#onTheirWay < MOST_ON_THEIR_WAY ? new ArrayBuffer(0) : undefined);
   }
 
   /** What `look` finds, as soon as it finds something. @throws what ended the analysis */
@@ -129,7 +116,7 @@ class CountThread {
         case "read":
           this.#tell(message);
           this.#onTheirWay--;
-          this.#idle.push(message.memory);
+          this.#follower.giveBack(message.place);
           break;
         case "metrics":
           this.#tell(message);
@@ -158,8 +145,7 @@ class CountThread {
     this.#wake();
   }
 
-  /** @param moved memory that is this thread's no more */
-  #post(order: CounterOrder, ...moved: ArrayBuffer[]): void {
-    this.#worker.postMessage(order, moved);
+  #post(order: CounterOrder): void {
+    this.#worker.postMessage(order);
   }
 }

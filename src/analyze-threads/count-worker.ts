@@ -4,13 +4,7 @@ import { FindingsAnalysis } from "../analyze-findings.ts";
 import { Failure } from "../failure.ts";
 import type { BalancedExchangeRow } from "../metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../metrics/exchange-row.ts";
-import {
-  type CounterMessage,
-  type CounterOrder,
-  type CountOrder,
-  type EndedExchanges,
-  findingsIn,
-} from "./thread-messages.ts";
+import type { CounterMessage, CounterOrder, CountOrder, EndedExchanges } from "./thread-messages.ts";
 
 class Counter {
   readonly #analysis: FindingsAnalysis;
@@ -32,9 +26,8 @@ class Counter {
       const metrics = this.#analysis.finish(order.facts, order.capture);
       return { kind: "metrics", metrics, ...this.#ended() };
     }
-    const { memory, valuesLength, octetsLength, startNs } = order;
-    this.#analysis.feed(findingsIn(memory, valuesLength, octetsLength), startNs);
-    return { kind: "read", memory, ...this.#ended() };
+    this.#analysis.feed(order.findings, order.startNs);
+    return { kind: "read", place: order.place, ...this.#ended() };
   }
 
   #ended(): EndedExchanges {
@@ -47,8 +40,7 @@ class Counter {
 
 const port = parentPort;
 if (port !== null) {
-  const send = (message: CounterMessage): void =>
-    port.postMessage(message, message.kind === "read" ? [message.memory] : []);
+  const send = (message: CounterMessage): void => port.postMessage(message);
   let counter: Counter | null = null;
   port.on("message", (order: CounterOrder) => {
     try {

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { isMainThread, Worker } from "node:worker_threads";
-import type { CaptureSource } from "../capture/capture.ts";
+import type { CaptureSource } from "../capture/capture-source.ts";
 
 /** Bytes of captures from which on a second thread pays: below, both threads have hardly begun when all is done. */
 const WORTH_A_THREAD_BYTES = 64e6;

@@ -1,15 +1,14 @@
 /** What the thread that follows frames and the thread that counts what is found in them say to each other. */
 import type { CaptureSummary } from "../analyze-findings.ts";
 import type { FailureStatus } from "../failure.ts";
-import type { Findings } from "../findings/findings.ts";
-import type { FrameFacts } from "../follow-frames.ts";
+import type { FrameFacts, Loan } from "../follow-frames.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { BalancedExchangeRow } from "../metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../metrics/exchange-row.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 
-/** Messages of findings that may be on their way at a time: enough to wait for a thread that is still starting. */
-export const MOST_ON_THEIR_WAY = 12;
+/** Findings that may be on their way at a time: enough to wait for a thread that is still starting. */
+export const MOST_ON_THEIR_WAY = 8;
 
 /** The first order: what is to be measured. */
 export interface CountOrder {
@@ -20,13 +19,9 @@ export interface CountOrder {
   readonly wantsBalancedExchanges: boolean;
 }
 
-/** Findings of some frames. */
-export interface FindingsMessage {
+/** Findings of some frames, lent in shared memory: they are not copied on their way. */
+export interface FindingsMessage extends Loan {
   readonly kind: "findings";
-  /** Where they lie: values, and octets behind them. It is moved from thread to thread, and comes back once they are read. */
-  readonly memory: ArrayBuffer;
-  readonly valuesLength: number;
-  readonly octetsLength: number;
   readonly startNs: bigint | null;
 }
 
@@ -48,13 +43,7 @@ export interface EndedExchanges {
 
 /** From the thread that counts. */
 export type CounterMessage =
-  | ({ readonly kind: "read"; readonly memory: ArrayBuffer } & EndedExchanges)
+  | ({ readonly kind: "read"; readonly place: number } & EndedExchanges)
   | ({ readonly kind: "metrics"; readonly metrics: RunMetrics } & EndedExchanges)
   | { readonly kind: "failure"; readonly message: string; readonly status: FailureStatus }
   | { readonly kind: "bug"; readonly error: unknown };
-
-/** The findings that lie in a message's memory. */
-export function findingsIn(memory: ArrayBuffer, valuesLength: number, octetsLength: number): Findings {
-  const values = new Float64Array(memory, 0, valuesLength);
-  return { values, octets: new Uint8Array(memory, values.byteLength, octetsLength) };
-}

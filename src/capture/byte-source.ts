@@ -2,7 +2,7 @@
  * Where bytes come from: a file, standard input, a stream, memory, or any of these uncompressed. Whoever reads
  * brings the memory, so that a file's bytes are never copied inside the process.
  */
-import type { CaptureSource } from "./capture.ts";
+import type { CaptureSource } from "./capture-source.ts";
 import { openFileBytes } from "./file-bytes.ts";
 import { MemoryBytes } from "./memory-bytes.ts";
 import { openStandardInput, StreamBytes } from "./stream-bytes.ts";

@@ -1,9 +1,6 @@
 import type { Warning } from "../failure.ts";
 import type { FrameBatch } from "./frame.ts";
 
-/** Where a capture's bytes come from: a path, `"-"` (standard input), bytes in memory, or a stream of bytes. */
-export type CaptureSource = string | Uint8Array | AsyncIterable<Uint8Array>;
-
 /** How frames lie in a capture's bytes; `mixed` when the files of one run differ. */
 export type CaptureFormat = "pcap" | "pcapng" | "mixed";
 

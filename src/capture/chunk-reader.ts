@@ -1,4 +1,5 @@
 import type { ByteSource } from "./byte-source.ts";
+import type { FrameBatch } from "./frame.ts";
 
 /** Bytes asked for at a time: large enough that a read's cost disappears, small enough for the caches. */
 export const CHUNK_BYTES = 256 * 1024;
@@ -14,15 +15,22 @@ export interface Chunk {
 
 /** Where chunks come from and go to: those of this one are used again as soon as they are given back. */
 export class ChunkMemory {
+  readonly #batch: FrameBatch;
   readonly #idle: Chunk[] = [];
+
+  /** @param batch what the chunks' frames are read into */
+  constructor(batch: FrameBatch) {
+    this.#batch = batch;
+  }
 
   /** A chunk for `chunkBytes` with the usual room; one of this size was given back before, if any. */
   take(chunkBytes: number): Chunk {
-    return this.#idle.pop() ?? this.make(INITIAL_ROOM, chunkBytes);
+    const spare = this.#idle.pop();
+    return spare ?? { bytes: this.#batch.allocate(INITIAL_ROOM + chunkBytes), room: INITIAL_ROOM };
   }
 
-  /** New memory. */
-  make(room: number, chunkBytes: number): Chunk {
+  /** New memory with more room than usual, which few records need. */
+  enlarged(room: number, chunkBytes: number): Chunk {
     return { bytes: Buffer.allocUnsafeSlow(room + chunkBytes), room };
   }
 
@@ -96,7 +104,7 @@ export class ChunkReader {
   /** The next chunk with room for a record larger than the usual room, twice that so that it rarely grows. */
   #enlarged(left: number, count: number): Chunk {
     const { bytes, room } = this.#next;
-    const larger = this.#memory.make(2 * left, this.#chunkBytes);
+    const larger = this.#memory.enlarged(2 * left, this.#chunkBytes);
     bytes.copy(larger.bytes, larger.room, room, room + count);
     return larger;
   }

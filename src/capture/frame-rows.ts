@@ -96,10 +96,9 @@ export class FrameRows {
     this.interfaceIndex = new Uint16Array(capacity);
   }
 
-  /** Makes room for frames in as many bytes; what is in them is lost. */
-  reserveBytes(length: i32): void {
-    if (length <= this.bytes.length) return;
-    this.bytes = new Uint8Array(length);
-    this.view = new DataView(this.bytes.buffer);
+  /** The frames lie in this memory. */
+  setBytes(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
   }
 }

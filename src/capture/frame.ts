@@ -25,6 +25,11 @@ export class FrameBatch extends FrameRows {
     super.reserveRows(capacity);
   }
 
+  /** Memory to read frames into: whatever is in it needs not be moved for this batch. */
+  allocate(length: number): Buffer {
+    return Buffer.allocUnsafeSlow(length);
+  }
+
   /** Makes this batch refer to other memory, of which the bytes from `start` to `end` may hold frames, and empties it. */
   reset(bytes: Buffer, _start = 0, _end = bytes.length): void {
     if (

@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
-import type { Capture, CaptureSource } from "./capture.ts";
+import type { Capture } from "./capture.ts";
+import type { CaptureSource } from "./capture-source.ts";
 import { ChunkMemory } from "./chunk-reader.ts";
 import { FrameBatch } from "./frame.ts";
 import { RunCapture } from "./run-capture.ts";
@@ -22,7 +23,7 @@ export async function openCapture(
   if (list.filter((source) => source === "-").length > 1) {
     throw new Failure("-: standard input is named twice; name it once", 2);
   }
-  const memory = new ChunkMemory();
+  const memory = new ChunkMemory(batch);
   const ordered = list.length === 1 ? [await onlySource(first, memory)] : await orderByTime(list);
   return new RunCapture(ordered, memory, batch);
 }

@@ -1,4 +1,4 @@
-import type { CaptureSource } from "./capture.ts";
+import type { CaptureSource } from "./capture-source.ts";
 import { CHUNK_BYTES, type ChunkMemory } from "./chunk-reader.ts";
 import { FrameBatch } from "./frame.ts";
 import { SourceReader } from "./source-reader.ts";

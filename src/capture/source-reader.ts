@@ -1,9 +1,9 @@
 import { Failure, type Warning } from "../failure.ts";
 import { type ByteSource, openByteSource } from "./byte-source.ts";
-import type { CaptureSource } from "./capture.ts";
+import type { CaptureSource } from "./capture-source.ts";
 import { CHUNK_BYTES, ChunkMemory, ChunkReader } from "./chunk-reader.ts";
 import { HEAD_BYTES, IDENTIFYING_BYTES, identify } from "./file-kind.ts";
-import type { FrameBatch } from "./frame.ts";
+import { FrameBatch } from "./frame.ts";
 import type { FrameParser } from "./frame-parser.ts";
 import { PcapParser } from "./pcap.ts";
 import { PcapngParser } from "./pcapng.ts";
@@ -40,7 +40,7 @@ export class SourceReader {
   static async open(
     source: CaptureSource,
     chunkBytes = CHUNK_BYTES,
-    memory = new ChunkMemory(),
+    memory = new ChunkMemory(new FrameBatch()),
   ): Promise<SourceReader> {
     let bytes = new PeekedBytes(await openByteSource(source), HEAD_BYTES);
     try {

@@ -11,6 +11,9 @@ import { RowFollower } from "./follow-rows.ts";
 declare function wantsEverySegment(): boolean;
 
 const rows = new FrameRows();
+/** Memory that frames are read into, and a copy of frames that lie elsewhere. */
+const chunks: Uint8Array[] = [];
+let copied = new Uint8Array(0);
 const records = new PcapRecords();
 const follower = new RowFollower(wantsEverySegment());
 
@@ -20,7 +23,22 @@ export function reserveRows(capacity: i32): void {
 }
 
 export function reserveBytes(length: i32): void {
-  rows.reserveBytes(length);
+  if (copied.length < length) copied = new Uint8Array(length);
+}
+
+/** Memory of its own for bytes that frames lie in. @returns its number */
+export function addChunk(length: i32): i32 {
+  chunks.push(new Uint8Array(length));
+  return chunks.length - 1;
+}
+
+export function chunkAt(chunk: i32): usize {
+  return (chunks[chunk] as Uint8Array).dataStart;
+}
+
+/** The frames lie in this chunk, or, −1, where `bytesAt` says. */
+export function useChunk(chunk: i32): void {
+  rows.setBytes(chunk === -1 ? copied : (chunks[chunk] as Uint8Array));
 }
 
 export function capacity(): i32 {
@@ -28,7 +46,7 @@ export function capacity(): i32 {
 }
 
 export function bytesAt(): usize {
-  return rows.bytes.dataStart;
+  return copied.dataStart;
 }
 
 /** The columns of the rows. */
@@ -98,9 +116,9 @@ export function place(shiftNs: f64, interfaceShift: i32): i32 {
   return rows.place(shiftNs, interfaceShift);
 }
 
-/** What was found so far was read. */
-export function forgetFindings(): void {
-  follower.findings.begin();
+/** Findings are written to memory of this number from now on, from its beginning; what lies elsewhere stays there. */
+export function writeFindingsTo(place: i32): void {
+  follower.findings.writeTo(place);
 }
 
 /** Takes rows from `first` on. @returns the row that is not plain, which `trackOther` may follow; the count after the last */
@@ -176,7 +194,7 @@ export function finish(): void {
   follower.finish();
 }
 
-/** What was found since `forgetFindings`. */
+/** What was found since `writeFindingsTo`. */
 export function valuesAt(): usize {
   return follower.findings.values.dataStart;
 }

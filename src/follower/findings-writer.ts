@@ -20,6 +20,10 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
   /** The bytes of streams that records speak of, in `octets[0 … octetsLength)`. */
   octets: Uint8Array = new Uint8Array(INITIAL_LENGTH);
   octetsLength: i32 = 0;
+  /** Where it is written, and all memory that there is for it. */
+  private place: i32 = 0;
+  private readonly places: Float64Array[] = [];
+  private readonly octetPlaces: Uint8Array[] = [];
   private readonly addresses: AddressTable;
   private readonly everySegment: boolean;
   /** Directions with a tally; those whose connection has ended meanwhile have told it. */
@@ -38,10 +42,21 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
   constructor(addresses: AddressTable, everySegment: boolean) {
     this.addresses = addresses;
     this.everySegment = everySegment;
+    this.places.push(this.values);
+    this.octetPlaces.push(this.octets);
   }
 
-  /** Begins anew: what was written was read. */
-  begin(): void {
+  /** Begins anew in memory of this number, 0, 1, …: what was written elsewhere stays there until it is its turn again. */
+  writeTo(place: i32): void {
+    this.places[this.place] = this.values;
+    this.octetPlaces[this.place] = this.octets;
+    while (this.places.length <= place) {
+      this.places.push(new Float64Array(this.values.length));
+      this.octetPlaces.push(new Uint8Array(this.octets.length));
+    }
+    this.values = this.places[place] as Float64Array;
+    this.octets = this.octetPlaces[place] as Uint8Array;
+    this.place = place;
     this.length = 0;
     this.octetsLength = 0;
   }

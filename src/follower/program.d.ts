@@ -6,8 +6,9 @@ declare module "*/program.wasm" {
 
 /** What of WebAssembly's JavaScript API is used; the types of Node 20 leave it out. */
 declare namespace WebAssembly {
-  interface Memory {
-    readonly buffer: ArrayBuffer;
+  class Memory {
+    constructor(options: { initial: number; maximum: number; shared: true });
+    readonly buffer: ArrayBuffer | SharedArrayBuffer;
   }
   class Module {
     constructor(bytes: Uint8Array);

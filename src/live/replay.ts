@@ -1,5 +1,5 @@
 /** A saved capture as if it were recorded now: its own bytes, released record by record when their time has come. */
-import type { CaptureSource } from "../capture/capture.ts";
+import type { CaptureSource } from "../capture/capture-source.ts";
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import { SourceReader } from "../capture/source-reader.ts";
 import { Failure, type Warning } from "../failure.ts";

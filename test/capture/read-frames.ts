@@ -1,4 +1,5 @@
-import type { Capture, CaptureSource } from "../../src/capture/capture.ts";
+import type { Capture } from "../../src/capture/capture.ts";
+import type { CaptureSource } from "../../src/capture/capture-source.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import { SourceReader } from "../../src/capture/source-reader.ts";

@@ -196,6 +196,13 @@ describe("what can't be read ends with 1 and one line", () => {
   });
 });
 
+test.each([["1"], ["2"]])("too little address space is said in one line, with %s thread(s)", (threads) => {
+  const command = `ulimit -v 8000000; exec node "${MAIN}" analyze --threads ${threads} "${ROUND_ROBIN}"`;
+  const { status, stderr } = shell(command);
+  expect(stderr).toMatch(/^lbqos: the system refuses [^\n]*address space[^\n]*ulimit -v unlimited\n$/);
+  expect(status).toBe(1);
+});
+
 test("a cut file is analysed up to the cut, with a warning", () => {
   const folder = workingFolder();
   const capture = captureBytes("direct-fa-1.pcapng.gz");

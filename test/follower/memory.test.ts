@@ -1,5 +1,4 @@
 /** What comes of a capture that asks the program to remember more than its memory holds. */
-import { execFileSync } from "node:child_process";
 import { expect, test, vi } from "vitest";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { Failure } from "../../src/failure.ts";
@@ -10,18 +9,10 @@ import { parseSegments } from "../tcp/segment-notation.ts";
 const CONNECTIONS = 20_000;
 const OFFSET_OF_SOURCE = 28;
 
-/** The program with a memory for some thousand connections: pages of 64 KiB. AssemblyScript wants a process of its own. */
-vi.mock("../../src/follower/program.wasm", () => {
-  const script = [
-    `import { compileProgram } from "${new URL("../setup/wasm-programs.mjs", import.meta.url).href}";`,
-    'const program = await compileProgram("follower", ["--maximumMemory", "100"]);',
-    'process.stdout.write(Buffer.from(program).toString("base64"));',
-  ].join("\n");
-  const base64 = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
-    encoding: "utf8",
-  });
-  return { default: Buffer.from(base64, "base64") };
-});
+/** A memory for some thousand connections: pages of 64 KiB. */
+vi.mock("../../src/shared-memory.ts", () => ({
+  sharedMemory: () => new WebAssembly.Memory({ initial: 16, maximum: 100, shared: true }),
+}));
 
 /** A SYN of each of as many clients. */
 function flood(): FrameBatch {

@@ -30,8 +30,7 @@ export class PlainFollower {
     const rows = this.#rows;
     const { count } = batch;
     rows.reserveRows(batch.offset.length);
-    rows.reserveBytes(batch.bytes.length);
-    rows.bytes.set(batch.bytes);
+    rows.setBytes(Uint8Array.from(batch.bytes));
     rows.offset.set(batch.offset.subarray(0, count));
     rows.capturedLength.set(batch.capturedLength.subarray(0, count));
     rows.wireLength.set(batch.wireLength.subarray(0, count));
@@ -54,7 +53,7 @@ export class PlainFollower {
     const { findings } = this.#follower;
     const values = findings.values.slice(0, findings.length);
     const octets = findings.octets.slice(0, findings.octetsLength);
-    findings.begin();
+    findings.writeTo(0);
     if (this.#room !== null) {
       findings.values = new Float64Array(this.#room);
       findings.octets = new Uint8Array(this.#room);

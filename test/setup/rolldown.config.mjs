@@ -42,7 +42,7 @@ const TOGETHER = [
   },
   {
     name: "following",
-    test: /[\\/]src[\\/](?:(?:follow-frames|followed-batch)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet)[\\/])|wasm-program:follower/,
+    test: /[\\/]src[\\/](?:(?:follow-frames|followed-batch|shared-memory)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet)[\\/])|wasm-program:follower/,
   },
   {
     name: "counting",

@@ -20,6 +20,10 @@ const OPTIONS = [
   ...["-O3", "--converge", "--noAssert", "--uncheckedBehavior", "always"],
   ...["--runtime", "minimal", "--exportRuntime"],
 ];
+/** Programs whose memory other threads read: their host makes it, of at most so many pages. */
+const SHARING = new Map([
+  ["follower", ["--importMemory", "--sharedMemory", "--maximumMemory", "65536", "--enable", "threads"]],
+]);
 /** Sizes up to which functions are put in where they are called, in Binaryen's units: those with one caller, and others. */
 const MOST_INLINED_ONCE = 5000;
 const MOST_INLINED = 70;
@@ -27,13 +31,12 @@ const MOST_INLINED = 70;
 /**
  * Compiles a program.
  * @param {string} room the folder of src/ that its `entry.ts` is in
- * @param {readonly string[]} more options of AssemblyScript
  * @throws Error with AssemblyScript's words where it refuses the sources
  */
-export async function compileProgram(room, more = []) {
+export async function compileProgram(room) {
   let program = new Uint8Array(0);
   const { error, stderr } = await asc.main(
-    [`src/${room}/entry.ts`, "--outFile", OUTPUT, ...OPTIONS, ...more],
+    [`src/${room}/entry.ts`, "--outFile", OUTPUT, ...OPTIONS, ...(SHARING.get(room) ?? [])],
     {
       readFile: async (name) => {
         const source = await readFile(join(ROOT, name), "utf8").catch(() => null);
@@ -61,7 +64,8 @@ function withFewerCalls(program) {
       Features.NontrappingFPToInt |
       Features.BulkMemory |
       Features.BulkMemoryOpt |
-      Features.SIMD128,
+      Features.SIMD128 |
+      Features.Atomics,
   );
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(0);
