@@ -84,9 +84,10 @@ export class FrameFollower {
     this.#program.run((program) => program.finish());
   }
 
-  /** How many numbers wait to be taken. */
-  get waiting(): number {
-    return this.#program.exports.valuesLength();
+  /** How much waits to be taken, in bytes. */
+  get waitingBytes(): number {
+    const { valuesLength, octetsLength } = this.#program.exports;
+    return valuesLength() * Float64Array.BYTES_PER_ELEMENT + octetsLength();
   }
 
   /** What was found since the last time; valid until the next call of whatever method. */

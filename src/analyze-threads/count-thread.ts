@@ -17,8 +17,8 @@ import {
   MOST_ON_THEIR_WAY,
 } from "./thread-messages.ts";
 
-/** Numbers that are handed on together: those of some 12,000 frames. A message costs as much as following a thousand. */
-const WORTH_A_MESSAGE = 1 << 17;
+/** Bytes of findings that are handed on together: those of some 10,000 small frames. A message costs as much as following a thousand. */
+const WORTH_A_MESSAGE_BYTES = 1.25 * 2 ** 20;
 
 /** @throws Failure where the captures can't be read or an option is wrong */
 export async function analyzeInTwoThreads(
@@ -32,7 +32,7 @@ export async function analyzeInTwoThreads(
     try {
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
         follower.feed(batch);
-        if (follower.waiting < WORTH_A_MESSAGE) continue;
+        if (follower.waitingBytes < WORTH_A_MESSAGE_BYTES) continue;
         await thread.hand(capture.startNs);
         options.onProgress?.(capture.bytesRead, capture.bytesTotal);
       }

@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 const POLL_MS = 5;
+/** Without certificates that some machines have Node.js read at each start, whatever it does. */
+const { NODE_EXTRA_CA_CERTS: _, ...ENVIRONMENT } = process.env;
 
 /**
  * Runs `command` with its output thrown away.
@@ -10,7 +12,10 @@ const POLL_MS = 5;
  */
 export async function measure(command) {
   const script = `TIMEFORMAT="%R %U %S"; time "$@" > /dev/null 2> /dev/null`;
-  const child = spawn("bash", ["-c", script, "bash", ...command], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn("bash", ["-c", script, "bash", ...command], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: ENVIRONMENT,
+  });
   let text = "";
   child.stderr.on("data", (data) => {
     text += data;

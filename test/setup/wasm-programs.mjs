@@ -79,6 +79,9 @@ function withFewerCalls(program) {
   return optimized;
 }
 
+/** Programs by room: several bundles hold the same one. */
+const programs = new Map();
+
 /**
  * For rolldown and vitest alike.
  * @param {{ asFiles?: boolean }} options whether programs are files beside the chunks, or texts in the modules
@@ -91,7 +94,8 @@ export function wasmPrograms({ asFiles = false } = {}) {
     async load(id) {
       if (!id.startsWith(MODULE)) return null;
       const room = id.slice(MODULE.length);
-      const program = await compileProgram(room);
+      if (!programs.has(room)) programs.set(room, compileProgram(room));
+      const program = await programs.get(room);
       if (!asFiles) {
         const base64 = Buffer.from(program).toString("base64");
         return `export default Buffer.from("${base64}", "base64");`;
