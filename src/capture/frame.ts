@@ -6,7 +6,7 @@ import { FrameRows } from "./frame-rows.ts";
 import type { PcapRecords } from "./pcap-records.ts";
 
 /** Rows of a batch: few enough that what is found in them stays in the processor's cache until it is read. */
-export const USUAL_CAPACITY = 1024;
+export const USUAL_CAPACITY = 2048;
 
 /**
  * Link type of what is no packet but has a frame number in Wireshark all the same: pcapng's custom and systemd journal
