@@ -1,52 +1,22 @@
 /** Runs a command as its users do, and measures it: wall time, CPU time, peak memory. */
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
-const POLL_MS = 5;
+/** Node.js doesn't tell what its children used; asking the system meanwhile would cost the time that is measured. */
+const RUN_MEASURED = fileURLToPath(new URL("run-measured.py", import.meta.url));
 /** Without certificates that some machines have Node.js read at each start, whatever it does. */
-const { NODE_EXTRA_CA_CERTS: _, ...ENVIRONMENT } = process.env;
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 
 /**
  * Runs `command` with its output thrown away.
- * @returns seconds of wall and CPU time, and the peak resident memory in MB of the process (of its last poll)
+ * @returns seconds of wall and CPU time, and the peak resident memory of the process in MB
  */
 export async function measure(command) {
-  const script = `TIMEFORMAT="%R %U %S"; time "$@" > /dev/null 2> /dev/null`;
-  const child = spawn("bash", ["-c", script, "bash", ...command], {
-    stdio: ["ignore", "ignore", "pipe"],
-    env: ENVIRONMENT,
-  });
-  let text = "";
-  child.stderr.on("data", (data) => {
-    text += data;
-  });
-  let peakMb = 0;
-  const poll = setInterval(() => {
-    peakMb = Math.max(peakMb, peakOfChildren(child.pid));
-  }, POLL_MS);
-  const status = await new Promise((resolve) => child.on("close", resolve));
-  clearInterval(poll);
-  const [wall, user, system] = text.trim().split(/\s+/).slice(-3).map(Number);
+  const { stdout } = await promisify(execFile)("python3", [RUN_MEASURED, ...command], { env });
+  const [wallSeconds, cpuSeconds, peakMb, status] = stdout.trim().split(" ").map(Number);
   if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}`);
-  return { wallSeconds: wall, cpuSeconds: user + system, peakMb };
-}
-
-function peakOfChildren(pid) {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
-      .trim()
-      .split(" ")
-      .filter(Boolean);
-    return Math.max(
-      0,
-      ...children.map(
-        (child) =>
-          Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child}/status`, "utf8"))?.[1] ?? 0) / 1024,
-      ),
-    );
-  } catch {
-    return 0;
-  }
+  return { wallSeconds, cpuSeconds, peakMb };
 }
 
 export function median(values) {

@@ -87,7 +87,8 @@ export default [
   },
   {
     ...COMMON,
-    input: { main: `${source}cli/main.ts` },
+    // A test reports an error with the one that the command has.
+    input: { main: `${source}cli/main.ts`, "report-error": `${source}cli/report-error.ts` },
     plugins: [...COMMON.plugins, commonJs],
     output: output(`${dist}/cli`, "cjs", {
       includeDependenciesRecursively: false,
