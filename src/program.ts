@@ -9,7 +9,7 @@ export interface ProgramExports {
 }
 
 /** Up to here a program's memory may grow before it is collected; then by half of what it has. */
-const COLLECT_FROM_BYTES = 32 * 2 ** 20;
+const COLLECT_FROM_BYTES = 64 * 2 ** 20;
 
 const compiled = new WeakMap<Uint8Array, WebAssembly.Module>();
 
