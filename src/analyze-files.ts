@@ -22,7 +22,7 @@ export async function analyze(
   sources: CaptureSource | readonly CaptureSource[],
   options: FileAnalysisOptions = {},
 ): Promise<RunMetrics> {
-  const paths = await pathsWorthThreads(sources, options.threads);
+  const paths = pathsWorthThreads(sources, options.threads);
   if (paths !== null) {
     const { analyzeInTwoThreads } = await import("./analyze-threads/count-thread.ts");
     return analyzeInTwoThreads(paths, options);

@@ -1,6 +1,5 @@
 /** When a second thread pays, and starting it. */
 import { statSync } from "node:fs";
-import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { isMainThread, Worker } from "node:worker_threads";
@@ -13,10 +12,10 @@ const WORTH_A_THREAD_BYTES = 64e6;
  * The sources' paths where they are files that a second thread should read, else `null`.
  * @param threads what the user asked for, 1 or 2
  */
-export async function pathsWorthThreads(
+export function pathsWorthThreads(
   sources: CaptureSource | readonly CaptureSource[],
   threads: number | undefined,
-): Promise<readonly string[] | null> {
+): readonly string[] | null {
   // Node 20 runs no TypeScript: from sources, the tests' way, there is no worker to start.
   if (threads === 1 || extname(import.meta.url) === ".ts") return null;
   if (threads === undefined && (!isMainThread || availableParallelism() === 1)) return null;
@@ -24,9 +23,9 @@ export async function pathsWorthThreads(
   if (!Array.isArray(list)) return null;
   let bytes = 0;
   for (const path of list) {
-    const info = typeof path === "string" && path !== "-" ? await stat(path).catch(() => null) : null;
-    if (info === null || !info.isFile()) return null;
-    bytes += info.size;
+    const size = typeof path === "string" && path !== "-" ? fileBytes(path) : null;
+    if (size === null) return null;
+    bytes += size;
   }
   return threads !== undefined || bytes >= WORTH_A_THREAD_BYTES ? list : null;
 }
@@ -39,11 +38,19 @@ let prepared: Worker | null = null;
  */
 export function prepareThread(maybePaths: readonly string[]): void {
   if (extname(import.meta.url) === ".ts" || availableParallelism() === 1) return;
-  const isWorthIt = maybePaths.some((path) => {
-    const info = statSync(path, { throwIfNoEntry: false });
-    return info?.isFile() && info.size >= WORTH_A_THREAD_BYTES;
-  });
+  const isWorthIt = maybePaths.some((path) => (fileBytes(path) ?? 0) >= WORTH_A_THREAD_BYTES);
   if (isWorthIt) prepared ??= startThread();
+}
+
+/** Size of a file; `null` where there is none. */
+function fileBytes(path: string): number | null {
+  try {
+    const info = statSync(path);
+    return info.isFile() ? info.size : null;
+  } catch {
+    // What is wrong with it is said when it is opened.
+    return null;
+  }
 }
 
 /** A thread that waits for its order: the one that was prepared, or a new one. */

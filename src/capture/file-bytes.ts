@@ -1,23 +1,25 @@
-import { readSync } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
-import { openNamedPipe } from "./stream-bytes.ts";
+import { openNamedPipe, StreamBytes } from "./stream-bytes.ts";
 import { errorCode } from "./system-error.ts";
 
 /**
- * Opens a file or a named pipe for reading.
+ * Opens a file, a named pipe or a device for reading.
  * @throws Failure when there is no such file, it is a directory, or it may not be read
  */
 export async function openFileBytes(path: string): Promise<ByteSource> {
   try {
-    const info = await stat(path);
+    const info = statSync(path);
     if (info.isDirectory()) {
       throw new Failure(`${path}: is a directory; name the captures in it, for example ${path}/*.pcapng`);
     }
     if (info.isFIFO()) return await openNamedPipe(path);
-    return new FileBytes(path, await open(path), info.isFile() ? info.size : null);
+    const descriptor = openSync(path, "r");
+    if (info.isFile()) return new FileBytes(path, descriptor, info.size);
+    // A device may be silent for long, and gives its bytes only once.
+    return new StreamBytes(path, createReadStream(path, { fd: descriptor }));
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure(`${path}: ${reasonNotOpened(errorCode(error))}`);
@@ -49,24 +51,21 @@ const TURN_BYTES = 4 * 2 ** 20;
  */
 class FileBytes implements ByteSource {
   readonly name: string;
-  readonly size: number | null;
+  readonly size: number;
   bytesRead = 0;
   fault: ByteFault | null = null;
-  readonly #handle: FileHandle;
+  readonly #descriptor: number;
   #closed = false;
   /** Bytes read since other work had its turn. */
   #sinceTurn = 0;
 
-  constructor(path: string, handle: FileHandle, size: number | null) {
+  constructor(path: string, descriptor: number, size: number) {
     this.name = path;
-    this.#handle = handle;
+    this.#descriptor = descriptor;
     this.size = size;
   }
 
-  /** A device gives its bytes only once. */
-  get reopen(): (() => Promise<ByteSource>) | null {
-    return this.size === null ? null : () => openFileBytes(this.name);
-  }
+  readonly reopen = (): Promise<ByteSource> => openFileBytes(this.name);
 
   async read(target: Uint8Array): Promise<number> {
     if (this.#sinceTurn >= TURN_BYTES) {
@@ -74,7 +73,7 @@ class FileBytes implements ByteSource {
       await setImmediate();
     }
     try {
-      const bytesRead = readSync(this.#handle.fd, target, 0, target.length, null);
+      const bytesRead = readSync(this.#descriptor, target, 0, target.length, null);
       this.#sinceTurn += bytesRead;
       this.bytesRead += bytesRead;
       return bytesRead;
@@ -85,10 +84,9 @@ class FileBytes implements ByteSource {
     }
   }
 
-  /** Waits for a read under way, as `FileHandle.close` does. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#handle.close();
+    closeSync(this.#descriptor);
   }
 }

@@ -4,6 +4,7 @@
  * Prints medians and ratios as Markdown, and ends with 1 where a ratio is below its floor. Quiet machines only: run it
  * when nothing else does. `--large` needs 2 GB in the folder for temporary files.
  */
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,8 @@ console.log("| --- | --: | --- | --: | --: | --: | --: | --: |");
 for (const [capture, make] of Object.entries(CAPTURES)) {
   if (capture === "large" && !process.argv.includes("--large")) continue;
   const { file, packets } = await make(folder);
+  // Whatever ran while the disk is still being written to would be slowed down by it.
+  execFileSync("sync");
   const programs = contestants(capture, file);
   await race(capture, packets, programs, ROUNDS);
   for (const [name] of programs) printRow(capture, name);
