@@ -51,20 +51,15 @@ export class PcapRecords {
   read(rows: FrameRows, start: i32, end: i32): i32 {
     const view = rows.view;
     const headerLength = this.headerLength;
+    const linkType = this.linkType;
     const capacity = rows.capacity;
     let at = start;
     while (rows.count < capacity && at + headerLength <= end) {
       const captured = this.capturedLengthAt(view, at);
       const frame = at + headerLength;
       if (captured > (MAX_FRAME_LENGTH as u32) || frame + (captured as i32) > end) break;
-      rows.push(
-        frame,
-        captured as i32,
-        this.wireLengthAt(view, at),
-        this.timeNsAt(view, at),
-        this.linkType,
-        0,
-      );
+      const wire = this.wireLengthAt(view, at);
+      rows.push(frame, captured as i32, wire, this.timeNsAt(view, at), linkType, 0);
       at = frame + (captured as i32);
     }
     return at;

@@ -96,7 +96,9 @@ export class RowFollower {
     this.segments++;
     if (segment.capturedPayloadLength < segment.payloadLength) this.cutPayloads++;
     this.findings.frame(this.frames, rows.wireLength[row] as i32, timeNs);
-    this.tracker.track(segment, timeNs, this.frames, linkOf(rows, row));
+    // Where the IP ID tells, frames recorded twice need nothing else to be known by.
+    const link = segment.ipId > 0 ? 0 : linkOf(rows, row);
+    this.tracker.track(segment, timeNs, this.frames, link);
     const facts = this.tracker.facts;
     this.events.add(facts.analysis, facts.duplicate);
     this.findings.segment(this.tracker.direction, facts, segment);

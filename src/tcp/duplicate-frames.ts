@@ -38,7 +38,8 @@ export class DuplicateFrames {
   /**
    * Whether the segment is a copy of one seen just before; remembers it otherwise.
    * @param key of its direction
-   * @param link hash of the interface that recorded the frame and of its bytes before the IP header
+   * @param link hash of the interface that recorded the frame and of its bytes before the IP header; not looked at where
+   *   there is an IPv4 ID
    */
   isCopy(key: i32, segment: Segment, timeNs: f64, link: i32): boolean {
     const sequence = (segment.sequence | 0) as i32;

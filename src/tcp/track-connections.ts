@@ -77,7 +77,7 @@ export class ConnectionTracker {
   /**
    * Takes one segment; what was found in it is in `facts` afterwards.
    * @param frame number of its frame, 1, 2, … in the capture
-   * @param link hash of the interface that recorded it and of the frame's bytes before the IP header
+   * @param link hash of the interface that recorded it and of the frame's bytes before the IP header: see `DuplicateFrames`
    */
   track(segment: Segment, timeNs: f64, frame: i32, link: i32): void {
     const connection = this.connectionOf(segment, timeNs, frame);

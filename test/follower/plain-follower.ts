@@ -1,6 +1,5 @@
 /** The follower's own sources run as plain TypeScript: what `FrameFollower` does with the program, without it. */
 import type { FrameBatch } from "../../src/capture/frame.ts";
-import { FrameRows } from "../../src/capture/frame-rows.ts";
 import type { Findings } from "../../src/findings/findings.ts";
 import type { FrameFacts } from "../../src/follow-frames.ts";
 import { RowFollower } from "../../src/follower/follow-rows.ts";
@@ -9,7 +8,6 @@ import type { Segment } from "../../src/packet/segment.ts";
 import { countsAsTcpInWireshark, SEGMENT_DECODED } from "../../src/packet/skip-reason.ts";
 
 export class PlainFollower {
-  readonly #rows = new FrameRows();
   readonly #follower: RowFollower;
   readonly #decoder = new FrameDecoder();
   readonly #skipped = new Map<number, number>();
@@ -27,18 +25,9 @@ export class PlainFollower {
 
   /** As `FrameFollower.feed`. */
   feed(batch: FrameBatch): void {
-    const rows = this.#rows;
     const { count } = batch;
-    rows.reserveRows(batch.offset.length);
-    rows.setBytes(Uint8Array.from(batch.bytes));
-    rows.offset.set(batch.offset.subarray(0, count));
-    rows.capturedLength.set(batch.capturedLength.subarray(0, count));
-    rows.wireLength.set(batch.wireLength.subarray(0, count));
-    rows.timeNs.set(batch.timeNs.subarray(0, count));
-    rows.linkType.set(batch.linkType.subarray(0, count));
-    rows.interfaceIndex.set(batch.interfaceIndex.subarray(0, count));
-    rows.count = count;
-    for (let row = this.#follower.follow(rows, 0); row < count; row = this.#follower.follow(rows, row + 1)) {
+    const follower = this.#follower;
+    for (let row = follower.follow(batch, 0); row < count; row = follower.follow(batch, row + 1)) {
       this.#takeOther(batch, row);
     }
   }
@@ -86,8 +75,8 @@ export class PlainFollower {
       const isForeign = segment.bytes !== batch.bytes;
       if (isForeign) this.#follower.foreign(segment.bytes.length).set(segment.bytes);
       copySegment(segment, this.#follower.segment);
-      this.#follower.place(this.#rows, isForeign);
-      this.#follower.track(this.#rows, row);
+      this.#follower.place(batch, isForeign);
+      this.#follower.track(batch, row);
       return;
     }
     if (countsAsTcpInWireshark(result)) this.#otherTcpFrames++;
