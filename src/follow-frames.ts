@@ -156,9 +156,7 @@ export class FrameFollower {
 
   /** A frame that is not plain. */
   #takeOther(row: number): void {
-    const { batch } = this;
-    batch.lookAgain();
-    const result = this.#decoder.decode(batch, row);
+    const result = this.#decoder.decode(this.batch, row);
     if (result === SEGMENT_DECODED) {
       this.#trackOther(row, this.#decoder.segment);
       return;

@@ -13,7 +13,6 @@ interface RowsProgram extends ProgramExports {
   addChunk(length: number): number;
   chunkAt(chunk: number): number;
   useChunk(chunk: number): void;
-  capacity(): number;
   bytesAt(): number;
   offsetAt(): number;
   capturedLengthAt(): number;
@@ -55,12 +54,22 @@ export class FollowedBatch extends FrameBatch {
     this.reserveRows(USUAL_CAPACITY);
   }
 
+  /** The program's memory is shared: the columns stay where they are when it grows. */
   override reserveRows(capacity: number): void {
-    this.#program.run((program) => program.reserveRows(capacity));
-    this.lookAgain();
+    if (capacity <= this.capacity) return;
+    this.#program.run((program) => {
+      program.reserveRows(capacity);
+      const { buffer } = program.memory;
+      this.offset = new Uint32Array(buffer, program.offsetAt(), capacity);
+      this.capturedLength = new Uint32Array(buffer, program.capturedLengthAt(), capacity);
+      this.wireLength = new Uint32Array(buffer, program.wireLengthAt(), capacity);
+      this.timeNs = new Float64Array(buffer, program.timeNsAt(), capacity);
+      this.linkType = new Uint16Array(buffer, program.linkTypeAt(), capacity);
+      this.interfaceIndex = new Uint16Array(buffer, program.interfaceIndexAt(), capacity);
+    });
   }
 
-  /** Memory of the program's: shared, so it stays where it is when more is wanted. */
+  /** Memory of the program's, which stays where it is, too. */
   override allocate(length: number): Buffer {
     const chunk = this.#program.run((program) => program.addChunk(length));
     const { memory, chunkAt } = this.#program.exports;
@@ -74,18 +83,12 @@ export class FollowedBatch extends FrameBatch {
     const chunk = this.#chunks.indexOf(bytes);
     if (chunk === ELSEWHERE) this.#copyBytes(bytes, start, end);
     this.#program.exports.useChunk(chunk);
-    this.lookAgain();
   }
 
   #copyBytes(bytes: Buffer, start: number, end: number): void {
     this.#program.run((program) => program.reserveBytes(bytes.length));
     const { exports } = this.#program;
     this.#program.octets(exports.bytesAt(), bytes.length).set(bytes.subarray(start, end), start);
-  }
-
-  override clear(): void {
-    super.clear();
-    this.lookAgain();
   }
 
   override readRecords(records: PcapRecords, start: number, end: number): number {
@@ -111,19 +114,5 @@ export class FollowedBatch extends FrameBatch {
     const program = this.#program.exports;
     program.setCount(this.count);
     return program.place(shiftNs, interfaceShift);
-  }
-
-  /** Finds the columns again: where memory has grown since, they lie elsewhere. */
-  lookAgain(): void {
-    const program = this.#program.exports;
-    const { buffer } = program.memory;
-    const capacity = program.capacity();
-    if (this.timeNs.buffer === buffer && this.capacity === capacity) return;
-    this.offset = new Uint32Array(buffer, program.offsetAt(), capacity);
-    this.capturedLength = new Uint32Array(buffer, program.capturedLengthAt(), capacity);
-    this.wireLength = new Uint32Array(buffer, program.wireLengthAt(), capacity);
-    this.timeNs = new Float64Array(buffer, program.timeNsAt(), capacity);
-    this.linkType = new Uint16Array(buffer, program.linkTypeAt(), capacity);
-    this.interfaceIndex = new Uint16Array(buffer, program.interfaceIndexAt(), capacity);
   }
 }

@@ -52,6 +52,7 @@ const TURN_BYTES = 4 * 2 ** 20;
 class FileBytes implements ByteSource {
   readonly name: string;
   readonly size: number;
+  readonly reopen = (): Promise<ByteSource> => openFileBytes(this.name);
   bytesRead = 0;
   fault: ByteFault | null = null;
   readonly #descriptor: number;
@@ -64,8 +65,6 @@ class FileBytes implements ByteSource {
     this.#descriptor = descriptor;
     this.size = size;
   }
-
-  readonly reopen = (): Promise<ByteSource> => openFileBytes(this.name);
 
   async read(target: Uint8Array): Promise<number> {
     if (this.#sinceTurn >= TURN_BYTES) {

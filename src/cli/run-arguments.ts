@@ -13,7 +13,7 @@ export async function runArguments(args: readonly string[]): Promise<number> {
     writeText("stdout", `${version()}\n`);
     return 0;
   }
-  if (first === "analyze" && !args.includes("--threads")) prepareThread(args.slice(1));
+  if (first === "analyze" && !args.some((arg) => arg.startsWith("--threads"))) prepareThread(args.slice(1));
   const { parseArguments } = await import("./parse-arguments.ts");
   const command = await parseArguments(args);
   switch (command.kind) {

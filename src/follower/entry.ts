@@ -41,10 +41,6 @@ export function useChunk(chunk: i32): void {
   rows.setBytes(chunk === -1 ? copied : (chunks[chunk] as Uint8Array));
 }
 
-export function capacity(): i32 {
-  return rows.capacity;
-}
-
 export function bytesAt(): usize {
   return copied.dataStart;
 }

@@ -148,35 +148,28 @@ export class Samples {
       }
       return;
     }
-    if (this.sorted !== null) this.putFromSorted(this.sorted as SortedPrefix, quantiles, figures);
-    else this.putSelected(quantiles, figures);
-  }
-
-  private putFromSorted(sorted: SortedPrefix, quantiles: f64[], figures: Figures): void {
-    const values = sorted.of(this.all(), this.count);
-    const last = (this.count - 1) as f64;
-    for (let index: i32 = 0; index < quantiles.length; index++) {
-      const position = (quantiles[index] as f64) * last;
-      const below = Math.floor(position) as i32;
-      const above = least(below + 1, this.count - 1);
-      figures.put(interpolated(values[below] as f64, values[above] as f64, position));
-    }
-  }
-
-  /** Without sorting: only the samples that quantiles lie between are found. */
-  private putSelected(quantiles: f64[], figures: Figures): void {
-    const last = (this.count - 1) as f64;
+    const last = this.count - 1;
     const ranks = new Int32Array(2 * quantiles.length);
     for (let index: i32 = 0; index < quantiles.length; index++) {
-      const below = Math.floor((quantiles[index] as f64) * last) as i32;
+      const below = Math.floor((quantiles[index] as f64) * (last as f64)) as i32;
       ranks[2 * index] = below;
-      ranks[2 * index + 1] = least(below + 1, this.count - 1);
+      ranks[2 * index + 1] = least(below + 1, last);
     }
-    const values = valuesAtRanks(this.blocks, this.count, ranks);
+    const values = this.valuesAt(ranks);
     for (let index: i32 = 0; index < quantiles.length; index++) {
-      const position = (quantiles[index] as f64) * last;
+      const position = (quantiles[index] as f64) * (last as f64);
       figures.put(interpolated(values[2 * index] as f64, values[2 * index + 1] as f64, position));
     }
+  }
+
+  /** The exact samples that a sort would put at these ranks, ascending; all are sorted only where they will be asked for again. */
+  private valuesAt(ranks: Int32Array): Float64Array {
+    const sorted = this.sorted;
+    if (sorted === null) return valuesAtRanks(this.blocks, this.count, ranks);
+    const all = sorted.of(this.all(), this.count);
+    const values = new Float64Array(ranks.length);
+    for (let index: i32 = 0; index < ranks.length; index++) values[index] = all[ranks[index] as i32] as f64;
+    return values;
   }
 
   /** All exact samples, one behind the other, in memory that all share. */

@@ -57,7 +57,7 @@ export class ConnectionTable {
 
   /** A cleared record for a connection whose first segment went from A to B; the four-tuple must not be in the table. */
   add(addressA: i32, portA: i32, addressB: i32, portB: i32): Connection {
-    if ((this.size + 1) * 2 > this.mask) this.growIndex();
+    if ((this.size + 1) * 2 > this.mask + 1) this.growIndex();
     const record = this.free.length > 0 ? (this.free.pop() as Connection) : this.newRecord();
     record.clear();
     const swap = isSwapped(addressA, portA, addressB, portB);
@@ -66,7 +66,7 @@ export class ConnectionTable {
     record.ports = swap ? (portB << 16) | portA : (portA << 16) | portB;
     record.firstIsLow = !swap;
     record.isInUse = true;
-    this.place(record.slot + 1, hashOf(record.lowAddress, record.highAddress, record.ports));
+    this.place(record.slot + 1, hashOfKey(record));
     this.size++;
     return record;
   }
@@ -75,7 +75,7 @@ export class ConnectionTable {
   remove(record: Connection): void {
     const index = this.index;
     const mask = this.mask;
-    let gap = hashOf(record.lowAddress, record.highAddress, record.ports) & mask;
+    let gap = hashOfKey(record) & mask;
     while ((index[gap * WORDS] as i32) !== record.slot + 1) gap = (gap + 1) & mask;
     // Backward shift: close the gap so that no search stops early.
     for (let next = (gap + 1) & mask; ; next = (next + 1) & mask) {
@@ -116,6 +116,10 @@ export class ConnectionTable {
       if (entry !== 0) this.place(entry, before[at + HASH] as i32);
     }
   }
+}
+
+function hashOfKey(record: Connection): i32 {
+  return hashOf(record.lowAddress, record.highAddress, record.ports);
 }
 
 /** Whether B is the lower endpoint, by (address, port). */

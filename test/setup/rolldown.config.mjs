@@ -87,8 +87,7 @@ export default [
   },
   {
     ...COMMON,
-    // A test reports an error with the one that the command has.
-    input: { main: `${source}cli/main.ts`, "report-error": `${source}cli/report-error.ts` },
+    input: { main: `${source}cli/main.ts` },
     plugins: [...COMMON.plugins, commonJs],
     output: output(`${dist}/cli`, "cjs", {
       includeDependenciesRecursively: false,
