@@ -1,8 +1,8 @@
 import type { ByteSource } from "./byte-source.ts";
 import type { FrameBatch } from "./frame.ts";
 
-/** Bytes asked for at a time: large enough that a read's cost disappears, small enough for the caches. */
-export const CHUNK_BYTES = 256 * 1024;
+/** Bytes asked for at a time: large enough that a read's cost disappears, small enough for the last of the caches. */
+export const CHUNK_BYTES = 2 * 2 ** 20;
 /** Room in front of a chunk for the record that the chunk before it cut in two. */
 const INITIAL_ROOM = 64 * 1024;
 

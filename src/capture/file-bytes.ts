@@ -1,5 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
-import { setImmediate } from "node:timers/promises";
+import { closeSync, createReadStream, openSync, read, readSync, statSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
 import { openNamedPipe, StreamBytes } from "./stream-bytes.ts";
@@ -42,13 +41,10 @@ function reasonNotOpened(code: string): string {
   }
 }
 
-/** Bytes after which other work gets its turn: signals, timers, what other threads say. */
-const TURN_BYTES = 4 * 2 ** 20;
+/** From here on a thread of Node's pool reads: to hand a read over takes as long as to copy a few hundred KB. */
+const WORTH_HANDING_OVER_BYTES = 2 ** 20;
 
-/**
- * A file on a disk. It is read in this thread: handing a read to another one and waiting for it takes longer than copying
- * 256 KB from the page cache, which the kernel fills ahead.
- */
+/** A file on a disk. Large reads go on beside what this thread does meanwhile. */
 class FileBytes implements ByteSource {
   readonly name: string;
   readonly size: number;
@@ -57,8 +53,8 @@ class FileBytes implements ByteSource {
   fault: ByteFault | null = null;
   readonly #descriptor: number;
   #closed = false;
-  /** Bytes read since other work had its turn. */
-  #sinceTurn = 0;
+  /** The last large read; it never rejects. */
+  #handedOver: Promise<number> = Promise.resolve(0);
 
   constructor(path: string, descriptor: number, size: number) {
     this.name = path;
@@ -66,26 +62,40 @@ class FileBytes implements ByteSource {
     this.size = size;
   }
 
-  async read(target: Uint8Array): Promise<number> {
-    if (this.#sinceTurn >= TURN_BYTES) {
-      this.#sinceTurn = 0;
-      await setImmediate();
-    }
-    try {
-      const bytesRead = readSync(this.#descriptor, target, 0, target.length, null);
-      this.#sinceTurn += bytesRead;
-      this.bytesRead += bytesRead;
-      return bytesRead;
-    } catch (error) {
-      const what = `byte ${this.bytesRead} can't be read (${errorCode(error)})`;
-      this.fault = { code: "read-error", what };
-      return 0;
-    }
+  read(target: Uint8Array): Promise<number> {
+    if (target.length < WORTH_HANDING_OVER_BYTES) return Promise.resolve(this.#readHere(target));
+    this.#handedOver = new Promise((resolve) => {
+      read(this.#descriptor, target, 0, target.length, null, (error, bytesRead) => {
+        resolve(error === null ? this.#count(bytesRead) : this.#fail(error));
+      });
+    });
+    return this.#handedOver;
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    // The descriptor's number may be another file's as soon as it is closed.
+    await this.#handedOver;
     closeSync(this.#descriptor);
+  }
+
+  #readHere(target: Uint8Array): number {
+    try {
+      return this.#count(readSync(this.#descriptor, target, 0, target.length, null));
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  #count(bytesRead: number): number {
+    this.bytesRead += bytesRead;
+    return bytesRead;
+  }
+
+  #fail(error: unknown): number {
+    const what = `byte ${this.bytesRead} can't be read (${errorCode(error)})`;
+    this.fault = { code: "read-error", what };
+    return 0;
   }
 }
