@@ -18,6 +18,8 @@ declare type usize = number;
 declare const ASC_TARGET: i32;
 /** What lies at an address: WebAssembly only. */
 declare function load<T>(address: usize): T;
+/** Puts something at an address: WebAssembly only. */
+declare function store<T>(address: usize, value: T): void;
 /** The same bits as another type: WebAssembly only. */
 declare function reinterpret<T>(value: number): T;
 /** The number with its bytes in the other order: WebAssembly only. */

@@ -33,13 +33,13 @@ export class FindingsCounter implements CountedRun {
   }
 
   /** Takes findings, in the order in which they were found. @throws Failure when there is no memory for what they tell */
-  read({ values, octets }: Findings): void {
+  read({ words, octets }: Findings): void {
     const program = this.#program;
     program.run((exports) => {
-      exports.reserve(values.length, octets.length);
-      program.doubles(exports.valuesAt(), values.length).set(values);
+      exports.reserve(words.length, octets.length);
+      program.words(exports.wordsAt(), words.length).set(words);
       program.octets(exports.octetsAt(), octets.length).set(octets);
-      exports.read(values.length);
+      exports.read(words.length);
     });
     program.collect();
   }

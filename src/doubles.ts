@@ -1,4 +1,4 @@
-/** The bits of a double (IEEE 754), which plain TypeScript and AssemblyScript reach differently. */
+/** The bits of a double (IEEE 754), and doubles among words of 32 bits: plain TypeScript and AssemblyScript reach them differently. */
 
 /** Where plain TypeScript takes them apart. */
 const scratch: DataView = new DataView(new ArrayBuffer(8));
@@ -16,4 +16,26 @@ export function doubleOf(upper: i32): f64 {
   scratch.setInt32(0, upper);
   scratch.setInt32(4, 0);
   return scratch.getFloat64(0);
+}
+
+/** Words of 32 bits that a double takes. */
+export const DOUBLE_WORDS: i32 = 2;
+
+/** Puts a double into two words. */
+export function putDouble(words: Int32Array, at: i32, value: f64): void {
+  if (ASC_TARGET !== 0) {
+    store<f64>(words.dataStart + ((at as usize) << 2), value);
+    return;
+  }
+  scratch.setFloat64(0, value, true);
+  words[at] = scratch.getInt32(0, true);
+  words[at + 1] = scratch.getInt32(4, true);
+}
+
+/** The double that was put into two words. */
+export function doubleAt(words: Int32Array, at: i32): f64 {
+  if (ASC_TARGET !== 0) return load<f64>(words.dataStart + ((at as usize) << 2));
+  scratch.setInt32(0, words[at] as i32, true);
+  scratch.setInt32(4, words[at + 1] as i32, true);
+  return scratch.getFloat64(0, true);
 }

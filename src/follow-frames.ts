@@ -86,8 +86,8 @@ export class FrameFollower {
 
   /** How much waits to be taken, in bytes. */
   get waitingBytes(): number {
-    const { valuesLength, octetsLength } = this.#program.exports;
-    return valuesLength() * Float64Array.BYTES_PER_ELEMENT + octetsLength();
+    const { wordsLength, octetsLength } = this.#program.exports;
+    return wordsLength() * Int32Array.BYTES_PER_ELEMENT + octetsLength();
   }
 
   /** What was found since the last time; valid until the next call of whatever method. */
@@ -106,11 +106,11 @@ export class FrameFollower {
   lend(): Loan {
     const program = this.#program;
     program.collect();
-    const { values, octets } = this.#found();
+    const findings = this.#found();
     const place = this.#place;
     this.#place = this.#idlePlaces.pop() ?? ++this.#places;
     program.run((exports) => exports.writeFindingsTo(this.#place));
-    return { findings: { values, octets }, place };
+    return { findings, place };
   }
 
   /** What was lent was read. */
@@ -121,9 +121,9 @@ export class FrameFollower {
   #found(): Findings {
     const program = this.#program;
     const { exports } = program;
-    const values = program.doubles(exports.valuesAt(), exports.valuesLength());
+    const words = program.words(exports.wordsAt(), exports.wordsLength());
     const octets = program.octets(exports.octetsAt(), exports.octetsLength());
-    return { values, octets };
+    return { words, octets };
   }
 
   /** The facts so far. */

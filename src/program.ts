@@ -46,6 +46,11 @@ export class Program<Exports extends ProgramExports> {
     return new Float64Array(this.exports.memory.buffer, at, length);
   }
 
+  /** Words of 32 bits in the program's memory; they hold until its next call. */
+  words(at: number, length: number): Int32Array {
+    return new Int32Array(this.exports.memory.buffer, at, length);
+  }
+
   /** Octets in the program's memory; they hold until its next call. */
   octets(at: number, length: number): Uint8Array {
     return new Uint8Array(this.exports.memory.buffer, at, length);

@@ -96,7 +96,7 @@ test("frames of another batch are copied, bytes and all", async () => {
     copying.feed(batch);
     reading.feed((await followed.nextBatch()) as FrameBatch);
     const [copied, read] = [copying.take(), reading.take()];
-    expect(Buffer.compare(bytesOf(copied.values), bytesOf(read.values))).toBe(0);
+    expect(Buffer.compare(bytesOf(copied.words), bytesOf(read.words))).toBe(0);
     expect(Buffer.compare(copied.octets, read.octets)).toBe(0);
   }
   expect(copying.facts).toEqual(reading.facts);
@@ -120,6 +120,6 @@ function columnsOf(batch: FrameBatch) {
   return columns.map((column) => Array.from(column.subarray(0, count)));
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Buffer {
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -35,7 +35,7 @@ const reader = new FindingsReader(addresses, ends, tally, wantsExchanges());
 const figures = new Figures();
 
 /** Findings that the host puts here. */
-let values: Float64Array = new Float64Array(0);
+let words: Int32Array = new Int32Array(0);
 let octets: Uint8Array = new Uint8Array(0);
 /** Where the host writes an address. */
 const address: DataView = new DataView(new ArrayBuffer(16));
@@ -57,13 +57,13 @@ export function nameBackend(version: i32, port: i32): void {
 }
 
 /** Makes room for findings. */
-export function reserve(valuesLength: i32, octetsLength: i32): void {
-  if (valuesLength > values.length) values = new Float64Array(2 * valuesLength);
+export function reserve(wordsLength: i32, octetsLength: i32): void {
+  if (wordsLength > words.length) words = new Int32Array(2 * wordsLength);
   if (octetsLength > octets.length) octets = new Uint8Array(2 * octetsLength);
 }
 
-export function valuesAt(): usize {
-  return values.dataStart;
+export function wordsAt(): usize {
+  return words.dataStart;
 }
 
 export function octetsAt(): usize {
@@ -72,7 +72,7 @@ export function octetsAt(): usize {
 
 /** Reads the findings there. */
 export function read(length: i32): void {
-  reader.read(values, length, octets);
+  reader.read(words, length, octets);
 }
 
 /** All findings were read. */

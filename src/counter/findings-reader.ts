@@ -1,4 +1,5 @@
 /** Reads findings, and makes the calls that they stand for. */
+import { doubleAt } from "../doubles.ts";
 import * as Finding from "../findings/findings.ts";
 import { ExchangeTracker } from "../http/pair-exchanges.ts";
 import type { ConnectionEnds } from "../tally/connection-ends.ts";
@@ -26,128 +27,128 @@ export class FindingsReader {
     this.streams = new ExchangeTracker(tally, details);
   }
 
-  /** Reads `values[0 … length)`. @param octets what DATA records speak of */
-  read(values: Float64Array, length: i32, octets: Uint8Array): void {
+  /** Reads `words[0 … length)`. @param octets what DATA records speak of */
+  read(words: Int32Array, length: i32, octets: Uint8Array): void {
     this.octetsRead = 0;
-    for (let at: i32 = 0; at < length; ) at = this.record(values, at, octets);
+    for (let at: i32 = 0; at < length; ) at = this.record(words, at, octets);
   }
 
   /** One record; returns where the next one starts. */
-  private record(values: Float64Array, at: i32, octets: Uint8Array): i32 {
+  private record(words: Int32Array, at: i32, octets: Uint8Array): i32 {
     const tally = this.tally;
-    const first = values[at + 1] as f64 as i32;
+    const first = words[at + 1] as i32;
     const connection = first >> 1;
     const side = first & 1;
-    switch (values[at] as f64 as i32) {
+    switch (words[at] as i32) {
       case Finding.FRAME:
-        tally.frame(first, values[at + 2] as f64 as i32, values[at + 3] as f64);
+        tally.frame(first, words[at + 2] as i32, doubleAt(words, at + 3));
         return at + Finding.FRAME_SIZE;
       case Finding.ROUND_TRIP:
-        tally.roundTrip(connection, side, values[at + 2] as f64 as i32, values[at + 3] as f64);
+        tally.roundTrip(connection, side, words[at + 2] as i32, doubleAt(words, at + 3));
         return at + Finding.ROUND_TRIP_SIZE;
       case Finding.DATA:
-        this.data(values, at, octets);
+        this.data(words, at, octets);
         return at + Finding.DATA_SIZE;
       case Finding.TALLY:
-        this.readTally(values, at);
+        this.readTally(words, at);
         tally.tally(connection, side, this.segments);
         return at + Finding.TALLY_SIZE;
       case Finding.CLOSE:
         this.streams.close(
           connection,
           side,
-          values[at + 2] as f64 as i32,
-          values[at + 3] as f64,
-          values[at + 4] as f64 as i32,
+          words[at + 2] as i32,
+          doubleAt(words, at + 3),
+          words[at + 5] as i32,
         );
         return at + Finding.CLOSE_SIZE;
       case Finding.TURN:
-        tally.turn(connection, side, values[at + 2] as f64 as i32);
+        tally.turn(connection, side, words[at + 2] as i32);
         return at + Finding.TURN_SIZE;
       case Finding.SEGMENT:
-        tally.segment(connection, side, values[at + 2] !== 0, values[at + 3] !== 0);
+        tally.segment(connection, side, words[at + 2] !== 0, words[at + 3] !== 0);
         return at + Finding.SEGMENT_SIZE;
       case Finding.CONNECTION_OPENED:
-        this.opened(values, at);
+        this.opened(words, at);
         return at + Finding.CONNECTION_OPENED_SIZE;
       case Finding.CONNECTION_CLOSED:
         this.streams.forget(first);
-        tally.connectionClosed(first, values[at + 2] !== 0);
+        tally.connectionClosed(first, words[at + 2] !== 0);
         return at + Finding.CONNECTION_CLOSED_SIZE;
       default:
-        return this.rareRecord(values, at);
+        return this.rareRecord(words, at);
     }
   }
 
-  private rareRecord(values: Float64Array, at: i32): i32 {
+  private rareRecord(words: Int32Array, at: i32): i32 {
     const tally = this.tally;
-    const first = values[at + 1] as f64 as i32;
+    const first = words[at + 1] as i32;
     const connection = first >> 1;
     const side = first & 1;
-    const second = values[at + 2] as f64 as i32;
-    switch (values[at] as f64 as i32) {
+    const second = words[at + 2] as i32;
+    switch (words[at] as i32) {
       case Finding.LOST:
-        tally.lost(connection, side, second, values[at + 3] as f64 as i32, values[at + 4] as f64 as i32);
+        tally.lost(connection, side, second, words[at + 3] as i32, words[at + 4] as i32);
         return at + Finding.LOST_SIZE;
       case Finding.UNSURE:
-        tally.unsure(connection, side, second, values[at + 3] as f64 as i32, values[at + 4] as f64 as i32);
+        tally.unsure(connection, side, second, words[at + 3] as i32, words[at + 4] as i32);
         return at + Finding.UNSURE_SIZE;
       case Finding.LOST_EITHER_WAY:
         tally.lostEitherWay(first);
         return at + Finding.LOST_EITHER_WAY_SIZE;
       case Finding.GAP:
-        this.streams.gap(connection, side, second, values[at + 3] as f64, values[at + 4] as f64 as i32);
+        this.streams.gap(connection, side, second, doubleAt(words, at + 3), words[at + 5] as i32);
         return at + Finding.GAP_SIZE;
       default:
-        this.addAddress(values, at);
+        this.addAddress(words, at);
         return at + Finding.ADDRESS_SIZE;
     }
   }
 
-  private data(values: Float64Array, at: i32, octets: Uint8Array): void {
-    const ends = values[at + 1] as f64 as i32;
+  private data(words: Int32Array, at: i32, octets: Uint8Array): void {
+    const ends = words[at + 1] as i32;
     const start = this.octetsRead;
-    const end = start + (values[at + 2] as f64 as i32);
+    const end = start + (words[at + 2] as i32);
     this.octetsRead = end;
-    const frame = values[at + 4] as f64 as i32;
-    this.streams.data(ends >> 1, ends & 1, octets, start, end, values[at + 3] as f64, frame);
+    const frame = words[at + 5] as i32;
+    this.streams.data(ends >> 1, ends & 1, octets, start, end, doubleAt(words, at + 3), frame);
   }
 
-  private readTally(values: Float64Array, at: i32): void {
+  private readTally(words: Int32Array, at: i32): void {
     const tally = this.segments;
-    tally.frames = values[at + 2] as f64 as i32;
-    tally.lostSegments = values[at + 3] as f64 as i32;
-    tally.firstNs = values[at + 4] as f64;
-    tally.lastNs = values[at + 5] as f64;
-    tally.packets = values[at + 6] as f64 as i32;
-    tally.bytes = values[at + 7] as f64;
-    tally.payloadBytes = values[at + 8] as f64;
-    tally.zeroWindows = values[at + 9] as f64 as i32;
-    tally.resets = values[at + 10] as f64 as i32;
-    tally.idSteps = values[at + 11] as f64 as i32;
-    tally.nextIds = values[at + 12] as f64 as i32;
-    tally.segments = values[at + 13] as f64 as i32;
-    tally.newPayloadBytes = values[at + 14] as f64;
-    tally.retransmittedSegments = values[at + 15] as f64 as i32;
-    tally.retransmittedBytes = values[at + 16] as f64;
+    tally.frames = words[at + 2] as i32;
+    tally.lostSegments = words[at + 3] as i32;
+    tally.firstNs = doubleAt(words, at + 4);
+    tally.lastNs = doubleAt(words, at + 6);
+    tally.packets = words[at + 8] as i32;
+    tally.bytes = doubleAt(words, at + 9);
+    tally.payloadBytes = doubleAt(words, at + 11);
+    tally.zeroWindows = words[at + 13] as i32;
+    tally.resets = words[at + 14] as i32;
+    tally.idSteps = words[at + 15] as i32;
+    tally.nextIds = words[at + 16] as i32;
+    tally.segments = words[at + 17] as i32;
+    tally.newPayloadBytes = doubleAt(words, at + 18);
+    tally.retransmittedSegments = words[at + 20] as i32;
+    tally.retransmittedBytes = doubleAt(words, at + 21);
   }
 
-  private opened(values: Float64Array, at: i32): void {
-    const slot = values[at + 1] as f64 as i32;
-    const clientSide = values[at + 2] as f64 as i32;
-    this.ends.open(slot, values[at + 3] as f64 as i32);
+  private opened(words: Int32Array, at: i32): void {
+    const slot = words[at + 1] as i32;
+    const clientSide = words[at + 2] as i32;
+    this.ends.open(slot, words[at + 3] as i32);
     for (let side: i32 = 0; side < 2; side++) {
-      const address = this.addressNumbers[values[at + 4 + 2 * side] as f64 as i32] as i32;
-      this.ends.place(slot, side, address, values[at + 5 + 2 * side] as f64 as i32);
+      const address = this.addressNumbers[words[at + 4 + 2 * side] as i32] as i32;
+      this.ends.place(slot, side, address, words[at + 5 + 2 * side] as i32);
     }
     this.tally.connectionOpened(slot, clientSide);
     // A client is known by its SYN, which is its stream's begin.
     this.streams.open(slot, clientSide !== -1, clientSide);
   }
 
-  private addAddress(values: Float64Array, at: i32): void {
+  private addAddress(words: Int32Array, at: i32): void {
     const view = this.address;
-    for (let word: i32 = 0; word < 4; word++) view.setInt32(4 * word, values[at + 2 + word] as f64 as i32);
-    this.addressNumbers.push(this.addresses.intern(view, 0, values[at + 1] as f64 as i32));
+    for (let word: i32 = 0; word < 4; word++) view.setInt32(4 * word, words[at + 2 + word] as i32);
+    this.addressNumbers.push(this.addresses.intern(view, 0, words[at + 1] as i32));
   }
 }

@@ -1,13 +1,16 @@
 /**
- * What the follower tells the counter, written down as numbers, so that it can leave WebAssembly's memory, and another
+ * What the follower tells the counter, written down as words of 32 bits, so that it can leave WebAssembly's memory, and another
  * thread can take it: a row of records, each a kind and its values, in the order of the calls that they stand for. The bytes
  * of streams lie apart from them, one behind the other, as octets.
  */
 
-/** Kinds of records, and how many numbers each takes, its kind included. `ends`: connection × 2 + side. */
+/**
+ * Kinds of records, and how many words each takes, its kind included. Times and durations, and numbers of bytes in a tally,
+ * are doubles of two words. `ends`: connection × 2 + side.
+ */
 export const FRAME: i32 = 0;
 /** number, wire length, time */
-export const FRAME_SIZE: i32 = 4;
+export const FRAME_SIZE: i32 = 5;
 export const SEGMENT: i32 = 1;
 /** ends, whether it occupies sequence space, whether payload of it is new */
 export const SEGMENT_SIZE: i32 = 4;
@@ -22,7 +25,7 @@ export const CONNECTION_CLOSED: i32 = 4;
 export const CONNECTION_CLOSED_SIZE: i32 = 3;
 export const ROUND_TRIP: i32 = 5;
 /** ends, kind, duration */
-export const ROUND_TRIP_SIZE: i32 = 4;
+export const ROUND_TRIP_SIZE: i32 = 5;
 export const LOST: i32 = 6;
 /** ends, place, evidence, segments */
 export const LOST_SIZE: i32 = 5;
@@ -34,24 +37,24 @@ export const LOST_EITHER_WAY: i32 = 8;
 export const LOST_EITHER_WAY_SIZE: i32 = 2;
 export const DATA: i32 = 9;
 /** ends, how many of the next octets, time, frame */
-export const DATA_SIZE: i32 = 5;
+export const DATA_SIZE: i32 = 6;
 export const GAP: i32 = 10;
 /** ends, length, time, frame */
-export const GAP_SIZE: i32 = 5;
+export const GAP_SIZE: i32 = 6;
 export const CLOSE: i32 = 11;
 /** ends, reason, time, frame */
-export const CLOSE_SIZE: i32 = 5;
+export const CLOSE_SIZE: i32 = 6;
 export const TURN: i32 = 12;
 /** ends, TCP flags: a FIN or RST, or a SYN seen again */
 export const TURN_SIZE: i32 = 3;
 export const TALLY: i32 = 13;
 /** ends, the fields of `SegmentTally` in their order */
-export const TALLY_SIZE: i32 = 17;
+export const TALLY_SIZE: i32 = 23;
 
 /** Findings, as they leave the follower's memory. */
 export interface Findings {
   /** The records. */
-  readonly values: Float64Array;
+  readonly words: Int32Array;
   /** The bytes that DATA records speak of. */
   readonly octets: Uint8Array;
 }

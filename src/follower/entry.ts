@@ -191,11 +191,11 @@ export function finish(): void {
 }
 
 /** What was found since `writeFindingsTo`. */
-export function valuesAt(): usize {
-  return follower.findings.values.dataStart;
+export function wordsAt(): usize {
+  return follower.findings.words.dataStart;
 }
 
-export function valuesLength(): i32 {
+export function wordsLength(): i32 {
   return follower.findings.length;
 }
 

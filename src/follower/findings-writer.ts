@@ -1,4 +1,5 @@
 import { copyOctets } from "../byte-order.ts";
+import { putDouble } from "../doubles.ts";
 import * as Finding from "../findings/findings.ts";
 import { most } from "../integers.ts";
 import type { Segment } from "../packet/segment.ts";
@@ -12,17 +13,17 @@ import type { StreamListener } from "../tcp/stream-listener.ts";
 
 const INITIAL_LENGTH: i32 = 1 << 12;
 
-/** Writes down what the tcp room tells, in its order, as numbers: see `findings.ts`. */
+/** Writes down what the tcp room tells, in its order, as words: see `findings.ts`. */
 export class FindingsWriter implements ConnectionSink, StreamListener {
-  /** The records, in `values[0 … length)`. */
-  values: Float64Array = new Float64Array(INITIAL_LENGTH);
+  /** The records, in `words[0 … length)`. */
+  words: Int32Array = new Int32Array(INITIAL_LENGTH);
   length: i32 = 0;
   /** The bytes of streams that records speak of, in `octets[0 … octetsLength)`. */
   octets: Uint8Array = new Uint8Array(INITIAL_LENGTH);
   octetsLength: i32 = 0;
   /** Where it is written, and all memory that there is for it. */
   private place: i32 = 0;
-  private readonly places: Float64Array[] = [];
+  private readonly places: Int32Array[] = [];
   private readonly octetPlaces: Uint8Array[] = [];
   private readonly addresses: AddressTable;
   private readonly everySegment: boolean;
@@ -42,19 +43,19 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
   constructor(addresses: AddressTable, everySegment: boolean) {
     this.addresses = addresses;
     this.everySegment = everySegment;
-    this.places.push(this.values);
+    this.places.push(this.words);
     this.octetPlaces.push(this.octets);
   }
 
   /** Begins anew in memory of this number, 0, 1, …: what was written elsewhere stays there until it is its turn again. */
   writeTo(place: i32): void {
-    this.places[this.place] = this.values;
+    this.places[this.place] = this.words;
     this.octetPlaces[this.place] = this.octets;
     while (this.places.length <= place) {
-      this.places.push(new Float64Array(this.values.length));
+      this.places.push(new Int32Array(this.words.length));
       this.octetPlaces.push(new Uint8Array(this.octets.length));
     }
-    this.values = this.places[place] as Float64Array;
+    this.words = this.places[place] as Int32Array;
     this.octets = this.octetPlaces[place] as Uint8Array;
     this.place = place;
     this.length = 0;
@@ -79,11 +80,11 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
     if (!this.everySegment) return;
     this.tellFrame();
     const at = this.take(Finding.SEGMENT_SIZE);
-    const values = this.values;
-    values[at] = Finding.SEGMENT;
-    values[at + 1] = direction.key;
-    values[at + 2] = facts.occupies ? 1 : 0;
-    values[at + 3] = facts.newPayloadBytes > 0 ? 1 : 0;
+    const words = this.words;
+    words[at] = Finding.SEGMENT;
+    words[at + 1] = direction.key;
+    words[at + 2] = facts.occupies ? 1 : 0;
+    words[at + 3] = facts.newPayloadBytes > 0 ? 1 : 0;
   }
 
   /** Tells what was tallied and not told yet. */
@@ -98,15 +99,15 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
     this.tellFrame();
     while (this.addressesTold < this.addresses.size) this.tellAddress(this.addressesTold++);
     const at = this.take(Finding.CONNECTION_OPENED_SIZE);
-    const values = this.values;
-    values[at] = Finding.CONNECTION_OPENED;
-    values[at + 1] = connection.slot;
-    values[at + 2] = clientSide;
-    values[at + 3] = connection.ordinal;
-    values[at + 4] = connection.address(0);
-    values[at + 5] = connection.port(0);
-    values[at + 6] = connection.address(1);
-    values[at + 7] = connection.port(1);
+    const words = this.words;
+    words[at] = Finding.CONNECTION_OPENED;
+    words[at + 1] = connection.slot;
+    words[at + 2] = clientSide;
+    words[at + 3] = connection.ordinal;
+    words[at + 4] = connection.address(0);
+    words[at + 5] = connection.port(0);
+    words[at + 6] = connection.address(1);
+    words[at + 7] = connection.port(1);
   }
 
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
@@ -114,20 +115,20 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
     this.tally(connection.first);
     this.tally(connection.second);
     const at = this.take(Finding.CONNECTION_CLOSED_SIZE);
-    this.values[at] = Finding.CONNECTION_CLOSED;
-    this.values[at + 1] = connection.slot;
-    this.values[at + 2] = isFailed ? 1 : 0;
+    this.words[at] = Finding.CONNECTION_CLOSED;
+    this.words[at + 1] = connection.slot;
+    this.words[at + 2] = isFailed ? 1 : 0;
   }
 
   /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: `round-trip-kind.ts`. */
   roundTrip(direction: Direction, kind: i32, durationNs: f64): void {
     if (this.everySegment) this.tellFrame();
     const at = this.take(Finding.ROUND_TRIP_SIZE);
-    const values = this.values;
-    values[at] = Finding.ROUND_TRIP;
-    values[at + 1] = direction.key;
-    values[at + 2] = kind;
-    values[at + 3] = durationNs;
+    const words = this.words;
+    words[at] = Finding.ROUND_TRIP;
+    words[at + 1] = direction.key;
+    words[at + 2] = kind;
+    putDouble(words, at + 3, durationNs);
   }
 
   /**
@@ -137,30 +138,30 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
   lost(direction: Direction, place: i32, evidence: i32, segments: i32): void {
     this.tellFrame();
     const at = this.take(Finding.LOST_SIZE);
-    const values = this.values;
-    values[at] = Finding.LOST;
-    values[at + 1] = direction.key;
-    values[at + 2] = place;
-    values[at + 3] = evidence;
-    values[at + 4] = segments;
+    const words = this.words;
+    words[at] = Finding.LOST;
+    words[at + 1] = direction.key;
+    words[at + 2] = place;
+    words[at + 3] = evidence;
+    words[at + 4] = segments;
   }
 
   /** The evidence leaves a choice: of the direction's losses, `below` may be none, and `above` more may be. */
   unsure(direction: Direction, evidence: i32, below: i32, above: i32): void {
     const at = this.take(Finding.UNSURE_SIZE);
-    const values = this.values;
-    values[at] = Finding.UNSURE;
-    values[at + 1] = direction.key;
-    values[at + 2] = evidence;
-    values[at + 3] = below;
-    values[at + 4] = above;
+    const words = this.words;
+    words[at] = Finding.UNSURE;
+    words[at + 1] = direction.key;
+    words[at + 2] = evidence;
+    words[at + 3] = below;
+    words[at + 4] = above;
   }
 
   /** One segment of the handshake was lost: a SYN beyond the tap or a SYN/ACK before it; nothing tells which. */
   lostEitherWay(slot: i32): void {
     const at = this.take(Finding.LOST_EITHER_WAY_SIZE);
-    this.values[at] = Finding.LOST_EITHER_WAY;
-    this.values[at + 1] = slot;
+    this.words[at] = Finding.LOST_EITHER_WAY;
+    this.words[at + 1] = slot;
   }
 
   /** `connectionOpened` tells it. */
@@ -192,12 +193,12 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
   /** A record of a stream: they are all of the same form. */
   private tellStream(kind: i32, ends: i32, what: i32, timeNs: f64, frame: i32): void {
     const at = this.take(Finding.DATA_SIZE);
-    const values = this.values;
-    values[at] = kind;
-    values[at + 1] = ends;
-    values[at + 2] = what;
-    values[at + 3] = timeNs;
-    values[at + 4] = frame;
+    const words = this.words;
+    words[at] = kind;
+    words[at + 1] = ends;
+    words[at + 2] = what;
+    putDouble(words, at + 3, timeNs);
+    words[at + 5] = frame;
   }
 
   private tallyOf(direction: Direction): SegmentTally {
@@ -213,33 +214,33 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
   private turn(direction: Direction, flags: i32): void {
     this.tellFrame();
     const at = this.take(Finding.TURN_SIZE);
-    this.values[at] = Finding.TURN;
-    this.values[at + 1] = direction.key;
-    this.values[at + 2] = flags;
+    this.words[at] = Finding.TURN;
+    this.words[at + 1] = direction.key;
+    this.words[at + 2] = flags;
   }
 
   private tally(direction: Direction): void {
     const tally = direction.tally;
     if (tally === null) return;
     const at = this.take(Finding.TALLY_SIZE);
-    const values = this.values;
-    values[at] = Finding.TALLY;
-    values[at + 1] = direction.key;
-    values[at + 2] = tally.frames;
-    values[at + 3] = tally.lostSegments;
-    values[at + 4] = tally.firstNs;
-    values[at + 5] = tally.lastNs;
-    values[at + 6] = tally.packets;
-    values[at + 7] = tally.bytes;
-    values[at + 8] = tally.payloadBytes;
-    values[at + 9] = tally.zeroWindows;
-    values[at + 10] = tally.resets;
-    values[at + 11] = tally.idSteps;
-    values[at + 12] = tally.nextIds;
-    values[at + 13] = tally.segments;
-    values[at + 14] = tally.newPayloadBytes;
-    values[at + 15] = tally.retransmittedSegments;
-    values[at + 16] = tally.retransmittedBytes;
+    const words = this.words;
+    words[at] = Finding.TALLY;
+    words[at + 1] = direction.key;
+    words[at + 2] = tally.frames;
+    words[at + 3] = tally.lostSegments;
+    putDouble(words, at + 4, tally.firstNs);
+    putDouble(words, at + 6, tally.lastNs);
+    words[at + 8] = tally.packets;
+    putDouble(words, at + 9, tally.bytes);
+    putDouble(words, at + 11, tally.payloadBytes);
+    words[at + 13] = tally.zeroWindows;
+    words[at + 14] = tally.resets;
+    words[at + 15] = tally.idSteps;
+    words[at + 16] = tally.nextIds;
+    words[at + 17] = tally.segments;
+    putDouble(words, at + 18, tally.newPayloadBytes);
+    words[at + 20] = tally.retransmittedSegments;
+    putDouble(words, at + 21, tally.retransmittedBytes);
     direction.tally = null;
     tally.clear();
     this.spareTallies.push(tally);
@@ -249,33 +250,33 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
     if (this.isFrameTold) return;
     this.isFrameTold = true;
     const at = this.take(Finding.FRAME_SIZE);
-    const values = this.values;
-    values[at] = Finding.FRAME;
-    values[at + 1] = this.frameNumber;
-    values[at + 2] = this.wireLength;
-    values[at + 3] = this.timeNs;
+    const words = this.words;
+    words[at] = Finding.FRAME;
+    words[at + 1] = this.frameNumber;
+    words[at + 2] = this.wireLength;
+    putDouble(words, at + 3, this.timeNs);
   }
 
   private tellAddress(number: i32): void {
     const at = this.take(Finding.ADDRESS_SIZE);
-    const values = this.values;
-    values[at] = Finding.ADDRESS;
-    values[at + 1] = this.addresses.version(number);
-    for (let index: i32 = 0; index < 4; index++) values[at + 2 + index] = this.addresses.word(number, index);
+    const words = this.words;
+    words[at] = Finding.ADDRESS;
+    words[at + 1] = this.addresses.version(number);
+    for (let index: i32 = 0; index < 4; index++) words[at + 2 + index] = this.addresses.word(number, index);
   }
 
   /** Room for a record; where it starts. */
   private take(size: i32): i32 {
     const at = this.length;
     this.length = at + size;
-    if (this.length > this.values.length) this.grow();
+    if (this.length > this.words.length) this.grow();
     return at;
   }
 
   private grow(): void {
-    const larger = new Float64Array(2 * this.length);
-    larger.set(this.values);
-    this.values = larger;
+    const larger = new Int32Array(2 * this.length);
+    larger.set(this.words);
+    this.words = larger;
   }
 
   private growOctets(length: i32): void {

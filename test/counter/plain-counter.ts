@@ -36,8 +36,8 @@ export class PlainCounter {
   }
 
   /** As `FindingsCounter.read`. */
-  read({ values, octets }: Findings): void {
-    this.#reader.read(values, values.length, octets);
+  read({ words, octets }: Findings): void {
+    this.#reader.read(words, words.length, octets);
   }
 
   /** As `FindingsCounter.finish`. */

@@ -86,7 +86,7 @@ class Both {
 
   #read(): void {
     const findings = this.#follower.take();
-    const copy = { values: findings.values.slice(), octets: findings.octets.slice() };
+    const copy = { words: findings.words.slice(), octets: findings.octets.slice() };
     this.#program.read(copy);
     this.#plain.read(copy);
   }

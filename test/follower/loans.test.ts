@@ -34,6 +34,6 @@ test.each([1, 2, 5])("%i at a time", async (most) => {
   expect(places.size).toBeLessThan(most + 3);
 });
 
-function textOf({ values, octets }: Loan["findings"]): string {
-  return `${Array.from(values).join(" ")} ${Buffer.from(octets).toString("hex")}`;
+function textOf({ words, octets }: Loan["findings"]): string {
+  return `${Array.from(words).join(" ")} ${Buffer.from(octets).toString("hex")}`;
 }

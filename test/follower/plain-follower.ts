@@ -40,14 +40,14 @@ export class PlainFollower {
   /** As `FrameFollower.take`. */
   take(): Findings {
     const { findings } = this.#follower;
-    const values = findings.values.slice(0, findings.length);
+    const words = findings.words.slice(0, findings.length);
     const octets = findings.octets.slice(0, findings.octetsLength);
     findings.writeTo(0);
     if (this.#room !== null) {
-      findings.values = new Float64Array(this.#room);
+      findings.words = new Int32Array(this.#room);
       findings.octets = new Uint8Array(this.#room);
     }
-    return { values, octets };
+    return { words, octets };
   }
 
   get facts(): FrameFacts {

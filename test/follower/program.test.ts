@@ -51,24 +51,24 @@ class Both {
   }
 
   #compare(program: Findings, plain: Findings): void {
-    const { length } = plain.values;
+    const { length } = plain.words;
     this.numbers += length;
     this.most = Math.max(this.most, length);
     this.octets += plain.octets.length;
-    const place = firstDifference(program.values, plain.values);
+    const place = firstDifference(program.words, plain.words);
     // Only what lies around the first difference: nobody reads ten thousand numbers.
-    const around = (values: Float64Array) =>
-      Array.from(values.subarray(Math.max(0, place - 4), place + NUMBERS_SHOWN));
-    if (place !== -1) expect(around(program.values), `from number ${place} on`).toEqual(around(plain.values));
-    expect(program.values.length).toBe(length);
+    const around = (words: Int32Array) =>
+      Array.from(words.subarray(Math.max(0, place - 4), place + NUMBERS_SHOWN));
+    if (place !== -1) expect(around(program.words), `from number ${place} on`).toEqual(around(plain.words));
+    expect(program.words.length).toBe(length);
     expect(Buffer.compare(program.octets, plain.octets)).toBe(0);
   }
 }
 
 /** Where two rows of numbers differ first, −1 = nowhere. */
-function firstDifference(one: Float64Array, other: Float64Array): number {
+function firstDifference(one: Int32Array, other: Int32Array): number {
   const length = Math.max(one.length, other.length);
-  for (let place = 0; place < length; place++) if (!Object.is(one[place], other[place])) return place;
+  for (let place = 0; place < length; place++) if (one[place] !== other[place]) return place;
   return -1;
 }
 
