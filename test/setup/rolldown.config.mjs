@@ -36,14 +36,19 @@ const START = {
   name: "start",
   test: /[\\/]src[\\/](?:(?:failure|version)\.ts|analyze-threads[\\/]start-thread\.ts|report[\\/]printable-text\.ts|cli[\\/](?:report-error|run-arguments|write-text|interrupted|system-reason)\.ts)/,
 };
-/** What analysing a capture asks, does and says, much of it of other commands too; a second thread does the counting. */
+/** What analysing a capture asks and does, much of it of other commands too; a second thread does the counting. */
 const ANALYSIS = {
   name: "analysis",
-  test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|units|follow-frames|followed-batch|shared-memory|analyze-files)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|findings)[\\/]|metrics[\\/]categor|analyze-threads[\\/](?!start-thread|count-worker)|experiment[\\/]bandwidth\.ts|cli[\\/](?:analyze[\\/]|(?!main|parse-arguments)[^\\/]+\.ts)|report[\\/](?:run[\\/]|terminal[\\/]|(?!printable-text)[^\\/]+\.ts))|wasm-program:follower/,
+  test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|units|follow-frames|followed-batch|shared-memory|analyze-files)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|findings)[\\/]|metrics[\\/]categor|analyze-threads[\\/](?!start-thread|count-worker)|experiment[\\/]bandwidth\.ts|cli[\\/](?:analyze[\\/]|(?!main|parse-arguments|run-document)[^\\/]+\.ts)|report[\\/](?:document|render-(?:json|csv)|escape-json|csv-record|exchange-lines|sentence)\.ts)|wasm-program:follower/,
 };
 const COUNTING = {
   name: "counting",
   test: /[\\/]src[\\/](?:(?:analyze|analyze-findings|count-findings)\.ts|(?:tcp|http|tally|metrics)[\\/])|wasm-program:counter/,
+};
+/** What is said of a run in tables and words. */
+const REPORTING = {
+  name: "reporting",
+  test: /[\\/]src[\\/](?:cli[\\/]run-document\.ts|report[\\/](?:run[\\/]|terminal[\\/]|[^\\/]+\.ts))/,
 };
 
 /**
@@ -91,7 +96,7 @@ export default [
     plugins: [...COMMON.plugins, commonJs],
     output: output(`${dist}/cli`, "cjs", {
       includeDependenciesRecursively: false,
-      groups: [START, ANALYSIS, COUNTING],
+      groups: [START, ANALYSIS, COUNTING, REPORTING],
     }),
   },
   // What runs beside the command is one file each: it loads nothing that it doesn't need.

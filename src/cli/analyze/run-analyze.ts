@@ -17,7 +17,7 @@ import type { AnalyzeRequest } from "./analyze-request.ts";
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
   const run = await measure(request);
-  if (request.exchanges?.path !== "-") writeText("stdout", renderRun(run, runReport(request)));
+  if (request.exchanges?.path !== "-") writeText("stdout", await renderRun(run, runReport(request)));
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
   if (run.capture.tcpPackets === 0) {
     throw new Failure(`no TCP packet in ${run.capture.files.join(", ")}: nothing could be analysed`);

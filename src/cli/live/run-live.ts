@@ -38,7 +38,7 @@ export async function runLive(request: LiveRequest): Promise<ExitStatus> {
     if (!request.quiet) say("stopped before the capture began");
     return 0;
   }
-  report(result, plan);
+  await report(result, plan);
   const { failure, endedBy, metrics, last } = result;
   if (failure !== null) throw failure;
   if (metrics.capture.tcpPackets === 0) {
@@ -170,13 +170,13 @@ function announce(
   if (page !== null) watch.say(`the page is at ${page.url}`);
 }
 
-function report(result: LiveResult, { request, analysis, language }: LivePlan): void {
+async function report(result: LiveResult, { request, analysis, language }: LivePlan): Promise<void> {
   const run = liveRunMetrics(result);
   const { format, quiet, rating } = request;
   const hasNamedPairs = analysis.backends !== undefined;
   writeText(
     "stdout",
-    renderRun(run, { format, language, hasNamedPairs, added: [liveSection(run, language)] }),
+    await renderRun(run, { format, language, hasNamedPairs, added: [liveSection(run, language)] }),
   );
   if (quiet) return;
   if (format === "csv") writeText("stderr", warningLines(run));

@@ -1,0 +1,29 @@
+/** A run's report as a document with tables, for a terminal or as Markdown. */
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { buildDocument } from "../report/build-document.ts";
+import type { Document } from "../report/document.ts";
+import { renderMarkdown } from "../report/render-markdown.ts";
+import { renderTerminal } from "../report/terminal/render-terminal.ts";
+import type { RunReport } from "./run-report.ts";
+import { outputHasColour, outputWidth } from "./terminal.ts";
+
+/** Pairs that a terminal shows when nobody said which ones matter. */
+const MOST_DISCOVERED_PAIRS = 20;
+
+export function renderRunDocument(run: RunMetrics, report: RunReport): string {
+  const { format, language, hasNamedPairs } = report;
+  if (format === "markdown") return renderMarkdown(withSections(buildDocument(run, { language }), report));
+  const document = buildDocument(run, {
+    language,
+    ...(hasNamedPairs ? {} : { pairLimit: MOST_DISCOVERED_PAIRS }),
+  });
+  return renderTerminal(withSections(document, report), {
+    width: outputWidth(),
+    colour: outputHasColour(),
+  });
+}
+
+function withSections(document: Document, { added = [] }: RunReport): Document {
+  const { sections } = document;
+  return { ...document, sections: [...sections.slice(0, -1), ...added, ...sections.slice(-1)] };
+}
