@@ -21,6 +21,8 @@ const QUANTILES: f64[] = [0.5, 0.9, 0.95, 0.99];
 const FIGURES: i32 = 8;
 
 const NO_BLOCK: Float64Array = new Float64Array(0);
+/** Blocks of samples that a histogram has taken over, for others to fill: memory doesn't grow with the length of a capture. */
+const spareBlocks: Float64Array[] = [];
 /** Where samples are put in order. */
 let scratch: Float64Array = new Float64Array(0);
 
@@ -114,7 +116,7 @@ export class Samples {
   private makeRoom(): void {
     const before = this.block;
     const isFirst = before.length < BLOCK;
-    const block = new Float64Array(before.length === 0 ? FIRST_BLOCK : isFirst ? 2 * before.length : BLOCK);
+    const block = blockOf(before.length === 0 ? FIRST_BLOCK : isFirst ? 2 * before.length : BLOCK);
     if (isFirst) {
       block.set(before);
       this.blocks.length = 0;
@@ -128,6 +130,7 @@ export class Samples {
     for (let index: i32 = 0; index < this.blocks.length; index++) {
       const block = this.blocks[index] as Float64Array;
       for (let place: i32 = 0; place < block.length; place++) histogram.add(block[place] as f64);
+      spareBlocks.push(block);
     }
     this.histogram = histogram;
     this.blocks = [];
@@ -197,6 +200,12 @@ export class Samples {
     }
     return sum;
   }
+}
+
+/** Room for samples; what lies in it means nothing. */
+function blockOf(length: i32): Float64Array {
+  const isSpare = length === BLOCK && spareBlocks.length > 0;
+  return isSpare ? (spareBlocks.pop() as Float64Array) : new Float64Array(length);
 }
 
 /**
