@@ -22,6 +22,12 @@ declare function load<T>(address: usize): T;
 declare function store<T>(address: usize, value: T): void;
 /** The same bits as another type: WebAssembly only. */
 declare function reinterpret<T>(value: number): T;
+/** What lies at an address is an object of this class: WebAssembly only. */
+declare function changetype<T>(address: usize): T;
+/** Where a new object lies, by its size and the number of its class; what is in it is not set: WebAssembly only. */
+declare function __new(size: usize, id: i32): usize;
+/** The number of a class: WebAssembly only. */
+declare function idof<T>(): i32;
 /** The number with its bytes in the other order: WebAssembly only. */
 declare function bswap<T>(value: T): T;
 /** Bytes copied from one address to another: WebAssembly only. */
@@ -32,6 +38,10 @@ interface DataView {
 }
 interface Uint8Array {
   readonly dataStart: usize;
+}
+interface Uint8ArrayConstructor {
+  /** A view of a whole buffer: WebAssembly only. */
+  wrap(buffer: ArrayBuffer): Uint8Array;
 }
 interface Int32Array {
   readonly dataStart: usize;

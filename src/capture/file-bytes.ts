@@ -43,6 +43,8 @@ function reasonNotOpened(code: string): string {
 
 /** From here on a thread of Node's pool reads: to hand a read over takes as long as to copy a few hundred KB. */
 const WORTH_HANDING_OVER_BYTES = 2 ** 20;
+/** What comes first is read here: many a file is no longer, and V8's compilers keep all processors busy at the beginning. */
+const FIRST_BYTES = 4 * 2 ** 20;
 
 /** A file on a disk. Large reads go on beside what this thread does meanwhile. */
 class FileBytes implements ByteSource {
@@ -63,7 +65,8 @@ class FileBytes implements ByteSource {
   }
 
   read(target: Uint8Array): Promise<number> {
-    if (target.length < WORTH_HANDING_OVER_BYTES) return Promise.resolve(this.#readHere(target));
+    if (target.length < WORTH_HANDING_OVER_BYTES || this.bytesRead < FIRST_BYTES)
+      return Promise.resolve(this.#readHere(target));
     this.#handedOver = new Promise((resolve) => {
       read(this.#descriptor, target, 0, target.length, null, (error, bytesRead) => {
         resolve(error === null ? this.#count(bytesRead) : this.#fail(error));

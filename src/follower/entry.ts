@@ -26,9 +26,14 @@ export function reserveBytes(length: i32): void {
   if (copied.length < length) copied = new Uint8Array(length);
 }
 
-/** Memory of its own for bytes that frames lie in. @returns its number */
+/**
+ * Memory of its own for bytes that frames lie in. It is not filled with zeros, as that of `new Uint8Array` would be: that takes
+ * as long as reading a file does.
+ * @returns its number
+ */
 export function addChunk(length: i32): i32 {
-  chunks.push(new Uint8Array(length));
+  const memory = changetype<ArrayBuffer>(__new(length, idof<ArrayBuffer>()));
+  chunks.push(Uint8Array.wrap(memory));
   return chunks.length - 1;
 }
 
