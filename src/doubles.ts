@@ -18,9 +18,6 @@ export function doubleOf(upper: i32): f64 {
   return scratch.getFloat64(0);
 }
 
-/** Words of 32 bits that a double takes. */
-export const DOUBLE_WORDS: i32 = 2;
-
 /** Puts a double into two words. */
 export function putDouble(words: Int32Array, at: i32, value: f64): void {
   if (ASC_TARGET !== 0) {

@@ -53,6 +53,18 @@ describe("up to 65,536 samples", () => {
     expect(distribution.max).toBe(5);
   });
 
+  test("in memory that others have left: what was in it is not seen", () => {
+    const left = samplesOf(Array.from({ length: MOST_EXACT_SAMPLES + 1 }, () => 7e6));
+    const numbers = Array.from({ length: 5000 }, (_, index) => (index * 1e6 * 7919) % 5e9);
+    const next = distributionOf(samplesOf(numbers));
+    const sorted = Float64Array.from(numbers).sort();
+    expect(next.p50).toBe(((sorted[2499] as number) + (sorted[2500] as number)) / 2e6);
+    expect(next.max).toBe((sorted.at(-1) as number) / 1e6);
+    expect(next.mean).toBeCloseTo(numbers.reduce((sum, one) => sum + one, 0) / 5000 / 1e6, 6);
+    const { count, min, max } = distributionOf(left);
+    expect({ count, min, max }).toEqual({ count: MOST_EXACT_SAMPLES + 1, min: 7, max: 7 });
+  });
+
   test("quantiles are those of the sorted samples, whatever their order", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 300, size: "max" }), (durations) => {
