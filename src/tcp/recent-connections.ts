@@ -54,13 +54,19 @@ export class RecentConnections {
     return connection;
   }
 
-  /** The segment was sent by this side. */
+  /** The segment was sent by this side; what answers it comes from the other one. */
   remember(segment: Segment, connection: Connection, side: i32): void {
     if (segment.ipVersion !== 4) return;
     const view = segment.view;
     const source = int32(view, segment.sourceAddressOffset);
     const destination = int32(view, segment.destinationAddressOffset);
-    const ports = (segment.sourcePort << 16) | segment.destinationPort;
+    const sourcePort = segment.sourcePort;
+    const destinationPort = segment.destinationPort;
+    this.put(source, destination, (sourcePort << 16) | destinationPort, connection, side);
+    this.put(destination, source, (destinationPort << 16) | sourcePort, connection, 1 - side);
+  }
+
+  private put(source: i32, destination: i32, ports: i32, connection: Connection, side: i32): void {
     const entries = this.entries;
     const at = placeOf(source, destination, ports);
     entries[at + SOURCE] = source;

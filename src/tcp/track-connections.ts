@@ -177,7 +177,7 @@ export class ConnectionTracker {
   /** The connection that the segment belongs to, new or known; `recent.side` says who sent it. */
   private connectionOf(segment: Segment, timeNs: f64, frame: i32): Connection {
     const recent = this.recent;
-    if ((segment.flags & SYN) === 0) {
+    if ((segment.flags & (SYN | ACK)) !== SYN) {
       const known = recent.find(segment);
       if (known !== null) return known;
     }
