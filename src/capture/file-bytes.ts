@@ -1,4 +1,5 @@
 import { closeSync, createReadStream, openSync, read, readSync, statSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
 import { openNamedPipe, StreamBytes } from "./stream-bytes.ts";
@@ -45,6 +46,8 @@ function reasonNotOpened(code: string): string {
 const WORTH_HANDING_OVER_BYTES = 2 ** 20;
 /** What comes first is read here: many a file is no longer, and V8's compilers keep all processors busy at the beginning. */
 const FIRST_BYTES = 4 * 2 ** 20;
+/** Bytes read here after which other work gets its turn: signals, timers, what other threads say. */
+const TURN_BYTES = 4 * 2 ** 20;
 
 /** A file on a disk. Large reads go on beside what this thread does meanwhile. */
 class FileBytes implements ByteSource {
@@ -55,6 +58,8 @@ class FileBytes implements ByteSource {
   fault: ByteFault | null = null;
   readonly #descriptor: number;
   #closed = false;
+  /** Bytes read here since other work had its turn. */
+  #sinceTurn = 0;
   /** The last large read; it never rejects. */
   #handedOver: Promise<number> = Promise.resolve(0);
 
@@ -65,14 +70,8 @@ class FileBytes implements ByteSource {
   }
 
   read(target: Uint8Array): Promise<number> {
-    if (target.length < WORTH_HANDING_OVER_BYTES || this.bytesRead < FIRST_BYTES)
-      return Promise.resolve(this.#readHere(target));
-    this.#handedOver = new Promise((resolve) => {
-      read(this.#descriptor, target, 0, target.length, null, (error, bytesRead) => {
-        resolve(error === null ? this.#count(bytesRead) : this.#fail(error));
-      });
-    });
-    return this.#handedOver;
+    const isLarge = target.length >= WORTH_HANDING_OVER_BYTES && this.bytesRead >= FIRST_BYTES;
+    return isLarge ? this.#handOver(target) : this.#readHere(target);
   }
 
   async close(): Promise<void> {
@@ -83,9 +82,24 @@ class FileBytes implements ByteSource {
     closeSync(this.#descriptor);
   }
 
-  #readHere(target: Uint8Array): number {
+  #handOver(target: Uint8Array): Promise<number> {
+    this.#handedOver = new Promise((resolve) => {
+      read(this.#descriptor, target, 0, target.length, null, (error, bytesRead) => {
+        resolve(error === null ? this.#count(bytesRead) : this.#fail(error));
+      });
+    });
+    return this.#handedOver;
+  }
+
+  async #readHere(target: Uint8Array): Promise<number> {
+    if (this.#sinceTurn >= TURN_BYTES) {
+      this.#sinceTurn = 0;
+      await setImmediate();
+    }
     try {
-      return this.#count(readSync(this.#descriptor, target, 0, target.length, null));
+      const bytesRead = readSync(this.#descriptor, target, 0, target.length, null);
+      this.#sinceTurn += bytesRead;
+      return this.#count(bytesRead);
     } catch (error) {
       return this.#fail(error);
     }
