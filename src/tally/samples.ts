@@ -168,7 +168,7 @@ export class Samples {
   /** The exact samples that a sort would put at these ranks, ascending; all are sorted only where they will be asked for again. */
   private valuesAt(ranks: Int32Array): Float64Array {
     const sorted = this.sorted;
-    if (sorted === null) return valuesAtRanks(this.blocks, this.count, ranks);
+    if (sorted === null) return valuesAtRanks(this.blocks, this.count, this.min, this.max, ranks);
     const all = sorted.of(this.all(), this.count);
     const values = new Float64Array(ranks.length);
     for (let index: i32 = 0; index < ranks.length; index++) values[index] = all[ranks[index] as i32] as f64;

@@ -13,9 +13,19 @@ let gathered: Float64Array = new Float64Array(0);
 /**
  * The values at ranks: those that a sort would put there.
  * @param blocks durations ≥ 0, `count` of them, one block behind the other
+ * @param min the least of them, and the largest: other buckets need not be looked at
  * @param ranks ascending, each 0 … `count` − 1
  */
-export function valuesAtRanks(blocks: Float64Array[], count: i32, ranks: Int32Array): Float64Array {
+export function valuesAtRanks(
+  blocks: Float64Array[],
+  count: i32,
+  min: f64,
+  max: f64,
+  ranks: Int32Array,
+): Float64Array {
+  const firstBucket = bucketOf(min);
+  const lastBucket = bucketOf(max);
+  places.fill(0, firstBucket, lastBucket + 1);
   countByBucket(blocks, count);
   /** Of each rank: how much less it is among the gathered values, where their bucket begins, and where it ends. */
   const shifts = new Int32Array(ranks.length);
@@ -24,7 +34,7 @@ export function valuesAtRanks(blocks: Float64Array[], count: i32, ranks: Int32Ar
   let before: i32 = 0;
   let wanted: i32 = 0;
   let next: i32 = 0;
-  for (let bucket: i32 = 0; bucket < BUCKETS; bucket++) {
+  for (let bucket = firstBucket; bucket <= lastBucket; bucket++) {
     const size = places[bucket] as i32;
     places[bucket] = -1;
     if (size === 0) continue;
@@ -53,7 +63,6 @@ export function valuesAtRanks(blocks: Float64Array[], count: i32, ranks: Int32Ar
 }
 
 function countByBucket(blocks: Float64Array[], count: i32): void {
-  places.fill(0);
   let left = count;
   for (let index: i32 = 0; left > 0; index++) {
     const block = blocks[index] as Float64Array;

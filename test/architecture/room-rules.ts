@@ -74,11 +74,11 @@ const PROGRAMS: ReadonlyMap<string, { readonly imports: readonly string[]; reado
     [
       "follower",
       {
-        imports: ["capture", "packet", "tcp", "findings", "byte-order.ts", "integers.ts"],
+        imports: ["capture", "packet", "tcp", "findings", "byte-order.ts", "doubles.ts", "integers.ts"],
         host: "follow-frames.ts",
       },
     ],
-    ["counter", { imports: ["tcp", "http", "tally", "findings"], host: "count-findings.ts" }],
+    ["counter", { imports: ["tcp", "http", "tally", "findings", "doubles.ts"], host: "count-findings.ts" }],
   ],
 );
 

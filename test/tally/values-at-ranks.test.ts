@@ -18,7 +18,9 @@ test("the values at ranks are those that sorting puts there", () => {
       (numbers, blockLength, places) => {
         const ranks = Int32Array.from(places, (place) => Math.floor(place * (numbers.length - 1))).sort();
         const sorted = Float64Array.from(numbers).sort();
-        const values = valuesAtRanks(inBlocks(numbers, blockLength), numbers.length, ranks);
+        const [min, max] = [sorted[0] as number, sorted.at(-1) as number];
+        const blocks = inBlocks(numbers, blockLength);
+        const values = valuesAtRanks(blocks, numbers.length, min, max, ranks);
         expect(Array.from(values)).toEqual(Array.from(ranks, (rank) => sorted[rank]));
       },
     ),
