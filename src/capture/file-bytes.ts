@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, read, readSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import { promisify } from "node:util";
 import { Failure } from "../failure.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
 import { openNamedPipe, StreamBytes } from "./stream-bytes.ts";
@@ -49,6 +50,8 @@ const FIRST_BYTES = 4 * 2 ** 20;
 /** Bytes read here after which other work gets its turn: signals, timers, what other threads say. */
 const TURN_BYTES = 4 * 2 ** 20;
 
+const readInPool = promisify(read);
+
 /** A file on a disk. Large reads go on beside what this thread does meanwhile. */
 class FileBytes implements ByteSource {
   readonly name: string;
@@ -83,11 +86,10 @@ class FileBytes implements ByteSource {
   }
 
   #handOver(target: Uint8Array): Promise<number> {
-    this.#handedOver = new Promise((resolve) => {
-      read(this.#descriptor, target, 0, target.length, null, (error, bytesRead) => {
-        resolve(error === null ? this.#count(bytesRead) : this.#fail(error));
-      });
-    });
+    this.#handedOver = readInPool(this.#descriptor, target, 0, target.length, null).then(
+      ({ bytesRead }) => this.#count(bytesRead),
+      (error) => this.#fail(error),
+    );
     return this.#handedOver;
   }
 

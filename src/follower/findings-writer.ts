@@ -137,24 +137,12 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
    */
   lost(direction: Direction, place: i32, evidence: i32, segments: i32): void {
     this.tellFrame();
-    const at = this.take(Finding.LOST_SIZE);
-    const words = this.words;
-    words[at] = Finding.LOST;
-    words[at + 1] = direction.key;
-    words[at + 2] = place;
-    words[at + 3] = evidence;
-    words[at + 4] = segments;
+    this.tellLoss(Finding.LOST, direction, place, evidence, segments);
   }
 
   /** The evidence leaves a choice: of the direction's losses, `below` may be none, and `above` more may be. */
   unsure(direction: Direction, evidence: i32, below: i32, above: i32): void {
-    const at = this.take(Finding.UNSURE_SIZE);
-    const words = this.words;
-    words[at] = Finding.UNSURE;
-    words[at + 1] = direction.key;
-    words[at + 2] = evidence;
-    words[at + 3] = below;
-    words[at + 4] = above;
+    this.tellLoss(Finding.UNSURE, direction, evidence, below, above);
   }
 
   /** One segment of the handshake was lost: a SYN beyond the tap or a SYN/ACK before it; nothing tells which. */
@@ -189,6 +177,17 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
 
   /** `connectionClosed` tells it. */
   forget(_connection: i32): void {}
+
+  /** A record of the loss estimate: LOST and UNSURE are of the same form. */
+  private tellLoss(kind: i32, direction: Direction, first: i32, second: i32, third: i32): void {
+    const at = this.take(Finding.LOST_SIZE);
+    const words = this.words;
+    words[at] = kind;
+    words[at + 1] = direction.key;
+    words[at + 2] = first;
+    words[at + 3] = second;
+    words[at + 4] = third;
+  }
 
   /** A record of a stream: they are all of the same form. */
   private tellStream(kind: i32, ends: i32, what: i32, timeNs: f64, frame: i32): void {
