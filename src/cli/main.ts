@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 /** The command `lbqos`. The only place where the process ends. */
-import { reportError } from "./report-error.ts";
-import { runArguments } from "./run-arguments.ts";
+import { useCodeCache } from "./code-cache.ts";
 
-process.on("uncaughtException", (error) => process.exit(reportError(error)));
-runArguments(process.argv.slice(2))
-  .catch(reportError)
-  .then((status) => process.exit(status));
+useCodeCache();
+const parts = [import("./report-error.ts"), import("./run-arguments.ts")] as const;
+void Promise.all(parts).then(([{ reportError }, { runArguments }]) => {
+  process.on("uncaughtException", (error) => process.exit(reportError(error)));
+  runArguments(process.argv.slice(2))
+    .catch(reportError)
+    .then((status) => process.exit(status));
+});

@@ -1,5 +1,6 @@
 /** `--profile` and `--bandwidth`, which say how figures are rated. */
-import { readFile } from "node:fs/promises";
+import { readFile } from "node:fs";
+import { promisify } from "node:util";
 import { parseBandwidth } from "../experiment/bandwidth.ts";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
@@ -41,7 +42,7 @@ export async function readRating(
   const { parseProfile } = await import("../experiment/parse-manifest.ts");
   let text: string;
   try {
-    text = await readFile(profile, "utf8");
+    text = await promisify(readFile)(profile, "utf8");
   } catch (error) {
     throw new Failure(`${profile}: the category profile can't be read: ${systemReason(error)}`);
   }

@@ -27,7 +27,7 @@ export const CAPTURES = {
     return { file: `${file}.gz`, packets };
   },
   "large responses": (folder) => repeated(folder, "responses", LARGE_RESPONSES, 40),
-  "500,000 connections": (folder) => repeated(folder, "connections", SHORT, 125, true),
+  "500,000 connections": (folder) => repeated(folder, "connections", SHORT, 250, true),
   large: (folder) => repeated(folder, "large", SHORT, 400),
 };
 

@@ -7,7 +7,7 @@
  * The library is ES modules; the command, in dist/cli with all that it needs, is CommonJS, which Node.js 20 loads in a third of
  * the time (tried: 40 ms less until the analysis begins).
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { wasmPrograms } from "./wasm-programs.mjs";
@@ -30,16 +30,16 @@ const FOR_TESTS = [
 
 /**
  * Files that are loaded together, as one chunk; what few captures or commands need is left out of them. Each file more costs
- * the command 0.4 ms.
+ * the command 0.4 ms, and a package that Node has to look for 2 ms: commander is put in.
  */
 const START = {
   name: "start",
-  test: /[\\/]src[\\/](?:(?:failure|version)\.ts|analyze-threads[\\/]start-thread\.ts|report[\\/]printable-text\.ts|cli[\\/](?:report-error|run-arguments|write-text|interrupted|system-reason)\.ts)/,
+  test: /node_modules[\\/]commander[\\/]|no-child-process|[\\/]src[\\/](?:(?:failure|version)\.ts|analyze-threads[\\/]start-thread\.ts|report[\\/]printable-text\.ts|cli[\\/](?:report-error|run-arguments|parse-arguments|write-text|interrupted|system-reason)\.ts)/,
 };
 /** What analysing a capture asks and does, much of it of other commands too; a second thread does the counting. */
 const ANALYSIS = {
   name: "analysis",
-  test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|units|follow-frames|followed-batch|shared-memory|analyze-files)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|findings)[\\/]|metrics[\\/]categor|analyze-threads[\\/](?!start-thread|count-worker)|experiment[\\/]bandwidth\.ts|cli[\\/](?:analyze[\\/]|(?!main|parse-arguments|run-document)[^\\/]+\.ts)|report[\\/](?:document|render-(?:json|csv)|escape-json|csv-record|exchange-lines|sentence)\.ts)|wasm-program:follower/,
+  test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|units|follow-frames|followed-batch|shared-memory|analyze-files)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|findings)[\\/]|metrics[\\/]categor|analyze-threads[\\/](?!start-thread|count-worker)|experiment[\\/]bandwidth\.ts|cli[\\/](?:analyze[\\/]|(?!main|code-cache|run-document)[^\\/]+\.ts)|report[\\/](?:document|render-(?:json|csv)|escape-json|csv-record|exchange-lines|sentence)\.ts)|wasm-program:follower/,
 };
 const COUNTING = {
   name: "counting",
@@ -62,11 +62,27 @@ const workers = readdirSync(source, { recursive: true }).filter((path) =>
 const input = (names) => Object.fromEntries(names.map((name) => [name, `${source}${name}.ts`]));
 const WORKERS = Object.fromEntries(workers.map((path) => [basename(path, ".ts"), source + path]));
 
+/** What starts programs, for commands that are files of their own: there are none, and to load it takes 1 ms. */
+const isForOtherPrograms = (id, importer) =>
+  id === "node:child_process" && /node_modules[\\/]commander[\\/]/.test(importer);
+const NO_CHILD_PROCESS = "\0no-child-process";
+
+/** Puts commander into the command, with its licence beside it. */
+const commander = {
+  name: "commander",
+  resolveId: (id, importer) => (isForOtherPrograms(id, importer) ? NO_CHILD_PROCESS : null),
+  load: (id) => (id === NO_CHILD_PROCESS ? "export {};" : null),
+  generateBundle() {
+    const source = readFileSync(new URL("../../node_modules/commander/LICENSE", import.meta.url));
+    this.emitFile({ type: "asset", fileName: "commander-license.txt", source });
+  },
+};
+
 const COMMON = {
   platform: "node",
   plugins: [wasmPrograms({ asFiles: true })],
   transform: { define: { ASC_TARGET: "0" } },
-  external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.startsWith("\0"),
+  external: (id, importer) => !/^[./\0]|^commander$/.test(id) && !isForOtherPrograms(id, importer),
   optimization: { inlineConst: { mode: "all", pass: 3 } },
   preserveEntrySignatures: "allow-extension",
   logLevel: "warn",
@@ -93,7 +109,7 @@ export default [
   {
     ...COMMON,
     input: { main: `${source}cli/main.ts` },
-    plugins: [...COMMON.plugins, commonJs],
+    plugins: [...COMMON.plugins, commonJs, commander],
     output: output(`${dist}/cli`, "cjs", {
       includeDependenciesRecursively: false,
       groups: [START, ANALYSIS, COUNTING, REPORTING],
