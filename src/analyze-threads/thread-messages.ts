@@ -8,7 +8,7 @@ import type { ExchangeRow } from "../metrics/exchange-row.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 
 /** Findings that may be on their way at a time: enough to wait for a thread that is still starting. */
-export const MOST_ON_THEIR_WAY = 5;
+export const MOST_ON_THEIR_WAY = 3;
 
 /** The first order: what is to be measured. */
 export interface CountOrder {

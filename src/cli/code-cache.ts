@@ -11,7 +11,7 @@ import { Script } from "node:vm";
 
 /**
  * From here on, files of this one's folder that have a cache are loaded with it. V8 refuses one that another version of it
- * made, or that is damaged, and compiles the file as ever.
+ * made, or that is of another length than its file or itself says, and compiles the file as ever.
  */
 export function useCodeCache(): void {
   const folder = dirname(fileURLToPath(import.meta.url));

@@ -27,11 +27,15 @@ export const CAPTURES = {
     return { file: `${file}.gz`, packets };
   },
   "large responses": (folder) => repeated(folder, "responses", LARGE_RESPONSES, 40),
-  "500,000 connections": (folder) => repeated(folder, "connections", SHORT, 250, true),
+  "500,000 connections": async (folder) => {
+    const made = await repeated(folder, "connections", SHORT, 250, true);
+    if (made.connections !== 500_000) throw new Error(`${made.connections} connections are not 500,000`);
+    return made;
+  },
   large: (folder) => repeated(folder, "large", SHORT, 400),
 };
 
 async function repeated(folder, name, source, times, isSpread = false) {
   const file = join(folder, `${name}.pcap`);
-  return { file, packets: await repeatCapture(source, file, times, isSpread) };
+  return { file, ...(await repeatCapture(source, file, times, isSpread)) };
 }

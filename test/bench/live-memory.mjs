@@ -18,7 +18,7 @@ const LOOK_MS = 1000;
 const folder = mkdtempSync(join(tmpdir(), "lbqos-memory-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const capture = join(folder, "long.pcap");
-const packets = await repeatCapture(SOURCE, capture, TIMES, true);
+const { packets } = await repeatCapture(SOURCE, capture, TIMES, true);
 const lbqos = spawn(
   process.execPath,
   [

@@ -1,7 +1,7 @@
 /**
  * Captures of any size: the frames of one capture written again and again as classic pcap (nanoseconds), each time later
  * and with the sequence and acknowledgement numbers moved on, so that ports are reused as in life; or with another client
- * and other ports each time, so that no connection takes another one's place. Ethernet and IPv4; checksums stay stale.
+ * and other ports each time, so that few connections take another one's place. Ethernet and IPv4; checksums stay stale.
  */
 
 import { once } from "node:events";
@@ -17,6 +17,7 @@ const TCP = 6;
 /** Between one repetition's last frame and the next one's first. */
 const PAUSE_NS = 200_000_000;
 const SEQUENCE_STEP = 50_000_017;
+const SYN = 0x02;
 const ACK = 0x10;
 /** The testbed's client, and the network of those that stand in for it. */
 const CLIENT = 0xc0a83801;
@@ -26,7 +27,10 @@ const FIRST_PORT = 32_768;
 const PORTS = 28_232;
 const PORT_STEP = 1013;
 
-/** Writes `source` `times` over to `path`, `isSpread` with other clients and ports each time; returns the number of frames. */
+/**
+ * Writes `source` `times` over to `path`, `isSpread` with other clients and ports each time; returns the number of frames, and of
+ * connections that begin in them.
+ */
 export async function repeatCapture(source, path, times, isSpread = false) {
   const frames = await readFrames(source);
   const span = Math.max(...frames.map(({ timeNs }) => timeNs)) + PAUSE_NS;
@@ -44,7 +48,8 @@ export async function repeatCapture(source, path, times, isSpread = false) {
   }
   out.end();
   await once(out, "finish");
-  return frames.length * times;
+  const begun = frames.filter(beginsConnection).length;
+  return { packets: frames.length * times, connections: begun * times };
 }
 
 async function readFrames(source) {
@@ -71,9 +76,20 @@ function recordOf({ bytes, wireLength, timeNs }, time, span, isSpread) {
   return [header, movedOn(bytes, time, isSpread)];
 }
 
+/** Where the TCP header lies, −1 where there is none. */
+function tcpOffset(bytes) {
+  if (bytes.readUInt16BE(12) !== IPV4 || bytes[23] !== TCP) return -1;
+  return 14 + (bytes[14] & 15) * 4;
+}
+
+function beginsConnection({ bytes }) {
+  const tcp = tcpOffset(bytes);
+  return tcp !== -1 && (bytes[tcp + 13] & (SYN | ACK)) === SYN;
+}
+
 function movedOn(bytes, time, isSpread) {
-  if (bytes.readUInt16BE(12) !== IPV4 || bytes[23] !== TCP) return bytes;
-  const tcp = 14 + (bytes[14] & 15) * 4;
+  const tcp = tcpOffset(bytes);
+  if (tcp === -1) return bytes;
   const moved = Buffer.from(bytes);
   const step = (time * SEQUENCE_STEP) % 2 ** 32;
   moved.writeUInt32BE((bytes.readUInt32BE(tcp + 4) + step) % 2 ** 32, tcp + 4);

@@ -54,11 +54,16 @@ interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: Uint8Array;
+  /** Another build. */
+  readonly main?: string;
 }
 
 /** Runs lbqos to its end. */
-export function lbqos(args: readonly string[], { cwd = ROOT, env = {}, input }: RunOptions = {}): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+export function lbqos(
+  args: readonly string[],
+  { cwd = ROOT, env = {}, input, main = MAIN }: RunOptions = {},
+): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd,
     env: plainEnvironment(env),
     encoding: "utf8",
