@@ -331,7 +331,7 @@ describe("standard output", () => {
 
 test("a bug says that it is one, and with LBQOS_DEBUG=1 where", () => {
   const module = JSON.stringify(MAIN.replace("main.js", "start.js"));
-  const line = `node --input-type=module -e 'const { reportError } = await import(${module}); process.exit(reportError(new TypeError("x is not y")))'`;
+  const line = `node -e 'const { reportError } = require(${module}).report_error_exports; process.exit(reportError(new TypeError("x is not y")))'`;
   const { status, stderr } = shell(line);
   expect(status).toBe(1);
   expect(stderr).toMatch(
