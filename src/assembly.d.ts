@@ -46,6 +46,9 @@ interface Uint8ArrayConstructor {
 interface Int32Array {
   readonly dataStart: usize;
 }
+interface Int32ArrayConstructor {
+  wrap(buffer: ArrayBuffer): Int32Array;
+}
 interface Uint16Array {
   readonly dataStart: usize;
 }
@@ -54,4 +57,7 @@ interface Uint32Array {
 }
 interface Float64Array {
   readonly dataStart: usize;
+}
+interface Float64ArrayConstructor {
+  wrap(buffer: ArrayBuffer): Float64Array;
 }

@@ -7,6 +7,7 @@ import { ConnectionEnds } from "../tally/connection-ends.ts";
 import { Figures } from "../tally/figures.ts";
 import { RunTally } from "../tally/run-tally.ts";
 import { AddressTable } from "../tcp/address-table.ts";
+import { unfilledOctets, unfilledWords } from "../unfilled.ts";
 import { FindingsReader } from "./findings-reader.ts";
 
 /** What the host answers when the instance is made: whether it wants … */
@@ -56,10 +57,10 @@ export function nameBackend(version: i32, port: i32): void {
   tally.directory.nameBackend(addresses.intern(address, 0, version), port);
 }
 
-/** Makes room for findings. */
+/** Makes room for findings, and for more of them. */
 export function reserve(wordsLength: i32, octetsLength: i32): void {
-  if (wordsLength > words.length) words = new Int32Array(2 * wordsLength);
-  if (octetsLength > octets.length) octets = new Uint8Array(2 * octetsLength);
+  if (wordsLength > words.length) words = unfilledWords(2 * wordsLength);
+  if (octetsLength > octets.length) octets = unfilledOctets(2 * octetsLength);
 }
 
 export function wordsAt(): usize {

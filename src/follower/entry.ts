@@ -5,6 +5,7 @@
  */
 import { FrameRows } from "../capture/frame-rows.ts";
 import { PcapRecords } from "../capture/pcap-records.ts";
+import { unfilledOctets } from "../unfilled.ts";
 import { RowFollower } from "./follow-rows.ts";
 
 /** What the host answers when the instance is made: see `RowFollower`. */
@@ -26,14 +27,9 @@ export function reserveBytes(length: i32): void {
   if (copied.length < length) copied = new Uint8Array(length);
 }
 
-/**
- * Memory of its own for bytes that frames lie in. It is not filled with zeros, as that of `new Uint8Array` would be: that takes
- * as long as reading a file does.
- * @returns its number
- */
+/** Memory of its own for bytes that frames lie in. To fill it with zeros would take as long as reading a file. @returns its number */
 export function addChunk(length: i32): i32 {
-  const memory = changetype<ArrayBuffer>(__new(length, idof<ArrayBuffer>()));
-  chunks.push(Uint8Array.wrap(memory));
+  chunks.push(unfilledOctets(length));
   return chunks.length - 1;
 }
 

@@ -10,16 +10,19 @@ import type { ConnectionSink } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import { SegmentTally } from "../tcp/segment-tally.ts";
 import type { StreamListener } from "../tcp/stream-listener.ts";
+import { unfilledOctets, unfilledWords } from "../unfilled.ts";
 
-const INITIAL_LENGTH: i32 = 1 << 12;
+/** Room to begin with: for what is handed on at a time (`count-thread.ts`). What is not needed is not touched. */
+const INITIAL_WORDS: i32 = 1 << 18;
+const INITIAL_OCTETS: i32 = 1 << 19;
 
 /** Writes down what the tcp room tells, in its order, as words: see `findings.ts`. */
 export class FindingsWriter implements ConnectionSink, StreamListener {
   /** The records, in `words[0 … length)`. */
-  words: Int32Array = new Int32Array(INITIAL_LENGTH);
+  words: Int32Array = unfilledWords(INITIAL_WORDS);
   length: i32 = 0;
   /** The bytes of streams that records speak of, in `octets[0 … octetsLength)`. */
-  octets: Uint8Array = new Uint8Array(INITIAL_LENGTH);
+  octets: Uint8Array = unfilledOctets(INITIAL_OCTETS);
   octetsLength: i32 = 0;
   /** Where it is written, and all memory that there is for it. */
   private place: i32 = 0;
@@ -52,8 +55,8 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
     this.places[this.place] = this.words;
     this.octetPlaces[this.place] = this.octets;
     while (this.places.length <= place) {
-      this.places.push(new Int32Array(this.words.length));
-      this.octetPlaces.push(new Uint8Array(this.octets.length));
+      this.places.push(unfilledWords(this.words.length));
+      this.octetPlaces.push(unfilledOctets(this.octets.length));
     }
     this.words = this.places[place] as Int32Array;
     this.octets = this.octetPlaces[place] as Uint8Array;
@@ -273,13 +276,13 @@ export class FindingsWriter implements ConnectionSink, StreamListener {
   }
 
   private grow(): void {
-    const larger = new Int32Array(2 * this.length);
+    const larger = unfilledWords(2 * this.length);
     larger.set(this.words);
     this.words = larger;
   }
 
   private growOctets(length: i32): void {
-    const larger = new Uint8Array(most(length, 2 * this.octets.length));
+    const larger = unfilledOctets(most(length, 2 * this.octets.length));
     larger.set(this.octets);
     this.octets = larger;
   }

@@ -4,6 +4,7 @@
  * form depends on the order of the samples.
  */
 import { least } from "../integers.ts";
+import { unfilledDoubles } from "../unfilled.ts";
 import { DurationHistogram } from "./duration-histogram.ts";
 import type { Figures } from "./figures.ts";
 import { SortedPrefix } from "./sorted-prefix.ts";
@@ -205,7 +206,7 @@ export class Samples {
 /** Room for samples; what lies in it means nothing. */
 function blockOf(length: i32): Float64Array {
   const isSpare = length === BLOCK && spareBlocks.length > 0;
-  return isSpare ? (spareBlocks.pop() as Float64Array) : new Float64Array(length);
+  return isSpare ? (spareBlocks.pop() as Float64Array) : unfilledDoubles(length);
 }
 
 /**

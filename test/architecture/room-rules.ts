@@ -15,7 +15,16 @@ export interface Rule {
 
 /** The pipeline, first room to last. A room is a folder of src, or a file directly in it; rooms of one stage are strangers. */
 export const STAGES: readonly (readonly string[])[] = [
-  ["failure.ts", "units.ts", "version.ts", "assembly.d.ts", "byte-order.ts", "integers.ts", "doubles.ts"],
+  [
+    "failure.ts",
+    "units.ts",
+    "version.ts",
+    "assembly.d.ts",
+    "byte-order.ts",
+    "integers.ts",
+    "doubles.ts",
+    "unfilled.ts",
+  ],
   ["capture"],
   ["packet"],
   ["tcp"],
@@ -50,6 +59,7 @@ export const PURE_ROOMS: readonly string[] = [
   "byte-order.ts",
   "integers.ts",
   "doubles.ts",
+  "unfilled.ts",
   "packet",
   "tcp",
   "http",
@@ -74,11 +84,26 @@ const PROGRAMS: ReadonlyMap<string, { readonly imports: readonly string[]; reado
     [
       "follower",
       {
-        imports: ["capture", "packet", "tcp", "findings", "byte-order.ts", "doubles.ts", "integers.ts"],
+        imports: [
+          "capture",
+          "packet",
+          "tcp",
+          "findings",
+          "byte-order.ts",
+          "doubles.ts",
+          "integers.ts",
+          "unfilled.ts",
+        ],
         host: "follow-frames.ts",
       },
     ],
-    ["counter", { imports: ["tcp", "http", "tally", "findings", "doubles.ts"], host: "count-findings.ts" }],
+    [
+      "counter",
+      {
+        imports: ["tcp", "http", "tally", "findings", "doubles.ts", "unfilled.ts"],
+        host: "count-findings.ts",
+      },
+    ],
   ],
 );
 

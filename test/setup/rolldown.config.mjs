@@ -39,7 +39,7 @@ const START = {
 /** What analysing a capture asks and does, much of it of other commands too; a second thread does the counting. */
 const ANALYSIS = {
   name: "analysis",
-  test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|units|follow-frames|followed-batch|shared-memory|analyze-files)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|findings)[\\/]|metrics[\\/]categor|analyze-threads[\\/](?!start-thread|count-worker)|experiment[\\/]bandwidth\.ts|cli[\\/](?:analyze[\\/]|(?!main|code-cache|run-document)[^\\/]+\.ts)|report[\\/](?:document|render-(?:json|csv)|escape-json|csv-record|exchange-lines|sentence)\.ts)|wasm-program:follower/,
+  test: /[\\/]src[\\/](?:(?:program|byte-order|integers|doubles|unfilled|units|follow-frames|followed-batch|shared-memory|analyze-files)\.ts|(?:capture(?![\\/](?:engines|gunzip|gzip|unzstd))|packet|findings)[\\/]|metrics[\\/]categor|analyze-threads[\\/](?!start-thread|count-worker)|experiment[\\/]bandwidth\.ts|cli[\\/](?:analyze[\\/]|(?!main|code-cache|run-document)[^\\/]+\.ts)|report[\\/](?:document|render-(?:json|csv)|escape-json|csv-record|exchange-lines|sentence)\.ts)|wasm-program:follower/,
 };
 const COUNTING = {
   name: "counting",
