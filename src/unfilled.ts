@@ -3,6 +3,7 @@
  * is none, so they may be as large as what may come. Plain TypeScript fills them; so do tests.
  */
 
+/** Octets. */
 export function unfilledOctets(length: i32): Uint8Array {
   if (ASC_TARGET === 0) return new Uint8Array(length);
   return Uint8Array.wrap(unfilledBuffer(length));
@@ -14,6 +15,7 @@ export function unfilledWords(length: i32): Int32Array {
   return Int32Array.wrap(unfilledBuffer(4 * length));
 }
 
+/** Doubles. */
 export function unfilledDoubles(length: i32): Float64Array {
   if (ASC_TARGET === 0) return new Float64Array(length);
   return Float64Array.wrap(unfilledBuffer(8 * length));

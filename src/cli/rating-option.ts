@@ -7,6 +7,9 @@ import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { categoryProfiles, findProfile } from "../metrics/category-profiles.ts";
 import { systemReason } from "./system-reason.ts";
 
+/** `node:fs/promises` has the same, but every analysis would load it, which takes 1 ms. */
+const readFileAsync = promisify(readFile);
+
 /** The profiles that there are, for help texts. */
 export const profileNames = categoryProfiles.map(({ name }) => name).join(", ");
 
@@ -42,7 +45,7 @@ export async function readRating(
   const { parseProfile } = await import("../experiment/parse-manifest.ts");
   let text: string;
   try {
-    text = await promisify(readFile)(profile, "utf8");
+    text = await readFileAsync(profile, "utf8");
   } catch (error) {
     throw new Failure(`${profile}: the category profile can't be read: ${systemReason(error)}`);
   }

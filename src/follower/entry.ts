@@ -14,7 +14,7 @@ declare function wantsEverySegment(): boolean;
 const rows = new FrameRows();
 /** Memory that frames are read into, and a copy of frames that lie elsewhere. */
 const chunks: Uint8Array[] = [];
-let copied = new Uint8Array(0);
+let copied: Uint8Array = new Uint8Array(0);
 const records = new PcapRecords();
 const follower = new RowFollower(wantsEverySegment());
 
@@ -24,7 +24,7 @@ export function reserveRows(capacity: i32): void {
 }
 
 export function reserveBytes(length: i32): void {
-  if (copied.length < length) copied = new Uint8Array(length);
+  if (copied.length < length) copied = unfilledOctets(length);
 }
 
 /** Memory of its own for bytes that frames lie in. To fill it with zeros would take as long as reading a file. @returns its number */

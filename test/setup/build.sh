@@ -7,5 +7,5 @@ node_modules/.bin/tsc -p tsconfig.build.json --emitDeclarationOnly
 # Its list of files goes nowhere; errors come on standard error.
 node_modules/.bin/rolldown -c test/setup/rolldown.config.mjs >/dev/null
 chmod +x dist/cli/main.js
-# So do the analyses that it makes.
+# What the analyses print goes nowhere, too.
 node test/setup/code-cache.mjs >/dev/null

@@ -1,6 +1,6 @@
 /**
- * Leaves beside the command's files what V8 makes of them (see src/cli/code-cache.ts): of those that analysing loads, once small
- * captures were analysed, so that it holds the functions that were needed. `node test/setup/code-cache.mjs`, after the bundler.
+ * Leaves beside the command's files what V8 makes of them (see src/cli/code-cache.ts): of those that analysing loads, once a
+ * small capture was analysed, so that it holds the functions that were needed. `node test/setup/code-cache.mjs`, after the bundler.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
@@ -16,7 +16,7 @@ const scripts = new Map();
 const load = require.extensions[".js"];
 require.extensions[".js"] = (module, path) => {
   if (join(dirname(path), "/") !== command) return load(module, path);
-  // Text and wrapper are as when it is loaded: V8 compares them.
+  // Text and wrapper are as when it is loaded: V8 compares their length.
   const script = new Script(Module.wrap(readFileSync(path, "utf8")), { filename: path });
   scripts.set(path, script);
   script.runInThisContext()(module.exports, (name) => module.require(name), module, path, command);

@@ -62,27 +62,14 @@ const workers = readdirSync(source, { recursive: true }).filter((path) =>
 const input = (names) => Object.fromEntries(names.map((name) => [name, `${source}${name}.ts`]));
 const WORKERS = Object.fromEntries(workers.map((path) => [basename(path, ".ts"), source + path]));
 
-/** What starts programs, for commands that are files of their own: there are none, and to load it takes 1 ms. */
-const isForOtherPrograms = (id, importer) =>
-  id === "node:child_process" && /node_modules[\\/]commander[\\/]/.test(importer);
-const NO_CHILD_PROCESS = "\0no-child-process";
-
-/** Puts commander into the command, with its licence beside it. */
-const commander = {
-  name: "commander",
-  resolveId: (id, importer) => (isForOtherPrograms(id, importer) ? NO_CHILD_PROCESS : null),
-  load: (id) => (id === NO_CHILD_PROCESS ? "export {};" : null),
-  generateBundle() {
-    const source = readFileSync(new URL("../../node_modules/commander/LICENSE", import.meta.url));
-    this.emitFile({ type: "asset", fileName: "commander-license.txt", source });
-  },
-};
+/** Packages, and what Node brings. */
+const isExternal = (id) => !id.startsWith(".") && !id.startsWith("/") && !id.startsWith("\0");
 
 const COMMON = {
   platform: "node",
   plugins: [wasmPrograms({ asFiles: true })],
   transform: { define: { ASC_TARGET: "0" } },
-  external: (id, importer) => !/^[./\0]|^commander$/.test(id) && !isForOtherPrograms(id, importer),
+  external: isExternal,
   optimization: { inlineConst: { mode: "all", pass: 3 } },
   preserveEntrySignatures: "allow-extension",
   logLevel: "warn",
@@ -98,6 +85,22 @@ const commonJs = {
     this.emitFile({ type: "asset", fileName: "package.json", source: '{ "type": "commonjs" }\n' });
   },
 };
+
+/** What commander starts programs with, for commands that are files of their own: there are none, and to load it takes 1 ms. */
+const isForOtherPrograms = (id, importer) =>
+  id === "node:child_process" && /node_modules[\\/]commander[\\/]/.test(importer);
+const NO_CHILD_PROCESS = "\0no-child-process";
+
+/** Puts commander's licence beside the command that it is in, and nothing in the place of what it doesn't need. */
+const commander = {
+  name: "commander",
+  resolveId: (id, importer) => (isForOtherPrograms(id, importer) ? NO_CHILD_PROCESS : null),
+  load: (id) => (id === NO_CHILD_PROCESS ? "export {};" : null),
+  generateBundle() {
+    const source = readFileSync(new URL("../../node_modules/commander/LICENSE", import.meta.url));
+    this.emitFile({ type: "asset", fileName: "commander-license.txt", source });
+  },
+};
 const dist = process.env.DIST ?? "dist";
 
 export default [
@@ -110,6 +113,7 @@ export default [
     ...COMMON,
     input: { main: `${source}cli/main.ts` },
     plugins: [...COMMON.plugins, commonJs, commander],
+    external: (id, importer) => id !== "commander" && isExternal(id) && !isForOtherPrograms(id, importer),
     output: output(`${dist}/cli`, "cjs", {
       includeDependenciesRecursively: false,
       groups: [START, ANALYSIS, COUNTING, REPORTING],
