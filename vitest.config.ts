@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { wasmPrograms } from "./test/setup/wasm-programs.mjs";
+import { enginePrograms } from "./scripts/compile-engine.mjs";
 
 export default defineConfig({
-  plugins: [wasmPrograms()],
+  plugins: [enginePrograms()],
   define: { ASC_TARGET: "0" },
   test: {
     include: ["test/**/*.test.ts"],

@@ -16,7 +16,7 @@
  */
 
 /** Measures one saved run: `await analyze(path, options)`. */
-export { analyze, type FileAnalysisOptions } from "./analyze-files.ts";
+export { analyze, type FileAnalysisOptions } from "./analysis/analyze.ts";
 /** Where a capture comes from: a path, `-`, bytes, a stream of bytes. */
 export type { CaptureSource } from "./capture/capture-source.ts";
 /** A capture under way, by dumpcap, tcpdump or cap: what to record, and on what. */
@@ -33,26 +33,18 @@ export { openEngine } from "./capture/engines/open-engine.ts";
 export { type AuditCompanions, auditExperiment, auditTable } from "./experiment/audit/audit.ts";
 export type { AuditFinding } from "./experiment/audit/audit-finding.ts";
 /** Everything that an experiment's report says, as plain data. */
-export { compareMethods } from "./experiment/compare-methods.ts";
-export type { BaselineComparison, Comparison, Finding } from "./experiment/comparison.ts";
-/** What a comparison is made from: manifest, analysed runs, tables. */
-export type { AnalysedRun, Experiment } from "./experiment/experiment.ts";
+export { compareMethods } from "./experiment/comparison/compare-methods.ts";
+export type { BaselineComparison, Comparison, Finding } from "./experiment/comparison/comparison.ts";
+/** What a comparison is made from: manifest, analyzed runs, tables. */
+export type { AnalyzedRun, Experiment } from "./experiment/experiment.ts";
 export type { ExperimentWarning } from "./experiment/experiment-warning.ts";
 /** An `experiment.yaml`, read and written. */
-export { formatManifest } from "./experiment/format-manifest.ts";
-export type { Manifest } from "./experiment/manifest.ts";
-export { parseManifest } from "./experiment/parse-manifest.ts";
+export { formatManifest } from "./experiment/manifest/format-manifest.ts";
+export type { Manifest } from "./experiment/manifest/manifest.ts";
+export { parseManifest } from "./experiment/manifest/parse-manifest.ts";
 /** Published tables that stand in for captures. */
-export { parseRequestsTable, type RequestsTable } from "./experiment/requests-table.ts";
-export { parseResultsTable, type ResultsTable } from "./experiment/results-table.ts";
-/** The manifest that a folder of captures suggests. */
-export {
-  type InferOptions,
-  type InferredExperiment,
-  inferExperiment,
-} from "./experiment-files/infer-experiment.ts";
-/** An experiment from disk, its captures analysed in parallel: `compareMethods((await readExperiment(path)).experiment)`. */
-export { type ReadExperiment, type ReadOptions, readExperiment } from "./experiment-files/read-experiment.ts";
+export { parseRequestsTable, type RequestsTable } from "./experiment/tables/requests-table.ts";
+export { parseResultsTable, type ResultsTable } from "./experiment/tables/results-table.ts";
 /** An error meant for the user, in one line; a doubt about data or figures, with advice. */
 export { Failure, type FailureStatus, type Warning } from "./failure.ts";
 /** A capture recorded and measured while it goes on: `startLive({ capture: await openEngine(…), … })`, or a replay of a saved one. */
@@ -135,3 +127,11 @@ export { renderJson } from "./report/render-json.ts";
 export { renderMarkdown } from "./report/render-markdown.ts";
 /** A report for a terminal of a given width, with or without colours. */
 export { renderTerminal, type TerminalOptions } from "./report/terminal/render-terminal.ts";
+/** The manifest that a folder of captures suggests. */
+export {
+  type InferOptions,
+  type InferredExperiment,
+  inferExperiment,
+} from "./study/infer-experiment.ts";
+/** An experiment from disk, its captures analyzed in parallel: `compareMethods((await readExperiment(path)).experiment)`. */
+export { type ReadExperiment, type ReadOptions, readExperiment } from "./study/read-experiment.ts";

@@ -17,7 +17,7 @@ describe("the rooms of src", async () => {
   const sources = await readSources();
 
   test("are found", () => {
-    expect(sources.map(({ path }) => path)).toContain("packet/segment.ts");
+    expect(sources.map(({ path }) => path)).toContain("packet/decode-frame.ts");
   });
 
   for (const rule of ROOM_RULES) {
@@ -37,18 +37,21 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
   ],
   "imports-point-backwards": [
     {
-      sources: { "tcp/a.ts": 'import { b } from "../http/b.ts";\nb();', "http/b.ts": "export const b = 1;" },
-      breaches: ["tcp/a.ts:1 imports http/b.ts, which does not come before it"],
+      sources: {
+        "packet/a.ts": 'import { b } from "../metrics/b.ts";\nb();',
+        "metrics/b.ts": "export const b = 1;",
+      },
+      breaches: ["packet/a.ts:1 imports metrics/b.ts, which does not come before it"],
     },
     {
-      sources: { "tcp/a.ts": '\nimport type { B } from "../http/b.ts";\nexport type { B };' },
-      breaches: ["tcp/a.ts:2 imports http/b.ts, which does not come before it"],
+      sources: { "packet/a.ts": '\nimport type { B } from "../metrics/b.ts";\nexport type { B };' },
+      breaches: ["packet/a.ts:2 imports metrics/b.ts, which does not come before it"],
     },
     {
-      sources: { "tcp/a.ts": 'export { b } from "../http/b.ts";\nexport * from "../http/c.ts";' },
+      sources: { "packet/a.ts": 'export { b } from "../metrics/b.ts";\nexport * from "../metrics/c.ts";' },
       breaches: [
-        "tcp/a.ts:1 imports http/b.ts, which does not come before it",
-        "tcp/a.ts:2 imports http/c.ts, which does not come before it",
+        "packet/a.ts:1 imports metrics/b.ts, which does not come before it",
+        "packet/a.ts:2 imports metrics/c.ts, which does not come before it",
       ],
     },
     {
@@ -56,8 +59,8 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
       breaches: ["monitor/a.ts:1 imports lab/b.ts, which does not come before it"],
     },
     {
-      sources: { "metrics/a.ts": 'export type B = import("../analyze.ts").B;' },
-      breaches: ["metrics/a.ts:1 imports analyze.ts, which does not come before it"],
+      sources: { "metrics/a.ts": 'export type B = import("../analysis/analyze.ts").B;' },
+      breaches: ["metrics/a.ts:1 imports analysis/analyze.ts, which does not come before it"],
     },
     {
       sources: { "index.ts": 'import { run } from "./cli/run.ts";\nrun();' },
@@ -65,7 +68,7 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
     },
     {
       sources: {
-        "http/b.ts": 'import { c } from "../tcp/c.ts";\nimport { d } from "./d.ts";\nc(d);',
+        "metrics/b.ts": 'import { c } from "../packet/c.ts";\nimport { d } from "./d.ts";\nc(d);',
         "cli/a.ts": 'import { b } from "../index.ts";\nb();',
       },
       breaches: [],
@@ -74,30 +77,28 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
   "programs-have-one-host": [
     {
       sources: {
-        "follower/a.ts": 'import { b } from "../units.ts";\nimport type { C } from "../http/c.ts";',
-        "follower/b.ts": 'import { d } from "zod";\nexport { e } from "../metrics/e.ts";',
-        "metrics/a.ts": 'import type { A } from "../follower/a.ts";',
-        "analyze.ts": 'import program from "./follower/program.wasm";',
-        "counter/a.ts": 'import { g } from "../packet/g.ts";',
-        "follow-frames.ts": 'import program from "./counter/program.wasm";',
+        "engine/tcp/a.ts": 'import { b } from "../../units.ts";\nimport type { C } from "../../packet/c.ts";',
+        "engine/tcp/b.ts": 'import { d } from "zod";\nexport { e } from "../../metrics/e.ts";',
+        "metrics/a.ts": 'import type { A } from "../engine/counting.ts";',
+        "analysis/analysis.ts": 'import program from "../engine/tracking.wasm";',
+        "analysis/track-frames.ts": 'import program from "../engine/counting.wasm";',
       },
       breaches: [
-        "follower/a.ts:1 imports units.ts in the follower",
-        "follower/a.ts:2 imports http/c.ts in the follower",
-        "follower/b.ts:1 imports zod in the follower",
-        "follower/b.ts:2 imports metrics/e.ts in the follower",
-        "metrics/a.ts:1 imports follower/a.ts and is not its host",
-        "analyze.ts:1 imports follower/program.wasm and is not its host",
-        "counter/a.ts:1 imports packet/g.ts in the counter",
-        "follow-frames.ts:1 imports counter/program.wasm and is not its host",
+        "engine/tcp/a.ts:1 imports units.ts in the engine",
+        "engine/tcp/a.ts:2 imports packet/c.ts in the engine",
+        "engine/tcp/b.ts:1 imports zod in the engine",
+        "engine/tcp/b.ts:2 imports metrics/e.ts in the engine",
+        "metrics/a.ts:1 imports engine/counting.ts and is not its host",
+        "analysis/analysis.ts:1 imports engine/tracking.wasm and is not its host",
+        "analysis/track-frames.ts:1 imports engine/counting.wasm and is not its host",
       ],
     },
     {
       sources: {
-        "follower/a.ts": 'import { b } from "../tcp/b.ts";\nimport { c } from "./c.ts";',
-        "follower/c.ts": 'import { d } from "../packet/d.ts";\nimport { imul } from "../integers.ts";',
-        "follow-frames.ts": 'import program from "./follower/program.wasm";',
-        "count-findings.ts": 'import program from "./counter/program.wasm";',
+        "engine/tracking.ts": 'import { b } from "./tcp/b.ts";',
+        "metrics/a.ts": 'import { STATES } from "../engine/http/states.ts";',
+        "analysis/track-frames.ts": 'import program from "../engine/tracking.wasm";',
+        "analysis/count-records.ts": 'import program from "../engine/counting.wasm";',
       },
       breaches: [],
     },
@@ -105,22 +106,22 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
   "imports-stay-in-src": [
     {
       sources: {
-        "follow-frames.ts": 'import program from "./follower/program.wasm";',
-        "follower/entry.ts": "",
-        "tcp/a.ts": 'import program from "./program.wasm";',
+        "analysis/track-frames.ts": 'import program from "../engine/tracking.wasm";',
+        "engine/tracking.ts": "",
+        "metrics/a.ts": 'import program from "./program.wasm";',
       },
-      breaches: ["tcp/a.ts:1 imports ./program.wasm, no source file of src"],
+      breaches: ["metrics/a.ts:1 imports ./program.wasm, no source file of src"],
     },
     {
-      sources: { "follow-frames.ts": 'import program from "./follower/program.wasm";' },
-      breaches: ["follow-frames.ts:1 imports ./follower/program.wasm, no source file of src"],
+      sources: { "analysis/track-frames.ts": 'import program from "../engine/tracking.wasm";' },
+      breaches: ["analysis/track-frames.ts:1 imports ../engine/tracking.wasm, no source file of src"],
     },
     {
-      sources: { "tcp/a.ts": 'import "../../test/b.ts";\nimport "./gone.ts";\nimport(name);' },
+      sources: { "metrics/a.ts": 'import "../../test/b.ts";\nimport "./gone.ts";\nimport(name);' },
       breaches: [
-        "tcp/a.ts:1 imports ../../test/b.ts, no source file of src",
-        "tcp/a.ts:2 imports ./gone.ts, no source file of src",
-        "tcp/a.ts:3 imports a computed name",
+        "metrics/a.ts:1 imports ../../test/b.ts, no source file of src",
+        "metrics/a.ts:2 imports ./gone.ts, no source file of src",
+        "metrics/a.ts:3 imports a computed name",
       ],
     },
   ],
@@ -128,13 +129,13 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
     {
       sources: {
         "metrics/a.ts": 'import { readFileSync } from "node:fs";\nimport fs from "fs";\nimport "left-pad";',
-        "analyze.ts": 'import { type Buffer } from "node:buffer";',
+        "packet/z.ts": 'import { type Buffer } from "node:buffer";',
       },
       breaches: [
         "metrics/a.ts:1 imports node:fs in a pure room",
         "metrics/a.ts:2 imports fs in a pure room",
         "metrics/a.ts:3 imports left-pad in a pure room",
-        "analyze.ts:1 imports node:buffer in a pure room",
+        "packet/z.ts:1 imports node:buffer in a pure room",
       ],
     },
     {
@@ -152,7 +153,7 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
         "packet/a.ts": 'import { b } from "../capture/b.ts";\nimport type { C } from "../capture/c.ts";',
         "capture/b.ts": 'import { c } from "./c.ts";',
         "capture/c.ts": 'import { open } from "node:fs/promises";\nimport { b } from "./b.ts";',
-        "tcp/a.ts": 'import { d } from "../capture/d.ts";',
+        "metrics/a.ts": 'import { d } from "../capture/d.ts";',
         "capture/d.ts": 'import type { C } from "./c.ts";',
       },
       breaches: ["packet/a.ts:1 runs capture/c.ts, which imports node:fs/promises"],
@@ -161,21 +162,21 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
   "pure-rooms-use-no-ambient-effects": [
     {
       sources: {
-        "tcp/a.ts": "const t = Date.now();\nconsole.log(new Date(), t);\nsetTimeout(f, process.hrtime());",
+        "packet/a.ts": "const t = Date.now();\nconsole.log(new Date(), t);\nsetTimeout(f, process.hrtime());",
         "experiment/a.ts": "const shuffled = rows.sort(() => Math.random() - 0.5);",
       },
       breaches: [
-        "tcp/a.ts:1 uses Date.now in a pure room",
-        "tcp/a.ts:2 uses console in a pure room",
-        "tcp/a.ts:2 uses new Date() in a pure room",
-        "tcp/a.ts:3 uses setTimeout in a pure room",
-        "tcp/a.ts:3 uses process in a pure room",
+        "packet/a.ts:1 uses Date.now in a pure room",
+        "packet/a.ts:2 uses console in a pure room",
+        "packet/a.ts:2 uses new Date() in a pure room",
+        "packet/a.ts:3 uses setTimeout in a pure room",
+        "packet/a.ts:3 uses process in a pure room",
         "experiment/a.ts:1 uses Math.random in a pure room",
       ],
     },
     {
       sources: {
-        "tcp/a.ts":
+        "packet/a.ts":
           "// process and console\nsink.process(new Date(5), { console: 'Date.now' });\nclass A { process() {} }\ninterface B { fetch: 1; process(): void }",
         "capture/a.ts": "setTimeout(f, 1);",
       },
@@ -215,8 +216,8 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
   ],
   "files-are-small": [
     {
-      sources: { "tcp/a.ts": "f();\n".repeat(401), "tcp/b.ts": "f();\n".repeat(400) },
-      breaches: ["tcp/a.ts has 401 lines"],
+      sources: { "packet/a.ts": "f();\n".repeat(401), "packet/b.ts": "f();\n".repeat(400) },
+      breaches: ["packet/a.ts has 401 lines"],
     },
   ],
   "no-drawers": [

@@ -35,7 +35,7 @@ describe("the packed package", () => {
   test("holds what was built and texts for people, nothing else", () => {
     const TEXTS = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
     const others = files.map(({ path }) => path).filter((path) => !TEXTS.includes(path));
-    expect(others).toContain("dist/cli/main.js");
+    expect(others).toContain("dist/main.js");
     expect(others.filter((path) => !/^dist\/.+\.(js|js\.cache|wasm|d\.ts)$/.test(path))).toEqual([
       "dist/cli/commander-license.txt",
       "dist/cli/package.json",
@@ -43,7 +43,7 @@ describe("the packed package", () => {
   });
 
   test("has a command that can be run", () => {
-    const command = files.find(({ path }) => path === "dist/cli/main.js");
+    const command = files.find(({ path }) => path === "dist/main.js");
     expect((command?.mode ?? 0) & 0o111).toBe(0o111);
     expect(run("npx", "lbqos", "--version").trim()).toBe(version);
   });

@@ -2,8 +2,8 @@
  * The capture room's noun: frames, in batches. A batch holds columns, not objects (`FrameRows`). The reader reuses its batch,
  * so a batch is valid until the next one is asked for.
  */
-import { FrameRows } from "./frame-rows.ts";
-import type { PcapRecords } from "./pcap-records.ts";
+import { FrameRows } from "../engine/frames/frame-rows.ts";
+import type { PcapRecords } from "../engine/frames/pcap-records.ts";
 
 /** Rows of a batch: few enough that what is found in them stays in the processor's cache until it is read. */
 export const USUAL_CAPACITY = 2048;

@@ -2,11 +2,12 @@
  * Classic pcap (draft-ietf-opsawg-pcap): a file header, then records, in the byte order of the machine that
  * wrote them. Variants as in libpcap's sf-pcap.c and Wireshark's wiretap/libpcap.c.
  */
+
+import { MAX_FRAME_LENGTH } from "../engine/frames/frame-rows.ts";
+import { CAPTURED_LENGTH, PcapRecords, WIRE_LENGTH } from "../engine/frames/pcap-records.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { FrameBatch } from "./frame.ts";
 import type { Damage, FrameParser } from "./frame-parser.ts";
-import { MAX_FRAME_LENGTH } from "./frame-rows.ts";
-import { CAPTURED_LENGTH, PcapRecords, WIRE_LENGTH } from "./pcap-records.ts";
 
 /** File header. */
 const FILE = { VERSION_MAJOR: 4, VERSION_MINOR: 6, LINK_TYPE: 20, LENGTH: 24 } as const;

@@ -2,9 +2,10 @@
  * pcapng (draft-ietf-opsawg-pcapng): blocks of type, length, body, length again. Sections may follow one
  * another, each with its own byte order and its own interfaces.
  */
+
+import { MAX_FRAME_LENGTH, MAX_INTERFACE_INDEX } from "../engine/frames/frame-rows.ts";
 import { type FrameBatch, NO_PACKET } from "./frame.ts";
 import type { Damage, FrameParser } from "./frame-parser.ts";
-import { MAX_FRAME_LENGTH, MAX_INTERFACE_INDEX } from "./frame-rows.ts";
 import { type RecordingInterface, readDrops, readInterface } from "./pcapng-options.ts";
 
 /** Section header's type, the same in both byte orders; a file begins with it. */

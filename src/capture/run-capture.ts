@@ -94,12 +94,12 @@ export class RunCapture implements Capture {
       try {
         return await SourceReader.open(next.source, CHUNK_BYTES, this.#memory);
       } catch (error) {
-        // It could be read when the run was opened; what was analysed since is not thrown away for it.
+        // It could be read when the run was opened; what was analyzed since is not thrown away for it.
         if (!(error instanceof Failure)) throw error;
         this.warnings.push({
           code: "lost-file",
           message: error.message,
-          advice: "The other files are analysed; the file was changed or removed meanwhile.",
+          advice: "The other files are analyzed; the file was changed or removed meanwhile.",
         });
       }
     }

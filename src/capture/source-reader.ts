@@ -10,7 +10,7 @@ import { PcapngParser } from "./pcapng.ts";
 import { PeekedBytes } from "./peeked-bytes.ts";
 import { MAX_WINDOW_BYTES, zstdWindowBytes } from "./zstd-frame.ts";
 
-const ANALYSED_BEFORE = "Everything before it is analysed";
+const ANALYZED_BEFORE = "Everything before it is analyzed";
 
 /** One source's frames: its bytes, uncompressed if need be, through the parser of its format. */
 export class SourceReader {
@@ -88,7 +88,7 @@ export class SourceReader {
   earlyEnd({ damage }: Pick<FrameParser, "damage">, position: number, left: number): Warning | null {
     const { name, fault } = this.bytes;
     const place = `byte ${position}${this.#compressed ? " of the uncompressed data" : ""}`;
-    const again = `${ANALYSED_BEFORE}; if the rest matters, copy the file again or record again.`;
+    const again = `${ANALYZED_BEFORE}; if the rest matters, copy the file again or record again.`;
     if (damage !== null) {
       const message = `${name}: ${damage.what} at ${place}: nothing from there on can be read`;
       return { code: damage.code, message, advice: again };
@@ -98,7 +98,7 @@ export class SourceReader {
     return {
       code: "cut-tail",
       message: `${name}: is cut off: the record that begins at ${place} is not complete`,
-      advice: `${ANALYSED_BEFORE}; the recorder was killed or a copy was not finished.`,
+      advice: `${ANALYZED_BEFORE}; the recorder was killed or a copy was not finished.`,
     };
   }
 

@@ -1,10 +1,10 @@
-/** `--jobs` and `--no-cache`, which say how captures are analysed. */
+/** `--jobs` and `--no-cache`, which say how captures are analyzed. */
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import type { AnalysisPlan } from "../experiment-files/analyse-jobs.ts";
 import { Failure } from "../failure.ts";
+import type { AnalysisPlan } from "../study/jobs/analyze-jobs.ts";
 
-const MOST_JOBS = 256;
+const MAX_JOBS = 256;
 
 /** What commander makes of the two options. */
 export interface AnalysisOptionTexts {
@@ -25,8 +25,8 @@ export function parseAnalysisPlan({
 
 function jobCount(text: string): number {
   const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > MOST_JOBS) {
-    throw new Failure(`--jobs: "${text}" is no number of captures from 1 to ${MOST_JOBS}`, 2);
+  if (!/^\d+$/.test(text) || count < 1 || count > MAX_JOBS) {
+    throw new Failure(`--jobs: "${text}" is no number of captures from 1 to ${MAX_JOBS}`, 2);
   }
   return count;
 }

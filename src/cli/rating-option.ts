@@ -1,7 +1,7 @@
 /** `--profile` and `--bandwidth`, which say how figures are rated. */
 import { readFile } from "node:fs";
 import { promisify } from "node:util";
-import { parseBandwidth } from "../experiment/bandwidth.ts";
+import { parseBandwidth } from "../experiment/manifest/bandwidth.ts";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { categoryProfiles, findProfile } from "../metrics/category-profiles.ts";
@@ -42,7 +42,7 @@ export async function readRating(
 ): Promise<Pick<AnalysisOptions, "profile" | "bandwidthBitsPerSecond">> {
   const { profile } = request;
   if (profile === undefined || !isFile(profile)) return request;
-  const { parseProfile } = await import("../experiment/parse-manifest.ts");
+  const { parseProfile } = await import("../experiment/manifest/parse-manifest.ts");
   let text: string;
   try {
     text = await readFileAsync(profile, "utf8");

@@ -8,14 +8,14 @@ import type { RunReport } from "./run-report.ts";
 import { outputHasColour, outputWidth } from "./terminal.ts";
 
 /** Pairs that a terminal shows when nobody said which ones matter. */
-const MOST_DISCOVERED_PAIRS = 20;
+const MAX_DISCOVERED_PAIRS = 20;
 
 export function renderRunDocument(run: RunMetrics, report: RunReport): string {
   const { format, language, hasNamedPairs } = report;
   if (format === "markdown") return renderMarkdown(withSections(buildDocument(run, { language }), report));
   const document = buildDocument(run, {
     language,
-    ...(hasNamedPairs ? {} : { pairLimit: MOST_DISCOVERED_PAIRS }),
+    ...(hasNamedPairs ? {} : { pairLimit: MAX_DISCOVERED_PAIRS }),
   });
   return renderTerminal(withSections(document, report), {
     width: outputWidth(),

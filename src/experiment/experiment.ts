@@ -1,11 +1,11 @@
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { ExperimentWarning } from "./experiment-warning.ts";
-import type { Manifest } from "./manifest.ts";
-import type { RequestsTable } from "./requests-table.ts";
-import type { ResultsTable } from "./results-table.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import type { RequestsTable } from "./tables/requests-table.ts";
+import type { ResultsTable } from "./tables/results-table.ts";
 
-/** A run of which the captures were analysed. */
-export interface AnalysedRun {
+/** A run of which the captures were analyzed. */
+export interface AnalyzedRun {
   readonly method: string;
   readonly run: number;
   /** The capture's files, relative to the manifest's folder. */
@@ -15,10 +15,10 @@ export interface AnalysedRun {
   readonly metrics: RunMetrics;
 }
 
-/** Everything that a comparison is made from: facts of the manifest, analysed runs, tables in place of captures. */
+/** Everything that a comparison is made from: facts of the manifest, analyzed runs, tables in place of captures. */
 export interface Experiment {
   readonly manifest: Manifest;
-  readonly runs: readonly AnalysedRun[];
+  readonly runs: readonly AnalyzedRun[];
   /** The results tables that the manifest names, `fileName` as it spells them. */
   readonly tables: readonly ResultsTable[];
   /** The tables of requests that the manifest names, `fileName` as it spells them. */

@@ -31,13 +31,13 @@ export type BackendName = BackendHost["name"];
 /** The study's client. */
 export const FIRST_CLIENT = "client";
 /** Most clients: each has a network of its own behind the study's. */
-export const MOST_CLIENTS = 100;
+export const MAX_CLIENTS = 100;
 const STUDY_NETWORK = 56;
 
 /**
  * The clients. The first is the study's, 192.168.56.1. Each further one has a network of its own (192.168.57.1,
  * 192.168.58.1, …), since nginx's ip_hash looks at the first three octets of an IPv4 address only.
- * @param count 1 … MOST_CLIENTS
+ * @param count 1 … MAX_CLIENTS
  */
 export function clientHosts(count: number): LabHost[] {
   return Array.from({ length: count }, (_, index) => ({

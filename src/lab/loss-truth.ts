@@ -1,10 +1,10 @@
 /** What was lost between two taps, packet by packet: the truth that lbqos's estimate from one tap is held against. */
 import { openCapture } from "../capture/open-capture.ts";
+import type { Segment } from "../engine/segments/segment.ts";
+import * as TcpFlag from "../engine/segments/tcp-flags.ts";
 import { FrameDecoder } from "../packet/decode-frame.ts";
 import { parseIpAddress } from "../packet/ip-address.ts";
-import type { Segment } from "../packet/segment.ts";
 import { SEGMENT_DECODED } from "../packet/skip-reason.ts";
-import * as TcpFlag from "../packet/tcp-flags.ts";
 import { NANOSECONDS_PER_MILLISECOND } from "../units.ts";
 
 /** Packets of one direction; `_seq` counts those that occupy sequence space: SYN, data, FIN. */

@@ -16,7 +16,7 @@ import type { LabStep } from "./lab-step.ts";
 import { type BalancingPlan, nginxCommand, nginxConfiguration } from "./nginx-configuration.ts";
 
 export interface LabOptions {
-  /** Hosts that send requests, 1 … MOST_CLIENTS. */
+  /** Hosts that send requests, 1 … MAX_CLIENTS. */
   readonly clients: number;
   readonly impairments: readonly Impairment[];
   /** How nginx is to share requests; `null`: it isn't started yet. */

@@ -53,7 +53,7 @@ export interface RunRequest {
 }
 
 /** A recording that isn't what it should be is made again so often. */
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 /** Folder in the experiment's for the run that is being made. */
 const UNFINISHED = ".unfinished";
 
@@ -66,7 +66,7 @@ export async function recordRun(request: RunRequest): Promise<RunFacts> {
   const unfinished = join(out, UNFINISHED);
   const plan = planRun(journal.place, run, settings, unfinished);
   const problems: string[] = [];
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     rmSync(unfinished, { recursive: true, force: true });
     const position = journal.position;
     try {
@@ -88,7 +88,7 @@ export async function recordRun(request: RunRequest): Promise<RunFacts> {
       if (!signal.aborted) await runSteps(plan.restore, journal, signal);
     }
   }
-  throw new Failure(`${run.title} failed ${MOST_ATTEMPTS} times: ${[...new Set(problems)].join("; ")}`);
+  throw new Failure(`${run.title} failed ${MAX_ATTEMPTS} times: ${[...new Set(problems)].join("; ")}`);
 }
 
 async function attemptRun(

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openCommand } from "../capture/engines/command.ts";
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import { openEngine } from "../capture/engines/open-engine.ts";
-import type { Manifest, Recorder, Testbed } from "../experiment/manifest.ts";
+import type { Manifest, Recorder, Testbed } from "../experiment/manifest/manifest.ts";
 import { Failure } from "../failure.ts";
 import type { LiveResult } from "../live/live-session.ts";
 import { startLive } from "../live/start-live.ts";

@@ -31,7 +31,7 @@ export interface ProgramResult {
 }
 
 /** Bytes kept of each output: a program that babbles doesn't fill the memory. */
-const MOST_OUTPUT_BYTES = 4 << 20;
+const MAX_OUTPUT_BYTES = 4 << 20;
 
 /** PATH with the folders that Debian leaves off an ordinary user's. */
 export function systemPath(): string {
@@ -105,7 +105,7 @@ function collect(stream: NodeJS.ReadableStream | null): () => string {
   let bytes = 0;
   stream?.on("data", (piece: Buffer) => {
     bytes += piece.length;
-    if (bytes <= MOST_OUTPUT_BYTES) pieces.push(piece);
+    if (bytes <= MAX_OUTPUT_BYTES) pieces.push(piece);
   });
   return () => Buffer.concat(pieces).toString();
 }

@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { formatManifest } from "../experiment/format-manifest.ts";
-import { MANIFEST_NAME } from "../experiment-files/experiment-path.ts";
+import { formatManifest } from "../experiment/manifest/format-manifest.ts";
 import { Failure } from "../failure.ts";
+import { MANIFEST_NAME } from "../study/experiment-path.ts";
 import { buildLab } from "./lab.ts";
 import { LAB_VARIABLE, type LabPlace } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";

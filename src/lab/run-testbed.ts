@@ -1,5 +1,5 @@
 /** A whole experiment on the user's own testbed: the runs that are missing, one after the other. */
-import type { Manifest } from "../experiment/manifest.ts";
+import type { Manifest } from "../experiment/manifest/manifest.ts";
 import { ProgressOfRuns, type RunsProgress } from "./progress-of-runs.ts";
 import { recordTestbedRun } from "./record-testbed-run.ts";
 import type { TestbedPlan, TestbedRun } from "./testbed-plan.ts";

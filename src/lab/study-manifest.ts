@@ -1,6 +1,6 @@
 /** The manifest of a study: all that the analysis is told about it. */
-import type { Manifest, ManifestMethod } from "../experiment/manifest.ts";
-import { algorithmOf } from "../experiment/method-names.ts";
+import type { Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
+import { algorithmOf } from "../experiment/manifest/method-names.ts";
 import { impairmentText } from "./impairments.ts";
 import { eventText } from "./lab-event.ts";
 import { BACKENDS, BALANCER, clientHosts } from "./lab-hosts.ts";

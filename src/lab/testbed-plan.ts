@@ -1,7 +1,13 @@
 /** The runs of an experiment on the user's own testbed: which there are to be, where their captures lie, what makes them. */
-import type { Manifest, ManifestMethod, Procedure, Recorder, Testbed } from "../experiment/manifest.ts";
-import { planRuns } from "../experiment/plan-runs.ts";
-import { type RecordingPlace, recordingPlace } from "../experiment/recording-place.ts";
+import type {
+  Manifest,
+  ManifestMethod,
+  Procedure,
+  Recorder,
+  Testbed,
+} from "../experiment/manifest/manifest.ts";
+import { planRuns } from "../experiment/manifest/plan-runs.ts";
+import { type RecordingPlace, recordingPlace } from "../experiment/manifest/recording-place.ts";
 import { Failure } from "../failure.ts";
 
 /** One run to be made. */

@@ -13,7 +13,7 @@ import { undoText } from "./shell-text.ts";
 const MOUNT_MARK = ".namespaces-folder-is-ours";
 
 /** Programs that start others while they are ended are looked for so often. */
-const MOST_ROUNDS = 10;
+const MAX_ROUNDS = 10;
 
 /** What could not be taken back, in one line each. */
 export type UndoProblem = string;
@@ -65,7 +65,7 @@ async function removeNamespace(namespace: string): Promise<void> {
  */
 export async function removeLab(journal: LabJournal): Promise<void> {
   // What a killed lab was just doing, and commands of `lab exec`, must not come in between.
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const strays = strayProcesses(journal);
     if (strays.length === 0) break;
     await endProcesses(strays, "SIGTERM");

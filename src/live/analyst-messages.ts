@@ -2,7 +2,7 @@
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 
-/** What is to be analysed; the first message. */
+/** What is to be analyzed; the first message. */
 export interface AnalysisOrder {
   readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "profile" | "bandwidthBitsPerSecond">;
   /** Tell when so many requests were answered or given up; `null`: not. */

@@ -1,4 +1,4 @@
-/** Where a run under way is analysed: in a thread of its own, so that recording never waits for it. */
+/** Where a run under way is analyzed: in a thread of its own, so that recording never waits for it. */
 import { extname } from "node:path";
 import { MessageChannel, type TransferListItem, Worker } from "node:worker_threads";
 import type { FromAnalyst, ToAnalyst } from "./analyst-messages.ts";
@@ -17,7 +17,7 @@ export interface AnalystListener {
 
 export type StartAnalyst = (listener: AnalystListener) => AnalystThread;
 
-/** Built, lbqos has a thread; Node.js 20 can't start one from TypeScript, so sources under test analyse in their own. */
+/** Built, lbqos has a thread; Node.js 20 can't start one from TypeScript, so sources under test analyze in their own. */
 export const startAnalyst: StartAnalyst = (listener) =>
   extname(import.meta.url) === ".ts" ? inThisThread(listener) : inItsOwnThread(listener);
 

@@ -8,14 +8,14 @@ import type { AnalystThread, StartAnalyst } from "./analyst-thread.ts";
 import { descriptionsOf, type RecordChunk } from "./record-chunk.ts";
 
 /** Bytes that may wait for the analysis before frames are skipped; they are taken up again at half of it. */
-export const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** Messages under way to the thread; what comes meanwhile goes into the next one. */
-const MOST_MESSAGES = 2;
+const MAX_MESSAGES = 2;
 /** Records per message. */
 const MESSAGE_BYTES = 1024 * 1024;
 
 export class LiveAnalyst {
-  /** Frames recorded, but not analysed. */
+  /** Frames recorded, but not analyzed. */
   skippedFrames = 0;
   /** Why the analysis ended early; `null`: it didn't. */
   failure: string | null = null;
@@ -99,7 +99,7 @@ export class LiveAnalyst {
   }
 
   #sendMore(): void {
-    while (this.#queue.length > 0 && this.#underWay.length < MOST_MESSAGES) {
+    while (this.#queue.length > 0 && this.#underWay.length < MAX_MESSAGES) {
       const next = this.#queue[0];
       if (next instanceof Uint8Array) this.#sendRecords();
       else if (next !== undefined) {

@@ -1,4 +1,4 @@
-/** A capture under way: reads its engine, keeps its records, has them analysed, and ends it when it is to end. */
+/** A capture under way: reads its engine, keeps its records, has them analyzed, and ends it when it is to end. */
 import { Failure } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
@@ -23,10 +23,10 @@ import {
 const LOOK_MS = 100;
 const LOOKS_PER_SNAPSHOT = 10;
 /** Records that may wait for the disk before reading waits. */
-const MOST_UNWRITTEN_BYTES = 16 * 1024 * 1024;
+const MAX_UNWRITTEN_BYTES = 16 * 1024 * 1024;
 /** By how much an engine that waits may be ahead of the analysis, and of the disk. */
-const MOST_AHEAD_BYTES = 4 * 1024 * 1024;
-const MOST_AHEAD_OF_DISK_BYTES = 512 * 1024;
+const MAX_AHEAD_BYTES = 4 * 1024 * 1024;
+const MAX_AHEAD_OF_DISK_BYTES = 512 * 1024;
 
 /** What tests set otherwise. */
 export interface LiveParts {
@@ -60,7 +60,7 @@ export class LiveRun {
     this.#request.capture.stop();
   }
 
-  /** @throws Failure where nothing could be recorded or analysed */
+  /** @throws Failure where nothing could be recorded or analyzed */
   async run(): Promise<LiveResult> {
     const { analysis, capture, recording, requests } = this.#request;
     try {
@@ -121,8 +121,8 @@ export class LiveRun {
       }
       // What an engine wrote that can't be read is read to its end all the same, so that it can end.
       if (this.#unreadable !== null) this.end("engine");
-      if (capture.waits) await analyst.roomFor(MOST_AHEAD_BYTES);
-      await store.roomFor(capture.waits ? MOST_AHEAD_OF_DISK_BYTES : MOST_UNWRITTEN_BYTES);
+      if (capture.waits) await analyst.roomFor(MAX_AHEAD_BYTES);
+      await store.roomFor(capture.waits ? MAX_AHEAD_OF_DISK_BYTES : MAX_UNWRITTEN_BYTES);
     }
   }
 

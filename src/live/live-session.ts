@@ -1,4 +1,4 @@
-/** The live room's verb: a capture recorded and analysed while it goes on. */
+/** The live room's verb: a capture recorded and analyzed while it goes on. */
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import type { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
@@ -45,8 +45,8 @@ export interface LiveResult {
 }
 
 export interface LiveSession {
-  /** Ends the capture as Ctrl-C does: what the engine still holds is recorded and analysed first. */
+  /** Ends the capture as Ctrl-C does: what the engine still holds is recorded and analyzed first. */
   stop(): void;
-  /** Fulfilled when everything is written and analysed; rejected only with a `Failure` where nothing could be. */
+  /** Fulfilled when everything is written and analyzed; rejected only with a `Failure` where nothing could be. */
   readonly finished: Promise<LiveResult>;
 }

@@ -29,7 +29,7 @@ export interface LiveSnapshot {
   readonly recording: RecordingState | null;
   /** Frames that the engine or its kernel buffer dropped; `null` where it doesn't say (yet). */
   readonly recorderDrops: number | null;
-  /** Frames recorded, but not analysed, because the analysis fell behind. */
+  /** Frames recorded, but not analyzed, because the analysis fell behind. */
   readonly skippedFrames: number;
   /** The same figures as offline, so far; every pair has `live`. */
   readonly metrics: RunMetrics;

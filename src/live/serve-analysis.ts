@@ -1,7 +1,7 @@
 /** The analyst's side: the same analysis as of a saved capture, fed with a stream of records, asked now and then. */
 import type { MessagePort } from "node:worker_threads";
-import { Analysis } from "../analyze.ts";
-import type { CaptureSummary } from "../analyze-findings.ts";
+import { Analysis } from "../analysis/analysis.ts";
+import type { CaptureSummary } from "../analysis/record-analysis.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import type { AnalysisOrder, FromAnalyst, Moment, ToAnalyst } from "./analyst-messages.ts";
@@ -26,7 +26,7 @@ export function serveAnalysis(port: MessagePort): void {
     else if (message.kind === "records") analyst?.feed(message.bytes);
     else if (message.kind === "end") analyst?.end(message.at);
     else {
-      // Whatever was fed is analysed then: between it and here lie promises only, no input and no output.
+      // Whatever was fed is analyzed then: between it and here lie promises only, no input and no output.
       await new Promise((resolve) => setImmediate(resolve));
       analyst?.tell(message.at);
     }
@@ -52,7 +52,7 @@ class Analyst {
     this.#send = send;
     this.#analysis = new Analysis({ ...order.options, ...countingOf(order, send), live: true });
     this.#records = new ChunkStream(() => send({ kind: "taken" }));
-    this.#analyse().catch((error: unknown) => send(failed(error)));
+    this.#analyze().catch((error: unknown) => send(failed(error)));
   }
 
   feed(bytes: Uint8Array): void {
@@ -72,7 +72,7 @@ class Analyst {
     else this.#finish(at);
   }
 
-  async #analyse(): Promise<void> {
+  async #analyze(): Promise<void> {
     const capture = await openCapture(this.#records, this.#analysis.batch);
     this.#capture = capture;
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {

@@ -1,5 +1,5 @@
 /** A run's metrics as the session tells them: with the names of its files, and with doubts that only the session knows. */
-import { Analysis } from "../analyze.ts";
+import { Analysis } from "../analysis/analysis.ts";
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import { Failure, type Warning } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
@@ -37,7 +37,7 @@ export function withoutLive(metrics: RunMetrics): RunMetrics {
 }
 
 /**
- * @param skippedFrames frames that were not analysed
+ * @param skippedFrames frames that were not analyzed
  * @param failure why the analysis ended early; `null`: it didn't
  * @param capture which may have something to say about what it reads
  */
@@ -52,7 +52,7 @@ export function liveWarnings(
       code: "analysis-skipped",
       message: `The analysis fell behind and skipped ${skippedFrames} frames: they are recorded, but not in these figures.`,
       advice:
-        "Analyse the recording (lbqos analyze) for the full figures; a capture filter leaves less to do.",
+        "Analyze the recording (lbqos analyze) for the full figures; a capture filter leaves less to do.",
     });
   }
   if (failure !== null) {
@@ -60,7 +60,7 @@ export function liveWarnings(
       code: "analysis-ended",
       message: `The analysis ended before the capture (${firstLine(failure)}): these figures are of the time before.`,
       advice:
-        "Analyse the recording (lbqos analyze) for the full figures, and report this as a bug of lbqos.",
+        "Analyze the recording (lbqos analyze) for the full figures, and report this as a bug of lbqos.",
     });
   }
   return warnings;
@@ -69,7 +69,7 @@ export function liveWarnings(
 /** The analysis's untimely end as an error for the user. */
 export function analysisFailure(what: string): Failure {
   return new Failure(
-    `the analysis failed (${firstLine(what)}), the recording did not; analyse it with: lbqos analyze FILE`,
+    `the analysis failed (${firstLine(what)}), the recording did not; analyze it with: lbqos analyze FILE`,
   );
 }
 

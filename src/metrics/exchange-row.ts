@@ -1,6 +1,6 @@
-import { methodName } from "../http/methods.ts";
+import { methodName } from "../engine/http/methods.ts";
 import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
-import type { FigureReader } from "./figure-reader.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
 
 /**
  * How an exchange ended. The first that fits:
@@ -73,7 +73,7 @@ export interface ExchangeNames {
 }
 
 /** Reads what `putExchange` of the tally room puts down. */
-export function readExchangeRow(figures: FigureReader, names: ExchangeNames): ExchangeRow {
+export function readExchangeRow(figures: ReadingsReader, names: ExchangeNames): ExchangeRow {
   const destination = figures.number();
   const pairPort = figures.number();
   const endpoint = () => names.endpoint(figures.number(), figures.number());

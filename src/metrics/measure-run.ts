@@ -6,11 +6,11 @@ import type { Warning } from "../failure.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { type CategoryProfile, findProfile, rateCategories } from "./category-profiles.ts";
-import type { FigureReader } from "./figure-reader.ts";
 import { readBalancer } from "./read-balancer.ts";
 import { readLive } from "./read-live.ts";
 import { readConversation } from "./read-pair.ts";
 import { readStates } from "./read-states.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
 import type { CaptureFacts, PairMetrics, RunMetrics, WiresharkCounts } from "./run-metrics.ts";
 import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, readPairList, shownPairs } from "./shown-pairs.ts";
@@ -21,10 +21,10 @@ const DEFAULT_PROFILE = "tiphon";
 export interface CountedRun {
   /** An address by its number, as reports write it. */
   addressText(address: number): string;
-  totals(): FigureReader;
-  list(): FigureReader;
+  totals(): ReadingsReader;
+  list(): ReadingsReader;
   /** The pair at a place of the list; to be asked for after `totals`. */
-  pair(place: number, nowNs: number): FigureReader;
+  pair(place: number, nowNs: number): ReadingsReader;
 }
 
 /** What is known beside what was counted. */
@@ -86,8 +86,8 @@ export class RunMeasurement {
   }
 
   #pairMetrics({ place, source, destination, port }: ListedPair, nowNs: number): PairMetrics {
-    const figures = this.#counted.pair(place, nowNs);
-    const { paper, transport, http, chartData } = readConversation(figures);
+    const readings = this.#counted.pair(place, nowNs);
+    const { paper, transport, http, chartData } = readConversation(readings);
     return {
       name: this.nameOf(destination, port),
       source,
@@ -97,10 +97,10 @@ export class RunMeasurement {
       transport,
       http,
       categories: rateCategories(this.#profile, paper, this.#options.bandwidthBitsPerSecond),
-      addedTimeToFirstByteMs: figures.distribution(),
+      addedTimeToFirstByteMs: readings.distribution(),
       ...(chartData !== null && { chartData }),
-      states: readStates(figures),
-      ...(figures.flag() && { live: readLive(figures) }),
+      states: readStates(readings),
+      ...(readings.flag() && { live: readLive(readings) }),
     };
   }
 }

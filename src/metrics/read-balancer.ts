@@ -1,8 +1,8 @@
-/** What the tally room's `BalancerObserver` found out, read from its figures. */
-import { methodName } from "../http/methods.ts";
-import * as BalancerOutcome from "../tally/balancer-outcome.ts";
+/** What the tally room's `BalancerObserver` found out, read from its readings. */
+import { methodName } from "../engine/http/methods.ts";
+import * as BalancerOutcome from "../engine/tally/balancer/balancer-outcome.ts";
 import type { BalancedExchangeRow, BalancerMetrics } from "./balancer-metrics.ts";
-import type { FigureReader } from "./figure-reader.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
 
 /** How an exchange was served, in words: by its number. */
 const OUTCOMES: Readonly<Record<number, BalancedExchangeRow["outcome"]>> = {
@@ -12,11 +12,11 @@ const OUTCOMES: Readonly<Record<number, BalancedExchangeRow["outcome"]>> = {
 };
 
 /**
- * Reads what `BalancerObserver.figures` put down.
+ * Reads what `BalancerObserver.readings` put down.
  * @param addressText the text of an address by its number
  */
 export function readBalancer(
-  reader: FigureReader,
+  reader: ReadingsReader,
   addressText: (address: number) => string,
 ): BalancerMetrics | null {
   if (!reader.flag()) return null;
@@ -40,7 +40,7 @@ export function readBalancer(
  * @param endpoint the text of an address, by its number, and a port
  */
 export function readBalancedRow(
-  reader: FigureReader,
+  reader: ReadingsReader,
   endpoint: (address: number, port: number) => string,
 ): BalancedExchangeRow {
   const end = () => endpoint(reader.number(), reader.number());

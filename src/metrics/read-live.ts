@@ -1,14 +1,14 @@
-/** Reads what only a run under way has: the figures of `LivePair`. */
-import { ANSWER_BOUNDS_NS, ROUND_TRIP_BOUNDS_NS } from "../tally/histogram-tally.ts";
+/** Reads what only a run under way has: the readings of `LivePair`. */
+import { ANSWER_BOUNDS_NS, ROUND_TRIP_BOUNDS_NS } from "../engine/tally/samples/histogram-tally.ts";
 import { megabitsPerSecond, NANOSECONDS_PER_SECOND } from "../units.ts";
-import type { FigureReader } from "./figure-reader.ts";
 import type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./live-metrics.ts";
 import { readReason } from "./read-states.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
 
 /** Names of `tally/live-states.ts`. */
 const STATES: readonly LiveState[] = ["unknown", "up", "failing", "down"];
 
-export function readLive(reader: FigureReader): LivePairMetrics {
+export function readLive(reader: ReadingsReader): LivePairMetrics {
   const state = STATES[reader.number()] as LiveState;
   const stateReason = readReason(reader);
   const sinceNs = reader.number();
@@ -28,7 +28,7 @@ export function readLive(reader: FigureReader): LivePairMetrics {
   };
 }
 
-function readRecent(reader: FigureReader): RecentMetrics {
+function readRecent(reader: ReadingsReader): RecentMetrics {
   const spanNs = reader.number();
   const requests = reader.number();
   const toBackendBytes = reader.number();
@@ -49,7 +49,7 @@ function readRecent(reader: FigureReader): RecentMetrics {
 }
 
 /** A histogram of `HistogramTally`. @param boundsNs the bounds that it was made with */
-export function readHistogram(reader: FigureReader, boundsNs: Float64Array): GrowingHistogram {
+export function readHistogram(reader: ReadingsReader, boundsNs: Float64Array): GrowingHistogram {
   let seen = 0;
   const cumulativeCounts = Array.from(boundsNs, () => {
     seen += reader.number();

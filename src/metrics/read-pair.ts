@@ -1,8 +1,8 @@
 /** What was counted between a source and a destination, as metrics: reads what `Conversation` of the tally room puts down. */
-import { STATUS_CLASSES } from "../tally/exchange-tally.ts";
+import { STATUS_CLASSES } from "../engine/tally/exchange-tally.ts";
 import { megabitsPerSecond, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
-import type { FigureReader } from "./figure-reader.ts";
 import { readSeries } from "./read-series.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
 import type {
   ChartData,
   DirectionMetrics,
@@ -22,24 +22,24 @@ export interface ConversationMetrics {
   readonly chartData: ChartData | null;
 }
 
-/** `Conversation.figures`. */
-export function readConversation(figures: FigureReader): ConversationMetrics {
-  const paper = readPaper(figures);
-  const transport = readTransport(figures);
-  const http = readHttp(figures);
-  return { paper, transport, http, chartData: figures.flag() ? readChartData(figures) : null };
+/** `Conversation.readings`. */
+export function readConversation(readings: ReadingsReader): ConversationMetrics {
+  const paper = readPaper(readings);
+  const transport = readTransport(readings);
+  const http = readHttp(readings);
+  return { paper, transport, http, chartData: readings.flag() ? readChartData(readings) : null };
 }
 
-/** The figures of `PaperMetrics` that come from the frames alone. */
+/** The readings of `PaperMetrics` that come from the frames alone. */
 export type PaperFigures = Omit<PaperMetrics, "lostPackets" | "packetLossPercent" | "requests">;
 
-/** `PaperFrames.figures`: n frames, their bytes, t_N − t₁, Σ|dᵢ − dᵢ₋₁|, d_N − d₂. */
-export function readPaperFrames(figures: FigureReader): PaperFigures {
-  const n = figures.number();
-  const bytes = figures.number();
-  const span = figures.number();
-  const differences = figures.number();
-  const signedDifference = figures.number();
+/** `PaperFrames.readings`: n frames, their bytes, t_N − t₁, Σ|dᵢ − dᵢ₋₁|, d_N − d₂. */
+export function readPaperFrames(readings: ReadingsReader): PaperFigures {
+  const n = readings.number();
+  const bytes = readings.number();
+  const span = readings.number();
+  const differences = readings.number();
+  const signedDifference = readings.number();
   return {
     frames: n,
     bytes,
@@ -51,48 +51,48 @@ export function readPaperFrames(figures: FigureReader): PaperFigures {
   };
 }
 
-function readPaper(figures: FigureReader): PaperMetrics {
-  const frames = readPaperFrames(figures);
-  const lost = figures.number();
-  const received = figures.number();
+function readPaper(readings: ReadingsReader): PaperMetrics {
+  const frames = readPaperFrames(readings);
+  const lost = readings.number();
+  const received = readings.number();
   return {
     ...frames,
     lostPackets: lost,
     packetLossPercent: lost + received === 0 ? null : (100 * lost) / (lost + received),
-    requests: figures.number(),
+    requests: readings.number(),
   };
 }
 
-function readTransport(figures: FigureReader): TransportMetrics {
-  const span = figures.number();
+function readTransport(readings: ReadingsReader): TransportMetrics {
+  const span = readings.number();
   return {
-    toBackend: readDirection(figures, span),
-    fromBackend: readDirection(figures, span),
-    handshakeRttMs: figures.distribution(),
-    rttMs: figures.distribution(),
-    sourceRttMs: figures.distribution(),
-    connections: figures.number(),
-    resets: figures.number(),
-    failedHandshakes: figures.number(),
-    zeroWindows: figures.number(),
+    toBackend: readDirection(readings, span),
+    fromBackend: readDirection(readings, span),
+    handshakeRttMs: readings.distribution(),
+    rttMs: readings.distribution(),
+    sourceRttMs: readings.distribution(),
+    connections: readings.number(),
+    resets: readings.number(),
+    failedHandshakes: readings.number(),
+    zeroWindows: readings.number(),
   };
 }
 
 /**
- * `DirectionTally.figures`.
+ * `DirectionTally.readings`.
  * @param spanNs the conversation's active span, first to last packet of either direction
  */
-export function readDirection(figures: FigureReader, spanNs: number): DirectionMetrics {
+export function readDirection(readings: ReadingsReader, spanNs: number): DirectionMetrics {
   const counts = {
-    packets: figures.number(),
-    bytes: figures.number(),
-    segments: figures.number(),
-    payloadBytes: figures.number(),
-    retransmittedSegments: figures.number(),
-    retransmittedBytes: figures.number(),
-    lostBeyondTap: figures.number(),
-    lostBeforeTap: figures.number(),
-    captureDrops: figures.number(),
+    packets: readings.number(),
+    bytes: readings.number(),
+    segments: readings.number(),
+    payloadBytes: readings.number(),
+    retransmittedSegments: readings.number(),
+    retransmittedBytes: readings.number(),
+    lostBeyondTap: readings.number(),
+    lostBeforeTap: readings.number(),
+    captureDrops: readings.number(),
   };
   const lost = counts.lostBeyondTap + counts.lostBeforeTap;
   // What was lost before the tap was sent all the same, and so was what the recorder missed.
@@ -100,10 +100,10 @@ export function readDirection(figures: FigureReader, spanNs: number): DirectionM
   return {
     ...counts,
     lossPercent: sent === 0 ? null : (100 * lost) / sent,
-    lostAtLeast: figures.number(),
-    lostAtMost: figures.number(),
+    lostAtLeast: readings.number(),
+    lostAtMost: readings.number(),
     throughputMbps: rateOf(counts.bytes, spanNs),
-    goodputMbps: rateOf(figures.number(), spanNs),
+    goodputMbps: rateOf(readings.number(), spanNs),
   };
 }
 
@@ -111,19 +111,19 @@ function rateOf(bytes: number, spanNs: number): number | null {
   return spanNs > 0 ? megabitsPerSecond(bytes, spanNs) : null;
 }
 
-/** `ExchangeTally.figures`. */
-export function readHttp(figures: FigureReader): HttpMetrics {
-  const requests = figures.number();
-  const responses = figures.number();
-  const unanswered = figures.number();
-  const aborted = figures.number();
-  const statuses = readStatuses(figures);
-  const timeToFirstByteMs = figures.distribution();
-  const timeToLastByteMs = figures.distribution();
-  const differences = figures.number();
-  const differencesNs = figures.number();
-  const rfc3550Ns = figures.number();
-  const span = figures.number();
+/** `ExchangeTally.readings`. */
+export function readHttp(readings: ReadingsReader): HttpMetrics {
+  const requests = readings.number();
+  const responses = readings.number();
+  const unanswered = readings.number();
+  const aborted = readings.number();
+  const statuses = readStatuses(readings);
+  const timeToFirstByteMs = readings.distribution();
+  const timeToLastByteMs = readings.distribution();
+  const differences = readings.number();
+  const differencesNs = readings.number();
+  const rfc3550Ns = readings.number();
+  const span = readings.number();
   const { p99, min } = timeToFirstByteMs;
   return {
     requests,
@@ -142,18 +142,18 @@ export function readHttp(figures: FigureReader): HttpMetrics {
   };
 }
 
-function readStatuses(figures: FigureReader): Record<string, number> {
+function readStatuses(readings: ReadingsReader): Record<string, number> {
   const counts: Record<string, number> = {};
   for (let statusClass = 0; statusClass < STATUS_CLASSES; statusClass++) {
-    const count = figures.number();
+    const count = readings.number();
     if (count > 0) counts[`${statusClass}xx`] = count;
   }
   return counts;
 }
 
-function readChartData(figures: FigureReader): ChartData {
+function readChartData(readings: ReadingsReader): ChartData {
   return {
-    series: readSeries(figures),
-    timeToFirstByteQuantilesMs: figures.list(() => ms(figures.number())),
+    series: readSeries(readings),
+    timeToFirstByteQuantilesMs: readings.list(() => ms(readings.number())),
   };
 }

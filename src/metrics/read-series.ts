@@ -1,9 +1,9 @@
-/** Reads what a pair did over time: the figures of `TimeSeriesTally`. */
+/** Reads what a pair did over time: the readings of `TimeSeriesTally`. */
 import { megabitsPerSecond, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
-import type { FigureReader } from "./figure-reader.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
 import type { TimeBin, TimeSeries } from "./time-series.ts";
 
-export function readSeries(reader: FigureReader): TimeSeries {
+export function readSeries(reader: ReadingsReader): TimeSeries {
   const widthNs = reader.number();
   return {
     binSeconds: widthNs / NANOSECONDS_PER_SECOND,
@@ -11,7 +11,7 @@ export function readSeries(reader: FigureReader): TimeSeries {
   };
 }
 
-function readBin(reader: FigureReader, widthNs: number): TimeBin {
+function readBin(reader: ReadingsReader, widthNs: number): TimeBin {
   const index = reader.number();
   const toBackendBytes = reader.number();
   const fromBackendBytes = reader.number();

@@ -1,7 +1,7 @@
-/** Reads when a backend was up, failing or silent: the figures of `BackendStateTally`. */
+/** Reads when a backend was up, failing or silent: the readings of `BackendStateTally`. */
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { BackendState, FailureReason } from "./backend-state.ts";
-import type { FigureReader } from "./figure-reader.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
 
 /** Names of `tally/backend-states.ts`. */
 const STATES: readonly BackendState["state"][] = ["up", "failing", "silent"];
@@ -9,7 +9,7 @@ const STATES: readonly BackendState["state"][] = ["up", "failing", "silent"];
 const REASONS: readonly FailureReason[] = ["refused", "unanswered", "reset", "5xx"];
 
 /** A backend's states, in order of time. */
-export function readStates(reader: FigureReader): BackendState[] {
+export function readStates(reader: ReadingsReader): BackendState[] {
   return reader.list(() => ({
     state: STATES[reader.number()] as BackendState["state"],
     fromSeconds: reader.number() / NANOSECONDS_PER_SECOND,
@@ -19,6 +19,6 @@ export function readStates(reader: FigureReader): BackendState[] {
 }
 
 /** Why a backend failed; `null` where it did not. */
-export function readReason(reader: FigureReader): FailureReason | null {
+export function readReason(reader: ReadingsReader): FailureReason | null {
   return REASONS[reader.number()] ?? null;
 }

@@ -1,6 +1,7 @@
 /** Doubts about a run's data or figures, as warnings with advice. */
+
+import { MAX_PAIRS } from "../engine/tally/pair-directory.ts";
 import type { Warning } from "../failure.ts";
-import { MOST_PAIRS } from "../tally/pair-directory.ts";
 import type { CaptureFacts, PairMetrics, WiresharkCounts } from "./run-metrics.ts";
 
 /** Figures over fewer frames than this say little. */
@@ -43,7 +44,7 @@ export function runWarnings(
   if (unpaired > 0) {
     add(
       "too-many-pairs",
-      `There are more than ${MOST_PAIRS} client → server pairs: ${unpaired} connections of further ones count in the totals only.`,
+      `There are more than ${MAX_PAIRS} client → server pairs: ${unpaired} connections of further ones count in the totals only.`,
       "Name the balancer and its backends: --balancer 192.0.2.1 --backend A=192.0.2.2.",
     );
   }

@@ -1,8 +1,8 @@
 /** Which of the pairs that were counted are reported, and in which order. */
-import type { FigureReader } from "./figure-reader.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
 
 /** Discovered pairs in a snapshot: more of them than anybody reads, and few enough to be measured every second. */
-const MOST_SHOWN = 100;
+const MAX_SHOWN = 100;
 
 /** A pair as it is listed. */
 export interface ListedPair {
@@ -20,29 +20,32 @@ export interface ListedPair {
 }
 
 /** `RunTally.list`. @param addressText an address by its number */
-export function readPairList(figures: FigureReader, addressText: (address: number) => string): ListedPair[] {
-  const length = figures.number();
+export function readPairList(
+  readings: ReadingsReader,
+  addressText: (address: number) => string,
+): ListedPair[] {
+  const length = readings.number();
   return Array.from({ length }, (_, place) => ({
     place,
-    isNamed: figures.flag(),
-    source: addressText(figures.number()),
-    destination: addressText(figures.number()),
-    port: figures.number(),
-    messages: figures.number(),
-    isLive: figures.flag(),
+    isNamed: readings.flag(),
+    source: addressText(readings.number()),
+    destination: addressText(readings.number()),
+    port: readings.number(),
+    messages: readings.number(),
+    isLive: readings.flag(),
   }));
 }
 
 /**
  * Named pairs in the order in which the user named them; discovered ones that spoke HTTP, busiest first. While the run is
- * under way, of those the first `MOST_SHOWN` that have `live`.
+ * under way, of those the first `MAX_SHOWN` that have `live`.
  */
 export function shownPairs(pairs: readonly ListedPair[], isUnderWay: boolean): ListedPair[] {
   const discovered = pairs
     .filter((pair) => !pair.isNamed && pair.messages > 0)
     .filter((pair) => !isUnderWay || pair.isLive)
     .sort(busiestFirst);
-  const shown = isUnderWay ? discovered.slice(0, MOST_SHOWN) : discovered;
+  const shown = isUnderWay ? discovered.slice(0, MAX_SHOWN) : discovered;
   return [...pairs.filter((pair) => pair.isNamed), ...shown];
 }
 

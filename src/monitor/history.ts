@@ -1,10 +1,10 @@
 /**
  * The last ten minutes of every pair that the page shows, so that a late visitor sees the past. Bounded: one point per
- * second of the capture's clock, `MOST_POINTS` of them.
+ * second of the capture's clock, `MAX_POINTS` of them.
  */
 
 /** Points kept: ten minutes of one a second. */
-export const MOST_POINTS = 600;
+export const MAX_POINTS = 600;
 
 /** What the page draws over time, in this order in every list of values. */
 export const chartNames = [
@@ -44,7 +44,7 @@ export class History {
       last = this.#points.at(-1);
     }
     this.#points.push(point);
-    if (this.#points.length > MOST_POINTS) this.#points.shift();
+    if (this.#points.length > MAX_POINTS) this.#points.shift();
   }
 
   points(): readonly HistoryPoint[] {

@@ -13,11 +13,11 @@ import { pageTables, type TableName } from "./page/columns.ts";
 import type { PairIds } from "./pair-ids.ts";
 
 /** Pairs that the page shows; discovered pairs, one per client and server, can be thousands. */
-const MOST_PAIRS = 20;
+const MAX_PAIRS = 20;
 /** Pairs beyond those that are shown because they fail or are down. */
-const MOST_TROUBLED_PAIRS = 20;
-const MOST_WARNINGS = 20;
-const MOST_FILES = 5;
+const MAX_TROUBLED_PAIRS = 20;
+const MAX_WARNINGS = 20;
+const MAX_FILES = 5;
 /** Characters of one text: names come from the user or from the capture. */
 const LONGEST_TEXT = 400;
 
@@ -104,23 +104,23 @@ export function liveView(snapshot: LiveSnapshot, ids: PairIds): LiveView {
     pairs: shown.map((labelled) => viewPair(labelled, ids.idOf(labelled.pair), balancer, now)),
     pairsNotShown: metrics.pairs.length - shown.length,
     warnings: metrics.warnings
-      .slice(0, MOST_WARNINGS)
+      .slice(0, MAX_WARNINGS)
       .map(({ message, advice }) => shownText(`${message} ${advice}`)),
-    warningsNotShown: Math.max(0, metrics.warnings.length - MOST_WARNINGS),
+    warningsNotShown: Math.max(0, metrics.warnings.length - MAX_WARNINGS),
   };
 }
 
 /** The first pairs, and of the others those that need a look. */
 function shownPairs<T>(pairs: readonly T[], pairOf: (one: T) => PairMetrics): readonly T[] {
   const isTroubled = (one: T) => ["failing", "down"].includes(pairOf(one).live?.state ?? "unknown");
-  const troubled = pairs.slice(MOST_PAIRS).filter(isTroubled);
-  return [...pairs.slice(0, MOST_PAIRS), ...troubled.slice(0, MOST_TROUBLED_PAIRS)];
+  const troubled = pairs.slice(MAX_PAIRS).filter(isTroubled);
+  return [...pairs.slice(0, MAX_PAIRS), ...troubled.slice(0, MAX_TROUBLED_PAIRS)];
 }
 
 function viewRecording({ files, bytes, failure }: RecordingState): ViewRecording {
   return {
-    files: files.slice(-MOST_FILES).map(shownText),
-    earlierFiles: Math.max(0, files.length - MOST_FILES),
+    files: files.slice(-MAX_FILES).map(shownText),
+    earlierFiles: Math.max(0, files.length - MAX_FILES),
     bytes,
     failure: shownOrNull(failure),
   };

@@ -2,7 +2,7 @@
 import type { PairMetrics } from "../metrics/run-metrics.ts";
 
 /** Ids remembered; beyond it the oldest are forgotten, and a pair that comes back is a new one. */
-const MOST_IDS = 1000;
+const MAX_IDS = 1000;
 
 export class PairIds {
   readonly #ids = new Map<string, string>();
@@ -20,7 +20,7 @@ export class PairIds {
     const id = `p${this.#next++}`;
     this.#ids.set(key, id);
     const oldest = this.#ids.keys().next().value;
-    if (this.#ids.size > MOST_IDS && oldest !== undefined) this.#ids.delete(oldest);
+    if (this.#ids.size > MAX_IDS && oldest !== undefined) this.#ids.delete(oldest);
     return id;
   }
 }

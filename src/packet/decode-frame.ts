@@ -1,4 +1,5 @@
 import type { FrameBatch } from "../capture/frame.ts";
+import { Segment } from "../engine/segments/segment.ts";
 import { readArcnet } from "./arcnet.ts";
 import { readBsdLoopback } from "./bsd-loopback.ts";
 import { readCiscoHdlc } from "./cisco-hdlc.ts";
@@ -25,7 +26,6 @@ import { readNflog } from "./nflog.ts";
 import { readPktap } from "./pktap.ts";
 import { readPpp, readPppHdlc } from "./ppp.ts";
 import { readPppoe } from "./pppoe.ts";
-import { Segment } from "./segment.ts";
 import { sampledFrames } from "./sflow.ts";
 import { countsAsTcpInWireshark, type DecodeResult, SkipReason } from "./skip-reason.ts";
 import { readTcp } from "./tcp.ts";

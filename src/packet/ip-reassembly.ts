@@ -1,10 +1,10 @@
+import type { Segment } from "../engine/segments/segment.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { Cursor } from "./cursor.ts";
 import { IPV4_ADDRESS_LENGTH, IPV6_ADDRESS_LENGTH } from "./ip-address.ts";
 import { IpDatagram } from "./ip-datagram.ts";
 import { layerOfIpProtocol } from "./ip-protocol.ts";
 import type { Step } from "./layer.ts";
-import type { Segment } from "./segment.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** Limits on what waits for its missing fragments; beyond them the oldest datagram is given up. */

@@ -1,9 +1,9 @@
+import type { Segment } from "../engine/segments/segment.ts";
 import type { Cursor } from "./cursor.ts";
 import type { IpReassembly } from "./ip-reassembly.ts";
 import { readIpv4 } from "./ipv4.ts";
 import { readIpv6 } from "./ipv6.ts";
 import type { Step } from "./layer.ts";
-import type { Segment } from "./segment.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** IP of either version, told by its first four bits as every link layer's "IP" allows. */

@@ -1,8 +1,8 @@
+import type { Segment } from "../engine/segments/segment.ts";
 import type { Cursor } from "./cursor.ts";
 import { layerOfIpProtocol } from "./ip-protocol.ts";
 import type { IpReassembly } from "./ip-reassembly.ts";
 import type { Step } from "./layer.ts";
-import type { Segment } from "./segment.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** IPv6 header (RFC 8200 §3). */

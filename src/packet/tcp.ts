@@ -1,7 +1,7 @@
+import type { Segment } from "../engine/segments/segment.ts";
+import { HEADER_LENGTH, readTcpHeader } from "../engine/segments/tcp-header.ts";
 import type { Cursor } from "./cursor.ts";
-import type { Segment } from "./segment.ts";
 import { type DecodeResult, SEGMENT_DECODED, SkipReason } from "./skip-reason.ts";
-import { HEADER_LENGTH, readTcpHeader } from "./tcp-header.ts";
 
 const PORTS_LENGTH = 4;
 

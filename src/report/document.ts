@@ -127,7 +127,7 @@ export interface Section {
 export interface Document {
   readonly language: Language;
   readonly title: string;
-  /** One sentence under the title: how much was analysed. */
+  /** One sentence under the title: how much was analyzed. */
   readonly summary: string;
   readonly sections: readonly Section[];
   readonly numberStyle: NumberStyle;

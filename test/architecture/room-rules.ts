@@ -15,34 +15,13 @@ export interface Rule {
 
 /** The pipeline, first room to last. A room is a folder of src, or a file directly in it; rooms of one stage are strangers. */
 export const STAGES: readonly (readonly string[])[] = [
-  [
-    "failure.ts",
-    "units.ts",
-    "version.ts",
-    "assembly.d.ts",
-    "byte-order.ts",
-    "integers.ts",
-    "doubles.ts",
-    "unfilled.ts",
-  ],
+  ["failure.ts", "units.ts", "version.ts", "engine"],
   ["capture"],
   ["packet"],
-  ["tcp"],
-  ["http"],
-  ["tally"],
-  ["findings"],
-  ["follower", "counter"],
   ["metrics"],
-  ["program.ts"],
-  ["shared-memory.ts"],
-  ["followed-batch.ts"],
-  ["follow-frames.ts", "count-findings.ts"],
-  ["analyze-findings.ts"],
-  ["analyze.ts"],
-  ["analyze-threads"],
-  ["analyze-files.ts"],
+  ["analysis"],
   ["experiment"],
-  ["experiment-files"],
+  ["study"],
   ["live"],
   ["report"],
   ["monitor"],
@@ -51,65 +30,25 @@ export const STAGES: readonly (readonly string[])[] = [
   ["cli"],
 ];
 
-/** Rooms that compute and do nothing else. */
+/** Rooms that compute and do nothing else; `analysis` but for its threads and the file that opens captures. */
 export const PURE_ROOMS: readonly string[] = [
   "failure.ts",
   "units.ts",
-  "assembly.d.ts",
-  "byte-order.ts",
-  "integers.ts",
-  "doubles.ts",
-  "unfilled.ts",
+  "engine",
   "packet",
-  "tcp",
-  "http",
-  "tally",
-  "findings",
-  "follower",
-  "counter",
   "metrics",
-  "program.ts",
-  "shared-memory.ts",
-  "followed-batch.ts",
-  "follow-frames.ts",
-  "count-findings.ts",
-  "analyze-findings.ts",
-  "analyze.ts",
   "experiment",
 ];
 
-/** The rooms that are compiled to WebAssembly: what each may import beside itself, and its only host. */
-const PROGRAMS: ReadonlyMap<string, { readonly imports: readonly string[]; readonly host: string }> = new Map(
-  [
-    [
-      "follower",
-      {
-        imports: [
-          "capture",
-          "packet",
-          "tcp",
-          "findings",
-          "byte-order.ts",
-          "doubles.ts",
-          "integers.ts",
-          "unfilled.ts",
-        ],
-        host: "follow-frames.ts",
-      },
-    ],
-    [
-      "counter",
-      {
-        imports: ["tcp", "http", "tally", "findings", "doubles.ts", "unfilled.ts"],
-        host: "count-findings.ts",
-      },
-    ],
-  ],
-);
+/** The engine's two programs, and their hosts: nobody else imports them. */
+const PROGRAMS: ReadonlyMap<string, string> = new Map([
+  ["engine/tracking", "analysis/track-frames.ts"],
+  ["engine/counting", "analysis/count-records.ts"],
+]);
 
 /** What a bundler makes of a source file, and that file: who imports the one runs the other. */
 const COMPILED: ReadonlyMap<string, string> = new Map(
-  [...PROGRAMS.keys()].map((room) => [`${room}/program.wasm`, `${room}/entry.ts`]),
+  [...PROGRAMS.keys()].map((program) => [`${program}.wasm`, `${program}.ts`]),
 );
 
 /** Packages that only compute, so that a pure room may use them. */
@@ -132,12 +71,12 @@ const WRITING =
 
 /**
  * The files outside cli and lab that write: results that lbqos keeps for itself, and the recording of a run, which is
- * written while it is analysed.
+ * written while it is analyzed.
  */
-const WRITERS: readonly string[] = ["experiment-files/cache-folder.ts", "live/recording-file.ts"];
+const WRITERS: readonly string[] = ["study/cache/cache-folder.ts", "live/recording-file.ts"];
 
 /** Most lines of a source file. */
-const MOST_LINES = 400;
+const MAX_LINES = 400;
 
 /** Names that say nothing of what is inside, so that everything ends up there. */
 const DRAWER = /^(utils?|helpers?|commons?|types?|misc|shared|stuff|lib)(\.ts)?$/i;
@@ -174,18 +113,16 @@ export const ROOM_RULES: readonly Rule[] = [
   {
     name: "programs-have-one-host",
     reason:
-      "follower and counter are compiled to WebAssembly: they run few rooms alone, and their hosts alone know their memory",
+      "the engine is compiled to WebAssembly: it runs nothing from outside itself, and its host alone knows its memory",
     breaches: ({ path, imports }) =>
       imports.flatMap(({ specifier, target, line }) => {
-        const from = roomOf(path);
-        const to = target === null ? specifier : roomOf(target);
-        if (to === from) return [];
         const place = `${path}:${line}`;
-        const allowed = PROGRAMS.get(from)?.imports;
-        if (allowed !== undefined && !allowed.includes(to))
-          return [{ place, what: `imports ${target ?? specifier} in the ${from}` }];
-        const host = PROGRAMS.get(to)?.host;
-        return host !== undefined && from !== host
+        if (roomOf(path) === "engine")
+          return target !== null && roomOf(target) === "engine"
+            ? []
+            : [{ place, what: `imports ${target ?? specifier} in the engine` }];
+        const host = PROGRAMS.get((target ?? "").replace(/\.(ts|wasm)$/, ""));
+        return host !== undefined && path !== host
           ? [{ place, what: `imports ${target} and is not its host` }]
           : [];
       }),
@@ -204,8 +141,7 @@ export const ROOM_RULES: readonly Rule[] = [
   },
   {
     name: "pure-rooms-import-no-effects",
-    reason:
-      "packet, tcp, http, tally, metrics, analyze and experiment know no file, network, clock, process or terminal",
+    reason: "engine, packet, metrics and experiment know no file, network, clock, process or terminal",
     breaches: ({ path, imports }) =>
       imports.flatMap(({ specifier, typeOnly, line }) => {
         if (!PURE_ROOMS.includes(roomOf(path)) || typeOnly) return [];
@@ -266,8 +202,8 @@ export const ROOM_RULES: readonly Rule[] = [
   },
   {
     name: "files-are-small",
-    reason: `a file of more than ${MOST_LINES} lines holds more than its name says`,
-    breaches: ({ path, lines }) => (lines > MOST_LINES ? [{ place: path, what: `has ${lines} lines` }] : []),
+    reason: `a file of more than ${MAX_LINES} lines holds more than its name says`,
+    breaches: ({ path, lines }) => (lines > MAX_LINES ? [{ place: path, what: `has ${lines} lines` }] : []),
   },
   {
     name: "no-drawers",

@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { repeatCapture } from "./repeated-capture.mjs";
 
 const SOURCE = fileURLToPath(new URL("../../fixtures/captures/round-robin-1.pcapng.gz", import.meta.url));
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const SENDER = fileURLToPath(new URL("send-frames.py", import.meta.url));
 const FRAMES_OF_SOURCE = 22_014;
 const STARTED_WITHIN_MS = 15_000;
@@ -56,7 +56,7 @@ const capture = join(folder, "load.pcap");
 await repeatCapture(SOURCE, capture, Math.ceil((seconds * rate) / FRAMES_OF_SOURCE));
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}.\n`);
 console.log(
-  "| engine | sent | frames/s | recorded | analysed | dropped by the kernel | CPU of lbqos (s) | peak (MB) |",
+  "| engine | sent | frames/s | recorded | analyzed | dropped by the kernel | CPU of lbqos (s) | peak (MB) |",
 );
 console.log("| --- | --: | --: | --: | --: | --: | --: | --: |");
 for (const engine of values.engine) await race(engine);

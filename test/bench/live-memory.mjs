@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { repeatCapture } from "./repeated-capture.mjs";
 
 const SOURCE = fileURLToPath(new URL("../../fixtures/captures/round-robin-1.pcapng.gz", import.meta.url));
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const TIMES = 1200;
 const LOOK_MS = 1000;
 
@@ -41,5 +41,5 @@ const timer = setInterval(() => {
 lbqos.on("exit", () => clearInterval(timer));
 await new Promise((resolve) => lbqos.on("close", resolve));
 const { capture: facts, tcp } = JSON.parse(output);
-console.log(`\n${facts.packets} of ${packets} packets analysed, ${tcp.connections} connections.`);
+console.log(`\n${facts.packets} of ${packets} packets analyzed, ${tcp.connections} connections.`);
 if (facts.packets !== packets) process.exitCode = 1;

@@ -6,9 +6,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openCapture } from "../../dist/capture/open-capture.js";
-import { FindingsCounter } from "../../dist/count-findings.js";
-import { FrameFollower } from "../../dist/follow-frames.js";
+import { RecordCounter } from "../../dist/count-records.js";
+import { openCapture } from "../../dist/open-capture.js";
+import { FrameTracker } from "../../dist/track-frames.js";
 import { CAPTURES } from "./captures.mjs";
 
 const TIMES = 3;
@@ -18,8 +18,8 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const file = process.argv[2] ?? (await CAPTURES.medium(folder)).file;
 console.log("| read | follow | count |\n| --: | --: | --: |");
 for (let time = 0; time < TIMES; time++) {
-  const follower = new FrameFollower(false);
-  const counter = new FindingsCounter({});
+  const follower = new FrameTracker(false);
+  const counter = new RecordCounter({});
   const capture = await openCapture([file], follower.batch);
   const spent = [0, 0, 0];
   let packets = 0;

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const lbqos = (...args) => ["node", MAIN, "analyze", "--json", "--quiet", ...args];
 
 export const LBQOS = "lbqos";

@@ -191,7 +191,7 @@ describe("what can't be read ends with 1 and one line", () => {
   test("a capture without a packet, after its report", () => {
     const { status, stdout, stderr } = lbqos(["analyze", "header-only.pcapng", "--json"], { cwd: folder });
     expect(JSON.parse(stdout).capture.packets).toBe(0);
-    expect(stderr).toMatch(/^lbqos: no TCP packet in header-only\.pcapng: nothing could be analysed\n$/);
+    expect(stderr).toMatch(/^lbqos: no TCP packet in header-only\.pcapng: nothing could be analyzed\n$/);
     expect(status).toBe(1);
   });
 });
@@ -203,7 +203,7 @@ test.each([["1"], ["2"]])("too little address space is said in one line, with %s
   expect(status).toBe(1);
 });
 
-test("a cut file is analysed up to the cut, with a warning", () => {
+test("a cut file is analyzed up to the cut, with a warning", () => {
   const folder = workingFolder();
   const capture = captureBytes("direct-fa-1.pcapng.gz");
   writeFileSync(join(folder, "cut.pcapng"), capture.subarray(0, Math.floor(capture.length / 2) + 7));

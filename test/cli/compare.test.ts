@@ -168,7 +168,7 @@ describe("experiments that lack something", () => {
     );
   });
 
-  test("a capture that has changed is analysed again", () => {
+  test("a capture that has changed is analyzed again", () => {
     const folder = folderOf({ "rr/1.pcapng.gz": capture("round-robin-1") });
     const sources = () => {
       const { stdout } = lbqos(["compare", folder, "--quiet", "--format", "json"]);
@@ -245,7 +245,7 @@ describe("addresses and patterns that fit no capture", () => {
   });
 });
 
-test("Ctrl-C ends it with 130 and nothing on its output; what was analysed is kept", async () => {
+test("Ctrl-C ends it with 130 and nothing on its output; what was analyzed is kept", async () => {
   const folder = folderOf(
     Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [`rr/${index}.pcapng.gz`, capture("round-robin-1")]),
@@ -269,7 +269,7 @@ test("Ctrl-C ends it with 130 and nothing on its output; what was analysed is ke
   program.kill("SIGINT");
   expect(await status).toBe(130);
   expect(output).toBe("");
-  expect(said).toBe("lbqos: interrupted; captures analysed so far are kept for the next time\n");
+  expect(said).toBe("lbqos: interrupted; captures analyzed so far are kept for the next time\n");
   expect(existsSync(join(folder, "report"))).toBe(false);
   expect(kept()).toBeGreaterThan(before);
 });

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseManifest } from "../../src/experiment/parse-manifest.ts";
+import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
 import { CAPTURES, lbqos, workingFolder } from "./lbqos-command.ts";
 
 describe("a folder of captures", () => {

@@ -10,7 +10,7 @@ import { captureBytes, lbqos, startLbqos, workingFolder } from "./lbqos-command.
 const LARGE_BYTES = 64e6;
 const SLOW_BYTES = 16 * 2 ** 30;
 
-test("a large capture is analysed as one thread does it, and as a small part of it is", () => {
+test("a large capture is analyzed as one thread does it, and as a small part of it is", () => {
   const folder = workingFolder();
   const section = captureBytes("round-robin-1.pcapng.gz");
   const times = Math.ceil(LARGE_BYTES / section.length);

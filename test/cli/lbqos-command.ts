@@ -27,12 +27,12 @@ afterAll(() => {
 export const MAIN = builtMain();
 
 function builtMain(): string {
-  const main = join(ROOT, "dist/cli/main.js");
+  const main = join(ROOT, "dist/main.js");
   const newest = Math.max(...sourceFiles().map((path) => statSync(path).mtimeMs));
   if (existsSync(main) && statSync(main).mtimeMs >= newest) return main;
   const own = buildApart();
   madeFolders.push(own);
-  return join(own, "dist/cli/main.js");
+  return join(own, "dist/main.js");
 }
 
 function sourceFiles(): string[] {

@@ -18,7 +18,7 @@ import { lbqos, MAIN, plainEnvironment, workingFolder } from "./lbqos-command.ts
 const PAIRS = ["--balancer", BALANCER].concat(
   Object.entries(BACKENDS).flatMap(([name, address]) => ["--backend", `${name}=${address}`]),
 );
-const ONE_LINE_OF_TROUBLE = /^lbqos: (?!captures|the recording|to analyse|the page|live )[^\n]+$/gm;
+const ONE_LINE_OF_TROUBLE = /^lbqos: (?!captures|the recording|to analyze|the page|live )[^\n]+$/gm;
 
 /** For words that must come: on a machine with other work, too. */
 const LONGEST_WAIT_MS = 20_000;
@@ -139,7 +139,7 @@ needs(
       );
       expect(await timed.status()).toBe(1);
       expect(JSON.parse(timed.said.stdout).live).toMatchObject({ endedBy: "duration", interfaces: ["any"] });
-      expect(timed.said.stderr).toMatch(/no TCP packet from any: nothing could be analysed\n$/);
+      expect(timed.said.stderr).toMatch(/no TCP packet from any: nothing could be analyzed\n$/);
     });
 
     test("a backend that is stopped turns DOWN within 5 s everywhere, and UP when it returns", async () => {

@@ -120,7 +120,7 @@ describe("a recording", () => {
     expect(status).toBe(0);
     const [, where, again] = stderr.split("\n");
     expect(where).toBe("lbqos: the recording is in new/run 1.pcapng.gz");
-    const command = again?.replace("lbqos: to analyse it again: ", "") ?? "";
+    const command = again?.replace("lbqos: to analyze it again: ", "") ?? "";
     const offline = shell(`${command} --json`, { cwd: folder });
     const { live, ...run } = JSON.parse(stdout);
     expect(JSON.parse(offline.stdout)).toEqual(run);
@@ -186,7 +186,7 @@ describe("a recording", () => {
     const { stdout, stderr } = lbqos([...args, "--json"], { cwd: folder });
     const { live, ...run } = JSON.parse(stdout);
     expect(live.recording.files.length).toBeGreaterThan(4);
-    const command = /to analyse it again: (.*)/.exec(stderr)?.[1] ?? "";
+    const command = /to analyze it again: (.*)/.exec(stderr)?.[1] ?? "";
     const { capture, ...offline } = JSON.parse(shell(`${command} --json`, { cwd: folder }).stdout);
     const { capture: ours, ...figures } = run;
     expect(offline).toEqual(figures);

@@ -142,8 +142,8 @@ describe("lbqos", () => {
     ["run.pcap", '"run.pcap" is no command: to measure a capture: lbqos analyze run.pcap'],
     ["-", '"-" is no command: to measure a capture: lbqos analyze -'],
     [
-      "analyse",
-      '"analyse" is no command: there is analyze, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
+      "analyze",
+      '"analyze" is no command: there is analyze, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
     ],
     [
       "constructor",

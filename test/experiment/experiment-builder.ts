@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
-import type { AnalysedRun, Experiment } from "../../src/experiment/experiment.ts";
-import { parseManifest } from "../../src/experiment/parse-manifest.ts";
-import { parseRequestsTable } from "../../src/experiment/requests-table.ts";
-import { parseResultsTable } from "../../src/experiment/results-table.ts";
+import type { AnalyzedRun, Experiment } from "../../src/experiment/experiment.ts";
+import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
+import { parseRequestsTable } from "../../src/experiment/tables/requests-table.ts";
+import { parseResultsTable } from "../../src/experiment/tables/results-table.ts";
 import { type RunSketch, runMetrics } from "./run-metrics-builder.ts";
 
-/** An experiment of analysed captures: `name → run → what was measured`. */
+/** An experiment of analyzed captures: `name → run → what was measured`. */
 export function experimentOf(
   manifestText: string,
   sketches: Readonly<Record<string, readonly RunSketch[]>>,
 ): Experiment {
   const runs = Object.entries(sketches).flatMap(([method, list]) =>
     list.map(
-      (sketch, index): AnalysedRun => ({
+      (sketch, index): AnalyzedRun => ({
         method,
         run: index + 1,
         files: [`${method}/${index + 1}.pcapng`],

@@ -3,7 +3,7 @@
  * went, what it got from each, how long it took.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import type { BalancedExchangeRow } from "../../src/metrics/balancer-metrics.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { needs } from "../real-part.ts";

@@ -6,10 +6,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { MAIN } from "../cli/lbqos-command.ts";
+import { USUAL_SEQUENCES } from "../engine/tcp/plan-segment.ts";
+import { captureOf } from "../engine/tcp/segment-frames.ts";
+import { parseSegments } from "../engine/tcp/segment-notation.ts";
 import { needs } from "../real-part.ts";
-import { USUAL_SEQUENCES } from "../tcp/plan-segment.ts";
-import { captureOf } from "../tcp/segment-frames.ts";
-import { parseSegments } from "../tcp/segment-notation.ts";
 import { capturePath } from "./captures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lbqos-known-truth-"));

@@ -19,7 +19,7 @@ const { LBQOS_DIST } = process.env;
 const dist = LBQOS_DIST ? pathToFileURL(`${LBQOS_DIST}/`) : new URL("../../dist/", import.meta.url);
 const paths = process.argv.slice(2).flatMap(capturesIn);
 if (paths.length === 0) refuse("Usage: npm run compare:tshark -- FOLDER|FILE...");
-if (!existsSync(new URL("cli/main.js", dist)))
+if (!existsSync(new URL("main.js", dist)))
   refuse(`There is no build in ${dist.pathname}: npm run build makes it.`);
 
 const totals = new Map(Object.keys(COLUMNS).map((column) => [column, { lbqos: 0, tshark: 0, files: 0 }]));

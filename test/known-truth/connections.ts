@@ -1,13 +1,13 @@
 /** Per connection what the tcp room finds in one of the project's captures: the pipeline up to tcp, and a sink. */
 import { openCapture } from "../../src/capture/open-capture.ts";
+import { AddressTable } from "../../src/engine/tcp/address-table.ts";
+import type { Connection } from "../../src/engine/tcp/connection.ts";
+import type { ConnectionSink } from "../../src/engine/tcp/connection-sink.ts";
+import type { StreamListener } from "../../src/engine/tcp/stream-listener.ts";
+import { ConnectionTracker } from "../../src/engine/tcp/track-connections.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
 import { formatIpAddress } from "../../src/packet/ip-address.ts";
 import { SEGMENT_DECODED } from "../../src/packet/skip-reason.ts";
-import { AddressTable } from "../../src/tcp/address-table.ts";
-import type { Connection } from "../../src/tcp/connection.ts";
-import type { ConnectionSink } from "../../src/tcp/connection-sink.ts";
-import type { StreamListener } from "../../src/tcp/stream-listener.ts";
-import { ConnectionTracker } from "../../src/tcp/track-connections.ts";
 
 export interface FollowedConnection {
   /** Round trips in ns by the sender: `address:port>address:port`. */

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import { Failure } from "../../src/failure.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { CORPUS, HAS_CORPUS } from "../capture/corpus.ts";

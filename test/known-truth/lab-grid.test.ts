@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import type { BalancedExchangeRow } from "../../src/metrics/balancer-metrics.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { lbqos } from "../cli/lbqos-command.ts";

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import { BACKENDS, BALANCER, CAPTURES, capturePath } from "./captures.ts";
 
 const COUNTS = z.object({ sent_seq: z.number(), lost_seq: z.number() });

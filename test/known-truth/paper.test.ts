@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { needs } from "../real-part.ts";
 import { CAPTURES, capturePath } from "./captures.ts";

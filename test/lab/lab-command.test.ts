@@ -290,7 +290,7 @@ needs(
       const all = Object.values<number>(droppedBySwitch).reduce((sum, one) => sum + one, 0);
       expect(all).toBeGreaterThan(20);
 
-      const analysed = lbqos([
+      const analyzed = lbqos([
         ...["analyze", join(run, "round-robin-01.pcapng.gz"), "--json", "--balancer", "192.168.56.103"],
         ...[
           "--backend",
@@ -301,7 +301,7 @@ needs(
           "fc=192.168.56.110",
         ],
       ]);
-      for (const { name, transport } of JSON.parse(analysed.stdout).pairs) {
+      for (const { name, transport } of JSON.parse(analyzed.stdout).pairs) {
         for (const [ours, theirs] of [
           [transport.toBackend, truth[name].to_backend],
           [transport.fromBackend, truth[name].from_backend],

@@ -1,8 +1,8 @@
 /** A study's runs, their order and places, and the manifest that finds them again. */
 import { describe, expect, test } from "vitest";
-import { formatManifest } from "../../src/experiment/format-manifest.ts";
-import { parseManifest } from "../../src/experiment/parse-manifest.ts";
-import { planRuns } from "../../src/experiment/plan-runs.ts";
+import { formatManifest } from "../../src/experiment/manifest/format-manifest.ts";
+import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
+import { planRuns } from "../../src/experiment/manifest/plan-runs.ts";
 import { loads } from "../../src/lab/plan-run.ts";
 import { runProblem } from "../../src/lab/run-check.ts";
 import { studyManifest } from "../../src/lab/study-manifest.ts";

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { formatManifest } from "../../src/experiment/format-manifest.ts";
-import { parseManifest } from "../../src/experiment/parse-manifest.ts";
+import { formatManifest } from "../../src/experiment/manifest/format-manifest.ts";
+import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
 import { planTestbed } from "../../src/lab/testbed-plan.ts";
 import { CAPTURES, lbqos, startLbqos } from "../cli/lbqos-command.ts";
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import { readCapture } from "../capture/read-frames.ts";
 import { buildApart } from "../setup/build-to.ts";
 import { FIXTURES, fixture, into, PAIRS } from "./synthetic-engine.ts";

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import { RecordingFile } from "../../src/live/recording-file.ts";
 import {
   classicFixture,

@@ -1,4 +1,4 @@
-/** Real traffic on the loopback interface, recorded and analysed while it happens: live's figures are the recording's. */
+/** Real traffic on the loopback interface, recorded and analyzed while it happens: live's figures are the recording's. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, get, type Server } from "node:http";
@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import type { EngineName } from "../../src/capture/engines/live-capture.ts";
 import { openEngine } from "../../src/capture/engines/open-engine.ts";
 import { needs } from "../real-part.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import type { LiveCapture } from "../../src/capture/engines/live-capture.ts";
 import { Failure } from "../../src/failure.ts";
 import { openReplay } from "../../src/live/replay.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import { openReplay } from "../../src/live/replay.ts";
 import { pcapFile, someRecords } from "../capture/build-pcap.ts";
 import { somePcapng } from "../capture/build-pcapng.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import type { RecordingRequest } from "../../src/live/live-session.ts";
 import { isRotatedName, rotatedPath } from "../../src/live/recording-path.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";

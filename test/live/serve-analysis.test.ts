@@ -1,7 +1,7 @@
 /** What the analyst answers, and when. */
 import { MessageChannel } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import type { FromAnalyst, Moment, ToAnalyst } from "../../src/live/analyst-messages.ts";
 import { RecordCutter } from "../../src/live/record-cutter.ts";
 import { serveAnalysis } from "../../src/live/serve-analysis.ts";

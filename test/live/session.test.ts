@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { analyze } from "../../src/analyze-files.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import { Failure } from "../../src/failure.ts";
 import { type AnalystListener, type StartAnalyst, startAnalyst } from "../../src/live/analyst-thread.ts";
 import { startLive } from "../../src/live/start-live.ts";

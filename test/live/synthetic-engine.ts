@@ -6,7 +6,7 @@ import type { LiveCapture } from "../../src/capture/engines/live-capture.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { Failure } from "../../src/failure.ts";
 import { startAnalyst } from "../../src/live/analyst-thread.ts";
-import { MOST_WAITING_BYTES } from "../../src/live/live-analyst.ts";
+import { MAX_WAITING_BYTES } from "../../src/live/live-analyst.ts";
 import { type LiveParts, LiveRun } from "../../src/live/live-run.ts";
 import type { LiveRequest, LiveResult } from "../../src/live/live-session.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
@@ -132,7 +132,7 @@ export function start(
       onSnapshot: (snapshot) => snapshots.push(snapshot),
       ...request,
     },
-    { startAnalyst, mostWaitingBytes: MOST_WAITING_BYTES, ...parts },
+    { startAnalyst, mostWaitingBytes: MAX_WAITING_BYTES, ...parts },
   );
   return { run, snapshots, ended: run.run().then((result) => ({ ...result, snapshots })) };
 }

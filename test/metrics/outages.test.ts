@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { Analysis } from "../../src/analyze.ts";
+import { Analysis } from "../../src/analysis/analysis.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { History, MOST_POINTS } from "../../src/monitor/history.ts";
+import { History, MAX_POINTS } from "../../src/monitor/history.ts";
 
 function historyOf(times: readonly number[]): History {
   const history = new History();
@@ -21,7 +21,7 @@ test.each([
 });
 
 test("forgets the oldest beyond ten minutes", () => {
-  const times = timesOf(historyOf(Array.from({ length: MOST_POINTS + 25 }, (_, second) => second)));
+  const times = timesOf(historyOf(Array.from({ length: MAX_POINTS + 25 }, (_, second) => second)));
   expect(times).toHaveLength(600);
   expect([times[0], times.at(-1)]).toEqual([25, 624]);
 });
@@ -31,7 +31,7 @@ test("is bounded, ends with the present and ascends, whatever the clock does", (
   fc.assert(
     fc.property(times, (all) => {
       const kept = timesOf(historyOf(all));
-      expect(kept.length).toBeLessThanOrEqual(MOST_POINTS);
+      expect(kept.length).toBeLessThanOrEqual(MAX_POINTS);
       expect(kept.at(-1)).toBe(all.at(-1));
       expect(new Set(kept.map(Math.floor)).size).toBe(kept.length);
       expect(kept).toEqual([...kept].sort((a, b) => a - b));

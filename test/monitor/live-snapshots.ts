@@ -1,5 +1,5 @@
 /** Snapshots of a run under way, made of the project's own captures, or by hand. */
-import { Analysis } from "../../src/analyze.ts";
+import { Analysis } from "../../src/analysis/analysis.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";

@@ -1,6 +1,6 @@
 /** Snapshots to show: a synthetic run of which every figure can be set, and the project's own captures. */
 import { readFileSync } from "node:fs";
-import { Analysis } from "../../src/analyze.ts";
+import { Analysis } from "../../src/analysis/analysis.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
@@ -16,7 +16,7 @@ const NAMED = {
   ],
 };
 
-/** The whole of one of the project's captures, analysed as a live run is. */
+/** The whole of one of the project's captures, analyzed as a live run is. */
 export async function fixtureMetrics(name: string): Promise<RunMetrics> {
   const bytes = readFileSync(new URL(`../../fixtures/captures/${name}.pcapng.gz`, import.meta.url));
   const capture = await openCapture(bytes);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_PACKET } from "../../src/capture/frame.ts";
+import type { Segment } from "../../src/engine/segments/segment.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
 import { LinkType } from "../../src/packet/link-type.ts";
-import type { Segment } from "../../src/packet/segment.ts";
 import { batchOf, type FrameFacts, outcomeOf } from "./decode-one.ts";
 import { ENCAPSULATIONS } from "./encapsulations.ts";
 import { ethernet, hex, ipv4, udp } from "./packet-bytes.ts";

@@ -1,6 +1,6 @@
 import { FrameBatch } from "../../src/capture/frame.ts";
+import type { Segment } from "../../src/engine/segments/segment.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
-import type { Segment } from "../../src/packet/segment.ts";
 import { skipReasonName } from "../../src/packet/skip-reason.ts";
 
 /** Bytes of other frames before and behind the one under test, as in a reader's buffer. */

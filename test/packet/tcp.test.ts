@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Segment } from "../../src/engine/segments/segment.ts";
+import * as TcpFlag from "../../src/engine/segments/tcp-flags.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
-import type { Segment } from "../../src/packet/segment.ts";
-import * as TcpFlag from "../../src/packet/tcp-flags.ts";
 import { decodeWith, outcomeOf, payloadText, segmentOf } from "./decode-one.ts";
 import { ethernet, hex, ipv4, tcp } from "./packet-bytes.ts";
 

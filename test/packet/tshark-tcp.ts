@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
-import type { Segment } from "../../src/packet/segment.ts";
+import type { Segment } from "../../src/engine/segments/segment.ts";
 import { join } from "./packet-bytes.ts";
 
 /** The fields that `segmentFields` gives, by tshark's names. */

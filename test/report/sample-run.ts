@@ -308,7 +308,7 @@ export function troubledRun(): RunMetrics {
           code: "cut-tail",
           message: "run-1/trace_00002.pcap ends in the middle of a packet record at byte 1048560",
           advice:
-            "The packets before it were analysed; record again, or stop the recorder with Ctrl-C and not with kill -9.",
+            "The packets before it were analyzed; record again, or stop the recorder with Ctrl-C and not with kill -9.",
         },
         ...Array.from({ length: 7 }, (_, index) => ({
           code: "few-requests",

@@ -1,7 +1,7 @@
 /**
  * The program that engine cap runs in a process of its own: captures by the package cap (libpcap in process) and writes
  * a classic pcap stream to standard output. Of its own since an interface that goes away aborts the process
- * (cap 0.2.1, `assert(status == 0)`), and since what is analysed meanwhile would delay the stamps.
+ * (cap 0.2.1, `assert(status == 0)`), and since what is analyzed meanwhile would delay the stamps.
  * Argument: a `CapJob` as JSON. SIGINT ends it.
  */
 import { writeSync } from "node:fs";

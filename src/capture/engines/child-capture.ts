@@ -13,7 +13,7 @@ const GRACE_MS = 3000;
 const UNREAD_MS = 60_000;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
 /** Lines of standard error kept for the failure's explanation. */
-const MOST_LINES = 50;
+const MAX_LINES = 50;
 
 /** How a child process ended. */
 export interface Ending {
@@ -217,7 +217,7 @@ export class ChildCapture implements LiveCapture {
     const take = (line: string): void => {
       if (line.trim() === "") return;
       this.#lines.push(line);
-      if (this.#lines.length > MOST_LINES) this.#lines.shift();
+      if (this.#lines.length > MAX_LINES) this.#lines.shift();
       this.#plan.onLine?.(line);
     };
     const { stderr } = this.#child;

@@ -16,7 +16,7 @@ const AHEAD_MS = 300;
 const SILENT_MS = 500;
 const SETTLE_STEP_MS = 25;
 /** Not longer, whatever happens. */
-const SETTLE_MOST_MS = 60_000;
+const SETTLE_MAX_MS = 60_000;
 
 /** Kernel buffer for each interface; dumpcap's own default, 2 MiB, is full after 130 ms of 30,000 packets/s. */
 const DEFAULT_BUFFER_MEBIBYTES = 64;
@@ -66,7 +66,7 @@ async function settle(child: ChildCapture, position: PcapngPosition): Promise<vo
   const stopNs = child.nowNs();
   const stopMs = performance.now();
   const aheadNs = stopNs + BigInt(AHEAD_MS) * 1_000_000n;
-  for (let sinceMs = 0; sinceMs < SETTLE_MOST_MS; sinceMs = performance.now() - stopMs) {
+  for (let sinceMs = 0; sinceMs < SETTLE_MAX_MS; sinceMs = performance.now() - stopMs) {
     if (position.latestNs >= aheadNs) return;
     if (sinceMs >= SILENT_MS && child.idleMs >= SILENT_MS) return;
     await sleep(SETTLE_STEP_MS);

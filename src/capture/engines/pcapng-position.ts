@@ -15,7 +15,7 @@ const TIME_LOW_AT = 16;
 const SHORTEST_BYTES = 12;
 
 /** Ticks since 1970 above this are nanoseconds, below microseconds: dumpcap writes no others. */
-const MOST_MICROSECONDS = 10n ** 17n;
+const MAX_MICROSECONDS = 10n ** 17n;
 
 export class PcapngPosition {
   /** Time of the latest frame so far, in ns since 1970; 0 before the first. */
@@ -53,7 +53,7 @@ export class PcapngPosition {
       this.#isLittle ? head.readUInt32LE(offset) : head.readUInt32BE(offset);
     if (read(0) === ENHANCED_PACKET) {
       const ticks = (BigInt(read(TIME_HIGH_AT)) << 32n) | BigInt(read(TIME_LOW_AT));
-      const timeNs = ticks > MOST_MICROSECONDS ? ticks : ticks * 1000n;
+      const timeNs = ticks > MAX_MICROSECONDS ? ticks : ticks * 1000n;
       if (timeNs > this.latestNs) this.latestNs = timeNs;
     }
     const length = Math.max(read(LENGTH_AT), SHORTEST_BYTES);

@@ -19,7 +19,7 @@ const ASK_EVERY_MS = 1000;
 /** The kernel hands over a part of its buffer when that is full or 1 s old (tcpdump's read timeout). */
 const SILENT_MS = 1500;
 /** Not longer, whatever happens. */
-const SETTLE_MOST_MS = 60_000;
+const SETTLE_MAX_MS = 60_000;
 const SETTLE_STEP_MS = 50;
 
 /** Asked: all counts in one line. At the end: a line for each. */
@@ -108,7 +108,7 @@ async function settle(child: ChildCapture, counts: TcpdumpCounts): Promise<void>
   const startedMs = performance.now();
   const answers = counts.answers;
   let received: number | null = null;
-  for (let sinceMs = 0; sinceMs < SETTLE_MOST_MS; sinceMs = performance.now() - startedMs) {
+  for (let sinceMs = 0; sinceMs < SETTLE_MAX_MS; sinceMs = performance.now() - startedMs) {
     child.signal(ASK);
     await sleep(SETTLE_STEP_MS);
     if (counts.answers !== answers) {

@@ -15,8 +15,8 @@ server of the capture makes a pair, busiest first.
 A filter says one pair as in Wireshark: ip.src==A && ip.dst==B && http, also with
 and, eq, ip.addr, ipv6.src, tcp.dstport==80, parentheses, in any order.
 
-Exit status: 0 analysed, 1 the capture can't be read or nothing in it could be
-analysed, 2 wrong usage.
+Exit status: 0 analyzed, 1 the capture can't be read or nothing in it could be
+analyzed, 2 wrong usage.
 
 Examples:
   # every pair of a capture
@@ -69,7 +69,7 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
     .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
     .addOption(new Option("--lang <language>", "language of the report").choices(languages).default("en"))
     .addOption(
-      new Option("--threads <number>", "threads to analyse with (default: 2 for large captures)").choices([
+      new Option("--threads <number>", "threads to analyze with (default: 2 for large captures)").choices([
         "1",
         "2",
       ]),

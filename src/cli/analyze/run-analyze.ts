@@ -1,6 +1,6 @@
 /** `lbqos analyze`: reads, measures, prints. */
 import { isatty } from "node:tty";
-import { analyze } from "../../analyze-files.ts";
+import { analyze } from "../../analysis/analyze.ts";
 import { Failure } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import { exchangeCsv, exchangeJsonLines } from "../../report/exchange-lines.ts";
@@ -20,7 +20,7 @@ export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
   if (request.exchanges?.path !== "-") writeText("stdout", await renderRun(run, runReport(request)));
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
   if (run.capture.tcpPackets === 0) {
-    throw new Failure(`no TCP packet in ${run.capture.files.join(", ")}: nothing could be analysed`);
+    throw new Failure(`no TCP packet in ${run.capture.files.join(", ")}: nothing could be analyzed`);
   }
   return 0;
 }

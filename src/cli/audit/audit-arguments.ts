@@ -1,7 +1,7 @@
 /** The arguments of `lbqos audit`. */
 import { Option, type Command as Subcommand } from "commander";
-import type { AnalysisPlan } from "../../experiment-files/analyse-jobs.ts";
 import { type Language, languages } from "../../report/document.ts";
+import type { AnalysisPlan } from "../../study/jobs/analyze-jobs.ts";
 import { type AnalysisOptionTexts, parseAnalysisPlan } from "../analysis-option.ts";
 
 /** What findings can be printed as. */
@@ -57,8 +57,8 @@ export function defineAudit(subcommand: Subcommand, use: (request: AuditRequest)
     .option("--requests <file>", "a table of requests per backend (repeatable)", collect)
     .addOption(new Option("--format <format>", "what to print").choices(auditFormats).default("terminal"))
     .addOption(new Option("--lang <language>", "language of the findings").choices(languages).default("en"))
-    .option("-j, --jobs <number>", "captures analysed at the same time (default: one per processor)")
-    .option("--no-cache", "analyse every capture anew, and keep no results")
+    .option("-j, --jobs <number>", "captures analyzed at the same time (default: one per processor)")
+    .option("--no-cache", "analyze every capture anew, and keep no results")
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
     .action((path: string, options: ParsedOptions) =>

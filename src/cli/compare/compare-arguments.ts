@@ -72,8 +72,8 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
       "ieee-column",
     )
     .option("--dpi <number>", "dots per inch of PNG charts", "300")
-    .option("-j, --jobs <number>", "captures analysed at the same time (default: one per processor)")
-    .option("--no-cache", "analyse every capture anew, and keep no results")
+    .option("-j, --jobs <number>", "captures analyzed at the same time (default: one per processor)")
+    .option("--no-cache", "analyze every capture anew, and keep no results")
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
     .action((path: string, options: ParsedOptions) => use(compareRequest(path, options)));

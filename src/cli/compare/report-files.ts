@@ -1,5 +1,5 @@
 /** The files of a comparison's report folder, each made when it is its turn. */
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import { chartCsv } from "../../report/charts/chart-csv.ts";
 import type { ChartSpec } from "../../report/charts/chart-spec.ts";
 import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";

@@ -1,9 +1,8 @@
 /** `lbqos compare`: reads an experiment, compares its methods, prints, and writes the report's folder. */
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { compareMethods } from "../../experiment/compare-methods.ts";
-import type { Comparison } from "../../experiment/comparison.ts";
-import { readExperiment } from "../../experiment-files/read-experiment.ts";
+import { compareMethods } from "../../experiment/comparison/compare-methods.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import { Failure } from "../../failure.ts";
 import { comparisonCharts } from "../../report/charts/comparison-charts.ts";
 import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
@@ -14,6 +13,7 @@ import { renderLatex } from "../../report/latex/render-latex.ts";
 import { printableText } from "../../report/printable-text.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
+import { readExperiment } from "../../study/read-experiment.ts";
 import type { ExitStatus } from "../command.ts";
 import { Interrupted, untilInterrupted } from "../interrupted.ts";
 import { startProgress } from "../progress.ts";
@@ -34,7 +34,7 @@ export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
     removeIfEmpty();
     const isKept = request.analysis.cacheFolder !== undefined;
     if (error instanceof Interrupted) {
-      say(`interrupted${isKept ? "; captures analysed so far are kept for the next time" : ""}`);
+      say(`interrupted${isKept ? "; captures analyzed so far are kept for the next time" : ""}`);
     }
     throw error;
   }

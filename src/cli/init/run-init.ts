@@ -1,12 +1,12 @@
 /** `lbqos init`: writes the manifest that a folder's layout suggests. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { formatManifest } from "../../experiment/format-manifest.ts";
-import type { Manifest } from "../../experiment/manifest.ts";
-import { MANIFEST_NAME } from "../../experiment-files/experiment-path.ts";
-import { inferExperiment } from "../../experiment-files/infer-experiment.ts";
+import { formatManifest } from "../../experiment/manifest/format-manifest.ts";
+import type { Manifest } from "../../experiment/manifest/manifest.ts";
 import { Failure } from "../../failure.ts";
 import { printableText } from "../../report/printable-text.ts";
+import { MANIFEST_NAME } from "../../study/experiment-path.ts";
+import { inferExperiment } from "../../study/infer-experiment.ts";
 import type { ExitStatus } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { startProgress } from "../progress.ts";

@@ -1,5 +1,5 @@
 /** `--loss-to`, `--limit-from`, `--delay-to` …: what is wrong with the network on purpose. */
-import { parseBandwidth } from "../../experiment/bandwidth.ts";
+import { parseBandwidth } from "../../experiment/manifest/bandwidth.ts";
 import { Failure } from "../../failure.ts";
 import type { Direction, Impairment } from "../../lab/impairments.ts";
 import { BACKENDS, type BackendName, findHost } from "../../lab/lab-hosts.ts";

@@ -10,8 +10,8 @@ import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
 import { addTestbedOptions, parseWeights, type TestbedOptions } from "./testbed-option.ts";
 
-const MOST_RUNS = 999;
-const MOST_REQUESTS = 10_000_000;
+const MAX_RUNS = 999;
+const MAX_REQUESTS = 10_000_000;
 const HIGHEST_RATE = 100_000;
 const STUDY_METHODS = "direct,round-robin,least-connection,ip-hash";
 
@@ -73,10 +73,10 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
     .option(
       "--runs <number>",
       "runs of each method (direct: of each backend)",
-      wholeNumber("--runs", 1, MOST_RUNS),
+      wholeNumber("--runs", 1, MAX_RUNS),
       10,
     )
-    .option("--requests <number>", "requests of each run", wholeNumber("--requests", 1, MOST_REQUESTS), 1000)
+    .option("--requests <number>", "requests of each run", wholeNumber("--requests", 1, MAX_REQUESTS), 1000)
     .option("--rate <number>", "requests per second", wholeNumber("--rate", 1, HIGHEST_RATE), 1000)
     .option("--calls <number>", "requests on each connection", wholeNumber("--calls", 1, 10_000), 1)
     .option("--uri <path>", "what is asked for: /, /slow?s=0.02, /large?n=100000, /chunked, /fail", "/")

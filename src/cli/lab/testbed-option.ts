@@ -1,6 +1,6 @@
 /** Options of `lab up` and `lab run` about the network and the balancer. */
 import type { Command as Subcommand } from "commander";
-import { BACKENDS, MOST_CLIENTS } from "../../lab/lab-hosts.ts";
+import { BACKENDS, MAX_CLIENTS } from "../../lab/lab-hosts.ts";
 import type { BalancingMethod, BalancingPlan } from "../../lab/nginx-configuration.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { type ImpairmentTexts, perBackend } from "./impairment-option.ts";
@@ -20,7 +20,7 @@ export function addTestbedOptions(command: Subcommand): Subcommand {
     .option(
       "--clients <number>",
       "hosts that send requests, each in a network of its own",
-      wholeNumber("--clients", 1, MOST_CLIENTS),
+      wholeNumber("--clients", 1, MAX_CLIENTS),
       1,
     );
   repeated("--weight <backend=number>", "nginx's weight of a backend");

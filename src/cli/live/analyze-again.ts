@@ -4,7 +4,7 @@ import { endpointText } from "../endpoint.ts";
 import type { RatingRequest } from "../rating-option.ts";
 
 /** Files that are named one by one; more of them as a pattern. */
-const MOST_NAMED_FILES = 4;
+const MAX_NAMED_FILES = 4;
 /** Digits of a rotated file's number: the last ones before its ending. */
 const NUMBER = /\d{5,}(?=(?:\.[^./]*)?(?:\.gz)?$)/;
 
@@ -35,7 +35,7 @@ export function analyzeAgain(
 
 function fileWords(files: readonly string[]): readonly string[] {
   const patterns = new Set(files.map((file) => file.replace(NUMBER, (digits) => "?".repeat(digits.length))));
-  if (files.length <= MOST_NAMED_FILES || patterns.size > 1) return files.map(fileWord);
+  if (files.length <= MAX_NAMED_FILES || patterns.size > 1) return files.map(fileWord);
   // Quoted up to the question marks, which are the shell's.
   return [...patterns].map((pattern) =>
     pattern

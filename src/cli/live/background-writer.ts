@@ -11,7 +11,7 @@ const STANDARD_ERROR = 2;
 /** How long to wait before a full pipe that doesn't block is tried again. */
 const RETRY_MS = 20;
 /** Characters that may wait; what comes beyond is lost. */
-const MOST_WAITING = 1 << 18;
+const MAX_WAITING = 1 << 18;
 
 const writeAsync = promisify(write);
 
@@ -27,7 +27,7 @@ export class BackgroundWriter {
 
   /** Writes the text after those before it, some time. */
   write(text: string): void {
-    if (this.#isBroken || this.#waiting.length + text.length > MOST_WAITING) return;
+    if (this.#isBroken || this.#waiting.length + text.length > MAX_WAITING) return;
     this.#waiting += text;
     this.#working ??= this.#work();
   }

@@ -1,13 +1,13 @@
 /** `--experiment`: what the manifest says about the run that is recorded. */
 import { join } from "node:path";
-import type { Manifest } from "../../experiment/manifest.ts";
-import { parseManifest } from "../../experiment/parse-manifest.ts";
-import { recordingPlace } from "../../experiment/recording-place.ts";
-import { readText, resolveExperiment } from "../../experiment-files/experiment-path.ts";
-import { filesFor } from "../../experiment-files/list-files.ts";
+import type { Manifest } from "../../experiment/manifest/manifest.ts";
+import { parseManifest } from "../../experiment/manifest/parse-manifest.ts";
+import { recordingPlace } from "../../experiment/manifest/recording-place.ts";
 import { Failure } from "../../failure.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { Language } from "../../report/document.ts";
+import { readText, resolveExperiment } from "../../study/experiment-path.ts";
+import { filesFor } from "../../study/list-files.ts";
 import type { ExperimentRunRequest } from "./live-request.ts";
 
 export interface ExperimentRun {

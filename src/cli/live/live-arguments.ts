@@ -24,7 +24,7 @@ const SNAP_LENGTHS = { lowest: 96, highest: 262_144 } as const;
 const BYTES_PER_MEBIBYTE = 2 ** 20;
 const LARGEST_BUFFER_MEBIBYTES = 2047;
 const HIGHEST_RUN = 9999;
-const MOST_REQUESTS = 1_000_000_000_000;
+const MAX_REQUESTS = 1_000_000_000_000;
 /** Snapshots come once a second. */
 const SHORTEST_EVERY_SECONDS = 1;
 
@@ -128,7 +128,7 @@ function liveRequest(options: ParsedOptions): LiveRequest {
     force: options.force === true,
     durationSeconds: options.duration === undefined ? null : parseDuration("--duration", options.duration),
     requests:
-      options.requests === undefined ? null : parseCount("--requests", options.requests, 1, MOST_REQUESTS),
+      options.requests === undefined ? null : parseCount("--requests", options.requests, 1, MAX_REQUESTS),
     page: parsePage(options.http, options.token, process.env),
     format: runFormat(options),
     language: options.lang ?? null,

@@ -1,7 +1,7 @@
 /** What the help of `lbqos live` says below its options. */
 export const LIVE_HELP = `
 Ctrl-C (or kill) ends the capture in order: what the engine still holds is recorded
-and analysed, then the same report as "lbqos analyze" is printed. A second Ctrl-C
+and analyzed, then the same report as "lbqos analyze" is printed. A second Ctrl-C
 ends at once; the recording is whole all the same, as far as it was written.
 
 Engines: dumpcap (of wireshark-common) and tcpdump record with the kernel's

@@ -17,7 +17,7 @@ export interface LivePage {
 }
 
 /** Pairs in the report so far; pages with thousands of them take long to make while frames come in. */
-const MOST_REPORTED_PAIRS = 50;
+const MAX_REPORTED_PAIRS = 50;
 
 /** @throws Failure where nobody can listen there; with status 2 where others could watch without a token */
 export async function servePage(request: PageRequest, language: Language): Promise<LivePage> {
@@ -33,7 +33,7 @@ export async function servePage(request: PageRequest, language: Language): Promi
   const report = (): string | null =>
     latest === null || latest.metrics.capture.packets === 0
       ? null
-      : renderHtml(buildDocument(latest.metrics, { language, pairLimit: MOST_REPORTED_PAIRS }));
+      : renderHtml(buildDocument(latest.metrics, { language, pairLimit: MAX_REPORTED_PAIRS }));
   const monitor = await serveMonitor({ ...request, language, metrics, report });
   return {
     url: monitor.url,

@@ -40,7 +40,7 @@ const LINE_SECONDS = 10;
 /** Snapshots come about once a second: one that is a little early counts. */
 const TOLERANCE_SECONDS = 0.3;
 /** Changes of state that are told at once; when a switch fails, every pair behind it changes. */
-const MOST_CHANGES = 10;
+const MAX_CHANGES = 10;
 const SIZE_UNKNOWN: ScreenSize = { columns: 80, rows: 24 };
 
 export function startWatch(options: WatchOptions): LiveWatch {
@@ -171,7 +171,7 @@ class Pace {
 
 function changeLines(states: StateWatch, snapshot: LiveSnapshot, language: Language): readonly string[] {
   const changes = states.changes(snapshot);
-  const lines = changes.slice(0, MOST_CHANGES).map((change) => stateChangeLine(change, language));
+  const lines = changes.slice(0, MAX_CHANGES).map((change) => stateChangeLine(change, language));
   const more = changes.length - lines.length;
   if (more <= 0) return lines;
   const count = numberText(more, 0, labelsOf(language).numberStyle);

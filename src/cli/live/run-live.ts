@@ -43,7 +43,7 @@ export async function runLive(request: LiveRequest): Promise<ExitStatus> {
   if (failure !== null) throw failure;
   if (metrics.capture.tcpPackets === 0) {
     const where = [...last.source.interfaces, last.source.program ?? last.source.engine][0] ?? "";
-    if (endedBy !== "stop") throw new Failure(`no TCP packet from ${where}: nothing could be analysed`);
+    if (endedBy !== "stop") throw new Failure(`no TCP packet from ${where}: nothing could be analyzed`);
     if (!request.quiet) say(`no TCP packet was seen on ${where} before it was stopped`);
   }
   return 0;
@@ -185,7 +185,7 @@ async function report(result: LiveResult, { request, analysis, language }: LiveP
   say(`the recording is in ${namesOf(files)}`);
   const other = otherFormat(files[0] ?? "", run.capture.format);
   if (other !== null) say(other);
-  if (run.capture.packets > 0) say(`to analyse it again: ${analyzeAgain(files, analysis, rating)}`);
+  if (run.capture.packets > 0) say(`to analyze it again: ${analyzeAgain(files, analysis, rating)}`);
 }
 
 /** Says so where the ending of a recording's name is of the other format; engines write one only. */

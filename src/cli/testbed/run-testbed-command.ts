@@ -1,11 +1,11 @@
 /** `lbqos run`: makes the runs of an experiment on the user's own testbed. */
-import { parseManifest } from "../../experiment/parse-manifest.ts";
-import { readText, resolveExperiment } from "../../experiment-files/experiment-path.ts";
-import { filesFor } from "../../experiment-files/list-files.ts";
+import { parseManifest } from "../../experiment/manifest/parse-manifest.ts";
 import { Failure } from "../../failure.ts";
 import { runTestbed, testbedText } from "../../lab/run-testbed.ts";
 import { planTestbed } from "../../lab/testbed-plan.ts";
 import { printableText } from "../../report/printable-text.ts";
+import { readText, resolveExperiment } from "../../study/experiment-path.ts";
+import { filesFor } from "../../study/list-files.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import { runsText, startProgressLines } from "../progress-lines.ts";
 import { writeText } from "../write-text.ts";

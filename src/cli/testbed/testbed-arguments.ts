@@ -11,7 +11,7 @@ export interface TestbedRequest {
   readonly quiet: boolean;
 }
 
-const MOST_RUNS = 999;
+const MAX_RUNS = 999;
 
 const HELP_AFTER = `
 The manifest says how a run is made, in shell commands of your own:
@@ -57,7 +57,7 @@ export function defineTestbed(subcommand: Subcommand, use: (request: TestbedRequ
     .option(
       "--runs <number>",
       "runs of each method, in place of the manifest's",
-      wholeNumber("--runs", 1, MOST_RUNS),
+      wholeNumber("--runs", 1, MAX_RUNS),
     )
     .option("--dry-run", "print what would be done, and do nothing")
     .option("--quiet", "nothing on standard error but errors")

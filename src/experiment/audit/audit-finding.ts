@@ -1,5 +1,5 @@
 import type { MetricKey } from "../experiment-metrics.ts";
-import type { ResultRow } from "../results-table.ts";
+import type { ResultRow } from "../tables/results-table.ts";
 import type { Text } from "../text.ts";
 
 /** What kinds of findings there are. */

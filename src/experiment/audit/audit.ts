@@ -1,7 +1,7 @@
-import { sameContent } from "../capture-warnings.ts";
-import type { AnalysedRun, Experiment } from "../experiment.ts";
-import type { RequestsTable } from "../requests-table.ts";
-import type { ResultsTable } from "../results-table.ts";
+import type { AnalyzedRun, Experiment } from "../experiment.ts";
+import { sameContent } from "../runs/capture-warnings.ts";
+import type { RequestsTable } from "../tables/requests-table.ts";
+import type { ResultsTable } from "../tables/results-table.ts";
 import { listText, textOf } from "../text.ts";
 import type { AuditFinding } from "./audit-finding.ts";
 import { auditDuplicates } from "./duplicate-audit.ts";
@@ -66,12 +66,12 @@ function copies({ runs }: Experiment): AuditFinding[] {
   }));
 }
 
-function captureRow(run: AnalysedRun) {
+function captureRow(run: AnalyzedRun) {
   return { fileName: run.files.join(", "), line: null, label: `${run.method}, run ${run.run}` };
 }
 
 /** The requests that a capture shows at the backends, against what the load generator was told to send. */
-function unsent(run: AnalysedRun, { manifest }: Experiment): AuditFinding[] {
+function unsent(run: AnalyzedRun, { manifest }: Experiment): AuditFinding[] {
   const { requests: sent } = manifest.load;
   const sources = new Set(run.metrics.pairs.map((pair) => pair.source));
   const pairs = run.metrics.pairs.filter((pair) => !sources.has(pair.destination));

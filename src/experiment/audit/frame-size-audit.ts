@@ -8,11 +8,11 @@
  * whatever its method; else nothing can be said.
  */
 import type { MetricValues } from "../experiment-metrics.ts";
-import { algorithmOf } from "../method-names.ts";
-import { printedText } from "../printed-number.ts";
-import type { ResultRow } from "../results-table.ts";
+import { algorithmOf } from "../manifest/method-names.ts";
+import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
+import { printedText } from "../tables/printed-number.ts";
+import type { ResultRow } from "../tables/results-table.ts";
 import { numberText, textOf } from "../text.ts";
-import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../typical-frame.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 
 /** Fewer rows can't be expected to agree on anything. */

@@ -6,8 +6,8 @@
  * form without the absolute value, which telescopes to (d_N − d₂)/n.
  */
 
-import { lastDigit, printedText } from "../printed-number.ts";
-import type { ResultRow } from "../results-table.ts";
+import { lastDigit, printedText } from "../tables/printed-number.ts";
+import type { ResultRow } from "../tables/results-table.ts";
 import { numberText, textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 

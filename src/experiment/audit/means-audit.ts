@@ -1,8 +1,8 @@
 /** Means that don't follow from their rows, to the last printed digit. */
 import { experimentMetrics, type MetricKey } from "../experiment-metrics.ts";
-import { columnResolutions } from "../printed-number.ts";
-import type { ResultRow } from "../results-table.ts";
 import { summarize } from "../statistics/sample-summary.ts";
+import { columnResolutions } from "../tables/printed-number.ts";
+import type { ResultRow } from "../tables/results-table.ts";
 import { textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 

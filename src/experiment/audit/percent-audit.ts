@@ -1,7 +1,7 @@
 /** Packet loss that is no fraction of its packets, and figures outside their range. */
 import { experimentMetrics } from "../experiment-metrics.ts";
-import { lastDigit } from "../printed-number.ts";
-import type { ResultRow } from "../results-table.ts";
+import { lastDigit } from "../tables/printed-number.ts";
+import type { ResultRow } from "../tables/results-table.ts";
 import { textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 

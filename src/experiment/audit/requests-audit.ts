@@ -1,5 +1,5 @@
 /** Requests per backend that don't add up. */
-import type { RequestsRow, RequestsTable } from "../requests-table.ts";
+import type { RequestsRow, RequestsTable } from "../tables/requests-table.ts";
 import type { Text } from "../text.ts";
 import type { AuditCode, AuditFinding } from "./audit-finding.ts";
 

@@ -2,9 +2,10 @@
  * Columns that slipped against each other: the delays of a block of runs are each one row off, so that every
  * throughput fits the delay of its neighbour. It explains rows that `auditFrameSizes` finds.
  */
-import type { ResultRow } from "../results-table.ts";
+
+import { impliedFrameBits } from "../runs/typical-frame.ts";
+import type { ResultRow } from "../tables/results-table.ts";
 import { numberText, textOf } from "../text.ts";
-import { impliedFrameBits } from "../typical-frame.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 import { typicalFrame } from "./frame-size-audit.ts";
 

@@ -125,9 +125,9 @@ groups:
         annotations:
           summary: "The analysis at {{ $labels.instance }} fell behind"
           description: >-
-            About {{ $value | humanize }} frames of the last 5 minutes were recorded but not analysed.
+            About {{ $value | humanize }} frames of the last 5 minutes were recorded but not analyzed.
           advice: >-
-            The recording is whole: analyse it afterwards (lbqos analyze). For live figures give the process more CPU, or
+            The recording is whole: analyze it afterwards (lbqos analyze). For live figures give the process more CPU, or
             narrow the capture filter.
 
       - alert: LbqosRecordingFailed

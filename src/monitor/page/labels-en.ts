@@ -53,7 +53,7 @@ export const labelsEn: PageLabels = {
     elapsed: "Elapsed",
     packets: "Packets",
     drops: "Recorder drops",
-    skipped: "Frames not analysed",
+    skipped: "Frames not analyzed",
     recording: "Recording",
   },
   headings: {

@@ -1,19 +1,19 @@
 /** Part of the page's script that knows no page: the history's points, and where things lie on a chart. */
 export const SCRIPT_GEOMETRY = `
-const MOST_POINTS = 600;
+const MAX_POINTS = 600;
 /** Seconds across a chart at most. */
-const MOST_SECONDS = 600;
+const MAX_SECONDS = 600;
 
 /** Takes the next moment, as the server's own history does. @param {HistoryPoint[]} points @param {HistoryPoint} point */
 function addPoint(points, point) {
   while (points.length > 0 && Math.floor(points.at(-1)?.atSeconds ?? 0) >= Math.floor(point.atSeconds)) points.pop();
   points.push(point);
-  if (points.length > MOST_POINTS) points.shift();
+  if (points.length > MAX_POINTS) points.shift();
 }
 
 /** Whole minutes that hold the past, ten at most. @param {number} pastSeconds */
 function spanOf(pastSeconds) {
-  return Math.min(MOST_SECONDS, Math.max(60, Math.ceil(pastSeconds / 60) * 60));
+  return Math.min(MAX_SECONDS, Math.max(60, Math.ceil(pastSeconds / 60) * 60));
 }
 
 /** Steps of 1, 2 or 5 times a power of ten, about three of them up to the largest value. @param {number} largest @returns {number[]} */

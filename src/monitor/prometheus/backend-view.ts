@@ -1,7 +1,7 @@
 /**
  * The backends that metrics are shown of. Where the balancer was named, a backend is one pair. Where every client counts,
  * the pairs of all clients with one server are added up: a label per client would be a time series per client, and
- * anybody could make as many as they like. Discovered servers have a series each up to `MOST_DISCOVERED`; those beyond
+ * anybody could make as many as they like. Discovered servers have a series each up to `MAX_DISCOVERED`; those beyond
  * are added up as `other`.
  */
 import type { FailureReason } from "../../metrics/backend-state.ts";
@@ -9,9 +9,9 @@ import type { GrowingHistogram, LivePairMetrics, LiveState } from "../../metrics
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
 
 /** Servers, not named by the user, that have metrics of their own. */
-export const MOST_DISCOVERED = 50;
+export const MAX_DISCOVERED = 50;
 
-/** Label `backend` of all servers beyond `MOST_DISCOVERED`. */
+/** Label `backend` of all servers beyond `MAX_DISCOVERED`. */
 export const OTHER_BACKENDS = "other";
 
 /** One backend: its label, and the pairs to add up. */
@@ -81,7 +81,7 @@ export class BackendDirectory {
     const address = destination.includes(":") ? `[${destination}]` : destination;
     const label = destinationPort === null ? destination : `${address}:${destinationPort}`;
     if (this.#discovered.has(label)) return label;
-    if (this.#discovered.size >= MOST_DISCOVERED) return OTHER_BACKENDS;
+    if (this.#discovered.size >= MAX_DISCOVERED) return OTHER_BACKENDS;
     this.#discovered.add(label);
     return label;
   }

@@ -64,15 +64,15 @@ export const runFamilies: readonly MetricFamily<LiveSnapshot>[] = [
     "Time since the capture was started.",
     ({ elapsedSeconds }) => elapsedSeconds,
   ),
-  counter("lbqos_frames_total", "Frames analysed.", ({ metrics }) => metrics.capture.packets),
+  counter("lbqos_frames_total", "Frames analyzed.", ({ metrics }) => metrics.capture.packets),
   counter(
     "lbqos_frame_bytes_total",
-    "Bytes on the wire of the frames analysed, link layer included.",
+    "Bytes on the wire of the frames analyzed, link layer included.",
     ({ metrics }) => metrics.capture.bytes,
   ),
   counter(
     "lbqos_tcp_frames_total",
-    "Frames analysed that are TCP.",
+    "Frames analyzed that are TCP.",
     ({ metrics }) => metrics.capture.tcpPackets,
   ),
   byLabel(
@@ -89,12 +89,12 @@ export const runFamilies: readonly MetricFamily<LiveSnapshot>[] = [
   ),
   counter(
     "lbqos_recorder_dropped_frames_total",
-    "Frames that the engine or its kernel buffer dropped, neither recorded nor analysed; absent where it doesn't say.",
+    "Frames that the engine or its kernel buffer dropped, neither recorded nor analyzed; absent where it doesn't say.",
     ({ recorderDrops }) => recorderDrops,
   ),
   counter(
     "lbqos_analysis_skipped_frames_total",
-    "Frames recorded but not analysed, because the analysis fell behind.",
+    "Frames recorded but not analyzed, because the analysis fell behind.",
     ({ skippedFrames }) => skippedFrames,
   ),
   counter(

@@ -5,9 +5,9 @@
 import type { ServerResponse } from "node:http";
 
 /** Pages open at once; a browser opens one stream per tab. */
-export const MOST_STREAMS = 32;
+export const MAX_STREAMS = 32;
 /** Bytes that may wait for one page: a whole history and some minutes of updates. */
-const MOST_WAITING_BYTES = 4 << 20;
+const MAX_WAITING_BYTES = 4 << 20;
 /** Milliseconds after which a page whose stream ended comes again. */
 const RETRY_MS = 1000;
 
@@ -33,7 +33,7 @@ export class EventStreams {
   /** Sends to all; drops those who have not read what went before. */
   send(text: string): void {
     for (const response of this.#open) {
-      if (response.writableLength > MOST_WAITING_BYTES) response.destroy();
+      if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
       else response.write(text);
     }
   }

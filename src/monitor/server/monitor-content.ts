@@ -14,7 +14,7 @@ import { MONITOR_SCRIPT } from "../page/page-script.ts";
 import { MONITOR_STYLE } from "../page/page-style.ts";
 import { renderMonitorPage } from "../page/render-page.ts";
 import { PairIds } from "../pair-ids.ts";
-import { EventStreams, eventText, MOST_STREAMS } from "./event-streams.ts";
+import { EventStreams, eventText, MAX_STREAMS } from "./event-streams.ts";
 import { pagePolicy } from "./response-headers.ts";
 
 export interface MonitorContentOptions {
@@ -25,7 +25,7 @@ export interface MonitorContentOptions {
 }
 
 /** Pairs in `/snapshot.json`, busiest first: one without bounds would stop the analysis while it is written. */
-const MOST_SNAPSHOT_PAIRS = 200;
+const MAX_SNAPSHOT_PAIRS = 200;
 
 const HTML = "text/html; charset=utf-8";
 const PAGE_POLICY = pagePolicy(MONITOR_STYLE, MONITOR_SCRIPT, [
@@ -96,9 +96,9 @@ export class MonitorContent {
   }
 
   #sendEvents(response: ServerResponse, isHead: boolean): void {
-    if (this.streams.count >= MOST_STREAMS) {
+    if (this.streams.count >= MAX_STREAMS) {
       response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "10" });
-      response.end(`503: ${MOST_STREAMS} pages are open already: close one.\n`);
+      response.end(`503: ${MAX_STREAMS} pages are open already: close one.\n`);
       return;
     }
     response.writeHead(200, {
@@ -134,7 +134,7 @@ export class MonitorContent {
       return;
     }
     const { metrics } = snapshot;
-    const pairs = metrics.pairs.slice(0, MOST_SNAPSHOT_PAIRS);
+    const pairs = metrics.pairs.slice(0, MAX_SNAPSHOT_PAIRS);
     const pairsNotShown = metrics.pairs.length - pairs.length;
     this.#snapshotJson ??= escapeJson(
       JSON.stringify({ ...snapshot, metrics: { ...metrics, pairs }, pairsNotShown }),

@@ -33,8 +33,8 @@ export interface Monitor {
 
 export const SHORTEST_TOKEN = 16;
 
-const MOST_HEADER_BYTES = 8192;
-const MOST_CONNECTIONS = 128;
+const MAX_HEADER_BYTES = 8192;
+const MAX_CONNECTIONS = 128;
 /** A request has to be there by then. */
 const REQUEST_TIMEOUT_MS = 10_000;
 /** A connection on which nothing moves is given up; streams move more often. */
@@ -50,12 +50,12 @@ export async function serveMonitor(options: MonitorOptions): Promise<Monitor> {
   checkToken(host, token);
   const content = new MonitorContent(options, options.language ?? "en");
   const server = createServer({
-    maxHeaderSize: MOST_HEADER_BYTES,
+    maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: REQUEST_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionsCheckingInterval: 2000,
   });
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
   server.timeout = IDLE_TIMEOUT_MS;
   const address = await listen(server, host, port);
   if (isLoopback(host) && !isLoopback(address.address)) {

@@ -147,18 +147,18 @@ export function tickLabels(language: Language) {
 /** Decimals of a number without the noise of binary fractions. */
 function decimalsOf(value: number): number {
   const [mantissa = "", exponent = "0"] = Number(value.toPrecision(10)).toExponential().split("e");
-  return Math.min(MOST_DECIMALS, Math.max(0, (mantissa.split(".")[1]?.length ?? 0) - Number(exponent)));
+  return Math.min(MAX_DECIMALS, Math.max(0, (mantissa.split(".")[1]?.length ?? 0) - Number(exponent)));
 }
 
-const MOST_DECIMALS = 12;
+const MAX_DECIMALS = 12;
 
-/** A logarithmic axis is longer than its values by this part of their decades at each end, and at least by `LOG_LEAST`. */
+/** A logarithmic axis is longer than its values by this part of their decades at each end, and at least by `LOG_MIN`. */
 const LOG_MARGIN = 0.04;
-const LOG_LEAST = 1.15;
+const LOG_MIN = 1.15;
 
 /** Settings of a logarithmic axis for values from `least` to `most`, with ticks at 1, 2, 5, 10, … */
 export function logarithmic(least: number, most: number, language: Language): Settings {
-  const margin = Math.max(LOG_LEAST, (most / least) ** LOG_MARGIN);
+  const margin = Math.max(LOG_MIN, (most / least) ** LOG_MARGIN);
   return {
     type: "logarithmic",
     min: least / margin,

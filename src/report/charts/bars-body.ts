@@ -12,10 +12,10 @@ import { points } from "./print-size.ts";
 import { seriesStyle } from "./series-style.ts";
 
 /** Parts of 100 % with less than this have no room for their number. */
-const LEAST_LABELLED_PERCENT = 8;
+const MIN_LABELLED_PERCENT = 8;
 
 /** A bar with less room than this has none for a "0" either. */
-const LEAST_SLOT = points(6);
+const MIN_SLOT = points(6);
 
 /** A bar chart as Chart.js draws it. */
 export function frameBars(chart: BarChart, widthCm: number, withTitle: boolean): FramedChart {
@@ -36,7 +36,7 @@ export function frameBars(chart: BarChart, widthCm: number, withTitle: boolean):
         (index) => valueAxis(chart, index),
       ),
     },
-    datalabels: chart.stacked ? partLabels(chart) : slot > LEAST_SLOT ? zeroLabels : { display: false },
+    datalabels: chart.stacked ? partLabels(chart) : slot > MIN_SLOT ? zeroLabels : { display: false },
     hooks: [hatching(chart), secondLayout()],
   };
   return frameBody(chart, room, body, height, withTitle);
@@ -114,7 +114,7 @@ interface LabelContext {
 function partLabels({ language }: BarChart): Settings {
   return {
     display: ({ dataset, dataIndex }: LabelContext) =>
-      (dataset.data[dataIndex]?.y ?? 0) >= LEAST_LABELLED_PERCENT,
+      (dataset.data[dataIndex]?.y ?? 0) >= MIN_LABELLED_PERCENT,
     formatter: ({ y }: { readonly y: number }) => numberText(y, 1, labelsOf(language).numberStyle),
     color: INK,
     backgroundColor: "#FFFFFF",

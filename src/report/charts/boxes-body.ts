@@ -11,7 +11,7 @@ import { points } from "./print-size.ts";
 import { seriesStyle } from "./series-style.ts";
 
 /** Fewer runs have no quartiles worth drawing: their points stand alone. */
-const LEAST_RUNS_FOR_BOX = 5;
+const MIN_RUNS_FOR_BOX = 5;
 
 /** A box plot as Chart.js draws it. */
 export function frameBoxes(chart: BoxChart, widthCm: number, withTitle: boolean): FramedChart {
@@ -29,7 +29,7 @@ function datasets({ series, samples }: BoxChart): Settings[] {
   return series.names.map((label, row) => {
     const style = seriesStyle(series.styles[row] ?? row);
     const runs = samples[row] ?? [];
-    const hasBox = runs.map((values) => values.length >= LEAST_RUNS_FOR_BOX);
+    const hasBox = runs.map((values) => values.length >= MIN_RUNS_FOR_BOX);
     return {
       label,
       data: runs.map((values) => (values.length === 0 ? null : values.map(({ value }) => value))),

@@ -54,14 +54,14 @@ const BOX_PLOT = "@sgratzl/chartjs-chart-boxplot";
 
 /** Canvases by size and type: loading Chart.js takes longer than drawing with it. */
 const canvases = new Map<string, ChartCanvas>();
-const MOST_CANVASES = 24;
+const MAX_CANVASES = 24;
 
 /** A canvas of a size in dots; one that was made before serves again. */
 export function chartCanvas(width: number, height: number, type: CanvasType): ChartCanvas {
   const key = `${width} ${height} ${type}`;
   const known = canvases.get(key);
   if (known !== undefined) return known;
-  if (canvases.size >= MOST_CANVASES) canvases.clear();
+  if (canvases.size >= MAX_CANVASES) canvases.clear();
   const canvas = newCanvas(width, height, type);
   canvases.set(key, canvas);
   return canvas;

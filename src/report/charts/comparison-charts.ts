@@ -1,4 +1,4 @@
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { Language } from "../../experiment/text.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { firstByteCurves } from "./first-byte-curves.ts";

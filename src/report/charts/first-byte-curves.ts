@@ -1,6 +1,6 @@
 /** Time to first byte as cumulative distribution, a curve per method. */
-import type { Comparison } from "../../experiment/comparison.ts";
-import type { RunCurves } from "../../experiment/run-curves.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
+import type { RunCurves } from "../../experiment/runs/run-curves.ts";
 import type { Language } from "../../experiment/text.ts";
 import type { LineChart, Point } from "./chart-spec.ts";
 import { chartWords, methodDimension } from "./chart-words.ts";
@@ -9,7 +9,7 @@ import { chartWords, methodDimension } from "./chart-words.ts";
 const LONG_TAIL = 10;
 const PERCENT = 100;
 
-/** One chart, or none where no captures were analysed for curves. */
+/** One chart, or none where no captures were analyzed for curves. */
 export function firstByteCurves(comparison: Comparison, language: Language): LineChart[] {
   const pooled = comparison.methods.flatMap(({ name }) => {
     const curves = comparison.curves.filter((one) => one.method === name);

@@ -1,7 +1,7 @@
 /** The paper's metrics as bars: by method and backend, and without and with the balancer. */
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricFacts, MetricKey } from "../../experiment/experiment-metrics.ts";
-import type { MetricSummaries } from "../../experiment/run-tables.ts";
+import type { MetricSummaries } from "../../experiment/runs/run-tables.ts";
 import type { SampleSummary } from "../../experiment/statistics/sample-summary.ts";
 import type { Language } from "../../experiment/text.ts";
 import type { Bar, BarChart, BarPanel } from "./chart-spec.ts";

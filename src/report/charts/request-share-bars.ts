@@ -1,5 +1,5 @@
 /** How each method shared the requests among the backends, as parts of 100 %. */
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { Language } from "../../experiment/text.ts";
 import type { BarChart } from "./chart-spec.ts";
 import { backendDimension, chartWords, methodDimension } from "./chart-words.ts";

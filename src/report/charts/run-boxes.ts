@@ -1,5 +1,5 @@
 /** How a metric is distributed over the runs. */
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { Language } from "../../experiment/text.ts";
 import type { BoxChart, Scale } from "./chart-spec.ts";

@@ -1,21 +1,21 @@
 /** Throughput and delay over the time of a run: for each method, its first run. */
-import type { Comparison } from "../../experiment/comparison.ts";
-import { slug } from "../../experiment/method-names.ts";
-import type { RunCurves } from "../../experiment/run-curves.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
+import { slug } from "../../experiment/manifest/method-names.ts";
+import type { RunCurves } from "../../experiment/runs/run-curves.ts";
 import { type Language, numberText } from "../../experiment/text.ts";
 import type { TimeSeries } from "../../metrics/time-series.ts";
 import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
 import { backendDimension, chartWords } from "./chart-words.ts";
 
 /** More steps than this are too fine for a column of a paper. */
-const MOST_STEPS = 60;
+const MAX_STEPS = 60;
 const FEWEST_STEPS = 10;
 /** A step should hold so many requests: with few, one more or less is all that a line shows. */
 const REQUESTS_PER_STEP = 15;
 const MILLISECONDS_PER_SECOND = 1000;
 
 /** A last step that the traffic reaches into less far has too few requests to stand beside the others. */
-const LEAST_LAST_STEP = 0.5;
+const MIN_LAST_STEP = 0.5;
 /** Shorter traffic is shown as it is. */
 const FEWEST_BINS_TO_TRIM = 3;
 
@@ -97,7 +97,7 @@ function commonStep(series: readonly TimeSeries[]): number {
   const bins =
     (Math.max(...spans.map(({ end }) => end)) - Math.min(...spans.map(({ start }) => start))) / width;
   const busiest = Math.max(...series.map((one) => one.bins.reduce((sum, bin) => sum + bin.requests, 0)));
-  const steps = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, busiest / REQUESTS_PER_STEP));
+  const steps = Math.min(MAX_STEPS, Math.max(FEWEST_STEPS, busiest / REQUESTS_PER_STEP));
   return width * Math.max(1, Math.ceil(bins / steps));
 }
 
@@ -137,7 +137,7 @@ function rebin(whole: TimeSeries, stepSeconds: number): Step[] {
     };
   });
   const last = steps.at(-1);
-  const isShort = last !== undefined && last.bins * binSeconds < LEAST_LAST_STEP * stepSeconds;
+  const isShort = last !== undefined && last.bins * binSeconds < MIN_LAST_STEP * stepSeconds;
   return isTrimmed && isShort && steps.length > 1 ? steps.slice(0, -1) : steps;
 }
 

@@ -7,7 +7,7 @@ type Kind = keyof typeof CHARACTER_WIDTH;
 /** Words end before a space, which opens the next one, and after a joint. */
 const BREAK = /(?=\s)|(?<=[-_/])/u;
 /** A line holds at least so many characters, however narrow its place. */
-const LEAST_CHARACTERS = 4;
+const MIN_CHARACTERS = 4;
 
 /** Width of a text, in the unit of `size`. */
 export function textWidth(text: string, size: number, kind: Kind = "regular"): number {
@@ -20,7 +20,7 @@ export function textWidth(text: string, size: number, kind: Kind = "regular"): n
  * @param size of the font
  */
 export function fitText(text: string, width: number, size: number, kind: Kind = "regular"): string[] {
-  let most = Math.max(LEAST_CHARACTERS, Math.floor(width / (size * CHARACTER_WIDTH[kind])));
+  let most = Math.max(MIN_CHARACTERS, Math.floor(width / (size * CHARACTER_WIDTH[kind])));
   let lines = breakLines(text, most);
   const count = lines.length;
   const longestWord = Math.max(...words(text).map((word) => word.trim().length));
@@ -35,7 +35,7 @@ export function fitText(text: string, width: number, size: number, kind: Kind = 
 
 /** One line no wider than `width`; what is too long loses its middle, since names often differ at their ends. */
 export function shortenText(text: string, width: number, size: number): string {
-  const most = Math.max(LEAST_CHARACTERS, Math.floor(width / (size * CHARACTER_WIDTH.regular)));
+  const most = Math.max(MIN_CHARACTERS, Math.floor(width / (size * CHARACTER_WIDTH.regular)));
   if (text.length <= most) return text;
   const end = Math.floor((most - 1) / 2);
   return `${text.slice(0, most - 1 - end)}…${text.slice(text.length - end)}`;

@@ -1,5 +1,5 @@
 /** Each method against the one without the balancer. */
-import type { BaselineComparison } from "../../experiment/comparison.ts";
+import type { BaselineComparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Row, Section, Table } from "../document.ts";

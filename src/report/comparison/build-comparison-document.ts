@@ -1,5 +1,5 @@
 /** The report of an experiment as a document: findings first, then tables and charts, definitions and warnings last. */
-import type { Comparison, Finding } from "../../experiment/comparison.ts";
+import type { Comparison, Finding } from "../../experiment/comparison/comparison.ts";
 import type { ExperimentWarning } from "../../experiment/experiment-warning.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
 import type { ChartFormat } from "../charts/render-chart.ts";

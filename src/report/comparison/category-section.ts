@@ -1,5 +1,5 @@
 /** The means, rated by the experiment's category profile. */
-import type { MetricSummaries } from "../../experiment/run-tables.ts";
+import type { MetricSummaries } from "../../experiment/runs/run-tables.ts";
 import type { Categories } from "../../metrics/run-metrics.ts";
 import { overallCell, ratedCell } from "../category-cells.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";

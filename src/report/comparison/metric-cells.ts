@@ -1,13 +1,13 @@
 /** Metrics as columns and cells: how many decimals they need, and their means with intervals. */
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
-import { studyNumber } from "../../experiment/printed-number.ts";
 import type { SampleSummary } from "../../experiment/statistics/sample-summary.ts";
+import { studyNumber } from "../../experiment/tables/printed-number.ts";
 import { numberColumn } from "../cells.ts";
 import type { Cell, Column, Language } from "../document.ts";
 
 /** Fewest decimals by unit; small values get more. */
 const FEWEST: Readonly<Record<string, number>> = { ms: 3, Mbps: 3, "%": 2, "1/s": 1 };
-const MOST_DIGITS = 6;
+const MAX_DIGITS = 6;
 /** Of counts that were averaged. */
 const MEAN_COUNT_DIGITS = 2;
 /** Digits from the first that is not 0: of the smallest value, and of the widest interval. */
@@ -33,7 +33,7 @@ export function digitsFor(
     Number.isFinite(smallest) ? VALUE_DIGITS - 1 - Math.floor(Math.log10(smallest)) : 0,
     Number.isFinite(widest) ? INTERVAL_DIGITS - 1 - Math.floor(Math.log10(widest)) : 0,
   ];
-  return Math.min(MOST_DIGITS, Math.max(fewest, ...wanted));
+  return Math.min(MAX_DIGITS, Math.max(fewest, ...wanted));
 }
 
 /**

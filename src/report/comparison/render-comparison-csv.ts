@@ -2,7 +2,7 @@
  * A comparison as CSV: one record per method, backend and run, with every metric in full precision. It is a results table
  * that `lbqos compare` and `lbqos audit` read again.
  */
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import { csvRecord } from "../csv-record.ts";
 
 export function renderComparisonCsv({ metrics, runTables }: Comparison): string {

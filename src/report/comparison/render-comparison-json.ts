@@ -1,4 +1,4 @@
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import { escapeJson } from "../escape-json.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** What every section of a comparison's report is made from. */
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import type { Figure, Language } from "../document.ts";
 import type { ComparisonLabels } from "./comparison-labels.ts";

@@ -1,6 +1,6 @@
 /** Per method and backend: every run with its figures, and the row of their means, as studies print them. */
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
-import type { RunTable } from "../../experiment/run-tables.ts";
+import type { RunTable } from "../../experiment/runs/run-tables.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Section, Table } from "../document.ts";
 import { studyDigits } from "./metric-cells.ts";

@@ -1,5 +1,5 @@
 /** How the requests were shared out, over all runs and run by run, and whether each method did as it is named. */
-import type { RequestShare } from "../../experiment/request-share.ts";
+import type { RequestShare } from "../../experiment/runs/request-share.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Section, Table, Tone } from "../document.ts";

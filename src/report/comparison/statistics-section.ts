@@ -1,6 +1,6 @@
 /** Ranks and tests per metric, and the sentences of each backend. */
-import type { MetricTest } from "../../experiment/between-methods.ts";
-import type { Finding } from "../../experiment/comparison.ts";
+import type { MetricTest } from "../../experiment/comparison/between-methods.ts";
+import type { Finding } from "../../experiment/comparison/comparison.ts";
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Section, Table } from "../document.ts";

@@ -1,4 +1,4 @@
-import { slug } from "../../experiment/method-names.ts";
+import { slug } from "../../experiment/manifest/method-names.ts";
 
 /**
  * The file name of a table that is one of several: `runs-round-robin-flask-a`. Names in other scripts keep their letters;

@@ -8,7 +8,7 @@ export interface Scale {
   readonly digits: number;
 }
 
-const MOST_DECIMALS = 9;
+const MAX_DECIMALS = 9;
 
 /** A linear scale whose ends are round numbers. */
 export function linearScale(low: number, high: number, from: number, to: number, wantedTicks: number): Scale {
@@ -23,7 +23,7 @@ export function linearScale(low: number, high: number, from: number, to: number,
   return {
     at: (value) => from + ((value - start) / (end - start)) * (to - from),
     ticks,
-    digits: Math.min(MOST_DECIMALS, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))),
+    digits: Math.min(MAX_DECIMALS, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))),
   };
 }
 
@@ -41,7 +41,7 @@ export function logarithmicScale(low: number, high: number, from: number, to: nu
   return {
     at: (value) => from + ((Math.log10(value) - start) / (end - start)) * (to - from),
     ticks,
-    digits: Math.min(MOST_DECIMALS, Math.max(0, -Math.floor(Math.log10(smallest) + 1e-9))),
+    digits: Math.min(MAX_DECIMALS, Math.max(0, -Math.floor(Math.log10(smallest) + 1e-9))),
   };
 }
 

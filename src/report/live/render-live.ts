@@ -1,6 +1,6 @@
 /** A run under way for the eyes, in a terminal: lines that replace those of a second before. */
 
-import { compareNaturally } from "../../experiment/natural-order.ts";
+import { compareNaturally } from "../../experiment/manifest/natural-order.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import type { Language } from "../document.ts";
 import { labelsOf } from "../labels.ts";

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { analyze } from "../../../src/analyze-files.ts";
+import { analyze } from "../../../src/analysis/analyze.ts";
 import { capVersion } from "../../../src/capture/engines/cap.ts";
 import { findProgram } from "../../../src/capture/engines/find-program.ts";
 import { type EngineName, engineNames } from "../../../src/capture/engines/live-capture.ts";

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { auditExperiment, auditTable } from "../../../src/experiment/audit/audit.ts";
 import type { AuditFinding } from "../../../src/experiment/audit/audit-finding.ts";
 import { ROUNDING_JITTER } from "../../../src/experiment/audit/jitter-audit.ts";
-import { parseRequestsTable } from "../../../src/experiment/requests-table.ts";
-import { parseResultsTable } from "../../../src/experiment/results-table.ts";
+import { parseRequestsTable } from "../../../src/experiment/tables/requests-table.ts";
+import { parseResultsTable } from "../../../src/experiment/tables/results-table.ts";
 import {
   experimentOf,
   publishedExperiment,

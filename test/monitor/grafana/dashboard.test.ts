@@ -1,9 +1,9 @@
 /** The dashboard that ships, against what builds it. */
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { buildDashboard, dashboardSource } from "../../../scripts/grafana-dashboard.ts";
 import { dashboardJson } from "../../../src/monitor/grafana/dashboard-json.ts";
 import { metricDescriptions } from "../../../src/monitor/prometheus/prometheus-exposition.ts";
-import { buildDashboard, dashboardSource } from "../../setup/grafana-dashboard.ts";
 import { SHIPPED } from "./dashboard-queries.ts";
 
 const SHIPPED_FILE = fileURLToPath(new URL("../../../src/monitor/grafana/dashboard.ts", import.meta.url));

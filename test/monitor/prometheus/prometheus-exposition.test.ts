@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { LiveSnapshot } from "../../../src/live/live-snapshot.ts";
 import type { DirectionMetrics, PairMetrics } from "../../../src/metrics/run-metrics.ts";
-import { MOST_DISCOVERED } from "../../../src/monitor/prometheus/backend-view.ts";
+import { MAX_DISCOVERED } from "../../../src/monitor/prometheus/backend-view.ts";
 import {
   metricDescriptions,
   PrometheusExposition,
@@ -335,9 +335,9 @@ describe("where pairs were not named", async () => {
     const exposition = new PrometheusExposition();
     exposition.update(servers(0, 200));
     const all = values(parseExposition(await exposition.text()), "lbqos_requests_total", "backend");
-    expect(Object.keys(all)).toHaveLength(MOST_DISCOVERED + 1);
+    expect(Object.keys(all)).toHaveLength(MAX_DISCOVERED + 1);
     const each = firstPair(snapshot).paper.requests;
-    expect(all["other"]).toBe((200 - MOST_DISCOVERED) * each);
+    expect(all["other"]).toBe((200 - MAX_DISCOVERED) * each);
     exposition.update({
       ...servers(0, 200),
       metrics: { ...servers(0, 200).metrics, pairs: servers(0, 200).metrics.pairs.toReversed() },

@@ -1,7 +1,7 @@
 /** Charts as data: which are made, and what is in them. */
 import { describe, expect, test } from "vitest";
-import { compareMethods } from "../../../src/experiment/compare-methods.ts";
-import { parseCsv } from "../../../src/experiment/csv.ts";
+import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
+import { parseCsv } from "../../../src/experiment/tables/csv.ts";
 import { chartCsv } from "../../../src/report/charts/chart-csv.ts";
 import { comparisonCharts } from "../../../src/report/charts/comparison-charts.ts";
 import { experimentOf, publishedMeans } from "../../experiment/experiment-builder.ts";

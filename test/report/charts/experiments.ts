@@ -1,9 +1,9 @@
 /** Experiments to draw: the study's published tables, and the project's own captures. */
 import { readFileSync } from "node:fs";
-import { analyze } from "../../../src/analyze-files.ts";
-import { compareMethods } from "../../../src/experiment/compare-methods.ts";
-import type { Comparison } from "../../../src/experiment/comparison.ts";
-import { parseManifest } from "../../../src/experiment/parse-manifest.ts";
+import { analyze } from "../../../src/analysis/analyze.ts";
+import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
+import type { Comparison } from "../../../src/experiment/comparison/comparison.ts";
+import { parseManifest } from "../../../src/experiment/manifest/parse-manifest.ts";
 import type { ChartSpec } from "../../../src/report/charts/chart-spec.ts";
 import { publishedExperiment } from "../../experiment/experiment-builder.ts";
 
@@ -29,7 +29,7 @@ const RUNS = [
   { method: "ip-hash", run: 1, file: "ip-hash-1", source: "192.168.56.103" },
 ] as const;
 
-/** Two runs of round-robin, one of ip-hash, two direct ones, analysed with what curves are drawn from. */
+/** Two runs of round-robin, one of ip-hash, two direct ones, analyzed with what curves are drawn from. */
 export async function compareCaptures(): Promise<Comparison> {
   const manifest = parseManifest(MANIFEST, "experiment.yaml");
   const runs = [];

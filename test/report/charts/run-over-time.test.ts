@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RunCurves } from "../../../src/experiment/run-curves.ts";
+import type { RunCurves } from "../../../src/experiment/runs/run-curves.ts";
 import { runOverTime } from "../../../src/report/charts/run-over-time.ts";
 import { published } from "./experiments.ts";
 

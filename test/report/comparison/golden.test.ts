@@ -5,8 +5,8 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { compareMethods } from "../../../src/experiment/compare-methods.ts";
-import type { Comparison } from "../../../src/experiment/comparison.ts";
+import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
+import type { Comparison } from "../../../src/experiment/comparison/comparison.ts";
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
 import { renderComparisonCsv } from "../../../src/report/comparison/render-comparison-csv.ts";
 import { languages } from "../../../src/report/document.ts";

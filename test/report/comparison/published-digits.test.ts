@@ -1,7 +1,7 @@
 /** The tables of single runs print the study's means to their last printed digit. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { compareMethods } from "../../../src/experiment/compare-methods.ts";
+import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
 import { cellText } from "../../../src/report/cell-text.ts";
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
 import type { Table } from "../../../src/report/document.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compareMethods } from "../../../src/experiment/compare-methods.ts";
+import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
 import { comparisonCharts } from "../../../src/report/charts/comparison-charts.ts";
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";

@@ -1,7 +1,7 @@
 /** The HTML page as text: escaped, allowed nothing, and told apart for those who can't see it. */
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { compareMethods } from "../../../src/experiment/compare-methods.ts";
+import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
 import { comparisonCharts } from "../../../src/report/charts/comparison-charts.ts";
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { compareMethods } from "../../../src/experiment/compare-methods.ts";
+import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
 import { comparisonCharts } from "../../../src/report/charts/comparison-charts.ts";
 import { renderChart } from "../../../src/report/charts/render-chart.ts";
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";

@@ -1,0 +1,55 @@
+/**
+ * Bundles src/ to dist/ (or the folder that DIST names): few files, because looking up, reading and linking six hundred of
+ * them takes longer than analyzing a small capture. What a command needs is loaded when it is its turn. Constants are put in
+ * where they are used: a name imported from another module would be looked up at every use. tsc has checked the types before
+ * and writes the declarations.
+ */
+import { readdirSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { enginePrograms } from "./compile-engine.mjs";
+
+const source = fileURLToPath(new URL("../src/", import.meta.url));
+
+/** What tests and scripts import from a build, besides the command and the library. */
+const FOR_TESTS = [
+  "analysis/analyze.ts",
+  "analysis/count-records.ts",
+  "analysis/track-frames.ts",
+  "capture/open-capture.ts",
+  "engine/http/pair-exchanges.ts",
+  "engine/tcp/address-table.ts",
+  "engine/tcp/analysis-flags.ts",
+  "engine/tcp/track-connections.ts",
+  "packet/decode-frame.ts",
+  "packet/skip-reason.ts",
+];
+
+/**
+ * Entries: the command, the library, worker threads and the recorder that is a process. All files lie in dist itself, so that
+ * `./NAME-worker.js` is there wherever the code that starts them ends up.
+ */
+const separate = readdirSync(source, { recursive: true }).filter((path) =>
+  /-(worker|recorder)\.ts$/.test(path),
+);
+const entries = ["cli/main.ts", "index.ts", ...separate, ...FOR_TESTS];
+
+export default {
+  input: Object.fromEntries(entries.map((path) => [basename(path, ".ts"), source + path])),
+  platform: "node",
+  plugins: [enginePrograms({ asFiles: true })],
+  transform: { define: { ASC_TARGET: "0" } },
+  // Packages, and what Node brings, stay imports.
+  external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.startsWith("\0"),
+  optimization: { inlineConst: { mode: "all", pass: 3 } },
+  preserveEntrySignatures: "allow-extension",
+  logLevel: "warn",
+  // Most of the time goes to compiling the programs: that is no fault.
+  checks: { pluginTimings: false },
+  output: {
+    dir: process.env.DIST ?? "dist",
+    format: "esm",
+    chunkFileNames: "[name].js",
+    codeSplitting: true,
+  },
+};

@@ -1,0 +1,42 @@
+import type { CaptureSource } from "../capture/capture-source.ts";
+import { openCapture } from "../capture/open-capture.ts";
+import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { pathsWorthThreads } from "./threads/start-thread.ts";
+
+/** How saved captures are analyzed. */
+export interface FileAnalysisOptions extends AnalysisOptions {
+  /**
+   * Threads to use, 1 or 2; by default 2 for large files on a machine with several processors, except in a worker thread.
+   * The result is the same.
+   */
+  readonly threads?: number;
+}
+
+/**
+ * Analyzes one run from its saved capture: a path, `-` for standard input, bytes in memory or a stream; an array of them
+ * is one run recorded in several files.
+ * @throws Failure where the capture can't be read or an option is wrong
+ */
+export async function analyze(
+  sources: CaptureSource | readonly CaptureSource[],
+  options: FileAnalysisOptions = {},
+): Promise<RunMetrics> {
+  const paths = pathsWorthThreads(sources, options.threads);
+  if (paths !== null) {
+    const { analyzeInTwoThreads } = await import("./threads/count-thread.ts");
+    return analyzeInTwoThreads(paths, options);
+  }
+  const { Analysis } = await import("./analysis.ts");
+  const analysis = new Analysis(options);
+  const capture = await openCapture(sources, analysis.batch);
+  try {
+    for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+      analysis.feed(batch, capture.startNs);
+      options.onProgress?.(capture.bytesRead, capture.bytesTotal);
+    }
+    return analysis.finish(capture);
+  } finally {
+    await capture.close();
+  }
+}

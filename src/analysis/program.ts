@@ -1,0 +1,104 @@
+/** WebAssembly programs, compiled by AssemblyScript from lbqos's own sources: making instances, and what memory they take. */
+import { Failure } from "../failure.ts";
+
+/** What every program exports. */
+export interface ProgramExports {
+  readonly memory: WebAssembly.Memory;
+  /** Frees what is referred to no more. */
+  __collect(): void;
+}
+
+/** Up to here a program's memory may grow before it is collected; then by half of what it has. */
+const COLLECT_FROM_BYTES = 64 * 2 ** 20;
+
+const compiled = new WeakMap<Uint8Array, WebAssembly.Module>();
+
+/** An instance of a program, and its memory. */
+export class Program<Exports extends ProgramExports> {
+  readonly exports: Exports;
+  #collectFromBytes = COLLECT_FROM_BYTES;
+
+  /**
+   * @param bytes the program
+   * @param answers what it asks its host when it is made
+   * @param memory where it keeps what it knows, if it doesn't bring a memory of its own
+   * @throws Failure where the system refuses the address space for its memory
+   */
+  constructor(
+    bytes: Uint8Array,
+    answers: Readonly<Record<string, () => boolean>>,
+    memory?: WebAssembly.Memory,
+  ) {
+    const module = compiled.get(bytes) ?? new WebAssembly.Module(bytes);
+    compiled.set(bytes, module);
+    const instance = reserving(
+      () =>
+        new WebAssembly.Instance(module, {
+          env: { memory, abort: endOfMemory, "Math.log2": Math.log2 },
+          // AssemblyScript calls an import's module as the file that declares it.
+          tracking: answers,
+          counting: answers,
+        }),
+    );
+    this.exports = instance.exports as unknown as Exports;
+  }
+
+  /** Doubles in the program's memory; they hold until its next call. */
+  doubles(at: number, length: number): Float64Array {
+    return new Float64Array(this.exports.memory.buffer, at, length);
+  }
+
+  /** Words of 32 bits in the program's memory; they hold until its next call. */
+  words(at: number, length: number): Int32Array {
+    return new Int32Array(this.exports.memory.buffer, at, length);
+  }
+
+  /** Octets in the program's memory; they hold until its next call. */
+  octets(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.exports.memory.buffer, at, length);
+  }
+
+  /**
+   * Does what calls the program.
+   * @throws Failure when there is no memory for what the program has to remember
+   */
+  run<Result>(work: (exports: Exports) => Result): Result {
+    try {
+      return work(this.exports);
+    } catch (error) {
+      // Where the program's memory can't grow any more, it executes `unreachable`.
+      if (error instanceof WebAssembly.RuntimeError && error.message === "unreachable") endOfMemory();
+      throw error;
+    }
+  }
+
+  /** Frees memory when much was taken since the last time. Nothing of the program may be under way. */
+  collect(): void {
+    const { memory } = this.exports;
+    if (memory.buffer.byteLength <= this.#collectFromBytes) return;
+    this.exports.__collect();
+    this.#collectFromBytes = Math.max(COLLECT_FROM_BYTES, 1.5 * memory.buffer.byteLength);
+  }
+}
+
+/**
+ * Does what reserves address space: V8 takes 10 GB for each program, so that it need not check every address.
+ * @throws Failure where the system refuses it
+ */
+export function reserving<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Failure(
+      "the system refuses 24 GB of address space, of which hardly any is used; lift the limit: ulimit -v unlimited",
+    );
+  }
+}
+
+/** What a program calls, too, when something larger is wanted than there can be. */
+function endOfMemory(): never {
+  throw new Failure(
+    "no memory is left for the connections of this capture; analyze it in parts: editcap -c 10000000 FILE PART",
+  );
+}

@@ -1,0 +1,102 @@
+/** The later half of an analysis: tcp's findings are counted and measured, wherever the frames were followed. */
+
+import type { Capture } from "../capture/capture.ts";
+import type { Findings } from "../engine/records/records.ts";
+import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import { endpointText } from "../metrics/endpoints.ts";
+import { type ExchangeNames, readExchangeRow } from "../metrics/exchange-row.ts";
+import { RunMeasurement } from "../metrics/measure-run.ts";
+import { readBalancedRow } from "../metrics/read-balancer.ts";
+import { recordingWarnings } from "../metrics/recording-warnings.ts";
+import type { CaptureFacts, RunMetrics } from "../metrics/run-metrics.ts";
+import { skipReasonName } from "../packet/skip-reason.ts";
+import { isoTime, NANOSECONDS_PER_SECOND } from "../units.ts";
+import { RecordCounter } from "./count-records.ts";
+import type { FrameFacts } from "./track-frames.ts";
+
+/** What an analysis must know of the capture that its frames came from. */
+export type CaptureSummary = Pick<Capture, "files" | "format" | "startNs" | "recorderDrops" | "warnings">;
+
+/** Takes what was found in the frames, and measures it. */
+export class RecordAnalysis {
+  readonly #options: AnalysisOptions;
+  readonly #counter: RecordCounter;
+  readonly #measurement: RunMeasurement;
+  #hasEnded = false;
+
+  /** @throws Failure (status 2) where an option names no address or no profile */
+  constructor(options: AnalysisOptions = {}) {
+    this.#options = options;
+    this.#counter = new RecordCounter(options);
+    this.#measurement = new RunMeasurement(this.#counter, options);
+  }
+
+  /** Takes the next findings, in their order; the last ones are those of `FrameTracker.finish`. */
+  feed(findings: Findings, startNs: bigint | null): void {
+    this.#counter.read(findings);
+    this.#tellExchanges(startNs ?? 0n);
+  }
+
+  /** As `Analysis.snapshot`. */
+  snapshot(facts: FrameFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
+    const doubts = recordingWarnings(
+      facts.backwards,
+      facts.largestStepNs,
+      facts.largestStepFrame,
+      facts.cutPayloads,
+    );
+    const known = {
+      capture: captureFacts(facts, capture),
+      events: facts.events,
+      warnings: [...capture.warnings, ...doubts],
+    };
+    const isUnderWay = this.#options.live === true && !this.#hasEnded;
+    const latestNs = facts.frames === 0 ? 0 : facts.latestNs;
+    return this.#measurement.metrics(known, isUnderWay, nowNs ?? latestNs);
+  }
+
+  /** Everything was found: returns the metrics. */
+  finish(facts: FrameFacts, capture: CaptureSummary): RunMetrics {
+    this.#counter.finish();
+    this.#tellExchanges(capture.startNs ?? 0n);
+    this.#hasEnded = true;
+    return this.snapshot(facts, capture, null);
+  }
+
+  /** Tells who listens what ended since the last time. */
+  #tellExchanges(startNs: bigint): void {
+    const { onExchange, onBalancedExchange } = this.#options;
+    const endpoint = (address: number, port: number) =>
+      endpointText(this.#counter.addressText(address), port);
+    if (onExchange !== undefined) {
+      const pair = (destination: number, port: number) =>
+        this.#measurement.nameOf(this.#counter.addressText(destination), port);
+      const names: ExchangeNames = { endpoint, pair, startNs };
+      const rows = this.#counter.exchanges();
+      while (rows.hasMore) onExchange(readExchangeRow(rows, names));
+    }
+    if (onBalancedExchange !== undefined) {
+      const rows = this.#counter.balancedExchanges();
+      while (rows.hasMore) onBalancedExchange(readBalancedRow(rows, endpoint));
+    }
+  }
+}
+
+function captureFacts(facts: FrameFacts, capture: CaptureSummary): CaptureFacts {
+  const skipped: Record<string, number> = {};
+  for (const [reason, count] of [...facts.skipped].sort(([a], [b]) => a - b))
+    skipped[skipReasonName(reason)] = count;
+  const measured = facts.frames > 0 && capture.startNs !== null;
+  return {
+    files: capture.files,
+    format: capture.format,
+    packets: facts.frames,
+    bytes: facts.bytes,
+    tcpPackets: facts.tcpFrames,
+    start: measured ? isoTime((capture.startNs ?? 0n) + BigInt(facts.earliestNs)) : null,
+    durationSeconds: measured ? (facts.latestNs - facts.earliestNs) / NANOSECONDS_PER_SECOND : null,
+    skipped,
+    recorderDrops: capture.recorderDrops,
+    duplicateFrames: facts.duplicateFrames,
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * What the WebAssembly program exports: one counter per instance. AssemblyScript alone compiles this file; its host is
+ * `count-findings.ts`. What ends in `At` is an address in the program's memory; it holds until the next call.
+ */
+
+import { unfilledOctets, unfilledWords } from "./dialect/unfilled.ts";
+import { Readings } from "./readings/readings.ts";
+import { RecordReader } from "./records/record-reader.ts";
+import { ConnectionEnds } from "./tally/connection-ends.ts";
+import { RunTally } from "./tally/run-tally.ts";
+import { AddressTable } from "./tcp/address-table.ts";
+
+/** What the host answers when the instance is made: whether it wants … */
+/** … every exchange, with its details. */
+declare function wantsExchanges(): boolean;
+/** … every client exchange of a balancer. */
+declare function wantsBalancedExchanges(): boolean;
+/** … what charts are drawn from. */
+declare function wantsChartData(): boolean;
+/** … what a run under way shows. */
+declare function wantsLive(): boolean;
+
+const addresses = new AddressTable();
+const ends = new ConnectionEnds();
+const exchanges = new Readings();
+const balancedExchanges = new Readings();
+const tally = new RunTally(
+  addresses,
+  ends,
+  wantsChartData(),
+  wantsLive(),
+  wantsExchanges() ? exchanges : null,
+  wantsBalancedExchanges() ? balancedExchanges : null,
+);
+const reader = new RecordReader(addresses, ends, tally, wantsExchanges());
+const readings = new Readings();
+
+/** Findings that the host puts here. */
+let words: Int32Array = new Int32Array(0);
+let octets: Uint8Array = new Uint8Array(0);
+/** Where the host writes an address. */
+const address: DataView = new DataView(new ArrayBuffer(16));
+
+export function addressAt(): usize {
+  return address.dataStart;
+}
+
+/** The address there is the balancer's. @param version 4 or 6 */
+export function nameBalancer(version: i32): void {
+  const number = addresses.intern(address, 0, version);
+  tally.directory.nameBalancer(number);
+  tally.balancer.watchOnly(number);
+}
+
+/** The address there is a backend's, named after the balancer. @param port 0 = all */
+export function nameBackend(version: i32, port: i32): void {
+  tally.directory.nameBackend(addresses.intern(address, 0, version), port);
+}
+
+/** Makes room for findings, and for more of them. */
+export function reserve(wordsLength: i32, octetsLength: i32): void {
+  if (wordsLength > words.length) words = unfilledWords(2 * wordsLength);
+  if (octetsLength > octets.length) octets = unfilledOctets(2 * octetsLength);
+}
+
+export function wordsAt(): usize {
+  return words.dataStart;
+}
+
+export function octetsAt(): usize {
+  return octets.dataStart;
+}
+
+/** Reads the findings there. */
+export function read(length: i32): void {
+  reader.read(words, length, octets);
+}
+
+/** All findings were read. */
+export function finish(): void {
+  tally.finish();
+}
+
+/** IP version of an address, and its words of 32 bits. */
+export function addressVersion(number: i32): i32 {
+  return addresses.version(number);
+}
+
+export function addressWord(number: i32, index: i32): i32 {
+  return addresses.word(number, index);
+}
+
+/** Puts readings where `figuresAt` says: see `RunTally`. */
+export function putTotals(): void {
+  readings.begin();
+  tally.totals(readings);
+}
+
+export function putList(): void {
+  readings.begin();
+  tally.list(readings);
+}
+
+export function putPair(place: i32, nowNs: f64): void {
+  readings.begin();
+  tally.pair(place, nowNs, readings);
+}
+
+export function figuresAt(): usize {
+  return readings.values.dataStart;
+}
+
+export function figuresLength(): i32 {
+  return readings.length;
+}
+
+/** Exchanges since the last time. */
+export function exchangesAt(): usize {
+  return exchanges.values.dataStart;
+}
+
+export function exchangesLength(): i32 {
+  return exchanges.length;
+}
+
+export function forgetExchanges(): void {
+  exchanges.begin();
+}
+
+export function balancedExchangesAt(): usize {
+  return balancedExchanges.values.dataStart;
+}
+
+export function balancedExchangesLength(): i32 {
+  return balancedExchanges.length;
+}
+
+export function forgetBalancedExchanges(): void {
+  balancedExchanges.begin();
+}

@@ -1,0 +1,131 @@
+/**
+ * The chunked transfer coding (RFC 9112 §7.1), followed over any cut of the stream. Chunk data are passed over by
+ * arithmetic; sizes, extensions and trailer fields are read byte by byte and not kept.
+ *
+ *   SIZE → (EXTENSION →) DATA → DATA_END → SIZE … ; size 0 → TRAILER_START ⇄ TRAILER → ended
+ */
+import { octetAt } from "../dialect/byte-order.ts";
+import * as State from "./chunk-state.ts";
+import { MAX_COUNTED } from "./message-head.ts";
+import { CR, LF, octetsOf, SEMICOLON, SPACE, TAB } from "./octets.ts";
+
+const NO_DIGIT: i32 = 255;
+/** 0 … 15 for hexadecimal digits, `NO_DIGIT` for every other octet. */
+const HEX_VALUE: Uint8Array = hexValues();
+
+function hexValues(): Uint8Array {
+  const values = new Uint8Array(256);
+  values.fill(NO_DIGIT);
+  const digits = octetsOf("0123456789abcdefABCDEF");
+  for (let index: i32 = 0; index < digits.length; index++) {
+    values[octetAt(digits, index)] = index < 16 ? index : index - 6;
+  }
+  return values;
+}
+
+export class ChunkedBody {
+  private state: i32 = State.SIZE;
+  /** Size read so far in SIZE, then bytes of the chunk still to come in DATA. */
+  private remaining: f64 = 0;
+  private hasDigits: boolean = false;
+
+  /** A new body begins. */
+  begin(): void {
+    this.state = State.SIZE;
+    this.remaining = 0;
+    this.hasDigits = false;
+  }
+
+  /** The last chunk and its trailers were read to their last byte. */
+  get hasEnded(): boolean {
+    return this.state === State.ENDED;
+  }
+
+  /** What was read is no chunked body. */
+  get isBroken(): boolean {
+    return this.state === State.BROKEN;
+  }
+
+  /** Reads on; the result is `end`, or where the body ended or broke. */
+  consume(bytes: Uint8Array, start: i32, end: i32): i32 {
+    let at = start;
+    while (at < end && this.state !== State.ENDED && this.state !== State.BROKEN) {
+      if (this.state === State.DATA) {
+        const held = end - at;
+        if (held < this.remaining) {
+          this.remaining -= held;
+          return end;
+        }
+        at += this.remaining as i32;
+        this.remaining = 0;
+        this.state = State.DATA_END;
+      } else {
+        this.state = this.next(octetAt(bytes, at));
+        at++;
+      }
+    }
+    return at;
+  }
+
+  /** Passes over a hole of `length` bytes; `false` when it reaches beyond the chunk's data, so that framing is lost. */
+  skip(length: f64): boolean {
+    if (this.state !== State.DATA || length > this.remaining) return false;
+    this.remaining -= length;
+    if (this.remaining === 0) this.state = State.DATA_END;
+    return true;
+  }
+
+  private next(octet: i32): i32 {
+    switch (this.state) {
+      case State.SIZE:
+        return this.afterSizeOctet(octet);
+      case State.AFTER_SIZE:
+        if (octet === SPACE || octet === TAB) return State.AFTER_SIZE;
+        return octet === SEMICOLON ? State.EXTENSION : this.atSizeLineEnd(octet);
+      case State.EXTENSION:
+        return octet === LF ? this.afterSizeLine() : State.EXTENSION;
+      case State.SIZE_LF:
+        return octet === LF ? this.afterSizeLine() : State.BROKEN;
+      case State.DATA_END:
+        if (octet === CR) return State.DATA_LF;
+        return octet === LF ? this.nextSize() : State.BROKEN;
+      case State.DATA_LF:
+        return octet === LF ? this.nextSize() : State.BROKEN;
+      case State.TRAILER_START:
+        if (octet === LF) return State.ENDED;
+        return octet === CR ? State.TRAILER_LF : State.TRAILER;
+      case State.TRAILER:
+        return octet === LF ? State.TRAILER_START : State.TRAILER;
+      case State.TRAILER_LF:
+        return octet === LF ? State.ENDED : State.TRAILER;
+      default:
+        return this.state;
+    }
+  }
+
+  private afterSizeOctet(octet: i32): i32 {
+    const digit = octetAt(HEX_VALUE, octet);
+    if (digit !== NO_DIGIT) {
+      this.hasDigits = true;
+      this.remaining = this.remaining * 16 + digit;
+      return this.remaining > MAX_COUNTED ? State.BROKEN : State.SIZE;
+    }
+    if (!this.hasDigits) return State.BROKEN;
+    if (octet === SPACE || octet === TAB) return State.AFTER_SIZE;
+    return octet === SEMICOLON ? State.EXTENSION : this.atSizeLineEnd(octet);
+  }
+
+  private atSizeLineEnd(octet: i32): i32 {
+    if (octet === CR) return State.SIZE_LF;
+    return octet === LF ? this.afterSizeLine() : State.BROKEN;
+  }
+
+  private afterSizeLine(): i32 {
+    return this.remaining === 0 ? State.TRAILER_START : State.DATA;
+  }
+
+  private nextSize(): i32 {
+    this.hasDigits = false;
+    return State.SIZE;
+  }
+}

@@ -1,0 +1,337 @@
+/** One connection: which side sends requests, what the messages of the two directions are, and how the exchanges end. */
+import * as CloseReason from "../tcp/close-reason.ts";
+import { requestFraming, responseFraming } from "./body-framing.ts";
+import * as Cut from "./cut.ts";
+import * as DiscardReason from "./discard-reason.ts";
+import { Discards } from "./discards.ts";
+import { takeDetails, takeMethodName } from "./exchange-details.ts";
+import type { ExchangeListener } from "./exchange-listener.ts";
+import * as ExchangeState from "./exchange-state.ts";
+import * as Framing from "./framing.ts";
+import * as Half from "./half.ts";
+import { HeadShared } from "./head-reader.ts";
+import type { MessageHead } from "./message-head.ts";
+import type { MessageOwner } from "./message-owner.ts";
+import { MessageParser } from "./message-parser.ts";
+import * as Method from "./methods.ts";
+import { ExchangePool, type OpenExchange } from "./open-exchange.ts";
+import { recogniseProtocol } from "./other-protocols.ts";
+import { Pairing, type PairingListener } from "./pairing.ts";
+import { takeIdentity } from "./request-identity.ts";
+import * as Role from "./role.ts";
+
+/** What all connections share. */
+export class ConnectionShared extends HeadShared {
+  readonly listener: ExchangeListener;
+  readonly pool: ExchangePool = new ExchangePool();
+  readonly discards: Discards = new Discards();
+
+  constructor(listener: ExchangeListener, details: boolean) {
+    super(details);
+    this.listener = listener;
+  }
+}
+
+export class HttpConnection implements MessageOwner, PairingListener {
+  private slot: i32 = -1;
+  private readonly means: ConnectionShared;
+  /** Of side 0 and of side 1. */
+  private readonly parsers: MessageParser[] = [];
+  private readonly pairing: Pairing;
+  /** HTTP is over, and nothing is open: no further byte matters. */
+  isOver: boolean = false;
+  private fromStart: boolean = false;
+  /** Who sent the SYN, until messages show who sends requests; −1 where unknown. */
+  private clientSide: i32 = -1;
+  /** A message was seen. */
+  private isHttp: boolean = false;
+  private isInTunnel: boolean = false;
+  /** The protocol that the first bytes say it is, of `discard-reason.ts`. */
+  private otherProtocol: i32 = DiscardReason.NONE;
+  private request: OpenExchange | null = null;
+  /** The exchange of the response that is being read; `null` in an interim one. */
+  private response: OpenExchange | null = null;
+  /** Holes before the first message. */
+  private earlyHoles: i32 = 0;
+  /** Interim responses that came before their request. */
+  private earlyInterims: i32 = 0;
+
+  constructor(means: ConnectionShared) {
+    this.means = means;
+    this.pairing = new Pairing(means.pool);
+    this.pairing.listener = this;
+    this.parsers.push(new MessageParser(this, 0, means));
+    this.parsers.push(new MessageParser(this, 1, means));
+  }
+
+  /** Follows the connection of this slot from here on. */
+  open(slot: i32, fromStart: boolean, clientSide: i32): void {
+    this.slot = slot;
+    this.isOver = false;
+    this.fromStart = fromStart;
+    this.clientSide = clientSide;
+    this.isHttp = false;
+    this.isInTunnel = false;
+    this.otherProtocol = DiscardReason.NONE;
+    this.request = null;
+    this.response = null;
+    this.earlyHoles = 0;
+    this.earlyInterims = 0;
+    this.parser(0).open(fromStart);
+    this.parser(1).open(fromStart);
+    this.pairing.begin();
+  }
+
+  data(side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
+    this.parser(side).data(bytes, start, end, timeNs, frame);
+  }
+
+  gap(side: i32, length: i32, timeNs: f64, frame: i32): void {
+    this.parser(side).gap(length, timeNs, frame);
+  }
+
+  close(side: i32, reason: i32, timeNs: f64): void {
+    this.closeSide(side, reason, timeNs);
+    if (reason === CloseReason.RESET) this.closeSide(otherSide(side), reason, timeNs);
+  }
+
+  /** Ends what is open, and counts the connection if it was another protocol's. */
+  forget(): void {
+    this.closeSide(0, CloseReason.END, 0);
+    this.closeSide(1, CloseReason.END, 0);
+    if (!this.isHttp && this.otherProtocol !== DiscardReason.NONE) {
+      this.means.discards.add(this.otherProtocol, 1);
+    }
+    this.pairing.restart();
+  }
+
+  get speaksHttp(): boolean {
+    return this.isHttp && !this.isInTunnel;
+  }
+
+  beginMessage(side: i32, head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32 {
+    if (!this.isHttp) this.takeRoles(side, head);
+    this.isInTunnel = false;
+    return head.isRequest
+      ? this.beginRequest(head, bytes, startNs, startFrame)
+      : this.beginResponse(side, head, startNs, startFrame);
+  }
+
+  noteHole(side: i32): void {
+    const exchange = this.current(side);
+    if (exchange !== null) exchange.hasHole = true;
+  }
+
+  endMessage(side: i32, messageBytes: f64, endNs: f64, endFrame: i32, seenNs: f64): void {
+    const listener = this.means.listener;
+    const exchange = this.current(side);
+    if (side === this.clientSide) {
+      this.request = null;
+      listener.message(this.slot, side, true, seenNs);
+      if (exchange !== null) {
+        exchange.requestEndNs = endNs;
+        exchange.requestEndFrame = endFrame;
+        exchange.requestBytes = messageBytes;
+        exchange.requestDone = true;
+      }
+      listener.request(this.slot, side, exchange);
+      if (exchange === null) return;
+      if (isAcceptedConnect(exchange)) {
+        // The acceptance was recorded before its request.
+        if (exchange === this.response) this.server().endAbsentBody(seenNs);
+        this.pairing.finish(exchange);
+        this.leaveHttp(Framing.TUNNEL);
+        return;
+      }
+    } else {
+      this.response = null;
+      listener.message(this.slot, side, false, seenNs);
+      if (exchange === null) return;
+      exchange.responseEndNs = endNs;
+      exchange.responseEndFrame = endFrame;
+      exchange.responseBytes = messageBytes;
+      exchange.responseDone = true;
+    }
+    this.pairing.finish(exchange);
+  }
+
+  cutMessage(side: i32, cut: i32): void {
+    const exchange = this.current(side);
+    if (exchange === null) return;
+    if (cut === Cut.BODY_HOLE) exchange.hasHole = true;
+    else if (cut === Cut.HEADER_HOLE) exchange.isUncertain = true;
+    else exchange.isCut = true;
+    if (side === this.clientSide) {
+      this.request = null;
+      exchange.requestDone = true;
+    } else {
+      this.response = null;
+      exchange.responseDone = true;
+    }
+    this.pairing.finish(exchange);
+  }
+
+  giveUp(reason: i32): void {
+    const isHole = reason === DiscardReason.START_HOLE || reason === DiscardReason.HEADER_HOLE;
+    if (this.speaksHttp || (!isHole && reason !== DiscardReason.BAD_START_LINE)) {
+      this.means.discards.add(reason, 1);
+    } else if (isHole) this.earlyHoles++;
+  }
+
+  skip(length: f64): void {
+    if (this.speaksHttp) this.means.discards.add(DiscardReason.SKIPPED_BYTES, length);
+  }
+
+  loseCount(side: i32): void {
+    this.pairing.lose(side === this.clientSide || !this.isHttp ? Half.REQUEST : Half.RESPONSE);
+  }
+
+  leaveHttp(framing: i32): void {
+    if (this.request !== null) this.cutMessage(this.clientSide === 0 ? 0 : 1, Cut.END);
+    if (this.response !== null) this.cutMessage(this.clientSide === 0 ? 1 : 0, Cut.END);
+    this.pairing.restart();
+    if (framing === Framing.UPGRADE) {
+      this.stop();
+    } else {
+      this.isInTunnel = true;
+      this.parser(0).enterTunnel();
+      this.parser(1).enterTunnel();
+    }
+  }
+
+  mayBeSimple(side: i32): boolean {
+    return this.fromStart && (this.clientSide === -1 || this.clientSide === side);
+  }
+
+  beginSimpleResponse(side: i32, timeNs: f64, frame: i32): boolean {
+    if (!this.isHttp || side === this.clientSide) return false;
+    const awaiting = this.pairing.awaiting();
+    if (awaiting === null || !awaiting.isSimple) return false;
+    this.startResponse(this.pairing.response(frame), timeNs, frame);
+    return true;
+  }
+
+  isOtherProtocol(bytes: Uint8Array, start: i32, end: i32): boolean {
+    if (this.speaksHttp) return false;
+    const protocol = recogniseProtocol(bytes, start, end);
+    const isKnown = protocol !== DiscardReason.OTHER_PROTOCOL;
+    if (isKnown || this.otherProtocol === DiscardReason.NONE) this.otherProtocol = protocol;
+    if (!isKnown) return false;
+    this.stop();
+    return true;
+  }
+
+  exchangeEnded(exchange: OpenExchange): void {
+    if (this.clientSide === -1) return;
+    exchange.connection = this.slot;
+    exchange.clientSide = this.clientSide;
+    exchange.state = stateOf(exchange);
+    this.means.listener.exchange(exchange);
+  }
+
+  tooManyOpen(): void {
+    this.means.discards.add(DiscardReason.TOO_MANY_OPEN, 1);
+  }
+
+  private stop(): void {
+    this.parser(0).stop();
+    this.parser(1).stop();
+    this.isOver = true;
+  }
+
+  private closeSide(side: i32, reason: i32, timeNs: f64): void {
+    if (this.parser(side).isClosed) return;
+    this.parser(side).close(reason, timeNs);
+    if (this.isHttp) this.pairing.endOf(side === this.clientSide ? Half.REQUEST : Half.RESPONSE);
+  }
+
+  /** The first message shows who sends requests. */
+  private takeRoles(side: i32, head: MessageHead): void {
+    this.isHttp = true;
+    this.means.discards.add(DiscardReason.START_HOLE, this.earlyHoles);
+    const clientSide = head.isRequest ? side : otherSide(side);
+    const server = this.parser(otherSide(clientSide));
+    const client = this.parser(clientSide);
+    this.clientSide = clientSide;
+    client.role = Role.REQUESTS;
+    server.role = Role.RESPONSES;
+    if (client.isClosed && !head.isRequest) this.pairing.endOf(Half.REQUEST);
+    if (server.isClosed && head.isRequest) this.pairing.endOf(Half.RESPONSE);
+    // Seen from the middle, a first response answers a request that went before: it must not wait for the next.
+    if (!this.fromStart && !head.isRequest) this.pairing.lose(Half.REQUEST);
+  }
+
+  private beginRequest(head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32 {
+    const means = this.means;
+    const exchange = this.pairing.request(startFrame);
+    this.request = exchange;
+    exchange.hasRequest = true;
+    exchange.method = head.method;
+    if (head.method === Method.UNKNOWN) takeMethodName(exchange, head, bytes);
+    exchange.isSimple = head.isSimple;
+    exchange.requestStartNs = startNs;
+    exchange.requestStartFrame = startFrame;
+    takeIdentity(exchange, head, bytes);
+    if (means.details && !takeDetails(exchange, head, bytes, means.pool)) {
+      means.discards.add(DiscardReason.DETAIL_MEMORY, 1);
+    }
+    const framing = requestFraming(head);
+    if (exchange === this.response) {
+      // Its response came first, and now it is clear whether that one has a body.
+      if (head.method === Method.HEAD) this.server().endAbsentBody(startNs);
+      else if (head.method !== Method.CONNECT) this.server().bodyMayBeAbsent = false;
+    }
+    return framing;
+  }
+
+  private beginResponse(side: i32, head: MessageHead, startNs: f64, startFrame: i32): i32 {
+    if (head.status < 200 && head.status !== 101) {
+      const awaiting = this.pairing.awaiting();
+      if (awaiting === null) this.earlyInterims++;
+      else awaiting.interimResponses++;
+      return Framing.NONE;
+    }
+    const exchange = this.pairing.response(startFrame);
+    this.startResponse(exchange, startNs, startFrame);
+    exchange.status = head.status;
+    exchange.interimResponses += this.earlyInterims;
+    this.earlyInterims = 0;
+    this.parser(side).bodyMayBeAbsent = !exchange.hasRequest;
+    return responseFraming(head, exchange.method);
+  }
+
+  private startResponse(exchange: OpenExchange, startNs: f64, startFrame: i32): void {
+    this.response = exchange;
+    exchange.hasResponse = true;
+    exchange.responseStartNs = startNs;
+    exchange.responseStartFrame = startFrame;
+  }
+
+  private current(side: i32): OpenExchange | null {
+    return side === this.clientSide ? this.request : this.response;
+  }
+
+  private parser(side: i32): MessageParser {
+    return this.parsers[side] as MessageParser;
+  }
+
+  private server(): MessageParser {
+    return this.parser(this.clientSide === 0 ? 1 : 0);
+  }
+}
+
+function otherSide(side: i32): i32 {
+  return side === 0 ? 1 : 0;
+}
+
+function isAcceptedConnect(exchange: OpenExchange): boolean {
+  return exchange.method === Method.CONNECT && exchange.status >= 200 && exchange.status < 300;
+}
+
+function stateOf(exchange: OpenExchange): i32 {
+  if (!exchange.hasRequest) return ExchangeState.RESPONSE_ONLY;
+  if (exchange.isUncertain) return ExchangeState.UNCERTAIN;
+  if (exchange.isCut) return ExchangeState.ABORTED;
+  if (!exchange.hasResponse) return ExchangeState.UNANSWERED;
+  return exchange.hasHole ? ExchangeState.BODY_HOLE : ExchangeState.COMPLETE;
+}

@@ -1,0 +1,47 @@
+import { UNKNOWN } from "./methods.ts";
+import * as TransferCoding from "./transfer-coding.ts";
+
+/** No Content-Length field in the header. */
+export const NO_LENGTH: f64 = -1;
+/** Content-Length fields that can't be read, or that differ (RFC 9112 §6.3, item 5). */
+export const INVALID_LENGTH: f64 = -2;
+/** The longest body, or chunk, whose bytes can be counted exactly: 2⁵³ − 1. */
+export const MAX_COUNTED: f64 = 9_007_199_254_740_991;
+
+/**
+ * Start line and header fields of one message, as far as framing and reports need them. One record is filled over and
+ * over; ranges are offsets into the bytes that were parsed, −1 where the field is absent.
+ */
+export class MessageHead {
+  isRequest: boolean = false;
+  /** A request line without a version (HTTP/0.9): no header follows, the response is bare bytes until close. */
+  isSimple: boolean = false;
+  /** Number of a known method (see `methods.ts`); `UNKNOWN` for others, and for responses. */
+  method: i32 = UNKNOWN;
+  /** The method as sent; −1 for responses. */
+  methodStart: i32 = -1;
+  methodEnd: i32 = -1;
+  targetStart: i32 = -1;
+  targetEnd: i32 = -1;
+  /** 100 … 999; 0 for requests. */
+  status: i32 = 0;
+  /** Bytes of body announced, `NO_LENGTH` or `INVALID_LENGTH`. */
+  contentLength: f64 = NO_LENGTH;
+  /** One of `transfer-coding.ts`. */
+  transferCoding: i32 = TransferCoding.NONE;
+  hostStart: i32 = -1;
+  hostEnd: i32 = -1;
+  requestIdStart: i32 = -1;
+  requestIdEnd: i32 = -1;
+  forwardedForStart: i32 = -1;
+  forwardedForEnd: i32 = -1;
+
+  /** Forgets the fields of the message before; the start line sets the rest. */
+  clearFields(): void {
+    this.contentLength = NO_LENGTH;
+    this.transferCoding = TransferCoding.NONE;
+    this.hostStart = -1;
+    this.requestIdStart = -1;
+    this.forwardedForStart = -1;
+  }
+}

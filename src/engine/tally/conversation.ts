@@ -1,0 +1,120 @@
+/** Everything counted between one source (client, balancer) and one destination (server, backend): a pair in the making. */
+import type { OpenExchange } from "../http/open-exchange.ts";
+import type { Readings } from "../readings/readings.ts";
+import * as LossPlace from "../tcp/loss-place.ts";
+import * as RoundTripKind from "../tcp/round-trip-kind.ts";
+import type { SegmentTally } from "../tcp/segment-tally.ts";
+import { DirectionTally } from "./direction-tally.ts";
+import { ExchangeTally } from "./exchange-tally.ts";
+import { PaperFrames } from "./paper-frames.ts";
+import { Samples } from "./samples/samples.ts";
+import { TimeSeriesTally } from "./samples/time-series.ts";
+
+export class Conversation {
+  readonly toBackend: DirectionTally = new DirectionTally();
+  readonly fromBackend: DirectionTally = new DirectionTally();
+  readonly paperFrames: PaperFrames = new PaperFrames();
+  readonly exchanges: ExchangeTally = new ExchangeTally();
+  /** HTTP messages of either direction: a conversation without any is no HTTP pair. */
+  messages: i32 = 0;
+  connections: i32 = 0;
+  failedHandshakes: i32 = 0;
+  /** Handshake segments lost in one direction or the other. */
+  lossesEitherWay: i32 = 0;
+  /** Time of the latest segment; −∞ before the first. */
+  lastNs: f64 = -Infinity;
+  private firstNs: f64 = Infinity;
+  private resets: i32 = 0;
+  /** Requests that were completed from source to destination. */
+  private paperRequests: i32 = 0;
+  private readonly handshake: Samples = new Samples();
+  private readonly toBackendAndBack: Samples = new Samples();
+  private readonly toSourceAndBack: Samples = new Samples();
+  private readonly series: TimeSeriesTally | null;
+
+  /** @param chartData keep time series too */
+  constructor(chartData: boolean) {
+    this.series = chartData ? new TimeSeriesTally() : null;
+  }
+
+  /** Adds segments that were counted elsewhere; `fromSource`: they went to the backend. */
+  tally(tally: SegmentTally, fromSource: boolean): void {
+    this.direction(fromSource).add(tally);
+    this.resets += tally.resets;
+    this.firstNs = Math.min(this.firstNs, tally.firstNs);
+    this.lastNs = Math.max(this.lastNs, tally.lastNs);
+  }
+
+  /** The direction in which the source, or the backend, sends. */
+  direction(fromSource: boolean): DirectionTally {
+    return fromSource ? this.toBackend : this.fromBackend;
+  }
+
+  /** Puts a segment, already counted, in its place in time. */
+  segment(fromSource: boolean, wireLength: i32, timeNs: f64): void {
+    const series = this.series;
+    if (series !== null) series.addBytes(timeNs, wireLength, fromSource);
+  }
+
+  /** Counts an HTTP message from source to destination, completed in this frame. */
+  paperMessage(isRequest: boolean, frame: i32, timeNs: f64, wireLength: i32): void {
+    this.paperFrames.add(frame, timeNs, wireLength);
+    if (!isRequest) return;
+    this.paperRequests++;
+    const series = this.series;
+    if (series !== null) series.addRequest(timeNs);
+  }
+
+  /** Counts an exchange that the source began. */
+  exchange(exchange: OpenExchange): void {
+    this.exchanges.add(exchange);
+    const series = this.series;
+    if (series === null || exchange.responseStartNs < 0 || exchange.requestEndNs < 0) return;
+    const timeToFirstByteNs = exchange.responseStartNs - exchange.requestEndNs;
+    if (timeToFirstByteNs >= 0) series.addResponse(exchange.responseStartNs, timeToFirstByteNs);
+  }
+
+  /** Counts a round trip of a segment that the source (or else the backend) sent. */
+  roundTrip(fromSource: boolean, kind: i32, durationNs: f64): void {
+    if (kind === RoundTripKind.DATA) {
+      if (fromSource) this.toBackendAndBack.add(durationNs);
+      else this.toSourceAndBack.add(durationNs);
+    } else if (fromSource) this.handshake.add(durationNs);
+  }
+
+  /**
+   * The paper's frames, Wireshark's lost segments and frames to the backend, and requests; the transport's span, directions,
+   * round trips and counts; the exchanges; time series and quantiles where they are kept.
+   */
+  readings(readings: Readings): void {
+    this.paperFrames.readings(readings);
+    readings.put(this.toBackend.wiresharkLostSegments);
+    readings.put(this.toBackend.wiresharkFrames);
+    readings.put(this.paperRequests);
+    this.transport(readings);
+    this.exchanges.readings(readings);
+    const series = this.series;
+    readings.put(series === null ? 0 : 1);
+    if (series === null) return;
+    series.readings(readings);
+    this.exchanges.quantiles(readings);
+  }
+
+  private transport(readings: Readings): void {
+    // What either direction may have lost is shared out in proportion to what each is known to have lost.
+    const either: f64 = this.lossesEitherWay;
+    const toRate = this.toBackend.lossRate();
+    const rates = toRate + this.fromBackend.lossRate();
+    const toBackend: f64 = rates === 0 ? 0 : Math.round((either * toRate) / rates);
+    readings.put(this.lastNs - this.firstNs);
+    this.toBackend.readings(LossPlace.BEYOND_TAP, either, toBackend, readings);
+    this.fromBackend.readings(LossPlace.BEFORE_TAP, either, either - toBackend, readings);
+    this.handshake.distribution(readings);
+    this.toBackendAndBack.distribution(readings);
+    this.toSourceAndBack.distribution(readings);
+    readings.put(this.connections);
+    readings.put(this.resets);
+    readings.put(this.failedHandshakes);
+    readings.put(this.toBackend.zeroWindows + this.fromBackend.zeroWindows);
+  }
+}

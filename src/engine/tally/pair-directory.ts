@@ -1,0 +1,222 @@
+/**
+ * Which pair a connection counts for. Either the pairs are named (balancer and backends), or every client → server is
+ * taken as a possible pair and those that spoke HTTP are reported.
+ *
+ * Discovered pairs are bounded: a public server has a hundred thousand clients, and a flood of SYNs any number. When
+ * there are `MAX_PAIRS`, those that were quiet for a minute and never spoke HTTP make room; after that, who comes new is
+ * in no pair, and counted as such. What is reported of a pair is always the whole of it.
+ */
+
+import { guessClientSide } from "./balancer/client-side.ts";
+import type { ConnectionEnds } from "./connection-ends.ts";
+import { Conversation } from "./conversation.ts";
+import { Pair } from "./pair.ts";
+import { PairSource } from "./pair-source.ts";
+import { BackendStateTally } from "./state/backend-state.ts";
+import { LivePair } from "./state/live-pair.ts";
+
+/** Discovered pairs at a time; some 7 kB each. */
+export const MAX_PAIRS: i32 = 10_000;
+/** Discovered pairs of which a run under way shows more than the totals; some 20 kB each. */
+export const MAX_LIVE_PAIRS: i32 = 1000;
+/** A pair without HTTP makes room after this time without a segment. */
+const QUIET_NS: f64 = 60e9;
+/** Room is looked for once for so many pairs that need it. */
+const LOOK_EVERY: i32 = 1000;
+
+export class PairDirectory {
+  /** All pairs so far, in the order in which they were named or first seen. */
+  pairs: Pair[] = [];
+  /** Connections that are in no pair because there were too many pairs. */
+  unpaired: i32 = 0;
+  /** Of the connection asked for last: its pair, and which of its sides is the pair's source. */
+  pair: Pair | null = null;
+  sourceSide: i32 = 0;
+
+  private readonly ends: ConnectionEnds;
+  private readonly chartData: boolean;
+  private readonly live: boolean;
+  /** Number of the balancer's address, −1 = every client counts. */
+  private balancer: i32 = -1;
+  /** Addresses of the backends that were named, and their ports: 0 = all. */
+  private readonly backendAddresses: i32[] = [];
+  private readonly backendPorts: i32[] = [];
+  private sources: PairSource[] = [];
+  /** Place of a source in `sources`, by its address. */
+  private readonly sourceAt: Map<i32, i32> = new Map<i32, i32>();
+  private made: i32 = 0;
+  private discovered: i32 = 0;
+  private liveDiscovered: i32 = 0;
+  /** Pairs that needed room since it was last looked for. */
+  private sinceLook: i32 = LOOK_EVERY;
+  private sinceLiveLook: i32 = LOOK_EVERY;
+  private timeNs: f64 = 0;
+
+  /**
+   * @param chartData pairs keep time series too
+   * @param live pairs keep what a run under way shows too
+   */
+  constructor(ends: ConnectionEnds, chartData: boolean, live: boolean) {
+    this.ends = ends;
+    this.chartData = chartData;
+    this.live = live;
+  }
+
+  /** The only source of pairs; to be named before the backends. */
+  nameBalancer(address: i32): void {
+    this.balancer = address;
+  }
+
+  /** A destination of pairs; then no others count. @param port 0 = all */
+  nameBackend(address: i32, port: i32): void {
+    this.backendAddresses.push(address);
+    this.backendPorts.push(port);
+    if (this.balancer !== -1) this.pairOf(this.balancer, address, port, true);
+  }
+
+  /**
+   * Where a new connection belongs: afterwards in `pair` and `sourceSide`.
+   * @param clientSide −1 where the SYN was not seen
+   * @param timeNs of its first segment
+   */
+  place(connection: i32, clientSide: i32, timeNs: f64): void {
+    this.pair = null;
+    this.timeNs = timeNs;
+    const server = 1 - (clientSide === -1 ? this.guessClient(connection) : clientSide);
+    if (this.backendAddresses.length === 0) this.discover(connection, server);
+    else if (!this.findNamed(connection, server)) this.findNamed(connection, 1 - server);
+  }
+
+  /** A connection with a named backend: the side at the backend's address (and port) is the destination. */
+  private findNamed(connection: i32, server: i32): boolean {
+    const address = this.ends.addressOf(connection, server);
+    const port = this.ends.portOf(connection, server);
+    const client = this.ends.addressOf(connection, 1 - server);
+    if (this.balancer !== -1 && client !== this.balancer) return false;
+    for (let index: i32 = 0; index < this.backendAddresses.length; index++) {
+      const named = this.backendPorts[index] as i32;
+      if (this.backendAddresses[index] !== address || (named !== 0 && named !== port)) continue;
+      this.pair = this.pairOf(client, address, named, this.balancer !== -1);
+      this.sourceSide = 1 - server;
+      return true;
+    }
+    return false;
+  }
+
+  private discover(connection: i32, server: i32): void {
+    const source = this.ends.addressOf(connection, 1 - server);
+    if (this.balancer !== -1 && source !== this.balancer) return;
+    const port = this.ends.portOf(connection, server);
+    this.pair = this.pairOf(source, this.ends.addressOf(connection, server), port, false);
+    this.sourceSide = 1 - server;
+  }
+
+  private guessClient(connection: i32): i32 {
+    return guessClientSide(this.ends.portOf(connection, 0), this.ends.portOf(connection, 1));
+  }
+
+  /** The pair of source and destination, made where it isn't there and there is room; port 0 = all ports. */
+  private pairOf(address: i32, destination: i32, port: i32, isNamed: boolean): Pair | null {
+    const at: i32 = this.sourceAt.has(address) ? (this.sourceAt.get(address) as i32) : -1;
+    if (at >= 0) {
+      const known = (this.sources[at] as PairSource).find(destination, port);
+      if (known !== null) return known;
+    }
+    if (!isNamed && !this.hasRoom()) {
+      this.unpaired++;
+      return null;
+    }
+    const isLive = this.live && (isNamed || this.hasLiveRoom());
+    const source = this.sourceOf(address);
+    const conversation = new Conversation(this.chartData);
+    const states = new BackendStateTally(source.activity);
+    const pair = new Pair(this.made++, address, destination, port, isNamed, conversation, states);
+    if (isLive) pair.live = new LivePair(source.turns);
+    source.add(pair);
+    this.pairs.push(pair);
+    if (!isNamed) {
+      this.discovered++;
+      if (isLive) this.liveDiscovered++;
+    }
+    return pair;
+  }
+
+  private sourceOf(address: i32): PairSource {
+    if (this.sourceAt.has(address)) return this.sources[this.sourceAt.get(address) as i32] as PairSource;
+    const source = new PairSource(address);
+    this.sourceAt.set(address, this.sources.length);
+    this.sources.push(source);
+    return source;
+  }
+
+  private hasRoom(): boolean {
+    if (this.discovered < MAX_PAIRS) return true;
+    this.sinceLook++;
+    if (this.sinceLook >= LOOK_EVERY) {
+      this.sinceLook = 0;
+      this.makeRoom();
+    }
+    return this.discovered < MAX_PAIRS;
+  }
+
+  /** Lets go of discovered pairs that were quiet for long and never spoke HTTP: nobody would see them. */
+  private makeRoom(): void {
+    const sources: PairSource[] = [];
+    for (let index: i32 = 0; index < this.sources.length; index++) {
+      const source = this.sources[index] as PairSource;
+      for (let place: i32 = source.pairs.length - 1; place >= 0; place--) {
+        const pair = source.pairs[place] as Pair;
+        if (!this.isIdle(pair)) continue;
+        this.dropLive(pair, source);
+        source.removeAt(place);
+        this.discovered--;
+      }
+      if (source.pairs.length > 0) sources.push(source);
+    }
+    this.sources = sources;
+    this.sourceAt.clear();
+    for (let index: i32 = 0; index < sources.length; index++) {
+      this.sourceAt.set((sources[index] as PairSource).address, index);
+    }
+    const pairs: Pair[] = [];
+    for (let index: i32 = 0; index < this.pairs.length; index++) {
+      const pair = this.pairs[index] as Pair;
+      if (!this.isIdle(pair)) pairs.push(pair);
+    }
+    this.pairs = pairs;
+  }
+
+  /** Room for one more pair with `live`. Who gets it must not change which pairs there are. */
+  private hasLiveRoom(): boolean {
+    if (this.liveDiscovered < MAX_LIVE_PAIRS) return true;
+    this.sinceLiveLook++;
+    if (this.sinceLiveLook >= LOOK_EVERY) {
+      this.sinceLiveLook = 0;
+      for (let index: i32 = 0; index < this.sources.length; index++)
+        this.dropIdleLive(this.sources[index] as PairSource);
+    }
+    return this.liveDiscovered < MAX_LIVE_PAIRS;
+  }
+
+  private dropIdleLive(source: PairSource): void {
+    for (let place: i32 = 0; place < source.pairs.length; place++) {
+      const pair = source.pairs[place] as Pair;
+      if (this.isIdle(pair)) this.dropLive(pair, source);
+    }
+  }
+
+  private dropLive(pair: Pair, source: PairSource): void {
+    if (pair.live === null) return;
+    pair.live = null;
+    source.turns.backends--;
+    this.liveDiscovered--;
+  }
+
+  private isIdle(pair: Pair): boolean {
+    const conversation = pair.conversation;
+    const lastNs = conversation.lastNs;
+    return (
+      !pair.isNamed && conversation.messages === 0 && lastNs > -Infinity && lastNs < this.timeNs - QUIET_NS
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import type { Pair } from "./pair.ts";
+import { SourceActivity } from "./state/backend-state.ts";
+import { SourceTurns } from "./state/live-state.ts";
+
+const PORTS: f64 = 65_536;
+
+/** The pairs of one source, and what they share. */
+export class PairSource {
+  readonly address: i32;
+  readonly pairs: Pair[] = [];
+  readonly activity: SourceActivity = new SourceActivity();
+  readonly turns: SourceTurns = new SourceTurns();
+  /** By destination and port. */
+  private readonly byDestination: Map<f64, Pair> = new Map<f64, Pair>();
+
+  constructor(address: i32) {
+    this.address = address;
+  }
+
+  /** The pair of this source and that destination. */
+  find(destination: i32, port: i32): Pair | null {
+    const key = keyOf(destination, port);
+    return this.byDestination.has(key) ? (this.byDestination.get(key) as Pair) : null;
+  }
+
+  add(pair: Pair): void {
+    this.pairs.push(pair);
+    this.byDestination.set(keyOf(pair.destination, pair.port), pair);
+  }
+
+  /** Lets the pair at this place go. */
+  removeAt(place: i32): void {
+    const pair = this.pairs[place] as Pair;
+    this.pairs.splice(place, 1);
+    this.byDestination.delete(keyOf(pair.destination, pair.port));
+    this.activity.backends--;
+  }
+}
+
+function keyOf(destination: i32, port: i32): f64 {
+  return (destination as f64) * PORTS + (port as f64);
+}

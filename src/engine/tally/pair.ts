@@ -1,0 +1,39 @@
+import type { Conversation } from "./conversation.ts";
+import type { BackendStateTally } from "./state/backend-state.ts";
+import type { LivePair } from "./state/live-pair.ts";
+
+/** The tally room's noun: a source (client, balancer) and a destination (server, backend), and what was counted of them. */
+export class Pair {
+  /** 0, 1, … in the order in which pairs were made. */
+  readonly id: i32;
+  /** Numbers of the two addresses. */
+  readonly source: i32;
+  readonly destination: i32;
+  /** Port of the destination, 0 = all. */
+  readonly port: i32;
+  /** Named by the user, so reported even without traffic. */
+  readonly isNamed: boolean;
+  readonly conversation: Conversation;
+  /** When its backend was up, failing or silent. */
+  readonly states: BackendStateTally;
+  /** What a run under way shows; `null` where nobody asked for it, or of discovered pairs that are too many. */
+  live: LivePair | null = null;
+
+  constructor(
+    id: i32,
+    source: i32,
+    destination: i32,
+    port: i32,
+    isNamed: boolean,
+    conversation: Conversation,
+    states: BackendStateTally,
+  ) {
+    this.id = id;
+    this.source = source;
+    this.destination = destination;
+    this.port = port;
+    this.isNamed = isNamed;
+    this.conversation = conversation;
+    this.states = states;
+  }
+}

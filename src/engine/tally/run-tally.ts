@@ -1,0 +1,243 @@
+/**
+ * The tally room's verb: listens to the tcp and http rooms and adds up. Whole-capture counts are Wireshark's; pairs are
+ * counted as `metrics.md` of the project defines (see the doc comments of `run-metrics.ts`).
+ */
+import type { ExchangeListener } from "../http/exchange-listener.ts";
+import * as ExchangeState from "../http/exchange-state.ts";
+import type { OpenExchange } from "../http/open-exchange.ts";
+import type { Readings } from "../readings/readings.ts";
+import * as TcpFlag from "../segments/tcp-flags.ts";
+import type { AddressTable } from "../tcp/address-table.ts";
+import * as RoundTripKind from "../tcp/round-trip-kind.ts";
+import type { SegmentSink } from "../tcp/segment-sink.ts";
+import type { SegmentTally } from "../tcp/segment-tally.ts";
+import { BalancerObserver } from "./balancer/balancer-observer.ts";
+import type { ConnectionEnds } from "./connection-ends.ts";
+import { putExchange } from "./exchange-readings.ts";
+import type { Pair } from "./pair.ts";
+import { PairDirectory } from "./pair-directory.ts";
+import { BackendEvidence } from "./state/backend-evidence.ts";
+
+const ENDING: i32 = TcpFlag.FIN | TcpFlag.RST;
+
+export class RunTally implements SegmentSink, ExchangeListener {
+  readonly directory: PairDirectory;
+  readonly balancer: BalancerObserver;
+  private readonly ends: ConnectionEnds;
+  private readonly evidence: BackendEvidence = new BackendEvidence();
+  /** Where every exchange is put as it ends; `null` where nobody asks for them. */
+  private readonly rows: Readings | null;
+  /** Per connection slot: its pair, and which side is the pair's source. */
+  private readonly pairs: (Pair | null)[] = [];
+  private readonly sourceSides: i32[] = [];
+  private connections: i32 = 0;
+  private requests: i32 = 0;
+  private responses: i32 = 0;
+  private exchanges: i32 = 0;
+  private unanswered: i32 = 0;
+  /** The frame that what is told was found in. */
+  private frameNumber: i32 = 0;
+  private wireLength: i32 = 0;
+  private timeNs: f64 = 0;
+
+  /**
+   * @param chartData pairs keep time series too
+   * @param live pairs keep what a run under way shows too
+   * @param rows where every exchange is put as it ends
+   * @param balancedRows where every client exchange of a balancer is put when what it caused was found
+   */
+  constructor(
+    addresses: AddressTable,
+    ends: ConnectionEnds,
+    chartData: boolean,
+    live: boolean,
+    rows: Readings | null,
+    balancedRows: Readings | null,
+  ) {
+    this.ends = ends;
+    this.directory = new PairDirectory(ends, chartData, live);
+    this.balancer = new BalancerObserver(addresses, ends, balancedRows);
+    this.rows = rows;
+  }
+
+  frame(number: i32, wireLength: i32, timeNs: f64): void {
+    this.frameNumber = number;
+    this.wireLength = wireLength;
+    this.timeNs = timeNs;
+  }
+
+  tally(connection: i32, side: i32, tally: SegmentTally): void {
+    const pair = this.pairOf(connection);
+    if (pair !== null) pair.conversation.tally(tally, this.isSource(connection, side));
+  }
+
+  turn(connection: i32, side: i32, flags: i32): void {
+    if ((flags & ENDING) === 0) {
+      this.evidence.synRepeated(connection, side, this.timeNs);
+      return;
+    }
+    this.balancer.closing(connection, side, this.timeNs);
+    this.evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, this.timeNs);
+  }
+
+  segment(connection: i32, side: i32, occupies: boolean, isNewPayload: boolean): void {
+    const pair = this.pairOf(connection);
+    if (pair === null) return;
+    const fromSource = this.isSource(connection, side);
+    pair.conversation.segment(fromSource, this.wireLength, this.timeNs);
+    const live = pair.live;
+    if (live === null) return;
+    live.segment(fromSource, this.wireLength, occupies, this.timeNs);
+    if (!fromSource) this.evidence.heard(connection, isNewPayload, this.timeNs);
+  }
+
+  connectionOpened(connection: i32, clientSide: i32): void {
+    this.connections++;
+    const directory = this.directory;
+    directory.place(connection, clientSide, this.timeNs);
+    const pair = directory.pair;
+    const sourceSide = directory.sourceSide;
+    while (this.pairs.length <= connection) {
+      this.pairs.push(null);
+      this.sourceSides.push(0);
+    }
+    this.pairs[connection] = pair;
+    this.sourceSides[connection] = sourceSide;
+    if (pair !== null) pair.conversation.connections++;
+    this.balancer.connectionOpened(connection, clientSide, pair, this.timeNs);
+    this.evidence.opened(connection, pair, sourceSide, clientSide === sourceSide, this.timeNs);
+  }
+
+  roundTrip(connection: i32, side: i32, kind: i32, durationNs: f64): void {
+    if (kind === RoundTripKind.HANDSHAKE) this.evidence.established(connection);
+    const pair = this.pairOf(connection);
+    if (pair === null) return;
+    const fromSource = this.isSource(connection, side);
+    pair.conversation.roundTrip(fromSource, kind, durationNs);
+    const live = pair.live;
+    if (live !== null && fromSource) live.roundTrip(kind !== RoundTripKind.DATA, durationNs, this.timeNs);
+  }
+
+  lost(connection: i32, side: i32, place: i32, evidence: i32, segments: i32): void {
+    const pair = this.pairOf(connection);
+    if (pair === null) return;
+    const fromSource = this.isSource(connection, side);
+    pair.conversation.direction(fromSource).lost(place, evidence, segments);
+    const live = pair.live;
+    if (live !== null) live.lost(fromSource, place, evidence, segments, this.timeNs);
+  }
+
+  unsure(connection: i32, side: i32, evidence: i32, below: i32, above: i32): void {
+    const pair = this.pairOf(connection);
+    if (pair === null) return;
+    pair.conversation.direction(this.isSource(connection, side)).unsure(evidence, below, above);
+  }
+
+  lostEitherWay(connection: i32): void {
+    const pair = this.pairOf(connection);
+    if (pair !== null) pair.conversation.lossesEitherWay++;
+  }
+
+  connectionClosed(connection: i32, isFailed: boolean): void {
+    const pair = this.pairOf(connection);
+    if (pair === null) return;
+    this.pairs[connection] = null;
+    if (isFailed) pair.conversation.failedHandshakes++;
+  }
+
+  message(connection: i32, side: i32, isRequest: boolean, timeNs: f64): void {
+    if (isRequest) this.requests++;
+    else this.responses++;
+    const pair = this.pairOf(connection);
+    if (pair === null) return;
+    const conversation = pair.conversation;
+    conversation.messages++;
+    if (!this.isSource(connection, side)) return;
+    conversation.paperMessage(isRequest, this.frameNumber, timeNs, this.wireLength);
+  }
+
+  request(connection: i32, side: i32, exchange: OpenExchange | null): void {
+    this.evidence.request(connection, side, this.timeNs);
+    const pair = this.pairOf(connection);
+    if (pair !== null && this.isSource(connection, side)) {
+      const live = pair.live;
+      if (live !== null) live.request(this.timeNs);
+    }
+    if (exchange !== null) this.balancer.request(connection, side, exchange, pair);
+  }
+
+  exchange(exchange: OpenExchange): void {
+    this.exchanges++;
+    if (exchange.state === ExchangeState.UNANSWERED) this.unanswered++;
+    const connection = exchange.connection;
+    const pair = this.pairOf(connection);
+    const rows = this.rows;
+    if (rows !== null) putExchange(exchange, pair, this.ends, rows);
+    this.balancer.exchange(exchange, pair, this.timeNs);
+    this.evidence.exchange(exchange, this.timeNs);
+    if (pair === null) return;
+    const conversation = pair.conversation;
+    conversation.messages++;
+    if (!this.isSource(connection, exchange.clientSide)) return;
+    conversation.exchange(exchange);
+    const live = pair.live;
+    if (live !== null) live.exchange(exchange, this.timeNs);
+  }
+
+  /** The capture has ended: nothing is kept back any more. */
+  finish(): void {
+    this.balancer.finish();
+  }
+
+  /** Connections, those in no pair, HTTP requests, responses, exchanges, unanswered; then `BalancerObserver.readings`. */
+  totals(readings: Readings): void {
+    readings.put(this.connections);
+    readings.put(this.directory.unpaired);
+    readings.put(this.requests);
+    readings.put(this.responses);
+    readings.put(this.exchanges);
+    readings.put(this.unanswered);
+    this.balancer.compare();
+    this.balancer.readings(readings);
+  }
+
+  /** How many pairs; of each whether it is named, source, destination, port, messages, and whether it has `live`. */
+  list(readings: Readings): void {
+    const pairs = this.directory.pairs;
+    readings.put(pairs.length);
+    for (let place: i32 = 0; place < pairs.length; place++) {
+      const pair = pairs[place] as Pair;
+      readings.put(pair.isNamed ? 1 : 0);
+      readings.put(pair.source);
+      readings.put(pair.destination);
+      readings.put(pair.port);
+      readings.put(pair.conversation.messages);
+      readings.put(pair.live === null ? 0 : 1);
+    }
+  }
+
+  /**
+   * The pair at this place of the list, after `totals`: its conversation, what the balancer added, states, and whether it
+   * has `live`, which follows if it has.
+   * @param nowNs the present of a run under way, ns since the capture's first packet
+   */
+  pair(place: i32, nowNs: f64, readings: Readings): void {
+    const pair = this.directory.pairs[place] as Pair;
+    const conversation = pair.conversation;
+    conversation.readings(readings);
+    this.balancer.added(pair, readings);
+    pair.states.readings(readings);
+    const live = pair.live;
+    readings.put(live === null ? 0 : 1);
+    if (live !== null) live.readings(nowNs, conversation.toBackend, conversation.fromBackend, readings);
+  }
+
+  /** The connection's pair; `null` of what is in none. */
+  private pairOf(connection: i32): Pair | null {
+    return connection < this.pairs.length ? (this.pairs[connection] as Pair | null) : null;
+  }
+
+  private isSource(connection: i32, side: i32): boolean {
+    return this.sourceSides[connection] === side;
+  }
+}

@@ -1,0 +1,141 @@
+/** Tells from connections and exchanges what they say about the state of the backends (`backend-state.ts`). */
+import * as ExchangeState from "../../http/exchange-state.ts";
+import type { OpenExchange } from "../../http/open-exchange.ts";
+import type { Pair } from "../pair.ts";
+import type { BackendStateTally } from "./backend-state.ts";
+import * as FailureReason from "./failure-reason.ts";
+import type { LiveStateTally } from "./live-state.ts";
+
+/** A connection between source and backend, from its begin until its slot is used again. */
+class Link {
+  /** `null` = the connection is in no pair. */
+  tally: BackendStateTally | null = null;
+  /** The same of a run under way. */
+  live: LiveStateTally | null = null;
+  sourceSide: i32 = 0;
+  /** The source opened it, and no SYN/ACK was seen yet. */
+  isConnecting: boolean = false;
+  /** Requests that wait for their answer. */
+  waiting: i32 = 0;
+  /** An exchange was cut in the frame that is being processed. */
+  wasCut: boolean = false;
+  isClosed: boolean = false;
+  /** Its SYN was seen. */
+  isNew: boolean = false;
+  /** Something was asked on it. */
+  wasAsked: boolean = false;
+}
+
+export class BackendEvidence {
+  /** By connection slot. */
+  private readonly links: Link[] = [];
+
+  /** A connection of the pair begins. @param isSyn with its SYN, from the source */
+  opened(connection: i32, pair: Pair | null, sourceSide: i32, isSyn: boolean, timeNs: f64): void {
+    const link = this.linkAt(connection);
+    link.tally = null;
+    link.live = null;
+    if (pair === null) return;
+    link.tally = pair.states;
+    const livePair = pair.live;
+    if (livePair !== null) link.live = livePair.state;
+    link.sourceSide = sourceSide;
+    link.isConnecting = isSyn;
+    link.waiting = 0;
+    link.wasCut = false;
+    link.isClosed = false;
+    link.isNew = isSyn;
+    link.wasAsked = false;
+    if (!isSyn) return;
+    pair.states.asked(timeNs);
+    if (livePair !== null) livePair.state.connecting(timeNs);
+  }
+
+  /** The backend accepted the connection. */
+  established(connection: i32): void {
+    this.linkAt(connection).isConnecting = false;
+  }
+
+  /** A SYN was sent again. */
+  synRepeated(connection: i32, side: i32, timeNs: f64): void {
+    const link = this.linkAt(connection);
+    const tally = link.tally;
+    if (tally === null) return;
+    if (link.isConnecting && side === link.sourceSide) tally.failed(FailureReason.UNANSWERED, timeNs);
+  }
+
+  /** A FIN or RST was recorded, after the exchanges that it ends were told. */
+  closing(connection: i32, side: i32, isReset: boolean, timeNs: f64): void {
+    const link = this.linkAt(connection);
+    if (link.tally === null || link.isClosed) return;
+    const byBackend = side !== link.sourceSide;
+    if (link.isConnecting) {
+      if (byBackend && isReset) fail(link, FailureReason.REFUSED, timeNs);
+    } else if (link.waiting > 0 || link.wasCut) {
+      fail(link, byBackend ? FailureReason.RESET : FailureReason.UNANSWERED, timeNs);
+    }
+    link.isClosed = true;
+  }
+
+  /** The source's request was seen to its end. */
+  request(connection: i32, clientSide: i32, timeNs: f64): void {
+    const link = this.linkAt(connection);
+    const tally = link.tally;
+    if (tally === null || clientSide !== link.sourceSide) return;
+    link.isConnecting = false;
+    link.waiting++;
+    tally.asked(timeNs);
+    // Its SYN was the turn to the backend; a further request on the same connection is another one.
+    const live = link.live;
+    if (live !== null) live.asked(timeNs, link.wasAsked || !link.isNew);
+    link.wasAsked = true;
+  }
+
+  /** An exchange ended, at `nowNs`. */
+  exchange(exchange: OpenExchange, nowNs: f64): void {
+    const link = this.linkAt(exchange.connection);
+    const tally = link.tally;
+    if (tally === null || exchange.clientSide !== link.sourceSide) return;
+    const live = link.live;
+    if (link.waiting > 0) {
+      link.waiting--;
+      if (live !== null) live.answered(nowNs);
+    }
+    if (exchange.status >= 500) {
+      tally.failed(FailureReason.SERVER_ERROR, Math.min(nowNs, exchange.responseStartNs));
+      if (live !== null) live.failed(FailureReason.SERVER_ERROR, nowNs);
+    } else if (exchange.state === ExchangeState.UNANSWERED || exchange.state === ExchangeState.ABORTED) {
+      link.wasCut = true;
+    } else if (exchange.status > 0) {
+      tally.succeeded(nowNs);
+      if (live !== null) live.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange));
+    }
+  }
+
+  /** A run under way: a segment came from the backend. @param isNewData with bytes not seen before */
+  heard(connection: i32, isNewData: boolean, timeNs: f64): void {
+    const link = this.linkAt(connection);
+    const live = link.live;
+    if (live === null) return;
+    if (link.isConnecting || link.wasAsked) live.heard(timeNs);
+    if (isNewData && link.waiting > 0) live.answering(timeNs);
+  }
+
+  private linkAt(connection: i32): Link {
+    const links = this.links;
+    while (links.length <= connection) links.push(new Link());
+    return links[connection] as Link;
+  }
+}
+
+/** −1 = not known. */
+function timeToFirstByteNs(exchange: OpenExchange): f64 {
+  return exchange.requestEndNs < 0 ? -1 : exchange.responseStartNs - exchange.requestEndNs;
+}
+
+function fail(link: Link, reason: i32, timeNs: f64): void {
+  const tally = link.tally;
+  if (tally !== null) tally.failed(reason, timeNs);
+  const live = link.live;
+  if (live !== null) live.failed(reason, timeNs);
+}

@@ -1,0 +1,52 @@
+import { max } from "../../dialect/integers.ts";
+import type { ClientExchange, UpstreamAttempt } from "../balancer/balancer-records.ts";
+import { BalancerTally } from "../balancer/balancer-tally.ts";
+
+/** Client exchanges that are matched together; twice as many at most are kept while they go on. */
+export const WINDOW: i32 = 512;
+/** Client exchanges kept of a server that was not yet seen as a client. */
+const WINDOW_OF_SERVER: i32 = 32;
+/** Exchanges that go on at the same time; beyond it the oldest are counted as unfinished. */
+export const MAX_OPEN: i32 = 65_536;
+
+/** One address that is a server, and perhaps a balancer. */
+export class WatchedServer {
+  readonly address: i32;
+  /** What waits to be matched, in the order in which it began. */
+  readonly clients: ClientExchange[] = [];
+  readonly attempts: UpstreamAttempt[] = [];
+  readonly tally: BalancerTally = new BalancerTally();
+  /** It was seen as a client as well. */
+  isClient: boolean = false;
+  /** With so many client exchanges it is time to match. */
+  private limit: i32 = WINDOW_OF_SERVER;
+
+  constructor(address: i32) {
+    this.address = address;
+  }
+
+  /** It turned to a backend: a balancer's exchanges are matched in larger windows. */
+  becomesClient(): void {
+    this.isClient = true;
+    this.limit = max(this.limit, WINDOW);
+  }
+
+  addAttempt(attempt: UpstreamAttempt): void {
+    this.attempts.push(attempt);
+    if (this.attempts.length > MAX_OPEN) this.attempts.splice(0, MAX_OPEN >> 1);
+  }
+
+  get isFull(): boolean {
+    return this.clients.length >= this.limit;
+  }
+
+  /** Client exchanges that are left for the next window when this one is matched: some attempts are still to come. */
+  get overlap(): i32 {
+    return this.limit >> 2;
+  }
+
+  /** What was over was counted and let go. */
+  settled(): void {
+    if (this.isClient) this.limit = max(WINDOW, 2 * this.clients.length);
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Losses before the tap by IPv4 IDs: Linux and others number a connection's packets consecutively, so a gap counts what
+ * was sent and never recorded, pure ACKs included. Of a gap of g packets as many occupy sequence space as can't have
+ * been ACKs: at least the segments that the sequence hole needs, at least g − (segments of the other side that waited
+ * for an ACK), all of them where repeated data came a retransmission timeout late. A packet that arrives after its place
+ * is taken back. The metrics room uses the result where the IDs of a direction turn out to count.
+ */
+import { max, min } from "../dialect/integers.ts";
+import type { Segment } from "../segments/segment.ts";
+import { RST, SYN } from "../segments/tcp-flags.ts";
+import type { Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import type { Coverage } from "./coverage.ts";
+import { cueNs, isLate } from "./echo-clock.ts";
+import * as IdStep from "./id-step.ts";
+import * as LossEvidence from "./loss-evidence.ts";
+import * as LossPlace from "./loss-place.ts";
+import { fullSegmentSize, packetsIn } from "./segment-size.ts";
+import { isDuplicateSack } from "./suspected-copies.ts";
+
+/** A gap of more IDs than this is no loss but another counter, or IDs that don't count. */
+const LARGEST_GAP: i32 = 512;
+/** `expectedIpId` before the first packet whose ID counts. */
+const UNKNOWN: i32 = -1;
+
+export class IdGaps {
+  /** How the last segment's ID followed its predecessor's. */
+  step: i32 = IdStep.NONE;
+  private readonly sink: ConnectionSink;
+  private readonly coverage: Coverage;
+
+  constructor(sink: ConnectionSink, coverage: Coverage) {
+    this.sink = sink;
+    this.coverage = coverage;
+  }
+
+  /** Follows the direction's IDs. */
+  follow(direction: Direction, reverse: Direction, segment: Segment, occupies: boolean, timeNs: f64): void {
+    this.step = IdStep.NONE;
+    // SYN/ACK, RST and TIME_WAIT packets use other counters (Linux: ID 0).
+    if (segment.ipId < 0 || (segment.flags & (SYN | RST)) !== 0) return;
+    const expected = direction.expectedIpId;
+    // A counter passes 0 once in 65536 packets; TIME_WAIT packets are ACKs without data.
+    if (segment.ipId === 0 && expected !== 0 && (expected === UNKNOWN || !occupies)) return;
+    const length = segment.payloadLength;
+    const packets = length === 0 ? 1 : packetsIn(length, fullSegmentSize(reverse, segment));
+    const next = (segment.ipId + packets) & 0xffff;
+    if (expected === UNKNOWN) {
+      // The SYN/ACK has no ID that counts: after it a hole must do.
+      if (this.coverage.skipped > 0) this.lost(direction, this.needed(reverse, segment));
+    } else {
+      const gap = (segment.ipId - expected) & 0xffff;
+      this.step = stepOf(gap);
+      if (this.step === IdStep.GAP) this.inGap(direction, reverse, segment, occupies, gap, timeNs);
+      else if (this.step === IdStep.BACK) {
+        if (occupies) this.lost(direction, -1);
+        return;
+      }
+    }
+    direction.expectedIpId = next;
+  }
+
+  /** The recorder missed these segments: a gap that they left was no loss. */
+  takeBack(direction: Direction, segments: i32): void {
+    this.lost(direction, -segments);
+  }
+
+  /** How many of the `gap` packets before this segment occupied sequence space? */
+  private inGap(
+    direction: Direction,
+    reverse: Direction,
+    segment: Segment,
+    occupies: boolean,
+    gap: i32,
+    timeNs: f64,
+  ): void {
+    const needed = this.coverage.skipped > 0 ? this.needed(reverse, segment) : 0;
+    const acks = acksDue(reverse, segment, occupies);
+    const surely = min(gap, max(needed, gap - acks));
+    let lost = surely;
+    if (occupies && needed === 0 && isLate(direction, cueNs(reverse, segment), timeNs)) {
+      // Data carries its ACK along, so the ACKs due were never sent on their own; a FIN alone comes after them.
+      lost = segment.payloadLength > 0 ? gap : max(1, surely);
+    }
+    if (lost > 0) this.lost(direction, lost);
+    if (surely < gap) {
+      this.sink.unsure(direction, LossEvidence.IDS, lost - surely, occupies ? gap - lost : 0);
+    }
+  }
+
+  /** Segments that the hole before this one needs. */
+  private needed(reverse: Direction, segment: Segment): i32 {
+    return packetsIn(this.coverage.skipped, fullSegmentSize(reverse, segment));
+  }
+
+  private lost(direction: Direction, segments: i32): void {
+    this.sink.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.IDS, segments);
+  }
+}
+
+function stepOf(gap: i32): i32 {
+  if (gap === 0) return IdStep.NEXT;
+  if (gap <= LARGEST_GAP) return IdStep.GAP;
+  return 0x10000 - gap <= LARGEST_GAP ? IdStep.BACK : IdStep.JUMP;
+}
+
+/** ACKs that the sender may have sent before this segment: one per segment of the other side that awaits one. */
+function acksDue(reverse: Direction, segment: Segment, occupies: boolean): i32 {
+  const awaiting = reverse.flightCount;
+  // A pure ACK is itself one of them, unless it answers a copy of what had been acknowledged before.
+  return occupies || isDuplicateSack(segment) ? awaiting : max(0, awaiting - 1);
+}

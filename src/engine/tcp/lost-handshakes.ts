@@ -1,0 +1,71 @@
+/**
+ * SYN/ACKs lost before the tap. A SYN/ACK that comes a timeout after the SYN that it answers was sent before: Linux
+ * repeats it after 1 s, 3 s, 7 s … The echoed timestamp says which SYN it answers; without timestamps, the last one.
+ *
+ * When the first SYN/ACK was lost, client and server repeat at about the same time, and the server answers the second
+ * SYN once more: two SYN/ACKs are due. Where only one was recorded, either the second SYN was lost beyond the tap or a
+ * second SYN/ACK before it; the capture can't tell which, so the metrics room decides by the losses around it.
+ */
+import type { Segment } from "../segments/segment.ts";
+import { ACK } from "../segments/tcp-flags.ts";
+import type { Connection, Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import { echoedNs } from "./echo-clock.ts";
+import * as LossEvidence from "./loss-evidence.ts";
+import * as LossPlace from "./loss-place.ts";
+
+/** SYN and SYN/ACK are first repeated after 1 s (RFC 6298 §2.1); timers fire a little early against the tap's clock. */
+const SYN_TIMEOUT_LATE_NS: f64 = 900_000_000;
+/** Up to here only the first repetition can have happened. */
+const SECOND_TIMEOUT_NS: f64 = 1_900_000_000;
+
+export class LostHandshakes {
+  private readonly sink: ConnectionSink;
+
+  constructor(sink: ConnectionSink) {
+    this.sink = sink;
+  }
+
+  /**
+   * Takes a segment with SYN.
+   * @param reverse the other direction: for a SYN/ACK, the one whose SYN it answers
+   */
+  segment(
+    connection: Connection,
+    forward: Direction,
+    reverse: Direction,
+    segment: Segment,
+    timeNs: f64,
+  ): void {
+    const isLate = connection.lateSyns > 0;
+    if ((segment.flags & ACK) === 0) {
+      if (isLate) connection.lateSyns++;
+      return;
+    }
+    if (isLate) {
+      connection.lateSynAcks++;
+      return;
+    }
+    const entry = reverse.flightHead;
+    if (entry === null) return;
+    const sinceSynNs = timeNs - echoedNs(entry, segment);
+    if (sinceSynNs < SYN_TIMEOUT_LATE_NS) return;
+    this.sink.lost(forward, LossPlace.BEFORE_TAP, LossEvidence.ANY, repetitionsWithin(sinceSynNs));
+    if (sinceSynNs >= SECOND_TIMEOUT_NS) return;
+    connection.lateSyns = entry.copies;
+    connection.lateSynAcks = 1;
+  }
+
+  /** The connection ends: was a SYN/ACK due that was not recorded? */
+  end(connection: Connection): void {
+    if (connection.lateSyns === 2 && connection.lateSynAcks === 1) {
+      this.sink.lostEitherWay(connection.slot);
+    }
+    connection.lateSyns = 0;
+  }
+}
+
+/** How often a SYN/ACK was repeated in this time: timers double, so after t seconds it is log₂(t + 1), rounded. */
+function repetitionsWithin(sinceNs: f64): i32 {
+  return Math.round(Math.log2(sinceNs / 1e9 + 1)) as i32;
+}

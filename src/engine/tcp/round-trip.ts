@@ -1,0 +1,56 @@
+/**
+ * Round-trip times as seen from the tap: a segment that occupies sequence space → the ACK that ends exactly where it
+ * ends. A cumulative ACK gives one sample, for the last segment that it covers (the others' would contain the
+ * receiver's waiting). No sample from a range that was sent more than once, nor from an ACK that covers one (RFC 6298
+ * §3, Karn's rule; tcptrace's `rtt_ackin` does the same), nor where bytes before it came later: the receiver waited for
+ * them, so the sample would contain the repair of what was lost before the tap. Bias: a delayed ACK makes the sample
+ * longer, never shorter.
+ */
+import type { Segment } from "../segments/segment.ts";
+import { RST, SYN } from "../segments/tcp-flags.ts";
+import type { Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import type { Flight } from "./flight.ts";
+import * as RoundTripKind from "./round-trip-kind.ts";
+import { sequenceAdd, sequenceDistance } from "./sequence.ts";
+
+/**
+ * Takes what `segment`'s ACK covers out of flight and reports the round trip.
+ * @param sender the direction whose segments are acknowledged
+ */
+export function measureRoundTrips(
+  sink: ConnectionSink,
+  flight: Flight,
+  sender: Direction,
+  segment: Segment,
+  timeNs: f64,
+): void {
+  const acknowledgement = segment.acknowledgement;
+  noteAcknowledged(sender, acknowledgement);
+  // A refusal is no answer of the stream.
+  let ambiguous = (segment.flags & RST) !== 0;
+  /** When the latest of the covered segments was recorded. */
+  let latestNs: f64 = -Infinity;
+  for (let entry = sender.flightHead; entry !== null; entry = sender.flightHead) {
+    const beyond = sequenceDistance(entry.end, acknowledgement);
+    if (beyond > 0) return;
+    if (entry.copies > 1 || entry.firstNs < latestNs) ambiguous = true;
+    latestNs = entry.firstNs;
+    const durationNs = timeNs - entry.firstNs;
+    if (beyond === 0 && !ambiguous && durationNs >= 0) {
+      sink.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
+    }
+    flight.dropHead(sender, entry);
+  }
+}
+
+function kindOf(sender: Direction, segment: Segment, end: u32): i32 {
+  if ((segment.flags & SYN) !== 0) return RoundTripKind.HANDSHAKE;
+  return end === sequenceAdd(sender.baseSequence, 1) ? RoundTripKind.HANDSHAKE_REPLY : RoundTripKind.DATA;
+}
+
+function noteAcknowledged(sender: Direction, acknowledgement: u32): void {
+  if (sender.isAcked && sequenceDistance(acknowledgement, sender.highestAcked) <= 0) return;
+  sender.isAcked = true;
+  sender.highestAcked = acknowledgement;
+}

@@ -1,0 +1,118 @@
+/**
+ * Losses beyond the tap: segments that were recorded and never reached the receiver.
+ *
+ * A segment sent again while unacknowledged puts one earlier copy under suspicion. It is taken back when the receiver
+ * shows that an earlier copy had arrived:
+ * - a duplicate SACK (RFC 2883 §4) names bytes that arrived twice;
+ * - the covering ACK echoes the timestamp of an earlier copy (RFC 7323 §4.3; Eifel detection, RFC 3522 §3.2): SYN/ACK
+ *   and TIME_WAIT ACKs, which carry no duplicate SACK, echo the first copy that arrived.
+ * A copy of bytes that the capture had already seen acknowledged is no evidence of loss.
+ *
+ * Bias: where the receiver has neither SACK nor timestamps, or its duplicate SACK was itself lost, a spurious
+ * retransmission counts as a loss: too high, never too low. Without either, the lower bound leaves those out.
+ */
+import type { Segment } from "../segments/segment.ts";
+import type { Direction } from "./connection.ts";
+import type { ConnectionSink } from "./connection-sink.ts";
+import type { Flight } from "./flight.ts";
+import * as LossEvidence from "./loss-evidence.ts";
+import * as LossPlace from "./loss-place.ts";
+import { sequenceAdd, sequenceDistance } from "./sequence.ts";
+import { Suspicion } from "./suspicion.ts";
+
+/** Retransmissions remembered per direction while their acknowledgement is awaited. */
+const MAX_SUSPICIONS: i32 = 256;
+
+/** RFC 2883 §4: the first block lies below the ACK, or inside the second block. */
+export function isDuplicateSack(segment: Segment): boolean {
+  if (segment.sackCount === 0) return false;
+  const left = segment.sackLeft[0] as u32;
+  const right = segment.sackRight[0] as u32;
+  if (sequenceDistance(right, segment.acknowledgement) <= 0) return true;
+  if (segment.sackCount < 2) return false;
+  return (
+    sequenceDistance(left, segment.sackLeft[1] as u32) >= 0 &&
+    sequenceDistance(right, segment.sackRight[1] as u32) <= 0
+  );
+}
+
+export class SuspectedCopies {
+  private readonly sink: ConnectionSink;
+  private readonly flight: Flight;
+
+  constructor(sink: ConnectionSink, flight: Flight) {
+    this.sink = sink;
+    this.flight = flight;
+  }
+
+  /** A segment was seen again: which copies in flight does it put under suspicion? */
+  repeated(direction: Direction, segment: Segment, space: i32, timeNs: f64): void {
+    const start = segment.sequence;
+    const end = sequenceAdd(start, space);
+    let losses: i32 = 0;
+    let entry = direction.flightHead;
+    while (entry !== null && sequenceDistance(entry.start, end) < 0) {
+      if (sequenceDistance(entry.end, start) > 0) {
+        losses++;
+        this.flight.repeat(entry, timeNs, segment.timestampValue);
+      }
+      entry = entry.next;
+    }
+    if (losses === 0) return;
+    let suspicions = direction.suspicions;
+    if (suspicions === null) {
+      suspicions = [];
+      direction.suspicions = suspicions;
+    }
+    if (suspicions.length === MAX_SUSPICIONS) suspicions.shift();
+    suspicions.push(new Suspicion(start, end, losses));
+    this.lost(direction, losses);
+    // Without timestamps and SACK nothing can clear it.
+    if (!segment.hasTimestamp) this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
+  }
+
+  /** The receiver of the direction's segments sent an ACK: takes back what it clears. Call before it empties the flight. */
+  acknowledged(direction: Direction, segment: Segment): void {
+    const suspicions = direction.suspicions;
+    if (suspicions === null) return;
+    if (isDuplicateSack(segment)) {
+      const left = segment.sackLeft[0] as u32;
+      const right = segment.sackRight[0] as u32;
+      this.takeBack(direction, suspicions, left, right, 1);
+    } else if (segment.hasTimestamp) {
+      this.clearByEcho(direction, suspicions, segment);
+    }
+  }
+
+  /** The ACK covers repeated segments: its echoed timestamp says which copy arrived first. */
+  private clearByEcho(direction: Direction, suspicions: Suspicion[], segment: Segment): void {
+    const echo = segment.timestampEcho;
+    let entry = direction.flightHead;
+    while (entry !== null && sequenceDistance(entry.end, segment.acknowledgement) <= 0) {
+      if (entry.copies > 1 && sequenceDistance(echo, entry.lastTimestamp) < 0) {
+        const firstArrived = sequenceDistance(echo, entry.firstTimestamp) <= 0;
+        const cleared = firstArrived ? entry.copies - 1 : 1;
+        this.takeBack(direction, suspicions, entry.start, entry.end, cleared);
+      }
+      entry = entry.next;
+    }
+  }
+
+  /** Takes up to `limit` losses back, latest suspicion first. */
+  private takeBack(direction: Direction, suspicions: Suspicion[], start: u32, end: u32, limit: i32): void {
+    let taken: i32 = 0;
+    for (let index: i32 = suspicions.length - 1; index >= 0 && taken < limit; index--) {
+      const suspicion = suspicions[index] as Suspicion;
+      const overlaps =
+        sequenceDistance(suspicion.start, end) < 0 && sequenceDistance(suspicion.end, start) > 0;
+      if (!overlaps || suspicion.losses === 0) continue;
+      suspicion.losses--;
+      taken++;
+    }
+    if (taken > 0) this.lost(direction, -taken);
+  }
+
+  private lost(direction: Direction, segments: i32): void {
+    this.sink.lost(direction, LossPlace.BEYOND_TAP, LossEvidence.ANY, segments);
+  }
+}

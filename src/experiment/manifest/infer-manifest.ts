@@ -1,0 +1,180 @@
+import { Failure } from "../../failure.ts";
+import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import type { Language } from "../text.ts";
+import { captureStem, isCaptureName, isRotated, runNumbers, withoutRunNumber } from "./capture-name.ts";
+import { backendOfTag, inferTopology, type Topology } from "./infer-topology.ts";
+import {
+  type Algorithm,
+  type CaptureSet,
+  defaultTitles,
+  type Manifest,
+  type ManifestBackend,
+  type ManifestMethod,
+} from "./manifest.ts";
+import { recogniseMethod, slug } from "./method-names.ts";
+import { compareNaturally } from "./natural-order.ts";
+import { patternFor } from "./pattern-for.ts";
+
+/** A pair as a capture shows it; `RunMetrics.pairs` of an analysis without named backends will do. */
+export type SeenPair = Pick<PairMetrics, "source" | "destination" | "destinationPort"> & {
+  readonly paper: Pick<PairMetrics["paper"], "requests">;
+};
+
+/** What is known beside the files' names. */
+export interface InferenceFacts {
+  readonly title?: string;
+  readonly language?: Language;
+  readonly balancer?: string;
+  readonly backends?: readonly ManifestBackend[];
+  /** Pairs found in captures, by path. */
+  readonly pairs?: ReadonlyMap<string, readonly SeenPair[]>;
+}
+
+/** A capture, as its name describes it. */
+export interface NamedCapture {
+  readonly path: string;
+  readonly stem: string;
+  readonly method: string;
+  readonly algorithm: Algorithm;
+  /** What a direct capture's name says beside method and run: `fa`, `flask-b`; empty when nothing. */
+  readonly tag: string;
+}
+
+const ORDER: readonly Algorithm[] = [
+  "direct",
+  "round-robin",
+  "least-connection",
+  "ip-hash",
+  "random",
+  "other",
+];
+
+/**
+ * Writes the manifest that a folder's layout suggests: methods from the names of folders and files, runs from their
+ * numbers, the direct method as baseline, and from the pairs seen in captures (where known) the balancer, the
+ * backends and the backend of each direct capture.
+ * @param paths all files below the folder, relative to it, with `/`
+ * @throws Failure when there is no capture among them
+ */
+export function inferManifest(paths: readonly string[], facts: InferenceFacts = {}): Manifest {
+  const files = paths.filter(isCaptureName).sort(compareNaturally);
+  if (files.length === 0) {
+    throw new Failure(
+      "there is no capture here (.pcap, .pcapng or .cap, also .gz or .zst); record some first",
+    );
+  }
+  const sharedFolders = sharedFolderCount(files);
+  const captures = files.map((path) => nameCapture(path, sharedFolders));
+  const topology = inferTopology(captures, facts);
+  const names = [...new Set(captures.map((capture) => capture.method))];
+  const methods = names
+    .map((name) =>
+      methodFrom(
+        captures.filter((capture) => capture.method === name),
+        paths,
+        topology,
+      ),
+    )
+    .sort(
+      (a, b) => ORDER.indexOf(a.algorithm) - ORDER.indexOf(b.algorithm) || compareNaturally(a.name, b.name),
+    );
+  const language = facts.language ?? "en";
+  return {
+    title: facts.title ?? defaultTitles[language],
+    language,
+    balancer: topology.balancer,
+    backends: topology.backends,
+    methods,
+    results: [],
+    load: { requests: null, requestsPerSecond: null },
+    bandwidthBitsPerSecond: null,
+    profile: "tiphon",
+    notes: null,
+  };
+}
+
+/**
+ * Reads method and tag from the first folder or file name that speaks of a method; else the first name below the
+ * folders that all captures share is the method's.
+ */
+function nameCapture(path: string, sharedFolders: number): NamedCapture {
+  const stem = captureStem(path);
+  const parts = stem.split("/");
+  // The last number is the run's; one further left belongs to a name (`flask-1/01`).
+  const runPart = parts.findLastIndex((part) => withoutRunNumber(part) !== part);
+  const names = parts.map((part, index) => (index === runPart ? withoutRunNumber(part) : part));
+  for (const [index, name] of names.entries()) {
+    const known = recogniseMethod(name);
+    if (known === null) continue;
+    if (known.algorithm === "direct") {
+      const tag = [known.rest, ...names.slice(index + 1).map(slug)].filter((word) => word !== "").join("-");
+      return { path, stem, method: "direct", algorithm: "direct", tag };
+    }
+    // A qualified name (`weighted-round-robin`) is a method of its own.
+    const method = known.rest === "" ? known.algorithm : slug(name);
+    return { path, stem, method, algorithm: known.algorithm, tag: "" };
+  }
+  const own = names.slice(sharedFolders).find((name) => slug(name) !== "");
+  const method = slug(own ?? names.findLast((name) => slug(name) !== "") ?? "") || "unnamed";
+  return { path, stem, method, algorithm: "other", tag: "" };
+}
+
+/** How many leading folders all the paths have in common. */
+function sharedFolderCount(paths: readonly string[]): number {
+  const folders = paths.map((path) => path.split("/").slice(0, -1));
+  const first = folders[0] ?? [];
+  const differs = first.findIndex((folder, depth) => folders.some((other) => other[depth] !== folder));
+  return differs < 0 ? first.length : differs;
+}
+
+function methodFrom(
+  captures: readonly NamedCapture[],
+  paths: readonly string[],
+  topology: Topology,
+): ManifestMethod {
+  const first = captures[0];
+  const isDirect = first?.algorithm === "direct";
+  const groups = new Map<string, { backend: string | null; captures: NamedCapture[] }>();
+  for (const capture of captures) {
+    const backend = isDirect
+      ? (topology.backendByPath.get(capture.path) ??
+        backendOfTag(capture.tag, topology.backends)?.name ??
+        null)
+      : null;
+    const key = `${backend ?? ""}\n${isDirect && backend === null ? capture.tag : ""}`;
+    const group = groups.get(key) ?? { backend, captures: [] };
+    group.captures.push(capture);
+    groups.set(key, group);
+  }
+  return {
+    name: first?.method ?? "unnamed",
+    algorithm: first?.algorithm ?? "other",
+    baseline: isDirect,
+    source: isDirect ? topology.client : null,
+    captures: [...groups.values()].flatMap((group) => captureSets(group.captures, group.backend, paths)),
+    results: null,
+    requests: null,
+  };
+}
+
+/** One set for the runs of one file each, and one for each rotated set. */
+function captureSets(
+  captures: readonly NamedCapture[],
+  backend: string | null,
+  paths: readonly string[],
+): CaptureSet[] {
+  const byStem = new Map<string, string[]>();
+  for (const { stem, path } of captures) byStem.set(stem, [...(byStem.get(stem) ?? []), path]);
+  const rotated = [...byStem].filter(([, files]) => files.length > 1 && files.every(isRotated));
+  const inParts = new Set(rotated.flatMap(([, files]) => files));
+  const whole = captures.map((capture) => capture.path).filter((path) => !inParts.has(path));
+  const numbers = runNumbers(rotated.map(([stem]) => stem));
+  const sets = rotated.map(
+    ([, files], index): CaptureSet => ({
+      files: patternFor(files, paths),
+      backend,
+      run: numbers[index] ?? index + 1,
+    }),
+  );
+  return whole.length === 0 ? sets : [{ files: patternFor(whole, paths), backend, run: null }, ...sets];
+}

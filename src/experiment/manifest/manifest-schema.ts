@@ -1,0 +1,186 @@
+/**
+ * The shape of `experiment.yaml`, as the user writes it: short forms (one string in place of a list) are made long,
+ * keys without a value count as absent, unknown keys are refused.
+ */
+import { z } from "zod";
+import { type CategoryBand, categoryProfiles } from "../../metrics/category-profiles.ts";
+import { languages } from "../text.ts";
+import { parseBandwidth } from "./bandwidth.ts";
+import { algorithms } from "./manifest.ts";
+import { nearestName } from "./nearest-name.ts";
+
+const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
+const asObjectWith = (key: string) => (value: unknown) =>
+  typeof value === "string" ? { [key]: value } : value;
+const asCaptureSets = (value: unknown): unknown => {
+  if (value === undefined) return value;
+  const sets = Array.isArray(value) ? value : [value];
+  return sets.map(asObjectWith("files"));
+};
+
+const name = z.string().trim().min(1);
+const address = z
+  .string()
+  .refine((text) => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success, {
+    error: "must be an IPv4 or IPv6 address",
+  });
+
+const backend = z.strictObject({
+  name,
+  address,
+  port: z.int().min(1).max(65535).optional(),
+  weight: z.number().positive().optional(),
+});
+
+const captureSet = z.strictObject({
+  files: z.preprocess(asList, z.array(name).min(1)),
+  backend: name.optional(),
+  run: z.int().min(0).optional(),
+});
+
+const recorder = z
+  .strictObject({ interface: name.optional(), filter: z.string().optional(), command: name.optional() })
+  .refine((one) => (one.interface === undefined) !== (one.command === undefined), {
+    error: "must name either an interface or a command",
+  })
+  .refine((one) => one.command === undefined || one.filter === undefined, {
+    error: "must not have a filter beside a command; put the filter into the command",
+  });
+
+const procedure = {
+  prepare: name.optional(),
+  capture: z.preprocess(asObjectWith("command"), recorder.optional()),
+  load: name.optional(),
+};
+
+const method = z.strictObject({
+  name,
+  algorithm: z.enum(algorithms).optional(),
+  baseline: z.boolean().optional(),
+  source: address.optional(),
+  captures: z.preprocess(asCaptureSets, z.array(captureSet).optional()),
+  results: z.preprocess(
+    asObjectWith("file"),
+    z.strictObject({ file: name, method: name.optional() }).optional(),
+  ),
+  requests: name.optional(),
+  testbed: z.strictObject(procedure).optional(),
+});
+
+const bands = z
+  .array(
+    z.strictObject({ from: z.number(), exclusive: z.boolean().optional(), index: z.int().min(0).max(4) }),
+  )
+  .min(1)
+  .refine((list) => list.every((band, index) => index === 0 || band.from >= (list[index - 1]?.from ?? 0)), {
+    error: "must be in ascending order of from",
+  })
+  .transform((list) =>
+    list.map(
+      ({ from, exclusive, index }): CategoryBand =>
+        exclusive === true ? { from, exclusive, index } : { from, index },
+    ),
+  );
+
+/** A category profile of the user's own. */
+export const ownProfile = z.strictObject({
+  name,
+  source: name,
+  packetLoss: bands,
+  delay: bands,
+  jitter: bands,
+  throughput: z.strictObject({ unit: z.enum(["kbps", "percentOfBandwidth"]), bands }),
+});
+
+const builtInProfile = z.string().refine((text) => categoryProfiles.some((one) => one.name === text), {
+  error: `must be ${categoryProfiles.map((one) => one.name).join(" or ")}, or a profile of your own`,
+});
+
+const bandwidth = z.union([z.number(), z.string()]).transform((value, context) => {
+  const bits = parseBandwidth(String(value));
+  if (bits === null) {
+    context.addIssue({ code: "custom", message: 'must be a bandwidth like "100 Mbps" or bit/s as a number' });
+    return z.NEVER;
+  }
+  return bits;
+});
+
+/** Rules that several fields make together. */
+function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void {
+  const refuse = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: "custom", path, message });
+  const first = (list: readonly string[], index: number) => list.indexOf(list[index] ?? "") === index;
+
+  const backendNames = manifest.backends.map((one) => one.name);
+  const endpoints = manifest.backends.map((one) => `${one.address} ${one.port ?? ""}`);
+  const methodNames = manifest.methods.map((one) => one.name);
+  const lowerCase = methodNames.map((one) => one.toLowerCase());
+  for (const index of backendNames.keys()) {
+    if (!first(backendNames, index))
+      refuse(["backends", index, "name"], `names a second backend "${backendNames[index] ?? ""}"`);
+    if (!first(endpoints, index)) {
+      refuse(["backends", index, "address"], "is the address and port of another backend");
+    }
+  }
+  for (const index of methodNames.keys()) {
+    if (!first(methodNames, index))
+      refuse(["methods", index, "name"], `names a second method "${methodNames[index] ?? ""}"`);
+    else if (!first(lowerCase, index))
+      refuse(
+        ["methods", index, "name"],
+        "differs from another method's name in capitals only; give it a name of its own",
+      );
+  }
+  const baselines = [...manifest.methods.keys()].filter(
+    (index) => manifest.methods[index]?.baseline === true,
+  );
+  for (const index of baselines.slice(1)) {
+    refuse(["methods", index, "baseline"], "makes a second baseline; one at most");
+  }
+  if (manifest.methods.length === 0 && manifest.results.length === 0) {
+    refuse(["methods"], "is empty; list at least one method, or a results table under results");
+  }
+  for (const [index, one] of manifest.methods.entries()) {
+    for (const [set, captures] of (one.captures ?? []).entries()) {
+      if (captures.backend !== undefined && !backendNames.includes(captures.backend)) {
+        const meant = nearestName(captures.backend, backendNames);
+        const suggestion = meant === null ? ` (${backendNames.join(", ")})` : `; did you mean "${meant}"?`;
+        refuse(
+          ["methods", index, "captures", set, "backend"],
+          `is "${captures.backend}", none of the backends${suggestion}`,
+        );
+      }
+    }
+  }
+}
+
+const manifestObject = z.strictObject({
+  title: name.optional(),
+  language: z.enum(languages).default("en"),
+  balancer: address.optional(),
+  backends: z.array(backend).default([]),
+  methods: z.array(method).default([]),
+  results: z.preprocess(asList, z.array(name).default([])),
+  load: z
+    .strictObject({
+      requests: z.int().positive().optional(),
+      requestsPerSecond: z.number().positive().optional(),
+    })
+    .default({}),
+  bandwidth: bandwidth.optional(),
+  profile: z.union([builtInProfile, ownProfile]).optional(),
+  notes: z.string().optional(),
+  testbed: z
+    .strictObject({
+      ...procedure,
+      runs: z.int().min(1).max(999).default(10),
+      settleSeconds: z.number().min(0).max(3600).default(1),
+      attempts: z.int().min(1).max(100).default(3),
+    })
+    .optional(),
+});
+
+type ManifestInput = z.infer<typeof manifestObject>;
+
+/** The whole file. */
+export const manifestSchema = manifestObject.superRefine(checkTogether);

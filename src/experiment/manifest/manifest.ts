@@ -1,0 +1,114 @@
+import type { Backend } from "../../metrics/analysis-options.ts";
+import type { CategoryProfile } from "../../metrics/category-profiles.ts";
+import type { Language, Text } from "../text.ts";
+
+/** How a method shares requests among the backends, as far as lbqos can check it. */
+export const algorithms = [
+  "direct",
+  "round-robin",
+  "least-connection",
+  "ip-hash",
+  "random",
+  "other",
+] as const;
+export type Algorithm = (typeof algorithms)[number];
+
+/** A backend server of the experiment. */
+export interface ManifestBackend extends Backend {
+  /** Its weight in a weighted method, positive; absent: 1. */
+  readonly weight?: number;
+}
+
+/** Captures of a method: file patterns, and what they have in common. */
+export interface CaptureSet {
+  /** Patterns relative to the manifest's folder, see `matchesPattern`. */
+  readonly files: readonly string[];
+  /** The one backend that these captures are about (direct tests); `null`: all of them. */
+  readonly backend: string | null;
+  /** All the files together are this one run (a rotated set); `null`: every file is a run of its own. */
+  readonly run: number | null;
+}
+
+/** Rows of a results table that stand in for captures. */
+export interface ResultsSource {
+  /** The table, relative to the manifest's folder. */
+  readonly file: string;
+  /** What the method is called in the table. */
+  readonly method: string;
+}
+
+/** What records the runs of `lbqos run`. */
+export type Recorder =
+  /** lbqos itself, on an interface of this machine; `filter` in libpcap's language, empty: everything. */
+  | { readonly interface: string; readonly filter: string }
+  /** A shell command that writes a capture to its standard output until it is interrupted. */
+  | { readonly command: string };
+
+/** How `lbqos run` makes a run: shell commands of the user's, before it and while it is recorded. `null`: not said. */
+export interface Procedure {
+  /** Makes the testbed ready: switches the balancer's method, say. */
+  readonly prepare: string | null;
+  readonly capture: Recorder | null;
+  /** Sends the requests; the run is over when it ends. */
+  readonly load: string | null;
+}
+
+/** The user's own testbed. */
+export interface Testbed extends Procedure {
+  /** Runs of each method; of each backend where a method records them one by one. */
+  readonly runs: number;
+  /** How long what is on its way is waited for after the load, in seconds. */
+  readonly settleSeconds: number;
+  /** How often a run is tried before it is given up. */
+  readonly attempts: number;
+}
+
+/** One method of the experiment. */
+export interface ManifestMethod {
+  readonly name: string;
+  readonly algorithm: Algorithm;
+  /** Without the balancer: what the other methods are held against. At most one of the methods is. */
+  readonly baseline: boolean;
+  /** Source address of this method's pairs where it is not the balancer: the client of direct tests. */
+  readonly source: string | null;
+  readonly captures: readonly CaptureSet[];
+  readonly results: ResultsSource | null;
+  /** A table of requests per backend and run that stands in for captures, relative to the manifest's folder. */
+  readonly requests: string | null;
+  /** In place of what the testbed says for all methods, as far as it is said. */
+  readonly testbed?: Procedure;
+}
+
+/** What the load generator was told to send in each run. */
+export interface Load {
+  readonly requests: number | null;
+  readonly requestsPerSecond: number | null;
+}
+
+/** What an experiment without a title is called. */
+export const defaultTitles: Text = {
+  en: "Load-balancing methods compared",
+  id: "Perbandingan metode load balancing",
+};
+
+/** An experiment as its `experiment.yaml` says it: methods, and where the captures of their runs lie. */
+export interface Manifest {
+  readonly title: string;
+  /** Language of the reports. */
+  readonly language: Language;
+  /** Address from which the backends are asked; `null`: the pairs are discovered in the captures. */
+  readonly balancer: string | null;
+  readonly backends: readonly ManifestBackend[];
+  /** In the order of the reports. Empty: the methods of the results table, in its order. */
+  readonly methods: readonly ManifestMethod[];
+  /** Results tables whose methods, as far as they are not listed above, join the experiment. */
+  readonly results: readonly string[];
+  readonly load: Load;
+  /** Bandwidth of the link in bit/s, for profiles that rate throughput as a share of it. */
+  readonly bandwidthBitsPerSecond: number | null;
+  /** Category profile: the name of a built-in one, or one's own. */
+  readonly profile: string | CategoryProfile;
+  readonly notes: string | null;
+  /** Absent: the captures are made by other means than `lbqos run`. */
+  readonly testbed?: Testbed;
+}

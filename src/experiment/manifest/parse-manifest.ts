@@ -1,0 +1,232 @@
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from "yaml";
+import type { z } from "zod";
+import { Failure } from "../../failure.ts";
+import type { CategoryProfile } from "../../metrics/category-profiles.ts";
+import {
+  type CaptureSet,
+  defaultTitles,
+  type Manifest,
+  type ManifestBackend,
+  type ManifestMethod,
+  type Procedure,
+  type Recorder,
+  type Testbed,
+} from "./manifest.ts";
+import { describeIssue, fieldName, type ManifestPath, plainIssues } from "./manifest-problem.ts";
+import { manifestSchema, ownProfile } from "./manifest-schema.ts";
+import { algorithmOf } from "./method-names.ts";
+
+/** A manifest is written by people; anything of this size was opened by mistake. */
+const MAX_CHARACTERS = 1 << 20;
+
+/** What `lbqos run` records unless the manifest says otherwise. */
+const DEFAULT_FILTER = "tcp";
+
+/**
+ * Reads an `experiment.yaml`.
+ * @param fileName names the file in errors
+ * @throws Failure (status 1) that names file, line and field of the first problem, and what would be right
+ */
+export function parseManifest(text: string, fileName: string): Manifest {
+  return manifestFrom(
+    parseAs(
+      manifestSchema,
+      text,
+      fileName,
+      "a manifest",
+      '"lbqos init FOLDER" writes a manifest to start from',
+    ),
+  );
+}
+
+/**
+ * Reads a category profile of the user's own (YAML or JSON): name, source, and the bands of the four metrics.
+ * @param fileName names the file in errors
+ * @throws Failure (status 1) that names file, line and field of the first problem, and what would be right
+ */
+export function parseProfile(text: string, fileName: string): CategoryProfile {
+  return parseAs(ownProfile, text, fileName, "a category profile", "the README shows one");
+}
+
+function parseAs<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  fileName: string,
+  what: string,
+  advice: string,
+): z.infer<Schema> {
+  if (text.length > MAX_CHARACTERS) {
+    throw new Failure(`${fileName}: is too big for ${what} (over 1 MiB); is it another file?`);
+  }
+  const lines = new LineCounter();
+  const { document, value } = parseYaml(text, fileName, lines);
+  if (value === undefined || value === null) throw new Failure(`${fileName}: is empty; ${advice}`);
+  const result = schema.safeParse(withoutEmptyKeys(value), { reportInput: true });
+  if (result.success) return result.data;
+
+  const problems = plainIssues(result.error.issues)
+    .map((issue) => ({ issue, offset: issueOffset(document, issue) }))
+    // A misspelt field explains what then seems to be missing or empty.
+    .sort((a, b) => Number(isUnknownField(b.issue)) - Number(isUnknownField(a.issue)) || a.offset - b.offset);
+  const first = problems[0];
+  if (first === undefined) throw new Failure(`${fileName}: is not ${what}`);
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  const field = fieldName(first.issue.path);
+  throw new Failure(
+    `${fileName}:${lines.linePos(first.offset).line}: ${field === "" ? "" : `${field} `}${describeIssue(first.issue, schema)}${more}`,
+  );
+}
+
+function isUnknownField({ code }: z.core.$ZodIssue): boolean {
+  return code === "unrecognized_keys";
+}
+
+function parseYaml(
+  text: string,
+  fileName: string,
+  lines: LineCounter,
+): { document: Document; value: unknown } {
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const error = document.errors[0];
+    if (error !== undefined) {
+      const { line } = lines.linePos(error.pos[0]);
+      throw new Failure(`${fileName}:${line}: is no valid YAML: ${oneLine(error.message)}`);
+    }
+    return { document, value: document.toJS() };
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    // The parser's own limits: aliases that multiply, nesting without end.
+    throw new Failure(`${fileName}: can't be read as YAML: ${oneLine(String(error))}`);
+  }
+}
+
+function oneLine(message: string): string {
+  return (message.split("\n")[0] ?? "").slice(0, 200);
+}
+
+/** Keys without a value (`notes:`) count as absent, so that a template's blanks need not be deleted. */
+function withoutEmptyKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(kept.map(([key, one]) => [key, withoutEmptyKeys(one)]));
+}
+
+/**
+ * The place of a field in the manifest's text, to be read before what is wrong with it: `experiment.yaml:5: methods[0].captures[0]`.
+ * @throws Failure where the text is no YAML
+ */
+export function placeOfField(text: string, fileName: string, field: ManifestPath): string {
+  const lines = new LineCounter();
+  const { document } = parseYaml(text, fileName, lines);
+  return `${fileName}:${lines.linePos(offsetOf(document, field)).line}: ${fieldName(field)}`;
+}
+
+/** Where in the text a problem lies: the unknown key itself, the value, or what should have held it. */
+function issueOffset(document: Document, issue: z.core.$ZodIssue): number {
+  return issue.code === "unrecognized_keys"
+    ? offsetOf(document, [...issue.path, issue.keys[0] ?? ""], true)
+    : offsetOf(document, issue.path);
+}
+
+function offsetOf(document: Document, path: ManifestPath, isKey = false): number {
+  let node: Node | null = document.contents as Node | null;
+  let offset = node?.range?.[0] ?? 0;
+  for (const [depth, step] of path.entries()) {
+    if (!isCollection(node)) break;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) break;
+      const isUnknownKey = isKey && depth === path.length - 1;
+      const keyOffset = isNode(pair.key) ? pair.key.range?.[0] : undefined;
+      node = isNode(pair.value) && !isUnknownKey ? pair.value : null;
+      offset = isScalar(node) ? (node.range?.[0] ?? offset) : (keyOffset ?? offset);
+    } else {
+      const item: unknown = node.items[Number(step)];
+      node = isNode(item) ? item : null;
+      offset = node?.range?.[0] ?? offset;
+    }
+  }
+  return offset;
+}
+
+function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
+  return {
+    title: input.title ?? defaultTitles[input.language],
+    language: input.language,
+    balancer: input.balancer ?? null,
+    backends: input.backends.map(backendFrom),
+    methods: methodsFrom(input.methods),
+    results: input.results,
+    load: {
+      requests: input.load.requests ?? null,
+      requestsPerSecond: input.load.requestsPerSecond ?? null,
+    },
+    bandwidthBitsPerSecond: input.bandwidth ?? null,
+    profile: input.profile ?? "tiphon",
+    notes: input.notes ?? null,
+    ...(input.testbed === undefined ? {} : { testbed: testbedFrom(input.testbed) }),
+  };
+}
+
+function testbedFrom(input: NonNullable<Input["testbed"]>): Testbed {
+  const { runs, settleSeconds, attempts } = input;
+  return { ...procedureFrom(input), runs, settleSeconds, attempts };
+}
+
+function procedureFrom({
+  prepare,
+  capture,
+  load,
+}: NonNullable<Input["methods"][number]["testbed"]>): Procedure {
+  return { prepare: prepare ?? null, capture: recorderFrom(capture), load: load ?? null };
+}
+
+function recorderFrom(input: NonNullable<Input["testbed"]>["capture"]): Recorder | null {
+  if (input === undefined) return null;
+  if (input.command !== undefined) return { command: input.command };
+  return { interface: input.interface ?? "", filter: input.filter ?? DEFAULT_FILTER };
+}
+
+type Input = z.infer<typeof manifestSchema>;
+
+function backendFrom({ name, address, port, weight }: Input["backends"][number]): ManifestBackend {
+  return {
+    name,
+    address,
+    ...(port === undefined ? {} : { port }),
+    ...(weight === undefined ? {} : { weight }),
+  };
+}
+
+/** Where no method is called the baseline, the only direct one is it. */
+function methodsFrom(inputs: Input["methods"]): ManifestMethod[] {
+  const algorithmFor = (input: Input["methods"][number]) => input.algorithm ?? algorithmOf(input.name);
+  const direct = inputs.filter((input) => algorithmFor(input) === "direct");
+  const isChosen = inputs.some((input) => input.baseline === true);
+  return inputs.map((input) => ({
+    name: input.name,
+    algorithm: algorithmFor(input),
+    baseline: input.baseline ?? (!isChosen && direct.length === 1 && direct[0] === input),
+    source: input.source ?? null,
+    captures: (input.captures ?? []).map(
+      (set): CaptureSet => ({ files: set.files, backend: set.backend ?? null, run: set.run ?? null }),
+    ),
+    results:
+      input.results === undefined
+        ? null
+        : { file: input.results.file, method: input.results.method ?? input.name },
+    requests: input.requests ?? null,
+    ...(input.testbed === undefined ? {} : { testbed: procedureFrom(input.testbed) }),
+  }));
+}

@@ -1,0 +1,145 @@
+import type { Warning } from "../../failure.ts";
+import type { Backend } from "../../metrics/analysis-options.ts";
+import { captureStem, isCaptureName, runNumbers } from "./capture-name.ts";
+import { isPattern, matchesPattern } from "./file-pattern.ts";
+import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
+import type { ManifestPath } from "./manifest-problem.ts";
+import { compareNaturally } from "./natural-order.ts";
+
+/** One run to be analyzed: which files, and which pairs to ask of them. */
+export interface PlannedRun {
+  readonly method: string;
+  /** Number of the run within its method (and backend, for direct tests). */
+  readonly run: number;
+  /** Relative to the manifest's folder; several files are one capture in parts. */
+  readonly files: readonly string[];
+  /** Source address of the pairs; `null`: to be discovered. */
+  readonly source: string | null;
+  /** Destinations of the pairs; empty: to be discovered. */
+  readonly backends: readonly Backend[];
+}
+
+/** A doubt about the manifest. */
+export interface PlanWarning extends Warning {
+  /** The field that it is about, as a path (`methods`, 0, `captures`); absent: none in particular. */
+  readonly field?: ManifestPath;
+}
+
+/** What is to be analyzed, and what about the manifest is doubtful. */
+export interface RunPlan {
+  readonly runs: readonly PlannedRun[];
+  readonly warnings: readonly PlanWarning[];
+}
+
+/**
+ * The runs of a manifest: which of the files there are belong to which method and run.
+ * @param paths all files below the manifest's folder, relative to it, with `/`
+ */
+export function planRuns(manifest: Manifest, paths: readonly string[]): RunPlan {
+  const warnings: PlanWarning[] = [];
+  const runs = manifest.methods.flatMap((method, index) => {
+    const nothingFits = (set: CaptureSet, pattern: string) =>
+      warnings.push(
+        noSuchCapture(method, pattern, ["methods", index, "captures", method.captures.indexOf(set)]),
+      );
+    const groups = runGroups(method).flatMap((sets) => filesOf(sets, paths, nothingFits));
+    return groups.map(({ run, files, set }): PlannedRun => {
+      const isDirect = method.baseline || method.algorithm === "direct";
+      return {
+        method: method.name,
+        run,
+        files,
+        source: method.source ?? (isDirect ? null : manifest.balancer),
+        backends: manifest.backends.filter((one) => set.backend === null || one.name === set.backend),
+      };
+    });
+  });
+  return { runs, warnings: [...warnings, ...usedTwice(runs)] };
+}
+
+/** Capture sets whose runs are counted together: those about the same backend, or each direct set by itself. */
+function runGroups(method: ManifestMethod): CaptureSet[][] {
+  const groups = new Map<string, CaptureSet[]>();
+  for (const [index, set] of method.captures.entries()) {
+    const isUnnamedDirect = method.algorithm === "direct" && set.backend === null;
+    const key = isUnnamedDirect ? `set ${index}` : `backend ${set.backend ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), set]);
+  }
+  return [...groups.values()];
+}
+
+interface NumberedFiles {
+  readonly run: number;
+  readonly files: readonly string[];
+  readonly set: CaptureSet;
+}
+
+function filesOf(
+  sets: readonly CaptureSet[],
+  paths: readonly string[],
+  nothingFits: (set: CaptureSet, pattern: string) => void,
+): NumberedFiles[] {
+  const numbered: NumberedFiles[] = [];
+  const single = new Map<string, CaptureSet>();
+  for (const set of sets) {
+    const files = matchingFiles(set, paths, nothingFits);
+    if (set.run !== null && files.length > 0) numbered.push({ run: set.run, files, set });
+    if (set.run === null) for (const file of files) single.set(file, set);
+  }
+  const files = [...single].sort(([a], [b]) => compareNaturally(a, b));
+  const taken = new Set(numbered.map(({ run }) => run));
+  let numbers = runNumbers(files.map(([file]) => captureStem(file)));
+  if (numbers.some((run) => taken.has(run))) {
+    const highest = Math.max(...taken);
+    numbers = files.map((_, index) => highest + 1 + index);
+  }
+  for (const [index, [file, set]] of files.entries()) {
+    numbered.push({ run: numbers[index] ?? index + 1, files: [file], set });
+  }
+  return numbered.sort((a, b) => a.run - b.run);
+}
+
+function matchingFiles(
+  set: CaptureSet,
+  paths: readonly string[],
+  nothingFits: (set: CaptureSet, pattern: string) => void,
+): string[] {
+  const found = new Set<string>();
+  for (const pattern of set.files) {
+    const matches = paths.filter(
+      (path) => matchesPattern(pattern, path) && (!isPattern(pattern) || isCaptureName(path)),
+    );
+    for (const path of matches) found.add(path);
+    if (matches.length === 0) nothingFits(set, pattern);
+  }
+  return [...found].sort(compareNaturally);
+}
+
+function noSuchCapture({ name }: ManifestMethod, pattern: string, field: ManifestPath): PlanWarning {
+  return {
+    code: "no-such-capture",
+    message: `method ${name}: no file fits ${pattern}`,
+    advice: "Check the name in the manifest, or record the missing runs.",
+    field,
+  };
+}
+
+/** Files that belong to two runs: direct captures that hold several backends are not among them. */
+function usedTwice(runs: readonly PlannedRun[]): Warning[] {
+  const users = new Map<string, PlannedRun>();
+  const warnings: Warning[] = [];
+  for (const run of runs) {
+    for (const file of run.files) {
+      const other = users.get(file);
+      users.set(file, run);
+      if (other === undefined || (other.method === run.method && other.backends[0] !== run.backends[0]))
+        continue;
+      warnings.push({
+        code: "capture-in-two-runs",
+        message: `${file} is a capture of ${other.method} run ${other.run} and of ${run.method} run ${run.run}`,
+        advice: "Make the patterns in the manifest narrower, so that each capture belongs to one run.",
+      });
+    }
+  }
+  return warnings;
+}

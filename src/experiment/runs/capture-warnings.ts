@@ -1,0 +1,134 @@
+/** Warnings about the captures of an experiment as a whole: the same one twice, overlapping ones, and their own. */
+import type { AnalyzedRun, Experiment } from "../experiment.ts";
+import { type ExperimentWarning, experimentWarning } from "../experiment-warning.ts";
+
+/** Doubts that arise when captures are laid side by side, then those that the analyses of the captures had. */
+export function captureWarnings({ runs }: Experiment): ExperimentWarning[] {
+  return [...sameContent(runs).map(copyWarning), ...overlaps(runs), ...ownWarnings(runs)];
+}
+
+function nameOf(run: AnalyzedRun): string {
+  return `${run.method} run ${run.run} (${run.files.join(", ")})`;
+}
+
+/** Every run whose capture is a copy of an earlier run's, behind that earlier run, of the same method if there is one. */
+export function sameContent(runs: readonly AnalyzedRun[]): (readonly [AnalyzedRun, AnalyzedRun])[] {
+  const seen = new Map<string, AnalyzedRun[]>();
+  return runs.flatMap((run) => {
+    if (run.contentHash === null) return [];
+    const earlier = seen.get(run.contentHash) ?? [];
+    seen.set(run.contentHash, [...earlier, run]);
+    const others = earlier.filter(
+      (one) => one.method !== run.method || destinations(one) === destinations(run),
+    );
+    const first = others.find((one) => one.method === run.method) ?? others[0];
+    return first === undefined ? [] : [[first, run] as const];
+  });
+}
+
+/** The runs without copies within a method: a copy is no observation of its own, and the first one counts. */
+export function countedOnce(runs: readonly AnalyzedRun[]): AnalyzedRun[] {
+  const copies = new Set(
+    sameContent(runs).flatMap(([first, second]) => (first.method === second.method ? [second] : [])),
+  );
+  return runs.filter((run) => !copies.has(run));
+}
+
+/** One direct capture may stand for several backends, with a run of each. */
+function destinations({ metrics }: AnalyzedRun): string {
+  return JSON.stringify(metrics.pairs.map((pair) => [pair.destination, pair.destinationPort]));
+}
+
+function copyWarning([first, second]: readonly [AnalyzedRun, AnalyzedRun]): ExperimentWarning {
+  const counts =
+    first.method === second.method
+      ? { en: `; it counts once, as run ${first.run}`, id: `; dihitung sekali, sebagai run ${first.run}` }
+      : { en: "", id: "" };
+  return experimentWarning(
+    "same-capture-twice",
+    {
+      en: `${nameOf(first)} and ${nameOf(second)} are the same capture${counts.en}`,
+      id: `${nameOf(first)} dan ${nameOf(second)} adalah capture yang sama${counts.id}`,
+    },
+    {
+      en: "A copy adds no information and makes intervals too narrow: keep one, and record the other run.",
+      id: "Salinan tidak menambah informasi dan membuat selang kepercayaan terlalu sempit: simpan satu, rekam run yang lain.",
+    },
+  );
+}
+
+interface Span {
+  readonly run: AnalyzedRun;
+  /** Milliseconds since 1970. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Captures of one content overlap by necessity and are named already. */
+function overlaps(runs: readonly AnalyzedRun[]): ExperimentWarning[] {
+  const spans = runs.flatMap((run): Span[] => {
+    const { start, durationSeconds } = run.metrics.capture;
+    if (start === null || durationSeconds === null) return [];
+    const from = Date.parse(start);
+    return [{ run, start: from, end: from + durationSeconds * 1000 }];
+  });
+  spans.sort((a, b) => a.start - b.start);
+  let longest: Span | null = null;
+  const warnings: ExperimentWarning[] = [];
+  for (const span of spans) {
+    if (longest !== null && span.start < longest.end && !isCopy(span.run, longest.run)) {
+      warnings.push(overlapWarning(longest, span));
+    }
+    if (longest === null || span.end > longest.end) longest = span;
+  }
+  return warnings;
+}
+
+function isCopy(a: AnalyzedRun, b: AnalyzedRun): boolean {
+  return a.contentHash !== null && a.contentHash === b.contentHash;
+}
+
+function overlapWarning(first: Span, second: Span): ExperimentWarning {
+  const seconds = Math.max(0.001, (Math.min(first.end, second.end) - second.start) / 1000).toFixed(3);
+  return experimentWarning(
+    "captures-overlap",
+    {
+      en: `${nameOf(first.run)} and ${nameOf(second.run)} were recorded at the same time, for ${seconds} s`,
+      id: `${nameOf(first.run)} dan ${nameOf(second.run)} direkam pada waktu yang sama, selama ${seconds.replace(".", ",")} s`,
+    },
+    {
+      en: "Runs that share time share traffic and load: record them one after another, or take one out.",
+      id: "Run yang waktunya bersamaan berbagi lalu lintas dan beban: rekam satu per satu, atau keluarkan salah satunya.",
+    },
+  );
+}
+
+/** Warnings of one capture that `coverageWarnings` gives for the whole method. */
+const TOLD_BY_COVERAGE: ReadonlySet<string> = new Set(["pair-without-traffic"]);
+
+/** The analyses' own warnings, one per kind, with how many runs have it. */
+function ownWarnings(runs: readonly AnalyzedRun[]): ExperimentWarning[] {
+  const byCode = new Map<string, { run: AnalyzedRun; message: string; advice: string; count: number }>();
+  for (const run of runs) {
+    for (const code of new Set(run.metrics.warnings.map((warning) => warning.code))) {
+      if (TOLD_BY_COVERAGE.has(code)) continue;
+      const warning = run.metrics.warnings.find((one) => one.code === code);
+      const known = byCode.get(code);
+      if (known !== undefined) known.count++;
+      else if (warning !== undefined) {
+        byCode.set(code, { run, message: warning.message, advice: warning.advice, count: 1 });
+      }
+    }
+  }
+  return [...byCode].map(([code, { run, message, advice, count }]) => {
+    const others = count - 1;
+    return experimentWarning(
+      code,
+      {
+        en: `${nameOf(run)}: ${message}${others === 0 ? "" : ` (and the like in ${others} more ${others === 1 ? "run" : "runs"})`}`,
+        id: `${nameOf(run)}: ${message}${others === 0 ? "" : ` (dan serupa di ${others} run lain)`}`,
+      },
+      { en: advice, id: advice },
+    );
+  });
+}

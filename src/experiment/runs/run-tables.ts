@@ -1,0 +1,118 @@
+/** Per-run tables with their mean rows, as studies print them, and the summary over methods. */
+import { type CategoryProfile, rateCategories } from "../../metrics/category-profiles.ts";
+import type { Categories } from "../../metrics/run-metrics.ts";
+import { experimentMetrics, type MetricKey, type MetricValues } from "../experiment-metrics.ts";
+import { type SampleSummary, summarize } from "../statistics/sample-summary.ts";
+import type { Observation, Observations } from "./observations.ts";
+
+/** Each metric over the runs; a metric that was measured in no run is absent. */
+export type MetricSummaries = Readonly<Partial<Record<MetricKey, SampleSummary>>>;
+
+/** One run in a table. */
+export interface RunRow {
+  readonly run: number;
+  /** The capture's files, or the table and line. */
+  readonly origin: string;
+  readonly values: MetricValues;
+}
+
+/** The runs of one method on one backend, and the row of their means. */
+export interface RunTable {
+  readonly method: string;
+  readonly backend: string;
+  /** In order of their numbers. */
+  readonly rows: readonly RunRow[];
+  readonly summaries: MetricSummaries;
+  /** The means, rated by the experiment's profile. */
+  readonly categories: Categories;
+  /** False: the method sent this backend nothing in any run; its zeros are in no mean over backends. */
+  readonly hasTraffic: boolean;
+}
+
+/** One method over its runs. Each run counts once, with the mean over the backends that it sent anything. */
+export interface MethodSummary {
+  readonly method: string;
+  readonly runs: readonly MethodRun[];
+  readonly summaries: MetricSummaries;
+  readonly categories: Categories;
+}
+
+/** One run of a method: each metric's mean over the backends that were sent anything. */
+export interface MethodRun {
+  readonly run: number;
+  readonly values: MetricValues;
+}
+
+/** How means are rated. */
+export interface Rating {
+  readonly profile: CategoryProfile;
+  /** Of the link, in bit/s. */
+  readonly bandwidthBitsPerSecond: number | null;
+}
+
+/** A table for each method and backend that has runs, methods first, both in the order of the reports. */
+export function runTables({ methods, backends, list }: Observations, rating: Rating): RunTable[] {
+  return methods.flatMap((method) =>
+    backends.flatMap((backend) => {
+      const runs = list.filter((one) => one.method === method.name && one.backend === backend);
+      if (runs.length === 0) return [];
+      const summaries = summarizeMetrics(runs.map((one) => one.values));
+      return [
+        {
+          method: method.name,
+          backend,
+          rows: runs.map(({ run, origin, values }) => ({ run, origin, values })),
+          summaries,
+          categories: rate(summaries, rating),
+          hasTraffic: runs.some((one) => one.hasTraffic),
+        },
+      ];
+    }),
+  );
+}
+
+/** A summary for each method that has runs. */
+export function methodSummaries({ methods, list }: Observations, rating: Rating): MethodSummary[] {
+  return methods.flatMap((method) => {
+    const own = list.filter((one) => one.method === method.name && one.hasTraffic);
+    if (own.length === 0) return [];
+    const numbers = [...new Set(own.map((one) => one.run))];
+    const runs = numbers.map((run) => ({
+      run,
+      values: meanOverBackends(own.filter((one) => one.run === run)),
+    }));
+    const summaries = summarizeMetrics(runs.map((run) => run.values));
+    return [{ method: method.name, runs, summaries, categories: rate(summaries, rating) }];
+  });
+}
+
+function meanOverBackends(observations: readonly Observation[]): MetricValues {
+  const means: Partial<Record<MetricKey, number | null>> = {};
+  for (const { key } of experimentMetrics) {
+    const values = observations.flatMap((one) => (one.values[key] === undefined ? [] : [one.values[key]]));
+    if (values.length > 0) means[key] = summarize(values)?.mean ?? null;
+  }
+  return means;
+}
+
+function summarizeMetrics(runs: readonly MetricValues[]): MetricSummaries {
+  const summaries: Partial<Record<MetricKey, SampleSummary>> = {};
+  for (const { key } of experimentMetrics) {
+    const summary = summarize(runs.map((values) => values[key] ?? null));
+    if (summary !== null) summaries[key] = summary;
+  }
+  return summaries;
+}
+
+function rate(summaries: MetricSummaries, { profile, bandwidthBitsPerSecond }: Rating): Categories {
+  return rateCategories(
+    profile,
+    {
+      packetLossPercent: summaries.packetLossPercent?.mean ?? null,
+      delayMs: summaries.delayMs?.mean ?? null,
+      jitterMs: summaries.jitterMs?.mean ?? null,
+      throughputMbps: summaries.throughputMbps?.mean ?? null,
+    },
+    bandwidthBitsPerSecond ?? undefined,
+  );
+}

@@ -1,0 +1,25 @@
+import type { MethodSample } from "../comparison/between-methods.ts";
+import type { MetricFacts } from "../experiment-metrics.ts";
+import type { MethodSummary, RunTable } from "./run-tables.ts";
+
+/** The values of the runs, by method. */
+export interface RunValues {
+  readonly tables: readonly RunTable[];
+  readonly summaries: readonly MethodSummary[];
+}
+
+/** What a method's runs measured, on one backend or (`null`) over all of them; backends without traffic don't count. */
+export function sampleOf(
+  { key }: MetricFacts,
+  method: string,
+  backend: string | null,
+  { tables, summaries }: RunValues,
+): MethodSample {
+  const runs =
+    backend === null
+      ? summaries.find((summary) => summary.method === method)?.runs
+      : tables.find((table) => table.method === method && table.backend === backend && table.hasTraffic)
+          ?.rows;
+  const values = (runs ?? []).map((run) => run.values[key] ?? null).filter((value) => value !== null);
+  return { method, values };
+}

@@ -1,0 +1,43 @@
+/** Results of analyses by what they depend on: the captures' content and names, what was asked, and the program. */
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { AnalysisJob } from "../jobs/analysis-job.ts";
+import { deleteOldEntries, entryName, readEntry, writeEntry } from "./cache-folder.ts";
+import { programFingerprint } from "./program-fingerprint.ts";
+
+export interface ResultCache {
+  /** `null`: not there. */
+  readonly find: (job: AnalysisJob, contentHash: string) => Promise<RunMetrics | null>;
+  readonly keep: (job: AnalysisJob, contentHash: string, metrics: RunMetrics) => Promise<void>;
+  /** Deletes entries that nobody used for long. */
+  readonly tidy: () => Promise<void>;
+}
+
+/** A cache that keeps nothing. */
+export const noCache: ResultCache = {
+  find: async () => null,
+  keep: async () => undefined,
+  tidy: async () => undefined,
+};
+
+/** The cache in a folder, which is made when there is something to keep. */
+export function openCache(folder: string): ResultCache {
+  const nameOf = ({ files, options }: AnalysisJob, hash: string) =>
+    entryName([programFingerprint(), hash, files, options], "json");
+  return {
+    find: async (job, hash) => parseEntry(await readEntry(folder, nameOf(job, hash))),
+    keep: (job, hash, metrics) =>
+      writeEntry(folder, nameOf(job, hash), JSON.stringify({ metrics, complete: true })),
+    tidy: () => deleteOldEntries(folder),
+  };
+}
+
+/** A damaged entry is none. */
+function parseEntry(bytes: Buffer | null): RunMetrics | null {
+  if (bytes === null) return null;
+  try {
+    const entry: { metrics?: RunMetrics; complete?: boolean } = JSON.parse(bytes.toString("utf8"));
+    return entry.complete === true ? (entry.metrics ?? null) : null;
+  } catch {
+    return null;
+  }
+}

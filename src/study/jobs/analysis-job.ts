@@ -1,0 +1,58 @@
+/** One run to analyze, as a plain value that can go to a worker thread. */
+import { join, resolve } from "node:path";
+import { analyze } from "../../analysis/analyze.ts";
+import type { PlannedRun } from "../../experiment/manifest/plan-runs.ts";
+import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
+
+export interface AnalysisJob {
+  /** What `files` are relative to. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "chartData">;
+}
+
+/** What a planned run asks of its captures. Ratings are made later, of the means. */
+export function jobOf({ files, source, backends }: PlannedRun, folder: string): AnalysisJob {
+  return {
+    folder,
+    files,
+    options: {
+      ...(source === null ? {} : { balancer: source }),
+      ...(backends.length === 0 ? {} : { backends }),
+      chartData: true,
+    },
+  };
+}
+
+/** The paths of a job's files, to open them. */
+export function jobPaths({ folder, files }: AnalysisJob): string[] {
+  return files.map((file) => resolve(folder, file));
+}
+
+/**
+ * Analyses the run; its files are called as the job calls them, wherever they lie.
+ * @throws Failure where a capture can't be read
+ */
+export async function runJob(
+  job: AnalysisJob,
+  onProgress?: (bytesRead: number, bytesTotal: number | null) => void,
+): Promise<RunMetrics> {
+  const metrics = await analyze(jobPaths(job), {
+    ...job.options,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  return {
+    ...metrics,
+    capture: { ...metrics.capture, files: job.files },
+    warnings: metrics.warnings.map((warning) => ({ ...warning, message: briefly(warning.message, job) })),
+  };
+}
+
+/** A message in which files have the job's names, which mean the same on every machine. */
+export function briefly(message: string, job: AnalysisJob): string {
+  return job.files.reduce(
+    (text, file) => text.replaceAll(resolve(job.folder, file), file).replaceAll(join(job.folder, file), file),
+    message,
+  );
+}

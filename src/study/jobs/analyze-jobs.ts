@@ -1,0 +1,113 @@
+/** Many runs at once, in worker threads, each only if the cache doesn't know it. */
+import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { Failure } from "../../failure.ts";
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import { contentHash } from "../cache/content-hash.ts";
+import { noCache, openCache, type ResultCache } from "../cache/result-cache.ts";
+import { type AnalysisJob, briefly, jobPaths } from "./analysis-job.ts";
+import { type Analyst, ownThread, startThread } from "./analysis-thread.ts";
+
+/** How analyses are run. */
+export interface AnalysisPlan {
+  /** Captures that are analyzed at the same time, each in a thread; 1: in this thread. Default: one per processor. */
+  readonly jobs?: number;
+  /** Where results are kept by content, so that the next time is quick; absent: nowhere. */
+  readonly cacheFolder?: string;
+  /** Called now and then: bytes of captures done with so far, and of how many. */
+  readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
+}
+
+/** What became of a job. */
+export interface JobOutcome {
+  /** Of the captures; `null` where they can't be read. */
+  readonly contentHash: string | null;
+  /** `null`: the analysis failed. */
+  readonly metrics: RunMetrics | null;
+  /** Why it failed; `null`: it didn't. */
+  readonly failure: string | null;
+}
+
+/** Outcomes in the order of the jobs. A capture that can't be read is an outcome too; other errors are thrown. */
+export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPlan): Promise<JobOutcome[]> {
+  const cache = plan.cacheFolder === undefined ? noCache : openCache(plan.cacheFolder);
+  const sizes = await Promise.all(jobs.map(jobBytes));
+  const progress = sumProgress(sizes, plan.onProgress);
+  const outcomes: JobOutcome[] = [];
+  // The longest first: then threads end at about the same time.
+  const queue = [...jobs.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
+  const most = Math.max(1, Math.min(plan.jobs ?? availableParallelism(), jobs.length));
+
+  const work = async (): Promise<void> => {
+    const analyst = lazyAnalyst(most === 1 ? () => ownThread : startThread);
+    try {
+      for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+        const job = jobs[index];
+        if (job === undefined) continue;
+        const at = index;
+        outcomes[at] = await outcomeOf(job, cache, analyst.get, (bytes) => progress(at, bytes));
+        progress(at, sizes[at] ?? 0);
+      }
+    } finally {
+      queue.length = 0;
+      await analyst.stop();
+    }
+  };
+  await Promise.all(Array.from({ length: most }, work));
+  await cache.tidy();
+  return outcomes;
+}
+
+async function outcomeOf(
+  job: AnalysisJob,
+  cache: ResultCache,
+  analyst: () => Analyst,
+  onProgress: (bytesRead: number) => void,
+): Promise<JobOutcome> {
+  const hash = await contentHash(jobPaths(job));
+  const known = hash === null ? null : await cache.find(job, hash);
+  if (known !== null) return { contentHash: hash, metrics: known, failure: null };
+  try {
+    const metrics = await analyst().run(job, onProgress);
+    if (hash !== null) await cache.keep(job, hash, metrics);
+    return { contentHash: hash, metrics, failure: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { contentHash: hash, metrics: null, failure: briefly(error.message, job) };
+  }
+}
+
+/** An analyst that is there from its first use on: results from the cache need none. */
+function lazyAnalyst(start: () => Analyst): { get: () => Analyst; stop: () => Promise<void> } {
+  let analyst: Analyst | null = null;
+  return {
+    get: () => {
+      analyst ??= start();
+      return analyst;
+    },
+    stop: async () => analyst?.stop(),
+  };
+}
+
+async function jobBytes(job: AnalysisJob): Promise<number> {
+  const sizes = await Promise.all(
+    jobPaths(job).map(async (path) => (await stat(path).catch(() => null))?.size ?? 0),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Brings the progress of several jobs together. */
+function sumProgress(
+  sizes: readonly number[],
+  report: AnalysisPlan["onProgress"],
+): (index: number, bytes: number) => void {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const done = sizes.map(() => 0);
+  return (index, bytes) => {
+    done[index] = Math.min(bytes, sizes[index] ?? 0);
+    report?.(
+      done.reduce((sum, one) => sum + one, 0),
+      total,
+    );
+  };
+}

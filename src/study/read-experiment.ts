@@ -1,0 +1,184 @@
+/** The room's verb: an experiment from its manifest, folder or table, with every run analyzed. */
+import { resolve } from "node:path";
+import type { AnalyzedRun, Experiment } from "../experiment/experiment.ts";
+import { type ExperimentWarning, experimentWarning } from "../experiment/experiment-warning.ts";
+import { defaultTitles, type Manifest } from "../experiment/manifest/manifest.ts";
+import { refuseMethodClashes } from "../experiment/manifest/method-clashes.ts";
+import { parseManifest, placeOfField } from "../experiment/manifest/parse-manifest.ts";
+import { type PlanWarning, planRuns } from "../experiment/manifest/plan-runs.ts";
+import { parseRequestsTable } from "../experiment/tables/requests-table.ts";
+import { parseResultsTable } from "../experiment/tables/results-table.ts";
+import type { Language } from "../experiment/text.ts";
+import type { CategoryProfile } from "../metrics/category-profiles.ts";
+import { readText, resolveExperiment } from "./experiment-path.ts";
+import { inferExperiment } from "./infer-experiment.ts";
+import { jobOf } from "./jobs/analysis-job.ts";
+import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";
+import { filesFor } from "./list-files.ts";
+import { checkNamedAddresses } from "./named-addresses.ts";
+
+export interface ReadOptions extends AnalysisPlan {
+  /** In place of the manifest's. */
+  readonly language?: Language;
+  /** In place of the manifest's: the name of a built-in profile, or one's own. */
+  readonly profile?: string | CategoryProfile;
+  /** In place of the manifest's. */
+  readonly bandwidthBitsPerSecond?: number;
+}
+
+export interface ReadExperiment {
+  readonly experiment: Experiment;
+  /** Whether there was no manifest, and methods and runs were taken from the folder's layout. */
+  readonly isInferred: boolean;
+  /** One line for each run of which a capture can't be read; the run is left out, and a warning says so. */
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * Reads an experiment and analyzes its captures.
+ * @param path a manifest, a folder with one or with captures by method, or a results table
+ * @throws Failure where there is none, or where manifest or table are wrong; captures that can't be read only warn
+ */
+export async function readExperiment(path: string, options: ReadOptions = {}): Promise<ReadExperiment> {
+  const at = await resolveExperiment(path);
+  switch (at.kind) {
+    case "manifest": {
+      const text = await readText(at.path);
+      const place = ({ field }: PlanWarning) =>
+        field === undefined ? "" : `${placeOfField(text, at.name, field)}: `;
+      const read = await readRuns(parseManifest(text, at.path), at.folder, { place }, options);
+      const { runs, manifest } = read.experiment;
+      await checkNamedAddresses(runs, manifest, at.path, at.folder, options);
+      return read;
+    }
+    case "table":
+      return readRuns(manifestOf(at.name), at.folder, {}, options);
+    case "folder": {
+      const { manifest } = await inferExperiment(at.folder, options);
+      const read = await readRuns(manifest, at.folder, { warnings: [inferredWarning(manifest)] }, options);
+      return { ...read, isInferred: true };
+    }
+  }
+}
+
+/** The experiment that a results table alone makes. */
+function manifestOf(table: string): Manifest {
+  return {
+    title: defaultTitles.en,
+    language: "en",
+    balancer: null,
+    backends: [],
+    methods: [],
+    results: [table],
+    load: { requests: null, requestsPerSecond: null },
+    bandwidthBitsPerSecond: null,
+    profile: "tiphon",
+    notes: null,
+  };
+}
+
+/** What is known of where a manifest comes from. */
+interface Origin {
+  /** Doubts about the manifest itself. */
+  readonly warnings?: readonly ExperimentWarning[];
+  /** Where in its text a doubt arises, to stand before the message. */
+  readonly place?: (warning: PlanWarning) => string;
+}
+
+async function readRuns(
+  written: Manifest,
+  folder: string,
+  { warnings = [], place = () => "" }: Origin,
+  options: ReadOptions,
+): Promise<ReadExperiment> {
+  const manifest = overridden(written, options);
+  const patterns = manifest.methods.flatMap((method) => method.captures.flatMap((set) => set.files));
+  const tableNames = [
+    ...new Set([
+      ...manifest.results,
+      ...manifest.methods.flatMap(({ results }) => (results === null ? [] : [results.file])),
+    ]),
+  ];
+  const requestsNames = [
+    ...new Set(manifest.methods.flatMap(({ requests }) => (requests === null ? [] : [requests]))),
+  ];
+  const tables = await Promise.all(
+    tableNames.map(async (name) => parseResultsTable(await readText(resolve(folder, name)), name)),
+  );
+  const requestsTables = await Promise.all(
+    requestsNames.map(async (name) => parseRequestsTable(await readText(resolve(folder, name)), name)),
+  );
+  refuseMethodClashes(manifest, tables);
+  const plan = planRuns(manifest, await filesFor(patterns, folder));
+  const outcomes = await analyzeJobs(
+    plan.runs.map((run) => jobOf(run, folder)),
+    options,
+  );
+  const runs: AnalyzedRun[] = [];
+  const unreadable: string[] = [];
+  for (const [index, { method, run, files }] of plan.runs.entries()) {
+    const outcome = outcomes[index];
+    if (outcome === undefined) continue;
+    const { contentHash, metrics, failure } = outcome;
+    if (metrics !== null) runs.push({ method, run, files, contentHash, metrics });
+    else unreadable.push(`${method} run ${run}: ${failure ?? "not analyzed"}`);
+  }
+  const planned = plan.warnings.map((warning) => {
+    const message = `${place(warning)}${warning.message}`;
+    return experimentWarning(
+      warning.code,
+      { en: message, id: message },
+      { en: warning.advice, id: warning.advice },
+    );
+  });
+  return {
+    experiment: {
+      manifest,
+      runs,
+      tables,
+      requestsTables,
+      warnings: [...warnings, ...unreadable.map(unreadableWarning), ...planned],
+    },
+    isInferred: false,
+    unreadable,
+  };
+}
+
+/** A title that nobody chose follows the language. */
+function overridden(manifest: Manifest, options: ReadOptions): Manifest {
+  const language = options.language ?? manifest.language;
+  const isDefaultTitle = Object.values(defaultTitles).includes(manifest.title);
+  return {
+    ...manifest,
+    language,
+    title: isDefaultTitle ? defaultTitles[language] : manifest.title,
+    profile: options.profile ?? manifest.profile,
+    bandwidthBitsPerSecond: options.bandwidthBitsPerSecond ?? manifest.bandwidthBitsPerSecond,
+  };
+}
+
+function inferredWarning({ methods }: Manifest): ExperimentWarning {
+  const names = methods.map(({ name }) => name).join(", ");
+  return experimentWarning(
+    "manifest-inferred",
+    {
+      en: `there is no experiment.yaml: methods (${names}) and runs were taken from the names of folders and files`,
+      id: `tidak ada experiment.yaml: metode (${names}) dan run diambil dari nama folder dan berkas`,
+    },
+    {
+      en: '"lbqos init FOLDER" writes down what was understood, to be corrected and completed.',
+      id: '"lbqos init FOLDER" menuliskan apa yang dipahami, untuk dikoreksi dan dilengkapi.',
+    },
+  );
+}
+
+function unreadableWarning(line: string): ExperimentWarning {
+  return experimentWarning(
+    "unreadable-capture",
+    { en: `left out: ${line}`, id: `tidak disertakan: ${line}` },
+    {
+      en: "Record the run again, or take its capture out of the experiment.",
+      id: "Rekam ulang run tersebut, atau keluarkan capture-nya dari eksperimen.",
+    },
+  );
+}

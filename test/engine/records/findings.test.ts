@@ -1,0 +1,70 @@
+/**
+ * An analysis in two halves, with what the first one finds written down and read back, is the analysis in one. The first
+ * half is here plain TypeScript, without the program.
+ */
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../../src/analysis/analyze.ts";
+import { RecordAnalysis } from "../../../src/analysis/record-analysis.ts";
+import { wantsEverySegment } from "../../../src/analysis/track-frames.ts";
+import { openCapture } from "../../../src/capture/open-capture.ts";
+import type { AnalysisOptions } from "../../../src/metrics/analysis-options.ts";
+import type { ExchangeRow } from "../../../src/metrics/exchange-row.ts";
+import type { RunMetrics } from "../../../src/metrics/run-metrics.ts";
+import { corpusFiles, HAS_CORPUS } from "../../capture/corpus.ts";
+import { BACKENDS, BALANCER, CAPTURES, capturePath } from "../../known-truth/captures.ts";
+import { PlainTracker } from "../plain-tracker.ts";
+
+async function inTwoHalves(path: string, options: AnalysisOptions): Promise<RunMetrics> {
+  const capture = await openCapture(path);
+  // Room for almost nothing: it has to grow.
+  const follower = new PlainTracker(wantsEverySegment(options), 3);
+  const analysis = new RecordAnalysis(options);
+  try {
+    for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+      follower.feed(batch);
+      analysis.feed(follower.take(), capture.startNs);
+    }
+    follower.finish();
+    analysis.feed(follower.take(), capture.startNs);
+    return analysis.finish(follower.facts, capture);
+  } finally {
+    await capture.close();
+  }
+}
+
+const TESTBED: AnalysisOptions = {
+  balancer: BALANCER,
+  backends: Object.entries(BACKENDS).map(([name, address]) => ({ name, address })),
+};
+
+/** The result, and every exchange in its order. */
+async function everything(
+  run: (options: AnalysisOptions) => Promise<RunMetrics>,
+  options: AnalysisOptions,
+): Promise<readonly [RunMetrics, readonly ExchangeRow[]]> {
+  const rows: ExchangeRow[] = [];
+  const metrics = await run({ ...options, onExchange: (row) => rows.push(row) });
+  return [metrics, rows];
+}
+
+async function expectTheSame(path: string, options: AnalysisOptions): Promise<void> {
+  const whole = await everything((all) => analyze(path, all), options);
+  const halves = await everything((all) => inTwoHalves(path, all), options);
+  expect(halves).toEqual(whole);
+}
+
+describe("an analysis in two halves is that in one", () => {
+  const names = readdirSync(CAPTURES).filter((name) => name.endsWith(".pcapng.gz"));
+
+  test.each(names)("%s", async (name) => {
+    await expectTheSame(capturePath(name), {});
+    await expectTheSame(capturePath(name), { ...TESTBED, chartData: true });
+  });
+
+  test.skipIf(!HAS_CORPUS)("the corpus [needs LBQOS_CORPUS, captures of public test suites]", async () => {
+    const captures = corpusFiles().filter(({ frames, status }) => status === 0 && frames > 0);
+    expect(captures.length).toBeGreaterThan(100);
+    for (const { path } of captures) await expectTheSame(path, {});
+  });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { Segment } from "../../../src/engine/segments/segment.ts";
+import { DirectionTally } from "../../../src/engine/tally/direction-tally.ts";
+import * as AnalysisFlag from "../../../src/engine/tcp/analysis-flags.ts";
+import * as IdStep from "../../../src/engine/tcp/id-step.ts";
+import * as LossEvidence from "../../../src/engine/tcp/loss-evidence.ts";
+import * as LossPlace from "../../../src/engine/tcp/loss-place.ts";
+import type { SegmentFacts } from "../../../src/engine/tcp/segment-facts.ts";
+import { SegmentTally } from "../../../src/engine/tcp/segment-tally.ts";
+import { readDirection } from "../../../src/metrics/read-pair.ts";
+import { figuresOf } from "./readings-of.ts";
+
+const SECOND = 1_000_000_000;
+const { BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP } = LossPlace;
+const { ANY, IDS, HOLES } = LossEvidence;
+
+/** 100 new bytes in 154 on the wire, unless said otherwise. */
+const DATA: SegmentFacts = {
+  connection: 0,
+  side: 0,
+  analysis: 0,
+  duplicate: false,
+  occupies: true,
+  newPayloadBytes: 100,
+  seenAgainBytes: 0,
+  idStep: IdStep.NONE,
+};
+
+/** Segments with so much payload and so many bytes on the wire, counted as the follower counts them. */
+function tallied(facts: readonly SegmentFacts[], payloadLength: number, wireLength: number): DirectionTally {
+  const segment = new Segment();
+  segment.payloadLength = payloadLength;
+  const segments = new SegmentTally();
+  for (const each of facts) segments.add(each, segment, wireLength, 0);
+  const tally = new DirectionTally();
+  tally.add(segments);
+  return tally;
+}
+
+function tallyOf(...segments: readonly Partial<SegmentFacts>[]): DirectionTally {
+  const facts = segments.map((each) => ({ ...DATA, ...each }));
+  return tallied(facts, 100, 154);
+}
+
+function metricsOf(tally: DirectionTally, spanNs = SECOND) {
+  return metricsWith(tally, BEYOND_TAP, 0, 0, spanNs);
+}
+
+/** With handshake segments that either direction may have lost. */
+function metricsWith(
+  tally: DirectionTally,
+  place: number,
+  unplaced: number,
+  placed: number,
+  spanNs = SECOND,
+) {
+  return readDirection(
+    figuresOf((readings) => tally.readings(place, unplaced, placed, readings)),
+    spanNs,
+  );
+}
+
+describe("packets, bytes and rates", () => {
+  test("nothing", () => {
+    expect(metricsOf(new DirectionTally(), Number.NEGATIVE_INFINITY)).toMatchObject({
+      packets: 0,
+      lossPercent: null,
+      throughputMbps: null,
+      goodputMbps: null,
+    });
+  });
+
+  test("throughput counts what was on the wire, goodput new payload", () => {
+    const tally = tallyOf({}, {}, { newPayloadBytes: 40, seenAgainBytes: 60 });
+    expect(metricsOf(tally, SECOND / 2)).toMatchObject({
+      packets: 3,
+      bytes: 462,
+      segments: 3,
+      payloadBytes: 300,
+      retransmittedSegments: 1,
+      retransmittedBytes: 60,
+      throughputMbps: (462 * 8) / 0.5 / 1e6,
+      goodputMbps: (240 * 8) / 0.5 / 1e6,
+    });
+  });
+
+  test("an ACK is a packet and no segment", () => {
+    const tally = tallied([{ ...DATA, occupies: false, newPayloadBytes: 0 }], 0, 54);
+    expect(metricsOf(tally)).toMatchObject({
+      packets: 1,
+      bytes: 54,
+      segments: 0,
+      payloadBytes: 0,
+      lossPercent: null,
+    });
+  });
+
+  test("a repeated SYN is a repeated segment without a byte of payload", () => {
+    const tally = tallied([{ ...DATA, newPayloadBytes: 0, seenAgainBytes: 1 }], 0, 74);
+    expect(metricsOf(tally)).toMatchObject({ retransmittedSegments: 1, retransmittedBytes: 0 });
+  });
+
+  test("a frame recorded twice counts for Wireshark's readings only", () => {
+    const tally = tallyOf({}, { duplicate: true, analysis: AnalysisFlag.LOST_SEGMENT });
+    expect(metricsOf(tally)).toMatchObject({ packets: 1, bytes: 154, segments: 1 });
+    expect([tally.wiresharkFrames, tally.wiresharkLostSegments]).toEqual([2, 1]);
+  });
+});
+
+describe("losses", () => {
+  test("add up by place, and percent is of what was sent", () => {
+    const tally = tallyOf(...Array.from({ length: 17 }, () => ({})));
+    tally.lost(BEYOND_TAP, ANY, 3);
+    tally.lost(BEYOND_TAP, ANY, -1);
+    tally.lost(BEFORE_TAP, HOLES, 2);
+    tally.lost(CAPTURE_DROP, ANY, 1);
+    // Sent: 17 recorded, 2 lost before the tap, 1 that the recorder missed.
+    expect(metricsOf(tally)).toMatchObject({
+      lostBeyondTap: 2,
+      lostBeforeTap: 2,
+      captureDrops: 1,
+      lossPercent: 20,
+    });
+  });
+
+  test.each<[string, number, readonly number[]]>([
+    ["few IDs to compare: by holes", 5, [IdStep.NEXT, IdStep.NEXT, IdStep.NEXT, IdStep.GAP]],
+    [
+      "IDs that follow each other: by IDs",
+      7,
+      Array.from({ length: 10 }, (_, i) => (i < 6 ? IdStep.NEXT : IdStep.GAP)),
+    ],
+    ["random IDs: by holes", 5, Array.from({ length: 10 }, (_, i) => (i < 5 ? IdStep.NEXT : IdStep.JUMP))],
+    ["eight IDs are enough: by IDs", 7, Array.from({ length: 8 }, () => IdStep.NEXT)],
+    ["seven are not: by holes", 5, Array.from({ length: 7 }, () => IdStep.NEXT)],
+  ])("%s", (_, lostBeforeTap, steps) => {
+    const tally = tallyOf(...steps.map((idStep) => ({ idStep })));
+    tally.lost(BEFORE_TAP, IDS, 6);
+    tally.lost(BEFORE_TAP, HOLES, 4);
+    tally.lost(BEFORE_TAP, ANY, 1);
+    expect(metricsOf(tally).lostBeforeTap).toBe(lostBeforeTap);
+  });
+
+  test("bounds: what IDs leave open matters only where IDs count", () => {
+    const lossy = (...segments: readonly Partial<SegmentFacts>[]) => {
+      const tally = tallyOf(...segments);
+      tally.lost(BEYOND_TAP, ANY, 5);
+      tally.unsure(ANY, 2, 1);
+      tally.unsure(IDS, 1, 4);
+      const { lostAtLeast, lostAtMost } = metricsOf(tally);
+      return [lostAtLeast, lostAtMost];
+    };
+    expect(lossy({})).toEqual([3, 6]);
+    expect(lossy(...Array.from({ length: 8 }, () => ({ idStep: IdStep.NEXT })))).toEqual([2, 10]);
+  });
+
+  test("handshake segments that either direction may have lost", () => {
+    const tally = tallyOf({}, {}, {}, {});
+    tally.lost(BEYOND_TAP, ANY, 1);
+    expect(metricsWith(tally, BEYOND_TAP, 3, 2)).toMatchObject({
+      lostBeyondTap: 3,
+      lostBeforeTap: 0,
+      lostAtLeast: 1,
+      lostAtMost: 4,
+    });
+    expect(metricsWith(tally, BEFORE_TAP, 3, 1)).toMatchObject({
+      lostBeyondTap: 1,
+      lostBeforeTap: 1,
+      lostAtLeast: 1,
+      lostAtMost: 4,
+    });
+  });
+
+  test("never below zero, however much is taken back", () => {
+    const tally = tallyOf({});
+    tally.lost(BEYOND_TAP, ANY, -2);
+    tally.lost(BEFORE_TAP, HOLES, -2);
+    expect(metricsOf(tally)).toMatchObject({
+      lostBeyondTap: 0,
+      lostBeforeTap: 0,
+      lossPercent: 0,
+      lostAtLeast: 0,
+    });
+    expect(tally.lossRate()).toBe(0);
+  });
+});

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { AddressTable } from "../../../src/engine/tcp/address-table.ts";
+
+function interned(table: AddressTable, bytes: Uint8Array): number {
+  return table.intern(
+    new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
+    0,
+    bytes.length === 4 ? 4 : 6,
+  );
+}
+
+/** A few of many, so that addresses come again. */
+const addresses = fc.oneof(
+  fc.tuple(fc.constant(10), fc.integer({ min: 0, max: 3 }), fc.nat(255), fc.nat(255)),
+  fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 16, maxLength: 16 }),
+);
+
+describe("numbers for IP addresses", () => {
+  test("are 0, 1, 2, … in the order in which addresses are first seen", () => {
+    const table = new AddressTable();
+    expect(interned(table, Uint8Array.of(192, 0, 2, 1))).toBe(0);
+    expect(interned(table, Uint8Array.of(192, 0, 2, 2))).toBe(1);
+    expect(interned(table, Uint8Array.of(192, 0, 2, 1))).toBe(0);
+    expect(table.size).toBe(2);
+  });
+
+  test("tell IPv4 from an IPv6 address that begins with the same bytes", () => {
+    const table = new AddressTable();
+    const long = new Uint8Array(16);
+    long.set([192, 0, 2, 1]);
+    expect(interned(table, Uint8Array.of(192, 0, 2, 1))).not.toBe(interned(table, long));
+    expect(table.size).toBe(2);
+  });
+
+  test("are found where the address lies in a frame", () => {
+    const table = new AddressTable();
+    const frame = Uint8Array.of(1, 2, 3, 192, 0, 2, 1, 9);
+    expect(table.intern(new DataView(frame.buffer), 3, 4)).toBe(interned(table, Uint8Array.of(192, 0, 2, 1)));
+  });
+
+  test("never change, whatever is seen in between, and give the address back", () => {
+    fc.assert(
+      fc.property(fc.array(addresses, { maxLength: 300, size: "max" }), (seen) => {
+        const table = new AddressTable();
+        const numbers = new Map<string, number>();
+        for (const address of seen) {
+          const number = interned(table, Uint8Array.from(address));
+          expect(number).toBe(numbers.get(address.join()) ?? numbers.size);
+          numbers.set(address.join(), number);
+          expect(Array.from(table.bytesOf(number))).toEqual(address);
+        }
+        expect(table.size).toBe(numbers.size);
+      }),
+    );
+  });
+
+  test("hold for 20,000 addresses: the table grows", () => {
+    const table = new AddressTable();
+    const bytes = (index: number) => Uint8Array.of(10, index >> 16, index >> 8, index);
+    for (let index = 0; index < 20_000; index++) expect(interned(table, bytes(index))).toBe(index);
+    for (let index = 0; index < 20_000; index += 997) {
+      expect(interned(table, bytes(index))).toBe(index);
+      expect(table.bytesOf(index)).toEqual(bytes(index));
+    }
+    expect(table.size).toBe(20_000);
+  });
+});

@@ -1,5 +1,0 @@
-import type { Plugin } from "vitest/config";
-
-/** See `wasm-programs.mjs`. */
-export function compileProgram(room: string): Promise<Uint8Array>;
-export function wasmPrograms(options?: { readonly asFiles?: boolean }): Plugin;
