@@ -30,8 +30,6 @@ describe("the parts of the tests that need a real program", () => {
   });
 
   test("may need only what the list installs", () => {
-    expect(() => needs("no-such-program")).toThrow(
-      "no-such-program is not in test/setup/system-packages.txt",
-    );
+    expect(() => needs("no-such-program")).toThrow("no-such-program is not in scripts/system-packages.txt");
   });
 });

@@ -11,7 +11,7 @@ const SYSTEM_FOLDERS = ["/usr/sbin", "/sbin"];
 
 /** Debian packages by the program that the tests want of them, from the list that `npm test` installs from. */
 export function readSystemPackages(): ReadonlyMap<string, string> {
-  const list = readFileSync(new URL("setup/system-packages.txt", import.meta.url), "utf8");
+  const list = readFileSync(new URL("../scripts/system-packages.txt", import.meta.url), "utf8");
   const packages = new Map<string, string>();
   for (const line of list.split("\n")) {
     const [program, debianPackage] = line.split(/\s+/);
@@ -51,12 +51,12 @@ export function skippedTitle(
   return `${title} [skipped, ${reason}]`;
 }
 
-/** `describe`, but skipped where one of the programs is missing. Only programs of `setup/system-packages.txt` will do. */
+/** `describe`, but skipped where one of the programs is missing. Only programs of `scripts/system-packages.txt` will do. */
 export function needs(...programs: string[]): (title: string, tests: () => void) => void {
   const packages = readSystemPackages();
   for (const program of programs) {
     if (!packages.has(program))
-      throw new Error(`${program} is not in test/setup/system-packages.txt: add it there`);
+      throw new Error(`${program} is not in scripts/system-packages.txt: add it there`);
   }
   const missing = missingPrograms(programs, process.env["PATH"] ?? "");
   return (title, tests) => {

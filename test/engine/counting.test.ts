@@ -22,7 +22,7 @@ const RANDOM_CAPTURES = 60;
 const NUMBERS_SHOWN = 12;
 /** Findings are read, and what was counted is compared, once for so many batches. */
 const BATCHES = 8;
-const CONVERSATIONS_FOLDER = new URL("../tcp/", import.meta.url);
+const CONVERSATIONS_FOLDER = new URL("./tcp/", import.meta.url);
 
 const EVERYTHING: AnalysisOptions = {
   chartData: true,

@@ -20,7 +20,7 @@ import { parseSegments } from "./tcp/segment-notation.ts";
 const RANDOM_CAPTURES = 60;
 const NUMBERS_SHOWN = 12;
 /** What the tests of the tcp room are written in. */
-const CONVERSATIONS_FOLDER = new URL("../tcp/", import.meta.url);
+const CONVERSATIONS_FOLDER = new URL("./tcp/", import.meta.url);
 const CONVERSATIONS = readdirSync(CONVERSATIONS_FOLDER).filter(
   (name) => name.endsWith(".md") && name !== "README.md",
 );

@@ -17,7 +17,7 @@ export function buildApart(): string {
   const folder = mkdtempSync(join(cache, "lbqos-"));
   copyFileSync(join(ROOT, "package.json"), join(folder, "package.json"));
   const rolldown = join(ROOT, "node_modules/.bin/rolldown");
-  const config = join(ROOT, "test/setup/rolldown.config.mjs");
+  const config = join(ROOT, "scripts/bundle.config.mjs");
   const env = { ...process.env, DIST: join(folder, "dist") };
   const { status, stderr } = spawnSync(rolldown, ["-c", config], { cwd: ROOT, env, encoding: "utf8" });
   if (status !== 0) throw new Error(`the sources can't be built: ${stderr}`);

@@ -11,7 +11,7 @@ interface Case {
   readonly events: string;
 }
 
-const FOLDER = new URL("../../http/", import.meta.url);
+const FOLDER = new URL("./", import.meta.url);
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith(".md") && name !== "README.md");
 
 function casesIn(markdown: string): Case[] {

@@ -14,7 +14,7 @@ import { FrameDecoder } from "../../../src/packet/decode-frame.ts";
 
 /** Captures of public test suites; not part of the project. */
 const CORPUS =
-  process.env["LBQOS_CORPUS"] ?? fileURLToPath(new URL("../../../shared/corpus", import.meta.url));
+  process.env["LBQOS_CORPUS"] ?? fileURLToPath(new URL("../../../../shared/corpus", import.meta.url));
 const INDEX = `${CORPUS}/index.tsv`;
 
 const SSDP = "tshark also counts SSDP, HTTP's messages in UDP";

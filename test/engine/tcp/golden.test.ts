@@ -6,7 +6,7 @@ import { USUAL_SEQUENCES, WRAPPING_SEQUENCES } from "./plan-segment.ts";
 import { type Played, play } from "./play-segments.ts";
 import { parseSegments } from "./segment-notation.ts";
 
-const FOLDER = new URL("../../tcp/", import.meta.url);
+const FOLDER = new URL("./", import.meta.url);
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith(".md") && name !== "README.md");
 
 /** What a block of a case shows of a conversation. */
