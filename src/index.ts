@@ -103,7 +103,6 @@ export type {
   Fact,
   Facts,
   Figure,
-  Language,
   List,
   NumberStyle,
   Paragraph,
@@ -135,3 +134,5 @@ export {
 } from "./study/infer-experiment.ts";
 /** An experiment from disk, its captures analyzed in parallel: `compareMethods((await readExperiment(path)).experiment)`. */
 export { type ReadExperiment, type ReadOptions, readExperiment } from "./study/read-experiment.ts";
+/** A language of the reports and messages. */
+export type { Language } from "./words/language.ts";

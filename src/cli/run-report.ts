@@ -1,8 +1,9 @@
 /** A run's report in the format that was asked for: of a saved capture, and of one that has just ended. */
 import type { RunMetrics } from "../metrics/run-metrics.ts";
-import type { Language, Section } from "../report/document.ts";
+import type { Section } from "../report/document.ts";
 import { renderCsv } from "../report/render-csv.ts";
 import { renderJson } from "../report/render-json.ts";
+import type { Language } from "../words/language.ts";
 import type { RunFormat } from "./format-option.ts";
 
 export interface RunReport {

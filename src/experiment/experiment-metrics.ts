@@ -1,6 +1,6 @@
 /** The metrics that are compared, as data: where each comes from, what it says, and which way is better. */
 import type { PairMetrics } from "../metrics/run-metrics.ts";
-import type { Text } from "./text.ts";
+import type { Text } from "../words/language.ts";
 
 /** Metrics of one pair in one run. */
 export const metricKeys = [

@@ -1,5 +1,5 @@
 import type { Warning } from "../failure.ts";
-import type { Text } from "./text.ts";
+import type { Text } from "../words/language.ts";
 
 /** A doubt about an experiment, in every language of the reports; `message` and `advice` are the English ones. */
 export interface ExperimentWarning extends Warning {

@@ -1,6 +1,7 @@
 /** The report room's verb: from what was measured to what is shown. */
 import type { RunMetrics } from "../metrics/run-metrics.ts";
-import type { Document, Language, Section } from "./document.ts";
+import type { Language } from "../words/language.ts";
+import type { Document, Section } from "./document.ts";
 import { type Labels, labelsOf } from "./labels.ts";
 import { numberText } from "./number-text.ts";
 import { balancerSections } from "./run/balancer-section.ts";

@@ -1,6 +1,7 @@
 /** Values with the categories that a profile gives them. */
 import { categoryLabel, totalIndexLabel } from "../metrics/category-profiles.ts";
-import type { Cell, Language, Tone } from "./document.ts";
+import type { Language } from "../words/language.ts";
+import type { Cell, Tone } from "./document.ts";
 
 /** The value with its category, `bagus 3`, which stays on one line. */
 export function ratedCell(cell: Cell, index: number | null, language: Language): Cell {

@@ -2,11 +2,8 @@
  * The report room's noun: a finished report as a plain value. Columns, units, digits, labels and the words for what
  * was not measured are decided here once; a renderer only lays out and recomputes nothing.
  */
+import type { Language } from "../words/language.ts";
 import type { ChartSpec } from "./charts/chart-spec.ts";
-
-/** Languages that reports are written in: English, Indonesian. */
-export const languages = ["en", "id"] as const;
-export type Language = (typeof languages)[number];
 
 /** How a language writes numbers. */
 export interface NumberStyle {

@@ -1,5 +1,7 @@
 /** Every word of a report, once per language. */
-import type { Language, NumberStyle } from "./document.ts";
+
+import type { Language } from "../words/language.ts";
+import type { NumberStyle } from "./document.ts";
 import { labelsEn } from "./labels-en.ts";
 import { labelsId } from "./labels-id.ts";
 

@@ -3,8 +3,8 @@ import { isCaptureName } from "../experiment/manifest/capture-name.ts";
 import { inferManifest, type SeenPair } from "../experiment/manifest/infer-manifest.ts";
 import type { Manifest } from "../experiment/manifest/manifest.ts";
 import { compareNaturally } from "../experiment/manifest/natural-order.ts";
-import type { Language } from "../experiment/text.ts";
 import { Failure } from "../failure.ts";
+import type { Language } from "../words/language.ts";
 import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";
 import { filesBelow } from "./list-files.ts";
 

@@ -8,8 +8,8 @@ import { parseManifest, placeOfField } from "../experiment/manifest/parse-manife
 import { type PlanWarning, planRuns } from "../experiment/manifest/plan-runs.ts";
 import { parseRequestsTable } from "../experiment/tables/requests-table.ts";
 import { parseResultsTable } from "../experiment/tables/results-table.ts";
-import type { Language } from "../experiment/text.ts";
 import type { CategoryProfile } from "../metrics/category-profiles.ts";
+import type { Language } from "../words/language.ts";
 import { readText, resolveExperiment } from "./experiment-path.ts";
 import { inferExperiment } from "./infer-experiment.ts";
 import { jobOf } from "./jobs/analysis-job.ts";

@@ -15,7 +15,8 @@ export interface Rule {
 
 /** The pipeline, first room to last. A room is a folder of src, or a file directly in it; rooms of one stage are strangers. */
 export const STAGES: readonly (readonly string[])[] = [
-  ["failure.ts", "units.ts", "version.ts", "engine"],
+  ["words", "units.ts", "version.ts", "engine"],
+  ["failure.ts"],
   ["capture"],
   ["packet"],
   ["metrics"],
@@ -32,6 +33,7 @@ export const STAGES: readonly (readonly string[])[] = [
 
 /** Rooms that compute and do nothing else; `analysis` but for its threads and the file that opens captures. */
 export const PURE_ROOMS: readonly string[] = [
+  "words",
   "failure.ts",
   "units.ts",
   "engine",

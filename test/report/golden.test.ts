@@ -7,11 +7,11 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { buildDocument } from "../../src/report/build-document.ts";
-import { type Language, languages } from "../../src/report/document.ts";
 import { renderCsv } from "../../src/report/render-csv.ts";
 import { renderJson } from "../../src/report/render-json.ts";
 import { renderMarkdown } from "../../src/report/render-markdown.ts";
 import { renderTerminal } from "../../src/report/terminal/render-terminal.ts";
+import { type Language, languages } from "../../src/words/language.ts";
 import { emptyRun, hostileRun, manyPairsRun, roundRobinRun, troubledRun } from "./sample-run.ts";
 
 const FOLDER = new URL("expected/", import.meta.url);

@@ -1,7 +1,7 @@
 /** The arguments of `lbqos analyze`. */
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
-import { type Language, languages } from "../../report/document.ts";
+import { type Language, languages } from "../../words/language.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";

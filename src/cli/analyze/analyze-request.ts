@@ -1,5 +1,5 @@
 /** What `lbqos analyze` was asked for, checked as far as arguments can be without reading a capture. */
-import type { Language } from "../../report/document.ts";
+import type { Language } from "../../words/language.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";

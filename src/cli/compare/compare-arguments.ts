@@ -3,7 +3,7 @@ import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { parsePrintWidth, printWidthsCm } from "../../report/charts/print-size.ts";
 import { type ChartFormat, chartFormats } from "../../report/charts/render-chart.ts";
-import { type Language, languages } from "../../report/document.ts";
+import { type Language, languages } from "../../words/language.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import { type CompareFormat, type CompareRequest, compareFormats } from "./compare-request.ts";

@@ -1,8 +1,8 @@
 /** What `lbqos compare` was asked for. */
 
 import type { ChartFormat } from "../../report/charts/render-chart.ts";
-import type { Language } from "../../report/document.ts";
 import type { AnalysisPlan } from "../../study/jobs/analyze-jobs.ts";
+import type { Language } from "../../words/language.ts";
 import type { RatingRequest } from "../rating-option.ts";
 
 /** What a comparison can be printed as. */

@@ -1,7 +1,7 @@
 /** The arguments of `lbqos init`. */
 import { Option, type Command as Subcommand } from "commander";
-import { type Language, languages } from "../../report/document.ts";
 import type { AnalysisPlan } from "../../study/jobs/analyze-jobs.ts";
+import { type Language, languages } from "../../words/language.ts";
 import { type AnalysisOptionTexts, parseAnalysisPlan } from "../analysis-option.ts";
 
 export interface InitRequest {

@@ -1,6 +1,6 @@
 /** The arguments of `lbqos interfaces`. */
 import { Option, type Command as Subcommand } from "commander";
-import { type Language, languages } from "../../report/document.ts";
+import { type Language, languages } from "../../words/language.ts";
 
 export interface InterfacesRequest {
   readonly format: "terminal" | "json";

@@ -5,9 +5,9 @@ import { parseManifest } from "../../experiment/manifest/parse-manifest.ts";
 import { recordingPlace } from "../../experiment/manifest/recording-place.ts";
 import { Failure } from "../../failure.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
-import type { Language } from "../../report/document.ts";
 import { readText, resolveExperiment } from "../../study/experiment-path.ts";
 import { filesFor } from "../../study/list-files.ts";
+import type { Language } from "../../words/language.ts";
 import type { ExperimentRunRequest } from "./live-request.ts";
 
 export interface ExperimentRun {

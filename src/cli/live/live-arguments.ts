@@ -2,7 +2,7 @@
 import { Option, type Command as Subcommand } from "commander";
 import { type EngineName, engineNames } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
-import { type Language, languages } from "../../report/document.ts";
+import { type Language, languages } from "../../words/language.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { addPairOptions, collected, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";

@@ -5,8 +5,8 @@ import { PrometheusExposition } from "../../monitor/prometheus/prometheus-exposi
 import { isLoopback } from "../../monitor/server/access.ts";
 import { serveMonitor } from "../../monitor/server/serve-monitor.ts";
 import { buildDocument } from "../../report/build-document.ts";
-import type { Language } from "../../report/document.ts";
 import { renderHtml } from "../../report/html/render-html.ts";
+import type { Language } from "../../words/language.ts";
 import type { PageRequest } from "./live-request.ts";
 import { TOKEN_VARIABLE } from "./page-option.ts";
 

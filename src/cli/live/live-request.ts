@@ -1,6 +1,6 @@
 /** What `lbqos live` was asked for, checked as far as arguments can be without looking at the machine. */
 import type { EngineName } from "../../capture/engines/live-capture.ts";
-import type { Language } from "../../report/document.ts";
+import type { Language } from "../../words/language.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";

@@ -1,13 +1,13 @@
 /** Who follows a run on standard error: a view that stays in its place, plain lines, or nobody. */
 import { isatty } from "node:tty";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
-import type { Language } from "../../report/document.ts";
 import { labelsOf } from "../../report/labels.ts";
 import { liveLabelsOf } from "../../report/live/live-labels.ts";
 import { progressLine } from "../../report/live/progress-line.ts";
 import { renderLive } from "../../report/live/render-live.ts";
 import { StateWatch, stateChangeLine } from "../../report/live/state-changes.ts";
 import { numberText } from "../../report/number-text.ts";
+import type { Language } from "../../words/language.ts";
 import { errorHasColour } from "../terminal.ts";
 import { writeText } from "../write-text.ts";
 import { BackgroundWriter } from "./background-writer.ts";

@@ -1,6 +1,6 @@
+import type { Text } from "../../words/language.ts";
 import type { MetricKey } from "../experiment-metrics.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import type { Text } from "../text.ts";
 
 /** What kinds of findings there are. */
 export type AuditCode =

@@ -1,8 +1,8 @@
+import { listText, textOf } from "../../words/language.ts";
 import type { AnalyzedRun, Experiment } from "../experiment.ts";
 import { sameContent } from "../runs/capture-warnings.ts";
 import type { RequestsTable } from "../tables/requests-table.ts";
 import type { ResultsTable } from "../tables/results-table.ts";
-import { listText, textOf } from "../text.ts";
 import type { AuditFinding } from "./audit-finding.ts";
 import { auditDuplicates } from "./duplicate-audit.ts";
 import { auditFrameSizes } from "./frame-size-audit.ts";

@@ -1,7 +1,8 @@
 /** Rows that are there twice: two rows for one run, or the same figures in two runs. */
+
+import { type Language, listText, textOf } from "../../words/language.ts";
 import { experimentMetrics } from "../experiment-metrics.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { type Language, listText, textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 
 /** Fewer equal figures than this can be chance. */

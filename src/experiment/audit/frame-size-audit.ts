@@ -7,12 +7,13 @@
  * condition, of all methods on the same side (with or without balancer), because a balancer writes the same header
  * whatever its method; else nothing can be said.
  */
+
+import { numberText, textOf } from "../../words/language.ts";
 import type { MetricValues } from "../experiment-metrics.ts";
 import { algorithmOf } from "../manifest/method-names.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
 import { printedText } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { numberText, textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 
 /** Fewer rows can't be expected to agree on anything. */

@@ -6,9 +6,9 @@
  * form without the absolute value, which telescopes to (d_N − d₂)/n.
  */
 
+import { numberText, textOf } from "../../words/language.ts";
 import { lastDigit, printedText } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { numberText, textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 
 /** Mean of |r₁ − 2r₂ + r₃| for r's uniform in 0 … 1, in units of the stamps' resolution. */

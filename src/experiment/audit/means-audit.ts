@@ -1,9 +1,10 @@
 /** Means that don't follow from their rows, to the last printed digit. */
+
+import { type Language, textOf } from "../../words/language.ts";
 import { experimentMetrics, type MetricKey } from "../experiment-metrics.ts";
 import { summarize } from "../statistics/sample-summary.ts";
 import { columnResolutions } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 
 /** Slack for binary fractions, in units of the last digit. */
@@ -54,7 +55,7 @@ function checkMean(
 }
 
 /** With as many digits as a printed mean may have. */
-function longText(value: number, language: "en" | "id"): string {
+function longText(value: number, language: Language): string {
   const text = String(Number(value.toPrecision(10)));
   return language === "id" ? text.replace(".", ",") : text;
 }

@@ -1,8 +1,9 @@
 /** Packet loss that is no fraction of its packets, and figures outside their range. */
+
+import { textOf } from "../../words/language.ts";
 import { experimentMetrics } from "../experiment-metrics.ts";
 import { lastDigit } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 
 /** So many whole numbers above 0 are no accident among percentages. */

@@ -1,6 +1,7 @@
 /** Requests per backend that don't add up. */
+
+import type { Text } from "../../words/language.ts";
 import type { RequestsRow, RequestsTable } from "../tables/requests-table.ts";
-import type { Text } from "../text.ts";
 import type { AuditCode, AuditFinding } from "./audit-finding.ts";
 
 /** Rows in which the backends' requests differ from the printed total, or the total from what was sent. */

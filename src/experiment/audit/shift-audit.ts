@@ -3,9 +3,9 @@
  * throughput fits the delay of its neighbour. It explains rows that `auditFrameSizes` finds.
  */
 
+import { numberText, textOf } from "../../words/language.ts";
 import { impliedFrameBits } from "../runs/typical-frame.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { numberText, textOf } from "../text.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 import { typicalFrame } from "./frame-size-audit.ts";
 

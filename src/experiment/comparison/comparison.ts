@@ -1,4 +1,5 @@
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
+import type { Language, Text } from "../../words/language.ts";
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
 import type { ExperimentWarning } from "../experiment-warning.ts";
 import type { MethodFacts } from "../runs/observations.ts";
@@ -6,7 +7,6 @@ import type { RequestShare } from "../runs/request-share.ts";
 import type { RunCurves } from "../runs/run-curves.ts";
 import type { MethodSummary, RunTable } from "../runs/run-tables.ts";
 import type { SampleSummary } from "../statistics/sample-summary.ts";
-import type { Language, Text } from "../text.ts";
 import type { MetricTest, PairwiseTest } from "./between-methods.ts";
 
 /** One metric without the balancer and with a method. */

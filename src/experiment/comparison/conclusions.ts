@@ -1,10 +1,11 @@
 /** The sentences at the top of a report: verdicts first, then behaviour, then one sentence per metric. */
+
+import { type Language, listText, numberText, type Text, textOf } from "../../words/language.ts";
 import { typicalFrame } from "../audit/frame-size-audit.ts";
 import { experimentMetrics, type MetricFacts, type MetricGroup } from "../experiment-metrics.ts";
 import type { RequestShare } from "../runs/request-share.ts";
 import type { RunTable } from "../runs/run-tables.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
-import { listText, numberText, type Text, textOf } from "../text.ts";
 import { type MetricTest, MIN_RUNS, type PairwiseTest, worseOf } from "./between-methods.ts";
 import type { BaselineComparison, Finding } from "./comparison.ts";
 import { baselineSentence, metricSentence } from "./metric-sentence.ts";
@@ -131,7 +132,7 @@ function groupVerdict(
   const tests = judgedTests([group], sources);
   if (sources.contenders.length < 2) return [];
   const lead = { network: { en: "Network", id: "Jaringan" }, server: { en: "Server", id: "Server" } }[group];
-  const labels = (language: "en" | "id") =>
+  const labels = (language: Language) =>
     listText(
       tests.map((test) => inSentence(factsOf(test)?.label[language] ?? test.metric)),
       language,

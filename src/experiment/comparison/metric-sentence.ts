@@ -1,7 +1,7 @@
 /** The sentence per metric: which differences between methods the data support, and which they don't. */
 
+import { type Language, listText, numberText, pText, type Text, textOf } from "../../words/language.ts";
 import type { MetricFacts } from "../experiment-metrics.ts";
-import { type Language, listText, numberText, pText, type Text, textOf } from "../text.ts";
 import { ALPHA, type MetricTest, MIN_RUNS, type PairwiseTest } from "./between-methods.ts";
 
 /** Pairs named one by one in a sentence; of more, the rest is counted. */

@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
-import type { Language } from "../text.ts";
+import type { Language } from "../../words/language.ts";
 import { captureStem, isCaptureName, isRotated, runNumbers, withoutRunNumber } from "./capture-name.ts";
 import { backendOfTag, inferTopology, type Topology } from "./infer-topology.ts";
 import {

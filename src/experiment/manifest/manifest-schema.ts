@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { type CategoryBand, categoryProfiles } from "../../metrics/category-profiles.ts";
-import { languages } from "../text.ts";
+import { languages } from "../../words/language.ts";
 import { parseBandwidth } from "./bandwidth.ts";
 import { algorithms } from "./manifest.ts";
 import { nearestName } from "./nearest-name.ts";

@@ -1,6 +1,6 @@
 import type { Backend } from "../../metrics/analysis-options.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
-import type { Language, Text } from "../text.ts";
+import type { Language, Text } from "../../words/language.ts";
 
 /** How a method shares requests among the backends, as far as lbqos can check it. */
 export const algorithms = [

@@ -1,8 +1,9 @@
 /** How the requests were shared among the backends, and whether a method behaved as its name says. */
+
+import { numberText, type Text, textOf } from "../../words/language.ts";
 import { ALPHA } from "../comparison/between-methods.ts";
 import type { Algorithm } from "../manifest/manifest.ts";
 import { chiSquareTail } from "../statistics/chi-square-tail.ts";
-import { numberText, type Text, textOf } from "../text.ts";
 
 /** The requests of one run. */
 export interface ShareRow {

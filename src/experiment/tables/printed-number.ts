@@ -1,6 +1,6 @@
 /** Numbers as tables print them: which digits are there, and what they leave open. */
 
-import type { Language } from "../text.ts";
+import type { Language } from "../../words/language.ts";
 
 const NOT_MEASURED = /^(?:|-|–|—|n\/?a|nan|null|none|\?)$/i;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;

@@ -1,7 +1,7 @@
 /** Every word of the live page, once per language. */
 import type { FailureReason } from "../../metrics/backend-state.ts";
 import type { LiveState } from "../../metrics/live-metrics.ts";
-import type { Language } from "../../report/document.ts";
+import type { Language } from "../../words/language.ts";
 import type { ChartName } from "../history.ts";
 import type { ColumnName, TableName } from "./columns.ts";
 import { labelsEn } from "./labels-en.ts";

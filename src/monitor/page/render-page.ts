@@ -1,6 +1,7 @@
 /** The live page's document: everything that does not change while it is open. The script fills in the rest. */
-import type { Language } from "../../report/document.ts";
+
 import { escapeHtml } from "../../report/html/escape-html.ts";
+import type { Language } from "../../words/language.ts";
 import { chartNames } from "../history.ts";
 import { pageTables, type TableName, tableNames } from "./columns.ts";
 import { type PageLabels, pageLabels } from "./labels.ts";

@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
-import type { Language } from "../../report/document.ts";
 import { escapeJson } from "../../report/escape-json.ts";
 import { escapeHtml } from "../../report/html/escape-html.ts";
 import { PAGE_SCRIPT as REPORT_SCRIPT } from "../../report/html/page-script.ts";
 import { PAGE_STYLE as REPORT_STYLE } from "../../report/html/page-style.ts";
+import type { Language } from "../../words/language.ts";
 import { History } from "../history.ts";
 import { historyPoint, liveView } from "../live-view.ts";
 import { MONITOR_ICON } from "../page/icon.ts";

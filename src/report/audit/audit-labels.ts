@@ -1,7 +1,6 @@
 /** The words of an audit's report beyond the findings themselves. */
 import type { AuditCode } from "../../experiment/audit/audit-finding.ts";
-import type { Text } from "../../experiment/text.ts";
-import type { Language } from "../document.ts";
+import type { Language, Text } from "../../words/language.ts";
 
 /** What the findings of a kind have in common. */
 export const auditHeadings: Readonly<Record<AuditCode, Text>> = {

@@ -1,6 +1,7 @@
 /** What an audit found as a document, one section per kind of finding. */
 import type { AuditFinding } from "../../experiment/audit/audit-finding.ts";
-import type { Document, Language } from "../document.ts";
+import type { Language } from "../../words/language.ts";
+import type { Document } from "../document.ts";
 import { labelsOf } from "../labels.ts";
 import { auditHeadings, auditLabels } from "./audit-labels.ts";
 

@@ -1,6 +1,6 @@
 /** What an audit found, for programs. */
 import type { AuditFinding } from "../../experiment/audit/audit-finding.ts";
-import type { Language } from "../../experiment/text.ts";
+import type { Language } from "../../words/language.ts";
 import { csvRecord } from "../csv-record.ts";
 import { escapeJson } from "../escape-json.ts";
 

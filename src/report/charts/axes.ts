@@ -1,6 +1,6 @@
 /** The axes of a chart. Lengths are in dots of the layout grid. */
 
-import { type Language, numberText } from "../../experiment/text.ts";
+import { type Language, numberText } from "../../words/language.ts";
 import { labelsOf } from "../labels.ts";
 import { numberText as fixedText } from "../number-text.ts";
 import { TEXT_FONT, TEXT_SIZE, THIN_LINE } from "./chart-fonts.ts";

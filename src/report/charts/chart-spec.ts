@@ -2,7 +2,7 @@
  * A chart as a plain value: what is drawn, in words and numbers, without any notion of colours, sizes or formats.
  * `null` is a value that was not measured; it is left out of the drawing and empty in the CSV.
  */
-import type { Language } from "../../experiment/text.ts";
+import type { Language } from "../../words/language.ts";
 
 /** What an axis measures. */
 export interface Quantity {

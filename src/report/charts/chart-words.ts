@@ -1,6 +1,6 @@
 /** The words of the charts, in every language of the reports. */
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
-import type { Language, Text } from "../../experiment/text.ts";
+import type { Language, Text } from "../../words/language.ts";
 import type { Dimension, Quantity } from "./chart-spec.ts";
 
 const METHOD: Text = { en: "Method", id: "Metode" };

@@ -1,5 +1,5 @@
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
-import type { Language } from "../../experiment/text.ts";
+import type { Language } from "../../words/language.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import { firstByteCurves } from "./first-byte-curves.ts";
 import { baselineBars, metricBars } from "./metric-bars.ts";

@@ -1,7 +1,7 @@
 /** Time to first byte as cumulative distribution, a curve per method. */
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { RunCurves } from "../../experiment/runs/run-curves.ts";
-import type { Language } from "../../experiment/text.ts";
+import type { Language } from "../../words/language.ts";
 import type { LineChart, Point } from "./chart-spec.ts";
 import { chartWords, methodDimension } from "./chart-words.ts";
 

@@ -3,7 +3,7 @@ import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricFacts, MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { MetricSummaries } from "../../experiment/runs/run-tables.ts";
 import type { SampleSummary } from "../../experiment/statistics/sample-summary.ts";
-import type { Language } from "../../experiment/text.ts";
+import type { Language } from "../../words/language.ts";
 import type { Bar, BarChart, BarPanel } from "./chart-spec.ts";
 import { backendDimension, chartWords, methodDimension, metricQuantity } from "./chart-words.ts";
 

@@ -1,6 +1,6 @@
 /** How each method shared the requests among the backends, as parts of 100 %. */
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
-import type { Language } from "../../experiment/text.ts";
+import type { Language } from "../../words/language.ts";
 import type { BarChart } from "./chart-spec.ts";
 import { backendDimension, chartWords, methodDimension } from "./chart-words.ts";
 

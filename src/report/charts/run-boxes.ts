@@ -1,7 +1,7 @@
 /** How a metric is distributed over the runs. */
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
-import type { Language } from "../../experiment/text.ts";
+import type { Language } from "../../words/language.ts";
 import type { BoxChart, Scale } from "./chart-spec.ts";
 import { backendDimension, chartWords, methodDimension, metricQuantity } from "./chart-words.ts";
 

@@ -2,8 +2,8 @@
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import { slug } from "../../experiment/manifest/method-names.ts";
 import type { RunCurves } from "../../experiment/runs/run-curves.ts";
-import { type Language, numberText } from "../../experiment/text.ts";
 import type { TimeSeries } from "../../metrics/time-series.ts";
+import { type Language, numberText } from "../../words/language.ts";
 import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
 import { backendDimension, chartWords } from "./chart-words.ts";
 

@@ -1,9 +1,10 @@
 /** The report of an experiment as a document: findings first, then tables and charts, definitions and warnings last. */
 import type { Comparison, Finding } from "../../experiment/comparison/comparison.ts";
 import type { ExperimentWarning } from "../../experiment/experiment-warning.ts";
+import type { Language } from "../../words/language.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
 import type { ChartFormat } from "../charts/render-chart.ts";
-import type { Block, Document, Figure, Language, Section } from "../document.ts";
+import type { Block, Document, Figure, Section } from "../document.ts";
 import { labelsOf } from "../labels.ts";
 import { warningGroups } from "../run/warning-groups.ts";
 import { baselineSection } from "./baseline-section.ts";

@@ -1,7 +1,7 @@
 /** Every word of a comparison's report beyond those that findings and warnings bring along, once per language. */
 import type { MetricGroup, MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { CliffsDelta } from "../../experiment/statistics/cliffs-delta.ts";
-import type { Language } from "../document.ts";
+import type { Language } from "../../words/language.ts";
 import { comparisonLabelsEn } from "./comparison-labels-en.ts";
 import { comparisonLabelsId } from "./comparison-labels-id.ts";
 

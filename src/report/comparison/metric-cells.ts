@@ -2,8 +2,9 @@
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import type { SampleSummary } from "../../experiment/statistics/sample-summary.ts";
 import { studyNumber } from "../../experiment/tables/printed-number.ts";
+import type { Language } from "../../words/language.ts";
 import { numberColumn } from "../cells.ts";
-import type { Cell, Column, Language } from "../document.ts";
+import type { Cell, Column } from "../document.ts";
 
 /** Fewest decimals by unit; small values get more. */
 const FEWEST: Readonly<Record<string, number>> = { ms: 3, Mbps: 3, "%": 2, "1/s": 1 };

@@ -1,7 +1,8 @@
 /** What every section of a comparison's report is made from. */
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
-import type { Figure, Language } from "../document.ts";
+import type { Language } from "../../words/language.ts";
+import type { Figure } from "../document.ts";
 import type { ComparisonLabels } from "./comparison-labels.ts";
 
 export interface ReportContext {

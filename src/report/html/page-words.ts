@@ -1,5 +1,5 @@
 /** The few words of the page itself. */
-import type { Language } from "../document.ts";
+import type { Language } from "../../words/language.ts";
 
 export interface PageWords {
   readonly contents: string;

@@ -1,7 +1,8 @@
 /** The interfaces of a machine as a table for a terminal. */
 import type { InterfaceInfo, InterfaceKind } from "../../capture/engines/list-interfaces.ts";
+import type { Language } from "../../words/language.ts";
 import { EMPTY, text, textColumn } from "../cells.ts";
-import type { Cell, Document, Language, Table } from "../document.ts";
+import type { Cell, Document, Table } from "../document.ts";
 import { labelsOf } from "../labels.ts";
 import { printableText } from "../printable-text.ts";
 import { paintColours, paintNothing } from "../terminal/paint.ts";

@@ -3,7 +3,7 @@
 import type { LiveResult } from "../../live/live-session.ts";
 import type { FailureReason } from "../../metrics/backend-state.ts";
 import type { LiveState } from "../../metrics/live-metrics.ts";
-import type { Language } from "../document.ts";
+import type { Language } from "../../words/language.ts";
 import { liveLabelsEn } from "./live-labels-en.ts";
 import { liveLabelsId } from "./live-labels-id.ts";
 

@@ -2,7 +2,7 @@
 
 import { compareNaturally } from "../../experiment/manifest/natural-order.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
-import type { Language } from "../document.ts";
+import type { Language } from "../../words/language.ts";
 import { labelsOf } from "../labels.ts";
 import { numberText } from "../number-text.ts";
 import { printableText } from "../printable-text.ts";

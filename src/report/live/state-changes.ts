@@ -3,7 +3,7 @@ import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import type { FailureReason } from "../../metrics/backend-state.ts";
 import type { LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
-import type { Language } from "../document.ts";
+import type { Language } from "../../words/language.ts";
 import { printableText } from "../printable-text.ts";
 import { labelPairs } from "../run/labelled-pair.ts";
 import { liveLabelsOf } from "./live-labels.ts";

@@ -1,9 +1,10 @@
 /** Both sides of the balancer, where the capture saw both; backends that were failing or silent, where there were any. */
 import type { BalancerMetrics } from "../../metrics/balancer-metrics.ts";
 import type { Distribution, RunMetrics } from "../../metrics/run-metrics.ts";
+import type { Language } from "../../words/language.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
-import type { Block, Cell, Facts, Language, Row, Section, Table } from "../document.ts";
+import type { Block, Cell, Facts, Row, Section, Table } from "../document.ts";
 import type { Labels } from "../labels.ts";
 import { numberText } from "../number-text.ts";
 import { type BalancerWords, balancerWords } from "./balancer-words.ts";

@@ -1,6 +1,6 @@
 /** The words of the section on the balancer, once per language. */
 import type { FailureReason } from "../../metrics/backend-state.ts";
-import type { Language } from "../document.ts";
+import type { Language } from "../../words/language.ts";
 
 export interface BalancerWords {
   readonly heading: string;

@@ -1,10 +1,11 @@
 /** The paper's four metrics with their categories, and what they are computed from. */
 import { categoryProfiles } from "../../metrics/category-profiles.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import type { Language } from "../../words/language.ts";
 import { overallCell, ratedCell } from "../category-cells.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
-import type { Block, Language, Section, Table } from "../document.ts";
+import type { Block, Section, Table } from "../document.ts";
 import type { Labels } from "../labels.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 

@@ -5,7 +5,7 @@ import {
   printedText,
   studyNumber,
 } from "../../../src/experiment/tables/printed-number.ts";
-import { listText, numberText, pText } from "../../../src/experiment/text.ts";
+import { listText, numberText, pText } from "../../../src/words/language.ts";
 
 test.each([
   ["1.064", 1e-3],

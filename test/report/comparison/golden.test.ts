@@ -9,9 +9,9 @@ import { compareMethods } from "../../../src/experiment/comparison/compare-metho
 import type { Comparison } from "../../../src/experiment/comparison/comparison.ts";
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
 import { renderComparisonCsv } from "../../../src/report/comparison/render-comparison-csv.ts";
-import { languages } from "../../../src/report/document.ts";
 import { renderMarkdown } from "../../../src/report/render-markdown.ts";
 import { renderTerminal } from "../../../src/report/terminal/render-terminal.ts";
+import { languages } from "../../../src/words/language.ts";
 import { experimentOf, publishedExperiment } from "../../experiment/experiment-builder.ts";
 
 const FOLDER = new URL("expected/", import.meta.url);

@@ -7,8 +7,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LiveSnapshot } from "../../../src/live/live-snapshot.ts";
 import { displayWidth } from "../../../src/report/display-width.ts";
-import { languages } from "../../../src/report/document.ts";
 import { type LiveViewOptions, renderLive } from "../../../src/report/live/render-live.ts";
+import { languages } from "../../../src/words/language.ts";
 import { busyPair, runOf } from "../sample-run.ts";
 import {
   hostile,

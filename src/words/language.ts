@@ -1,8 +1,8 @@
-/** The languages of reports: English and Indonesian. */
+/** The languages of lbqos: English and Indonesian. */
 export const languages = ["en", "id"] as const;
 export type Language = (typeof languages)[number];
 
-/** A sentence or a label in every language of the reports. */
+/** A sentence or a label in every language. */
 export type Text = Readonly<Record<Language, string>>;
 
 const SIGNIFICANT_DIGITS = 4;
