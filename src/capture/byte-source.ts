@@ -10,7 +10,7 @@ import { openStandardInput, StreamBytes } from "./stream-bytes.ts";
 /** Why a source ended before its end. */
 export interface ByteFault {
   readonly code: "cut-tail" | "damaged-data" | "read-error";
-  /** What happened, as the end of a sentence: `the gzip data ends early, after byte 12345`. */
+  /** The fault, as the end of a sentence: `the gzip data ends early, after byte 12345`. */
   readonly what: string;
 }
 

@@ -45,14 +45,14 @@ function reasonNotOpened(code: string): string {
 
 /** From here on a thread of Node's pool reads: to hand a read over takes as long as to copy a few hundred KB. */
 const WORTH_HANDING_OVER_BYTES = 2 ** 20;
-/** What comes first is read here: many a file is no longer, and V8's compilers keep all processors busy at the beginning. */
+/** The beginning is read in this thread: many files are no longer, and V8's compilers keep all processors busy then. */
 const FIRST_BYTES = 4 * 2 ** 20;
 /** Bytes read here after which other work gets its turn: signals, timers, what other threads say. */
 const TURN_BYTES = 4 * 2 ** 20;
 
 const readInPool = promisify(read);
 
-/** A file on a disk. Large reads go on beside what this thread does meanwhile. */
+/** A file on disk. Large reads run in Node's pool while this thread works. */
 class FileBytes implements ByteSource {
   readonly name: string;
   readonly size: number;

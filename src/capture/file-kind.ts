@@ -1,4 +1,4 @@
-/** What a file is, told by its first bytes and never by its name. */
+/** A file's format, recognized by its first bytes and never by its name. */
 import { pcapVariant } from "./pcap.ts";
 import { isKnownVersion, SECTION, SECTION_HEADER, sectionIsLittleEndian } from "./pcapng.ts";
 import { ZSTD_MAGIC } from "./zstd-frame.ts";
@@ -93,7 +93,7 @@ function identifyPcapng(view: DataView): FileKind {
   };
 }
 
-/** What a text is, `null` if the bytes are none. */
+/** The kind of a text file, `null` if the bytes are not text. */
 function identifyText(head: Buffer): FileKind | null {
   // A character may be cut at the end of the head: the decoder keeps it when it expects more.
   let text: string;

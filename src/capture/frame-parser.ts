@@ -3,7 +3,7 @@ import type { FrameBatch } from "./frame.ts";
 /** Why a parser cannot go on; its frames so far are good. */
 export interface Damage {
   readonly code: "damaged-block" | "unsupported-section";
-  /** What is wrong, as the end of a sentence: `a record of 4000000000 bytes`. */
+  /** The fault, as the end of a sentence: `a record of 4000000000 bytes`. */
   readonly what: string;
 }
 

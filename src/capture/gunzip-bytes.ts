@@ -7,7 +7,7 @@ const INPUT_BYTES = 64 * 1024;
 /** zlib's word for an input that ends inside a member. */
 const UNEXPECTED_END = "Z_BUF_ERROR";
 
-/** What a source of gzip data (RFC 1952) holds. */
+/** The decompressed bytes of a source of gzip data (RFC 1952). */
 export class GunzipBytes implements ByteSource {
   fault: ByteFault | null = null;
   readonly #source: ByteSource;

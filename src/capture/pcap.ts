@@ -21,7 +21,7 @@ const LINK_TYPE_MASK = 0xffff;
 /** DG/UX tcpdump's version 543.0 has the two lengths in the order of versions before 2.3. */
 const DG_UX_VERSION = 543;
 
-/** What the magic number says about a file. */
+/** The properties that a pcap file's magic number gives. */
 export interface PcapVariant {
   readonly fileHeaderLength: number;
   readonly recordHeaderLength: number;
@@ -40,7 +40,7 @@ const VARIANTS = new Map<number, PcapVariant>([
   [0x1c0001ab, { fileHeaderLength: IXIA_FILE_LENGTH, recordHeaderLength: RECORD_LENGTH, fractionNs: 1000 }],
 ]);
 
-/** Byte order and variant of a pcap file from its first four bytes, `null` if it is none. */
+/** Byte order and variant of a pcap file from its first four bytes, `null` if it is not one. */
 export function pcapVariant(
   view: DataView,
   at: number,

@@ -1,5 +1,5 @@
 /**
- * What lbqos reads out of pcapng's interface blocks: link type, snap length, unit of time, and the recorder's
+ * The parts that lbqos reads of pcapng's interface blocks: link type, snap length, unit of time, and the recorder's
  * counters (draft-ietf-opsawg-pcapng §4.2 and §4.6).
  */
 import { DEFAULT_RESOLUTION, TickClock } from "./tick-clock.ts";

@@ -16,7 +16,7 @@ const ANALYZED_BEFORE = "Everything before it is analyzed";
 export class SourceReader {
   readonly bytes: ByteSource;
   readonly parser: FrameParser;
-  /** What was found wrong with the source, once it ended. */
+  /** The faults found in the source, once it has ended. */
   readonly warnings: Warning[] = [];
   readonly #compressed: boolean;
   readonly #chunks: ChunkReader;
@@ -122,7 +122,7 @@ export class SourceReader {
   }
 }
 
-/** What the bytes are, or a `Failure` when nothing that can be read. */
+/** The format of the bytes, or a `Failure` if it is none that can be read. */
 async function kindOf(bytes: PeekedBytes, where: string): Promise<"pcap" | "pcapng" | "gzip" | "zstd"> {
   const head = await bytes.peek(IDENTIFYING_BYTES);
   if (head.length === 0 && bytes.fault === null) {

@@ -16,7 +16,7 @@ export const DEFAULT_RESOLUTION = 6;
 const BINARY_FLAG = 0x80;
 const TWO_32 = 2 ** 32;
 const EXACT_LIMIT = 2 ** 52;
-/** 10⁹ = 5⁹ × 2⁹: what is left of it beside a power of two. */
+/** 10⁹ = 5⁹ × 2⁹: its odd part. */
 const FIVE_9 = 5 ** 9;
 /** 2³² × 5⁹ < 2⁵³, so a fraction of n ≤ 32 bits is converted exactly. */
 const MAX_BINARY_EXPONENT = 32;

@@ -5,7 +5,7 @@ import type { ByteFault, ByteSource } from "./byte-source.ts";
 /** Compressed bytes per step: bounds what one step can produce (a block of 4 bytes holds at most 128 KiB). */
 const INPUT_BYTES = 4 * 1024;
 
-/** What a source of Zstandard data (RFC 8878, any number of frames) holds. Checksums are not verified. */
+/** The decompressed bytes of a source of Zstandard data (RFC 8878, any number of frames). Checksums are not verified. */
 export class UnzstdBytes implements ByteSource {
   fault: ByteFault | null = null;
   readonly #source: ByteSource;

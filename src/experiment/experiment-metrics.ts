@@ -24,12 +24,12 @@ export const metricKeys = [
 export type MetricKey = (typeof metricKeys)[number];
 
 /**
- * What sets a metric: `pace` the load generator's rate and the share of requests, `network` the path between balancer
+ * The cause that sets a metric: `pace` the load generator's rate and the share of requests, `network` the path between balancer
  * and backend, `server` the backend itself.
  */
 export type MetricGroup = "pace" | "network" | "server";
 
-/** What there is to know about a metric. */
+/** The description of a metric. */
 export interface MetricFacts {
   readonly key: MetricKey;
   readonly label: Text;

@@ -1,16 +1,16 @@
-/** What a machine lacks to run a lab. */
+/** Which requirements of a lab a machine lacks. */
 import { existsSync } from "node:fs";
 import { findProgram } from "../capture/engines/find-program.ts";
 import { PYTHON } from "./flask-app.ts";
 import { runProgram, systemPath } from "./run-program.ts";
 
 export interface LabCheck {
-  /** What is looked for, with what it is for. */
+  /** The requirement, with its purpose. */
   readonly what: string;
   readonly state: "there" | "missing" | "not tried";
   /** Whether no lab can run without it. */
   readonly required: boolean;
-  /** What makes it be there; `null` where nothing does, or nothing is needed. */
+  /** How to provide it; `null` where nothing can, or nothing needs to. */
   readonly remedy: { readonly debianPackage: string } | { readonly advice: string } | null;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** Debian's own Python: its Flask and gunicorn are packages of the system. */
 export const PYTHON = "/usr/bin/python3";
 
-/** What a backend does with requests, as a word in a file that it looks for at every request. */
+/** How a backend treats requests: a word in a file that it reads at every request. */
 export function behaviourPath(folder: string, backend: string): string {
   return join(folder, `${backend}.behaviour`);
 }

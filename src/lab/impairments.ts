@@ -1,4 +1,4 @@
-/** What is wrong with the network on purpose, per backend and direction. */
+/** Deliberate faults of the network, per backend and direction. */
 
 import { type BackendName, SWITCH } from "./lab-hosts.ts";
 import { namespaceOf, onHost } from "./lab-place.ts";
@@ -84,7 +84,7 @@ function lossSteps(lab: string, impairments: readonly Impairment[]): LabStep[] {
   ];
 }
 
-/** What a rule's counter is called. */
+/** Name of a rule's counter. */
 function counterName(backend: BackendName, direction: Direction): string {
   return `${direction}-${backend}`;
 }

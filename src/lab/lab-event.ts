@@ -1,4 +1,4 @@
-/** What goes wrong with a backend on purpose while a run is under way. */
+/** Deliberate faults of a backend during a run. */
 import { behaviourPath } from "./flask-app.ts";
 import { BACKENDS, type BackendName } from "./lab-hosts.ts";
 import type { LabPlace } from "./lab-place.ts";
@@ -14,7 +14,7 @@ export type BackendChange =
   | { readonly kind: "freeze" }
   /** Goes on after `freeze`. */
   | { readonly kind: "thaw" }
-  /** Every answer comes so many seconds later. */
+  /** Seconds by which every answer is delayed. */
   | { readonly kind: "slow"; readonly seconds: number }
   /** Every answer is a failure with this status, 400 … 599. */
   | { readonly kind: "fail"; readonly status: number }
@@ -35,7 +35,7 @@ export function eventText({ atSeconds, backend, change }: LabEvent): string {
   return `${atSeconds} s: ${backend} ${change.kind}${value}`;
 }
 
-/** What makes it happen. */
+/** The action that causes it. */
 export function eventStep(place: LabPlace, event: LabEvent): LabStep {
   const host = BACKENDS.find(({ name }) => name === event.backend) ?? BACKENDS[0];
   const purpose = `at ${eventText(event)}`;
@@ -63,7 +63,7 @@ function changeAction({ folder }: LabPlace, { backend, change }: LabEvent): Acti
   }
 }
 
-/** What makes all backends that events touched as they were. */
+/** Restores all backends that events touched. */
 export function restoringSteps(place: LabPlace, events: readonly LabEvent[]): LabStep[] {
   return BACKENDS.filter(({ name }) => events.some(({ backend }) => backend === name)).flatMap(
     (host): LabStep[] => [

@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 export interface LabHost {
   /** Short name, as `lab exec` takes it. */
   readonly name: string;
-  /** What reports call it. */
+  /** Its name in reports. */
   readonly title: string;
   readonly role: "client" | "balancer" | "backend" | "switch";
   /** IPv4 address; `null` for the switch. */
@@ -48,7 +48,7 @@ export function clientHosts(count: number): LabHost[] {
   }));
 }
 
-/** All hosts of a lab with so many clients, the switch first, since the others are plugged into it. */
+/** All hosts of a lab with that number of clients, the switch first, since the others are plugged into it. */
 export function labHosts(clients: number): LabHost[] {
   return [
     { name: SWITCH, title: "Switch", role: "switch", address: null },

@@ -1,5 +1,5 @@
 /**
- * What a lab did on this machine, written down before it is done, so that whoever comes after can take it back, however
+ * Journal of a lab's changes to this machine, written before each change, so that a later command can undo them, however
  * the lab ended. One JSON object a line; lines are only ever added.
  */
 import {
@@ -18,7 +18,7 @@ import { identify, isAlive, type ProcessIdentity } from "./lab-process.ts";
 import type { Undo } from "./lab-step.ts";
 
 export type JournalEntry =
-  /** Who works on the lab; the last one counts. `null`: nobody any more, the lab is up and stays. */
+  /** The process that works on the lab; the last one counts. `null`: none any more, the lab is up and stays. */
   | { readonly entry: "owner"; readonly owner: ProcessIdentity | null; readonly what: string }
   /** Facts about the lab for those who come later. */
   | { readonly entry: "lab"; readonly clients: number; readonly description: string }
@@ -75,7 +75,7 @@ export class LabJournal {
     return new LabJournal(place, first);
   }
 
-  /** The journal of a lab that is there, `null` where there is none; what a killed lab wrote in part is left out. */
+  /** The journal of an existing lab, `null` if there is none; an entry that a killed lab wrote in part is left out. */
   static open(place: LabPlace): LabJournal | null {
     removeAbandonedBeginnings(dirname(place.folder), place.name);
     if (!existsSync(place.folder)) return null;
@@ -176,7 +176,7 @@ function removeAbandonedBeginnings(home: string, name: string): void {
   }
 }
 
-/** Beside what happened, when, for those who look into what went wrong. */
+/** The time of each event, for finding out what went wrong. */
 function toLine(entry: JournalEntry): string {
   return `${JSON.stringify({ ...entry, at: new Date().toISOString() })}\n`;
 }

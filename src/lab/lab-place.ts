@@ -6,7 +6,7 @@ import { Failure } from "../failure.ts";
 export const LABS_FOLDER = "/run/lbqos";
 /** Where `ip netns` keeps the names of namespaces (ip-netns(8)). */
 export const NAMESPACES_FOLDER = "/run/netns";
-/** What a lab is called unless somebody says otherwise. */
+/** Default name of a lab. */
 export const DEFAULT_LAB_NAME = "study";
 
 /** Marks, in their environment, the processes of a lab. */

@@ -21,7 +21,7 @@ const GROUP_FIELD = 2;
 const START_FIELD = 19;
 const LISTENING = "0A";
 
-/** The process of this number as it is now; `null` where there is none, or only what is left of one that has ended. */
+/** The process of this number as it is now; `null` if there is none, or only a zombie. */
 export function identify(pid: number): ProcessIdentity | null {
   const fields = statFields(pid);
   if (fields === null || fields[STATE_FIELD] === "Z" || fields[STATE_FIELD] === "X") return null;

@@ -1,4 +1,4 @@
-/** What of a lab is there now. */
+/** Which parts of a lab exist now. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { labHosts } from "./lab-hosts.ts";

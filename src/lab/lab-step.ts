@@ -1,6 +1,6 @@
 /** The lab room's noun: a plan, that is, steps as plain data. Nothing happens until `runSteps` takes them. */
 
-/** What a step does. */
+/** The action of a step. */
 export type Action =
   /** Runs a program to its end. */
   | {
@@ -8,7 +8,7 @@ export type Action =
       readonly argv: readonly string[];
       /** Where its standard output goes; absent: nowhere. */
       readonly output?: string;
-      /** Ended after so many seconds; absent: after `COMMAND_SECONDS`. */
+      /** Seconds after which it is ended; absent: `COMMAND_SECONDS`. */
       readonly seconds?: number;
       /** Whether it comes before what else runs on the machine, see `preferProcess`. */
       readonly isPreferred?: boolean;
@@ -24,7 +24,7 @@ export type Action =
       readonly environment?: Readonly<Record<string, string>>;
       /** Whether it comes before what else runs on the machine, see `preferProcess`. */
       readonly isPreferred?: boolean;
-      /** What shows that it is ready: a TCP port that it listens on, or words in its log. */
+      /** Sign that it is ready: a TCP port that it listens on, or words in its log. */
       readonly ready: { readonly port: number } | { readonly words: string };
     }
   /** Ends a program that was started, and waits until it has ended. */
@@ -37,7 +37,7 @@ export type Action =
   | { readonly kind: "copy"; readonly from: string; readonly to: string }
   | { readonly kind: "wait"; readonly seconds: number };
 
-/** What takes a step back. It does no harm where the step was never done, or done in part, or taken back already. */
+/** Undoes a step. Harmless if the step was never done, done in part, or undone already. */
 export type Undo =
   /** Ends what was started under this name: with the signal, and after a while by force. */
   | { readonly kind: "end"; readonly process: string; readonly signal: NodeJS.Signals }
@@ -48,7 +48,7 @@ export type Undo =
 
 /** One step of a plan. */
 export interface LabStep {
-  /** What it is for, as a phrase: `the balancer's host`. */
+  /** Its purpose, as a phrase: `the balancer's host`. */
   readonly purpose: string;
   readonly action: Action;
   /** `null` where there is nothing to take back that an earlier step's undo does not take with it. */

@@ -10,7 +10,7 @@ import { runSteps } from "./run-steps.ts";
 import { noteNamespacesFolder, removeLab, removeLabsFolder } from "./undo-steps.ts";
 
 export interface LabStart {
-  /** What is done with the lab, for others who ask: `lab up`, `lab run`. */
+  /** The command that uses the lab, for others who want it: `lab up`, `lab run`. */
   readonly what: string;
   /** In one line, for `lab status`. */
   readonly description: string;
@@ -52,7 +52,7 @@ export function releaseLab(journal: LabJournal): void {
 
 /**
  * A lab that is there.
- * @throws Failure where there is none
+ * @throws Failure if there is no such lab
  */
 export function openLab(place: LabPlace): LabJournal {
   const journal = LabJournal.open(place);

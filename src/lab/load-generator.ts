@@ -1,9 +1,9 @@
-/** The programs that send requests: how they are told what to send, and what they say of it. */
+/** The programs that send requests: their command lines and their reports. */
 
 export const loadGenerators = ["httperf", "wrk", "ab"] as const;
 export type LoadGenerator = (typeof loadGenerators)[number];
 
-/** What one client sends in one run. */
+/** The requests that one client sends in one run. */
 export interface Load {
   readonly generator: LoadGenerator;
   /** IPv4 address of the server, asked on port 80. */
@@ -16,7 +16,7 @@ export interface Load {
   readonly requestsPerConnection: number;
 }
 
-/** What a load generator counted. */
+/** The counts of a load generator. */
 export interface LoadReport {
   readonly requests: number;
   readonly replies: number;
@@ -27,14 +27,14 @@ export interface LoadReport {
   readonly seconds: number;
 }
 
-/** httperf gives up waiting for an answer after so many seconds. */
+/** Seconds after which httperf stops waiting for an answer. */
 const TIMEOUT_SECONDS = 10;
-/** wrk and ab ask again as soon as they have an answer: on so many connections at once. */
+/** Connections of wrk and ab, each of which sends its next request as soon as it has an answer. */
 const CONNECTIONS = 10;
 
 /**
  * The command that sends the load. Only httperf paces requests; wrk sends for as long as the requests would take at
- * their rate, ab sends as many as it is told as fast as it can.
+ * their rate, ab sends the given number as fast as it can.
  */
 export function loadCommand(load: Load): string[] {
   const { generator, server, uri, requests, requestsPerSecond, requestsPerConnection } = load;
@@ -71,7 +71,7 @@ export function loadCommand(load: Load): string[] {
   }
 }
 
-/** How long the load may take at most, in seconds: every request given up, one after the other, is no case to wait for. */
+/** How long the load may take at most, in seconds: we do not budget for every request timing out in turn. */
 export function patienceSeconds({ requests, requestsPerSecond }: Load): number {
   return 30 + 3 * (requests / requestsPerSecond) + 2 * TIMEOUT_SECONDS;
 }

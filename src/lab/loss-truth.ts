@@ -1,4 +1,4 @@
-/** What was lost between two taps, packet by packet: the truth that lbqos's estimate from one tap is held against. */
+/** Packets lost between two taps, one by one: the truth against which lbqos's estimate from one tap is checked. */
 import { openCapture } from "../capture/open-capture.ts";
 import type { Segment } from "../engine/segments/segment.ts";
 import * as TcpFlag from "../engine/segments/tcp-flags.ts";

@@ -32,7 +32,7 @@ export interface BalancingPlan {
 /** Idle connections kept per worker process, where they are kept. */
 const KEPT_CONNECTIONS = 32;
 
-/** What nginx writes down of each request; one JSON object a line, all values text as nginx prints them. */
+/** Fields of nginx's log: one JSON object a line for each request, all values text as nginx prints them. */
 const accessLogFields = {
   msec: "$msec",
   client: "$remote_addr:$remote_port",

@@ -194,7 +194,7 @@ export function nginxFolder({ folder }: LabPlace): string {
 /** Name of nginx's process. */
 export const NGINX = "nginx";
 
-/** Starts the balancer; its log begins anew. */
+/** Starts the balancer, with an empty log. */
 export function balancerSteps(place: LabPlace, balancing: BalancingPlan): LabStep[] {
   const folder = nginxFolder(place);
   return [

@@ -32,15 +32,15 @@ export interface RunPlan {
 
 /** Names of the files of a run, beside its capture. */
 export const runFiles = {
-  /** What the lab knows of the run: settings, times, counts. */
+  /** The lab's facts about the run: settings, times, counts. */
   facts: "run.json",
-  /** What was lost between the two taps, in the form of the truth files. */
+  /** The losses between the two taps, in the form of the truth files. */
   truth: "truth.json",
   /** nginx's access log, one JSON object a line. */
   log: "nginx.jsonl",
 } as const;
 
-/** What the load generators of a run's clients print, in the order of `loads`. */
+/** Output files of the load generators of a run's clients, in the order of `loads`. */
 export function loadOutputs(run: Pick<StudyRun, "backend">, settings: StudySettings): string[] {
   const { generator } = settings;
   const count = askingClients(run, settings);
@@ -51,7 +51,7 @@ export function loadOutputs(run: Pick<StudyRun, "backend">, settings: StudySetti
   );
 }
 
-/** A backend is asked by the study's client alone: several would be a pair each. */
+/** Only the study's first client sends to a backend directly: several clients would be a pair each. */
 function askingClients({ backend }: Pick<StudyRun, "backend">, { clients }: StudySettings): number {
   return backend === null ? clients : 1;
 }
@@ -89,7 +89,7 @@ export function planRun(
   settings: StudySettings,
   unfinished: string,
 ): RunPlan {
-  // What is asked is also where it is recorded.
+  // The host that gets the requests is also where they are recorded.
   const server = run.backend ?? BALANCER;
   const balancing = balancingMethodOf(run);
   const isTapped = hasTaps(run, settings);
@@ -138,7 +138,7 @@ export function planRun(
   };
 }
 
-/** What each client sends: the requests are dealt out evenly, and the rate is shared. */
+/** The load of each client: requests and rate are divided evenly. */
 export function loads(
   run: StudyRun,
   settings: StudySettings,

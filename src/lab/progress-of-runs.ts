@@ -1,7 +1,7 @@
 /** How far an experiment is, and how long it will take. */
 
 export interface RunsProgress {
-  /** Runs that are there, of so many. */
+  /** Runs made so far, and how many there will be. */
   readonly done: number;
   readonly total: number;
   /** Title of the run under way; `null` before the first. */
@@ -40,7 +40,7 @@ export class ProgressOfRuns {
     this.requests(0);
   }
 
-  /** So many requests of the run were seen by now. */
+  /** Takes the number of requests of the run seen so far. */
   readonly requests = (requests: number): void => {
     const done = this.#there + this.#made;
     const elapsed = (performance.now() - this.#started) / 1000;

@@ -20,7 +20,7 @@ import { runSteps } from "./run-steps.ts";
 import type { StudyRun, StudySettings } from "./study-plan.ts";
 import { undoSteps } from "./undo-steps.ts";
 
-/** What is written beside a run's capture. */
+/** The files beside a run's capture. */
 export interface RunFacts {
   readonly run: StudyRun;
   readonly settings: StudySettings;
@@ -32,9 +32,9 @@ export interface RunFacts {
   readonly load: LoadReport;
   /** When the load was started, in ms since 1970. */
   readonly startedAtUnixMs: number;
-  /** When the recorder was told to end. */
+  /** When the recorder got its signal to end. */
   readonly endedAtUnixMs: number;
-  /** What was done to the network and the servers during the run, and when. */
+  /** Events of the network and the servers during the run, with their times. */
   readonly events: readonly { readonly what: string; readonly atUnixMs: number }[];
   /** Packets that the switch dropped on purpose, by its own counters: a second truth. */
   readonly droppedBySwitch: Readonly<Record<string, number>>;
@@ -48,11 +48,11 @@ export interface RunRequest {
   /** The experiment's folder. */
   readonly out: string;
   readonly signal: AbortSignal;
-  /** Told how many requests were seen so far, about once a second. */
+  /** Called about once a second with the number of requests seen so far. */
   readonly onRequests: (requests: number) => void;
 }
 
-/** A recording that isn't what it should be is made again so often. */
+/** How often a faulty recording is made again. */
 const MAX_ATTEMPTS = 3;
 /** Folder in the experiment's for the run that is being made. */
 const UNFINISHED = ".unfinished";
@@ -117,7 +117,7 @@ async function attemptRun(
   return { facts, problem: runProblem(facts) };
 }
 
-/** A recording with what was seen beside it. */
+/** A recording, with the observations made meanwhile. */
 interface RecordedRun extends Pick<RunFacts, "startedAtUnixMs" | "events" | "droppedBySwitch"> {
   readonly result: LiveResult;
   readonly recordedTime: RecordedTime;

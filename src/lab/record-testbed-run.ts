@@ -20,7 +20,7 @@ export interface TestbedRunRequest {
   /** The manifest's folder. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** Told how many requests were seen so far, about once a second. */
+  /** Called about once a second with the number of requests seen so far. */
   readonly onRequests: (requests: number) => void;
 }
 
@@ -175,7 +175,7 @@ async function shell(
   throw new Failure(`${name} ${how}${said === "" ? "" : `: ${said}`}`);
 }
 
-/** What is wrong with a recorded run, in one line; `null`: nothing. @param sent what the load was told to send */
+/** The fault of a recorded run, in one line; `null`: none. @param sent requests that the load should send */
 export function testbedProblem({ metrics }: Pick<LiveResult, "metrics">, sent: number | null): string | null {
   const { recorderDrops } = metrics.capture;
   if ((recorderDrops ?? 0) > 0) return `the recorder dropped ${recorderDrops} packets`;

@@ -2,7 +2,7 @@
 import { isDisturbed } from "./plan-run.ts";
 import type { RunFacts } from "./record-run.ts";
 
-/** What is wrong with a run, in one line; `null`: nothing. Where things go wrong on purpose, requests may fail. */
+/** The fault of a run, in one line; `null`: none. Where things go wrong on purpose, requests may fail. */
 export function runProblem(
   facts: Pick<RunFacts, "load" | "settings" | "recorderDrops" | "requestsSeen">,
 ): string | null {

@@ -9,7 +9,7 @@ export interface ProgramRequest {
   readonly argv: readonly string[];
   /** The lab's folder: marks the process as the lab's. Absent: it is no lab's. */
   readonly labFolder?: string;
-  /** Variables beside those of this process. */
+  /** Environment variables in addition to this process's. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Folder to run it in; absent: this process's. */
   readonly cwd?: string;

@@ -55,7 +55,7 @@ export async function runStudy({
   signal,
   onProgress,
 }: StudyRequest): Promise<StudyResult> {
-  // What is written into the journal has to be found again from any folder.
+  // Paths in the journal must be valid from any folder.
   const out = resolve(given);
   const runs = planStudy(options);
   prepareFolder(out, options.settings);

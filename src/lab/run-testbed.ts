@@ -44,7 +44,7 @@ export async function runTestbed({
   return repeated;
 }
 
-/** What would be done, in its order, as lines for people to read. */
+/** The steps of a dry run in order, as lines for people to read. */
 export function testbedText({ testbed, missing }: Pick<TestbedPlan, "testbed" | "missing">): string {
   return missing.map((run) => runText(run, testbed.settleSeconds)).join("\n");
 }

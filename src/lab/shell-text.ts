@@ -11,7 +11,7 @@ function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** What an action does, as a command. */
+/** An action as a command. */
 export function actionText(action: Action): string {
   switch (action.kind) {
     case "command": {
@@ -45,7 +45,7 @@ function preferredCommand(action: Extract<Action, { kind: "command" | "start" }>
   return shellCommand([...prefix, ...action.argv]);
 }
 
-/** What an undo does, as commands. */
+/** An undo as commands. */
 export function undoText(undo: Undo): string {
   switch (undo.kind) {
     case "end":
@@ -69,7 +69,7 @@ export function planText(steps: readonly LabStep[]): string {
   return done.join("");
 }
 
-/** What takes the steps back, in its order. */
+/** The undoing of the steps, in its order. */
 export function undoPlanText(steps: readonly LabStep[]): string {
   return [...steps]
     .reverse()

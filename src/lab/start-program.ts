@@ -15,7 +15,7 @@ const LAST_LINES = 3;
 
 /**
  * Starts the program in a session of its own, so that neither a Ctrl-C nor the end of lbqos ends it.
- * @param onStarted told the process at once, before it is ready
+ * @param onStarted called with the process at once, before it is ready
  * @throws Failure where it can't be started, ends at once or does not get ready
  */
 export async function startProgram(

@@ -1,4 +1,4 @@
-/** The manifest of a study: all that the analysis is told about it. */
+/** The manifest of a study, with everything that the analysis needs to know. */
 import type { Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
 import { algorithmOf } from "../experiment/manifest/method-names.ts";
 import { impairmentText } from "./impairments.ts";

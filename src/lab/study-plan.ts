@@ -9,7 +9,7 @@ import { type BalancingMethod, balancingMethods } from "./nginx-configuration.ts
 export const studyMethods = ["direct", ...balancingMethods] as const;
 export type StudyMethod = (typeof studyMethods)[number];
 
-/** What every run of a study has in common: runs made with other settings are another study. */
+/** Settings that all runs of a study share: runs with other settings are another study. */
 export interface StudySettings {
   /** Requests of each run, over all clients. */
   readonly requests: number;
@@ -38,7 +38,7 @@ export interface StudyOptions {
 /** One run of a study. */
 export interface StudyRun {
   readonly method: StudyMethod;
-  /** The backend that a direct run asks; `null`: the balancer is asked. */
+  /** The backend that gets a direct run's requests; `null`: the balancer does. */
   readonly backend: BackendHost | null;
   /** From 1. */
   readonly run: number;

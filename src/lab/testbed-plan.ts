@@ -15,7 +15,7 @@ export interface TestbedRun {
   readonly method: string;
   /** From 1. */
   readonly run: number;
-  /** The one backend that is asked, where a method records them one by one; `null`: the balancer. */
+  /** The one backend that gets the requests, where a method records them one by one; `null`: the balancer does. */
   readonly backend: string | null;
   readonly title: string;
   /** Where its capture has to lie. */
@@ -31,7 +31,7 @@ export interface TestbedPlan {
   readonly testbed: Testbed;
   /** All runs, those that are there already too. */
   readonly total: number;
-  /** Those that are missing, in the order in which they are made. */
+  /** The missing runs, in the order in which they are made. */
   readonly missing: readonly TestbedRun[];
 }
 

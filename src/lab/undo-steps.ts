@@ -12,10 +12,10 @@ import { undoText } from "./shell-text.ts";
 /** Says that `ip netns` made a mount of its folder for the first lab, which the last one takes away. */
 const MOUNT_MARK = ".namespaces-folder-is-ours";
 
-/** Programs that start others while they are ended are looked for so often. */
+/** How often to look for programs that were started while others were being ended. */
 const MAX_ROUNDS = 10;
 
-/** What could not be taken back, in one line each. */
+/** The steps that could not be undone, in one line each. */
 export type UndoProblem = string;
 
 /**
@@ -64,7 +64,7 @@ async function removeNamespace(namespace: string): Promise<void> {
  * @throws Failure where something is left; the journal stays, so that it can be tried again
  */
 export async function removeLab(journal: LabJournal): Promise<void> {
-  // What a killed lab was just doing, and commands of `lab exec`, must not come in between.
+  // Leftover commands of a killed lab, and those of `lab exec`, must not interfere.
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const strays = strayProcesses(journal);
     if (strays.length === 0) break;

@@ -1,5 +1,5 @@
 /**
- * What a file of a rotated recording needs besides its frames, so that each can be read without the others: at its start
+ * Blocks that each file of a rotated recording needs besides its frames, to be readable without the others: at its start
  * the pcap file header, or the pcapng section header with its interfaces; in the last one the statistics.
  */
 import { blockKind, countedInterface, sectionOrder } from "./pcapng-block.ts";
@@ -16,7 +16,7 @@ export class FileHead {
     this.#format = format;
   }
 
-  /** What a file begins with that begins here. */
+  /** The head of a file that begins here. */
   get bytes(): Buffer {
     return Buffer.concat(this.#head);
   }

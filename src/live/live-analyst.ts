@@ -61,7 +61,7 @@ export class LiveAnalyst {
     this.#sendMore();
   }
 
-  /** Waits until less than so many bytes wait for the analysis. */
+  /** Waits until less than that number of bytes wait for the analysis. */
   async roomFor(bytes: number): Promise<void> {
     while (this.waitingBytes > bytes && this.failure === null) {
       await new Promise<void>((resolve) => {

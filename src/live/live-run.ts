@@ -28,7 +28,7 @@ const MAX_UNWRITTEN_BYTES = 16 * 1024 * 1024;
 const MAX_AHEAD_BYTES = 4 * 1024 * 1024;
 const MAX_AHEAD_OF_DISK_BYTES = 512 * 1024;
 
-/** What tests set otherwise. */
+/** Settings that tests change. */
 export interface LiveParts {
   readonly startAnalyst: StartAnalyst;
   /** Bytes that may wait for the analysis before frames are skipped. */
@@ -119,14 +119,14 @@ export class LiveRun {
           `${capture.engine}: ${cutter.damage.what} at ${where}: nothing from there on can be read; capture again`,
         );
       }
-      // What an engine wrote that can't be read is read to its end all the same, so that it can end.
+      // Unreadable output of an engine is still read to its end, so that the engine can end.
       if (this.#unreadable !== null) this.end("engine");
       if (capture.waits) await analyst.roomFor(MAX_AHEAD_BYTES);
       await store.roomFor(capture.waits ? MAX_AHEAD_OF_DISK_BYTES : MAX_UNWRITTEN_BYTES);
     }
   }
 
-  /** What of a chunk lies within the duration that was asked for; the engine always stops a bit later. */
+  /** The part of a chunk within the requested duration; the engine always stops a bit later. */
   #inTime(chunk: RecordChunk, startNs: bigint | null): RecordChunk[] {
     const { durationSeconds } = this.#request;
     if (durationSeconds === null || startNs === null) return [chunk];
@@ -205,7 +205,7 @@ export class LiveRun {
     };
   }
 
-  /** What the run is called after: its recording, or what it was read from. */
+  /** The file that names the run: its recording, or its source. */
   #files(): readonly string[] {
     if (this.#recording !== null) return this.#recording.state.files;
     const { engine, program, interfaces } = this.#request.capture;

@@ -9,9 +9,9 @@ import type { LiveSnapshot } from "./live-snapshot.ts";
 export interface RecordingRequest {
   /** Path of the file; with rotation, `run.pcapng` becomes `run_00001.pcapng`, `run_00002.pcapng`, … */
   readonly path: string;
-  /** Begin a new file after so many bytes (uncompressed); `null`: never. */
+  /** Bytes (uncompressed) after which a new file begins; `null`: never. */
   readonly rotateBytes: number | null;
-  /** Begin a new file after so many seconds; `null`: never. */
+  /** Seconds after which a new file begins; `null`: never. */
   readonly rotateSeconds: number | null;
   /** Compress while writing; the path keeps its name (the caller adds `.gz`). */
   readonly gzip: boolean;
@@ -26,9 +26,9 @@ export interface LiveRequest {
   readonly recording: RecordingRequest | null;
   readonly method: string | null;
   readonly run: number | null;
-  /** Stop after so many seconds, on the clock of the frames; `null`: not. */
+  /** Seconds after which to stop, on the clock of the frames; `null`: never. */
   readonly durationSeconds: number | null;
-  /** Stop once so many requests were answered or given up; `null`: not. */
+  /** Number of requests, answered or given up, after which to stop; `null`: never. */
   readonly requests: number | null;
   /** Called about once a second, and once more at the end with phase `ended`. */
   readonly onSnapshot: (snapshot: LiveSnapshot) => void;
@@ -38,7 +38,7 @@ export interface LiveResult {
   /** The same as `lbqos analyze` gives for the recording. */
   readonly metrics: RunMetrics;
   readonly last: LiveSnapshot;
-  /** What ended it first; `recording`: it could not be written any more. */
+  /** Why it ended; `recording`: it could no longer be written. */
   readonly endedBy: "stop" | "duration" | "requests" | "engine" | "recording";
   /** Why the engine or the recording failed, where one did; what came before is in `metrics` and in the files. */
   readonly failure: Failure | null;

@@ -2,7 +2,7 @@
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 
-/** What is being recorded beside the analysis. */
+/** The state of the recording. */
 export interface RecordingState {
   /** Files so far, in order; more than one where the recording rotates. */
   readonly files: readonly string[];

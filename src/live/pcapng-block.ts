@@ -1,4 +1,7 @@
-/** What recording must know of a pcapng block: its length, its section's byte order, and which of them describe the recording. */
+/**
+ * The facts about pcapng blocks that recording needs: length, byte order of the section, and which blocks describe the
+ * recording.
+ */
 import { SECTION_HEADER, sectionIsLittleEndian } from "../capture/pcapng.ts";
 
 const TYPE = 0;

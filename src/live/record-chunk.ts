@@ -47,7 +47,7 @@ export function recordsBefore(chunk: RecordChunk, timeNs: number): number {
   return first === -1 ? chunk.ends.length : first;
 }
 
-/** What a chunk says about the recording, without its frames: headers, interfaces, statistics. */
+/** A chunk's blocks about the recording itself: headers, interfaces, statistics. */
 export function descriptionsOf(chunk: RecordChunk): RecordChunk {
   if (chunk.frames === 0) return chunk;
   const kept: Uint8Array[] = [];

@@ -5,7 +5,7 @@
 import type { RecordChunk } from "./record-chunk.ts";
 import type { Recording } from "./recording.ts";
 
-/** Compressed records are gathered for so long, or until there are so many bytes: small pieces compress badly. */
+/** How long, and up to how many bytes, records are gathered before they are compressed: small pieces compress badly. */
 const GATHER_MS = 250;
 const GATHER_BYTES = 256 * 1024;
 
@@ -52,7 +52,7 @@ export class RecordStore {
     this.#onChange();
   }
 
-  /** Waits until no more than so many bytes wait to be written. */
+  /** Waits until at most that number of bytes wait to be written. */
   async roomFor(bytes: number): Promise<void> {
     while (this.#waitingBytes > bytes) {
       await new Promise<void>((resolve) => {

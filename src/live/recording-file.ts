@@ -58,7 +58,7 @@ export class RecordingFile {
 
   /**
    * Writes bytes behind those that are stored.
-   * @param whole how much of the bytes may stay when only so many could be written
+   * @param whole how many of the bytes may stay when only a part could be written
    * @returns how many of the bytes are stored: all of them, or less with `error` set
    */
   async write(bytes: Uint8Array, whole: (written: number) => number): Promise<number> {

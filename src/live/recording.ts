@@ -7,7 +7,7 @@ import { clearRotatedSet, RecordingFile, reasonNotWritten } from "./recording-fi
 import { rotatedPath } from "./recording-path.ts";
 import { type FilePart, Rotation } from "./rotation.ts";
 
-/** What goes into one file in one go. */
+/** A piece that is written into one file at once. */
 interface Go {
   readonly head: Buffer | null;
   readonly chunks: RecordChunk[];
@@ -70,7 +70,7 @@ export class Recording {
     for (const go of this.#goes(chunks, format)) {
       if (this.#failure === null) stored.push(...(await this.#store(go)));
     }
-    // What rotation keeps for the end is stored in good time, if nothing failed.
+    // Rotation's last blocks are stored in time, if nothing failed.
     return this.#failure === null ? chunks : stored;
   }
 

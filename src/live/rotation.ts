@@ -5,7 +5,7 @@ import { isFrame, type RecordChunk, sliceOf, startOf } from "./record-chunk.ts";
 
 /** Records for one file. */
 export interface FilePart {
-  /** What the file is begun with; `null`: the file before goes on. */
+  /** The head of a new file; `null`: the current file continues. */
   readonly head: Buffer | null;
   readonly chunk: RecordChunk;
 }
@@ -13,7 +13,7 @@ export interface FilePart {
 export interface RotationLimits {
   /** Most bytes per file, uncompressed; a single record may be larger. */
   readonly bytes: number | null;
-  /** A frame so many seconds after the file's first one begins the next. */
+  /** Seconds after a file's first frame from which a frame begins the next file. */
   readonly seconds: number | null;
 }
 
@@ -70,7 +70,7 @@ export class Rotation {
     return parts;
   }
 
-  /** What the last file ends with. */
+  /** The last file's end. */
   end(): Buffer {
     return this.#head.takeStatistics();
   }

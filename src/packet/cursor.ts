@@ -18,7 +18,7 @@ export class Cursor {
   /** The frame's time, nanoseconds since the capture's first packet. */
   timeNs = 0;
   /**
-   * What to answer on reaching TCP: 0, or the reason why the TCP header ahead isn't a segment on the wire
+   * The result on reaching TCP: 0, or the reason why the TCP header ahead isn't a segment on the wire
    * (quoted by an ICMP error, sampled by sFlow, in the cut first fragment of a datagram).
    */
   notASegment: DecodeResult = 0;

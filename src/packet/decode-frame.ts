@@ -98,7 +98,7 @@ export class FrameDecoder {
     return step;
   }
 
-  /** The headers beside Ethernet, IP and TCP. */
+  /** All headers but Ethernet, IP and TCP. */
   #readOther(layer: Step): Step {
     const cursor = this.#cursor;
     switch (layer) {

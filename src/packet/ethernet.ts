@@ -20,7 +20,7 @@ export function readEthernet(cursor: Cursor): Step {
   return typeOrLength < FIRST_ETHER_TYPE ? read8023(cursor, typeOrLength) : layerOfEtherType(typeOrLength);
 }
 
-/** What an 802.3 length field leads to: LLC in the bytes that the length leaves. Padding follows them. */
+/** An 802.3 length field is followed by LLC, in as many bytes as it says; padding follows them. */
 export function read8023(cursor: Cursor, length: number): Step {
   if (cursor.holds(2) && cursor.view.getUint16(cursor.offset) === RAW_IPX) return SkipReason["not-ip"];
   cursor.limit(length);

@@ -10,7 +10,7 @@ const DECIMAL_BYTE = /^(?:0|[1-9]\d{0,2})$/;
 /** One group of an IPv6 address. */
 const HEXADECIMAL_GROUP = /^[0-9a-f]{1,4}$/i;
 const GROUPS = 8;
-/** What an IPv4 address inside an IPv6 address begins with: ::ffff:0:0/96 (RFC 4291 §2.5.5.2). */
+/** Prefix of an IPv6 address that contains an IPv4 address: ::ffff:0:0/96 (RFC 4291 §2.5.5.2). */
 const MAPPED_PREFIX_GROUPS = [0, 0, 0, 0, 0, 0xffff];
 const MAPPED_PREFIX_LENGTH = 12;
 

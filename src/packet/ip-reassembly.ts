@@ -110,7 +110,7 @@ function readAlone(cursor: Cursor, segment: Segment, protocol: number, offset: n
   return layerOfIpProtocol(protocol);
 }
 
-/** What fragments of one datagram have in common (RFC 791 §3.2; RFC 8200 §4.5, where the protocol doesn't count). */
+/** The fields that all fragments of one datagram share (RFC 791 §3.2; RFC 8200 §4.5, where the protocol doesn't count). */
 function datagramKey(bytes: Buffer, segment: Segment, identification: number, protocol: number): string {
   const isIpv4 = segment.ipVersion === 4;
   const addressesEnd =

@@ -6,7 +6,7 @@ import { readIpv6 } from "./ipv6.ts";
 import type { Step } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
-/** IP of either version, told by its first four bits as every link layer's "IP" allows. */
+/** IP of either version, by its first four bits, since a link layer's "IP" may be either. */
 export function readIp(cursor: Cursor, segment: Segment, reassembly: IpReassembly): Step {
   if (!cursor.holds(1)) return cursor.missing(1, SkipReason["malformed-ip"]);
   switch (cursor.view.getUint8(cursor.offset) >> 4) {

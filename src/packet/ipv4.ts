@@ -47,7 +47,7 @@ export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassem
   }
   if (totalLength < headerLength) return SkipReason["malformed-ip"];
 
-  // What lies behind the packet is Ethernet's padding.
+  // Bytes after the packet are Ethernet's padding.
   const end = start + totalLength;
   cursor.wireEnd = end;
   if (end < cursor.capturedEnd) cursor.capturedEnd = end;

@@ -46,7 +46,7 @@ export const Layer = {
 } as const;
 
 /**
- * What comes next in the walk through a frame: a negative number is the `Layer` that starts at the cursor,
+ * The next step of the walk through a frame: a negative number is the `Layer` that starts at the cursor,
  * anything else ends the walk with that `DecodeResult`.
  */
 export type Step = number | DecodeResult;

@@ -6,13 +6,13 @@ import { SkipReason } from "./skip-reason.ts";
 const ENTRY_LENGTH = 4;
 const BOTTOM_OF_STACK = 0x100;
 
-/** A pseudowire's control word (RFC 4385 §3), told by a first half byte of 0 where IP has its version. */
+/** A pseudowire's control word (RFC 4385 §3): its first four bits are 0, where IP has its version. */
 const CONTROL_WORD_LENGTH = 4;
 const CONTROL_WORD = 0;
 const IP_VERSION_4 = 4;
 const IP_VERSION_6 = 6;
 
-/** Labels don't say what they carry: IP is told by its version, Ethernet by the control word before it. */
+/** Labels don't say what they carry: IP is recognized by its version, Ethernet by the control word before it. */
 export function readMpls(cursor: Cursor): Step {
   const { view } = cursor;
   for (;;) {

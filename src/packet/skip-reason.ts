@@ -3,13 +3,13 @@
  * the hot path passes the code, reports print the name.
  */
 
-/** What `FrameDecoder.decode` returns: 0 = a segment was decoded, otherwise the code of a skip reason. */
+/** The result of `FrameDecoder.decode`: 0 = a segment was decoded, otherwise the code of a skip reason. */
 export type DecodeResult = number;
 
 /** The result that means "`segment` holds a TCP segment". */
 export const SEGMENT_DECODED: DecodeResult = 0;
 
-/** Reasons by name. Beside them there is one reason per link type that lbqos can't read. */
+/** Reasons by name. In addition, there is one reason for each link type that lbqos can't read. */
 export const SkipReason = {
   /** Address resolution. */
   arp: 1,

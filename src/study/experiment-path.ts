@@ -1,4 +1,4 @@
-/** What the path of an experiment means: a manifest, a folder, a results table. */
+/** The meaning of an experiment's path: a manifest, a folder, a results table. */
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { isCaptureName } from "../experiment/manifest/capture-name.ts";

@@ -37,7 +37,7 @@ export interface ReadExperiment {
 /**
  * Reads an experiment and analyzes its captures.
  * @param path a manifest, a folder with one or with captures by method, or a results table
- * @throws Failure where there is none, or where manifest or table are wrong; captures that can't be read only warn
+ * @throws Failure if it does not exist, or if manifest or table are wrong; captures that can't be read only warn
  */
 export async function readExperiment(path: string, options: ReadOptions = {}): Promise<ReadExperiment> {
   const at = await resolveExperiment(path);
@@ -77,7 +77,7 @@ function manifestOf(table: string): Manifest {
   };
 }
 
-/** What is known of where a manifest comes from. */
+/** The origin of a manifest. */
 interface Origin {
   /** Doubts about the manifest itself. */
   readonly warnings?: readonly ExperimentWarning[];

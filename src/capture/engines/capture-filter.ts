@@ -1,7 +1,7 @@
 /** The capture filter, in libpcap's language, for the pairs that are analyzed. */
 import { Failure } from "../../failure.ts";
 
-/** Whose traffic is analyzed. */
+/** The pairs whose traffic is analyzed. */
 export interface FilteredPairs {
   /** Address of the balancer, or for a baseline without one of the client. */
   readonly balancer?: string;

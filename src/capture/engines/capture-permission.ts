@@ -1,4 +1,4 @@
-/** Whether this user can capture on this machine at all, told without capturing. */
+/** Whether this user can capture on this machine at all, found out without capturing. */
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import process from "node:process";

@@ -7,7 +7,7 @@ import type { Failure } from "../../failure.ts";
 import type { LiveCapture } from "./live-capture.ts";
 import { guardGroup } from "./orphan-guard.ts";
 
-/** How long an ending engine may be silent before it is asked with more force. */
+/** How long an ending engine may stay silent before it gets a stronger signal. */
 const GRACE_MS = 3000;
 /** An ending engine whose bytes nobody reads is not asked with more force for so long: they would be lost. */
 const UNREAD_MS = 60_000;
@@ -22,18 +22,18 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
   /** The system's error where the program could not be run (`EACCES`). */
   readonly spawnError: string | null;
-  /** What it said on standard error: the last lines, without empty ones. */
+  /** The last lines of its standard error, without empty ones. */
   readonly lines: readonly string[];
 }
 
-/** What differs from program to program. */
+/** The differences between capturing programs. */
 export interface ChildPlan
   extends Pick<LiveCapture, "engine" | "program" | "timestampSource" | "interfaces"> {
   /** Words before those of `argv` that run it elsewhere; empty: here. */
   readonly launcher: readonly string[];
   /** The program and its arguments. */
   readonly argv: readonly [string, ...string[]];
-  /** Variables beside those of this process. */
+  /** Environment variables in addition to this process's. */
   readonly environment: Readonly<Record<string, string>>;
   /** Called with each line on standard error. */
   onLine?(line: string): void;
@@ -170,7 +170,7 @@ export class ChildCapture implements LiveCapture {
         // Of the engine's own, and `failure` says why; it may still have to say so itself.
         void this.#finish([null, ...SIGNALS]);
       } else {
-        // Who doesn't read on has had enough.
+        // The consumer stopped iterating.
         this.#stopping = true;
         this.#isAbandoned = true;
         stdout.destroy();

@@ -1,4 +1,4 @@
-/** Why an engine can't record, in one line with what to do: told from its last words, which differ by program and version. */
+/** Why an engine can't record and what to do, in one line. Taken from its last output, which differs by program and version. */
 import { Failure } from "../../failure.ts";
 import type { Ending } from "./child-capture.ts";
 import { interfaceNames } from "./interface-names.ts";
@@ -25,7 +25,7 @@ export interface EndedEngine {
   /** Its name: `dumpcap`. */
   readonly name: string;
   readonly request: Pick<EngineRequest, "interfaces" | "filter" | "launcher">;
-  /** What gives the permission to capture, as the end of a sentence. */
+  /** How to get the permission to capture, as the end of a sentence. */
   readonly permission: string;
 }
 

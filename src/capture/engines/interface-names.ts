@@ -13,7 +13,7 @@ export const ANY_INTERFACE = "any";
 export function interfaceNames(): string[] {
   if (process.platform !== "linux") return Object.keys(networkInterfaces());
   try {
-    // Files such as bonding_masters lie beside the interfaces, which are links.
+    // The folder also has files such as bonding_masters; interfaces are links.
     const entries = readdirSync(INTERFACES_FOLDER, { withFileTypes: true });
     const names = entries.filter((entry) => !entry.isFile()).map(({ name }) => name);
     return [...names.sort(), ANY_INTERFACE];

@@ -20,10 +20,10 @@ export type InterfaceKind =
 
 /** One network interface. */
 export interface InterfaceInfo {
-  /** What the engines call it: `eth0`. */
+  /** Its name for the engines: `eth0`. */
   readonly name: string;
   readonly kind: InterfaceKind;
-  /** What it is, in a few words: `network card (virtio_net)`. */
+  /** Its kind, in a few words: `network card (virtio_net)`. */
   readonly description: string;
   /** IPv4 and IPv6 addresses, in the system's order; empty where it has none or is down. */
   readonly addresses: readonly string[];

@@ -6,7 +6,7 @@ export const engineNames = ["dumpcap", "tcpdump", "cap"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /**
- * Who stamped the frames: the kernel when they passed; this process when it got to see them, which adds its own waiting
+ * Where timestamps come from: the kernel, when a frame passed; or this process, when it saw the frame, which adds its own waiting
  * to every gap; or whoever recorded the file that is replayed.
  */
 export type TimestampSource = "kernel" | "process" | "recorded";

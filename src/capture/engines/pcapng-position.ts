@@ -1,4 +1,4 @@
-/** How far a pcapng stream has come in time, told from its blocks' first bytes as they pass. */
+/** How far a pcapng stream has come in time, read from its blocks' first bytes as they pass. */
 
 /** Block types and magic, draft-ietf-opsawg-pcapng §4.1 and §4.3. */
 const SECTION_HEADER = 0x0a0d0d0a;

@@ -1,4 +1,4 @@
-/** What a program says of itself. */
+/** A program's name and version, as it prints them. */
 import { execFile } from "node:child_process";
 import { basename } from "node:path";
 

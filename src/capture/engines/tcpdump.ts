@@ -82,7 +82,7 @@ export function tcpdumpArguments(request: EngineRequest): string[] {
   ];
 }
 
-/** What tcpdump last said of its counts; `null`: nothing yet. */
+/** The counts that tcpdump reported last; `null`: none yet. */
 class TcpdumpCounts {
   captured: number | null = null;
   received: number | null = null;

@@ -2,7 +2,7 @@ import type { Text } from "../../words/language.ts";
 import type { MetricKey } from "../experiment-metrics.ts";
 import type { ResultRow } from "../tables/results-table.ts";
 
-/** What kinds of findings there are. */
+/** The kinds of findings. */
 export type AuditCode =
   | "frame-size"
   | "no-common-frame-size"
@@ -26,7 +26,7 @@ export interface AuditedRow {
   readonly fileName: string;
   /** Line in the file, `null` for a capture. */
   readonly line: number | null;
-  /** What people call it: `least-connection, Flask C, run 4`. */
+  /** Its name: `least-connection, Flask C, run 4`. */
   readonly label: string;
 }
 
@@ -38,7 +38,7 @@ export interface AuditFinding {
   /** The rows it is about; empty: the table as a whole. */
   readonly rows: readonly AuditedRow[];
   readonly metric: MetricKey | null;
-  /** What is wrong and why, with the numbers, in one sentence. */
+  /** The fault and its reason, with the numbers, in one sentence. */
   readonly text: Text;
 }
 

@@ -12,7 +12,7 @@ import { auditLossFractions, auditLossUnit, auditRanges } from "./percent-audit.
 import { auditRequests } from "./requests-audit.ts";
 import { auditShifts } from "./shift-audit.ts";
 
-/** What belongs to a table of runs and is checked with it. */
+/** Tables that belong to a table of runs and are checked with it. */
 export interface AuditCompanions {
   /** Tables of printed means. */
   readonly means?: readonly ResultsTable[];
@@ -70,7 +70,7 @@ function captureRow(run: AnalyzedRun) {
   return { fileName: run.files.join(", "), line: null, label: `${run.method}, run ${run.run}` };
 }
 
-/** The requests that a capture shows at the backends, against what the load generator was told to send. */
+/** The requests that a capture shows at the backends, against the number that the load generator should send. */
 function unsent(run: AnalyzedRun, { manifest }: Experiment): AuditFinding[] {
   const { requests: sent } = manifest.load;
   const sources = new Set(run.metrics.pairs.map((pair) => pair.source));

@@ -26,7 +26,7 @@ export function auditJitter(
     const printed = row.printed.jitterMs;
     if (typeof jitter !== "number" || printed === undefined) return [];
     if (jitter < 0) return [negative(row, printed)];
-    // What was rounded in print may have been larger by half a digit.
+    // A printed number may have been larger by half of its last digit.
     const atMost = jitter + lastDigit(printed) / 2;
     return atMost < ROUNDING_JITTER * stampResolutionMs
       ? [tooSmall(row, jitter, printed, stampResolutionMs)]

@@ -6,7 +6,7 @@ import { lastDigit } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
 
-/** So many whole numbers above 0 are no accident among percentages. */
+/** From this number on, whole numbers above 0 among percentages are no accident. */
 const MIN_WHOLE = 10;
 
 /** Values that their definition rules out: negative ones, percentages above 100. */

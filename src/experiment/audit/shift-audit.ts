@@ -11,7 +11,7 @@ import { typicalFrame } from "./frame-size-audit.ts";
 
 /** Rows that were written down rightly lie this near to the typical frame; looser, chance would fit some. */
 const FIT = 0.02;
-/** So many more rows must fit after the shift than before, and so large a share of the block. */
+/** How many more rows must fit after the shift than before, and what share of the block. */
 const MIN_GAIN = 2;
 const MIN_SHARE = 0.8;
 /** Blocks are tried one by one, which is quadratic. */

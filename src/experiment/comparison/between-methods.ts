@@ -46,7 +46,7 @@ export interface RankedMethod {
   readonly median: number;
 }
 
-/** What the runs say about one metric. */
+/** The tests of one metric over the runs. */
 export interface MetricTest {
   readonly metric: MetricKey;
   /** `null`: over all backends, each run once with its mean. */

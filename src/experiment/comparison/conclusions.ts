@@ -10,7 +10,7 @@ import { type MetricTest, MIN_RUNS, type PairwiseTest, worseOf } from "./between
 import type { BaselineComparison, Finding } from "./comparison.ts";
 import { baselineSentence, metricSentence } from "./metric-sentence.ts";
 
-/** What the sentences are made from. */
+/** The facts behind the sentences. */
 export interface FindingSources {
   readonly metrics: readonly MetricFacts[];
   readonly baseline: string | null;
@@ -90,7 +90,7 @@ function defeats(tests: readonly MetricTest[]): { pair: PairwiseTest; worse: str
   });
 }
 
-/** Who is not beaten by any figure of network and server: the load generator's pace is not their merit. */
+/** The methods not beaten in any metric of network or server; those of pace don't count, since the load generator sets them. */
 function bestMethods(sources: FindingSources): Finding[] {
   const tests = judgedTests(["network", "server"], sources);
   const judged = sources.contenders.filter((name) =>

@@ -14,7 +14,7 @@ const EFFECTS: Readonly<Record<PairwiseTest["effect"]["magnitude"], Text>> = {
   large: { en: "large effect", id: "efek besar" },
 };
 
-/** What the runs say about one metric, in one sentence. */
+/** The conclusion about one metric, in one sentence. */
 export function metricSentence(metric: MetricFacts, test: MetricTest): Text {
   return textOf((language) => {
     const subject = subjectText(metric, test.backend, language);
@@ -22,7 +22,7 @@ export function metricSentence(metric: MetricFacts, test: MetricTest): Text {
   });
 }
 
-/** What the runs say about one metric with and without the balancer, in one sentence. */
+/** The conclusion about one metric with and without the balancer, in one sentence. */
 export function baselineSentence(
   metric: MetricFacts,
   backend: string | null,

@@ -1,7 +1,7 @@
-/** What the name of a capture file says about it. */
+/** Method, backend and run, from the name of a capture file. */
 
 const EXTENSION = /\.(?:pcapng|pcap|cap|dmp|ntar)(?:\d+)?(?:\.(?:gz|zst))?$/i;
-/** What dumpcap's and Wireshark's ring buffer append: `_00001_20261122205426`. */
+/** Suffix of dumpcap's and Wireshark's ring buffer: `_00001_20261122205426`. */
 const ROTATION = /_\d{5}_\d{14}$/;
 const RUN_WORDS = "run|r|trial|test|iter|iteration|rep|no|uji|percobaan|ke";
 const RUN_SUFFIX = new RegExp(

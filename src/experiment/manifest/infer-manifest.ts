@@ -20,7 +20,7 @@ export type SeenPair = Pick<PairMetrics, "source" | "destination" | "destination
   readonly paper: Pick<PairMetrics["paper"], "requests">;
 };
 
-/** What is known beside the files' names. */
+/** Facts known besides the files' names. */
 export interface InferenceFacts {
   readonly title?: string;
   readonly language?: Language;
@@ -36,7 +36,7 @@ export interface NamedCapture {
   readonly stem: string;
   readonly method: string;
   readonly algorithm: Algorithm;
-  /** What a direct capture's name says beside method and run: `fa`, `flask-b`; empty when nothing. */
+  /** The rest of a direct capture's name, without method and run: `fa`, `flask-b`; empty when nothing. */
   readonly tag: string;
 }
 

@@ -3,7 +3,7 @@ import type { ManifestBackend } from "./manifest.ts";
 import { slug } from "./method-names.ts";
 import { compareNaturally } from "./natural-order.ts";
 
-/** Who talks to whom in an experiment, as far as the captures show it. */
+/** The balancer and backends of an experiment, as far as the captures show them. */
 export interface Topology {
   readonly balancer: string | null;
   readonly backends: readonly ManifestBackend[];
@@ -55,7 +55,7 @@ export function backendOfTag(tag: string, backends: readonly ManifestBackend[]):
   return meant.length === 1 ? (meant[0] ?? null) : null;
 }
 
-/** The address that is asked and asks others: a proxy; else the one source of several pairs. */
+/** The address that both gets and sends requests, a proxy; else the one source of several pairs. */
 function balancerOf(pairs: readonly SeenPair[]): string | null {
   const asked = new Set(pairs.map((pair) => pair.destination));
   const proxy = pairs.find((pair) => asked.has(pair.source));

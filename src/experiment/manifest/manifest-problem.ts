@@ -39,7 +39,7 @@ export function fieldName(path: ManifestPath): string {
     .join("");
 }
 
-/** What is wrong with the field and what would be right, to be read after its name. */
+/** The field's fault and what would be right, to be read after its name. */
 export function describeIssue(issue: Issue, schema: z.ZodType = manifestSchema): string {
   switch (issue.code) {
     case "unrecognized_keys": {

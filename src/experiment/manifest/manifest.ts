@@ -33,11 +33,11 @@ export interface CaptureSet {
 export interface ResultsSource {
   /** The table, relative to the manifest's folder. */
   readonly file: string;
-  /** What the method is called in the table. */
+  /** The method's name in the table. */
   readonly method: string;
 }
 
-/** What records the runs of `lbqos run`. */
+/** How the runs of `lbqos run` are recorded. */
 export type Recorder =
   /** lbqos itself, on an interface of this machine; `filter` in libpcap's language, empty: everything. */
   | { readonly interface: string; readonly filter: string }
@@ -79,13 +79,13 @@ export interface ManifestMethod {
   readonly testbed?: Procedure;
 }
 
-/** What the load generator was told to send in each run. */
+/** Requests that the load generator should send in each run. */
 export interface Load {
   readonly requests: number | null;
   readonly requestsPerSecond: number | null;
 }
 
-/** What an experiment without a title is called. */
+/** Title of an experiment without one. */
 export const defaultTitles: Text = {
   en: "Load-balancing methods compared",
   id: "Perbandingan metode load balancing",

@@ -1,7 +1,7 @@
 import type { Algorithm } from "./manifest.ts";
 
 /**
- * What people call the methods, in file names, folders, tables and nginx configurations; `-` stands for whatever
+ * Spellings of the methods in file names, folders, tables and nginx configurations; `-` stands for whatever
  * separates words. Looked for from the top, as whole words.
  */
 const SPELLINGS: readonly (readonly [Algorithm, RegExp])[] = [
@@ -29,7 +29,7 @@ export function slug(text: string): string {
 /** A method's name recognised in a text. */
 export interface RecognisedMethod {
   readonly algorithm: Algorithm;
-  /** What is left of the slug without the method's name: `flask-a` of `direct-flask-a`. */
+  /** The slug without the method's name: `flask-a` of `direct-flask-a`. */
   readonly rest: string;
 }
 

@@ -28,7 +28,7 @@ import { algorithmOf } from "./method-names.ts";
 /** A manifest is written by people; anything of this size was opened by mistake. */
 const MAX_CHARACTERS = 1 << 20;
 
-/** What `lbqos run` records unless the manifest says otherwise. */
+/** Default filter of `lbqos run`'s recordings. */
 const DEFAULT_FILTER = "tcp";
 
 /**

@@ -25,7 +25,7 @@ export interface PlanWarning extends Warning {
   readonly field?: ManifestPath;
 }
 
-/** What is to be analyzed, and what about the manifest is doubtful. */
+/** The runs to be analyzed, and the doubts about the manifest. */
 export interface RunPlan {
   readonly runs: readonly PlannedRun[];
   readonly warnings: readonly PlanWarning[];

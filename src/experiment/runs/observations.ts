@@ -33,7 +33,7 @@ export interface Observations {
   readonly backends: readonly string[];
   /** At most one for each method, backend and run; the first where there were more. */
   readonly list: readonly Observation[];
-  /** Those that came after the first for the same method, backend and run. */
+  /** Observations after the first of the same method, backend and run. */
   readonly repeated: readonly Observation[];
 }
 

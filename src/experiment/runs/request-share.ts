@@ -12,7 +12,7 @@ export interface ShareRow {
   readonly requests: readonly (number | null)[];
   /** Sum over the backends; `null` where one of them was not measured. */
   readonly total: number | null;
-  /** What the load generator was told to send, or the table says it sent; `null`: not known. */
+  /** Requests that the load generator should send, or sent by the table; `null`: not known. */
   readonly sent: number | null;
   /** Jain's fairness index, 1/backends … 1; `null` without requests. */
   readonly jain: number | null;
@@ -49,7 +49,7 @@ export function jainIndex(requests: readonly number[], weights: readonly number[
     : shares.reduce((sum, share) => sum + share, 0) ** 2 / (shares.length * squares);
 }
 
-/** What is known about the clients of a run: their addresses where the capture shows them. */
+/** A run's requests per backend, with its clients' addresses where the capture shows them. */
 export interface ObservedRun {
   readonly run: number;
   readonly requests: readonly (number | null)[];

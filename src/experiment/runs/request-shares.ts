@@ -65,7 +65,7 @@ function shareRow(
   };
 }
 
-/** What the table of requests says was sent, else what the manifest says the load generator was told. */
+/** Requests sent, by the table of requests; else those that the manifest says the load generator should send. */
 function sentIn({ manifest, requestsTables }: Experiment, methodName: string, run: number): number | null {
   const file = manifest.methods.find((method) => method.name === methodName)?.requests;
   const table = requestsTables.find((one) => one.fileName === file);

@@ -1,4 +1,4 @@
-/** What the captures of an experiment show beyond the metrics: each backend over the time of a run, for charts. */
+/** Each backend over the time of a run, for charts: more than the metrics show. */
 import type { ChartData } from "../../metrics/run-metrics.ts";
 import type { Experiment } from "../experiment.ts";
 import { type MethodFacts, observedPairs } from "./observations.ts";

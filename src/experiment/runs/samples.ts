@@ -8,7 +8,7 @@ export interface RunValues {
   readonly summaries: readonly MethodSummary[];
 }
 
-/** What a method's runs measured, on one backend or (`null`) over all of them; backends without traffic don't count. */
+/** The values of a method's runs, on one backend or (`null`) over all of them; backends without traffic don't count. */
 export function sampleOf(
   { key }: MetricFacts,
   method: string,

@@ -11,7 +11,7 @@ export function isNotMeasured(text: string): boolean {
 }
 
 /**
- * The number in a cell, `null` when it is none. A percent sign after it is passed over.
+ * The number in a cell, `null` if it is not one. A percent sign after it is ignored.
  * @param decimalComma whether a comma may be the decimal sign
  */
 export function parsePrinted(text: string, decimalComma: boolean): number | null {

@@ -6,7 +6,7 @@ import { isNotMeasured, parsePrinted } from "./printed-number.ts";
 export interface RequestsRow {
   readonly line: number;
   readonly run: number;
-  /** What the load generator sent; `null` where the table doesn't say. */
+  /** Requests that the load generator sent; `null` where the table doesn't say. */
   readonly sent: number | null;
   /** The sum as the table prints it; `null` where it doesn't. */
   readonly total: number | null;

@@ -1,6 +1,6 @@
 import { experimentMetrics, type MetricKey } from "../experiment-metrics.ts";
 
-/** What a column of a results table holds. */
+/** The meaning of a column of a results table. */
 export type ResultsColumn =
   | { readonly kind: "method" | "backend" | "run" | "ignored" }
   | {
@@ -56,7 +56,7 @@ const USUAL_EXPONENT: Readonly<Partial<Record<MetricKey, number>>> = {
 export const knownHeaders =
   "method, backend, run, throughput_mbps, packet_loss_percent, delay_ms, jitter_ms, requests";
 
-/** What a header means; spaces, brackets and capitals don't matter: `Throughput (Mbps)` is `throughput_mbps`. */
+/** The meaning of a header; spaces, brackets and capitals don't matter: `Throughput (Mbps)` is `throughput_mbps`. */
 export function columnOf(header: string): ResultsColumn {
   const name = header
     .trim()

@@ -30,7 +30,7 @@ export async function readEntry(folder: string, name: string): Promise<Buffer | 
   }
 }
 
-/** Written beside its place and then moved there, so that a reader never meets half of it. */
+/** Written under another name and then moved into place, so that a reader never sees half of it. */
 export async function writeEntry(folder: string, name: string, content: string | Uint8Array): Promise<void> {
   const unfinished = join(folder, `${randomUUID()}.tmp`);
   try {

@@ -8,7 +8,7 @@ let known: string | null = null;
 
 /** A hash of the program's own files, so that a version from a working copy counts too. */
 export function programFingerprint(): string {
-  // Built, everything lies beside this file; sources lie in rooms.
+  // In a build all files are in this folder; sources are in rooms.
   const folder = extname(import.meta.url) === ".ts" ? ".." : ".";
   known ??= hashFiles(fileURLToPath(new URL(folder, import.meta.url)));
   return known;

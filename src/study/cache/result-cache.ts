@@ -31,7 +31,7 @@ export function openCache(folder: string): ResultCache {
   };
 }
 
-/** A damaged entry is none. */
+/** A damaged entry counts as absent. */
 function parseEntry(bytes: Buffer | null): RunMetrics | null {
   if (bytes === null) return null;
   try {

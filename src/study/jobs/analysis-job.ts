@@ -6,13 +6,13 @@ import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 
 export interface AnalysisJob {
-  /** What `files` are relative to. */
+  /** The folder to which `files` are relative. */
   readonly folder: string;
   readonly files: readonly string[];
   readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "chartData">;
 }
 
-/** What a planned run asks of its captures. Ratings are made later, of the means. */
+/** The analysis that a planned run needs. Ratings are made later, of the means. */
 export function jobOf({ files, source, backends }: PlannedRun, folder: string): AnalysisJob {
   return {
     folder,

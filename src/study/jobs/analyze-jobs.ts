@@ -18,7 +18,7 @@ export interface AnalysisPlan {
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
 }
 
-/** What became of a job. */
+/** The outcome of a job. */
 export interface JobOutcome {
   /** Of the captures; `null` where they can't be read. */
   readonly contentHash: string | null;
