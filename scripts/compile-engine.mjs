@@ -40,10 +40,12 @@ export async function compileProgram(name) {
     {
       readFile: async (path) => {
         const source = await readFile(join(ROOT, path), "utf8").catch(() => null);
-        // AssemblyScript doesn't tell imports of types apart.
-        return (
-          source?.replaceAll(/^import type /gm, "import ").replaceAll(/([{,] ?)type (?=[A-Z])/g, "$1") ?? null
-        );
+        if (source === null) return null;
+        // AssemblyScript tells neither imports of types apart nor literals.
+        return source
+          .replaceAll(/^import type /gm, "import ")
+          .replaceAll(/([{,] ?)type (?=[A-Z])/g, "$1")
+          .replaceAll(/ as const;$/gm, ";");
       },
       writeFile: (path, contents) => {
         if (path === OUTPUT) program = contents;

@@ -3,10 +3,12 @@
  * (`counter/entry.ts`), made of the http and tally rooms' own sources, in a memory of its own.
  */
 import bytes from "../engine/counting.wasm";
+import { PairListing, PairReadings } from "../engine/readings/pair-readings.ts";
+import { ReadingsReader } from "../engine/readings/readings-reader.ts";
+import { RunReadings } from "../engine/readings/run-readings.ts";
 import type { Findings } from "../engine/records/records.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { CountedRun } from "../metrics/measure-run.ts";
-import { ReadingsReader } from "../metrics/readings-reader.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import { Program, type ProgramExports } from "./program.ts";
 
@@ -49,7 +51,7 @@ export class RecordCounter implements CountedRun {
     this.#program.run((exports) => exports.finish());
   }
 
-  /** Exchanges that ended since the last time, to be read by `readExchangeRow`. */
+  /** Exchanges that ended since the last time, for `ExchangeReadings` to take. */
   exchanges(): ReadingsReader {
     const { exports } = this.#program;
     const reader = this.#copied(exports.exchangesAt(), exports.exchangesLength());
@@ -57,7 +59,7 @@ export class RecordCounter implements CountedRun {
     return reader;
   }
 
-  /** Balanced exchanges since the last time, to be read by `readBalancedRow`. */
+  /** Balanced exchanges since the last time, for `BalancedExchangeReadings` to take. */
   balancedExchanges(): ReadingsReader {
     const { exports } = this.#program;
     const reader = this.#copied(exports.balancedExchangesAt(), exports.balancedExchangesLength());
@@ -82,23 +84,34 @@ export class RecordCounter implements CountedRun {
     return text;
   }
 
-  totals(): ReadingsReader {
-    return this.#readings((exports) => exports.putTotals());
+  totals(): RunReadings {
+    const readings = new RunReadings();
+    readings.take(this.#readings((exports) => exports.putTotals()));
+    return readings;
   }
 
-  list(): ReadingsReader {
-    return this.#readings((exports) => exports.putList());
+  list(): PairListing[] {
+    const reader = this.#readings((exports) => exports.putList());
+    const pairs: PairListing[] = [];
+    while (reader.hasMore) {
+      const listing = new PairListing();
+      listing.take(reader);
+      pairs.push(listing);
+    }
+    return pairs;
   }
 
-  pair(place: number, nowNs: number): ReadingsReader {
-    return this.#readings((exports) => exports.putPair(place, nowNs));
+  pair(place: number, nowNs: number): PairReadings {
+    const readings = new PairReadings();
+    readings.take(this.#readings((exports) => exports.putPair(place, nowNs)));
+    return readings;
   }
 
   /** The readings that are put. */
   #readings(put: (exports: Exports) => void): ReadingsReader {
     return this.#program.run((exports) => {
       put(exports);
-      return this.#copied(exports.figuresAt(), exports.figuresLength());
+      return this.#copied(exports.readingsAt(), exports.readingsLength());
     });
   }
 

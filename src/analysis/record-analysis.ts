@@ -1,12 +1,14 @@
 /** The later half of an analysis: tcp's findings are counted and measured, wherever the frames were followed. */
 
 import type { Capture } from "../capture/capture.ts";
+import { BalancedExchangeReadings } from "../engine/readings/balanced-exchange-readings.ts";
+import { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
 import type { Findings } from "../engine/records/records.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { endpointText } from "../metrics/endpoints.ts";
-import { type ExchangeNames, readExchangeRow } from "../metrics/exchange-row.ts";
+import { type ExchangeNames, exchangeRow } from "../metrics/exchange-row.ts";
+import { balancedExchangeRow } from "../metrics/measure-balancer.ts";
 import { RunMeasurement } from "../metrics/measure-run.ts";
-import { readBalancedRow } from "../metrics/read-balancer.ts";
 import { recordingWarnings } from "../metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "../metrics/run-metrics.ts";
 import { skipReasonName } from "../packet/skip-reason.ts";
@@ -73,11 +75,19 @@ export class RecordAnalysis {
         this.#measurement.nameOf(this.#counter.addressText(destination), port);
       const names: ExchangeNames = { endpoint, pair, startNs };
       const rows = this.#counter.exchanges();
-      while (rows.hasMore) onExchange(readExchangeRow(rows, names));
+      const exchange = new ExchangeReadings();
+      while (rows.hasMore) {
+        exchange.take(rows);
+        onExchange(exchangeRow(exchange, names));
+      }
     }
     if (onBalancedExchange !== undefined) {
       const rows = this.#counter.balancedExchanges();
-      while (rows.hasMore) onBalancedExchange(readBalancedRow(rows, endpoint));
+      const exchange = new BalancedExchangeReadings();
+      while (rows.hasMore) {
+        exchange.take(rows);
+        onBalancedExchange(balancedExchangeRow(exchange, endpoint));
+      }
     }
   }
 }

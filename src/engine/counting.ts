@@ -4,7 +4,7 @@
  */
 
 import { unfilledOctets, unfilledWords } from "./dialect/unfilled.ts";
-import { Readings } from "./readings/readings.ts";
+import { ReadingsWriter } from "./readings/readings-writer.ts";
 import { RecordReader } from "./records/record-reader.ts";
 import { ConnectionEnds } from "./tally/connection-ends.ts";
 import { RunTally } from "./tally/run-tally.ts";
@@ -22,8 +22,8 @@ declare function wantsLive(): boolean;
 
 const addresses = new AddressTable();
 const ends = new ConnectionEnds();
-const exchanges = new Readings();
-const balancedExchanges = new Readings();
+const exchanges = new ReadingsWriter();
+const balancedExchanges = new ReadingsWriter();
 const tally = new RunTally(
   addresses,
   ends,
@@ -33,7 +33,7 @@ const tally = new RunTally(
   wantsBalancedExchanges() ? balancedExchanges : null,
 );
 const reader = new RecordReader(addresses, ends, tally, wantsExchanges());
-const readings = new Readings();
+const readings = new ReadingsWriter();
 
 /** Findings that the host puts here. */
 let words: Int32Array = new Int32Array(0);
@@ -90,31 +90,33 @@ export function addressWord(number: i32, index: i32): i32 {
   return addresses.word(number, index);
 }
 
-/** Puts readings where `figuresAt` says: see `RunTally`. */
+/** Puts `RunReadings` where `readingsAt` says. */
 export function putTotals(): void {
   readings.begin();
-  tally.totals(readings);
+  tally.totals().put(readings);
 }
 
+/** Puts a `PairListing` of each pair there. */
 export function putList(): void {
   readings.begin();
-  tally.list(readings);
+  for (let place: i32 = 0; place < tally.pairCount; place++) tally.listing(place).put(readings);
 }
 
+/** Puts `PairReadings` there, after `putTotals`. */
 export function putPair(place: i32, nowNs: f64): void {
   readings.begin();
-  tally.pair(place, nowNs, readings);
+  tally.pair(place, nowNs).put(readings);
 }
 
-export function figuresAt(): usize {
+export function readingsAt(): usize {
   return readings.values.dataStart;
 }
 
-export function figuresLength(): i32 {
+export function readingsLength(): i32 {
   return readings.length;
 }
 
-/** Exchanges since the last time. */
+/** `ExchangeReadings` of those that ended since the last time. */
 export function exchangesAt(): usize {
   return exchanges.values.dataStart;
 }

@@ -1,4 +1,6 @@
-/** What a backend was over a time: the rules, and why they are so, are in `tally/backend-state.ts`. */
+/** What a backend was over a time: the rules, and why they are so, are in `backend-history.ts` of the engine. */
+import type { BACKEND_STATES } from "../engine/readings/backend-state.ts";
+import type { FAILURE_REASONS } from "../engine/readings/failure-reason.ts";
 
 /**
  * Why a backend was failing:
@@ -8,11 +10,11 @@
  * - `reset`: the backend closed the connection while a request waited for its answer, or within the answer
  * - `5xx`: an answer of 500 or above
  */
-export type FailureReason = "refused" | "unanswered" | "reset" | "5xx";
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** A backend's state over a time. */
 export interface BackendState {
-  readonly state: "up" | "failing" | "silent";
+  readonly state: (typeof BACKEND_STATES)[number];
   /** Seconds since the capture's first packet. */
   readonly fromSeconds: number;
   readonly toSeconds: number;

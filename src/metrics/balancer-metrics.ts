@@ -1,4 +1,5 @@
 /** The part of a run's metrics that needs both sides of the balancer in one capture. */
+import type { BALANCER_OUTCOMES } from "../engine/readings/balanced-exchange-readings.ts";
 import type { Distribution } from "./run-metrics.ts";
 
 /**
@@ -41,7 +42,7 @@ export interface BalancedExchangeRow {
   readonly client: string;
   /** 1, 2, … on its connection. */
   readonly exchange: number;
-  readonly outcome: "matched" | "answeredItself" | "unfinished";
+  readonly outcome: (typeof BALANCER_OUTCOMES)[number];
   readonly uncertain: boolean;
   readonly method: string;
   readonly status: number | null;

@@ -1,6 +1,6 @@
 import { methodName } from "../engine/http/methods.ts";
+import type { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
 import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
-import type { ReadingsReader } from "./readings-reader.ts";
 
 /**
  * How an exchange ended. The first that fits:
@@ -72,52 +72,31 @@ export interface ExchangeNames {
   readonly startNs: bigint;
 }
 
-/** Reads what `putExchange` of the tally room puts down. */
-export function readExchangeRow(figures: ReadingsReader, names: ExchangeNames): ExchangeRow {
-  const destination = figures.number();
-  const pairPort = figures.number();
-  const endpoint = () => names.endpoint(figures.number(), figures.number());
-  const who = {
-    pair: destination < 0 ? null : names.pair(destination, pairPort),
-    client: endpoint(),
-    server: endpoint(),
-    connection: figures.number(),
-    exchange: figures.number() + 1,
-  };
-  const state = STATES[figures.number()] ?? "complete";
-  const method = figures.number();
-  const unknownMethod = figures.text();
-  const what = {
-    state,
-    method: methodName(method) || unknownMethod || null,
-    target: figures.text() || null,
-    host: figures.text() || null,
-    status: figures.number() || null,
-    interimResponses: figures.number(),
-  };
-  const requestStartNs = figures.number();
-  const requestEndNs = figures.number();
-  const responseStartNs = figures.number();
-  const responseEndNs = figures.number();
-  const frames = {
-    requestFrame: figures.number() || null,
-    responseStartFrame: figures.number() || null,
-    responseEndFrame: figures.number() || null,
-  };
-  const requestBytes = figures.number();
-  const responseBytes = figures.number();
+export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): ExchangeRow {
+  const { pairDestination, requestStartNs, requestEndNs, responseStartNs, responseEndNs } = readings;
   const asked = requestStartNs >= 0;
   return {
-    ...who,
-    ...what,
+    pair: pairDestination < 0 ? null : names.pair(pairDestination, readings.pairPort),
+    client: names.endpoint(readings.client, readings.clientPort),
+    server: names.endpoint(readings.server, readings.serverPort),
+    connection: readings.connection,
+    exchange: readings.ordinal + 1,
+    state: STATES[readings.state] ?? "complete",
+    method: methodName(readings.method) || readings.methodName.text || null,
+    target: readings.target.text || null,
+    host: readings.host.text || null,
+    status: readings.status || null,
+    interimResponses: readings.interimResponses,
     requestStart: asked ? isoTime(names.startNs + BigInt(requestStartNs)) : null,
     requestDurationMs: elapsedMs(requestStartNs, requestEndNs),
     timeToFirstByteMs: elapsedMs(requestEndNs, responseStartNs),
     timeToLastByteMs: elapsedMs(requestEndNs, responseEndNs),
     transferDurationMs: elapsedMs(responseStartNs, responseEndNs),
-    requestBytes: asked ? requestBytes : null,
-    responseBytes: responseStartNs >= 0 ? responseBytes : null,
-    ...frames,
+    requestBytes: asked ? readings.requestBytes : null,
+    responseBytes: responseStartNs >= 0 ? readings.responseBytes : null,
+    requestFrame: readings.requestEndFrame || null,
+    responseStartFrame: readings.responseStartFrame || null,
+    responseEndFrame: readings.responseEndFrame || null,
   };
 }
 

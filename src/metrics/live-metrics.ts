@@ -1,12 +1,13 @@
 /** What only a run under way has: the last seconds, the state of each backend now, histograms that only grow. */
+import type { LIVE_STATES } from "../engine/readings/live-state.ts";
 import type { FailureReason } from "./backend-state.ts";
 import type { Distribution } from "./run-metrics.ts";
 
 /**
- * A backend now, from its traffic (the rules, and why they are so: `live-state.ts`): `up` its last answers were good;
+ * A backend now, from its traffic (the rules, and why they are so: `backend-now.ts` of the engine): `up` its last answers were good;
  * `failing` some fail; `down` it is gone, stopped or answers nothing but errors; `unknown` it showed nothing yet.
  */
-export type LiveState = "up" | "failing" | "down" | "unknown";
+export type LiveState = (typeof LIVE_STATES)[number];
 
 /** A histogram as Prometheus has it: what it counted is never taken back. */
 export interface GrowingHistogram {
@@ -30,7 +31,7 @@ export interface RecentMetrics {
   /** Wire bits per second and direction, in Mbit/s. */
   readonly toBackendMbps: number;
   readonly fromBackendMbps: number;
-  /** Segments lost, in both directions, beyond or before the tap, and their share of those sent in percent. */
+  /** Segments lost, in both directions, beyond or before the tap, and their share of those sent in percent: `loss.ts`. */
   readonly lostSegments: number;
   readonly lossPercent: number | null;
   /** Exchanges that ended unanswered or aborted. */
@@ -57,7 +58,7 @@ export interface LivePairMetrics {
    * younger.
    */
   readonly requestsBySecond: readonly number[];
-  /** As the distributions of the same names in `HttpMetrics` and `TransportMetrics`; buckets: `histogram-tally.ts`. */
+  /** As the distributions of the same names in `HttpMetrics` and `TransportMetrics`; buckets: `histogram-readings.ts`. */
   readonly histograms: {
     readonly timeToFirstByte: GrowingHistogram;
     readonly timeToLastByte: GrowingHistogram;

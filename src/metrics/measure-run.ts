@@ -1,30 +1,33 @@
 /**
- * The metrics room's verb: makes metrics of what the tally room counted. Whole-capture counts are Wireshark's; pairs are
- * measured as `metrics.md` of the project defines (see the doc comments of `run-metrics.ts`).
+ * Makes metrics of what the engine counted. Whole-capture counts are Wireshark's; pairs are measured as `docs/metrics.md`
+ * defines.
  */
+import type { PairListing, PairReadings } from "../engine/readings/pair-readings.ts";
+import type { RunReadings } from "../engine/readings/run-readings.ts";
 import type { Warning } from "../failure.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { type CategoryProfile, findProfile, rateCategories } from "./category-profiles.ts";
-import { readBalancer } from "./read-balancer.ts";
-import { readLive } from "./read-live.ts";
-import { readConversation } from "./read-pair.ts";
-import { readStates } from "./read-states.ts";
-import type { ReadingsReader } from "./readings-reader.ts";
+import { measureBalancer } from "./measure-balancer.ts";
+import { measureDistribution } from "./measure-distribution.ts";
+import { measureLive } from "./measure-live.ts";
+import { measureHttp, measurePaper, measureTransport } from "./measure-pair.ts";
+import { measureSeries } from "./measure-series.ts";
+import { measureStates } from "./measure-states.ts";
 import type { CaptureFacts, PairMetrics, RunMetrics, WiresharkCounts } from "./run-metrics.ts";
 import { runWarnings } from "./run-warnings.ts";
-import { type ListedPair, readPairList, shownPairs } from "./shown-pairs.ts";
+import { type ListedPair, listedPairs, shownPairs } from "./shown-pairs.ts";
 
 const DEFAULT_PROFILE = "tiphon";
 
-/** What was counted, to be read: `RunTally` of the tally room says what is in it. */
+/** What was counted. */
 export interface CountedRun {
   /** An address by its number, as reports write it. */
   addressText(address: number): string;
-  totals(): ReadingsReader;
-  list(): ReadingsReader;
+  totals(): RunReadings;
+  list(): PairListing[];
   /** The pair at a place of the list; to be asked for after `totals`. */
-  pair(place: number, nowNs: number): ReadingsReader;
+  pair(place: number, nowNs: number): PairReadings;
 }
 
 /** What is known beside what was counted. */
@@ -68,39 +71,38 @@ export class RunMeasurement {
   metrics({ capture, events, warnings }: RunFacts, isUnderWay: boolean, nowNs: number): RunMetrics {
     const counted = this.#counted;
     const addressText = (address: number) => counted.addressText(address);
-    const totals = counted.totals();
-    const connections = totals.number();
-    const unpaired = totals.number();
-    const http = {
-      requests: totals.number(),
-      responses: totals.number(),
-      exchanges: totals.number(),
-      unanswered: totals.number(),
-    };
-    const balancer = readBalancer(totals, addressText);
+    const { connections, unpaired, requests, responses, exchanges, unanswered, balancer } = counted.totals();
     const tcp: WiresharkCounts = { connections, ...events };
-    const shown = shownPairs(readPairList(counted.list(), addressText), isUnderWay);
+    const shown = shownPairs(listedPairs(counted.list(), addressText), isUnderWay);
     const pairs = shown.map((pair) => this.#pairMetrics(pair, nowNs));
     const ownWarnings = runWarnings(capture, tcp, pairs, unpaired);
-    return { capture, tcp, http, pairs, balancer, warnings: [...warnings, ...ownWarnings] };
+    return {
+      capture,
+      tcp,
+      http: { requests, responses, exchanges, unanswered },
+      pairs,
+      balancer: balancer === null ? null : measureBalancer(balancer, addressText),
+      warnings: [...warnings, ...ownWarnings],
+    };
   }
 
   #pairMetrics({ place, source, destination, port }: ListedPair, nowNs: number): PairMetrics {
     const readings = this.#counted.pair(place, nowNs);
-    const { paper, transport, http, chartData } = readConversation(readings);
+    const { transport, series, live } = readings;
+    const paper = measurePaper(readings.paper, transport.toBackend);
     return {
       name: this.nameOf(destination, port),
       source,
       destination,
       destinationPort: port === 0 ? null : port,
       paper,
-      transport,
-      http,
+      transport: measureTransport(transport),
+      http: measureHttp(readings.http),
       categories: rateCategories(this.#profile, paper, this.#options.bandwidthBitsPerSecond),
-      addedTimeToFirstByteMs: readings.distribution(),
-      ...(chartData !== null && { chartData }),
-      states: readStates(readings),
-      ...(readings.flag() && { live: readLive(readings) }),
+      addedTimeToFirstByteMs: measureDistribution(readings.addedTimeToFirstByte),
+      ...(series !== null && { chartData: measureSeries(series) }),
+      states: measureStates(readings.states),
+      ...(live !== null && { live: measureLive(live) }),
     };
   }
 }

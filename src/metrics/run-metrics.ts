@@ -85,7 +85,7 @@ export interface PaperMetrics {
 export interface DirectionMetrics {
   readonly packets: number;
   readonly bytes: number;
-  /** Segments that occupy sequence space, as sent, retransmissions included. */
+  /** Segments that occupy sequence space, as recorded, retransmissions included: those sent are more (`loss.ts`). */
   readonly segments: number;
   readonly payloadBytes: number;
   readonly retransmittedSegments: number;
@@ -93,7 +93,7 @@ export interface DirectionMetrics {
   readonly lostBeyondTap: number;
   readonly lostBeforeTap: number;
   readonly captureDrops: number;
-  /** Lost beyond and before the tap over the segments sent. */
+  /** Lost beyond and before the tap over the segments sent: recorded, lost before the tap, or missed by the recorder. */
   readonly lossPercent: number | null;
   /** Bounds of lostBeyondTap + lostBeforeTap: further apart where the evidence in the capture leaves a choice. */
   readonly lostAtLeast: number;

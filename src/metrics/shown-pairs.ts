@@ -1,5 +1,5 @@
 /** Which of the pairs that were counted are reported, and in which order. */
-import type { ReadingsReader } from "./readings-reader.ts";
+import type { PairListing } from "../engine/readings/pair-readings.ts";
 
 /** Discovered pairs in a snapshot: more of them than anybody reads, and few enough to be measured every second. */
 const MAX_SHOWN = 100;
@@ -19,20 +19,19 @@ export interface ListedPair {
   readonly isLive: boolean;
 }
 
-/** `RunTally.list`. @param addressText an address by its number */
-export function readPairList(
-  readings: ReadingsReader,
+/** @param addressText an address by its number */
+export function listedPairs(
+  listings: readonly PairListing[],
   addressText: (address: number) => string,
 ): ListedPair[] {
-  const length = readings.number();
-  return Array.from({ length }, (_, place) => ({
+  return listings.map(({ isNamed, source, destination, port, messages, isLive }, place) => ({
     place,
-    isNamed: readings.flag(),
-    source: addressText(readings.number()),
-    destination: addressText(readings.number()),
-    port: readings.number(),
-    messages: readings.number(),
-    isLive: readings.flag(),
+    isNamed,
+    source: addressText(source),
+    destination: addressText(destination),
+    port,
+    messages,
+    isLive,
   }));
 }
 

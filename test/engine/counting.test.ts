@@ -8,8 +8,9 @@ import { RecordCounter } from "../../src/analysis/count-records.ts";
 import { FrameTracker } from "../../src/analysis/track-frames.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
+import type { ReadingsReader } from "../../src/engine/readings/readings-reader.ts";
+import { ReadingsWriter } from "../../src/engine/readings/readings-writer.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
-import type { ReadingsReader } from "../../src/metrics/readings-reader.ts";
 import { corpusFiles, HAS_CORPUS } from "../capture/corpus.ts";
 import { BACKENDS, BALANCER, CAPTURES, capturePath } from "../known-truth/captures.ts";
 import { PlainCounter } from "./plain-counter.ts";
@@ -67,11 +68,10 @@ class Both {
     const { latestNs } = this.#follower.facts;
     const nowNs = Number.isFinite(latestNs) ? latestNs : 0;
     const totals = numbersOf(this.#program.totals());
-    const list = numbersOf(this.#program.list());
-    const pairs = Array.from({ length: list[0] ?? 0 }, (_, place) =>
-      numbersOf(this.#program.pair(place, nowNs)),
-    );
-    const rows = [numbersOf(this.#program.exchanges()), numbersOf(this.#program.balancedExchanges())];
+    const listed = this.#program.list();
+    const list = listed.flatMap(numbersOf);
+    const pairs = listed.map((_, place) => numbersOf(this.#program.pair(place, nowNs)));
+    const rows = [numbersIn(this.#program.exchanges()), numbersIn(this.#program.balancedExchanges())];
     const plain = this.#plain.everything(nowNs);
     for (const [part, numbers] of [totals, list, ...pairs, ...rows].entries()) {
       const expected = plain[part] ?? [];
@@ -92,10 +92,17 @@ class Both {
   }
 }
 
-function numbersOf(readings: ReadingsReader): number[] {
+function numbersIn(readings: ReadingsReader): number[] {
   const numbers: number[] = [];
   while (readings.hasMore) numbers.push(readings.number());
   return numbers;
+}
+
+/** What was taken, put again: so both ways of each group of readings are seen to agree. */
+function numbersOf(readings: { put(to: ReadingsWriter): void }): number[] {
+  const writer = new ReadingsWriter();
+  readings.put(writer);
+  return Array.from(writer.values.subarray(0, writer.length));
 }
 
 describe("the program and its sources as TypeScript count the same", () => {

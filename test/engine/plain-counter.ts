@@ -1,6 +1,6 @@
 /** The counter's own sources run as plain TypeScript: what `RecordCounter` does with the program, without it. */
 
-import { Readings } from "../../src/engine/readings/readings.ts";
+import { ReadingsWriter } from "../../src/engine/readings/readings-writer.ts";
 import { RecordReader } from "../../src/engine/records/record-reader.ts";
 import type { Findings } from "../../src/engine/records/records.ts";
 import { ConnectionEnds } from "../../src/engine/tally/connection-ends.ts";
@@ -11,8 +11,8 @@ import { parseIpAddress } from "../../src/packet/ip-address.ts";
 
 export class PlainCounter {
   readonly #addresses = new AddressTable();
-  readonly #exchanges = new Readings();
-  readonly #balancedExchanges = new Readings();
+  readonly #exchanges = new ReadingsWriter();
+  readonly #balancedExchanges = new ReadingsWriter();
   readonly #tally: RunTally;
   readonly #reader: RecordReader;
 
@@ -48,13 +48,13 @@ export class PlainCounter {
 
   /** Everything that may be asked: totals, list, every pair; and what was told of exchanges since the last time. */
   everything(nowNs: number): number[][] {
-    const totals = numbersOf((readings) => this.#tally.totals(readings));
-    const pairs = this.#tally.directory.pairs.map((_, place) =>
-      numbersOf((readings) => this.#tally.pair(place, nowNs, readings)),
-    );
+    const tally = this.#tally;
+    const totals = numbersOf((readings) => tally.totals().put(readings));
+    const places = Array.from({ length: tally.pairCount }, (_, place) => place);
+    const pairs = places.map((place) => numbersOf((readings) => tally.pair(place, nowNs).put(readings)));
     return [
       totals,
-      numbersOf((readings) => this.#tally.list(readings)),
+      places.flatMap((place) => numbersOf((readings) => tally.listing(place).put(readings))),
       ...pairs,
       taken(this.#exchanges),
       taken(this.#balancedExchanges),
@@ -68,13 +68,13 @@ export class PlainCounter {
   }
 }
 
-function numbersOf(put: (readings: Readings) => void): number[] {
-  const readings = new Readings();
+function numbersOf(put: (readings: ReadingsWriter) => void): number[] {
+  const readings = new ReadingsWriter();
   put(readings);
   return taken(readings);
 }
 
-function taken(readings: Readings): number[] {
+function taken(readings: ReadingsWriter): number[] {
   const numbers = Array.from(readings.values.subarray(0, readings.length));
   readings.begin();
   return numbers;

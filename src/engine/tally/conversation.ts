@@ -1,7 +1,7 @@
 /** Everything counted between one source (client, balancer) and one destination (server, backend): a pair in the making. */
 import type { OpenExchange } from "../http/open-exchange.ts";
-import type { Readings } from "../readings/readings.ts";
-import * as LossPlace from "../tcp/loss-place.ts";
+import { PairReadings } from "../readings/pair-readings.ts";
+import { TransportReadings } from "../readings/transport-readings.ts";
 import * as RoundTripKind from "../tcp/round-trip-kind.ts";
 import type { SegmentTally } from "../tcp/segment-tally.ts";
 import { DirectionTally } from "./direction-tally.ts";
@@ -24,9 +24,6 @@ export class Conversation {
   /** Time of the latest segment; −∞ before the first. */
   lastNs: f64 = -Infinity;
   private firstNs: f64 = Infinity;
-  private resets: i32 = 0;
-  /** Requests that were completed from source to destination. */
-  private paperRequests: i32 = 0;
   private readonly handshake: Samples = new Samples();
   private readonly toBackendAndBack: Samples = new Samples();
   private readonly toSourceAndBack: Samples = new Samples();
@@ -40,7 +37,6 @@ export class Conversation {
   /** Adds segments that were counted elsewhere; `fromSource`: they went to the backend. */
   tally(tally: SegmentTally, fromSource: boolean): void {
     this.direction(fromSource).add(tally);
-    this.resets += tally.resets;
     this.firstNs = Math.min(this.firstNs, tally.firstNs);
     this.lastNs = Math.max(this.lastNs, tally.lastNs);
   }
@@ -60,7 +56,7 @@ export class Conversation {
   paperMessage(isRequest: boolean, frame: i32, timeNs: f64, wireLength: i32): void {
     this.paperFrames.add(frame, timeNs, wireLength);
     if (!isRequest) return;
-    this.paperRequests++;
+    this.paperFrames.addRequest();
     const series = this.series;
     if (series !== null) series.addRequest(timeNs);
   }
@@ -82,39 +78,30 @@ export class Conversation {
     } else if (fromSource) this.handshake.add(durationNs);
   }
 
-  /**
-   * The paper's frames, Wireshark's lost segments and frames to the backend, and requests; the transport's span, directions,
-   * round trips and counts; the exchanges; time series and quantiles where they are kept.
-   */
-  readings(readings: Readings): void {
-    this.paperFrames.readings(readings);
-    readings.put(this.toBackend.wiresharkLostSegments);
-    readings.put(this.toBackend.wiresharkFrames);
-    readings.put(this.paperRequests);
-    this.transport(readings);
-    this.exchanges.readings(readings);
+  readings(): PairReadings {
+    const readings = new PairReadings();
+    readings.paper = this.paperFrames.readings();
+    readings.transport = this.transport();
+    readings.http = this.exchanges.readings();
     const series = this.series;
-    readings.put(series === null ? 0 : 1);
-    if (series === null) return;
-    series.readings(readings);
-    this.exchanges.quantiles(readings);
+    if (series === null) return readings;
+    const seriesReadings = series.readings();
+    seriesReadings.timeToFirstByteQuantilesNs = this.exchanges.quantilesNs();
+    readings.series = seriesReadings;
+    return readings;
   }
 
-  private transport(readings: Readings): void {
-    // What either direction may have lost is shared out in proportion to what each is known to have lost.
-    const either: f64 = this.lossesEitherWay;
-    const toRate = this.toBackend.lossRate();
-    const rates = toRate + this.fromBackend.lossRate();
-    const toBackend: f64 = rates === 0 ? 0 : Math.round((either * toRate) / rates);
-    readings.put(this.lastNs - this.firstNs);
-    this.toBackend.readings(LossPlace.BEYOND_TAP, either, toBackend, readings);
-    this.fromBackend.readings(LossPlace.BEFORE_TAP, either, either - toBackend, readings);
-    this.handshake.distribution(readings);
-    this.toBackendAndBack.distribution(readings);
-    this.toSourceAndBack.distribution(readings);
-    readings.put(this.connections);
-    readings.put(this.resets);
-    readings.put(this.failedHandshakes);
-    readings.put(this.toBackend.zeroWindows + this.fromBackend.zeroWindows);
+  private transport(): TransportReadings {
+    const readings = new TransportReadings();
+    readings.spanNs = this.lastNs - this.firstNs;
+    readings.toBackend = this.toBackend.readings();
+    readings.fromBackend = this.fromBackend.readings();
+    readings.lossesEitherWay = this.lossesEitherWay;
+    readings.handshakes = this.handshake.distribution();
+    readings.roundTrips = this.toBackendAndBack.distribution();
+    readings.sourceRoundTrips = this.toSourceAndBack.distribution();
+    readings.connections = this.connections;
+    readings.failedHandshakes = this.failedHandshakes;
+    return readings;
   }
 }

@@ -7,14 +7,15 @@
  * in no pair, and counted as such. What is reported of a pair is always the whole of it.
  */
 
-import { guessClientSide } from "./balancer/client-side.ts";
 import type { ConnectionEnds } from "./connection-ends.ts";
 import { Conversation } from "./conversation.ts";
 import { Pair } from "./pair.ts";
 import { PairSource } from "./pair-source.ts";
-import { BackendStateTally } from "./state/backend-state.ts";
+import { BackendHistory } from "./state/backend-history.ts";
 import { LivePair } from "./state/live-pair.ts";
 
+/** The usual ports of HTTP servers: the side with such a port is taken for the server. */
+const HTTP_PORTS: i32[] = [80, 443, 3000, 3128, 5000, 8000, 8008, 8080, 8081, 8088, 8443, 8888, 9000];
 /** Discovered pairs at a time; some 7 kB each. */
 export const MAX_PAIRS: i32 = 10_000;
 /** Discovered pairs of which a run under way shows more than the totals; some 20 kB each. */
@@ -129,7 +130,7 @@ export class PairDirectory {
     const isLive = this.live && (isNamed || this.hasLiveRoom());
     const source = this.sourceOf(address);
     const conversation = new Conversation(this.chartData);
-    const states = new BackendStateTally(source.activity);
+    const states = new BackendHistory(source.activity);
     const pair = new Pair(this.made++, address, destination, port, isNamed, conversation, states);
     if (isLive) pair.live = new LivePair(source.turns);
     source.add(pair);
@@ -219,4 +220,11 @@ export class PairDirectory {
       !pair.isNamed && conversation.messages === 0 && lastNs > -Infinity && lastNs < this.timeNs - QUIET_NS
     );
   }
+}
+
+/** Which side is the client, told by the ports alone, where the SYN was not captured: 0 or 1. */
+export function guessClientSide(port0: i32, port1: i32): i32 {
+  const isHttp0 = HTTP_PORTS.includes(port0);
+  if (isHttp0 !== HTTP_PORTS.includes(port1)) return isHttp0 ? 1 : 0;
+  return port0 < port1 ? 1 : 0;
 }

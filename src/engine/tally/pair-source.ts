@@ -1,6 +1,6 @@
 import type { Pair } from "./pair.ts";
-import { SourceActivity } from "./state/backend-state.ts";
-import { SourceTurns } from "./state/live-state.ts";
+import { SourceActivity } from "./state/backend-history.ts";
+import { SourceTurns } from "./state/backend-now.ts";
 
 const PORTS: f64 = 65_536;
 

@@ -1,8 +1,8 @@
 import type { Conversation } from "./conversation.ts";
-import type { BackendStateTally } from "./state/backend-state.ts";
+import type { BackendHistory } from "./state/backend-history.ts";
 import type { LivePair } from "./state/live-pair.ts";
 
-/** The tally room's noun: a source (client, balancer) and a destination (server, backend), and what was counted of them. */
+/** A source (client, balancer) and a destination (server, backend), and what was counted of them. */
 export class Pair {
   /** 0, 1, … in the order in which pairs were made. */
   readonly id: i32;
@@ -15,7 +15,7 @@ export class Pair {
   readonly isNamed: boolean;
   readonly conversation: Conversation;
   /** When its backend was up, failing or silent. */
-  readonly states: BackendStateTally;
+  readonly states: BackendHistory;
   /** What a run under way shows; `null` where nobody asked for it, or of discovered pairs that are too many. */
   live: LivePair | null = null;
 
@@ -26,7 +26,7 @@ export class Pair {
     port: i32,
     isNamed: boolean,
     conversation: Conversation,
-    states: BackendStateTally,
+    states: BackendHistory,
   ) {
     this.id = id;
     this.source = source;

@@ -7,16 +7,13 @@
  * - jitter = mean of |dᵢ − dᵢ₋₁| (i = 3 … N)
  * - signed jitter = Σ(dᵢ − dᵢ₋₁)/(N − 2) = (d_N − d₂)/(N − 2): the spreadsheet form without the absolute value
  */
-import type { Readings } from "../readings/readings.ts";
+import { PaperReadings } from "../readings/paper-readings.ts";
 
 /** Time that runs back by more than this is a clock that was set, not two capture queues. */
 const CLOCK_STEP_NS: f64 = 1_000_000_000;
 
 export class PaperFrames {
-  private frames: i32 = 0;
-  private bytes: f64 = 0;
-  /** Σdᵢ = t_N − t₁. */
-  private spanNs: f64 = 0;
+  private readonly counted: PaperReadings = new PaperReadings();
   /** Latest tᵢ. */
   private lastNs: f64 = 0;
   /** Number of the latest frame, in the capture. */
@@ -24,8 +21,11 @@ export class PaperFrames {
   /** d₂, and the latest dᵢ. */
   private firstDelayNs: f64 = 0;
   private lastDelayNs: f64 = 0;
-  /** Σ|dᵢ − dᵢ₋₁|. */
-  private differencesNs: f64 = 0;
+
+  /** A request was completed. */
+  addRequest(): void {
+    this.counted.requests++;
+  }
 
   /**
    * A message was completed in this frame; a frame that completes several counts once.
@@ -35,26 +35,23 @@ export class PaperFrames {
   add(frame: i32, timeNs: f64, wireLength: i32): void {
     if (frame === this.lastFrame) return;
     this.lastFrame = frame;
-    this.frames++;
-    this.bytes += wireLength;
-    if (this.frames > 1) {
+    const counted = this.counted;
+    counted.frames++;
+    counted.bytes += wireLength;
+    if (counted.frames > 1) {
       // Never negative: a frame recorded a little late follows at once, and a clock that was set back starts anew.
       const delay: f64 = Math.max(0, timeNs - this.lastNs);
-      this.spanNs += delay;
-      if (this.frames === 2) this.firstDelayNs = delay;
-      else this.differencesNs += Math.abs(delay - this.lastDelayNs);
+      counted.spanNs += delay;
+      if (counted.frames === 2) this.firstDelayNs = delay;
+      else counted.differencesNs += Math.abs(delay - this.lastDelayNs);
       this.lastDelayNs = delay;
     }
-    if (this.frames === 1 || timeNs > this.lastNs || this.lastNs - timeNs > CLOCK_STEP_NS)
+    if (counted.frames === 1 || timeNs > this.lastNs || this.lastNs - timeNs > CLOCK_STEP_NS)
       this.lastNs = timeNs;
   }
 
-  /** N, ΣLᵢ, t_N − t₁, Σ|dᵢ − dᵢ₋₁|, d_N − d₂; times in ns. */
-  readings(readings: Readings): void {
-    readings.put(this.frames);
-    readings.put(this.bytes);
-    readings.put(this.spanNs);
-    readings.put(this.differencesNs);
-    readings.put(this.lastDelayNs - this.firstDelayNs);
+  readings(): PaperReadings {
+    this.counted.signedDifferenceNs = this.lastDelayNs - this.firstDelayNs;
+    return this.counted;
   }
 }

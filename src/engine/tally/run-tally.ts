@@ -1,11 +1,13 @@
 /**
- * The tally room's verb: listens to the tcp and http rooms and adds up. Whole-capture counts are Wireshark's; pairs are
- * counted as `metrics.md` of the project defines (see the doc comments of `run-metrics.ts`).
+ * Listens to TCP and HTTP, and adds up. Whole-capture counts are Wireshark's; pairs are counted as `docs/metrics.md`
+ * defines.
  */
 import type { ExchangeListener } from "../http/exchange-listener.ts";
 import * as ExchangeState from "../http/exchange-state.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
-import type { Readings } from "../readings/readings.ts";
+import { PairListing, type PairReadings } from "../readings/pair-readings.ts";
+import type { ReadingsWriter } from "../readings/readings-writer.ts";
+import { RunReadings } from "../readings/run-readings.ts";
 import * as TcpFlag from "../segments/tcp-flags.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import * as RoundTripKind from "../tcp/round-trip-kind.ts";
@@ -13,7 +15,7 @@ import type { SegmentSink } from "../tcp/segment-sink.ts";
 import type { SegmentTally } from "../tcp/segment-tally.ts";
 import { BalancerObserver } from "./balancer/balancer-observer.ts";
 import type { ConnectionEnds } from "./connection-ends.ts";
-import { putExchange } from "./exchange-readings.ts";
+import { putExchangeRow } from "./exchange-row.ts";
 import type { Pair } from "./pair.ts";
 import { PairDirectory } from "./pair-directory.ts";
 import { BackendEvidence } from "./state/backend-evidence.ts";
@@ -26,15 +28,11 @@ export class RunTally implements SegmentSink, ExchangeListener {
   private readonly ends: ConnectionEnds;
   private readonly evidence: BackendEvidence = new BackendEvidence();
   /** Where every exchange is put as it ends; `null` where nobody asks for them. */
-  private readonly rows: Readings | null;
+  private readonly rows: ReadingsWriter | null;
   /** Per connection slot: its pair, and which side is the pair's source. */
   private readonly pairs: (Pair | null)[] = [];
   private readonly sourceSides: i32[] = [];
-  private connections: i32 = 0;
-  private requests: i32 = 0;
-  private responses: i32 = 0;
-  private exchanges: i32 = 0;
-  private unanswered: i32 = 0;
+  private readonly counted: RunReadings = new RunReadings();
   /** The frame that what is told was found in. */
   private frameNumber: i32 = 0;
   private wireLength: i32 = 0;
@@ -51,8 +49,8 @@ export class RunTally implements SegmentSink, ExchangeListener {
     ends: ConnectionEnds,
     chartData: boolean,
     live: boolean,
-    rows: Readings | null,
-    balancedRows: Readings | null,
+    rows: ReadingsWriter | null,
+    balancedRows: ReadingsWriter | null,
   ) {
     this.ends = ends;
     this.directory = new PairDirectory(ends, chartData, live);
@@ -92,7 +90,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
   }
 
   connectionOpened(connection: i32, clientSide: i32): void {
-    this.connections++;
+    this.counted.connections++;
     const directory = this.directory;
     directory.place(connection, clientSide, this.timeNs);
     const pair = directory.pair;
@@ -146,8 +144,8 @@ export class RunTally implements SegmentSink, ExchangeListener {
   }
 
   message(connection: i32, side: i32, isRequest: boolean, timeNs: f64): void {
-    if (isRequest) this.requests++;
-    else this.responses++;
+    if (isRequest) this.counted.requests++;
+    else this.counted.responses++;
     const pair = this.pairOf(connection);
     if (pair === null) return;
     const conversation = pair.conversation;
@@ -167,12 +165,12 @@ export class RunTally implements SegmentSink, ExchangeListener {
   }
 
   exchange(exchange: OpenExchange): void {
-    this.exchanges++;
-    if (exchange.state === ExchangeState.UNANSWERED) this.unanswered++;
+    this.counted.exchanges++;
+    if (exchange.state === ExchangeState.UNANSWERED) this.counted.unanswered++;
     const connection = exchange.connection;
     const pair = this.pairOf(connection);
     const rows = this.rows;
-    if (rows !== null) putExchange(exchange, pair, this.ends, rows);
+    if (rows !== null) putExchangeRow(exchange, pair, this.ends, rows);
     this.balancer.exchange(exchange, pair, this.timeNs);
     this.evidence.exchange(exchange, this.timeNs);
     if (pair === null) return;
@@ -189,47 +187,46 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.balancer.finish();
   }
 
-  /** Connections, those in no pair, HTTP requests, responses, exchanges, unanswered; then `BalancerObserver.readings`. */
-  totals(readings: Readings): void {
-    readings.put(this.connections);
-    readings.put(this.directory.unpaired);
-    readings.put(this.requests);
-    readings.put(this.responses);
-    readings.put(this.exchanges);
-    readings.put(this.unanswered);
+  /** The whole capture so far. */
+  totals(): RunReadings {
+    const readings = this.counted;
+    readings.unpaired = this.directory.unpaired;
     this.balancer.compare();
-    this.balancer.readings(readings);
+    readings.balancer = this.balancer.readings();
+    return readings;
   }
 
-  /** How many pairs; of each whether it is named, source, destination, port, messages, and whether it has `live`. */
-  list(readings: Readings): void {
-    const pairs = this.directory.pairs;
-    readings.put(pairs.length);
-    for (let place: i32 = 0; place < pairs.length; place++) {
-      const pair = pairs[place] as Pair;
-      readings.put(pair.isNamed ? 1 : 0);
-      readings.put(pair.source);
-      readings.put(pair.destination);
-      readings.put(pair.port);
-      readings.put(pair.conversation.messages);
-      readings.put(pair.live === null ? 0 : 1);
-    }
+  /** How many pairs there are. */
+  get pairCount(): i32 {
+    return this.directory.pairs.length;
+  }
+
+  /** The pair at this place of the list, 0 … `pairCount` − 1. */
+  listing(place: i32): PairListing {
+    const pair = this.directory.pairs[place] as Pair;
+    const listing = new PairListing();
+    listing.isNamed = pair.isNamed;
+    listing.source = pair.source;
+    listing.destination = pair.destination;
+    listing.port = pair.port;
+    listing.messages = pair.conversation.messages;
+    listing.isLive = pair.live !== null;
+    return listing;
   }
 
   /**
-   * The pair at this place of the list, after `totals`: its conversation, what the balancer added, states, and whether it
-   * has `live`, which follows if it has.
+   * Everything of the pair at this place of the list, after `totals`.
    * @param nowNs the present of a run under way, ns since the capture's first packet
    */
-  pair(place: i32, nowNs: f64, readings: Readings): void {
+  pair(place: i32, nowNs: f64): PairReadings {
     const pair = this.directory.pairs[place] as Pair;
     const conversation = pair.conversation;
-    conversation.readings(readings);
-    this.balancer.added(pair, readings);
-    pair.states.readings(readings);
+    const readings = conversation.readings();
+    readings.addedTimeToFirstByte = this.balancer.added(pair);
+    readings.states = pair.states.readings();
     const live = pair.live;
-    readings.put(live === null ? 0 : 1);
-    if (live !== null) live.readings(nowNs, conversation.toBackend, conversation.fromBackend, readings);
+    if (live !== null) readings.live = live.readings(nowNs, conversation.toBackend, conversation.fromBackend);
+    return readings;
   }
 
   /** The connection's pair; `null` of what is in none. */

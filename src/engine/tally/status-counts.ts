@@ -1,5 +1,3 @@
-import type { Readings } from "../readings/readings.ts";
-
 /** How often each status was seen. They are few. */
 export class StatusCounts {
   /** In order of their first sight. */
@@ -22,16 +20,17 @@ export class StatusCounts {
     } else this.counts[place] = (this.counts[place] as i32) + 1;
   }
 
-  /** How many, then each status and its count, by ascending status. */
-  readings(out: Readings): void {
+  /** Each status and its count, by ascending status. */
+  readings(): Float64Array {
     const ascending = this.statuses.slice(0);
     ascending.sort(ascendingly);
-    out.put(ascending.length);
+    const readings = new Float64Array(2 * ascending.length);
     for (let index: i32 = 0; index < ascending.length; index++) {
       const status = ascending[index] as i32;
-      out.put(status);
-      out.put(this.counts[this.statuses.indexOf(status)] as i32);
+      readings[2 * index] = status;
+      readings[2 * index + 1] = this.counts[this.statuses.indexOf(status)] as i32;
     }
+    return readings;
   }
 }
 

@@ -4,11 +4,11 @@ import * as Method from "../../../src/engine/http/methods.ts";
 import { OpenExchange } from "../../../src/engine/http/open-exchange.ts";
 import { ExchangeTally } from "../../../src/engine/tally/exchange-tally.ts";
 import { Samples } from "../../../src/engine/tally/samples/samples.ts";
-import { readHttp } from "../../../src/metrics/read-pair.ts";
-import { figuresOf } from "./readings-of.ts";
+import { measureDistribution } from "../../../src/metrics/measure-distribution.ts";
+import { measureHttp } from "../../../src/metrics/measure-pair.ts";
 
 const MS = 1_000_000;
-const emptyDistribution = figuresOf((readings) => new Samples().distribution(readings)).distribution();
+const emptyDistribution = measureDistribution(new Samples().distribution());
 
 /** An exchange with times in ms; −1: not seen. */
 function exchange(
@@ -27,7 +27,7 @@ function exchange(
 function metricsOf(...exchanges: readonly OpenExchange[]) {
   const tally = new ExchangeTally();
   for (const one of exchanges) tally.add(one);
-  return readHttp(figuresOf((readings) => tally.readings(readings)));
+  return measureHttp(tally.readings());
 }
 
 describe("times", () => {

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { RecordCounter } from "../../../src/analysis/count-records.ts";
-import { guessClientSide } from "../../../src/engine/tally/balancer/client-side.ts";
 import { ConnectionEnds } from "../../../src/engine/tally/connection-ends.ts";
 import type { Pair } from "../../../src/engine/tally/pair.ts";
-import { MAX_LIVE_PAIRS, MAX_PAIRS, PairDirectory } from "../../../src/engine/tally/pair-directory.ts";
+import {
+  guessClientSide,
+  MAX_LIVE_PAIRS,
+  MAX_PAIRS,
+  PairDirectory,
+} from "../../../src/engine/tally/pair-directory.ts";
 import { AddressTable } from "../../../src/engine/tcp/address-table.ts";
 import { SegmentTally } from "../../../src/engine/tcp/segment-tally.ts";
 import { Failure } from "../../../src/failure.ts";

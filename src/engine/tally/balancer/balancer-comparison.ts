@@ -1,4 +1,5 @@
-import type { Readings } from "../../readings/readings.ts";
+import type { BalancerReadings } from "../../readings/balancer-readings.ts";
+import type { DistributionReadings } from "../../readings/distribution-readings.ts";
 import { Samples } from "../samples/samples.ts";
 import type { BalancerTally } from "./balancer-tally.ts";
 
@@ -33,21 +34,18 @@ export class BalancerComparison {
     this.bestAddress = address;
   }
 
-  /** 0 without a balancer, or 1, the number of its address and its readings. */
-  readings(out: Readings): void {
+  /** `null` without a balancer. */
+  readings(): BalancerReadings | null {
     const best = this.best;
-    if (best === null) {
-      out.put(0);
-      return;
-    }
-    out.put(1);
-    out.put(this.bestAddress);
-    best.readings(out);
+    if (best === null) return null;
+    const readings = best.readings();
+    readings.address = this.bestAddress;
+    return readings;
   }
 
-  /** The distribution of what was added to the time to first byte of the pair's exchanges. */
-  added(pairId: i32, out: Readings): void {
+  /** What was added to the time to first byte of the pair's exchanges. */
+  added(pairId: i32): DistributionReadings {
     const added = this.addedOfPair.has(pairId) ? (this.addedOfPair.get(pairId) as Samples) : NO_SAMPLES;
-    added.distribution(out);
+    return added.distribution();
   }
 }

@@ -5,7 +5,9 @@
  */
 import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
-import type { Readings } from "../../readings/readings.ts";
+import type { BalancerReadings } from "../../readings/balancer-readings.ts";
+import type { DistributionReadings } from "../../readings/distribution-readings.ts";
+import type { ReadingsWriter } from "../../readings/readings-writer.ts";
 import type { AddressTable } from "../../tcp/address-table.ts";
 import { AddressHashes } from "../address-hashes.ts";
 import type { ConnectionEnds } from "../connection-ends.ts";
@@ -34,7 +36,7 @@ export class BalancerObserver {
   private readonly serverAt: Map<i32, WatchedServer> = new Map<i32, WatchedServer>();
 
   /** @param rows where a row is put for each client exchange that was matched; `null` where nobody listens */
-  constructor(addresses: AddressTable, ends: ConnectionEnds, rows: Readings | null) {
+  constructor(addresses: AddressTable, ends: ConnectionEnds, rows: ReadingsWriter | null) {
     this.ends = ends;
     this.hashes = new AddressHashes(addresses);
     const pool = new BalancerRecordPool();
@@ -101,14 +103,14 @@ export class BalancerObserver {
     }
   }
 
-  /** Whether there is a balancer, and its readings: `BalancerComparison.readings`. */
-  readings(out: Readings): void {
-    this.comparison.readings(out);
+  /** `null` where both sides of a balancer were not seen. */
+  readings(): BalancerReadings | null {
+    return this.comparison.readings();
   }
 
-  /** The distribution of what was added to the time to first byte of the pair's exchanges. */
-  added(pair: Pair, out: Readings): void {
-    this.comparison.added(pair.id, out);
+  /** What was added to the time to first byte of the pair's exchanges. */
+  added(pair: Pair): DistributionReadings {
+    return this.comparison.added(pair.id);
   }
 
   private begin(connection: i32, clientSide: i32, exchange: OpenExchange, pair: Pair | null): void {

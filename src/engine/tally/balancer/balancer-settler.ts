@@ -1,4 +1,4 @@
-import type { Readings } from "../../readings/readings.ts";
+import type { ReadingsWriter } from "../../readings/readings-writer.ts";
 import { MAX_OPEN, type WatchedServer } from "../state/watched-server.ts";
 import { Matcher } from "./balancer-matching.ts";
 import type { BalancerRecordPool } from "./balancer-record-pool.ts";
@@ -10,13 +10,13 @@ import type { BalancerTally } from "./balancer-tally.ts";
 export class BalancerSettler {
   private readonly pool: BalancerRecordPool;
   /** Where a row is put for each exchange that was counted; `null` where nobody listens. */
-  private readonly rows: Readings | null;
+  private readonly rows: ReadingsWriter | null;
   private readonly matcher: Matcher = new Matcher();
   private readonly possible: UpstreamAttempt[] = [];
   /** Ports at which HTTP was spoken: a failed connection elsewhere is none of the balancer's attempts. */
   private readonly httpPorts: Set<i32> = new Set<i32>();
 
-  constructor(pool: BalancerRecordPool, rows: Readings | null) {
+  constructor(pool: BalancerRecordPool, rows: ReadingsWriter | null) {
     this.pool = pool;
     this.rows = rows;
   }

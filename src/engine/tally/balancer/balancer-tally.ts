@@ -1,10 +1,10 @@
 /** What the balancer added, retried and answered itself: matched exchanges, added up. */
 import * as ExchangeState from "../../http/exchange-state.ts";
-import type { Readings } from "../../readings/readings.ts";
+import * as BalancerOutcome from "../../readings/balanced-exchange-readings.ts";
+import { BalancerReadings } from "../../readings/balancer-readings.ts";
 import { Samples } from "../samples/samples.ts";
 import { StatusCounts } from "../status-counts.ts";
 import { addedTimeOf } from "./balancer-added-time.ts";
-import * as BalancerOutcome from "./balancer-outcome.ts";
 import type { ClientExchange } from "./balancer-records.ts";
 
 export class BalancerTally {
@@ -73,18 +73,20 @@ export class BalancerTally {
     this.upstreamOnly++;
   }
 
-  /** All of `BalancerMetrics` but the address, in its order; times as `Samples.distribution` puts them. */
-  readings(out: Readings): void {
-    out.put(this.clientExchanges);
-    out.put(this.matched);
-    out.put(this.uncertain);
-    out.put(this.retried);
-    this.answeredItself.readings(out);
-    out.put(this.unfinished);
-    out.put(this.upstreamOnly);
-    this.firstByte.distribution(out);
-    this.lastByte.distribution(out);
-    this.retries.distribution(out);
+  /** All but the address. */
+  readings(): BalancerReadings {
+    const readings = new BalancerReadings();
+    readings.clientExchanges = this.clientExchanges;
+    readings.matched = this.matched;
+    readings.unfinished = this.unfinished;
+    readings.answeredItself = this.answeredItself.readings();
+    readings.uncertain = this.uncertain;
+    readings.retried = this.retried;
+    readings.upstreamOnly = this.upstreamOnly;
+    readings.addedTimeToFirstByte = this.firstByte.distribution();
+    readings.addedTimeToLastByte = this.lastByte.distribution();
+    readings.retries = this.retries.distribution();
+    return readings;
   }
 
   private addMatched(client: ClientExchange): void {
@@ -109,7 +111,7 @@ export class BalancerTally {
   }
 }
 
-/** How the exchange was served: of `balancer-outcome.ts`. */
+/** How the exchange was served: of `balanced-exchange-readings.ts`. */
 export function outcomeOf(client: ClientExchange): i32 {
   if (
     client.status === 0 ||

@@ -3,7 +3,7 @@
  * holds and shrinks when it is empty. Above `MAX_SAMPLES` the newest are kept, so that the window is shorter: that is
  * 6,500 samples/s of one pair.
  */
-import type { Readings } from "../../readings/readings.ts";
+import type { DistributionReadings } from "../../readings/distribution-readings.ts";
 import { Samples } from "./samples.ts";
 
 /** Kept at most, for one pair and metric; a power of two. */
@@ -42,7 +42,7 @@ export class RecentSamples {
   }
 
   /** The distribution, as `Samples` has it, of what became known from `fromNs` on. */
-  distribution(fromNs: f64, out: Readings): void {
+  distribution(fromNs: f64): DistributionReadings {
     const samples = new Samples();
     const ring = this.ring;
     if (ring !== null) {
@@ -52,7 +52,7 @@ export class RecentSamples {
         if ((ring[at] as f64) >= fromNs) samples.add(ring[at + 1] as f64);
       }
     }
-    samples.distribution(out);
+    return samples.distribution();
   }
 
   private dropOldest(capacity: i32): void {

@@ -5,7 +5,7 @@
  */
 import { min } from "../../dialect/integers.ts";
 import { unfilledDoubles } from "../../dialect/unfilled.ts";
-import type { Readings } from "../../readings/readings.ts";
+import { DistributionReadings } from "../../readings/distribution-readings.ts";
 import { DurationHistogram } from "./duration-histogram.ts";
 import { SortedPrefix } from "./sorted-prefix.ts";
 import { valuesAtRanks } from "./values-at-ranks.ts";
@@ -16,10 +16,8 @@ export const MAX_EXACT_SAMPLES: i32 = 65_536;
 /** Samples in the first block to begin with, and in every block once there are so many. */
 const FIRST_BLOCK: i32 = 16;
 const BLOCK: i32 = 1024;
-/** The quantiles of a `Distribution`. */
+/** The quantiles of a distribution. */
 const QUANTILES: f64[] = [0.5, 0.9, 0.95, 0.99];
-/** Readings of a `Distribution` beside the count. */
-const FIGURES: i32 = 8;
 
 const NO_BLOCK: Float64Array = new Float64Array(0);
 /** Blocks of samples that a histogram has taken over, for others to fill: memory doesn't grow with the length of a capture. */
@@ -72,34 +70,34 @@ export class Samples {
     if (durationNs > this.max) this.max = durationNs;
   }
 
-  /** The distribution in ns: count, mean, standard deviation (n − 1), min, p50, p90, p95, p99, max. */
-  distribution(readings: Readings): void {
+  distribution(): DistributionReadings {
+    const readings = new DistributionReadings();
     const count = this.count;
-    readings.put(count);
-    if (count === 0) {
-      for (let reading: i32 = 0; reading < FIGURES; reading++) readings.put(NaN);
-      return;
-    }
+    readings.count = count;
+    if (count === 0) return readings;
     const mean = this.sum / (count as f64);
     if (this.wasAsked && this.histogram === null && this.sorted === null) this.sorted = new SortedPrefix();
     this.wasAsked = true;
-    readings.put(mean);
-    readings.put(count < 2 ? NaN : Math.sqrt(this.squaredDeviations(mean) / ((count - 1) as f64)));
-    readings.put(this.min);
-    this.putQuantiles(QUANTILES, readings);
-    readings.put(this.max);
+    readings.mean = mean;
+    if (count > 1) {
+      readings.standardDeviation = Math.sqrt(this.squaredDeviations(mean) / ((count - 1) as f64));
+    }
+    const quantiles = this.atQuantiles(QUANTILES);
+    readings.min = this.min;
+    readings.p50 = quantiles[0] as f64;
+    readings.p90 = quantiles[1] as f64;
+    readings.p95 = quantiles[2] as f64;
+    readings.p99 = quantiles[3] as f64;
+    readings.max = this.max;
+    return readings;
   }
 
-  /** The quantiles 0, 1/`steps`, … 1 in ns: how many, then `steps` + 1 of them; none without samples. */
-  quantiles(steps: i32, readings: Readings): void {
-    if (this.count === 0) {
-      readings.put(0);
-      return;
-    }
+  /** The quantiles 0, 1/`steps`, … 1 in ns; none without samples. */
+  quantiles(steps: i32): Float64Array {
+    if (this.count === 0) return new Float64Array(0);
     const quantiles: f64[] = [];
     for (let step: i32 = 0; step <= steps; step++) quantiles.push((step as f64) / (steps as f64));
-    readings.put(quantiles.length);
-    this.putQuantiles(quantiles, readings);
+    return this.atQuantiles(quantiles);
   }
 
   private addExact(durationNs: f64): void {
@@ -142,15 +140,16 @@ export class Samples {
   }
 
   /** @param quantiles ascending, each 0 … 1 */
-  private putQuantiles(quantiles: f64[], readings: Readings): void {
+  private atQuantiles(quantiles: f64[]): Float64Array {
+    const found = new Float64Array(quantiles.length);
     const histogram = this.histogram;
     if (histogram !== null) {
       const last = (this.count - 1) as f64;
       for (let index: i32 = 0; index < quantiles.length; index++) {
         const ns = histogram.valueAt((quantiles[index] as f64) * last);
-        readings.put(Math.min(this.max, Math.max(this.min, ns)));
+        found[index] = Math.min(this.max, Math.max(this.min, ns));
       }
-      return;
+      return found;
     }
     const last = this.count - 1;
     const ranks = new Int32Array(2 * quantiles.length);
@@ -162,8 +161,9 @@ export class Samples {
     const values = this.valuesAt(ranks);
     for (let index: i32 = 0; index < quantiles.length; index++) {
       const position = (quantiles[index] as f64) * (last as f64);
-      readings.put(interpolated(values[2 * index] as f64, values[2 * index + 1] as f64, position));
+      found[index] = interpolated(values[2 * index] as f64, values[2 * index + 1] as f64, position);
     }
+    return found;
   }
 
   /** The exact samples that a sort would put at these ranks, ascending; all are sorted only where they will be asked for again. */

@@ -1,17 +1,17 @@
-/** Tells from connections and exchanges what they say about the state of the backends (`backend-state.ts`). */
+/** Tells from connections and exchanges what they say about the state of the backends (`backend-history.ts`, `backend-now.ts`). */
 import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
+import * as FailureReason from "../../readings/failure-reason.ts";
 import type { Pair } from "../pair.ts";
-import type { BackendStateTally } from "./backend-state.ts";
-import * as FailureReason from "./failure-reason.ts";
-import type { LiveStateTally } from "./live-state.ts";
+import type { BackendHistory } from "./backend-history.ts";
+import type { BackendNow } from "./backend-now.ts";
 
 /** A connection between source and backend, from its begin until its slot is used again. */
 class Link {
   /** `null` = the connection is in no pair. */
-  tally: BackendStateTally | null = null;
+  tally: BackendHistory | null = null;
   /** The same of a run under way. */
-  live: LiveStateTally | null = null;
+  live: BackendNow | null = null;
   sourceSide: i32 = 0;
   /** The source opened it, and no SYN/ACK was seen yet. */
   isConnecting: boolean = false;

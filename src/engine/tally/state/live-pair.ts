@@ -1,14 +1,15 @@
 /** What a pair of a run under way has beside its totals: the last seconds, the state now, growing histograms. */
 import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
-import type { Readings } from "../../readings/readings.ts";
+import { ANSWER_BOUNDS_NS, ROUND_TRIP_BOUNDS_NS } from "../../readings/histogram-readings.ts";
+import { LiveReadings, RecentReadings } from "../../readings/live-readings.ts";
 import * as LossEvidence from "../../tcp/loss-evidence.ts";
 import * as LossPlace from "../../tcp/loss-place.ts";
 import type { DirectionTally } from "../direction-tally.ts";
-import { ANSWER_BOUNDS_NS, HistogramTally, ROUND_TRIP_BOUNDS_NS } from "../samples/histogram-tally.ts";
+import { HistogramTally } from "../samples/histogram-tally.ts";
 import { RecentSamples } from "../samples/recent-samples.ts";
 import { SECOND_NS, SecondCounters, secondOf } from "../samples/second-counters.ts";
-import { LiveStateTally, type SourceTurns } from "./live-state.ts";
+import { BackendNow, type SourceTurns } from "./backend-now.ts";
 
 /** The present second and the nine before it. */
 const WINDOW_SECONDS: i32 = 10;
@@ -20,17 +21,18 @@ const SPARKLINE_SECONDS: i32 = 60;
 const REQUESTS: i32 = 0;
 const UNANSWERED: i32 = 1;
 const TO_BACKEND: i32 = 2;
-const FROM_BACKEND: i32 = 7;
-const COUNTERS: i32 = 12;
-/** Within a direction: wire bytes, segments that occupy sequence space, losses by evidence. */
+const FROM_BACKEND: i32 = 8;
+const COUNTERS: i32 = 14;
+/** Within a direction: wire bytes, segments that occupy sequence space, losses by evidence, what the recorder missed. */
 const BYTES: i32 = 0;
 const SEGMENTS: i32 = 1;
 const LOST: i32 = 2;
 const LOST_BY_IDS: i32 = 3;
 const LOST_BY_HOLES: i32 = 4;
+const DROPPED: i32 = 5;
 
 export class LivePair {
-  readonly state: LiveStateTally;
+  readonly state: BackendNow;
   private readonly recent: SecondCounters = new SecondCounters(WINDOW_SECONDS + 1, COUNTERS);
   private readonly requests: SecondCounters = new SecondCounters(SPARKLINE_SECONDS + 1, 1);
   private readonly recentRoundTrips: RecentSamples = new RecentSamples(WINDOW_NS);
@@ -42,7 +44,7 @@ export class LivePair {
 
   /** @param source what all pairs of the same source share */
   constructor(source: SourceTurns) {
-    this.state = new LiveStateTally(source);
+    this.state = new BackendNow(source);
   }
 
   /** Counts a segment, not recorded before; `occupies`: it takes sequence space. */
@@ -54,9 +56,9 @@ export class LivePair {
 
   /** Counts lost segments of one direction; negative takes an earlier count back. */
   lost(toBackend: boolean, place: i32, evidence: i32, segments: i32, timeNs: f64): void {
-    if (place === LossPlace.CAPTURE_DROP) return;
     let counter = toBackend ? TO_BACKEND : FROM_BACKEND;
-    if (evidence === LossEvidence.IDS) counter += LOST_BY_IDS;
+    if (place === LossPlace.CAPTURE_DROP) counter += DROPPED;
+    else if (evidence === LossEvidence.IDS) counter += LOST_BY_IDS;
     else if (evidence === LossEvidence.HOLES) counter += LOST_BY_HOLES;
     else counter += LOST;
     this.recent.add(timeNs, counter, segments);
@@ -94,63 +96,63 @@ export class LivePair {
   }
 
   /**
-   * State (`live-states.ts`), its reason (`failure-reason.ts`), since when in ns (−1 while unknown), requests that wait;
-   * what happened of late; requests in each of the last whole seconds: how many seconds, then the requests, oldest first;
-   * histograms of the time to first byte, the time to last byte, round trips, and round trips of handshakes.
    * @param nowNs the present
    * @param toBackend the pair's totals in each direction: whether IPv4 IDs count is known of the whole only
    */
-  readings(nowNs: f64, toBackend: DirectionTally, fromBackend: DirectionTally, out: Readings): void {
+  readings(nowNs: f64, toBackend: DirectionTally, fromBackend: DirectionTally): LiveReadings {
     const now = this.state.at(nowNs);
-    out.put(now.state);
-    out.put(now.reason);
-    out.put(now.sinceNs);
-    out.put(this.state.waiting);
-    this.recentFigures(nowNs, toBackend, fromBackend, out);
-    this.requestsBySecond(nowNs, out);
-    this.firstBytes.readings(out);
-    this.lastBytes.readings(out);
-    this.roundTrips.readings(out);
-    this.handshakes.readings(out);
+    const readings = new LiveReadings();
+    readings.state = now.state;
+    readings.reason = now.reason;
+    readings.sinceNs = now.sinceNs;
+    readings.inFlight = this.state.waiting;
+    readings.recent = this.recentReadings(nowNs, toBackend, fromBackend);
+    readings.requestsBySecond = this.requestsBySecond(nowNs);
+    readings.timeToFirstByte = this.firstBytes.readings();
+    readings.timeToLastByte = this.lastBytes.readings();
+    readings.roundTrips = this.roundTrips.readings();
+    readings.handshakes = this.handshakes.readings();
+    return readings;
   }
 
-  /**
-   * Of the window: what it spans in ns, requests, bytes to and from the backend, segments lost, segments sent, exchanges
-   * without an answer, distributions of round trips and of times to first byte.
-   */
-  private recentFigures(
-    nowNs: f64,
-    toBackend: DirectionTally,
-    fromBackend: DirectionTally,
-    out: Readings,
-  ): void {
+  private recentReadings(nowNs: f64, toBackend: DirectionTally, fromBackend: DirectionTally): RecentReadings {
     const recent = this.recent;
     const from = Math.max(0, secondOf(nowNs) - WINDOW_SECONDS + 1);
     const fromNs = from * SECOND_NS;
-    // Losses before the tap: of segments that the capture does not hold.
-    const unseenTo = recent.sumFrom(from, TO_BACKEND + lostBeforeTap(toBackend));
-    const unseenFrom = recent.sumFrom(from, FROM_BACKEND + lostBeforeTap(fromBackend));
-    const lostTo = unseenTo + recent.sumFrom(from, TO_BACKEND + LOST);
-    const lostFrom = unseenFrom + recent.sumFrom(from, FROM_BACKEND + LOST);
-    const sentTo = recent.sumFrom(from, TO_BACKEND + SEGMENTS);
-    const sentFrom = recent.sumFrom(from, FROM_BACKEND + SEGMENTS);
+    const beforeTap =
+      recent.sumFrom(from, TO_BACKEND + lostBeforeTap(toBackend)) +
+      recent.sumFrom(from, FROM_BACKEND + lostBeforeTap(fromBackend));
+    const lost =
+      beforeTap + recent.sumFrom(from, TO_BACKEND + LOST) + recent.sumFrom(from, FROM_BACKEND + LOST);
+    const readings = new RecentReadings();
     // A rate over the first few ms would be anything.
-    out.put(Math.max(SECOND_NS, nowNs - fromNs));
-    out.put(recent.sumFrom(from, REQUESTS));
-    out.put(recent.sumFrom(from, TO_BACKEND + BYTES));
-    out.put(recent.sumFrom(from, FROM_BACKEND + BYTES));
-    out.put(Math.max(0, lostTo + lostFrom));
-    out.put(sentTo + sentFrom + Math.max(0, unseenTo + unseenFrom));
-    out.put(recent.sumFrom(from, UNANSWERED));
-    this.recentRoundTrips.distribution(fromNs, out);
-    this.recentFirstBytes.distribution(fromNs, out);
+    readings.spanNs = Math.max(SECOND_NS, nowNs - fromNs);
+    readings.requests = recent.sumFrom(from, REQUESTS);
+    readings.toBackendBytes = recent.sumFrom(from, TO_BACKEND + BYTES);
+    readings.fromBackendBytes = recent.sumFrom(from, FROM_BACKEND + BYTES);
+    readings.segments =
+      recent.sumFrom(from, TO_BACKEND + SEGMENTS) + recent.sumFrom(from, FROM_BACKEND + SEGMENTS);
+    // What an earlier second counted, a second of the window may take back.
+    readings.lostBeforeTap = Math.max(0, beforeTap);
+    readings.lostBeyondTap = Math.max(0, lost) - readings.lostBeforeTap;
+    readings.captureDrops = Math.max(
+      0,
+      recent.sumFrom(from, TO_BACKEND + DROPPED) + recent.sumFrom(from, FROM_BACKEND + DROPPED),
+    );
+    readings.unanswered = recent.sumFrom(from, UNANSWERED);
+    readings.roundTrips = this.recentRoundTrips.distribution(fromNs);
+    readings.timeToFirstByte = this.recentFirstBytes.distribution(fromNs);
+    return readings;
   }
 
-  private requestsBySecond(nowNs: f64, out: Readings): void {
+  private requestsBySecond(nowNs: f64): Float64Array {
     const present = secondOf(nowNs);
     const from = Math.max(0, present - SPARKLINE_SECONDS);
-    out.put(present - from);
-    for (let second = from; second < present; second++) out.put(this.requests.at(second, 0));
+    const requests = new Float64Array((present - from) as i32);
+    for (let index: i32 = 0; index < requests.length; index++) {
+      requests[index] = this.requests.at(from + (index as f64), 0);
+    }
+    return requests;
   }
 }
 

@@ -3,18 +3,13 @@ import { describe, expect, test } from "vitest";
 import * as ExchangeState from "../../../../src/engine/http/exchange-state.ts";
 import { knownMethod, UNKNOWN } from "../../../../src/engine/http/methods.ts";
 import { octetsOf } from "../../../../src/engine/http/octets.ts";
+import { BALANCER_OUTCOMES } from "../../../../src/engine/readings/balanced-exchange-readings.ts";
 import { addedTimeOf } from "../../../../src/engine/tally/balancer/balancer-added-time.ts";
 import { Matcher } from "../../../../src/engine/tally/balancer/balancer-matching.ts";
-import * as BalancerOutcome from "../../../../src/engine/tally/balancer/balancer-outcome.ts";
 import { ClientExchange, UpstreamAttempt } from "../../../../src/engine/tally/balancer/balancer-records.ts";
 import * as Tally from "../../../../src/engine/tally/balancer/balancer-tally.ts";
 
 const MS = 1_000_000;
-const OUTCOMES: Readonly<Record<number, string>> = {
-  [BalancerOutcome.MATCHED]: "matched",
-  [BalancerOutcome.ANSWERED_ITSELF]: "answeredItself",
-  [BalancerOutcome.UNFINISHED]: "unfinished",
-};
 /** One for all tests: it must not remember anything. */
 const matcher = new Matcher();
 
@@ -23,7 +18,7 @@ function matchExchanges(clients: ClientExchange[], attempts: UpstreamAttempt[]):
 }
 
 function outcomeOf(asked: ClientExchange): string | undefined {
-  return OUTCOMES[Tally.outcomeOf(asked)];
+  return BALANCER_OUTCOMES[Tally.outcomeOf(asked)];
 }
 
 /** A record as the tests write it, with the name of its method. */

@@ -4,15 +4,16 @@ import * as Method from "../../../../src/engine/http/methods.ts";
 import { octetsOf } from "../../../../src/engine/http/octets.ts";
 import { OpenExchange } from "../../../../src/engine/http/open-exchange.ts";
 import { identityHash } from "../../../../src/engine/http/request-identity.ts";
-import { Readings } from "../../../../src/engine/readings/readings.ts";
+import { BalancedExchangeReadings } from "../../../../src/engine/readings/balanced-exchange-readings.ts";
+import { ReadingsReader } from "../../../../src/engine/readings/readings-reader.ts";
+import { ReadingsWriter } from "../../../../src/engine/readings/readings-writer.ts";
 import { BalancerObserver } from "../../../../src/engine/tally/balancer/balancer-observer.ts";
 import { ConnectionEnds } from "../../../../src/engine/tally/connection-ends.ts";
 import type { Pair } from "../../../../src/engine/tally/pair.ts";
 import { AddressTable } from "../../../../src/engine/tcp/address-table.ts";
 import type { BalancedExchangeRow } from "../../../../src/metrics/balancer-metrics.ts";
-import { readBalancedRow, readBalancer } from "../../../../src/metrics/read-balancer.ts";
-import { ReadingsReader } from "../../../../src/metrics/readings-reader.ts";
-import { figuresOf } from "../readings-of.ts";
+import { balancedExchangeRow, measureBalancer } from "../../../../src/metrics/measure-balancer.ts";
+import { measureDistribution } from "../../../../src/metrics/measure-distribution.ts";
 
 const MS = 1_000_000;
 /** Hosts by their last octet: 10.0.0.x. */
@@ -26,7 +27,7 @@ type Times = readonly [asked: number, answered: number, done: number];
 class Network {
   readonly #addresses = new AddressTable();
   readonly #ends = new ConnectionEnds();
-  readonly #rows = new Readings();
+  readonly #rows = new ReadingsWriter();
   readonly observer = new BalancerObserver(this.#addresses, this.#ends, this.#rows);
   #connections = 0;
 
@@ -64,21 +65,22 @@ class Network {
   rows(): BalancedExchangeRow[] {
     const reader = new ReadingsReader(this.#rows.values.slice(0, this.#rows.length));
     const rows: BalancedExchangeRow[] = [];
-    while (reader.hasMore)
-      rows.push(readBalancedRow(reader, (address, port) => `${this.#text(address)}:${port}`));
+    const readings = new BalancedExchangeReadings();
+    while (reader.hasMore) {
+      readings.take(reader);
+      rows.push(balancedExchangeRow(readings, (address, port) => `${this.#text(address)}:${port}`));
+    }
     return rows;
   }
 
   balancer() {
     this.observer.compare();
-    return readBalancer(
-      figuresOf((readings) => this.observer.readings(readings)),
-      (address) => this.#text(address),
-    );
+    const readings = this.observer.readings();
+    return readings === null ? null : measureBalancer(readings, (address) => this.#text(address));
   }
 
   added(pair: Pair) {
-    return figuresOf((readings) => this.observer.added(pair, readings)).distribution();
+    return measureDistribution(this.observer.added(pair));
   }
 
   #text(address: number): string {

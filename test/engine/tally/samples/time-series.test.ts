@@ -1,21 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Readings } from "../../../../src/engine/readings/readings.ts";
 import { TimeSeriesTally } from "../../../../src/engine/tally/samples/time-series.ts";
-import { readSeries } from "../../../../src/metrics/read-series.ts";
-import { ReadingsReader } from "../../../../src/metrics/readings-reader.ts";
+import { measureSeries } from "../../../../src/metrics/measure-series.ts";
 import type { TimeSeries } from "../../../../src/metrics/time-series.ts";
 
 const MS = 1_000_000;
 const YEAR_NS = 365 * 24 * 3600 * 1e9;
 
 function seriesOf(tally: TimeSeriesTally): TimeSeries {
-  const readings = new Readings();
-  tally.readings(readings);
-  const reader = new ReadingsReader(readings.values.subarray(0, readings.length));
-  const series = readSeries(reader);
-  expect(reader.hasMore).toBe(false);
-  return series;
+  return measureSeries(tally.readings()).series;
 }
 
 describe("a pair over time", () => {

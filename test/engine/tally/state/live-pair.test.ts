@@ -3,59 +3,39 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as ExchangeState from "../../../../src/engine/http/exchange-state.ts";
 import { OpenExchange } from "../../../../src/engine/http/open-exchange.ts";
-import { Readings } from "../../../../src/engine/readings/readings.ts";
-import { DirectionTally } from "../../../../src/engine/tally/direction-tally.ts";
+import * as FailureReason from "../../../../src/engine/readings/failure-reason.ts";
 import {
   ANSWER_BOUNDS_NS,
-  HistogramTally,
   ROUND_TRIP_BOUNDS_NS,
-} from "../../../../src/engine/tally/samples/histogram-tally.ts";
+} from "../../../../src/engine/readings/histogram-readings.ts";
+import { DirectionTally } from "../../../../src/engine/tally/direction-tally.ts";
+import { HistogramTally } from "../../../../src/engine/tally/samples/histogram-tally.ts";
 import { MAX_SAMPLES, RecentSamples } from "../../../../src/engine/tally/samples/recent-samples.ts";
 import { Samples } from "../../../../src/engine/tally/samples/samples.ts";
 import { SecondCounters } from "../../../../src/engine/tally/samples/second-counters.ts";
 import { SortedPrefix } from "../../../../src/engine/tally/samples/sorted-prefix.ts";
-import * as FailureReason from "../../../../src/engine/tally/state/failure-reason.ts";
+import { SourceTurns } from "../../../../src/engine/tally/state/backend-now.ts";
 import { LivePair } from "../../../../src/engine/tally/state/live-pair.ts";
-import { SourceTurns } from "../../../../src/engine/tally/state/live-state.ts";
 import * as LossEvidence from "../../../../src/engine/tcp/loss-evidence.ts";
 import * as LossPlace from "../../../../src/engine/tcp/loss-place.ts";
 import type { GrowingHistogram, LivePairMetrics } from "../../../../src/metrics/live-metrics.ts";
-import { readHistogram, readLive } from "../../../../src/metrics/read-live.ts";
-import { ReadingsReader } from "../../../../src/metrics/readings-reader.ts";
+import { measureDistribution } from "../../../../src/metrics/measure-distribution.ts";
+import { measureHistogram, measureLive } from "../../../../src/metrics/measure-live.ts";
 import type { Distribution } from "../../../../src/metrics/run-metrics.ts";
 
 const MS = 1_000_000;
 const SECOND = 1000 * MS;
 
-/** What is read of the readings that `put` puts down. */
-function figuresOf<Read>(put: (out: Readings) => void, read: (reader: ReadingsReader) => Read): Read {
-  const readings = new Readings();
-  put(readings);
-  const reader = new ReadingsReader(readings.values.subarray(0, readings.length));
-  const result = read(reader);
-  expect(reader.hasMore).toBe(false);
-  return result;
-}
-
 function distributionOf(samples: Samples): Distribution {
-  return figuresOf(
-    (out) => samples.distribution(out),
-    (reader) => reader.distribution(),
-  );
+  return measureDistribution(samples.distribution());
 }
 
 function recentDistribution(samples: RecentSamples, fromNs: number): Distribution {
-  return figuresOf(
-    (out) => samples.distribution(fromNs, out),
-    (reader) => reader.distribution(),
-  );
+  return measureDistribution(samples.distribution(fromNs));
 }
 
 function histogramOf(tally: HistogramTally, boundsNs: Float64Array): GrowingHistogram {
-  return figuresOf(
-    (out) => tally.readings(out),
-    (reader) => readHistogram(reader, boundsNs),
-  );
+  return measureHistogram(tally.readings(), boundsNs);
 }
 
 function answered(askedNs: number, firstByteNs: number, lastByteNs: number): OpenExchange {
@@ -69,10 +49,7 @@ function answered(askedNs: number, firstByteNs: number, lastByteNs: number): Ope
 }
 
 function metricsAt(pair: LivePair, seconds: number): LivePairMetrics {
-  return figuresOf(
-    (out) => pair.readings(seconds * SECOND, new DirectionTally(), new DirectionTally(), out),
-    readLive,
-  );
+  return measureLive(pair.readings(seconds * SECOND, new DirectionTally(), new DirectionTally()));
 }
 
 test("the state now, why, since when, and what is in flight", () => {
@@ -132,11 +109,11 @@ describe("the last seconds", () => {
     pair.lost(true, LossPlace.BEYOND_TAP, LossEvidence.ANY, 2, SECOND);
     pair.lost(true, LossPlace.BEYOND_TAP, LossEvidence.ANY, -1, 2 * SECOND);
     pair.lost(false, LossPlace.BEFORE_TAP, LossEvidence.HOLES, 1, 2 * SECOND);
-    // Neither the recorder's loss nor, where IDs don't count, a gap in them.
-    pair.lost(true, LossPlace.CAPTURE_DROP, LossEvidence.ANY, 7, 2 * SECOND);
+    // Sent and not lost: what the recorder missed. Where IDs don't count, a gap in them is nothing.
+    pair.lost(true, LossPlace.CAPTURE_DROP, LossEvidence.ANY, 10, 2 * SECOND);
     pair.lost(false, LossPlace.BEFORE_TAP, LossEvidence.IDS, 5, 2 * SECOND);
-    // Two of the ten that were sent: nine recorded, one of them lost, and one not recorded.
-    expect(metricsAt(pair, 3).recent).toMatchObject({ lostSegments: 2, lossPercent: 20 });
+    // Two of the twenty that were sent: nine recorded, one of them lost; one lost before the tap; ten missed.
+    expect(metricsAt(pair, 3).recent).toMatchObject({ lostSegments: 2, lossPercent: 10 });
     expect(metricsAt(pair, 11.5).recent.lostSegments).toBe(0);
     expect(metricsAt(pair, 20).recent).toMatchObject({ lostSegments: 0, lossPercent: null });
   });

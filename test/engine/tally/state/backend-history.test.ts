@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { Readings } from "../../../../src/engine/readings/readings.ts";
-import { BackendStateTally, SourceActivity } from "../../../../src/engine/tally/state/backend-state.ts";
-import * as FailureReason from "../../../../src/engine/tally/state/failure-reason.ts";
+import * as FailureReason from "../../../../src/engine/readings/failure-reason.ts";
+import { BackendHistory, SourceActivity } from "../../../../src/engine/tally/state/backend-history.ts";
 import type { BackendState } from "../../../../src/metrics/backend-state.ts";
-import { readStates } from "../../../../src/metrics/read-states.ts";
-import { ReadingsReader } from "../../../../src/metrics/readings-reader.ts";
+import { measureStates } from "../../../../src/metrics/measure-states.ts";
 
 const SECOND = 1_000_000_000;
 
@@ -18,18 +16,13 @@ const REASONS = {
 
 type Event = readonly [seconds: number, what: "ok" | keyof typeof REASONS];
 
-function statesOf(tally: BackendStateTally): BackendState[] {
-  const readings = new Readings();
-  tally.readings(readings);
-  const reader = new ReadingsReader(readings.values.subarray(0, readings.length));
-  const states = readStates(reader);
-  expect(reader.hasMore).toBe(false);
-  return states;
+function statesOf(tally: BackendHistory): BackendState[] {
+  return measureStates(tally.readings());
 }
 
 /** `up 1–3`, `failing 3–5 refused`: the states that a backend's story gives. */
 function story(events: readonly Event[]): string[] {
-  const tally = new BackendStateTally(new SourceActivity());
+  const tally = new BackendHistory(new SourceActivity());
   for (const [seconds, what] of events) {
     if (what === "ok") tally.succeeded(seconds * SECOND);
     else tally.failed(REASONS[what], seconds * SECOND);
@@ -37,7 +30,7 @@ function story(events: readonly Event[]): string[] {
   return lines(tally);
 }
 
-function lines(tally: BackendStateTally): string[] {
+function lines(tally: BackendHistory): string[] {
   return statesOf(tally).map(({ state, fromSeconds, toSeconds, reason }) =>
     [state, `${fromSeconds}–${toSeconds}`, reason].filter((part) => part !== null).join(" "),
   );
@@ -115,9 +108,9 @@ describe("a backend", () => {
 describe("among others", () => {
   function pair() {
     const source = new SourceActivity();
-    return { one: new BackendStateTally(source), other: new BackendStateTally(source) };
+    return { one: new BackendHistory(source), other: new BackendHistory(source) };
   }
-  const succeed = (tally: BackendStateTally, times: number, fromSeconds: number) => {
+  const succeed = (tally: BackendHistory, times: number, fromSeconds: number) => {
     for (let index = 0; index < times; index++) {
       tally.asked((fromSeconds + index) * SECOND);
       tally.succeeded((fromSeconds + index) * SECOND);
@@ -163,7 +156,7 @@ test("a backend that flaps for ever keeps a bounded number of states, from its f
     { length: 5000 },
     (_, index): Event => [index, index % 2 === 0 ? "ok" : "refused"],
   );
-  const tally = new BackendStateTally(new SourceActivity());
+  const tally = new BackendHistory(new SourceActivity());
   for (const [seconds, what] of events) {
     if (what === "ok") tally.succeeded(seconds * SECOND);
     else tally.failed(FailureReason.REFUSED, seconds * SECOND);

@@ -1,5 +1,5 @@
 /**
- * Whether a backend is up *now*, from the traffic alone. `backend-state.ts` looks back over a run; this looks at the
+ * Whether a backend is up *now*, from the traffic alone. `backend-history.ts` looks back over a run; this looks at the
  * present, where what did not happen yet counts too: an answer that is missing.
  *
  * **down**, until it succeeds again, as soon as one of these holds:
@@ -35,9 +35,9 @@
  * Everything here is told by events; to look at the state changes nothing.
  */
 
+import * as FailureReason from "../../readings/failure-reason.ts";
+import * as LiveState from "../../readings/live-state.ts";
 import { SECOND_NS, SecondCounters, secondOf } from "../samples/second-counters.ts";
-import * as FailureReason from "./failure-reason.ts";
-import * as LiveState from "./live-states.ts";
 
 /** Rule 2. */
 export const UNHEARD_NS: f64 = 2 * SECOND_NS;
@@ -68,7 +68,7 @@ export class SourceTurns {
 
 /** A state, why, and since when: made when a state is entered, never changed. */
 export class StateNow {
-  /** Of `live-states.ts`. */
+  /** Of `live-state.ts`. */
   readonly state: i32;
   /** Of `failure-reason.ts`; `NONE` but for failing and down. */
   readonly reason: i32;
@@ -84,7 +84,7 @@ export class StateNow {
 
 const UNKNOWN: StateNow = new StateNow(LiveState.UNKNOWN, FailureReason.NONE, NEVER);
 
-export class LiveStateTally {
+export class BackendNow {
   private readonly source: SourceTurns;
   /** Successes and failures by second. */
   private readonly outcomes: SecondCounters = new SecondCounters(WINDOW_SECONDS + 1, 2);

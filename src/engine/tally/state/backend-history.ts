@@ -17,9 +17,9 @@
  * before it lasts.
  */
 
-import type { Readings } from "../../readings/readings.ts";
-import * as BackendState from "./backend-states.ts";
-import * as FailureReason from "./failure-reason.ts";
+import * as BackendState from "../../readings/backend-state.ts";
+import { StateSpan } from "../../readings/backend-state.ts";
+import * as FailureReason from "../../readings/failure-reason.ts";
 
 const FAILURES_IN_A_ROW: i32 = 3;
 const SHARES_MISSED: i32 = 10;
@@ -33,28 +33,7 @@ export class SourceActivity {
   lastNs: f64 = 0;
 }
 
-/** A state over a time. */
-class StateSpan {
-  /** Of `backend-states.ts`. */
-  state: i32 = BackendState.UP;
-  /** Of `failure-reason.ts`: the first failure of a failing time. */
-  reason: i32 = FailureReason.NONE;
-  fromNs: f64 = 0;
-  toNs: f64 = 0;
-
-  get lengthNs(): f64 {
-    return this.toNs - this.fromNs;
-  }
-
-  readings(out: Readings): void {
-    out.put(this.state);
-    out.put(this.fromNs);
-    out.put(this.toNs);
-    out.put(this.reason);
-  }
-}
-
-export class BackendStateTally {
+export class BackendHistory {
   private readonly source: SourceActivity;
   /** The states so far are the first `count`; the records behind are for use again. */
   private readonly spans: StateSpan[] = [];
@@ -103,20 +82,16 @@ export class BackendStateTally {
     } else this.lengthen(timeNs);
   }
 
-  /**
-   * The states so far, in order of time: how many, then of each its state, its begin and its end in ns, and its reason
-   * (`NONE` but for failing ones).
-   */
-  readings(out: Readings): void {
-    const isSilent = this.wasPassedOver();
-    out.put(isSilent ? this.count + 1 : this.count);
-    for (let index: i32 = 0; index < this.count; index++) this.at(index).readings(out);
-    if (!isSilent) return;
-    const fromNs = Math.max(0, this.lastNs);
-    out.put(BackendState.SILENT);
-    out.put(fromNs);
-    out.put(Math.max(fromNs, this.source.lastNs));
-    out.put(FailureReason.NONE);
+  /** The states so far, in order of time. */
+  readings(): StateSpan[] {
+    const states = this.spans.slice(0, this.count);
+    if (!this.wasPassedOver()) return states;
+    const silent = new StateSpan();
+    silent.state = BackendState.SILENT;
+    silent.fromNs = Math.max(0, this.lastNs);
+    silent.toNs = Math.max(silent.fromNs, this.source.lastNs);
+    states.push(silent);
+    return states;
   }
 
   private wasPassedOver(): boolean {

@@ -1,14 +1,14 @@
-/** Evidence → state: the rules of `live-state.ts`, each as a story of a backend and what it is at given moments. */
+/** Evidence → state: the rules of `backend-now.ts`, each as a story of a backend and what it is at given moments. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import * as FailureReason from "../../../../src/engine/tally/state/failure-reason.ts";
+import * as FailureReason from "../../../../src/engine/readings/failure-reason.ts";
+import * as LiveState from "../../../../src/engine/readings/live-state.ts";
 import {
-  LiveStateTally,
+  BackendNow,
   SourceTurns,
   STALLED_NS,
   UNHEARD_NS,
-} from "../../../../src/engine/tally/state/live-state.ts";
-import * as LiveState from "../../../../src/engine/tally/state/live-states.ts";
+} from "../../../../src/engine/tally/state/backend-now.ts";
 
 const SECOND = 1_000_000_000;
 
@@ -38,8 +38,8 @@ const REASONS = new Map([
  */
 class Backend {
   readonly source = new SourceTurns();
-  readonly tally = new LiveStateTally(this.source);
-  readonly others = [new LiveStateTally(this.source), new LiveStateTally(this.source)];
+  readonly tally = new BackendNow(this.source);
+  readonly others = [new BackendNow(this.source), new BackendNow(this.source)];
   readonly asked: number[] = [];
 
   take(seconds: number, what: string): void {

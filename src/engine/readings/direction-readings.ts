@@ -1,0 +1,66 @@
+import type { ReadingsReader } from "./readings-reader.ts";
+import type { ReadingsWriter } from "./readings-writer.ts";
+
+/** One direction of a pair: its segments as they were recorded, and those that were lost. */
+export class DirectionReadings {
+  /** All TCP frames, those recorded twice included, and how many of them Wireshark says follow a lost segment. */
+  frames: f64 = 0;
+  lostSegments: f64 = 0;
+  /** The rest counts no frame recorded twice. Bytes on the wire. */
+  packets: f64 = 0;
+  bytes: f64 = 0;
+  /** Segments that occupy sequence space, retransmissions included. */
+  segments: f64 = 0;
+  payloadBytes: f64 = 0;
+  /** Payload that was seen for the first time. */
+  newPayloadBytes: f64 = 0;
+  retransmittedSegments: f64 = 0;
+  retransmittedBytes: f64 = 0;
+  zeroWindows: f64 = 0;
+  resets: f64 = 0;
+  /** Lost after they were recorded, lost before they could be, and missed by the recorder. */
+  lostBeyondTap: f64 = 0;
+  lostBeforeTap: f64 = 0;
+  captureDrops: f64 = 0;
+  /** By how much the losses of the two places may be fewer, and more. */
+  lostFewer: f64 = 0;
+  lostMore: f64 = 0;
+
+  put(to: ReadingsWriter): void {
+    to.put(this.frames);
+    to.put(this.lostSegments);
+    to.put(this.packets);
+    to.put(this.bytes);
+    to.put(this.segments);
+    to.put(this.payloadBytes);
+    to.put(this.newPayloadBytes);
+    to.put(this.retransmittedSegments);
+    to.put(this.retransmittedBytes);
+    to.put(this.zeroWindows);
+    to.put(this.resets);
+    to.put(this.lostBeyondTap);
+    to.put(this.lostBeforeTap);
+    to.put(this.captureDrops);
+    to.put(this.lostFewer);
+    to.put(this.lostMore);
+  }
+
+  take(from: ReadingsReader): void {
+    this.frames = from.number();
+    this.lostSegments = from.number();
+    this.packets = from.number();
+    this.bytes = from.number();
+    this.segments = from.number();
+    this.payloadBytes = from.number();
+    this.newPayloadBytes = from.number();
+    this.retransmittedSegments = from.number();
+    this.retransmittedBytes = from.number();
+    this.zeroWindows = from.number();
+    this.resets = from.number();
+    this.lostBeyondTap = from.number();
+    this.lostBeforeTap = from.number();
+    this.captureDrops = from.number();
+    this.lostFewer = from.number();
+    this.lostMore = from.number();
+  }
+}

@@ -1,0 +1,93 @@
+import { StateSpan } from "./backend-state.ts";
+import { DistributionReadings } from "./distribution-readings.ts";
+import { HttpReadings } from "./http-readings.ts";
+import { LiveReadings } from "./live-readings.ts";
+import { PaperReadings } from "./paper-readings.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
+import type { ReadingsWriter } from "./readings-writer.ts";
+import { SeriesReadings } from "./series-readings.ts";
+import { TransportReadings } from "./transport-readings.ts";
+
+/** A pair as it is listed. */
+export class PairListing {
+  isNamed: boolean = false;
+  /** Numbers of the two addresses. */
+  source: f64 = 0;
+  destination: f64 = 0;
+  /** 0 = all. */
+  port: f64 = 0;
+  /** HTTP messages of either direction. */
+  messages: f64 = 0;
+  /** It keeps what a run under way shows. */
+  isLive: boolean = false;
+
+  put(to: ReadingsWriter): void {
+    to.putFlag(this.isNamed);
+    to.put(this.source);
+    to.put(this.destination);
+    to.put(this.port);
+    to.put(this.messages);
+    to.putFlag(this.isLive);
+  }
+
+  take(from: ReadingsReader): void {
+    this.isNamed = from.flag();
+    this.source = from.number();
+    this.destination = from.number();
+    this.port = from.number();
+    this.messages = from.number();
+    this.isLive = from.flag();
+  }
+}
+
+/** Everything that was counted between a source and a destination. */
+export class PairReadings {
+  paper: PaperReadings = new PaperReadings();
+  transport: TransportReadings = new TransportReadings();
+  http: HttpReadings = new HttpReadings();
+  /** `null` where nobody draws charts. */
+  series: SeriesReadings | null = null;
+  /** What the balancer added to the time to first byte of the pair's exchanges. */
+  addedTimeToFirstByte: DistributionReadings = new DistributionReadings();
+  /** The backend's states, in order of time. */
+  states: StateSpan[] = [];
+  /** `null` where the pair keeps nothing of what a run under way shows. */
+  live: LiveReadings | null = null;
+
+  put(to: ReadingsWriter): void {
+    this.paper.put(to);
+    this.transport.put(to);
+    this.http.put(to);
+    const series = this.series;
+    to.putFlag(series !== null);
+    if (series !== null) series.put(to);
+    this.addedTimeToFirstByte.put(to);
+    to.put(this.states.length);
+    for (let index: i32 = 0; index < this.states.length; index++) (this.states[index] as StateSpan).put(to);
+    const live = this.live;
+    to.putFlag(live !== null);
+    if (live !== null) live.put(to);
+  }
+
+  take(from: ReadingsReader): void {
+    this.paper.take(from);
+    this.transport.take(from);
+    this.http.take(from);
+    if (from.flag()) {
+      const series = new SeriesReadings();
+      series.take(from);
+      this.series = series;
+    }
+    this.addedTimeToFirstByte.take(from);
+    const states = from.number() as i32;
+    for (let index: i32 = 0; index < states; index++) {
+      const span = new StateSpan();
+      span.take(from);
+      this.states.push(span);
+    }
+    if (!from.flag()) return;
+    const live = new LiveReadings();
+    live.take(from);
+    this.live = live;
+  }
+}

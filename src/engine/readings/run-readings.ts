@@ -1,0 +1,42 @@
+import { BalancerReadings } from "./balancer-readings.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
+import type { ReadingsWriter } from "./readings-writer.ts";
+
+/** The whole capture. */
+export class RunReadings {
+  connections: f64 = 0;
+  /** Connections that are in no pair because there were too many pairs. */
+  unpaired: f64 = 0;
+  /** HTTP messages and exchanges. */
+  requests: f64 = 0;
+  responses: f64 = 0;
+  exchanges: f64 = 0;
+  unanswered: f64 = 0;
+  /** `null` where the capture does not see both sides of one. */
+  balancer: BalancerReadings | null = null;
+
+  put(to: ReadingsWriter): void {
+    to.put(this.connections);
+    to.put(this.unpaired);
+    to.put(this.requests);
+    to.put(this.responses);
+    to.put(this.exchanges);
+    to.put(this.unanswered);
+    const balancer = this.balancer;
+    to.putFlag(balancer !== null);
+    if (balancer !== null) balancer.put(to);
+  }
+
+  take(from: ReadingsReader): void {
+    this.connections = from.number();
+    this.unpaired = from.number();
+    this.requests = from.number();
+    this.responses = from.number();
+    this.exchanges = from.number();
+    this.unanswered = from.number();
+    if (!from.flag()) return;
+    const balancer = new BalancerReadings();
+    balancer.take(from);
+    this.balancer = balancer;
+  }
+}

@@ -1,0 +1,44 @@
+import { DirectionReadings } from "./direction-readings.ts";
+import { DistributionReadings } from "./distribution-readings.ts";
+import type { ReadingsReader } from "./readings-reader.ts";
+import type { ReadingsWriter } from "./readings-writer.ts";
+
+/** TCP between a source and a destination. */
+export class TransportReadings {
+  /** First to last frame of either direction; −∞ without any. */
+  spanNs: f64 = 0;
+  toBackend: DirectionReadings = new DirectionReadings();
+  fromBackend: DirectionReadings = new DirectionReadings();
+  /** Handshake segments that either direction may have lost; none of them is in its counts. */
+  lossesEitherWay: f64 = 0;
+  /** SYN → SYN/ACK; data to the backend → its ACK; data from the backend → its ACK. */
+  handshakes: DistributionReadings = new DistributionReadings();
+  roundTrips: DistributionReadings = new DistributionReadings();
+  sourceRoundTrips: DistributionReadings = new DistributionReadings();
+  connections: f64 = 0;
+  failedHandshakes: f64 = 0;
+
+  put(to: ReadingsWriter): void {
+    to.put(this.spanNs);
+    this.toBackend.put(to);
+    this.fromBackend.put(to);
+    to.put(this.lossesEitherWay);
+    this.handshakes.put(to);
+    this.roundTrips.put(to);
+    this.sourceRoundTrips.put(to);
+    to.put(this.connections);
+    to.put(this.failedHandshakes);
+  }
+
+  take(from: ReadingsReader): void {
+    this.spanNs = from.number();
+    this.toBackend.take(from);
+    this.fromBackend.take(from);
+    this.lossesEitherWay = from.number();
+    this.handshakes.take(from);
+    this.roundTrips.take(from);
+    this.sourceRoundTrips.take(from);
+    this.connections = from.number();
+    this.failedHandshakes = from.number();
+  }
+}

@@ -1,0 +1,128 @@
+/** What was counted between a source and a destination, as metrics. */
+import type { DirectionReadings } from "../engine/readings/direction-readings.ts";
+import type { HttpReadings } from "../engine/readings/http-readings.ts";
+import type { PaperReadings } from "../engine/readings/paper-readings.ts";
+import type { TransportReadings } from "../engine/readings/transport-readings.ts";
+import { megabitsPerSecond, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
+import { lossPercent, lostSegments } from "./loss.ts";
+import { measureDistribution } from "./measure-distribution.ts";
+import type { DirectionMetrics, HttpMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
+
+const ms = millisecondsFromNanoseconds;
+
+/**
+ * The paper's metrics: see `PaperFrames`.
+ * @param toBackend whose losses and frames, as Wireshark counts them, make the packet loss
+ */
+export function measurePaper(paper: PaperReadings, toBackend: DirectionReadings): PaperMetrics {
+  const { frames: n, bytes, spanNs, differencesNs, signedDifferenceNs, requests } = paper;
+  const { lostSegments: lost, frames: received } = toBackend;
+  return {
+    frames: n,
+    bytes,
+    durationMs: n === 0 ? null : ms(spanNs),
+    throughputMbps: n === 0 ? 0 : spanNs > 0 ? megabitsPerSecond(bytes, spanNs) : null,
+    delayMs: n < 2 ? null : ms(spanNs) / (n - 1),
+    jitterMs: n < 3 ? null : ms(differencesNs) / (n - 2),
+    jitterSignedMs: n < 3 ? null : ms(signedDifferenceNs) / (n - 2),
+    lostPackets: lost,
+    packetLossPercent: lost + received === 0 ? null : (100 * lost) / (lost + received),
+    requests,
+  };
+}
+
+export function measureTransport(readings: TransportReadings): TransportMetrics {
+  const { toBackend, fromBackend, spanNs } = readings;
+  const either = readings.lossesEitherWay;
+  const toBackendLosses = shareOfEither(either, toBackend, fromBackend);
+  // Seen from the tap beside the source: what goes to the backend is lost beyond it, what comes from there before it.
+  const toLosses = { beyondTap: toBackendLosses, beforeTap: 0, elsewhere: either - toBackendLosses };
+  const fromLosses = { beyondTap: 0, beforeTap: either - toBackendLosses, elsewhere: toBackendLosses };
+  return {
+    toBackend: measureDirection(toBackend, spanNs, toLosses),
+    fromBackend: measureDirection(fromBackend, spanNs, fromLosses),
+    handshakeRttMs: measureDistribution(readings.handshakes),
+    rttMs: measureDistribution(readings.roundTrips),
+    sourceRttMs: measureDistribution(readings.sourceRoundTrips),
+    connections: readings.connections,
+    resets: toBackend.resets + fromBackend.resets,
+    failedHandshakes: readings.failedHandshakes,
+    zeroWindows: toBackend.zeroWindows + fromBackend.zeroWindows,
+  };
+}
+
+/** Of handshake segments that either direction may have lost, those to the backend: in proportion to its other losses. */
+function shareOfEither(either: number, toBackend: DirectionReadings, fromBackend: DirectionReadings): number {
+  const toRate = lossPercent(toBackend) ?? 0;
+  const rates = toRate + (lossPercent(fromBackend) ?? 0);
+  return rates === 0 ? 0 : Math.round((either * toRate) / rates);
+}
+
+/** Handshake segments that either direction may have lost: those put down to this one, and the others. */
+interface SharedLosses {
+  readonly beyondTap: number;
+  readonly beforeTap: number;
+  readonly elsewhere: number;
+}
+
+const NO_LOSSES: SharedLosses = { beyondTap: 0, beforeTap: 0, elsewhere: 0 };
+
+/** @param spanNs the pair's active span, first to last packet of either direction */
+export function measureDirection(
+  readings: DirectionReadings,
+  spanNs: number,
+  shared: SharedLosses = NO_LOSSES,
+): DirectionMetrics {
+  const counts = {
+    packets: readings.packets,
+    bytes: readings.bytes,
+    segments: readings.segments,
+    payloadBytes: readings.payloadBytes,
+    retransmittedSegments: readings.retransmittedSegments,
+    retransmittedBytes: readings.retransmittedBytes,
+    lostBeyondTap: readings.lostBeyondTap + shared.beyondTap,
+    lostBeforeTap: readings.lostBeforeTap + shared.beforeTap,
+    captureDrops: readings.captureDrops,
+  };
+  const lost = lostSegments(counts);
+  const fewer = readings.lostFewer + shared.beyondTap + shared.beforeTap;
+  return {
+    ...counts,
+    lossPercent: lossPercent(counts),
+    lostAtLeast: Math.max(0, lost - fewer),
+    lostAtMost: lost + readings.lostMore + shared.elsewhere,
+    throughputMbps: rateOf(counts.bytes, spanNs),
+    goodputMbps: rateOf(readings.newPayloadBytes, spanNs),
+  };
+}
+
+function rateOf(bytes: number, spanNs: number): number | null {
+  return spanNs > 0 ? megabitsPerSecond(bytes, spanNs) : null;
+}
+
+export function measureHttp(readings: HttpReadings): HttpMetrics {
+  const { requests, differences, differencesNs, rfc3550Ns, requestSpanNs } = readings;
+  const timeToFirstByteMs = measureDistribution(readings.timeToFirstByte);
+  const { p99, min } = timeToFirstByteMs;
+  return {
+    requests,
+    responses: readings.responses,
+    unanswered: readings.unanswered,
+    aborted: readings.aborted,
+    statuses: statusesByClass(readings.statuses),
+    timeToFirstByteMs,
+    timeToLastByteMs: measureDistribution(readings.timeToLastByte),
+    jitterMs: {
+      meanDifference: differences === 0 ? null : ms(differencesNs) / differences,
+      rfc3550: differences === 0 ? null : ms(rfc3550Ns),
+      p99MinusMin: p99 === null || min === null ? null : p99 - min,
+    },
+    requestsPerSecond: requestSpanNs > 0 ? ((requests - 1) * NANOSECONDS_PER_SECOND) / requestSpanNs : null,
+  };
+}
+
+function statusesByClass(counts: Float64Array): Record<string, number> {
+  const statuses: Record<string, number> = {};
+  for (const [statusClass, count] of counts.entries()) if (count > 0) statuses[`${statusClass}xx`] = count;
+  return statuses;
+}
