@@ -1,5 +1,5 @@
 /** The part of a run's metrics that needs both sides of the balancer in one capture. */
-import type { BALANCER_OUTCOMES } from "../engine/readings/balanced-exchange-readings.ts";
+import type { BALANCER_OUTCOMES } from "../engine/readings/balancer-outcome.ts";
 import type { Distribution } from "./run-metrics.ts";
 
 /**

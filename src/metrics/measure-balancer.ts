@@ -1,6 +1,7 @@
 /** What a balancer did between clients and backends. */
 import { methodName } from "../engine/http/methods.ts";
 import * as Balanced from "../engine/readings/balanced-exchange-readings.ts";
+import { BALANCER_OUTCOMES } from "../engine/readings/balancer-outcome.ts";
 import type { BalancerReadings } from "../engine/readings/balancer-readings.ts";
 import type { BalancedExchangeRow, BalancerMetrics } from "./balancer-metrics.ts";
 import { measureDistribution, measuredMs } from "./measure-distribution.ts";
@@ -35,7 +36,7 @@ export function balancedExchangeRow(
   return {
     client: endpoint(readings.client, readings.clientPort),
     exchange: readings.exchange,
-    outcome: nameOf(Balanced.BALANCER_OUTCOMES, readings.outcome),
+    outcome: nameOf(BALANCER_OUTCOMES, readings.outcome),
     uncertain: readings.isUncertain,
     method: methodName(readings.method) || readings.methodName.text,
     status: readings.status || null,

@@ -1,6 +1,7 @@
 /** When a backend was up, failing or silent. */
-import { BACKEND_STATES, type StateSpan } from "../engine/readings/backend-state.ts";
+import { BACKEND_STATES } from "../engine/readings/backend-state.ts";
 import { FAILURE_REASONS } from "../engine/readings/failure-reason.ts";
+import type { StateSpan } from "../engine/readings/state-span.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { BackendState, FailureReason } from "./backend-state.ts";
 import { nameOf } from "./name-of.ts";

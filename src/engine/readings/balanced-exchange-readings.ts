@@ -1,16 +1,7 @@
+import { MATCHED } from "./balancer-outcome.ts";
 import { OctetsReading } from "./octets-reading.ts";
 import type { ReadingsReader } from "./readings-reader.ts";
 import type { ReadingsWriter } from "./readings-writer.ts";
-
-/** It got a backend's response. */
-export const MATCHED = 0;
-/** It got a response of the balancer's own. */
-export const ANSWERED_ITSELF = 1;
-/** It got no complete response. */
-export const UNFINISHED = 2;
-
-/** How a client exchange was served: the names in reports, by their numbers. */
-export const BALANCER_OUTCOMES = ["matched", "answeredItself", "unfinished"] as const;
 
 /** Numbers of an attempt in `BalancedExchangeReadings.attempts`: address, port, and status (0 = none). */
 export const ATTEMPT_ADDRESS: i32 = 0;
@@ -24,7 +15,8 @@ export class BalancedExchangeReadings {
   clientPort: f64 = 0;
   /** 1, 2, … on its connection. */
   exchange: f64 = 0;
-  outcome: i32 = 0;
+  /** Of `balancer-outcome.ts`. */
+  outcome: i32 = MATCHED;
   isUncertain: boolean = false;
   /** Of `methods.ts`, and the name of one that has no number. */
   method: f64 = 0;

@@ -1,4 +1,3 @@
-import { StateSpan } from "./backend-state.ts";
 import { DistributionReadings } from "./distribution-readings.ts";
 import { HttpReadings } from "./http-readings.ts";
 import { LiveReadings } from "./live-readings.ts";
@@ -6,6 +5,7 @@ import { PaperReadings } from "./paper-readings.ts";
 import type { ReadingsReader } from "./readings-reader.ts";
 import type { ReadingsWriter } from "./readings-writer.ts";
 import { SeriesReadings } from "./series-readings.ts";
+import { StateSpan } from "./state-span.ts";
 import { TransportReadings } from "./transport-readings.ts";
 
 /** A pair as it is listed. */

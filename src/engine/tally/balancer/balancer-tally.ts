@@ -1,6 +1,6 @@
 /** What the balancer added, retried and answered itself: matched exchanges, added up. */
 import * as ExchangeState from "../../http/exchange-state.ts";
-import * as BalancerOutcome from "../../readings/balanced-exchange-readings.ts";
+import * as BalancerOutcome from "../../readings/balancer-outcome.ts";
 import { BalancerReadings } from "../../readings/balancer-readings.ts";
 import { Samples } from "../samples/samples.ts";
 import { StatusCounts } from "../status-counts.ts";
@@ -111,7 +111,7 @@ export class BalancerTally {
   }
 }
 
-/** How the exchange was served: of `balanced-exchange-readings.ts`. */
+/** How the exchange was served: of `balancer-outcome.ts`. */
 export function outcomeOf(client: ClientExchange): i32 {
   if (
     client.status === 0 ||

@@ -18,8 +18,8 @@
  */
 
 import * as BackendState from "../../readings/backend-state.ts";
-import { StateSpan } from "../../readings/backend-state.ts";
 import * as FailureReason from "../../readings/failure-reason.ts";
+import { StateSpan } from "../../readings/state-span.ts";
 
 const FAILURES_IN_A_ROW: i32 = 3;
 const SHARES_MISSED: i32 = 10;

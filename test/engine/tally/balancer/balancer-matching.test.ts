@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as ExchangeState from "../../../../src/engine/http/exchange-state.ts";
 import { knownMethod, UNKNOWN } from "../../../../src/engine/http/methods.ts";
 import { octetsOf } from "../../../../src/engine/http/octets.ts";
-import { BALANCER_OUTCOMES } from "../../../../src/engine/readings/balanced-exchange-readings.ts";
+import { BALANCER_OUTCOMES } from "../../../../src/engine/readings/balancer-outcome.ts";
 import { addedTimeOf } from "../../../../src/engine/tally/balancer/balancer-added-time.ts";
 import { Matcher } from "../../../../src/engine/tally/balancer/balancer-matching.ts";
 import { ClientExchange, UpstreamAttempt } from "../../../../src/engine/tally/balancer/balancer-records.ts";
