@@ -81,7 +81,7 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
         "engine/tcp/b.ts": 'import { d } from "zod";\nexport { e } from "../../metrics/e.ts";',
         "metrics/a.ts": 'import type { A } from "../engine/counting.ts";',
         "analysis/analysis.ts": 'import program from "../engine/tracking.wasm";',
-        "analysis/track-frames.ts": 'import program from "../engine/counting.wasm";',
+        "analysis/compiled-tracking.ts": 'import program from "../engine/counting.wasm";',
       },
       breaches: [
         "engine/tcp/a.ts:1 imports units.ts in the engine",
@@ -90,15 +90,15 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
         "engine/tcp/b.ts:2 imports metrics/e.ts in the engine",
         "metrics/a.ts:1 imports engine/counting.ts and is not its host",
         "analysis/analysis.ts:1 imports engine/tracking.wasm and is not its host",
-        "analysis/track-frames.ts:1 imports engine/counting.wasm and is not its host",
+        "analysis/compiled-tracking.ts:1 imports engine/counting.wasm and is not its host",
       ],
     },
     {
       sources: {
         "engine/tracking.ts": 'import { b } from "./tcp/b.ts";',
         "metrics/a.ts": 'import { STATES } from "../engine/http/states.ts";',
-        "analysis/track-frames.ts": 'import program from "../engine/tracking.wasm";',
-        "analysis/count-records.ts": 'import program from "../engine/counting.wasm";',
+        "analysis/compiled-tracking.ts": 'import program from "../engine/tracking.wasm";',
+        "analysis/compiled-counting.ts": 'import program from "../engine/counting.wasm";',
       },
       breaches: [],
     },
@@ -106,15 +106,15 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
   "imports-stay-in-src": [
     {
       sources: {
-        "analysis/track-frames.ts": 'import program from "../engine/tracking.wasm";',
+        "analysis/compiled-tracking.ts": 'import program from "../engine/tracking.wasm";',
         "engine/tracking.ts": "",
         "metrics/a.ts": 'import program from "./program.wasm";',
       },
       breaches: ["metrics/a.ts:1 imports ./program.wasm, no source file of src"],
     },
     {
-      sources: { "analysis/track-frames.ts": 'import program from "../engine/tracking.wasm";' },
-      breaches: ["analysis/track-frames.ts:1 imports ../engine/tracking.wasm, no source file of src"],
+      sources: { "analysis/compiled-tracking.ts": 'import program from "../engine/tracking.wasm";' },
+      breaches: ["analysis/compiled-tracking.ts:1 imports ../engine/tracking.wasm, no source file of src"],
     },
     {
       sources: { "metrics/a.ts": 'import "../../test/b.ts";\nimport "./gone.ts";\nimport(name);' },

@@ -1,34 +1,38 @@
 /**
- * The only place where capture, packet, tcp, http and metrics are joined: feed, snapshot, finish. Live and offline
- * analysis are `Analysis`; where another thread follows the frames, `RecordAnalysis` alone is.
+ * Joins the halves of an analysis, tracking and counting: feed, snapshot, finish. Live and offline analyses share it; where
+ * frames are tracked in another thread, `RecordAnalysis` alone is used.
  */
 
 import type { FrameBatch } from "../capture/frame.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { Engine } from "./engine.ts";
 import { type CaptureSummary, RecordAnalysis } from "./record-analysis.ts";
 import { FrameTracker, wantsEverySegment } from "./track-frames.ts";
 
 /** One run under analysis: takes frames batch by batch. Everything in it is synchronous. */
 export class Analysis {
-  readonly #follower: FrameTracker;
-  readonly #findings: RecordAnalysis;
+  readonly #tracker: FrameTracker;
+  readonly #records: RecordAnalysis;
 
-  /** @throws Failure (status 2) where an option names no address or no profile */
-  constructor(options: AnalysisOptions = {}) {
-    this.#findings = new RecordAnalysis(options);
-    this.#follower = new FrameTracker(wantsEverySegment(options));
+  /**
+   * @param engine what runs it; absent: the compiled engine
+   * @throws Failure (status 2) where an option names no address or no profile
+   */
+  constructor(options: AnalysisOptions = {}, engine?: Engine) {
+    this.#records = new RecordAnalysis(options, engine);
+    this.#tracker = new FrameTracker(wantsEverySegment(options), engine);
   }
 
-  /** Frames that are read into this batch needn't be copied to be analyzed: it is for `openCapture`. */
+  /** Frames that are read into this batch need not be copied: it is for `openCapture`. */
   get batch(): FrameBatch {
-    return this.#follower.batch;
+    return this.#tracker.batch;
   }
 
   /** Takes a batch of frames, in the order in which they were recorded. */
   feed(batch: FrameBatch, startNs: bigint | null): void {
-    this.#follower.feed(batch);
-    this.#findings.feed(this.#follower.take(), startNs);
+    this.#tracker.feed(batch);
+    this.#records.feed(this.#tracker.take(), startNs);
   }
 
   /**
@@ -39,13 +43,13 @@ export class Analysis {
    *   last seconds were not fed yet, their answers seem to be missing: then pass `null`
    */
   snapshot(capture: CaptureSummary, nowNs: number | null = null): RunMetrics {
-    return this.#findings.snapshot(this.#follower.facts, capture, nowNs);
+    return this.#records.snapshot(this.#tracker.facts, capture, nowNs);
   }
 
   /** The capture has ended: closes what is open and returns the metrics. */
   finish(capture: CaptureSummary): RunMetrics {
-    this.#follower.finish();
-    this.#findings.feed(this.#follower.take(), capture.startNs);
-    return this.#findings.finish(this.#follower.facts, capture);
+    this.#tracker.finish();
+    this.#records.feed(this.#tracker.take(), capture.startNs);
+    return this.#records.finish(this.#tracker.facts, capture);
   }
 }

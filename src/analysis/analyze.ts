@@ -2,6 +2,7 @@ import type { CaptureSource } from "../capture/capture-source.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { Engine } from "./engine.ts";
 import { pathsWorthThreads } from "./threads/start-thread.ts";
 
 /** How saved captures are analyzed. */
@@ -11,6 +12,8 @@ export interface FileAnalysisOptions extends AnalysisOptions {
    * The result is the same.
    */
   readonly threads?: number;
+  /** What runs the analysis, for debugging: `plainEngine`, in one thread. By default the compiled engine. */
+  readonly engine?: Engine;
 }
 
 /**
@@ -22,13 +25,13 @@ export async function analyze(
   sources: CaptureSource | readonly CaptureSource[],
   options: FileAnalysisOptions = {},
 ): Promise<RunMetrics> {
-  const paths = pathsWorthThreads(sources, options.threads);
+  const paths = options.engine === undefined ? pathsWorthThreads(sources, options.threads) : null;
   if (paths !== null) {
     const { analyzeInTwoThreads } = await import("./threads/count-thread.ts");
     return analyzeInTwoThreads(paths, options);
   }
   const { Analysis } = await import("./analysis.ts");
-  const analysis = new Analysis(options);
+  const analysis = new Analysis(options, options.engine);
   const capture = await openCapture(sources, analysis.batch);
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {

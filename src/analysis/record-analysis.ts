@@ -1,9 +1,9 @@
-/** The later half of an analysis: tcp's findings are counted and measured, wherever the frames were followed. */
+/** The later half of an analysis: records are counted, and the counts measured, wherever the frames were tracked. */
 
 import type { Capture } from "../capture/capture.ts";
 import { BalancedExchangeReadings } from "../engine/readings/balanced-exchange-readings.ts";
 import { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
-import type { Findings } from "../engine/records/records.ts";
+import type { RecordBatch } from "../engine/records/record-batch.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { endpointText } from "../metrics/endpoints.ts";
 import { type ExchangeNames, exchangeRow } from "../metrics/exchange-row.ts";
@@ -14,7 +14,8 @@ import type { CaptureFacts, RunMetrics } from "../metrics/run-metrics.ts";
 import { skipReasonName } from "../packet/skip-reason.ts";
 import { isoTime, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { RecordCounter } from "./count-records.ts";
-import type { FrameFacts } from "./track-frames.ts";
+import type { Engine } from "./engine.ts";
+import type { TrackedFacts } from "./track-frames.ts";
 
 /** What an analysis must know of the capture that its frames came from. */
 export type CaptureSummary = Pick<Capture, "files" | "format" | "startNs" | "recorderDrops" | "warnings">;
@@ -26,39 +27,43 @@ export class RecordAnalysis {
   readonly #measurement: RunMeasurement;
   #hasEnded = false;
 
-  /** @throws Failure (status 2) where an option names no address or no profile */
-  constructor(options: AnalysisOptions = {}) {
+  /**
+   * @param engine absent: the compiled one
+   * @throws Failure (status 2) where an option names no address or no profile
+   */
+  constructor(options: AnalysisOptions = {}, engine?: Engine) {
     this.#options = options;
-    this.#counter = new RecordCounter(options);
+    this.#counter = new RecordCounter(options, engine);
     this.#measurement = new RunMeasurement(this.#counter, options);
   }
 
-  /** Takes the next findings, in their order; the last ones are those of `FrameTracker.finish`. */
-  feed(findings: Findings, startNs: bigint | null): void {
-    this.#counter.read(findings);
+  /** Takes the next records, in their order; the last ones are those of `FrameTracker.finish`. */
+  feed(records: RecordBatch, startNs: bigint | null): void {
+    this.#counter.read(records);
     this.#tellExchanges(startNs ?? 0n);
   }
 
   /** As `Analysis.snapshot`. */
-  snapshot(facts: FrameFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
+  snapshot(facts: TrackedFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
+    const { frames } = facts;
     const doubts = recordingWarnings(
-      facts.backwards,
-      facts.largestStepNs,
-      facts.largestStepFrame,
-      facts.cutPayloads,
+      frames.backwards,
+      frames.largestStepNs,
+      frames.largestStepFrame,
+      frames.cutPayloads,
     );
     const known = {
       capture: captureFacts(facts, capture),
-      events: facts.events,
+      events: frames.events,
       warnings: [...capture.warnings, ...doubts],
     };
     const isUnderWay = this.#options.live === true && !this.#hasEnded;
-    const latestNs = facts.frames === 0 ? 0 : facts.latestNs;
+    const latestNs = frames.frames === 0 ? 0 : frames.latestNs;
     return this.#measurement.metrics(known, isUnderWay, nowNs ?? latestNs);
   }
 
   /** Everything was found: returns the metrics. */
-  finish(facts: FrameFacts, capture: CaptureSummary): RunMetrics {
+  finish(facts: TrackedFacts, capture: CaptureSummary): RunMetrics {
     this.#counter.finish();
     this.#tellExchanges(capture.startNs ?? 0n);
     this.#hasEnded = true;
@@ -92,21 +97,22 @@ export class RecordAnalysis {
   }
 }
 
-function captureFacts(facts: FrameFacts, capture: CaptureSummary): CaptureFacts {
+function captureFacts(facts: TrackedFacts, capture: CaptureSummary): CaptureFacts {
+  const { frames, tcpFrames } = facts;
   const skipped: Record<string, number> = {};
   for (const [reason, count] of [...facts.skipped].sort(([a], [b]) => a - b))
     skipped[skipReasonName(reason)] = count;
-  const measured = facts.frames > 0 && capture.startNs !== null;
+  const measured = frames.frames > 0 && capture.startNs !== null;
   return {
     files: capture.files,
     format: capture.format,
-    packets: facts.frames,
-    bytes: facts.bytes,
-    tcpPackets: facts.tcpFrames,
-    start: measured ? isoTime((capture.startNs ?? 0n) + BigInt(facts.earliestNs)) : null,
-    durationSeconds: measured ? (facts.latestNs - facts.earliestNs) / NANOSECONDS_PER_SECOND : null,
+    packets: frames.frames,
+    bytes: frames.bytes,
+    tcpPackets: tcpFrames,
+    start: measured ? isoTime((capture.startNs ?? 0n) + BigInt(frames.earliestNs)) : null,
+    durationSeconds: measured ? (frames.latestNs - frames.earliestNs) / NANOSECONDS_PER_SECOND : null,
     skipped,
     recorderDrops: capture.recorderDrops,
-    duplicateFrames: facts.duplicateFrames,
+    duplicateFrames: frames.duplicateFrames,
   };
 }

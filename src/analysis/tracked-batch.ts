@@ -1,41 +1,13 @@
 /**
- * Frames where they are followed: a batch whose columns lie in the memory of the program that follows them, with a copy of
- * the frames' bytes. Who reads into it saves a copy of each row, and the program itself reads classic pcap's records.
+ * Frames where they are tracked: a batch whose columns lie in the memory of the tracking program. Reading into it saves a copy of
+ * each row, and the program itself reads classic pcap's records.
  */
 import { FrameBatch, USUAL_CAPACITY } from "../capture/frame.ts";
 import type { PcapRecords } from "../engine/frames/pcap-records.ts";
 import type { Program, ProgramExports } from "./program.ts";
 
-/** What of the program is used here: see `follower/entry.ts`. */
-interface RowsProgram extends ProgramExports {
-  reserveRows(capacity: number): void;
-  reserveBytes(length: number): void;
-  addChunk(length: number): number;
-  chunkAt(chunk: number): number;
-  useChunk(chunk: number): void;
-  bytesAt(): number;
-  offsetAt(): number;
-  capturedLengthAt(): number;
-  wireLengthAt(): number;
-  timeNsAt(): number;
-  linkTypeAt(): number;
-  interfaceIndexAt(): number;
-  setCount(count: number): void;
-  count(): number;
-  setRecords(
-    headerLength: number,
-    littleEndian: boolean,
-    fractionNs: number,
-    linkType: number,
-    capturedLengthOffset: number,
-    wireLengthOffset: number,
-    lengthsMaybeSwapped: boolean,
-    startSeconds: number,
-    startFractionNs: number,
-  ): void;
-  readRecords(start: number, end: number): number;
-  place(shiftNs: number, interfaceShift: number): number;
-}
+/** What the tracking program exports. */
+export type TrackingExports = typeof import("../engine/tracking.ts") & ProgramExports;
 
 /** The number of what is no chunk of the program's. */
 const ELSEWHERE = -1;
@@ -45,10 +17,10 @@ const ELSEWHERE = -1;
  * own, offset for offset the same as the copy.
  */
 export class TrackedBatch extends FrameBatch {
-  readonly #program: Program<RowsProgram>;
+  readonly #program: Program<TrackingExports>;
   readonly #chunks: Buffer[] = [];
 
-  constructor(program: Program<RowsProgram>) {
+  constructor(program: Program<TrackingExports>) {
     super(0);
     this.#program = program;
     this.reserveRows(USUAL_CAPACITY);
@@ -94,7 +66,7 @@ export class TrackedBatch extends FrameBatch {
   override readRecords(records: PcapRecords, start: number, end: number): number {
     const program = this.#program.exports;
     program.setCount(this.count);
-    program.setRecords(
+    program.setPcapRecords(
       records.headerLength,
       records.littleEndian,
       records.fractionNs,
@@ -105,7 +77,7 @@ export class TrackedBatch extends FrameBatch {
       records.startSeconds,
       records.startFractionNs,
     );
-    const read = program.readRecords(start, end);
+    const read = program.readPcapRecords(start, end);
     this.count = program.count();
     return read;
   }

@@ -1,6 +1,6 @@
 /**
- * What the WebAssembly program exports: one counter per instance. AssemblyScript alone compiles this file; its host is
- * `count-findings.ts`. What ends in `At` is an address in the program's memory; it holds until the next call.
+ * The counting program, as its host `analysis/compiled-counting.ts` calls it: one instance per analysis. Only AssemblyScript
+ * compiles this file. What ends in `At` returns an address in the program's memory, which holds until the next call.
  */
 
 import { unfilledOctets, unfilledWords } from "./dialect/unfilled.ts";
@@ -35,7 +35,7 @@ const tally = new RunTally(
 const reader = new RecordReader(addresses, ends, tally, wantsExchanges());
 const readings = new ReadingsWriter();
 
-/** Findings that the host puts here. */
+/** Records that the host puts here. */
 let words: Int32Array = new Int32Array(0);
 let octets: Uint8Array = new Uint8Array(0);
 /** Where the host writes an address. */
@@ -57,7 +57,7 @@ export function nameBackend(version: i32, port: i32): void {
   tally.directory.nameBackend(addresses.intern(address, 0, version), port);
 }
 
-/** Makes room for findings, and for more of them. */
+/** Makes room for records, with some to spare. */
 export function reserve(wordsLength: i32, octetsLength: i32): void {
   if (wordsLength > words.length) words = unfilledWords(2 * wordsLength);
   if (octetsLength > octets.length) octets = unfilledOctets(2 * octetsLength);
@@ -71,12 +71,12 @@ export function octetsAt(): usize {
   return octets.dataStart;
 }
 
-/** Reads the findings there. */
+/** Reads the records there. */
 export function read(length: i32): void {
   reader.read(words, length, octets);
 }
 
-/** All findings were read. */
+/** All records were read. */
 export function finish(): void {
   tally.finish();
 }

@@ -1,12 +1,13 @@
 /**
- * What the WebAssembly program exports: one follower per instance. AssemblyScript alone compiles this file; its host is
- * `follow-frames.ts`; README.md says how it is made. What ends in `At` is an address in the program's memory; it holds until
- * the next call.
+ * The tracking program, as its host `analysis/compiled-tracking.ts` calls it: one instance per analysis. Only AssemblyScript compiles
+ * this file. What ends in `At` returns an address in the program's memory, which holds until the next call.
  */
 
 import { unfilledOctets } from "./dialect/unfilled.ts";
+import { FRAME_FACTS_LENGTH, putFacts } from "./frame-facts.ts";
 import { FrameRows } from "./frames/frame-rows.ts";
 import { PcapRecords } from "./frames/pcap-records.ts";
+import { SEGMENT_MAILBOX_WORDS } from "./segments/segment-mailbox.ts";
 import { RowTracker } from "./track-rows.ts";
 
 /** What the host answers when the instance is made: see `RowTracker`. */
@@ -16,8 +17,10 @@ const rows = new FrameRows();
 /** Memory that frames are read into, and a copy of frames that lie elsewhere. */
 const chunks: Uint8Array[] = [];
 let copied: Uint8Array = new Uint8Array(0);
-const records = new PcapRecords();
-const follower = new RowTracker(wantsEverySegment());
+const pcapRecords = new PcapRecords();
+const tracker = new RowTracker(wantsEverySegment());
+const mailbox = new Int32Array(SEGMENT_MAILBOX_WORDS);
+const facts = new Float64Array(FRAME_FACTS_LENGTH);
 
 /** Makes room for rows, and for the bytes that their frames lie in: see `FrameRows`. */
 export function reserveRows(capacity: i32): void {
@@ -81,8 +84,8 @@ export function count(): i32 {
   return rows.count;
 }
 
-/** How the records are laid out that `readRecords` reads: see `PcapRecords`. */
-export function setRecords(
+/** How the records are laid out that `readPcapRecords` reads: see `PcapRecords`. */
+export function setPcapRecords(
   headerLength: i32,
   littleEndian: boolean,
   fractionNs: i32,
@@ -93,20 +96,20 @@ export function setRecords(
   startSeconds: u32,
   startFractionNs: f64,
 ): void {
-  records.headerLength = headerLength;
-  records.littleEndian = littleEndian;
-  records.fractionNs = fractionNs;
-  records.linkType = linkType;
-  records.capturedLengthOffset = capturedLengthOffset;
-  records.wireLengthOffset = wireLengthOffset;
-  records.lengthsMaybeSwapped = lengthsMaybeSwapped;
-  records.startSeconds = startSeconds;
-  records.startFractionNs = startFractionNs;
+  pcapRecords.headerLength = headerLength;
+  pcapRecords.littleEndian = littleEndian;
+  pcapRecords.fractionNs = fractionNs;
+  pcapRecords.linkType = linkType;
+  pcapRecords.capturedLengthOffset = capturedLengthOffset;
+  pcapRecords.wireLengthOffset = wireLengthOffset;
+  pcapRecords.lengthsMaybeSwapped = lengthsMaybeSwapped;
+  pcapRecords.startSeconds = startSeconds;
+  pcapRecords.startFractionNs = startFractionNs;
 }
 
 /** Appends rows: see `PcapRecords.read`. */
-export function readRecords(start: i32, end: i32): i32 {
-  return records.read(rows, start, end);
+export function readPcapRecords(start: i32, end: i32): i32 {
+  return pcapRecords.read(rows, start, end);
 }
 
 /** See `FrameRows.place`. */
@@ -114,170 +117,55 @@ export function place(shiftNs: f64, interfaceShift: i32): i32 {
   return rows.place(shiftNs, interfaceShift);
 }
 
-/** Findings are written to memory of this number from now on, from its beginning; what lies elsewhere stays there. */
-export function writeFindingsTo(place: i32): void {
-  follower.findings.writeTo(place);
+/** From now on records are written to the buffer of this number, from its beginning; those in other buffers stay. */
+export function writeRecordsTo(buffer: i32): void {
+  tracker.records.writeTo(buffer);
 }
 
-/** Takes rows from `first` on. @returns the row that is not plain, which `trackOther` may follow; the count after the last */
-export function follow(first: i32): i32 {
-  return follower.follow(rows, first);
+/** Takes rows from `first` on. @returns the first row that is not plain, which `trackOther` may track; the count after the last */
+export function track(first: i32): i32 {
+  return tracker.trackRows(rows, first);
+}
+
+/** Where the host puts the segment that `trackOther` takes: see `segment-mailbox.ts`. It never moves. */
+export function mailboxAt(): usize {
+  return mailbox.dataStart;
 }
 
 /** Room for the bytes of a segment that does not lie in the rows' bytes: a datagram that was put together. */
 export function foreignAt(length: i32): usize {
-  return follower.foreign(length).dataStart;
+  return tracker.foreign(length).dataStart;
 }
 
-/** Tracks the segment of a frame that is not plain. `isForeign`: it lies where `foreignAt` said. */
-export function trackOther(
-  row: i32,
-  isForeign: boolean,
-  ipVersion: i32,
-  sourceAddressOffset: i32,
-  destinationAddressOffset: i32,
-  ipId: i32,
-  sourcePort: i32,
-  destinationPort: i32,
-  sequence: u32,
-  acknowledgement: u32,
-  flags: i32,
-  window: i32,
-  payloadOffset: i32,
-  payloadLength: i32,
-  capturedPayloadLength: i32,
-): void {
-  follower.place(rows, isForeign);
-  const segment = follower.segment;
-  segment.ipVersion = ipVersion;
-  segment.sourceAddressOffset = sourceAddressOffset;
-  segment.destinationAddressOffset = destinationAddressOffset;
-  segment.ipId = ipId;
-  segment.sourcePort = sourcePort;
-  segment.destinationPort = destinationPort;
-  segment.sequence = sequence;
-  segment.acknowledgement = acknowledgement;
-  segment.flags = flags;
-  segment.window = window;
-  segment.payloadOffset = payloadOffset;
-  segment.payloadLength = payloadLength;
-  segment.capturedPayloadLength = capturedPayloadLength;
-  follower.track(rows, row);
-}
-
-/** Options of the segment that `trackOther` takes next. */
-export function setOptions(
-  hasTimestamp: boolean,
-  timestampValue: u32,
-  timestampEcho: u32,
-  maximumSegmentSize: i32,
-  sackCount: i32,
-): void {
-  const segment = follower.segment;
-  segment.hasTimestamp = hasTimestamp;
-  segment.timestampValue = timestampValue;
-  segment.timestampEcho = timestampEcho;
-  segment.maximumSegmentSize = maximumSegmentSize;
-  segment.sackCount = sackCount;
-}
-
-/** One of its SACK blocks. */
-export function setSackBlock(index: i32, left: u32, right: u32): void {
-  follower.segment.sackLeft[index] = left;
-  follower.segment.sackRight[index] = right;
+/** Tracks the segment in the mailbox, of a frame that is not plain. @param isForeign whether it lies where `foreignAt` said */
+export function trackOther(row: i32, isForeign: boolean): void {
+  tracker.trackOther(rows, row, isForeign, mailbox);
 }
 
 /** The capture has ended: closes what is open. */
 export function finish(): void {
-  follower.finish();
+  tracker.finish();
 }
 
-/** What was found since `writeFindingsTo`. */
+/** The records since `writeRecordsTo`. */
 export function wordsAt(): usize {
-  return follower.findings.words.dataStart;
+  return tracker.records.words.dataStart;
 }
 
 export function wordsLength(): i32 {
-  return follower.findings.length;
+  return tracker.records.length;
 }
 
 export function octetsAt(): usize {
-  return follower.findings.octets.dataStart;
+  return tracker.records.octets.dataStart;
 }
 
 export function octetsLength(): i32 {
-  return follower.findings.octetsLength;
+  return tracker.records.octetsLength;
 }
 
-/** Facts of the capture so far: see `RowTracker`. */
-export function frames(): i32 {
-  return follower.frames;
-}
-
-export function wireBytes(): f64 {
-  return follower.bytes;
-}
-
-export function segments(): i32 {
-  return follower.segments;
-}
-
-export function earliestNs(): f64 {
-  return follower.earliestNs;
-}
-
-export function latestNs(): f64 {
-  return follower.latestNs;
-}
-
-export function backwards(): i32 {
-  return follower.backwards;
-}
-
-export function largestStepNs(): f64 {
-  return follower.largestStepNs;
-}
-
-export function largestStepFrame(): i32 {
-  return follower.largestStepFrame;
-}
-
-export function cutPayloads(): i32 {
-  return follower.cutPayloads;
-}
-
-export function retransmissions(): i32 {
-  return follower.events.retransmissions;
-}
-
-export function fastRetransmissions(): i32 {
-  return follower.events.fastRetransmissions;
-}
-
-export function spuriousRetransmissions(): i32 {
-  return follower.events.spuriousRetransmissions;
-}
-
-export function outOfOrder(): i32 {
-  return follower.events.outOfOrder;
-}
-
-export function lostSegments(): i32 {
-  return follower.events.lostSegments;
-}
-
-export function ackedUnseenSegments(): i32 {
-  return follower.events.ackedUnseenSegments;
-}
-
-export function duplicateAcks(): i32 {
-  return follower.events.duplicateAcks;
-}
-
-export function zeroWindows(): i32 {
-  return follower.events.zeroWindows;
-}
-
-export function duplicateFrames(): i32 {
-  return follower.events.duplicateFrames;
+/** The facts so far: see `frame-facts.ts`. */
+export function factsAt(): usize {
+  putFacts(tracker.facts, facts);
+  return facts.dataStart;
 }

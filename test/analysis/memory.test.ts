@@ -34,7 +34,7 @@ function flood(): FrameBatch {
 }
 
 test("ends with one line that says what to do", () => {
-  const follower = new FrameTracker(false);
-  expect(() => follower.feed(flood())).toThrow(Failure);
-  expect(() => follower.feed(flood())).toThrow(/^no memory is left [^\n]*editcap[^\n]*$/);
+  const tracker = new FrameTracker(false);
+  expect(() => tracker.feed(flood())).toThrow(Failure);
+  expect(() => tracker.feed(flood())).toThrow(/^no memory is left [^\n]*editcap[^\n]*$/);
 });

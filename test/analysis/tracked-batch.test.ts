@@ -1,4 +1,4 @@
-/** Frames that are read into a follower's memory are those that are read into any other batch. */
+/** Frames that are read into a tracker's memory are those that are read into any other batch. */
 import { describe, expect, test } from "vitest";
 import { FrameTracker } from "../../src/analysis/track-frames.ts";
 import type { FrameBatch } from "../../src/capture/frame.ts";
@@ -71,20 +71,20 @@ test("of several files, whose interfaces and times follow one another", async ()
   await expectTheSame(files);
 });
 
-test("of a real capture, while the follower's memory grows", async () => {
+test("of a real capture, while the tracker's memory grows", async () => {
   const path = capturePath("loss-to2-from0.pcapng.gz");
-  const follower = new FrameTracker(true);
-  const [plain, followed] = [await openCapture(path), await openCapture(path, follower.batch)];
+  const tracker = new FrameTracker(true);
+  const [plain, followed] = [await openCapture(path), await openCapture(path, tracker.batch)];
   let frames = 0;
   for (let batch = await plain.nextBatch(); batch !== null; batch = await plain.nextBatch()) {
     const same = await followed.nextBatch();
     if (same === null) throw new Error("ends early");
     expect(columnsOf(same)).toEqual(columnsOf(batch));
-    follower.feed(same);
+    tracker.feed(same);
     frames += batch.count;
   }
   expect(await followed.nextBatch()).toBeNull();
-  expect(follower.facts.frames).toBe(frames);
+  expect(tracker.facts.frames).toBe(frames);
   for (const capture of [plain, followed]) await capture.close();
 });
 

@@ -16,11 +16,11 @@ const TIMES = 3;
 const folder = mkdtempSync(join(tmpdir(), "lbqos-per-packet-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const file = process.argv[2] ?? (await CAPTURES.medium(folder)).file;
-console.log("| read | follow | count |\n| --: | --: | --: |");
+console.log("| read | track | count |\n| --: | --: | --: |");
 for (let time = 0; time < TIMES; time++) {
-  const follower = new FrameTracker(false);
+  const tracker = new FrameTracker(false);
   const counter = new RecordCounter({});
-  const capture = await openCapture([file], follower.batch);
+  const capture = await openCapture([file], tracker.batch);
   const spent = [0, 0, 0];
   let packets = 0;
   for (;;) {
@@ -29,13 +29,13 @@ for (let time = 0; time < TIMES; time++) {
     const read = performance.now();
     if (batch === null) break;
     packets += batch.count;
-    follower.feed(batch);
-    const findings = follower.take();
-    const followed = performance.now();
-    counter.read(findings);
+    tracker.feed(batch);
+    const records = tracker.take();
+    const tracked = performance.now();
+    counter.read(records);
     spent[0] += read - started;
-    spent[1] += followed - read;
-    spent[2] += performance.now() - followed;
+    spent[1] += tracked - read;
+    spent[2] += performance.now() - tracked;
   }
   await capture.close();
   console.log(`| ${spent.map((ms) => ((ms * 1e6) / packets).toFixed(0)).join(" | ")} |`);

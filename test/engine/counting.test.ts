@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { RecordCounter } from "../../src/analysis/count-records.ts";
+import { plainEngine } from "../../src/analysis/plain.ts";
 import { FrameTracker } from "../../src/analysis/track-frames.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
@@ -13,7 +14,6 @@ import { ReadingsWriter } from "../../src/engine/readings/readings-writer.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
 import { corpusFiles, HAS_CORPUS } from "../capture/corpus.ts";
 import { BACKENDS, BALANCER, CAPTURES, capturePath } from "../known-truth/captures.ts";
-import { PlainCounter } from "./plain-counter.ts";
 import { randomBatches } from "./random-frames.ts";
 import { casesIn } from "./tcp/golden-cases.ts";
 import { frameOf } from "./tcp/segment-frames.ts";
@@ -21,7 +21,7 @@ import { parseSegments } from "./tcp/segment-notation.ts";
 
 const RANDOM_CAPTURES = 60;
 const NUMBERS_SHOWN = 12;
-/** Findings are read, and what was counted is compared, once for so many batches. */
+/** RecordBatch are read, and what was counted is compared, once for so many batches. */
 const BATCHES = 8;
 const CONVERSATIONS_FOLDER = new URL("./tcp/", import.meta.url);
 
@@ -39,24 +39,24 @@ const TESTBED: AnalysisOptions = {
 
 /** Both counters, which must agree whenever they are asked. */
 class Both {
-  readonly #follower = new FrameTracker(true);
+  readonly #tracker = new FrameTracker(true);
   readonly #program: RecordCounter;
-  readonly #plain: PlainCounter;
+  readonly #plain: RecordCounter;
   /** Numbers compared so far. */
   numbers = 0;
 
   constructor(options: AnalysisOptions) {
     this.#program = new RecordCounter(options);
-    this.#plain = new PlainCounter(options);
+    this.#plain = new RecordCounter(options, plainEngine);
   }
 
   feed(batch: FrameBatch): void {
-    this.#follower.feed(batch);
+    this.#tracker.feed(batch);
     this.#read();
   }
 
   finish(): void {
-    this.#follower.finish();
+    this.#tracker.finish();
     this.#read();
     this.#program.finish();
     this.#plain.finish();
@@ -65,15 +65,11 @@ class Both {
 
   /** @throws AssertionError where a number differs */
   compare(): void {
-    const { latestNs } = this.#follower.facts;
+    const { latestNs } = this.#tracker.facts.frames;
     const nowNs = Number.isFinite(latestNs) ? latestNs : 0;
-    const totals = numbersOf(this.#program.totals());
-    const listed = this.#program.list();
-    const list = listed.flatMap(numbersOf);
-    const pairs = listed.map((_, place) => numbersOf(this.#program.pair(place, nowNs)));
-    const rows = [numbersIn(this.#program.exchanges()), numbersIn(this.#program.balancedExchanges())];
-    const plain = this.#plain.everything(nowNs);
-    for (const [part, numbers] of [totals, list, ...pairs, ...rows].entries()) {
+    const plain = everything(this.#plain, nowNs);
+    const program = everything(this.#program, nowNs);
+    for (const [part, numbers] of program.entries()) {
       const expected = plain[part] ?? [];
       this.numbers += numbers.length;
       const place = numbers.findIndex((number, index) => !Object.is(number, expected[index]));
@@ -81,15 +77,24 @@ class Both {
       if (place !== -1) expect(around(numbers), `part ${part}, from ${place} on`).toEqual(around(expected));
       expect(numbers.length).toBe(expected.length);
     }
-    expect(plain.length).toBe(4 + pairs.length);
+    expect(program.length).toBe(plain.length);
   }
 
   #read(): void {
-    const findings = this.#follower.take();
-    const copy = { words: findings.words.slice(), octets: findings.octets.slice() };
+    const records = this.#tracker.take();
+    const copy = { words: records.words.slice(), octets: records.octets.slice() };
     this.#program.read(copy);
     this.#plain.read(copy);
   }
+}
+
+/** Every reading that there is: totals, list, each pair, and the exchanges since the last time. */
+function everything(counter: RecordCounter, nowNs: number): number[][] {
+  const totals = numbersOf(counter.totals());
+  const listed = counter.list();
+  const pairs = listed.map((_, place) => numbersOf(counter.pair(place, nowNs)));
+  const rows = [numbersIn(counter.exchanges()), numbersIn(counter.balancedExchanges())];
+  return [totals, listed.flatMap(numbersOf), ...pairs, ...rows];
 }
 
 function numbersIn(readings: ReadingsReader): number[] {

@@ -1,8 +1,8 @@
-/** Frames recorded twice, by what the follower knows of where a frame came from: its interface, and its link header. */
+/** Frames recorded twice, by what the tracker knows of where a frame came from: its interface, and its link header. */
 import { expect, test } from "vitest";
+import { plainEngine } from "../../src/analysis/plain.ts";
 import { FrameTracker } from "../../src/analysis/track-frames.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
-import { PlainTracker } from "./plain-tracker.ts";
 import { frameOf } from "./tcp/segment-frames.ts";
 import { parseSegments } from "./tcp/segment-notation.ts";
 
@@ -25,8 +25,8 @@ test.each([
   batch.reset(Buffer.concat([first, second]));
   batch.push(0, first.length, first.length, 0, 1, 0);
   batch.push(first.length, second.length, second.length, 1000, 1, otherInterface ? 1 : 0);
-  for (const follower of [new FrameTracker(false), new PlainTracker(false)]) {
-    follower.feed(batch);
-    expect(follower.facts.duplicateFrames).toBe(isCopy ? 1 : 0);
+  for (const tracker of [new FrameTracker(false), new FrameTracker(false, plainEngine)]) {
+    tracker.feed(batch);
+    expect(tracker.facts.frames.duplicateFrames).toBe(isCopy ? 1 : 0);
   }
 });

@@ -1,16 +1,16 @@
 /**
- * The WebAssembly program and the same sources run as plain TypeScript find the same, number for number: what the other
- * tests say of the packet and tcp rooms' TypeScript holds for the program that lbqos runs.
+ * The tracking program and the same sources run as plain TypeScript write the same records, word for word: what the other tests
+ * say of the segments and tcp rooms' TypeScript holds for the program that lbqos runs.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type FrameFacts, FrameTracker } from "../../src/analysis/track-frames.ts";
+import { plainEngine } from "../../src/analysis/plain.ts";
+import { FrameTracker, type TrackedFacts } from "../../src/analysis/track-frames.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
-import type { Findings } from "../../src/engine/records/records.ts";
+import type { RecordBatch } from "../../src/engine/records/record-batch.ts";
 import { corpusFiles, HAS_CORPUS } from "../capture/corpus.ts";
 import { CAPTURES, capturePath } from "../known-truth/captures.ts";
-import { PlainTracker } from "./plain-tracker.ts";
 import { randomBatches } from "./random-frames.ts";
 import { casesIn } from "./tcp/golden-cases.ts";
 import { USUAL_SEQUENCES, WRAPPING_SEQUENCES } from "./tcp/plan-segment.ts";
@@ -25,11 +25,11 @@ const CONVERSATIONS = readdirSync(CONVERSATIONS_FOLDER).filter(
   (name) => name.endsWith(".md") && name !== "README.md",
 );
 
-/** Both followers, which must agree after every batch. */
+/** The engine run both ways, which must agree after every batch. */
 class Both {
   readonly #program = new FrameTracker(true);
-  readonly #plain = new PlainTracker(true);
-  /** Numbers written down so far, and the most of one batch. */
+  readonly #plain = new FrameTracker(true, plainEngine);
+  /** Words written so far, and the most of one batch. */
   numbers = 0;
   most = 0;
   octets = 0;
@@ -42,7 +42,7 @@ class Both {
   }
 
   /** Ends the capture. */
-  finish(): FrameFacts {
+  finish(): TrackedFacts {
     this.#program.finish();
     this.#plain.finish();
     this.#compare(this.#program.take(), this.#plain.take());
@@ -50,7 +50,7 @@ class Both {
     return this.#program.facts;
   }
 
-  #compare(program: Findings, plain: Findings): void {
+  #compare(program: RecordBatch, plain: RecordBatch): void {
     const { length } = plain.words;
     this.numbers += length;
     this.most = Math.max(this.most, length);
@@ -122,7 +122,7 @@ describe("the program and its sources as TypeScript find the same", () => {
       fill(batch, 10_000, (index) => knock(first + index));
       both.feed(batch);
     }
-    // Numbers for one batch's findings too are more than there was room for.
+    // Numbers for one batch's records too are more than there was room for.
     expect(both.most).toBeGreaterThan(1 << 17);
     const lines = ["300000 > S 0", "300001 < S 0 ack 1", "300001 > 1 ack 1"];
     for (let hole = 0; hole < 1_100; hole++)

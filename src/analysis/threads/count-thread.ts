@@ -8,7 +8,7 @@ import { openCapture } from "../../capture/open-capture.ts";
 import { Failure } from "../../failure.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
-import { type FrameFacts, FrameTracker, wantsEverySegment } from "../track-frames.ts";
+import { FrameTracker, type TrackedFacts, wantsEverySegment } from "../track-frames.ts";
 import { takeThread } from "./start-thread.ts";
 import {
   type CounterMessage,
@@ -17,7 +17,7 @@ import {
   MAX_ON_THEIR_WAY,
 } from "./thread-messages.ts";
 
-/** Bytes of findings that are handed on together: those of some 10,000 small frames. A message costs as much as following a thousand. */
+/** Bytes of records that are handed on together: those of some 10,000 small frames. A message costs as much as following a thousand. */
 const WORTH_A_MESSAGE_BYTES = 1.25 * 2 ** 20;
 
 /** @throws Failure where the captures can't be read or an option is wrong */
@@ -25,20 +25,20 @@ export async function analyzeInTwoThreads(
   paths: readonly string[],
   options: AnalysisOptions,
 ): Promise<RunMetrics> {
-  const follower = new FrameTracker(wantsEverySegment(options));
-  const thread = new CountThread(takeThread(), follower, options);
+  const tracker = new FrameTracker(wantsEverySegment(options));
+  const thread = new CountThread(takeThread(), tracker, options);
   try {
-    const capture = await openCapture(paths, follower.batch);
+    const capture = await openCapture(paths, tracker.batch);
     try {
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
-        follower.feed(batch);
-        if (follower.waitingBytes < WORTH_A_MESSAGE_BYTES) continue;
+        tracker.feed(batch);
+        if (tracker.waitingBytes < WORTH_A_MESSAGE_BYTES) continue;
         await thread.hand(capture.startNs);
         options.onProgress?.(capture.bytesRead, capture.bytesTotal);
       }
-      follower.finish();
+      tracker.finish();
       await thread.hand(capture.startNs);
-      return await thread.finish(follower.facts, capture);
+      return await thread.finish(tracker.facts, capture);
     } finally {
       await capture.close();
     }
@@ -51,8 +51,8 @@ export async function analyzeInTwoThreads(
 class CountThread {
   readonly #worker: Worker;
   readonly #options: AnalysisOptions;
-  readonly #follower: FrameTracker;
-  /** Findings that were handed on and not given back yet. */
+  readonly #tracker: FrameTracker;
+  /** Batches that were handed on and not given back yet. */
   #onTheirWay = 0;
   /** Why nothing more will come. */
   #failure: { readonly error: unknown } | null = null;
@@ -60,10 +60,10 @@ class CountThread {
   /** Goes on when the other thread has said something. */
   #wake: () => void = () => {};
 
-  constructor(worker: Worker, follower: FrameTracker, options: AnalysisOptions) {
+  constructor(worker: Worker, tracker: FrameTracker, options: AnalysisOptions) {
     const { onExchange, onBalancedExchange, onProgress, ...plain } = options;
     this.#worker = worker;
-    this.#follower = follower;
+    this.#tracker = tracker;
     this.#options = options;
     this.#post({
       kind: "count",
@@ -80,11 +80,11 @@ class CountThread {
   async hand(startNs: bigint | null): Promise<void> {
     await this.#said(() => (this.#onTheirWay < MAX_ON_THEIR_WAY ? true : undefined));
     this.#onTheirWay++;
-    this.#post({ kind: "findings", ...this.#follower.lend(), startNs });
+    this.#post({ kind: "records", ...this.#tracker.share(), startNs });
   }
 
   /** Everything was found and handed on: the metrics. */
-  finish(facts: FrameFacts, capture: Capture): Promise<RunMetrics> {
+  finish(facts: TrackedFacts, capture: Capture): Promise<RunMetrics> {
     const { files, format, startNs, recorderDrops, warnings } = capture;
     this.#post({ kind: "end", facts, capture: { files, format, startNs, recorderDrops, warnings } });
     return this.#said(() => this.#metrics ?? undefined);
@@ -116,7 +116,7 @@ class CountThread {
         case "read":
           this.#tell(message);
           this.#onTheirWay--;
-          this.#follower.giveBack(message.place);
+          this.#tracker.release(message.buffer);
           break;
         case "metrics":
           this.#tell(message);

@@ -26,8 +26,8 @@ class Counter {
       const metrics = this.#analysis.finish(order.facts, order.capture);
       return { kind: "metrics", metrics, ...this.#ended() };
     }
-    this.#analysis.feed(order.findings, order.startNs);
-    return { kind: "read", place: order.place, ...this.#ended() };
+    this.#analysis.feed(order.records, order.startNs);
+    return { kind: "read", buffer: order.buffer, ...this.#ended() };
   }
 
   #ended(): EndedExchanges {

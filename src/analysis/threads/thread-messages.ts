@@ -6,9 +6,9 @@ import type { BalancedExchangeRow } from "../../metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../../metrics/exchange-row.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { CaptureSummary } from "../record-analysis.ts";
-import type { FrameFacts, Loan } from "../track-frames.ts";
+import type { SharedRecords, TrackedFacts } from "../track-frames.ts";
 
-/** Findings that may be on their way at a time: enough to wait for a thread that is still starting. */
+/** Batches of records that may be on their way at a time: enough to wait for a thread that is still starting. */
 export const MAX_ON_THEIR_WAY = 3;
 
 /** The first order: what is to be measured. */
@@ -20,21 +20,21 @@ export interface CountOrder {
   readonly wantsBalancedExchanges: boolean;
 }
 
-/** Findings of some frames, lent in shared memory: they are not copied on their way. */
-export interface FindingsMessage extends Loan {
-  readonly kind: "findings";
+/** Records of some frames, in shared memory: they are not copied on their way. */
+export interface RecordsMessage extends SharedRecords {
+  readonly kind: "records";
   readonly startNs: bigint | null;
 }
 
 /** Everything was found. */
-export interface FollowingEnded {
+export interface TrackingEnded {
   readonly kind: "end";
-  readonly facts: FrameFacts;
+  readonly facts: TrackedFacts;
   readonly capture: CaptureSummary;
 }
 
 /** To the thread that counts. */
-export type CounterOrder = CountOrder | FindingsMessage | FollowingEnded;
+export type CounterOrder = CountOrder | RecordsMessage | TrackingEnded;
 
 /** What ended since the last time, for who listens. */
 export interface EndedExchanges {
@@ -44,7 +44,7 @@ export interface EndedExchanges {
 
 /** From the thread that counts. */
 export type CounterMessage =
-  | ({ readonly kind: "read"; readonly place: number } & EndedExchanges)
+  | ({ readonly kind: "read"; readonly buffer: number } & EndedExchanges)
   | ({ readonly kind: "metrics"; readonly metrics: RunMetrics } & EndedExchanges)
   | { readonly kind: "failure"; readonly message: string; readonly status: FailureStatus }
   | { readonly kind: "bug"; readonly error: unknown };

@@ -1,5 +1,4 @@
 import { copyOctets } from "../dialect/byte-order.ts";
-import { putDouble } from "../dialect/doubles.ts";
 import { max } from "../dialect/integers.ts";
 import { unfilledOctets, unfilledWords } from "../dialect/unfilled.ts";
 import type { Segment } from "../segments/segment.ts";
@@ -10,70 +9,89 @@ import type { ConnectionSink } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import { SegmentTally } from "../tcp/segment-tally.ts";
 import type { StreamListener } from "../tcp/stream-listener.ts";
-import * as Finding from "./records.ts";
+import { ADDRESS_SIZE, writeAddress } from "./address-record.ts";
+import {
+  CONNECTION_CLOSED_SIZE,
+  CONNECTION_OPENED_SIZE,
+  writeConnectionClosed,
+  writeConnectionOpened,
+} from "./connection-records.ts";
+import { FRAME_SIZE, writeFrame } from "./frame-record.ts";
+import {
+  LOST_EITHER_WAY_SIZE,
+  LOST_SIZE,
+  UNSURE_SIZE,
+  writeLost,
+  writeLostEitherWay,
+  writeUnsure,
+} from "./loss-records.ts";
+import { ROUND_TRIP_SIZE, writeRoundTrip } from "./round-trip-record.ts";
+import { SEGMENT_SIZE, TURN_SIZE, writeSegment, writeTurn } from "./segment-records.ts";
+import { CLOSE, DATA, GAP, STREAM_RECORD_SIZE, writeStreamRecord } from "./stream-records.ts";
+import { TALLY_SIZE, writeTally } from "./tally-record.ts";
 
-/** Room to begin with: for what is handed on at a time (`count-thread.ts`). What is not needed is not touched. */
+/** Initial room: for the records that are handed on at a time (`count-thread.ts`). Pages that are not used cost nothing. */
 const INITIAL_WORDS: i32 = 1 << 18;
 const INITIAL_OCTETS: i32 = 1 << 19;
 
-/** Writes down what the tcp room tells, in its order, as words: see `findings.ts`. */
+/** Writes what the tcp room finds as records, in its order. */
 export class RecordWriter implements ConnectionSink, StreamListener {
   /** The records, in `words[0 … length)`. */
   words: Int32Array = unfilledWords(INITIAL_WORDS);
   length: i32 = 0;
-  /** The bytes of streams that records speak of, in `octets[0 … octetsLength)`. */
+  /** The payload that DATA records speak of, in `octets[0 … octetsLength)`. */
   octets: Uint8Array = unfilledOctets(INITIAL_OCTETS);
   octetsLength: i32 = 0;
-  /** Where it is written, and all memory that there is for it. */
-  private place: i32 = 0;
-  private readonly places: Int32Array[] = [];
-  private readonly octetPlaces: Uint8Array[] = [];
+  /** The number of the buffer that is written to, and all buffers. */
+  private buffer: i32 = 0;
+  private readonly wordBuffers: Int32Array[] = [];
+  private readonly octetBuffers: Uint8Array[] = [];
   private readonly addresses: AddressTable;
   private readonly everySegment: boolean;
-  /** Directions with a tally; those whose connection has ended meanwhile have told it. */
+  /** Directions with a tally; of those whose connection has ended meanwhile it was written. */
   private readonly tallied: Direction[] = [];
-  /** Used again and again, so that the few that are in use stay in the processor's cache. */
+  /** Reused, so that the few that are in use stay in the processor's cache. */
   private readonly spareTallies: SegmentTally[] = [];
   /** The frame that is being processed. */
   private frameNumber: i32 = 0;
   private wireLength: i32 = 0;
   private timeNs: f64 = 0;
-  private isFrameTold: boolean = true;
-  /** Addresses that were written down already. */
-  private addressesTold: i32 = 0;
+  private isFrameWritten: boolean = true;
+  /** Addresses that have a record already. */
+  private addressesWritten: i32 = 0;
 
-  /** @param everySegment whether every segment is told, beside the tallies */
+  /** @param everySegment whether every segment gets a record, besides the tallies */
   constructor(addresses: AddressTable, everySegment: boolean) {
     this.addresses = addresses;
     this.everySegment = everySegment;
-    this.places.push(this.words);
-    this.octetPlaces.push(this.octets);
+    this.wordBuffers.push(this.words);
+    this.octetBuffers.push(this.octets);
   }
 
-  /** Begins anew in memory of this number, 0, 1, …: what was written elsewhere stays there until it is its turn again. */
-  writeTo(place: i32): void {
-    this.places[this.place] = this.words;
-    this.octetPlaces[this.place] = this.octets;
-    while (this.places.length <= place) {
-      this.places.push(unfilledWords(this.words.length));
-      this.octetPlaces.push(unfilledOctets(this.octets.length));
+  /** Starts over in the buffer of this number, 0, 1, …; records in other buffers stay until those are written to again. */
+  writeTo(buffer: i32): void {
+    this.wordBuffers[this.buffer] = this.words;
+    this.octetBuffers[this.buffer] = this.octets;
+    while (this.wordBuffers.length <= buffer) {
+      this.wordBuffers.push(unfilledWords(this.words.length));
+      this.octetBuffers.push(unfilledOctets(this.octets.length));
     }
-    this.words = this.places[place] as Int32Array;
-    this.octets = this.octetPlaces[place] as Uint8Array;
-    this.place = place;
+    this.words = this.wordBuffers[buffer] as Int32Array;
+    this.octets = this.octetBuffers[buffer] as Uint8Array;
+    this.buffer = buffer;
     this.length = 0;
     this.octetsLength = 0;
   }
 
-  /** The frame whose segment is tracked next. It is written down when something is told of it that asks for it. */
+  /** The frame whose segment is tracked next. It gets a record before the first record that needs it. */
   frame(number: i32, wireLength: i32, timeNs: f64): void {
     this.frameNumber = number;
     this.wireLength = wireLength;
     this.timeNs = timeNs;
-    this.isFrameTold = false;
+    this.isFrameWritten = false;
   }
 
-  /** The frame's segment, after everything else about it was told; to be tallied, and told apart only where it has to be. */
+  /** The frame's segment, after everything else about it was written: it is tallied, and gets a record only where it must. */
   segment(direction: Direction, facts: SegmentFacts, segment: Segment): void {
     this.tallyOf(direction).add(facts, segment, this.wireLength, this.timeNs);
     if (facts.duplicate) return;
@@ -81,17 +99,13 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     if (ends || ((segment.flags & SYN) !== 0 && facts.seenAgainBytes > 0))
       this.turn(direction, segment.flags);
     if (!this.everySegment) return;
-    this.tellFrame();
-    const at = this.take(Finding.SEGMENT_SIZE);
-    const words = this.words;
-    words[at] = Finding.SEGMENT;
-    words[at + 1] = direction.key;
-    words[at + 2] = facts.occupies ? 1 : 0;
-    words[at + 3] = facts.newPayloadBytes > 0 ? 1 : 0;
+    this.writeFrameOnce();
+    const at = this.take(SEGMENT_SIZE);
+    writeSegment(this.words, at, direction.key, facts);
   }
 
-  /** Tells what was tallied and not told yet. */
-  tellTallies(): void {
+  /** Writes all tallies. */
+  writeTallies(): void {
     const tallied = this.tallied;
     for (let index: i32 = 0; index < tallied.length; index++) this.tally(tallied[index] as Direction);
     tallied.length = 0;
@@ -99,39 +113,25 @@ export class RecordWriter implements ConnectionSink, StreamListener {
 
   /** A connection begins; `clientSide` −1: its SYN was not seen. */
   connectionOpened(connection: Connection, clientSide: i32): void {
-    this.tellFrame();
-    while (this.addressesTold < this.addresses.size) this.tellAddress(this.addressesTold++);
-    const at = this.take(Finding.CONNECTION_OPENED_SIZE);
-    const words = this.words;
-    words[at] = Finding.CONNECTION_OPENED;
-    words[at + 1] = connection.slot;
-    words[at + 2] = clientSide;
-    words[at + 3] = connection.ordinal;
-    words[at + 4] = connection.address(0);
-    words[at + 5] = connection.port(0);
-    words[at + 6] = connection.address(1);
-    words[at + 7] = connection.port(1);
+    this.writeFrameOnce();
+    while (this.addressesWritten < this.addresses.size) this.addAddress(this.addressesWritten++);
+    const at = this.take(CONNECTION_OPENED_SIZE);
+    writeConnectionOpened(this.words, at, connection, clientSide);
   }
 
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
   connectionClosed(connection: Connection, isFailed: boolean): void {
     this.tally(connection.first);
     this.tally(connection.second);
-    const at = this.take(Finding.CONNECTION_CLOSED_SIZE);
-    this.words[at] = Finding.CONNECTION_CLOSED;
-    this.words[at + 1] = connection.slot;
-    this.words[at + 2] = isFailed ? 1 : 0;
+    const at = this.take(CONNECTION_CLOSED_SIZE);
+    writeConnectionClosed(this.words, at, connection.slot, isFailed);
   }
 
   /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: `round-trip-kind.ts`. */
   roundTrip(direction: Direction, kind: i32, durationNs: f64): void {
-    if (this.everySegment) this.tellFrame();
-    const at = this.take(Finding.ROUND_TRIP_SIZE);
-    const words = this.words;
-    words[at] = Finding.ROUND_TRIP;
-    words[at + 1] = direction.key;
-    words[at + 2] = kind;
-    putDouble(words, at + 3, durationNs);
+    if (this.everySegment) this.writeFrameOnce();
+    const at = this.take(ROUND_TRIP_SIZE);
+    writeRoundTrip(this.words, at, direction.key, kind, durationNs);
   }
 
   /**
@@ -139,29 +139,30 @@ export class RecordWriter implements ConnectionSink, StreamListener {
    * count back.
    */
   lost(direction: Direction, place: i32, evidence: i32, segments: i32): void {
-    this.tellFrame();
-    this.tellLoss(Finding.LOST, direction, place, evidence, segments);
+    this.writeFrameOnce();
+    const at = this.take(LOST_SIZE);
+    writeLost(this.words, at, direction.key, place, evidence, segments);
   }
 
   /** The evidence leaves a choice: of the direction's losses, `below` may be none, and `above` more may be. */
   unsure(direction: Direction, evidence: i32, below: i32, above: i32): void {
-    this.tellLoss(Finding.UNSURE, direction, evidence, below, above);
+    const at = this.take(UNSURE_SIZE);
+    writeUnsure(this.words, at, direction.key, evidence, below, above);
   }
 
   /** One segment of the handshake was lost: a SYN beyond the tap or a SYN/ACK before it; nothing tells which. */
   lostEitherWay(slot: i32): void {
-    const at = this.take(Finding.LOST_EITHER_WAY_SIZE);
-    this.words[at] = Finding.LOST_EITHER_WAY;
-    this.words[at + 1] = slot;
+    const at = this.take(LOST_EITHER_WAY_SIZE);
+    writeLostEitherWay(this.words, at, slot);
   }
 
-  /** `connectionOpened` tells it. */
+  /** `connectionOpened` writes it. */
   open(_connection: i32, _fromStart: boolean, _clientSide: i32): void {}
 
   data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
-    this.tellFrame();
+    this.writeFrameOnce();
     const length = end - start;
-    this.tellStream(Finding.DATA, connection * 2 + side, length, timeNs, frame);
+    this.writeStream(DATA, connection * 2 + side, length, timeNs, frame);
     const to = this.octetsLength;
     if (to + length > this.octets.length) this.growOctets(to + length);
     copyOctets(bytes, start, length, this.octets, to);
@@ -169,38 +170,21 @@ export class RecordWriter implements ConnectionSink, StreamListener {
   }
 
   gap(connection: i32, side: i32, length: i32, timeNs: f64, frame: i32): void {
-    this.tellFrame();
-    this.tellStream(Finding.GAP, connection * 2 + side, length, timeNs, frame);
+    this.writeFrameOnce();
+    this.writeStream(GAP, connection * 2 + side, length, timeNs, frame);
   }
 
   close(connection: i32, side: i32, reason: i32, timeNs: f64, frame: i32): void {
-    this.tellFrame();
-    this.tellStream(Finding.CLOSE, connection * 2 + side, reason, timeNs, frame);
+    this.writeFrameOnce();
+    this.writeStream(CLOSE, connection * 2 + side, reason, timeNs, frame);
   }
 
-  /** `connectionClosed` tells it. */
+  /** `connectionClosed` writes it. */
   forget(_connection: i32): void {}
 
-  /** A record of the loss estimate: LOST and UNSURE are of the same form. */
-  private tellLoss(kind: i32, direction: Direction, first: i32, second: i32, third: i32): void {
-    const at = this.take(Finding.LOST_SIZE);
-    const words = this.words;
-    words[at] = kind;
-    words[at + 1] = direction.key;
-    words[at + 2] = first;
-    words[at + 3] = second;
-    words[at + 4] = third;
-  }
-
-  /** A record of a stream: they are all of the same form. */
-  private tellStream(kind: i32, ends: i32, what: i32, timeNs: f64, frame: i32): void {
-    const at = this.take(Finding.DATA_SIZE);
-    const words = this.words;
-    words[at] = kind;
-    words[at + 1] = ends;
-    words[at + 2] = what;
-    putDouble(words, at + 3, timeNs);
-    words[at + 5] = frame;
+  private writeStream(kind: i32, ends: i32, value: i32, timeNs: f64, frame: i32): void {
+    const at = this.take(STREAM_RECORD_SIZE);
+    writeStreamRecord(this.words, at, kind, ends, value, timeNs, frame);
   }
 
   private tallyOf(direction: Direction): SegmentTally {
@@ -214,57 +198,31 @@ export class RecordWriter implements ConnectionSink, StreamListener {
   }
 
   private turn(direction: Direction, flags: i32): void {
-    this.tellFrame();
-    const at = this.take(Finding.TURN_SIZE);
-    this.words[at] = Finding.TURN;
-    this.words[at + 1] = direction.key;
-    this.words[at + 2] = flags;
+    this.writeFrameOnce();
+    const at = this.take(TURN_SIZE);
+    writeTurn(this.words, at, direction.key, flags);
   }
 
   private tally(direction: Direction): void {
     const tally = direction.tally;
     if (tally === null) return;
-    const at = this.take(Finding.TALLY_SIZE);
-    const words = this.words;
-    words[at] = Finding.TALLY;
-    words[at + 1] = direction.key;
-    words[at + 2] = tally.frames;
-    words[at + 3] = tally.lostSegments;
-    putDouble(words, at + 4, tally.firstNs);
-    putDouble(words, at + 6, tally.lastNs);
-    words[at + 8] = tally.packets;
-    putDouble(words, at + 9, tally.bytes);
-    putDouble(words, at + 11, tally.payloadBytes);
-    words[at + 13] = tally.zeroWindows;
-    words[at + 14] = tally.resets;
-    words[at + 15] = tally.idSteps;
-    words[at + 16] = tally.nextIds;
-    words[at + 17] = tally.segments;
-    putDouble(words, at + 18, tally.newPayloadBytes);
-    words[at + 20] = tally.retransmittedSegments;
-    putDouble(words, at + 21, tally.retransmittedBytes);
+    const at = this.take(TALLY_SIZE);
+    writeTally(this.words, at, direction.key, tally);
     direction.tally = null;
     tally.clear();
     this.spareTallies.push(tally);
   }
 
-  private tellFrame(): void {
-    if (this.isFrameTold) return;
-    this.isFrameTold = true;
-    const at = this.take(Finding.FRAME_SIZE);
-    const words = this.words;
-    words[at] = Finding.FRAME;
-    words[at + 1] = this.frameNumber;
-    words[at + 2] = this.wireLength;
-    putDouble(words, at + 3, this.timeNs);
+  private writeFrameOnce(): void {
+    if (this.isFrameWritten) return;
+    this.isFrameWritten = true;
+    const at = this.take(FRAME_SIZE);
+    writeFrame(this.words, at, this.frameNumber, this.wireLength, this.timeNs);
   }
 
-  private tellAddress(number: i32): void {
-    const at = this.take(Finding.ADDRESS_SIZE);
-    const words = this.words;
-    words[at] = Finding.ADDRESS;
-    words[at + 1] = this.addresses.version(number);
-    for (let index: i32 = 0; index < 4; index++) words[at + 2 + index] = this.addresses.word(number, index);
+  private addAddress(number: i32): void {
+    const at = this.take(ADDRESS_SIZE);
+    writeAddress(this.words, at, this.addresses, number);
   }
 
   /** Room for a record; where it starts. */

@@ -1,10 +1,32 @@
-/** Segments of one direction of a connection, counted until somebody asks. */
+/**
+ * Segments of one direction of a connection, counted until they are handed on as a record. A new count is a field, its word, a
+ * rule in `add`, and a line each in `clear`, `write` and `read`.
+ */
+import { doubleAt, putDouble } from "../dialect/doubles.ts";
 import { min } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
 import { RST } from "../segments/tcp-flags.ts";
 import { LOST_SEGMENT, ZERO_WINDOW } from "./analysis-flags.ts";
 import * as IdStep from "./id-step.ts";
 import type { SegmentFacts } from "./segment-facts.ts";
+
+/** Where the fields lie in a record. Counts take one word; times and bytes, which are doubles, two. */
+const FRAMES: i32 = 0;
+const LOST_SEGMENTS: i32 = 1;
+const FIRST_NS: i32 = 2;
+const LAST_NS: i32 = 4;
+const PACKETS: i32 = 6;
+const BYTES: i32 = 7;
+const PAYLOAD_BYTES: i32 = 9;
+const ZERO_WINDOWS: i32 = 11;
+const RESETS: i32 = 12;
+const ID_STEPS: i32 = 13;
+const NEXT_IDS: i32 = 14;
+const SEGMENTS: i32 = 15;
+const NEW_PAYLOAD_BYTES: i32 = 16;
+const RETRANSMITTED_SEGMENTS: i32 = 18;
+const RETRANSMITTED_BYTES: i32 = 19;
+export const SEGMENT_TALLY_WORDS: i32 = 21;
 
 export class SegmentTally {
   /** All frames, those recorded twice included, and how many of them Wireshark says follow a lost segment. */
@@ -70,5 +92,43 @@ export class SegmentTally {
     this.newPayloadBytes = 0;
     this.retransmittedSegments = 0;
     this.retransmittedBytes = 0;
+  }
+
+  /** Writes the counts to `words[at … at + SEGMENT_TALLY_WORDS)`. */
+  write(words: Int32Array, at: i32): void {
+    words[at + FRAMES] = this.frames;
+    words[at + LOST_SEGMENTS] = this.lostSegments;
+    putDouble(words, at + FIRST_NS, this.firstNs);
+    putDouble(words, at + LAST_NS, this.lastNs);
+    words[at + PACKETS] = this.packets;
+    putDouble(words, at + BYTES, this.bytes);
+    putDouble(words, at + PAYLOAD_BYTES, this.payloadBytes);
+    words[at + ZERO_WINDOWS] = this.zeroWindows;
+    words[at + RESETS] = this.resets;
+    words[at + ID_STEPS] = this.idSteps;
+    words[at + NEXT_IDS] = this.nextIds;
+    words[at + SEGMENTS] = this.segments;
+    putDouble(words, at + NEW_PAYLOAD_BYTES, this.newPayloadBytes);
+    words[at + RETRANSMITTED_SEGMENTS] = this.retransmittedSegments;
+    putDouble(words, at + RETRANSMITTED_BYTES, this.retransmittedBytes);
+  }
+
+  /** Reads what `write` wrote. */
+  read(words: Int32Array, at: i32): void {
+    this.frames = words[at + FRAMES] as i32;
+    this.lostSegments = words[at + LOST_SEGMENTS] as i32;
+    this.firstNs = doubleAt(words, at + FIRST_NS);
+    this.lastNs = doubleAt(words, at + LAST_NS);
+    this.packets = words[at + PACKETS] as i32;
+    this.bytes = doubleAt(words, at + BYTES);
+    this.payloadBytes = doubleAt(words, at + PAYLOAD_BYTES);
+    this.zeroWindows = words[at + ZERO_WINDOWS] as i32;
+    this.resets = words[at + RESETS] as i32;
+    this.idSteps = words[at + ID_STEPS] as i32;
+    this.nextIds = words[at + NEXT_IDS] as i32;
+    this.segments = words[at + SEGMENTS] as i32;
+    this.newPayloadBytes = doubleAt(words, at + NEW_PAYLOAD_BYTES);
+    this.retransmittedSegments = words[at + RETRANSMITTED_SEGMENTS] as i32;
+    this.retransmittedBytes = doubleAt(words, at + RETRANSMITTED_BYTES);
   }
 }

@@ -40,3 +40,9 @@ test("a tally of segments is read as it was written", () => {
   expect(new Set(Object.values(expected)).size).toBe(Object.keys(expected).length);
   expect(read).toEqual([5, 1, { ...expected }, 5, false]);
 });
+
+test("a tally that is cleared is a new one", () => {
+  const tally = distinctTally();
+  tally.clear();
+  expect(tally).toEqual(new SegmentTally());
+});

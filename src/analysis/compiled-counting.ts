@@ -1,0 +1,103 @@
+/** The counting program as WebAssembly, in a memory of its own. */
+import bytes from "../engine/counting.wasm";
+import type { RecordBatch } from "../engine/records/record-batch.ts";
+import type { Counted, CountingEngine } from "./engine.ts";
+import { Program, type ProgramExports } from "./program.ts";
+
+type CountingExports = typeof import("../engine/counting.ts") & ProgramExports;
+
+const IPV4_WORDS = 1;
+const IPV6_WORDS = 4;
+
+export class CompiledCounting implements CountingEngine {
+  readonly #program: Program<CountingExports>;
+
+  constructor({ exchanges, balancedExchanges, chartData, live }: Counted) {
+    this.#program = new Program(bytes, {
+      wantsExchanges: () => exchanges,
+      wantsBalancedExchanges: () => balancedExchanges,
+      wantsChartData: () => chartData,
+      wantsLive: () => live,
+    });
+  }
+
+  nameBalancer(address: Uint8Array): void {
+    this.#program.exports.nameBalancer(this.#putAddress(address));
+  }
+
+  nameBackend(address: Uint8Array, port: number): void {
+    this.#program.exports.nameBackend(this.#putAddress(address), port);
+  }
+
+  read({ words, octets }: RecordBatch): void {
+    const program = this.#program;
+    program.run((exports) => {
+      exports.reserve(words.length, octets.length);
+      program.words(exports.wordsAt(), words.length).set(words);
+      program.octets(exports.octetsAt(), octets.length).set(octets);
+      exports.read(words.length);
+    });
+    program.collect();
+  }
+
+  finish(): void {
+    this.#program.run((exports) => exports.finish());
+  }
+
+  takeExchanges(): Float64Array {
+    const { exports } = this.#program;
+    const readings = this.#copied(exports.exchangesAt(), exports.exchangesLength());
+    exports.forgetExchanges();
+    return readings;
+  }
+
+  takeBalancedExchanges(): Float64Array {
+    const { exports } = this.#program;
+    const readings = this.#copied(exports.balancedExchangesAt(), exports.balancedExchangesLength());
+    exports.forgetBalancedExchanges();
+    return readings;
+  }
+
+  totals(): Float64Array {
+    return this.#readings((exports) => exports.putTotals());
+  }
+
+  list(): Float64Array {
+    return this.#readings((exports) => exports.putList());
+  }
+
+  pair(place: number, nowNs: number): Float64Array {
+    return this.#readings((exports) => exports.putPair(place, nowNs));
+  }
+
+  addressBytes(number: number): Uint8Array {
+    const { exports } = this.#program;
+    const words = exports.addressVersion(number) === 4 ? IPV4_WORDS : IPV6_WORDS;
+    const view = new DataView(new ArrayBuffer(words * Int32Array.BYTES_PER_ELEMENT));
+    for (let word = 0; word < words; word++) view.setInt32(4 * word, exports.addressWord(number, word));
+    return new Uint8Array(view.buffer);
+  }
+
+  /** The readings that are put. */
+  #readings(put: (exports: CountingExports) => void): Float64Array {
+    return this.#program.run((exports) => {
+      put(exports);
+      return this.#copied(exports.readingsAt(), exports.readingsLength());
+    });
+  }
+
+  /** Readings in the program's memory, as a copy, so that they outlast further calls. */
+  #copied(at: number, length: number): Float64Array {
+    return this.#program.doubles(at, length).slice();
+  }
+
+  /** Puts an address where the program reads it; returns its version. */
+  #putAddress(address: Uint8Array): number {
+    this.#program.octets(this.#program.exports.addressAt(), address.length).set(address);
+    return versionOf(address);
+  }
+}
+
+function versionOf(address: Uint8Array): number {
+  return address.length === 4 ? 4 : 6;
+}

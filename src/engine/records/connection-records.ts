@@ -1,0 +1,70 @@
+/** A connection begins, and is gone. */
+import type { ConnectionEnds } from "../tally/connection-ends.ts";
+import type { Connection } from "../tcp/connection.ts";
+
+export const CONNECTION_OPENED: i32 = 3;
+export const CONNECTION_OPENED_SIZE: i32 = 8;
+export const CONNECTION_CLOSED: i32 = 4;
+export const CONNECTION_CLOSED_SIZE: i32 = 3;
+
+const SLOT: i32 = 1;
+const CLIENT_SIDE: i32 = 2;
+const ORDINAL: i32 = 3;
+/** Number of the address, and port, of side 0; then of side 1. */
+const ADDRESSES: i32 = 4;
+const PORTS: i32 = 5;
+const WORDS_PER_SIDE: i32 = 2;
+const IS_FAILED: i32 = 2;
+
+/** @param clientSide −1: its SYN was not seen */
+export function writeConnectionOpened(
+  words: Int32Array,
+  at: i32,
+  connection: Connection,
+  clientSide: i32,
+): void {
+  words[at] = CONNECTION_OPENED;
+  words[at + SLOT] = connection.slot;
+  words[at + CLIENT_SIDE] = clientSide;
+  words[at + ORDINAL] = connection.ordinal;
+  for (let side: i32 = 0; side < 2; side++) {
+    words[at + ADDRESSES + WORDS_PER_SIDE * side] = connection.address(side);
+    words[at + PORTS + WORDS_PER_SIDE * side] = connection.port(side);
+  }
+}
+
+/**
+ * Places the connection's ends; returns its client side.
+ * @param addressNumbers numbers of addresses here, by those that the records give them
+ */
+export function readConnectionOpened(
+  words: Int32Array,
+  at: i32,
+  addressNumbers: i32[],
+  ends: ConnectionEnds,
+): i32 {
+  const slot = slotAt(words, at);
+  ends.open(slot, words[at + ORDINAL] as i32);
+  for (let side: i32 = 0; side < 2; side++) {
+    const address = addressNumbers[words[at + ADDRESSES + WORDS_PER_SIDE * side] as i32] as i32;
+    ends.place(slot, side, address, words[at + PORTS + WORDS_PER_SIDE * side] as i32);
+  }
+  return words[at + CLIENT_SIDE] as i32;
+}
+
+/** @param isFailed its SYN was seen, and no answer to it */
+export function writeConnectionClosed(words: Int32Array, at: i32, slot: i32, isFailed: boolean): void {
+  words[at] = CONNECTION_CLOSED;
+  words[at + SLOT] = slot;
+  words[at + IS_FAILED] = isFailed ? 1 : 0;
+}
+
+/** Whether the connection failed. */
+export function readConnectionClosed(words: Int32Array, at: i32): boolean {
+  return words[at + IS_FAILED] !== 0;
+}
+
+/** The connection that either record speaks of. */
+export function slotAt(words: Int32Array, at: i32): i32 {
+  return words[at + SLOT] as i32;
+}
