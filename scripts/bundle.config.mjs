@@ -9,6 +9,9 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { enginePrograms } from "./compile-engine.mjs";
 
+/** `npm run build -- --debug`: with source maps, and programs that check every index. */
+const isDebugBuild = process.env.DEBUG_BUILD === "1";
+
 const source = fileURLToPath(new URL("../src/", import.meta.url));
 
 /** What tests and scripts import from a build, besides the command and the library. */
@@ -37,11 +40,12 @@ const entries = ["cli/main.ts", "index.ts", ...separate, ...FOR_TESTS];
 export default {
   input: Object.fromEntries(entries.map((path) => [basename(path, ".ts"), source + path])),
   platform: "node",
-  plugins: [enginePrograms({ asFiles: true })],
+  plugins: [enginePrograms({ asFiles: true, debug: isDebugBuild })],
   transform: { define: { ASC_TARGET: "0" } },
   // Packages, and what Node brings, stay imports.
   external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.startsWith("\0"),
-  optimization: { inlineConst: { mode: "all", pass: 3 } },
+  // A debugger shows constants by their names.
+  optimization: isDebugBuild ? {} : { inlineConst: { mode: "all", pass: 3 } },
   preserveEntrySignatures: "allow-extension",
   logLevel: "warn",
   // Most of the time goes to compiling the programs: that is no fault.
@@ -51,5 +55,6 @@ export default {
     format: "esm",
     chunkFileNames: "[name].js",
     codeSplitting: true,
+    sourcemap: isDebugBuild,
   },
 };

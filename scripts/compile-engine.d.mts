@@ -1,5 +1,4 @@
 import type { Plugin } from "vitest/config";
 
-/** See `wasm-programs.mjs`. */
-export function compileProgram(room: string): Promise<Uint8Array>;
-export function enginePrograms(options?: { readonly asFiles?: boolean }): Plugin;
+/** See `compile-engine.mjs`. */
+export function enginePrograms(options?: { readonly asFiles?: boolean; readonly debug?: boolean }): Plugin;

@@ -7,19 +7,15 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import binaryen from "assemblyscript/binaryen";
+import { parseSync } from "oxc-parser";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const IMPORT = /\/engine\/(tracking|counting)\.wasm$/;
-const OUTPUT = "program.wasm";
 const MODULE = "\0engine-program:";
-/**
- * - `minimal`: memory is collected when the host says so, between batches; nothing is counted while the program runs.
- * - `uncheckedBehavior`: no array index is checked. The tests run the same sources as TypeScript, where every one is.
- */
-const OPTIONS = [
-  ...["-O3", "--converge", "--noAssert", "--uncheckedBehavior", "always"],
-  ...["--runtime", "minimal", "--exportRuntime"],
-];
+/** `minimal`: memory is collected when the host says so, between batches; nothing is counted while the program runs. */
+const RUNTIME = ["--runtime", "minimal", "--exportRuntime"];
+/** `uncheckedBehavior`: no array index is checked. The tests run the same sources as TypeScript, and compare. */
+const FAST = ["-O3", "--converge", "--noAssert", "--uncheckedBehavior", "always"];
 /** Programs whose memory other threads read: their host makes it, of at most so many pages. */
 const SHARING = new Map([
   ["tracking", ["--importMemory", "--sharedMemory", "--maximumMemory", "65536", "--enable", "threads"]],
@@ -31,29 +27,49 @@ const MAX_INLINED = 70;
 /**
  * Compiles a program.
  * @param {string} name its file in src/engine, without the ending
+ * @param {boolean} debug not optimized, every index and assertion checked, with a source map
+ * @returns {Promise<{ program: Uint8Array, map: string | null }>}
  * @throws Error with AssemblyScript's words where it refuses the sources
  */
-export async function compileProgram(name) {
-  let program = new Uint8Array(0);
+async function compileProgram(name, debug) {
+  const outFile = `${name}.wasm`;
+  const files = new Map();
+  const manner = debug ? ["--debug", "--sourceMap", `./${outFile}.map`] : FAST;
   const { error, stderr } = await asc.main(
-    [`src/engine/${name}.ts`, "--outFile", OUTPUT, ...OPTIONS, ...(SHARING.get(name) ?? [])],
+    [`src/engine/${name}.ts`, "--outFile", outFile, ...manner, ...RUNTIME, ...(SHARING.get(name) ?? [])],
     {
       readFile: async (path) => {
         const source = await readFile(join(ROOT, path), "utf8").catch(() => null);
-        if (source === null) return null;
-        // AssemblyScript tells neither imports of types apart nor literals.
-        return source
-          .replaceAll(/^import type /gm, "import ")
-          .replaceAll(/([{,] ?)type (?=[A-Z])/g, "$1")
-          .replaceAll(/ as const;$/gm, ";");
+        return source === null ? null : withoutTypes(path, source);
       },
-      writeFile: (path, contents) => {
-        if (path === OUTPUT) program = contents;
-      },
+      writeFile: (path, contents) => files.set(path, contents),
     },
   );
   if (error !== null) throw new Error(`${error.message}\n${stderr.toString()}`);
-  return withFewerCalls(program);
+  const program = files.get(outFile);
+  if (!debug) return { program: withFewerCalls(program), map: null };
+  return { program, map: fromDist(files.get(`${outFile}.map`)) };
+}
+
+/** AssemblyScript knows neither imports of types nor types of literals. Blanks take the words' place, so that every column stays. */
+function withoutTypes(path, source) {
+  let text = source.replaceAll(/ as const;$/gm, "         ;");
+  const blank = (start) => {
+    const at = text.indexOf("type ", start);
+    text = `${text.slice(0, at)}    ${text.slice(at + "type".length)}`;
+  };
+  for (const node of parseSync(path, source).program.body) {
+    if (node.type !== "ImportDeclaration") continue;
+    if (node.importKind === "type") blank(node.start);
+    for (const specifier of node.specifiers) if (specifier.importKind === "type") blank(specifier.start);
+  }
+  return text;
+}
+
+/** Sources of the map as seen from the folder that the program lies in. */
+function fromDist(map) {
+  const { sources, ...rest } = JSON.parse(map);
+  return JSON.stringify({ ...rest, sourceRoot: "", sources: sources.map((source) => `../${source}`) });
 }
 
 /** Puts functions in where they are called, more than AssemblyScript does: V8 does not, and a call costs more than most of them. */
@@ -86,22 +102,24 @@ const programs = new Map();
 
 /**
  * For rolldown and vitest alike.
- * @param {{ asFiles?: boolean }} options whether programs are files beside the chunks, or texts in the modules
+ * @param {{ asFiles?: boolean, debug?: boolean }} options whether programs are files beside the chunks, or texts in the
+ * modules; whether they are compiled for a debugger
  */
-export function enginePrograms({ asFiles = false } = {}) {
+export function enginePrograms({ asFiles = false, debug = false } = {}) {
   return {
     name: "engine-programs",
     resolveId: (id) => (IMPORT.test(id) ? MODULE + basename(id, ".wasm") : null),
     async load(id) {
       if (!id.startsWith(MODULE)) return null;
       const name = id.slice(MODULE.length);
-      if (!programs.has(name)) programs.set(name, compileProgram(name));
-      const program = await programs.get(name);
+      if (!programs.has(name)) programs.set(name, compileProgram(name, debug));
+      const { program, map } = await programs.get(name);
       if (!asFiles) {
         const base64 = Buffer.from(program).toString("base64");
         return `export default Buffer.from("${base64}", "base64");`;
       }
       this.emitFile({ type: "asset", fileName: `${name}.wasm`, source: program });
+      if (map !== null) this.emitFile({ type: "asset", fileName: `${name}.wasm.map`, source: map });
       return [
         'import { readFileSync } from "node:fs";',
         `export default readFileSync(new URL("./${name}.wasm", import.meta.url));`,

@@ -11,6 +11,9 @@ export interface ProgramExports {
 /** Up to here a program's memory may grow before it is collected; then by half of what it has. */
 const COLLECT_FROM_BYTES = 64 * 2 ** 20;
 
+/** AssemblyScript's words where something is larger than memory can be. */
+const OUT_OF_MEMORY = /^(Allocation too large|Invalid length)$/;
+
 const compiled = new WeakMap<Uint8Array, WebAssembly.Module>();
 
 /** An instance of a program, and its memory. */
@@ -34,7 +37,7 @@ export class Program<Exports extends ProgramExports> {
     const instance = reserving(
       () =>
         new WebAssembly.Instance(module, {
-          env: { memory, abort: endOfMemory, "Math.log2": Math.log2 },
+          env: { memory, abort: (message: number, file: number, line: number) => this.#abort(message, file, line), "Math.log2": Math.log2 },
           // AssemblyScript calls an import's module as the file that declares it.
           tracking: answers,
           counting: answers,
@@ -72,6 +75,25 @@ export class Program<Exports extends ProgramExports> {
     }
   }
 
+  /**
+   * What the program calls when something larger is wanted than there can be; a debug build also where an index is out of range
+   * or an assertion fails. The arguments are addresses of texts, and a line.
+   */
+  #abort(message: number, file: number, line: number): never {
+    const reason = this.#text(message);
+    if (OUT_OF_MEMORY.test(reason)) endOfMemory();
+    throw new Error(`the engine: ${reason} in ${this.#text(file)}:${line}`);
+  }
+
+  /** A text of AssemblyScript's: UTF-16, its length in bytes before it. */
+  #text(at: number): string {
+    if (at === 0) return "";
+    const view = new DataView(this.exports.memory.buffer);
+    const units = view.getUint32(at - 4, true) / 2;
+    const codes = Array.from({ length: units }, (_, index) => view.getUint16(at + 2 * index, true));
+    return String.fromCharCode(...codes);
+  }
+
   /** Frees memory when much was taken since the last time. Nothing of the program may be under way. */
   collect(): void {
     const { memory } = this.exports;
@@ -96,7 +118,7 @@ export function reserving<Result>(work: () => Result): Result {
   }
 }
 
-/** What a program calls, too, when something larger is wanted than there can be. */
+/** The program needs more memory than there can be. */
 function endOfMemory(): never {
   throw new Failure(
     "no memory is left for the connections of this capture; analyze it in parts: editcap -c 10000000 FILE PART",

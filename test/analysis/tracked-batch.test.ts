@@ -84,7 +84,7 @@ test("of a real capture, while the tracker's memory grows", async () => {
     frames += batch.count;
   }
   expect(await followed.nextBatch()).toBeNull();
-  expect(tracker.facts.frames).toBe(frames);
+  expect(tracker.facts.frames.frames).toBe(frames);
   for (const capture of [plain, followed]) await capture.close();
 });
 

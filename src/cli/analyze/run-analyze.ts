@@ -5,6 +5,7 @@ import { Failure } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import { exchangeCsv, exchangeJsonLines } from "../../report/exchange-lines.ts";
 import type { ExitStatus } from "../command.ts";
+import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { startProgress } from "../progress.ts";
@@ -34,6 +35,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   }
 
   const rating = await readRating(request.rating);
+  const engine = await engineOfEnvironment();
   const exchanges = exchangeFile(request);
   const progress = startProgress(request.quiet);
   try {
@@ -41,6 +43,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
       analyze(request.captures, {
         ...request.pairs,
         ...rating,
+        ...engine,
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress.update,
         ...(exchanges === null ? {} : { onExchange: (row) => exchanges.add(row) }),
