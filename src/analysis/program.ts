@@ -37,7 +37,11 @@ export class Program<Exports extends ProgramExports> {
     const instance = reserving(
       () =>
         new WebAssembly.Instance(module, {
-          env: { memory, abort: (message: number, file: number, line: number) => this.#abort(message, file, line), "Math.log2": Math.log2 },
+          env: {
+            memory,
+            abort: (message: number, file: number, line: number) => this.#abort(message, file, line),
+            "Math.log2": Math.log2,
+          },
           // AssemblyScript calls an import's module as the file that declares it.
           tracking: answers,
           counting: answers,
