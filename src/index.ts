@@ -104,7 +104,6 @@ export type {
   Facts,
   Figure,
   List,
-  NumberStyle,
   Paragraph,
   Row,
   Section,
@@ -136,3 +135,5 @@ export {
 export { type ReadExperiment, type ReadOptions, readExperiment } from "./study/read-experiment.ts";
 /** A language of the reports and messages. */
 export type { Language } from "./words/language.ts";
+/** How a language writes numbers. */
+export type { NumberStyle } from "./words/number-style.ts";

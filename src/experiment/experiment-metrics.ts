@@ -1,6 +1,7 @@
 /** The metrics that are compared, as data: where each comes from, what it says, and which way is better. */
 import type { PairMetrics } from "../metrics/run-metrics.ts";
-import type { Text } from "../words/language.ts";
+import { type Text, textOf } from "../words/language.ts";
+import { wordsOf } from "../words/words.ts";
 
 /** Metrics of one pair in one run. */
 export const metricKeys = [
@@ -43,11 +44,10 @@ export interface MetricFacts {
   readonly read: (pair: PairMetrics) => number | null;
 }
 
-/** Every metric, the paper's four first. */
-export const experimentMetrics: readonly MetricFacts[] = [
+/** Every metric but for its name, the paper's four first. */
+const METRICS: readonly Omit<MetricFacts, "label">[] = [
   {
     key: "throughputMbps",
-    label: { en: "Throughput", id: "Throughput" },
     unit: "Mbps",
     group: "pace",
     better: "higher",
@@ -56,7 +56,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "packetLossPercent",
-    label: { en: "Packet loss", id: "Packet loss" },
     unit: "%",
     group: "network",
     better: "lower",
@@ -65,7 +64,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "delayMs",
-    label: { en: "Delay", id: "Delay" },
     unit: "ms",
     group: "pace",
     better: "lower",
@@ -74,7 +72,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "jitterMs",
-    label: { en: "Jitter", id: "Jitter" },
     unit: "ms",
     group: "pace",
     better: "lower",
@@ -83,7 +80,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "jitterSignedMs",
-    label: { en: "Signed jitter", id: "Jitter bertanda" },
     unit: "ms",
     group: "pace",
     better: null,
@@ -92,7 +88,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "requests",
-    label: { en: "Requests", id: "Permintaan" },
     unit: "",
     group: "pace",
     better: null,
@@ -101,7 +96,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "requestsPerSecond",
-    label: { en: "Request rate", id: "Laju permintaan" },
     unit: "1/s",
     group: "pace",
     better: null,
@@ -110,7 +104,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "goodputFromBackendMbps",
-    label: { en: "Goodput from the backend", id: "Goodput dari backend" },
     unit: "Mbps",
     group: "pace",
     better: "higher",
@@ -119,7 +112,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "lossToBackendPercent",
-    label: { en: "Segment loss to the backend", id: "Kehilangan segmen ke backend" },
     unit: "%",
     group: "network",
     better: "lower",
@@ -128,7 +120,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "lossFromBackendPercent",
-    label: { en: "Segment loss from the backend", id: "Kehilangan segmen dari backend" },
     unit: "%",
     group: "network",
     better: "lower",
@@ -137,7 +128,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "handshakeRttP50Ms",
-    label: { en: "Handshake round-trip time (median)", id: "Round-trip time handshake (median)" },
     unit: "ms",
     group: "network",
     better: "lower",
@@ -146,7 +136,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "rttP50Ms",
-    label: { en: "Data round-trip time (median)", id: "Round-trip time data (median)" },
     unit: "ms",
     group: "network",
     better: "lower",
@@ -155,7 +144,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "timeToFirstByteP50Ms",
-    label: { en: "Time to first byte (median)", id: "Time to first byte (median)" },
     unit: "ms",
     group: "server",
     better: "lower",
@@ -164,7 +152,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "timeToFirstByteP95Ms",
-    label: { en: "Time to first byte (95th percentile)", id: "Time to first byte (persentil ke-95)" },
     unit: "ms",
     group: "server",
     better: "lower",
@@ -173,7 +160,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "timeToLastByteP50Ms",
-    label: { en: "Time to last byte (median)", id: "Time to last byte (median)" },
     unit: "ms",
     group: "server",
     better: "lower",
@@ -182,7 +168,6 @@ export const experimentMetrics: readonly MetricFacts[] = [
   },
   {
     key: "unansweredPercent",
-    label: { en: "Unanswered requests", id: "Permintaan tak terjawab" },
     unit: "%",
     group: "server",
     better: "lower",
@@ -190,6 +175,13 @@ export const experimentMetrics: readonly MetricFacts[] = [
     read: ({ http }) => (http.requests === 0 ? null : (100 * http.unanswered) / http.requests),
   },
 ];
+
+/** Every metric, the paper's four first. */
+export const experimentMetrics: readonly MetricFacts[] = METRICS.map(({ key, ...facts }) => ({
+  key,
+  label: textOf((language) => wordsOf(language).metrics[key]),
+  ...facts,
+}));
 
 /** The values of one pair in one run; a metric that its source does not have is absent. */
 export type MetricValues = Readonly<Partial<Record<MetricKey, number | null>>>;

@@ -6,6 +6,7 @@
  * ETSI document itself defines telephony classes; only the quoted tables rate data traffic.
  */
 import { Failure } from "../failure.ts";
+import { wordsOf } from "../words/words.ts";
 import type { Categories, PaperMetrics } from "./run-metrics.ts";
 
 /** One band: values from `from` upwards (included, unless `exclusive`) to the next band have this index. */
@@ -34,19 +35,8 @@ export interface CategoryProfile {
   };
 }
 
-/** A label in the report's languages. */
-export interface CategoryLabel {
-  readonly en: string;
-  readonly id: string;
-}
-
-const LABELS: readonly CategoryLabel[] = [
-  { en: "bad", id: "buruk" },
-  { en: "poor", id: "jelek" },
-  { en: "fair", id: "sedang" },
-  { en: "good", id: "bagus" },
-  { en: "excellent", id: "sangat bagus" },
-];
+/** In JSON and CSV; reports translate them. */
+const SOURCES = wordsOf("en").report.profileSources;
 
 const TIPHON_LOSS: readonly CategoryBand[] = [
   { from: 0, index: 4 },
@@ -73,7 +63,7 @@ const TIPHON_JITTER: readonly CategoryBand[] = [
 export const categoryProfiles: readonly CategoryProfile[] = [
   {
     name: "tiphon",
-    source: "TIPHON (ETSI TR 101 329, 1999) as quoted by QoS papers, throughput in percent of the bandwidth",
+    source: SOURCES.tiphon,
     packetLoss: TIPHON_LOSS,
     delay: TIPHON_DELAY,
     jitter: TIPHON_JITTER,
@@ -89,7 +79,7 @@ export const categoryProfiles: readonly CategoryProfile[] = [
   },
   {
     name: "tiphon-kbps",
-    source: "TIPHON (ETSI TR 101 329, 1999) as quoted by QoS papers, throughput in kbps",
+    source: SOURCES["tiphon-kbps"],
     packetLoss: TIPHON_LOSS,
     delay: TIPHON_DELAY,
     jitter: TIPHON_JITTER,
@@ -166,17 +156,12 @@ function throughputInProfileUnit(
   return bandwidthBitsPerSecond === undefined ? null : (throughputMbps * 1e8) / bandwidthBitsPerSecond;
 }
 
-/** The name of an index: 4 `excellent` / `sangat bagus` … 0 `bad` / `buruk`. */
-export function categoryLabel(index: number): CategoryLabel {
-  const label = LABELS[index];
-  if (label === undefined) throw new RangeError(`no category has the index ${index}`);
-  return label;
-}
+/** The names of total indices (means of the metrics' indices). */
+export type Satisfaction = "poor" | "less" | "satisfying" | "very";
 
-/** The name of a total index (the mean of the metrics' indices). */
-export function totalIndexLabel(index: number): CategoryLabel {
-  if (index >= 3.8) return { en: "very satisfying", id: "sangat memuaskan" };
-  if (index >= 3) return { en: "satisfying", id: "memuaskan" };
-  if (index >= 2) return { en: "less satisfying", id: "kurang memuaskan" };
-  return { en: "poor", id: "jelek" };
+/** How satisfying a total index is. */
+export function satisfactionOf(index: number): Satisfaction {
+  if (index >= 3.8) return "very";
+  if (index >= 3) return "satisfying";
+  return index >= 2 ? "less" : "poor";
 }

@@ -1,8 +1,8 @@
 /** The report room's verb: from what was measured to what is shown. */
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Language } from "../words/language.ts";
+import { type Words, wordsOf } from "../words/words.ts";
 import type { Document, Section } from "./document.ts";
-import { type Labels, labelsOf } from "./labels.ts";
 import { numberText } from "./number-text.ts";
 import { balancerSections } from "./run/balancer-section.ts";
 import { captureSection } from "./run/capture-section.ts";
@@ -20,7 +20,7 @@ export interface DocumentOptions {
 
 /** The report on one run. */
 export function buildDocument(run: RunMetrics, options: DocumentOptions): Document {
-  const labels = labelsOf(options.language);
+  const labels = wordsOf(options.language).report;
   const all = labelPairs(run.pairs);
   const pairs = all.slice(0, options.pairLimit ?? all.length);
   return {
@@ -42,7 +42,7 @@ export function buildDocument(run: RunMetrics, options: DocumentOptions): Docume
 function pairSections(
   pairs: readonly LabelledPair[],
   all: readonly LabelledPair[],
-  labels: Labels,
+  labels: Words["report"],
   language: Language,
 ): readonly Section[] {
   if (all.length === 0) {
@@ -60,7 +60,7 @@ function pairSections(
   return [{ ...paper, blocks: [{ kind: "paragraph", text }, ...paper.blocks] }, network];
 }
 
-function warningsSection(run: RunMetrics, labels: Labels): Section {
+function warningsSection(run: RunMetrics, labels: Words["report"]): Section {
   return {
     heading: labels.headings.warnings,
     blocks:
@@ -70,7 +70,7 @@ function warningsSection(run: RunMetrics, labels: Labels): Section {
   };
 }
 
-function summary({ capture, http, warnings }: RunMetrics, labels: Labels): string {
+function summary({ capture, http, warnings }: RunMetrics, labels: Words["report"]): string {
   const number = (value: number, digits = 0): string => numberText(value, digits, labels.numberStyle);
   return labels.summary({
     packets: number(capture.packets),
@@ -82,7 +82,7 @@ function summary({ capture, http, warnings }: RunMetrics, labels: Labels): strin
 }
 
 /** The first file without its folder, and how many more there are. */
-function filesText(files: readonly string[], labels: Labels): string {
+function filesText(files: readonly string[], labels: Words["report"]): string {
   const [first = "", ...more] = files;
   const name = first.slice(Math.max(first.lastIndexOf("/"), first.lastIndexOf("\\")) + 1) || first;
   if (more.length === 0) return name;

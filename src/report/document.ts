@@ -3,14 +3,8 @@
  * was not measured are decided here once; a renderer only lays out and recomputes nothing.
  */
 import type { Language } from "../words/language.ts";
+import type { NumberStyle } from "../words/number-style.ts";
 import type { ChartSpec } from "./charts/chart-spec.ts";
-
-/** How a language writes numbers. */
-export interface NumberStyle {
-  readonly decimalMark: "." | ",";
-  /** Between groups of three digits, from 10 000 on. */
-  readonly groupMark: "." | ",";
-}
 
 /** A judgement that a renderer may colour. */
 export type Tone = "good" | "fair" | "bad";

@@ -1,5 +1,5 @@
 /** Numbers as people read them: fixed decimals, the language's marks. */
-import type { NumberStyle } from "./document.ts";
+import type { NumberStyle } from "../words/number-style.ts";
 
 /** Integer parts of this many digits and more are grouped. */
 const GROUP_FROM_DIGITS = 5;

@@ -2,12 +2,11 @@ import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import {
   categoryIndex,
-  categoryLabel,
   categoryProfiles,
   findProfile,
   type RatedFigures,
   rateCategories,
-  totalIndexLabel,
+  satisfactionOf,
 } from "../../src/metrics/category-profiles.ts";
 
 const NOTHING: RatedFigures = {
@@ -155,31 +154,17 @@ describe("profiles", () => {
   });
 });
 
-describe("names of categories", () => {
+describe("names of total indices", () => {
   test.each([
-    [4, "excellent", "sangat bagus"],
-    [3, "good", "bagus"],
-    [2, "fair", "sedang"],
-    [1, "poor", "jelek"],
-    [0, "bad", "buruk"],
-  ])("index %d: %s, %s", (index, en, id) => {
-    expect(categoryLabel(index)).toEqual({ en, id });
-  });
-
-  test.each([5, -1, 2.5])("no category has the index %d", (index) => {
-    expect(() => categoryLabel(index)).toThrow(RangeError);
-  });
-
-  test.each([
-    [4, "sangat memuaskan"],
-    [3.8, "sangat memuaskan"],
-    [3.799999, "memuaskan"],
-    [3, "memuaskan"],
-    [2.999999, "kurang memuaskan"],
-    [2, "kurang memuaskan"],
-    [1.999999, "jelek"],
-    [0, "jelek"],
-  ])("total index %d: %s", (index, id) => {
-    expect(totalIndexLabel(index).id).toBe(id);
+    [4, "very"],
+    [3.8, "very"],
+    [3.799999, "satisfying"],
+    [3, "satisfying"],
+    [2.999999, "less"],
+    [2, "less"],
+    [1.999999, "poor"],
+    [0, "poor"],
+  ])("total index %d: %s", (index, name) => {
+    expect(satisfactionOf(index)).toBe(name);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { NumberStyle } from "../../src/report/document.ts";
 import { numberText } from "../../src/report/number-text.ts";
+import type { NumberStyle } from "../../src/words/number-style.ts";
 
 const ENGLISH: NumberStyle = { decimalMark: ".", groupMark: "," };
 const INDONESIAN: NumberStyle = { decimalMark: ",", groupMark: "." };

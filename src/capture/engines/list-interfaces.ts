@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { wordsOf } from "../../words/words.ts";
 import { captureObstacle } from "./capture-permission.ts";
 import { ANY_INTERFACE, INTERFACES_FOLDER, interfaceNames } from "./interface-names.ts";
 
@@ -39,19 +40,6 @@ export interface InterfaceInfo {
 /** Flags of an interface, netdevice(7). */
 const IFF_UP = 0x1;
 const IFF_LOOPBACK = 0x8;
-
-const DESCRIPTIONS: Readonly<Record<InterfaceKind, string>> = {
-  ethernet: "network card",
-  wireless: "wireless",
-  loopback: "loopback: traffic of this machine with itself",
-  bridge: "bridge",
-  bond: "bond of several cards",
-  vlan: "VLAN",
-  tunnel: "tunnel",
-  virtual: "virtual",
-  all: "all interfaces at once",
-  unknown: "",
-};
 
 /**
  * All interfaces, also those without an address and those that are down; on Linux with `any`. Needs no capture program.
@@ -115,7 +103,7 @@ function kindOf(name: string): InterfaceKind {
 }
 
 function descriptionOf(name: string, kind: InterfaceKind): string {
-  const text = DESCRIPTIONS[kind];
+  const text = wordsOf("en").live.interfaces.kinds[kind];
   const driver = readProperty(name, "device/uevent")?.match(/^DRIVER=(.*)$/m)?.[1];
   return driver === undefined ? text : `${text} (${driver})`;
 }

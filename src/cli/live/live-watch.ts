@@ -1,13 +1,12 @@
 /** Who follows a run on standard error: a view that stays in its place, plain lines, or nobody. */
 import { isatty } from "node:tty";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
-import { labelsOf } from "../../report/labels.ts";
-import { liveLabelsOf } from "../../report/live/live-labels.ts";
 import { progressLine } from "../../report/live/progress-line.ts";
 import { renderLive } from "../../report/live/render-live.ts";
 import { StateWatch, stateChangeLine } from "../../report/live/state-changes.ts";
 import { numberText } from "../../report/number-text.ts";
 import type { Language } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import { errorHasColour } from "../terminal.ts";
 import { writeText } from "../write-text.ts";
 import { BackgroundWriter } from "./background-writer.ts";
@@ -174,8 +173,8 @@ function changeLines(states: StateWatch, snapshot: LiveSnapshot, language: Langu
   const lines = changes.slice(0, MAX_CHANGES).map((change) => stateChangeLine(change, language));
   const more = changes.length - lines.length;
   if (more <= 0) return lines;
-  const count = numberText(more, 0, labelsOf(language).numberStyle);
-  return [...lines, liveLabelsOf(language).moreChanges(count)];
+  const count = numberText(more, 0, wordsOf(language).report.numberStyle);
+  return [...lines, wordsOf(language).live.moreChanges(count)];
 }
 
 /** Asked of the system each time: a terminal may be resized while nobody listens. */

@@ -1,4 +1,5 @@
 import { listText, textOf } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { AnalyzedRun, Experiment } from "../experiment.ts";
 import { sameContent } from "../runs/capture-warnings.ts";
 import type { RequestsTable } from "../tables/requests-table.ts";
@@ -59,9 +60,9 @@ function copies({ runs }: Experiment): AuditFinding[] {
     rows: [first, second].map(captureRow),
     metric: null,
     text: textOf((language) =>
-      language === "en"
-        ? `${listText([captureRow(first).label, captureRow(second).label], language)} are the same capture, which two runs never are`
-        : `${listText([captureRow(first).label, captureRow(second).label], language)} adalah capture yang sama, yang tidak pernah terjadi pada dua run`,
+      wordsOf(language).audit.sameCapture(
+        listText([captureRow(first).label, captureRow(second).label], language),
+      ),
     ),
   }));
 }
@@ -87,6 +88,6 @@ function unsent(run: AnalyzedRun, { manifest }: Experiment): AuditFinding[] {
   return auditRequests(table).map((finding) => ({
     ...finding,
     rows: [captureRow(run)],
-    text: { en: `${run.method}, ${finding.text.en}`, id: `${run.method}, ${finding.text.id}` },
+    text: textOf((language) => `${run.method}, ${finding.text[language]}`),
   }));
 }

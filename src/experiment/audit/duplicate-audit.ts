@@ -1,9 +1,10 @@
 /** Rows that are there twice: two rows for one run, or the same figures in two runs. */
 
-import { type Language, listText, textOf } from "../../words/language.ts";
+import { listText, textOf } from "../../words/language.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import { experimentMetrics } from "../experiment-metrics.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { type AuditFinding, auditedRow } from "./audit-finding.ts";
+import { type AuditCode, type AuditFinding, auditedRow } from "./audit-finding.ts";
 
 /** Fewer equal figures than this can be chance. */
 const MIN_EQUAL_FIGURES = 2;
@@ -34,37 +35,28 @@ function figures(row: ResultRow): string {
   return experimentMetrics.map(({ key }) => row.values[key] ?? "").join(" ");
 }
 
-function labels(rows: readonly ResultRow[], language: Language): string {
-  return listText(
-    rows.map((row) => `${auditedRow(row).label} (${language === "en" ? "line" : "baris"} ${row.line})`),
-    language,
-  );
-}
-
 function repeated(rows: readonly ResultRow[]): AuditFinding {
-  return {
-    code: "repeated-row",
-    severity: "impossible",
-    rows: rows.map(auditedRow),
-    metric: null,
-    text: textOf((language) =>
-      language === "en"
-        ? `${labels(rows, language)}: one run has ${rows.length} rows; number the runs, or take the extra rows out`
-        : `${labels(rows, language)}: satu run memiliki ${rows.length} baris; beri nomor run, atau keluarkan baris yang berlebih`,
-    ),
-  };
+  return duplicate("repeated-row", rows, (list, words) => words.repeatedRow(list, rows.length));
 }
 
 function equal(rows: readonly ResultRow[]): AuditFinding {
+  return duplicate("equal-rows", rows, (list, words) => words.equalRows(list));
+}
+
+function duplicate(
+  code: AuditCode,
+  rows: readonly ResultRow[],
+  write: (rows: string, words: Words["audit"]) => string,
+): AuditFinding {
   return {
-    code: "equal-rows",
+    code,
     severity: "impossible",
     rows: rows.map(auditedRow),
     metric: null,
-    text: textOf((language) =>
-      language === "en"
-        ? `${labels(rows, language)}: the figures are equal in every digit, which two runs never are; one was copied`
-        : `${labels(rows, language)}: semua angka sama di setiap digit, yang tidak pernah terjadi pada dua run; salah satunya disalin`,
-    ),
+    text: textOf((language) => {
+      const words = wordsOf(language).audit;
+      const labels = rows.map((row) => words.rowAtLine(auditedRow(row).label, row.line));
+      return write(listText(labels, language), words);
+    }),
   };
 }

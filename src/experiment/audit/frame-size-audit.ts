@@ -9,6 +9,7 @@
  */
 
 import { numberText, textOf } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { MetricValues } from "../experiment-metrics.ts";
 import { algorithmOf } from "../manifest/method-names.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
@@ -56,18 +57,17 @@ function checkRow(row: ResultRow, typical: number, isOwn: boolean): AuditFinding
   const audited = auditedRow(row);
   const text = textOf((language) => {
     const number = (value: number) => numberText(value, language);
-    const percent = `${bits > typical ? "+" : ""}${number((bits / typical - 1) * 100)} %`;
     const printed = (text: string | undefined) => printedText(text ?? "0", language);
-    const product = `${printed(row.printed.throughputMbps)} Mbps × ${printed(row.printed.delayMs)} ms = ${number(bits)} bit`;
-    const slip = Math.abs(Math.abs(Math.log10(bits / typical)) - 3) < UNIT_SLIP_TOLERANCE;
-    const thousand = {
-      en: " and 1000 times off, a slip of the unit",
-      id: " dan meleset 1000 kali, keliru satuan",
-    };
-    return {
-      en: `${audited.label}: throughput × delay = ${product}, but one request frame is ${number(typical)} bit in ${isOwn ? "most rows of the method" : "most rows through the same path"} (${percent})${slip ? thousand.en : ""}: the two figures can't come from one run`,
-      id: `${audited.label}: throughput × delay = ${product}, padahal satu frame permintaan ${number(typical)} bit pada ${isOwn ? "sebagian besar baris metode itu" : "sebagian besar baris lewat jalur yang sama"} (${percent})${slip ? thousand.id : ""}: kedua angka tidak mungkin berasal dari satu run`,
-    }[language];
+    return wordsOf(language).audit.frameSize({
+      where: audited.label,
+      throughput: printed(row.printed.throughputMbps),
+      delay: printed(row.printed.delayMs),
+      bits: number(bits),
+      typicalBits: number(typical),
+      difference: `${bits > typical ? "+" : ""}${number((bits / typical - 1) * 100)}`,
+      isOwn,
+      isUnitSlip: Math.abs(Math.abs(Math.log10(bits / typical)) - 3) < UNIT_SLIP_TOLERANCE,
+    });
   });
   return [{ code: "frame-size", severity: "impossible", rows: [audited], metric: "throughputMbps", text }];
 }
@@ -78,9 +78,6 @@ function noCommonSize(method: string): AuditFinding {
     severity: "doubtful",
     rows: [],
     metric: "throughputMbps",
-    text: {
-      en: `${method}: throughput × delay agrees on no frame size in more than half of the rows, so the wrong ones can't be told from the right ones`,
-      id: `${method}: throughput × delay tidak menunjukkan ukuran frame yang sama pada lebih dari separuh baris, jadi baris yang salah tidak dapat dibedakan dari yang benar`,
-    },
+    text: textOf((language) => wordsOf(language).audit.noCommonFrameSize(method)),
   };
 }

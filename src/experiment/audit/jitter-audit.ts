@@ -7,6 +7,7 @@
  */
 
 import { numberText, textOf } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import { lastDigit, printedText } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
@@ -38,15 +39,15 @@ function tooSmall(row: ResultRow, jitter: number, printed: string, stampResoluti
   const audited = auditedRow(row);
   // Differences are whole units of the resolution: a mean of x units leaves at most a share x of them above 0.
   const equalPercent = Math.floor(100 * (1 - jitter / stampResolutionMs));
-  const text = textOf((language) => {
-    const resolution = numberText(stampResolutionMs * 1000, language);
-    const value = printedText(printed, language);
-    const floor = numberText(ROUNDING_JITTER * stampResolutionMs, language);
-    return {
-      en: `${audited.label}: a jitter of ${value} ms as mean of absolute differences means that at least ${equalPercent} % of successive intervals are equal to ${resolution} µs, but rounding of the stamps alone makes ${floor} ms; it fits the signed form (d_N − d₂)/n without the absolute value, which measures almost nothing`,
-      id: `${audited.label}: jitter ${value} ms sebagai rata-rata selisih mutlak berarti paling sedikit ${equalPercent} % selang berurutan sama hingga ${resolution} µs, padahal pembulatan cap waktu saja menghasilkan ${floor} ms; nilai ini cocok dengan bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
-    }[language];
-  });
+  const text = textOf((language) =>
+    wordsOf(language).audit.smallJitter({
+      where: audited.label,
+      jitter: printedText(printed, language),
+      equalPercent,
+      resolution: numberText(stampResolutionMs * 1000, language),
+      floor: numberText(ROUNDING_JITTER * stampResolutionMs, language),
+    }),
+  );
   return { code: "jitter-too-small", severity: "impossible", rows: [audited], metric: "jitterMs", text };
 }
 
@@ -57,9 +58,6 @@ function negative(row: ResultRow, printed: string): AuditFinding {
     severity: "impossible",
     rows: [audited],
     metric: "jitterMs",
-    text: {
-      en: `${audited.label}: a mean of absolute differences can't be negative (${printed} ms); it is the signed form (d_N − d₂)/n without the absolute value, which measures almost nothing`,
-      id: `${audited.label}: rata-rata selisih mutlak tidak mungkin negatif (${printed} ms); ini bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
-    },
+    text: textOf((language) => wordsOf(language).audit.negativeJitter(audited.label, printed)),
   };
 }

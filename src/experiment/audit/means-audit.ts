@@ -1,6 +1,7 @@
 /** Means that don't follow from their rows, to the last printed digit. */
 
 import { type Language, textOf } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import { experimentMetrics, type MetricKey } from "../experiment-metrics.ts";
 import { summarize } from "../statistics/sample-summary.ts";
 import { columnResolutions } from "../tables/printed-number.ts";
@@ -44,13 +45,15 @@ function checkMean(
   }
   const audited = auditedRow(mean);
   const label = experimentMetrics.find((metric) => metric.key === key)?.label;
-  const text = textOf((language) => {
-    const name = label?.[language] ?? key;
-    return {
-      en: `${audited.label}: ${name} is printed as ${mean.printed[key] ?? ""}, but the mean of its ${rowTexts.length} rows is ${longText(expected, language)}`,
-      id: `${audited.label}: ${name} tercetak ${mean.printed[key] ?? ""}, padahal rata-rata ${rowTexts.length} barisnya ${longText(expected, language)}`,
-    }[language];
-  });
+  const text = textOf((language) =>
+    wordsOf(language).audit.meanNotFromRows(
+      audited.label,
+      label?.[language] ?? key,
+      mean.printed[key] ?? "",
+      rowTexts.length,
+      longText(expected, language),
+    ),
+  );
   return [{ code: "mean-not-from-rows", severity: "impossible", rows: [audited], metric: key, text }];
 }
 
@@ -67,9 +70,6 @@ function withoutRows(mean: ResultRow): AuditFinding {
     severity: "doubtful",
     rows: [audited],
     metric: null,
-    text: {
-      en: `${audited.label}: a mean is printed, but the table of runs has no rows of this method and backend`,
-      id: `${audited.label}: rata-rata tercetak, tetapi tabel run tidak memiliki baris untuk metode dan backend ini`,
-    },
+    text: textOf((language) => wordsOf(language).audit.meanWithoutRows(audited.label)),
   };
 }

@@ -1,6 +1,7 @@
 /** Packet loss that is no fraction of its packets, and figures outside their range. */
 
 import { textOf } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import { experimentMetrics } from "../experiment-metrics.ts";
 import { lastDigit } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
@@ -17,15 +18,14 @@ export function auditRanges(rows: readonly ResultRow[]): AuditFinding[] {
       if (typeof value !== "number" || key === "jitterMs" || key === "jitterSignedMs") return [];
       if (value >= 0 && (unit !== "%" || value <= 100)) return [];
       const audited = auditedRow(row);
-      const text = textOf((language) => {
-        const range = {
-          en: unit === "%" ? "between 0 and 100 %" : "0 or more",
-          id: unit === "%" ? "antara 0 dan 100 %" : "0 atau lebih",
-        };
-        return language === "en"
-          ? `${audited.label}: ${label.en} must be ${range.en}, not ${row.printed[key] ?? ""}`
-          : `${audited.label}: ${label.id} harus ${range.id}, bukan ${row.printed[key] ?? ""}`;
-      });
+      const text = textOf((language) =>
+        wordsOf(language).audit.outOfRange(
+          audited.label,
+          label[language],
+          unit === "%",
+          row.printed[key] ?? "",
+        ),
+      );
       return [{ code: "out-of-range", severity: "impossible", rows: [audited], metric: key, text }];
     }),
   );
@@ -48,9 +48,7 @@ export function auditLossFractions(rows: readonly ResultRow[]): AuditFinding[] {
     if (candidates.some(fits)) return [];
     const audited = auditedRow(row);
     const text = textOf((language) =>
-      language === "en"
-        ? `${audited.label}: a loss of ${printed} % of ${requests} packets would be ${ofSent.toFixed(2)} packets; losses come in whole packets`
-        : `${audited.label}: packet loss ${printed} % dari ${requests} paket berarti ${ofSent.toFixed(2)} paket; paket hilang selalu bilangan bulat`,
+      wordsOf(language).audit.lossNoFraction(audited.label, printed, requests, ofSent.toFixed(2)),
     );
     return [
       {
@@ -75,10 +73,7 @@ export function auditLossUnit(rows: readonly ResultRow[], isUnitStated: boolean)
       severity: "doubtful",
       rows: [],
       metric: "packetLossPercent",
-      text: {
-        en: `packet loss is a whole number in all ${losses.length} rows and its unit is not stated: these are counts of packets, or percentages rounded to whole ones; don't rate them before it is clear which`,
-        id: `packet loss berupa bilangan bulat di semua ${losses.length} baris dan satuannya tidak disebut: ini jumlah paket, atau persentase yang dibulatkan; jangan dinilai sebelum jelas yang mana`,
-      },
+      text: textOf((language) => wordsOf(language).audit.lossMaybeCount(losses.length)),
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** Requests per backend that don't add up. */
 
-import type { Text } from "../../words/language.ts";
+import { textOf } from "../../words/language.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import type { RequestsRow, RequestsTable } from "../tables/requests-table.ts";
 import type { AuditCode, AuditFinding } from "./audit-finding.ts";
 
@@ -9,30 +10,28 @@ export function auditRequests(table: RequestsTable): AuditFinding[] {
   return table.rows.flatMap((row) => {
     const counted = row.requests.filter((count) => count !== null);
     if (counted.length < row.requests.length) return [];
-    const sum = counted.reduce((total, count) => total + count, 0);
+    const sum = counted.reduce((all, count) => all + count, 0);
+    const { total, sent } = row;
     const findings: AuditFinding[] = [];
-    if (row.total !== null && row.total !== sum) {
+    if (total !== null && total !== sum) {
       findings.push(
-        finding("requests-do-not-add-up", "impossible", table, row, {
-          en: `the backends' requests make ${counted.join(" + ")} = ${sum}, but the total is printed as ${row.total}`,
-          id: `permintaan semua backend berjumlah ${counted.join(" + ")} = ${sum}, tetapi total tercetak ${row.total}`,
-        }),
+        finding("requests-do-not-add-up", "impossible", table, row, (words) =>
+          words.requestsDoNotAddUp(counted, sum, total),
+        ),
       );
     }
-    if (row.sent !== null && sum > row.sent) {
+    if (sent !== null && sum > sent) {
       findings.push(
-        finding("more-requests-than-sent", "doubtful", table, row, {
-          en: `the backends got ${sum} requests of ${row.sent} that were sent; a balancer that retries can do that, else other traffic was counted`,
-          id: `backend menerima ${sum} permintaan dari ${row.sent} yang dikirim; balancer yang mencoba ulang dapat menyebabkannya, selain itu lalu lintas lain ikut terhitung`,
-        }),
+        finding("more-requests-than-sent", "doubtful", table, row, (words) =>
+          words.moreRequestsThanSent(sum, sent),
+        ),
       );
     }
-    if (row.sent !== null && sum < row.sent) {
+    if (sent !== null && sum < sent) {
       findings.push(
-        finding("fewer-requests-than-sent", "doubtful", table, row, {
-          en: `the backends got ${sum} requests of ${row.sent} that were sent: ${row.sent - sum} failed before the backends, or the capture misses them`,
-          id: `backend menerima ${sum} permintaan dari ${row.sent} yang dikirim: ${row.sent - sum} gagal sebelum backend, atau tidak terekam`,
-        }),
+        finding("fewer-requests-than-sent", "doubtful", table, row, (words) =>
+          words.fewerRequestsThanSent(sum, sent),
+        ),
       );
     }
     return findings;
@@ -44,7 +43,7 @@ function finding(
   severity: AuditFinding["severity"],
   { fileName }: RequestsTable,
   { line, run }: RequestsRow,
-  text: Text,
+  write: (words: Words["audit"]) => string,
 ): AuditFinding {
   const label = `run ${run}`;
   return {
@@ -52,6 +51,6 @@ function finding(
     severity,
     rows: [{ fileName, line, label }],
     metric: "requests",
-    text: { en: `${label}: ${text.en}`, id: `${label}: ${text.id}` },
+    text: textOf((language) => `${label}: ${write(wordsOf(language).audit)}`),
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import { numberText, textOf } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import { impliedFrameBits } from "../runs/typical-frame.ts";
 import type { ResultRow } from "../tables/results-table.ts";
 import { type AuditFinding, auditedRow } from "./audit-finding.ts";
@@ -76,12 +77,16 @@ function describe(group: readonly ResultRow[], shift: Shift, typical: number): A
   const [first, last] = [block[0], block[block.length - 1]];
   const where = [first?.method ?? "", first?.backend ?? ""].filter((part) => part !== "").join(", ");
   const text = textOf((language) => {
-    const bits = numberText(typical, language);
-    const counts = [shift.fitsAfter, block.length, shift.fitsBefore] as const;
-    return {
-      en: `${where}, runs ${first?.run ?? ""} to ${last?.run ?? ""}: each throughput fits the delay one row ${shift.step === 1 ? "below" : "above"}, the ${shift.step === 1 ? "last that of the first" : "first that of the last"}: ${counts[0]} of ${counts[1]} products are then within 2 % of ${bits} bit, as printed ${counts[2]} are; the columns have slipped against each other, which leaves their means as they are`,
-      id: `${where}, run ${first?.run ?? ""} sampai ${last?.run ?? ""}: setiap throughput cocok dengan delay satu baris di ${shift.step === 1 ? "bawahnya" : "atasnya"}, yang ${shift.step === 1 ? "terakhir dengan yang pertama" : "pertama dengan yang terakhir"}: ${counts[0]} dari ${counts[1]} hasil kali lalu berada dalam 2 % dari ${bits} bit, sedangkan seperti tercetak hanya ${counts[2]}; kedua kolom bergeser satu sama lain, dan rata-ratanya tidak berubah karenanya`,
-    }[language];
+    return wordsOf(language).audit.shift({
+      where,
+      firstRun: String(first?.run ?? ""),
+      lastRun: String(last?.run ?? ""),
+      isBelow: shift.step === 1,
+      fitting: shift.fitsAfter,
+      rows: block.length,
+      fittingAsPrinted: shift.fitsBefore,
+      bits: numberText(typical, language),
+    });
   });
   return {
     code: "shifted-column",

@@ -1,6 +1,7 @@
 /** The sentences at the top of a report: verdicts first, then behaviour, then one sentence per metric. */
 
 import { type Language, listText, numberText, type Text, textOf } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import { typicalFrame } from "../audit/frame-size-audit.ts";
 import { experimentMetrics, type MetricFacts, type MetricGroup } from "../experiment-metrics.ts";
 import type { RequestShare } from "../runs/request-share.ts";
@@ -50,13 +51,7 @@ function noVerdict({ contenders }: FindingSources): Finding[] {
   return [
     finding(
       "no-verdict",
-      textOf((language) => {
-        const list = listText(contenders, language);
-        return {
-          en: `No verdict on ${list}: it takes two methods with at least ${MIN_RUNS} runs each; the tables show what was measured.`,
-          id: `Tidak ada kesimpulan tentang ${list}: perlu dua metode dengan paling sedikit ${MIN_RUNS} run; tabel menunjukkan apa yang terukur.`,
-        }[language];
-      }),
+      textOf((language) => wordsOf(language).findings.noVerdict(listText(contenders, language), MIN_RUNS)),
     ),
   ];
 }
@@ -103,22 +98,14 @@ function bestMethods(sources: FindingSources): Finding[] {
     finding(
       "best",
       textOf((language) => {
-        if (beaten.size === 0) {
-          return {
-            en: `By the figures of network and server, the data single out none of ${listText(judged, language)}.`,
-            id: `Menurut angka jaringan dan server, data tidak mengunggulkan satu pun dari ${listText(judged, language)}.`,
-          }[language];
-        }
-        if (unbeaten.length === 0) {
-          return {
-            en: "By the figures of network and server, every method is beaten by another in some figure; see the sentence of each.",
-            id: "Menurut angka jaringan dan server, setiap metode kalah pada salah satu angka; lihat kalimat masing-masing.",
-          }[language];
-        }
-        return {
-          en: `By the figures of network and server, ${listText(unbeaten, language)} ${unbeaten.length === 1 ? "is" : "are"} beaten in none; ${listText([...beaten], language)} in at least one.`,
-          id: `Menurut angka jaringan dan server, ${listText(unbeaten, language)} tidak kalah pada angka mana pun; ${listText([...beaten], language)} kalah pada sedikitnya satu.`,
-        }[language];
+        const words = wordsOf(language).findings;
+        if (beaten.size === 0) return words.noneBest(listText(judged, language));
+        if (unbeaten.length === 0) return words.allBeaten;
+        return words.best(
+          listText(unbeaten, language),
+          unbeaten.length === 1,
+          listText([...beaten], language),
+        );
       }),
     ),
   ];
@@ -131,7 +118,6 @@ function groupVerdict(
 ): Finding[] {
   const tests = judgedTests([group], sources);
   if (sources.contenders.length < 2) return [];
-  const lead = { network: { en: "Network", id: "Jaringan" }, server: { en: "Server", id: "Server" } }[group];
   const labels = (language: Language) =>
     listText(
       tests.map((test) => inSentence(factsOf(test)?.label[language] ?? test.metric)),
@@ -142,26 +128,14 @@ function groupVerdict(
     finding(
       code,
       textOf((language) => {
-        if (tests.length === 0) {
-          return {
-            en: `${lead.en}: no verdict; nothing of it was measured in enough runs of two methods.`,
-            id: `${lead.id}: tidak ada kesimpulan; tidak ada angkanya yang diukur dalam cukup banyak run dari dua metode.`,
-          }[language];
-        }
-        if (worse.length === 0) {
-          return {
-            en: `${lead.en}: the data show no method to be better or worse (${labels("en")}).`,
-            id: `${lead.id}: data tidak menunjukkan metode yang lebih baik atau lebih buruk (${labels("id")}).`,
-          }[language];
-        }
-        const list = worse.map(({ pair, worse: loser, metric }) => {
-          const winner = pair.a === loser ? pair.b : pair.a;
-          return {
-            en: `${loser} is worse than ${winner} in ${inSentence(metric.label.en)}`,
-            id: `${loser} lebih buruk daripada ${winner} pada ${inSentence(metric.label.id)}`,
-          }[language];
-        });
-        return `${lead[language]}: ${listText(list, language)}.`;
+        const words = wordsOf(language).findings;
+        const lead = words.groups[group];
+        if (tests.length === 0) return words.groupNoVerdict(lead);
+        if (worse.length === 0) return words.groupNoDifference(lead, labels(language));
+        const list = worse.map(({ pair, worse: loser, metric }) =>
+          words.worse(loser, pair.a === loser ? pair.b : pair.a, inSentence(metric.label[language])),
+        );
+        return `${lead}: ${listText(list, language)}.`;
       }),
     ),
   ];
@@ -174,14 +148,12 @@ function inSentence(label: string): string {
 /** Throughput and delay of the paper belong to the load generator; their product gives them away. */
 function paceVerdict({ contenders, baseline, tables }: FindingSources): Finding[] {
   const frames = [
-    ...(baseline === null
-      ? []
-      : [{ names: [baseline], label: { en: "without the balancer", id: "tanpa balancer" } }]),
-    { names: contenders, label: { en: "through the balancer", id: "melalui balancer" } },
-  ].flatMap(({ names, label }) => {
+    ...(baseline === null ? [] : [{ names: [baseline], path: "without" as const }]),
+    { names: contenders, path: "with" as const },
+  ].flatMap(({ names, path }) => {
     const own = tables.filter((table) => names.includes(table.method));
     const bits = typicalFrameBits(own.flatMap((table) => table.rows.map((row) => row.values)));
-    return bits === null ? [] : [{ label, bits }];
+    return bits === null ? [] : [{ path, bits }];
   });
   if (frames.length === 0) return [];
   const { fitting, all } = rowsThatFit(tables);
@@ -189,16 +161,11 @@ function paceVerdict({ contenders, baseline, tables }: FindingSources): Finding[
     finding(
       "verdict-pace",
       textOf((language) => {
-        const sizes = listText(
-          frames.map(({ label, bits }) => `${numberText(bits, language)} bit ${label[language]}`),
-          language,
+        const words = wordsOf(language).findings;
+        const sizes = frames.map(
+          ({ path, bits }) => `${numberText(bits, language)} bit ${words.paths[path]}`,
         );
-        const partly = { en: ` in ${fitting} of ${all} rows`, id: ` pada ${fitting} dari ${all} baris` };
-        const where = fitting === all ? "" : partly[language];
-        return {
-          en: `Pace: throughput × delay is the size of one request frame (${sizes})${where}, so the paper's throughput, delay and jitter tell how often the load generator asked and how the requests were shared, not how fast network or server were.`,
-          id: `Laju: throughput × delay adalah ukuran satu frame permintaan (${sizes})${where}, jadi throughput, delay, dan jitter menurut makalah menunjukkan seberapa sering pembangkit beban meminta dan bagaimana permintaan dibagi, bukan seberapa cepat jaringan atau server.`,
-        }[language];
+        return words.pace(listText(sizes, language), fitting === all ? null : { fitting, all });
       }),
     ),
   ];

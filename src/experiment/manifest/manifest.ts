@@ -1,6 +1,7 @@
 import type { Backend } from "../../metrics/analysis-options.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
-import type { Language, Text } from "../../words/language.ts";
+import { type Language, type Text, textOf } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 
 /** How a method shares requests among the backends, as far as lbqos can check it. */
 export const algorithms = [
@@ -86,10 +87,7 @@ export interface Load {
 }
 
 /** Title of an experiment without one. */
-export const defaultTitles: Text = {
-  en: "Load-balancing methods compared",
-  id: "Perbandingan metode load balancing",
-};
+export const defaultTitles: Text = textOf((language) => wordsOf(language).findings.untitled);
 
 /** An experiment as its `experiment.yaml` says it: methods, and where the captures of their runs lie. */
 export interface Manifest {

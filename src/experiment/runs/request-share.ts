@@ -1,6 +1,7 @@
 /** How the requests were shared among the backends, and whether a method behaved as its name says. */
 
-import { numberText, type Text, textOf } from "../../words/language.ts";
+import { type Language, numberText, type Text, textOf } from "../../words/language.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import { ALPHA } from "../comparison/between-methods.ts";
 import type { Algorithm } from "../manifest/manifest.ts";
 import { chiSquareTail } from "../statistics/chi-square-tail.ts";
@@ -71,12 +72,9 @@ export function judgeBehaviour(
       : [];
   });
   if (complete.length === 0) {
-    return notCheckable(
-      "no run counted the requests of every backend",
-      "tidak ada run dengan jumlah permintaan setiap backend",
-    );
+    return notCheckable((words) => words.noCounts);
   }
-  if (backends.length < 2) return notCheckable("there is one backend only", "hanya ada satu backend");
+  if (backends.length < 2) return notCheckable((words) => words.oneBackend);
   switch (algorithm) {
     case "round-robin":
       return judgeRotation(
@@ -86,12 +84,9 @@ export function judgeBehaviour(
     case "ip-hash":
       return judgeHash(backends, complete);
     case "least-connection":
-      return notCheckable(
-        "counts alone can't show it; when requests don't overlap, every backend is idle and least-connection rotates",
-        "jumlah saja tidak menunjukkannya; bila permintaan tidak bersamaan, semua backend menganggur dan least-connection bergilir",
-      );
+      return notCheckable((words) => words.leastConnection);
     default:
-      return notCheckable("its name says no rule", "namanya tidak menyebut aturan");
+      return notCheckable((words) => words.noRule);
   }
 }
 
@@ -109,45 +104,16 @@ function judgeRotation(runs: readonly (readonly number[])[], weights: readonly n
   });
   const largest = Math.max(...excess);
   const inRotation = excess.filter((one) => one <= 1).length;
-  const text = (verdict: Text): Text =>
-    textOf((language) => `${verdict[language]} (${widestText(largest, isWeighted)[language]})`);
-  if (inRotation === runs.length) {
-    return {
-      verdict: "as-named",
-      text: text({ en: "rotates: every run is in step", id: "bergilir: setiap run seirama" }),
-    };
-  }
+  const text = (verdict: (words: BehaviourWords) => string): Text =>
+    behaviourText((words, language) => {
+      const number = numberText(largest, language);
+      return `${verdict(words)} (${isWeighted ? words.offWeights(number) : words.differBy(number)})`;
+    });
+  if (inRotation === runs.length) return { verdict: "as-named", text: text((words) => words.rotates) };
   if (runs.every((counts, index) => (excess[index] ?? 0) <= 1 || isMoreEvenThanChance(counts, weights))) {
-    return {
-      verdict: "nearly",
-      text: text({
-        en: `rotates nearly: ${inRotation} of ${runs.length} runs are in step, the others are still more even than chance, as when several worker processes rotate each by itself`,
-        id: `hampir bergilir: ${inRotation} dari ${runs.length} run seirama, yang lain tetap lebih merata daripada kebetulan, seperti bila beberapa proses worker bergilir sendiri-sendiri`,
-      }),
-    };
+    return { verdict: "nearly", text: text((words) => words.nearlyRotates(inRotation, runs.length)) };
   }
-  return {
-    verdict: "not-as-named",
-    text: text({
-      en: "does not rotate: the counts differ more than rotation allows; check weights, failed backends and what else used them",
-      id: "tidak bergilir: jumlah berbeda lebih dari yang mungkin pada giliran; periksa bobot, backend yang gagal, dan pemakai lain",
-    }),
-  };
-}
-
-function widestText(largest: number, isWeighted: boolean): Text {
-  return textOf((language) => {
-    const number = numberText(largest, language);
-    if (isWeighted) {
-      return {
-        en: `at most ${number} requests off the weights`,
-        id: `paling banyak ${number} permintaan dari bobotnya`,
-      }[language];
-    }
-    return { en: `counts differ by ${number} at most`, id: `jumlah berbeda paling banyak ${number}` }[
-      language
-    ];
-  });
+  return { verdict: "not-as-named", text: text((words) => words.doesNotRotate) };
 }
 
 function dueShares(counts: readonly number[], weights: readonly number[]): number[] {
@@ -176,30 +142,25 @@ function judgeHash(
   const clients = new Set(runs.flatMap((run) => run.clients));
   const first = used[0]?.[0] ?? "";
   if (most === 1 && used.every((names) => names[0] === first)) {
-    return {
-      verdict: "as-named",
-      text: {
-        en: `keeps to one backend: every request of every run went to ${first}, as it must with one client`,
-        id: `tetap pada satu backend: semua permintaan di semua run menuju ${first}, sebagaimana mestinya dengan satu klien`,
-      },
-    };
+    return { verdict: "as-named", text: behaviourText((words) => words.oneBackendOnly(first)) };
   }
   if (clients.size === 1 && runs.every((run) => run.clients.length > 0)) {
-    const [client] = clients;
+    const [client = ""] = clients;
+    const backendsUsed = new Set(used.flat()).size;
     return {
       verdict: "not-as-named",
-      text: {
-        en: `does not keep to one backend: the only client, ${client ?? ""}, was sent to ${new Set(used.flat()).size} of them`,
-        id: `tidak tetap pada satu backend: satu-satunya klien, ${client ?? ""}, dikirim ke ${new Set(used.flat()).size} backend`,
-      },
+      text: behaviourText((words) => words.severalBackends(client, backendsUsed)),
     };
   }
-  return notCheckable(
-    "several backends were used, which fits several clients and can't be told from the counts",
-    "beberapa backend dipakai, cocok bila kliennya beberapa, dan tidak dapat dipastikan dari jumlah saja",
-  );
+  return notCheckable((words) => words.severalClients);
 }
 
-function notCheckable(en: string, id: string): Behaviour {
-  return { verdict: "not-checkable", text: { en: `was not checked: ${en}`, id: `tidak diperiksa: ${id}` } };
+type BehaviourWords = Words["findings"]["behaviour"];
+
+function behaviourText(write: (words: BehaviourWords, language: Language) => string): Text {
+  return textOf((language) => write(wordsOf(language).findings.behaviour, language));
+}
+
+function notCheckable(why: (words: BehaviourWords) => string): Behaviour {
+  return { verdict: "not-checkable", text: behaviourText((words) => words.notChecked(why(words))) };
 }

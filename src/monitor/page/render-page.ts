@@ -2,14 +2,14 @@
 
 import { escapeHtml } from "../../report/html/escape-html.ts";
 import type { Language } from "../../words/language.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import { chartNames } from "../history.ts";
 import { pageTables, type TableName, tableNames } from "./columns.ts";
-import { type PageLabels, pageLabels } from "./labels.ts";
 import { MONITOR_SCRIPT } from "./page-script.ts";
 import { MONITOR_STYLE } from "./page-style.ts";
 
 export function renderMonitorPage(language: Language): string {
-  const labels = pageLabels[language];
+  const labels = wordsOf(language).page;
   const { headings, links } = labels;
   return [
     "<!doctype html>",
@@ -60,14 +60,14 @@ export function renderMonitorPage(language: Language): string {
   ].join("\n");
 }
 
-function factsHtml({ facts }: PageLabels): string {
+function factsHtml({ facts }: Words["page"]): string {
   const rows = Object.entries(facts).map(
     ([name, label]) => `<div><dt>${escapeHtml(label)}</dt><dd id="fact-${name}">–</dd></div>`,
   );
   return `<dl class="facts">${rows.join("")}</dl>`;
 }
 
-function tilesHtml({ tiles }: PageLabels): string {
+function tilesHtml({ tiles }: Words["page"]): string {
   const rows = Object.entries(tiles).map(
     ([name, label]) =>
       `<div class="tile" id="tile-${name}"><dt>${escapeHtml(label)}</dt><dd><span class="value">–</span> <span class="note"></span></dd></div>`,
@@ -76,7 +76,7 @@ function tilesHtml({ tiles }: PageLabels): string {
 }
 
 /** Numbers of a column are written with its decimals, `data-digits`. */
-function tableHtml(name: TableName, labels: PageLabels): string {
+function tableHtml(name: TableName, labels: Words["page"]): string {
   const title = escapeHtml(labels.tables[name]);
   const headers = pageTables[name].map(({ name: column, unit, digits }) => {
     const unitHtml = unit === null ? "" : ` <span class="unit">${escapeHtml(unit)}</span>`;

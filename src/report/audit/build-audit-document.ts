@@ -1,9 +1,8 @@
 /** What an audit found as a document, one section per kind of finding. */
 import type { AuditFinding } from "../../experiment/audit/audit-finding.ts";
 import type { Language } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { Document } from "../document.ts";
-import { labelsOf } from "../labels.ts";
-import { auditHeadings, auditLabels } from "./audit-labels.ts";
 
 /**
  * @param name of what was audited
@@ -14,8 +13,8 @@ export function buildAuditDocument(
   findings: readonly AuditFinding[],
   language: Language,
 ): Document {
-  const labels = auditLabels[language];
-  const { numberStyle, notMeasured } = labelsOf(language);
+  const labels = wordsOf(language).audit;
+  const { numberStyle, notMeasured } = wordsOf(language).report;
   const kinds = [...new Set(findings.map(({ code }) => code))];
   const rows = new Set(findings.flatMap((one) => one.rows.map((row) => `${row.fileName}\n${row.label}`)));
   const impossible = findings.filter(({ severity }) => severity === "impossible");
@@ -27,7 +26,7 @@ export function buildAuditDocument(
       const own = findings.filter(({ code }) => code === kind);
       const severity = labels.severities[own[0]?.severity ?? "doubtful"];
       return {
-        heading: `${auditHeadings[kind][language]} (${own.length}, ${severity})`,
+        heading: `${labels.headings[kind]} (${own.length}, ${severity})`,
         blocks: [{ kind: "list", items: own.map((one) => itemText(one, language)) }],
       };
     }),

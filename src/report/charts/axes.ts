@@ -1,7 +1,7 @@
 /** The axes of a chart. Lengths are in dots of the layout grid. */
 
 import { type Language, numberText } from "../../words/language.ts";
-import { labelsOf } from "../labels.ts";
+import { wordsOf } from "../../words/words.ts";
 import { numberText as fixedText } from "../number-text.ts";
 import { TEXT_FONT, TEXT_SIZE, THIN_LINE } from "./chart-fonts.ts";
 import { plotWidth, type Room } from "./chart-room.ts";
@@ -95,7 +95,7 @@ export function categoryAxis(
 ): { labels: string[][]; axis: Settings; height: number } {
   const slot = plotWidth(room) / Math.max(1, categories.names.length);
   const isNarrow = categories.names.some((name) => widestWord(name, TEXT_SIZE) > slot - points(4));
-  // Labels in narrow slots stand upright, one line each.
+  // Words["report"] in narrow slots stand upright, one line each.
   const labels = categories.names.map((name) =>
     isNarrow ? [shortenText(name, points(90), TEXT_SIZE)] : fitText(name, slot - points(4), TEXT_SIZE),
   );
@@ -136,11 +136,11 @@ function commonWidth(titleLines: number): (axis: FittedAxis) => void {
   };
 }
 
-/** Labels of the ticks of a linear axis, all with the decimals that the finest of them needs. */
+/** Words["report"] of the ticks of a linear axis, all with the decimals that the finest of them needs. */
 export function tickLabels(language: Language) {
   return (value: number, _index: number, ticks: readonly { readonly value: number }[]): string => {
     const decimals = Math.max(...ticks.map((tick) => decimalsOf(tick.value)));
-    return value === 0 ? "0" : fixedText(value, decimals, labelsOf(language).numberStyle);
+    return value === 0 ? "0" : fixedText(value, decimals, wordsOf(language).report.numberStyle);
   };
 }
 

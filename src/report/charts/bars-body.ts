@@ -1,5 +1,6 @@
 /** Bars with error bars, or parts of 100 %, for Chart.js. */
-import { labelsOf } from "../labels.ts";
+
+import { wordsOf } from "../../words/words.ts";
 import { numberText } from "../number-text.ts";
 import { categoryAxis, secondLayout, yAxes } from "./axes.ts";
 import { TEXT_FONT, THIN_LINE } from "./chart-fonts.ts";
@@ -115,7 +116,7 @@ function partLabels({ language }: BarChart): Settings {
   return {
     display: ({ dataset, dataIndex }: LabelContext) =>
       (dataset.data[dataIndex]?.y ?? 0) >= MIN_LABELLED_PERCENT,
-    formatter: ({ y }: { readonly y: number }) => numberText(y, 1, labelsOf(language).numberStyle),
+    formatter: ({ y }: { readonly y: number }) => numberText(y, 1, wordsOf(language).report.numberStyle),
     color: INK,
     backgroundColor: "#FFFFFF",
     borderRadius: points(1),

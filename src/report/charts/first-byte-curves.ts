@@ -2,8 +2,9 @@
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { RunCurves } from "../../experiment/runs/run-curves.ts";
 import type { Language } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { LineChart, Point } from "./chart-spec.ts";
-import { chartWords, methodDimension } from "./chart-words.ts";
+import { methodDimension } from "./dimensions.ts";
 
 /** A tail that reaches this many times as far as the middle is shown on a logarithmic axis. */
 const LONG_TAIL = 10;
@@ -17,15 +18,15 @@ export function firstByteCurves(comparison: Comparison, language: Language): Lin
     return quantiles.length === 0 ? [] : [{ name, quantiles }];
   });
   if (pooled.length === 0) return [];
-  const words = chartWords.firstByte;
+  const words = wordsOf(language).charts.firstByte;
   return [
     {
       kind: "lines",
       id: "time-to-first-byte",
       language,
-      title: words.title[language],
-      note: words.note[language],
-      x: { key: "time_to_first_byte_ms", title: words.x[language] },
+      title: words.title,
+      note: words.note,
+      x: { key: "time_to_first_byte_ms", title: words.x },
       xScale: pooled.some(({ quantiles }) => hasLongTail(quantiles)) ? "logarithmic" : "linear",
       series: methodDimension(
         pooled.map(({ name }) => name),
@@ -34,12 +35,12 @@ export function firstByteCurves(comparison: Comparison, language: Language): Lin
       ),
       panels: [
         {
-          quantity: { key: "exchanges_percent", title: words.y[language] },
+          quantity: { key: "exchanges_percent", title: words.y },
           lines: pooled.map(({ quantiles }) => quantiles.map((x, percent): Point => ({ x, y: percent }))),
           top: PERCENT,
           levels: [
-            { y: 50, label: words.median[language] },
-            { y: 95, label: words.p95[language] },
+            { y: 50, label: words.median },
+            { y: 95, label: words.p95 },
           ],
         },
       ],

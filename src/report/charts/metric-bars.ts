@@ -4,8 +4,9 @@ import type { MetricFacts, MetricKey } from "../../experiment/experiment-metrics
 import type { MetricSummaries } from "../../experiment/runs/run-tables.ts";
 import type { SampleSummary } from "../../experiment/statistics/sample-summary.ts";
 import type { Language } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { Bar, BarChart, BarPanel } from "./chart-spec.ts";
-import { backendDimension, chartWords, methodDimension, metricQuantity } from "./chart-words.ts";
+import { backendDimension, methodDimension, metricQuantity } from "./dimensions.ts";
 
 /** File names of the charts of one metric each. */
 const IDS: Readonly<Partial<Record<MetricKey, string>>> = {
@@ -37,11 +38,11 @@ export function metricBars(comparison: Comparison, language: Language): BarChart
   return [
     chart(
       "metrics",
-      chartWords.metrics.title[language],
+      wordsOf(language).charts.metrics.title,
       panels.map(({ panel }) => panel),
     ),
     ...panels.map(({ metric, panel }) =>
-      chart(IDS[metric.key] ?? metric.key, chartWords.metric.title(metric.label[language])[language], [
+      chart(IDS[metric.key] ?? metric.key, wordsOf(language).charts.metric.title(metric.label[language]), [
         panel,
       ]),
     ),
@@ -67,21 +68,21 @@ export function baselineBars(comparison: Comparison, language: Language): BarCha
       ],
     };
   });
-  const words = chartWords.baseline;
-  const interval = hasIntervals(panels) ? `; ${chartWords.bars.interval[language]}` : "";
+  const words = wordsOf(language).charts.baseline;
+  const interval = hasIntervals(panels) ? `; ${wordsOf(language).charts.bars.interval}` : "";
   return [
     {
       kind: "bars",
       id: "without-and-with-balancer",
       language,
-      title: words.title[language],
-      note: words.overBackends[language] + interval,
+      title: words.title,
+      note: words.overBackends + interval,
       stacked: false,
       categories: methodDimension(ordered, names, language),
       series: {
         key: "path",
-        title: words.seriesTitle[language],
-        names: [words.without[language], words.with[language]],
+        title: words.seriesTitle,
+        names: [words.without, words.with],
         styles: [0, 1],
       },
       panels,
@@ -116,8 +117,8 @@ function barOf(summaries: MetricSummaries | undefined, key: MetricKey): Bar | nu
 }
 
 function barsNote(panels: readonly BarPanel[], language: Language): string {
-  const { mean, interval } = chartWords.bars;
-  return hasIntervals(panels) ? `${mean[language]}; ${interval[language]}` : mean[language];
+  const { mean, interval } = wordsOf(language).charts.bars;
+  return hasIntervals(panels) ? `${mean}; ${interval}` : mean;
 }
 
 function hasIntervals(panels: readonly BarPanel[]): boolean {

@@ -1,8 +1,9 @@
 /** How each method shared the requests among the backends, as parts of 100 %. */
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { Language } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { BarChart } from "./chart-spec.ts";
-import { backendDimension, chartWords, methodDimension } from "./chart-words.ts";
+import { backendDimension, methodDimension } from "./dimensions.ts";
 
 /** One chart of the methods behind the balancer, or none where requests were not counted. */
 export function requestShareBars(comparison: Comparison, language: Language): BarChart[] {
@@ -10,7 +11,7 @@ export function requestShareBars(comparison: Comparison, language: Language): Ba
     ({ method, percent }) => method !== comparison.baseline && percent.some((part) => part !== null),
   );
   if (shares.length === 0) return [];
-  const words = chartWords.share;
+  const words = wordsOf(language).charts.share;
   const backends = comparison.backends.filter((backend) =>
     shares.some((share) => share.backends.includes(backend)),
   );
@@ -19,8 +20,8 @@ export function requestShareBars(comparison: Comparison, language: Language): Ba
       kind: "bars",
       id: "request-share",
       language,
-      title: words.title[language],
-      note: words.note[language],
+      title: words.title,
+      note: words.note,
       stacked: true,
       categories: methodDimension(
         shares.map((share) => share.method),
@@ -30,7 +31,7 @@ export function requestShareBars(comparison: Comparison, language: Language): Ba
       series: backendDimension(backends, comparison.backends, language),
       panels: [
         {
-          quantity: { key: "requests_percent", title: words.y[language] },
+          quantity: { key: "requests_percent", title: words.y },
           bars: backends.map((backend) =>
             shares.map((share) => {
               const value = share.percent[share.backends.indexOf(backend)] ?? null;

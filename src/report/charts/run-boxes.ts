@@ -2,8 +2,9 @@
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { Language } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { BoxChart, Scale } from "./chart-spec.ts";
-import { backendDimension, chartWords, methodDimension, metricQuantity } from "./chart-words.ts";
+import { backendDimension, methodDimension, metricQuantity } from "./dimensions.ts";
 
 /** The metrics that get a box plot, with their file names: the paper's, and one each of network and server. */
 const IDS: Readonly<Partial<Record<MetricKey, string>>> = {
@@ -41,10 +42,10 @@ export function runBoxes(comparison: Comparison, language: Language): BoxChart[]
         kind: "boxes",
         id,
         language,
-        title: chartWords.boxes.title(metric.label[language])[language],
+        title: wordsOf(language).charts.boxes.title(metric.label[language]),
         note:
-          chartWords.boxes.note[language] +
-          (scale === "linear" ? "" : chartWords.boxes.logarithmic[language]),
+          wordsOf(language).charts.boxes.note +
+          (scale === "linear" ? "" : wordsOf(language).charts.boxes.logarithmic),
         categories: methodDimension(methods, methods, language),
         series: backendDimension(comparison.backends, comparison.backends, language),
         quantity: metricQuantity(metric, language),

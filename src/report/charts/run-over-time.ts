@@ -4,8 +4,9 @@ import { slug } from "../../experiment/manifest/method-names.ts";
 import type { RunCurves } from "../../experiment/runs/run-curves.ts";
 import type { TimeSeries } from "../../metrics/time-series.ts";
 import { type Language, numberText } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
-import { backendDimension, chartWords } from "./chart-words.ts";
+import { backendDimension } from "./dimensions.ts";
 
 /** More steps than this are too fine for a column of a paper. */
 const MAX_STEPS = 60;
@@ -52,7 +53,7 @@ function chartOf(
   if (withTraffic.length === 0) return null;
   const stepSeconds = commonStep(withTraffic.map((one) => one.series));
   const steps = withTraffic.map((one) => rebin(one.series, stepSeconds));
-  const words = chartWords.overTime;
+  const words = wordsOf(language).charts.overTime;
   const panel = (key: string, title: string, lines: readonly Point[][]): LinePanel => ({
     quantity: { key, title },
     lines,
@@ -63,9 +64,9 @@ function chartOf(
     kind: "lines",
     id: "",
     language,
-    title: words.title(method, run)[language],
-    note: words.note(numberText(stepSeconds * MILLISECONDS_PER_SECOND, language))[language],
-    x: { key: "time_s", title: words.x[language] },
+    title: words.title(method, run),
+    note: words.note(numberText(stepSeconds * MILLISECONDS_PER_SECOND, language)),
+    x: { key: "time_s", title: words.x },
     xScale: "linear",
     series: backendDimension(
       withTraffic.map((one) => one.backend),
@@ -75,12 +76,12 @@ function chartOf(
     panels: [
       panel(
         "throughput_to_backend_mbps",
-        words.throughput[language],
+        words.throughput,
         steps.map((one) => throughputLine(one, stepSeconds)),
       ),
       panel(
         "delay_ms",
-        words.delay[language],
+        words.delay,
         steps.map((one) => delayLine(one, stepSeconds)),
       ),
     ],

@@ -1,9 +1,9 @@
 /** Each method against the one without the balancer. */
 import type { BaselineComparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
+import type { Words } from "../../words/words.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Row, Section, Table } from "../document.ts";
-import type { ComparisonLabels } from "./comparison-labels.ts";
 import { digitsFor, halfWidth, meanCell, metricName } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -103,7 +103,7 @@ function baselineRow(
 
 function testCells(
   test: BaselineComparison["test"],
-  { reasons, yes, no }: ComparisonLabels,
+  { reasons, yes, no }: Words["comparison"],
 ): readonly Cell[] {
   if (test === null) {
     const cell: Cell = { kind: "notMeasured", reason: reasons.notCompared };

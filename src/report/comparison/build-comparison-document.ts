@@ -2,14 +2,13 @@
 import type { Comparison, Finding } from "../../experiment/comparison/comparison.ts";
 import type { ExperimentWarning } from "../../experiment/experiment-warning.ts";
 import type { Language } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
 import type { ChartFormat } from "../charts/render-chart.ts";
 import type { Block, Document, Figure, Section } from "../document.ts";
-import { labelsOf } from "../labels.ts";
 import { warningGroups } from "../run/warning-groups.ts";
 import { baselineSection } from "./baseline-section.ts";
 import { categorySection } from "./category-section.ts";
-import { comparisonLabelsOf } from "./comparison-labels.ts";
 import { definitionsSection } from "./definitions-section.ts";
 import type { ReportContext } from "./report-context.ts";
 import { runsSection } from "./runs-section.ts";
@@ -36,8 +35,8 @@ export function buildComparisonDocument(
   options: ComparisonDocumentOptions = {},
 ): Document {
   const language = options.language ?? comparison.language;
-  const labels = comparisonLabelsOf(language);
-  const words = labelsOf(language);
+  const labels = wordsOf(language).comparison;
+  const words = wordsOf(language).report;
   const context: ReportContext = { comparison, labels, language, figures: figuresBy(options) };
   const sections = comparison.runTables.length === 0 ? [] : measuredSections(context, options);
   return {
@@ -85,7 +84,7 @@ function findingsSection({ comparison, labels, language }: ReportContext): Secti
 }
 
 function warningsSection({ comparison, language }: ReportContext): Section {
-  const words = labelsOf(language);
+  const words = wordsOf(language).report;
   const inLanguage = comparison.warnings.map(({ code, texts }: ExperimentWarning) => ({
     code,
     message: texts.message[language],

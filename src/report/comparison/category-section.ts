@@ -1,11 +1,12 @@
 /** The means, rated by the experiment's category profile. */
 import type { MetricSummaries } from "../../experiment/runs/run-tables.ts";
 import type { Categories } from "../../metrics/run-metrics.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import { overallCell, ratedCell } from "../category-cells.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Row, Section } from "../document.ts";
-import { type Labels, labelsOf } from "../labels.ts";
+import { sourceText } from "../run/paper-section.ts";
 import { digitsFor } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -20,7 +21,7 @@ const CATEGORY_OF = {
 /** A row per method over all backends, and below it one per backend where there are several. */
 export function categorySection(context: ReportContext): Section {
   const { comparison, labels, language } = context;
-  const words = labelsOf(language);
+  const words = wordsOf(language).report;
   const metrics = comparison.metrics.filter(({ key }) => RATED.some((rated) => rated === key));
   const rows = comparison.summaries.flatMap((method) => {
     const own = comparison.runTables.filter((table) => table.method === method.method && table.hasTraffic);
@@ -76,8 +77,11 @@ export function categorySection(context: ReportContext): Section {
   };
 }
 
-function ratedBy({ comparison: { profile, bandwidthBitsPerSecond } }: ReportContext, words: Labels): string {
-  const sentence = words.ratedBy(profile.name, profile.source);
+function ratedBy(
+  { comparison: { profile, bandwidthBitsPerSecond } }: ReportContext,
+  words: Words["report"],
+): string {
+  const sentence = words.ratedBy(profile.name, sourceText(profile.source, words));
   const needsBandwidth = profile.throughput.unit === "percentOfBandwidth" && bandwidthBitsPerSecond === null;
   return needsBandwidth ? `${sentence} ${words.throughputNotRated}` : sentence;
 }

@@ -2,9 +2,9 @@
 import type { MetricTest } from "../../experiment/comparison/between-methods.ts";
 import type { Finding } from "../../experiment/comparison/comparison.ts";
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
+import { wordsOf } from "../../words/words.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Section, Table } from "../document.ts";
-import { labelsOf } from "../labels.ts";
 import { numberText } from "../number-text.ts";
 import { digitsFor, metricName } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -52,7 +52,7 @@ function rankingTable(judged: readonly JudgedMetric[], context: ReportContext): 
   const { comparison, labels, language } = context;
   const ranked = new Set(judged.flatMap(({ test }) => test.ranking.map(({ method }) => method)));
   const methods = comparison.methods.map(({ name }) => name).filter((name) => ranked.has(name));
-  const style = labelsOf(language).numberStyle;
+  const style = wordsOf(language).report.numberStyle;
   return {
     kind: "table",
     id: "ranking",

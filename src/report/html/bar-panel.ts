@@ -1,7 +1,8 @@
 /** Bars side by side with their intervals, or stacked to 100 %. */
+
+import type { NumberStyle } from "../../words/number-style.ts";
 import type { Bar, BarChart, BarPanel } from "../charts/chart-spec.ts";
 import { seriesStyle } from "../charts/series-style.ts";
-import type { NumberStyle } from "../document.ts";
 import { baseLine, categoryAxis, PLOT, panelSvg, place, tip, yAxis } from "./plot-frame.ts";
 import { linearScale, type Scale } from "./plot-scale.ts";
 import { tipNumber } from "./tip-number.ts";

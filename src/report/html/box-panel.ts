@@ -1,8 +1,8 @@
 /** Box plots with the runs as points. */
 import { quantileSorted } from "simple-statistics";
+import type { NumberStyle } from "../../words/number-style.ts";
 import type { BoxChart, RunValue } from "../charts/chart-spec.ts";
 import { seriesStyle } from "../charts/series-style.ts";
-import type { NumberStyle } from "../document.ts";
 import { baseLine, categoryAxis, PLOT, panelSvg, place, tip, yAxis } from "./plot-frame.ts";
 import { linearScale, type Scale } from "./plot-scale.ts";
 import { tipNumber } from "./tip-number.ts";

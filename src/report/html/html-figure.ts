@@ -1,15 +1,21 @@
 /** A chart as an HTML figure: caption, legend, panels, and its data. */
+
+import type { NumberStyle } from "../../words/number-style.ts";
+import type { Words } from "../../words/words.ts";
 import { chartCsv } from "../charts/chart-csv.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
 import { seriesStyle } from "../charts/series-style.ts";
-import type { Figure, NumberStyle } from "../document.ts";
+import type { Figure } from "../document.ts";
 import { barPanelSvg } from "./bar-panel.ts";
 import { boxPanelSvg } from "./box-panel.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { linePanelSvg } from "./line-panel.ts";
-import type { PageWords } from "./page-words.ts";
 
-export function htmlFigure({ chart, files }: Figure, style: NumberStyle, words: PageWords): string {
+export function htmlFigure(
+  { chart, files }: Figure,
+  style: NumberStyle,
+  words: Words["report"]["html"],
+): string {
   const note = chart.note === null ? "" : ` <span class="note">${escapeHtml(chart.note)}</span>`;
   const links = files.map((file) => {
     const format = file.slice(file.lastIndexOf(".") + 1).toUpperCase();

@@ -1,7 +1,8 @@
 /** Lines over time, or cumulative distributions. */
+
+import type { NumberStyle } from "../../words/number-style.ts";
 import type { LineChart, LinePanel, Point } from "../charts/chart-spec.ts";
 import { seriesStyle } from "../charts/series-style.ts";
-import type { NumberStyle } from "../document.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { PLOT, panelSvg, place, tip, xAxis, yAxis } from "./plot-frame.ts";
 import { linearScale, logarithmicScale, type Scale } from "./plot-scale.ts";

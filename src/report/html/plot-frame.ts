@@ -1,5 +1,5 @@
 /** What all panels have in common: size, grid, axes and their titles. */
-import type { NumberStyle } from "../document.ts";
+import type { NumberStyle } from "../../words/number-style.ts";
 import { numberText } from "../number-text.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { Scale } from "./plot-scale.ts";

@@ -3,6 +3,7 @@
  * page's own style and script by their hashes and nothing more, so that no text of a capture could ever run.
  */
 import { createHash } from "node:crypto";
+import { wordsOf } from "../../words/words.ts";
 import { factText } from "../cell-text.ts";
 import type { Block, Document, Section, WarningGroup } from "../document.ts";
 import { sentence } from "../sentence.ts";
@@ -11,10 +12,9 @@ import { htmlFigure } from "./html-figure.ts";
 import { htmlTable } from "./html-table.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { PAGE_STYLE } from "./page-style.ts";
-import { pageWords } from "./page-words.ts";
 
 export function renderHtml(document: Document): string {
-  const words = pageWords[document.language];
+  const words = wordsOf(document.language).report.html;
   const headings = document.sections.map(
     ({ heading }, index) => `<li><a href="#section-${index + 1}">${escapeHtml(heading)}</a></li>`,
   );
@@ -76,7 +76,7 @@ function blockHtml(document: Document, block: Block, isFirstSection: boolean): s
       return `<h3>${escapeHtml(block.title)}</h3>\n<dl class="facts">${facts.join("\n")}</dl>`;
     }
     case "figure":
-      return htmlFigure(block, document.numberStyle, pageWords[document.language]);
+      return htmlFigure(block, document.numberStyle, wordsOf(document.language).report.html);
     case "warnings":
       return block.groups.map(warningHtml).join("\n");
   }

@@ -1,4 +1,4 @@
-import type { NumberStyle } from "../document.ts";
+import type { NumberStyle } from "../../words/number-style.ts";
 import { numberText } from "../number-text.ts";
 
 const SIGNIFICANT_DIGITS = 5;

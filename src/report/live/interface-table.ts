@@ -1,45 +1,16 @@
 /** The interfaces of a machine as a table for a terminal. */
-import type { InterfaceInfo, InterfaceKind } from "../../capture/engines/list-interfaces.ts";
+import type { InterfaceInfo } from "../../capture/engines/list-interfaces.ts";
 import type { Language } from "../../words/language.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import { EMPTY, text, textColumn } from "../cells.ts";
 import type { Cell, Document, Table } from "../document.ts";
-import { labelsOf } from "../labels.ts";
 import { printableText } from "../printable-text.ts";
 import { paintColours, paintNothing } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/render-table.ts";
 import type { TerminalOptions } from "../terminal/render-terminal.ts";
 import { wrapText } from "../terminal/wrap-text.ts";
 
-interface InterfaceWords {
-  readonly title: string;
-  readonly columns: readonly [name: string, state: string, what: string, addresses: string];
-  readonly states: Record<"up" | "down", string>;
-  /** In place of the engine's English description. */
-  readonly kinds: Partial<Record<InterfaceKind, string>>;
-  readonly obstacle: string;
-}
-
-const WORDS: Record<Language, InterfaceWords> = {
-  en: {
-    title: "Interfaces",
-    columns: ["Name", "State", "What it is", "Addresses"],
-    states: { up: "up", down: "down" },
-    kinds: {},
-    obstacle: "can't be captured on",
-  },
-  id: {
-    title: "Interface jaringan",
-    columns: ["Nama", "Status", "Jenis", "Alamat"],
-    states: { up: "aktif", down: "mati" },
-    kinds: {
-      ethernet: "kartu jaringan",
-      wireless: "nirkabel",
-      loopback: "loopback: lalu lintas mesin ini dengan dirinya sendiri",
-      all: "semua interface sekaligus",
-    },
-    obstacle: "tidak dapat direkam",
-  },
-};
+type InterfaceWords = Words["live"]["interfaces"];
 
 /** Lines end in a newline, none is wider than the terminal; below the table why some can't be captured on. */
 export function renderInterfaces(
@@ -47,7 +18,7 @@ export function renderInterfaces(
   language: Language,
   options: TerminalOptions,
 ): string {
-  const words = WORDS[language];
+  const words = wordsOf(language).live.interfaces;
   const width = Math.max(40, options.width);
   const paint = options.colour ? paintColours : paintNothing;
   const obstacles = new Map<string, string[]>();
@@ -73,15 +44,20 @@ function interfaceTable(interfaces: readonly InterfaceInfo[], words: InterfaceWo
     rows: interfaces.map(({ name, up, kind, description, addresses }): readonly Cell[] => [
       text(name),
       { kind: "text", text: up ? words.states.up : words.states.down, tone: up ? "good" : "fair" },
-      text(words.kinds[kind] ?? description),
+      text(`${words.kinds[kind]} ${driverOf(description)}`.trim()),
       addresses.length === 0 ? EMPTY : text(addresses.join(" ")),
     ]),
     total: null,
   };
 }
 
+/** `(virtio_net)` of `network card (virtio_net)`. */
+function driverOf(description: string): string {
+  return /\(.*\)$/.exec(description)?.[0] ?? "";
+}
+
 function documentAround(language: Language): Document {
-  const { numberStyle, notMeasured } = labelsOf(language);
+  const { numberStyle, notMeasured } = wordsOf(language).report;
   return {
     language,
     title: "",

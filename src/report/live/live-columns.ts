@@ -1,11 +1,11 @@
 /** What the columns of the live view show of a pair, how wide they are, and which go first where room is scarce. */
 import type { LivePairMetrics, LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import type { NumberStyle } from "../../words/number-style.ts";
+import type { Words } from "../../words/words.ts";
 import { displayWidth } from "../display-width.ts";
-import type { NumberStyle } from "../document.ts";
 import { numberText } from "../number-text.ts";
 import type { Ink } from "../terminal/paint.ts";
-import type { LiveColumnName, LiveLabels } from "./live-labels.ts";
 
 /** What stands in place of what was not measured. */
 const NOT_MEASURED = "–";
@@ -33,7 +33,7 @@ export const NUMBER_COLUMNS = [
   "firstByteP99",
   "inFlight",
   "unanswered",
-] as const satisfies readonly LiveColumnName[];
+] as const satisfies readonly (keyof Words["live"]["headers"])[];
 export type NumberColumn = (typeof NUMBER_COLUMNS)[number];
 
 /**
@@ -69,7 +69,7 @@ const ROOM: Record<NumberColumn, number> = {
 
 const STATE_INKS: Record<LiveState, Ink> = { up: "good", failing: "fair", down: "bad", unknown: "faint" };
 
-export function stateCell(pair: PairMetrics, labels: LiveLabels): LiveCell {
+export function stateCell(pair: PairMetrics, labels: Words["live"]): LiveCell {
   const state = pair.live?.state ?? "unknown";
   return { text: labels.states[state], ink: STATE_INKS[state] };
 }
@@ -101,7 +101,7 @@ export function totalCell(
 }
 
 /** The width of a column that holds these cells under its header. */
-export function columnWidth(column: NumberColumn, cells: readonly LiveCell[], labels: LiveLabels): number {
+export function columnWidth(column: NumberColumn, cells: readonly LiveCell[], labels: Words["live"]): number {
   return Math.max(
     ROOM[column],
     ...labels.headers[column].map(displayWidth),

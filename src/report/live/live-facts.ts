@@ -5,11 +5,11 @@ import type { LiveResult } from "../../live/live-session.ts";
 import type { LiveSnapshot, RecordingState } from "../../live/live-snapshot.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
+import type { NumberStyle } from "../../words/number-style.ts";
+import { wordsOf } from "../../words/words.ts";
 import { text } from "../cells.ts";
-import type { Fact, NumberStyle, Section } from "../document.ts";
-import { labelsOf } from "../labels.ts";
+import type { Fact, Section } from "../document.ts";
 import { numberText } from "../number-text.ts";
-import { liveLabelsOf } from "./live-labels.ts";
 import { elapsedText, sizeText } from "./short-text.ts";
 
 /** The member `live` of the JSON document. */
@@ -62,8 +62,8 @@ export function liveRunMetrics({ metrics, last, endedBy, failure }: LiveResult):
 
 /** The report's section on how the run was captured. */
 export function liveSection({ live }: LiveRunMetrics, language: Language): Section {
-  const { facts: names, heading, endings, timestamps } = liveLabelsOf(language);
-  const style = labelsOf(language).numberStyle;
+  const { facts: names, heading, endings, timestamps } = wordsOf(language).live;
+  const style = wordsOf(language).report.numberStyle;
   const number = (value: number): string => numberText(value, 0, style);
   const facts: (Fact | null)[] = [
     live.method === null ? null : textFact(names.method, live.method),

@@ -1,11 +1,11 @@
 /** What stands over the live view's table: where the frames come from, how many there are, where they are kept. */
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import type { NumberStyle } from "../../words/number-style.ts";
+import type { Words } from "../../words/words.ts";
 import { displayWidth } from "../display-width.ts";
-import type { NumberStyle } from "../document.ts";
 import { numberText } from "../number-text.ts";
 import { printableText } from "../printable-text.ts";
 import type { Ink, Paint } from "../terminal/paint.ts";
-import type { LiveLabels } from "./live-labels.ts";
 import { hasOneSource } from "./pair-order.ts";
 import { elapsedText, shortened, sizeText } from "./short-text.ts";
 
@@ -26,7 +26,7 @@ export function liveHeader(
   url: string | null,
   width: number,
   style: NumberStyle,
-  labels: LiveLabels,
+  labels: Words["live"],
   paint: Paint,
 ): readonly string[] {
   return [
@@ -38,7 +38,7 @@ export function liveHeader(
     .flatMap((items) => wrapped(items, width, paint));
 }
 
-function runItems(snapshot: LiveSnapshot, style: NumberStyle, labels: LiveLabels): readonly Item[] {
+function runItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["live"]): readonly Item[] {
   const { phase, method, run, metrics } = snapshot;
   const items: Item[] = [{ text: `lbqos live ${elapsedText(snapshot.elapsedSeconds)}`, ink: "strong" }];
   if (method !== null) items.push({ text: labels.run(printableText(method), `${run ?? "–"}`), ink: "plain" });
@@ -56,7 +56,7 @@ function runItems(snapshot: LiveSnapshot, style: NumberStyle, labels: LiveLabels
   return items;
 }
 
-function recorderItems(snapshot: LiveSnapshot, style: NumberStyle, labels: LiveLabels): readonly Item[] {
+function recorderItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["live"]): readonly Item[] {
   const { source, recorderDrops, skippedFrames, metrics } = snapshot;
   const number = (value: number): string => numberText(value, 0, style);
   const trouble = (value: number): Ink => (value > 0 ? "bad" : "plain");
@@ -79,7 +79,7 @@ function placeItems(
   { recording }: LiveSnapshot,
   url: string | null,
   style: NumberStyle,
-  labels: LiveLabels,
+  labels: Words["live"],
 ): readonly Item[] {
   const items: Item[] = [];
   const last = recording?.files.at(-1);

@@ -1,7 +1,8 @@
 /** The table of the live view: a pair a line, with as many columns as the terminal has room for. */
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import type { NumberStyle } from "../../words/number-style.ts";
+import type { Words } from "../../words/words.ts";
 import { displayWidth, widestOf } from "../display-width.ts";
-import type { NumberStyle } from "../document.ts";
 import type { Paint } from "../terminal/paint.ts";
 import {
   columnWidth,
@@ -14,7 +15,6 @@ import {
   stateCell,
   totalCell,
 } from "./live-columns.ts";
-import type { LiveLabels } from "./live-labels.ts";
 import { shortened } from "./short-text.ts";
 import { sparkline } from "./sparkline.ts";
 
@@ -52,7 +52,7 @@ export function liveTable(
   all: readonly PairMetrics[],
   width: number,
   style: NumberStyle,
-  labels: LiveLabels,
+  labels: Words["live"],
   paint: Paint,
 ): LiveTable {
   const name = nameStrip(rows, width, labels);
@@ -98,7 +98,7 @@ function droppedColumns(
   return dropped;
 }
 
-function nameStrip(rows: readonly LiveRow[], width: number, labels: LiveLabels): Strip {
+function nameStrip(rows: readonly LiveRow[], width: number, labels: Words["live"]): Strip {
   const header = labels.headers.pair;
   const widest = Math.max(
     widestOf(header),
@@ -115,7 +115,7 @@ function nameStrip(rows: readonly LiveRow[], width: number, labels: LiveLabels):
   };
 }
 
-function stateStrip(rows: readonly LiveRow[], labels: LiveLabels): Strip {
+function stateStrip(rows: readonly LiveRow[], labels: Words["live"]): Strip {
   const header = labels.headers.state;
   return {
     header,
@@ -131,7 +131,7 @@ function numberStrip(
   rows: readonly LiveRow[],
   all: readonly PairMetrics[],
   style: NumberStyle,
-  labels: LiveLabels,
+  labels: Words["live"],
 ): Strip {
   const cells = rows.map(({ pair }) => numberCell(pair, column, style));
   const total = totalCell(all, column, style);
@@ -145,7 +145,7 @@ function numberStrip(
 }
 
 /** Lines of one scale, as long as there is room, at most as long as the past that is known. */
-function sparklineStrip(rows: readonly LiveRow[], room: number, labels: LiveLabels): Strip {
+function sparklineStrip(rows: readonly LiveRow[], room: number, labels: Words["live"]): Strip {
   const series = rows.map(({ pair }) => pair.live?.requestsBySecond ?? []);
   const longest = series.reduce((most, values) => Math.max(most, values.length), NARROWEST_SPARKLINE);
   const width = Math.min(room, longest);

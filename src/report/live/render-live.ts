@@ -3,14 +3,13 @@
 import { compareNaturally } from "../../experiment/manifest/natural-order.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import type { Language } from "../../words/language.ts";
-import { labelsOf } from "../labels.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import { numberText } from "../number-text.ts";
 import { printableText } from "../printable-text.ts";
 import { labelPairs } from "../run/labelled-pair.ts";
 import { type Paint, paintColours, paintNothing } from "../terminal/paint.ts";
 import type { LiveRow } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
-import { type LiveLabels, liveLabelsOf } from "./live-labels.ts";
 import { liveTable } from "./live-table.ts";
 import { hasOneSource, urgentPairs } from "./pair-order.ts";
 import { shortened } from "./short-text.ts";
@@ -44,8 +43,8 @@ interface Frame {
 export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): readonly string[] {
   const width = Math.max(NARROWEST, options.width);
   const paint = options.colour ? paintColours : paintNothing;
-  const labels = liveLabelsOf(options.language);
-  const style = labelsOf(options.language).numberStyle;
+  const labels = wordsOf(options.language).live;
+  const style = wordsOf(options.language).report.numberStyle;
   const header = liveHeader(snapshot, options.url, width, style, labels, paint);
   const { pairs } = snapshot.metrics;
   if (pairs.length === 0)
@@ -93,13 +92,13 @@ function linesOf({ header, hasTotal, hasFooter }: Frame): number {
   return header + HEAD_LINES + (hasTotal ? 1 : 0) + (hasFooter ? 1 : 0);
 }
 
-function moreLine(hidden: number, language: Language, labels: LiveLabels, paint: Paint): string {
-  return paint("faint", labels.morePairs(numberText(hidden, 0, labelsOf(language).numberStyle)));
+function moreLine(hidden: number, language: Language, labels: Words["live"], paint: Paint): string {
+  return paint("faint", labels.morePairs(numberText(hidden, 0, wordsOf(language).report.numberStyle)));
 }
 
 function emptyLines(
   { phase }: LiveSnapshot,
-  labels: LiveLabels,
+  labels: Words["live"],
   width: number,
   paint: Paint,
 ): readonly string[] {
@@ -107,6 +106,6 @@ function emptyLines(
   return phase === "ended" ? lines : [...lines, footer(labels, width, paint)];
 }
 
-function footer(labels: LiveLabels, width: number, paint: Paint): string {
+function footer(labels: Words["live"], width: number, paint: Paint): string {
   return paint("faint", shortened(labels.stop, width));
 }

@@ -1,7 +1,7 @@
 /** Texts of the live view, short enough for a line that is read at a glance. */
 
+import type { NumberStyle } from "../../words/number-style.ts";
 import { characterWidth, displayWidth } from "../display-width.ts";
-import type { NumberStyle } from "../document.ts";
 import { numberText } from "../number-text.ts";
 
 const ELLIPSIS = "…";

@@ -4,9 +4,9 @@ import type { FailureReason } from "../../metrics/backend-state.ts";
 import type { LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import { printableText } from "../printable-text.ts";
 import { labelPairs } from "../run/labelled-pair.ts";
-import { liveLabelsOf } from "./live-labels.ts";
 
 export interface StateChange {
   /** The pair's name, as the table shows it. */
@@ -49,7 +49,7 @@ export function stateChangeLine(
   { label, atUnixMs, from, to, reason }: StateChange,
   language: Language,
 ): string {
-  const { states, reasons } = liveLabelsOf(language);
+  const { states, reasons } = wordsOf(language).live;
   const before = from === "unknown" ? "" : `${states[from]} → `;
   const why = reason === null ? "" : ` (${reasons[reason]})`;
   return `${new Date(atUnixMs).toISOString()} ${printableText(label)}: ${before}${states[to]}${why}`;

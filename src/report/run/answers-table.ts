@@ -1,12 +1,13 @@
 /** What became of the requests: answered, with which status, or not. */
+
+import type { Words } from "../../words/words.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Table } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
 /** Columns for the status classes that occur, `2xx` always. */
-export function answersTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+export function answersTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
   const { columns } = labels;
   const occurring = new Set(["2xx"]);
   for (const { pair } of pairs) for (const name of Object.keys(pair.http.statuses)) occurring.add(name);

@@ -2,12 +2,11 @@
 import type { BalancerMetrics } from "../../metrics/balancer-metrics.ts";
 import type { Distribution, RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Block, Cell, Facts, Row, Section, Table } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import { numberText } from "../number-text.ts";
-import { type BalancerWords, balancerWords } from "./balancer-words.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
 /** States that are shown; of the rest the count is given. */
@@ -17,10 +16,10 @@ const SHOWN_STATES = 20;
 export function balancerSections(
   { balancer }: RunMetrics,
   pairs: readonly LabelledPair[],
-  labels: Labels,
+  labels: Words["report"],
   language: Language,
 ): readonly Section[] {
-  const words = balancerWords(language);
+  const words = wordsOf(language).report.balancer;
   const blocks: Block[] = [];
   if (balancer !== null && balancer !== undefined) {
     blocks.push(served(balancer, words), added(balancer, pairs, labels, words));
@@ -30,7 +29,7 @@ export function balancerSections(
   return blocks.length === 0 ? [] : [{ heading: words.heading, blocks }];
 }
 
-function served(balancer: BalancerMetrics, words: BalancerWords): Facts {
+function served(balancer: BalancerMetrics, words: Words["report"]["balancer"]): Facts {
   const fact = (label: string, cell: Cell) => ({ label, cell, digits: 0 });
   const itself = Object.entries(balancer.answeredItself);
   const sum = itself.reduce((total, [, exchanges]) => total + exchanges, 0);
@@ -53,8 +52,8 @@ function served(balancer: BalancerMetrics, words: BalancerWords): Facts {
 function added(
   balancer: BalancerMetrics,
   pairs: readonly LabelledPair[],
-  labels: Labels,
-  words: BalancerWords,
+  labels: Words["report"],
+  words: Words["report"]["balancer"],
 ): Table {
   const percentiles = ["p50", "p95", "p99"] as const;
   const columns = (group: string, names: readonly string[]) =>
@@ -95,7 +94,11 @@ function added(
 }
 
 /** Every state of the backends that were not just up. */
-function states(pairs: readonly LabelledPair[], labels: Labels, words: BalancerWords): Block[] {
+function states(
+  pairs: readonly LabelledPair[],
+  labels: Words["report"],
+  words: Words["report"]["balancer"],
+): Block[] {
   const rows = pairs.flatMap(({ label, pair }): Row[] => {
     const all = pair.states ?? [];
     if (all.every(({ state }) => state === "up")) return [];

@@ -1,9 +1,9 @@
 /** The capture as a whole: files, packets, what was passed over, TCP as Wireshark counts it. */
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { Words } from "../../words/words.ts";
 import { count, measured, text, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Fact, Facts, Section } from "../document.ts";
-import type { Labels, WiresharkName } from "../labels.ts";
 import { numberText } from "../number-text.ts";
 
 /** Files that are named; of the rest the count is given. */
@@ -11,7 +11,7 @@ const NAMED_FILES = 6;
 /** Reasons for skipped frames that are named; the rest is summed. */
 const NAMED_REASONS = 6;
 
-const WIRESHARK_NAMES: readonly WiresharkName[] = [
+const WIRESHARK_NAMES = [
   "retransmissions",
   "fastRetransmissions",
   "spuriousRetransmissions",
@@ -20,9 +20,9 @@ const WIRESHARK_NAMES: readonly WiresharkName[] = [
   "ackedUnseenSegments",
   "duplicateAcks",
   "zeroWindows",
-];
+] as const;
 
-export function captureSection(run: RunMetrics, labels: Labels): Section {
+export function captureSection(run: RunMetrics, labels: Words["report"]): Section {
   return {
     heading: labels.headings.capture,
     blocks: [
@@ -37,7 +37,7 @@ export function captureSection(run: RunMetrics, labels: Labels): Section {
   };
 }
 
-function captureFacts({ capture, tcp, http }: RunMetrics, labels: Labels): Facts {
+function captureFacts({ capture, tcp, http }: RunMetrics, labels: Words["report"]): Facts {
   const { facts: names, reasons, units } = labels;
   return {
     kind: "facts",
@@ -80,7 +80,7 @@ function textFact(label: string, content: string): Fact {
   return { label, cell: text(content), digits: 0 };
 }
 
-function filesText(files: readonly string[], labels: Labels): string {
+function filesText(files: readonly string[], labels: Words["report"]): string {
   const named = files.slice(0, NAMED_FILES).join(", ");
   const more = files.length - NAMED_FILES;
   return more <= 0 ? named : `${named} ${labels.moreFiles(numberText(more, 0, labels.numberStyle))}`;
@@ -92,7 +92,7 @@ function startText(start: string): string {
 }
 
 /** `12: 10 arp, 2 udp`, the most frequent first. */
-function skippedText(skipped: Readonly<Record<string, number>>, labels: Labels): string {
+function skippedText(skipped: Readonly<Record<string, number>>, labels: Words["report"]): string {
   const number = (value: number): string => numberText(value, 0, labels.numberStyle);
   const byCount = Object.entries(skipped)
     .filter(([, frames]) => frames > 0)

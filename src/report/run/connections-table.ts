@@ -1,10 +1,11 @@
 /** How the pairs' TCP connections fared. */
+
+import type { Words } from "../../words/words.ts";
 import { count, countColumn, text, textColumn, trouble } from "../cells.ts";
 import type { Table } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
-export function connectionsTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+export function connectionsTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
   const { columns } = labels;
   return {
     kind: "table",

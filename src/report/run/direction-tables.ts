@@ -1,12 +1,12 @@
 /** What differs by direction, a row for each: loss by the place where it happened, traffic. */
 import type { DirectionMetrics } from "../../metrics/run-metrics.ts";
+import type { Words } from "../../words/words.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Column, Row, Table } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
-export function lossTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+export function lossTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
   const { columns, groups } = labels;
   const isUnsure = pairs.some(
     ({ pair }) => hasRange(pair.transport.toBackend) || hasRange(pair.transport.fromBackend),
@@ -39,7 +39,7 @@ export function lossTable(pairs: readonly LabelledPair[], labels: Labels): Table
   };
 }
 
-export function trafficTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+export function trafficTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
   const { columns, reasons } = labels;
   return {
     kind: "table",
@@ -74,7 +74,7 @@ function range(low: number, high: number): string {
 
 function perDirection(
   pairs: readonly LabelledPair[],
-  labels: Labels,
+  labels: Words["report"],
   cells: (direction: DirectionMetrics) => readonly Cell[],
 ): readonly Row[] {
   return pairs.flatMap(({ label, pair: { transport } }) => [

@@ -1,6 +1,7 @@
 /** What the network and HTTP really did: times, answers, shares, loss by place, traffic. */
+
+import type { Words } from "../../words/words.ts";
 import type { Section } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import { answersTable } from "./answers-table.ts";
 import { connectionsTable } from "./connections-table.ts";
 import { lossTable, trafficTable } from "./direction-tables.ts";
@@ -15,7 +16,7 @@ import { timesTable } from "./times-table.ts";
 export function networkSection(
   pairs: readonly LabelledPair[],
   all: readonly LabelledPair[],
-  labels: Labels,
+  labels: Words["report"],
 ): Section {
   return {
     heading: labels.headings.network,

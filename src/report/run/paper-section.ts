@@ -2,19 +2,23 @@
 import { categoryProfiles } from "../../metrics/category-profiles.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
+import type { Words } from "../../words/words.ts";
 import { overallCell, ratedCell } from "../category-cells.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Block, Section, Table } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
-export function paperSection(pairs: readonly LabelledPair[], labels: Labels, language: Language): Section {
+export function paperSection(
+  pairs: readonly LabelledPair[],
+  labels: Words["report"],
+  language: Language,
+): Section {
   const blocks: Block[] = [ratedTable(pairs, labels, language)];
   const sources = new Map(pairs.map(({ pair: { categories } }) => [categories.profile, categories.source]));
   for (const [profile, source] of sources) {
     const unrated = pairs.some(({ pair }) => lacksBandwidth(pair, profile));
-    const sentence = labels.ratedBy(profile, source);
+    const sentence = labels.ratedBy(profile, sourceText(source, labels));
     blocks.push({
       kind: "paragraph",
       text: unrated ? `${sentence} ${labels.throughputNotRated}` : sentence,
@@ -26,6 +30,13 @@ export function paperSection(pairs: readonly LabelledPair[], labels: Labels, lan
   return { heading: labels.headings.paper, blocks };
 }
 
+/** The source of a built-in profile in the report's language; one's own is in the language of its file. */
+export function sourceText(source: string | null, labels: Words["report"]): string | null {
+  const builtIn = categoryProfiles.find((profile) => profile.source === source);
+  const sources: Readonly<Record<string, string>> = labels.profileSources;
+  return builtIn === undefined ? source : (sources[builtIn.name] ?? source);
+}
+
 function lacksBandwidth({ paper, categories }: PairMetrics, profile: string): boolean {
   if (categories.profile !== profile || paper.throughputMbps === null || categories.throughput !== null)
     return false;
@@ -33,7 +44,7 @@ function lacksBandwidth({ paper, categories }: PairMetrics, profile: string): bo
   return found?.throughput.unit === "percentOfBandwidth";
 }
 
-function ratedTable(pairs: readonly LabelledPair[], labels: Labels, language: Language): Table {
+function ratedTable(pairs: readonly LabelledPair[], labels: Words["report"], language: Language): Table {
   const { columns, reasons } = labels;
   return {
     kind: "table",
@@ -58,7 +69,7 @@ function ratedTable(pairs: readonly LabelledPair[], labels: Labels, language: La
   };
 }
 
-function basisTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+function basisTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
   const { columns, reasons } = labels;
   return {
     kind: "table",

@@ -1,8 +1,9 @@
 /** How the balancer shared the requests out, with the sum. */
+
+import type { Words } from "../../words/words.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Row, Table } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import { numberText } from "../number-text.ts";
 import { endpointText, type LabelledPair } from "./labelled-pair.ts";
 
@@ -13,7 +14,7 @@ import { endpointText, type LabelledPair } from "./labelled-pair.ts";
 export function shareTable(
   pairs: readonly LabelledPair[],
   all: readonly LabelledPair[],
-  labels: Labels,
+  labels: Words["report"],
 ): Table {
   const { columns } = labels;
   const requestsBySource = new Map<string, number>();

@@ -1,14 +1,14 @@
 /** Round-trip times from TCP beside response times from HTTP: what the network took, and what the server added. */
 import type { Distribution } from "../../metrics/run-metrics.ts";
+import type { Words } from "../../words/words.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Column, Table } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
 type Percentile = "p50" | "p95" | "p99";
 
-export function timesTable(pairs: readonly LabelledPair[], labels: Labels): Table {
+export function timesTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
   const { groups, reasons } = labels;
   const percentileColumns = (group: string, percentiles: readonly Percentile[]): readonly Column[] =>
     percentiles.map((percentile) => numberColumn(percentile, "ms", DIGITS.milliseconds, group));

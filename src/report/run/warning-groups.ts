@@ -1,14 +1,17 @@
 /** Warnings of one kind together, so that many pairs with the same doubt don't bury the others. */
 import type { Warning } from "../../failure.ts";
+import type { Words } from "../../words/words.ts";
 import type { WarningGroup } from "../document.ts";
-import type { Labels } from "../labels.ts";
 import { numberText } from "../number-text.ts";
 
 /** Messages of one kind that are printed; of the rest the count is given. */
 const NAMED_MESSAGES = 5;
 
 /** Groups in the order of their first warnings. */
-export function warningGroups(warnings: readonly Warning[], labels: Labels): readonly WarningGroup[] {
+export function warningGroups(
+  warnings: readonly Warning[],
+  labels: Words["report"],
+): readonly WarningGroup[] {
   const groups = new Map<string, Warning[]>();
   for (const warning of warnings) {
     const key = JSON.stringify([warning.code, warning.advice]);

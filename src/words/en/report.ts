@@ -1,20 +1,31 @@
-import type { Labels } from "./labels.ts";
+/** The report on one run. */
+import type { NumberStyle } from "../number-style.ts";
 
-/** English. */
-export const labelsEn: Labels = {
-  numberStyle: { decimalMark: ".", groupMark: "," },
+/** What the sentence under the title counts. */
+interface SummaryFacts {
+  readonly packets: string;
+  readonly seconds: string | null;
+  readonly requests: string;
+  readonly unanswered: string;
+  readonly warnings: number;
+}
+
+const numberStyle: NumberStyle = { decimalMark: ".", groupMark: "," };
+
+export const report = {
+  numberStyle,
   notMeasured: "not measured",
-  title: (files) => `Quality of service: ${files}`,
-  moreFiles: (count) => `and ${count} more`,
-  summary: ({ packets, seconds, requests, unanswered, warnings }) =>
+  title: (files: string) => `Quality of service: ${files}`,
+  moreFiles: (count: string) => `and ${count} more`,
+  summary: ({ packets, seconds, requests, unanswered, warnings }: SummaryFacts) =>
     `${packets} packets${seconds === null ? "" : ` in ${seconds} s`}, ${requests} HTTP requests, ${unanswered} unanswered.${
       warnings === 0 ? "" : ` ${warnings} ${warnings === 1 ? "warning" : "warnings"} at the end.`
     }`,
-  moreWarnings: (count) => `${count} more like this; --json has them all.`,
+  moreWarnings: (count: string) => `${count} more like this; --json lists them all.`,
   otherReasons: "for other reasons",
-  otherPairs: (count) => `Others (${count})`,
-  pairsShown: (shown, all) =>
-    `Shown are the ${shown} busiest of ${all} pairs; --csv, --json and --markdown have them all.`,
+  otherPairs: (count: string) => `Others (${count})`,
+  pairsShown: (shown: string, all: string) =>
+    `Showing the ${shown} busiest of ${all} pairs; --csv, --json and --markdown list them all.`,
   total: "Total",
   units: { seconds: "s", bytes: "bytes", perSecond: "/s" },
   headings: {
@@ -83,7 +94,7 @@ export const labelsEn: Labels = {
   directions: { toBackend: "→ backend", fromBackend: "← backend" },
   sentences: {
     delay:
-      "The paper's \"delay\" is the time between successive request frames: the load generator's pace sets it, not the network. For the network's and the servers' times read the next section.",
+      "The paper's \"delay\" is the time between successive request frames: the load generator's pace sets it, not the network. For network and server times, see the next section.",
     signedJitter:
       "Signed jitter is the spreadsheet form without the absolute value, (last gap − first gap) / n: it reproduces old tables and measures almost nothing.",
     lossPlaces:
@@ -92,7 +103,7 @@ export const labelsEn: Labels = {
     noPairs: "No pair of a client and an HTTP server was found.",
     noWarnings: "None.",
   },
-  ratedBy: (profile, source) =>
+  ratedBy: (profile: string, source: string | null) =>
     `Rated by profile "${profile}"${source === null ? "" : `: ${source}`}. Index: mean of the rated metrics, 4 is best.`,
   throughputNotRated: "Throughput is rated only when the link's bandwidth is given (--bandwidth).",
   facts: {
@@ -133,5 +144,52 @@ export const labelsEn: Labels = {
     noRequests: "no requests",
     noFrames: "no packets",
     recorderSilent: "the files do not say",
+  },
+  /** Of indices, the worst first. */
+  categories: ["bad", "poor", "fair", "good", "excellent"],
+  /** Of the mean of several indices. */
+  satisfaction: {
+    poor: "poor",
+    less: "less satisfying",
+    satisfying: "satisfying",
+    very: "very satisfying",
+  },
+  /** Where the thresholds of the built-in profiles come from. */
+  profileSources: {
+    tiphon: "TIPHON (ETSI TR 101 329, 1999) as quoted by QoS papers, throughput in percent of the bandwidth",
+    "tiphon-kbps": "TIPHON (ETSI TR 101 329, 1999) as quoted by QoS papers, throughput in kbps",
+  },
+  balancer: {
+    heading: "The balancer: both of its sides",
+    served: "How client requests were served",
+    clientExchanges: "Client exchanges",
+    matched: "Answered by a backend",
+    uncertain: "Could also be another's",
+    retried: "Tried at several backends",
+    answeredItself: "Answered by the balancer itself",
+    unfinished: "Without a complete response",
+    upstreamOnly: "Backend exchanges without a client",
+    added: "What the balancer added",
+    addedToFirstByte: "To the first byte",
+    addedToLastByte: "To the last byte",
+    allBackends: "All backends",
+    matchedExchanges: "Exchanges",
+    explanation:
+      "Added: the time at the client's side minus the time at the backend's, connecting to the backend included, earlier attempts not.",
+    states: "Backends that were failing or silent",
+    state: "State",
+    from: "From",
+    to: "To",
+    reason: "Reason",
+    stateNames: { up: "up", failing: "failing", silent: "silent" },
+    reasons: { refused: "refused", unanswered: "no answer", reset: "reset", "5xx": "status 5xx" },
+    moreStates: (count: string) => `${count} more times are in --json.`,
+  },
+  /** The HTML page around the report. */
+  html: {
+    contents: "Contents",
+    data: "The chart's data (CSV)",
+    sortBy: "Sort by",
+    madeBy: "Made by lbqos from the captures and tables listed above.",
   },
 };

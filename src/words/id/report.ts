@@ -1,27 +1,13 @@
-import { categoryProfiles } from "../metrics/category-profiles.ts";
-import type { Labels } from "./labels.ts";
+/** The report on one run. The field's terms stay English, as in Indonesian theses. */
+import type { report as english } from "../en/report.ts";
 
-/** Sources of the built-in category profiles; one's own profile has its source in the language of its file. */
-const PROFILE_SOURCES: ReadonlyMap<string, string> = new Map(
-  [
-    ["tiphon", "throughput dalam persen dari bandwidth"],
-    ["tiphon-kbps", "throughput dalam kbps"],
-  ].flatMap(([name = "", throughput = ""]): [string, string][] => {
-    const source = categoryProfiles.find((profile) => profile.name === name)?.source;
-    return source === undefined
-      ? []
-      : [[source, `TIPHON (ETSI TR 101 329, 1999) seperti dikutip paper QoS, ${throughput}`]];
-  }),
-);
-
-/** Indonesian; the field's terms stay English, as in Indonesian theses. */
-export const labelsId: Labels = {
+export const report: typeof english = {
   numberStyle: { decimalMark: ",", groupMark: "." },
   notMeasured: "tidak terukur",
   title: (files) => `Kualitas layanan (QoS): ${files}`,
   moreFiles: (count) => `dan ${count} berkas lain`,
   summary: ({ packets, seconds, requests, unanswered, warnings }) =>
-    `${packets} paket${seconds === null ? "" : ` dalam ${seconds} detik`}, ${requests} request HTTP, ${unanswered} tanpa jawaban.${
+    `${packets} paket${seconds === null ? "" : ` dalam ${seconds} detik`}, ${requests} request HTTP, ${unanswered} tanpa respons.${
       warnings === 0 ? "" : ` ${warnings} peringatan di bagian akhir.`
     }`,
   moreWarnings: (count) => `${count} lagi seperti ini; semuanya ada pada --json.`,
@@ -32,7 +18,7 @@ export const labelsId: Labels = {
   total: "Total",
   units: { seconds: "detik", bytes: "byte", perSecond: "/detik" },
   headings: {
-    paper: "Metrik menurut paper: yang dilaporkan pengguna Wireshark",
+    paper: "Metrik menurut makalah: yang dilaporkan pengguna Wireshark",
     network: "Yang sebenarnya terjadi di jaringan dan HTTP",
     capture: "Keseluruhan hasil capture",
     warnings: "Peringatan",
@@ -41,9 +27,9 @@ export const labelsId: Labels = {
     paper: "Throughput, packet loss, delay, jitter",
     basis: "Dasar perhitungan",
     times: "Round-trip time dan waktu respons",
-    answers: "Request dan jawabannya",
+    answers: "Request dan responsnya",
     share: "Pembagian request per backend",
-    loss: "Packet loss menurut tempatnya",
+    loss: "Segmen hilang menurut tempatnya",
     traffic: "Lalu lintas",
     connections: "Koneksi",
     capture: "Berkas dan paket",
@@ -67,14 +53,14 @@ export const labelsId: Labels = {
     share: "Bagian",
     shareOfSource: "Bagian dari sumbernya",
     responses: "Respons",
-    unanswered: "Tanpa jawaban",
+    unanswered: "Tanpa respons",
     aborted: "Terputus",
     requestRate: "Laju",
     direction: "Arah",
-    segments: "Segmen terkirim",
+    segments: "Segmen terekam",
     beyondTap: "setelah tap",
     beforeTap: "sebelum tap",
-    lossPercent: "dari terkirim",
+    lossPercent: "dari yang dikirim",
     lossRange: "rentang",
     captureDrops: "Drop perekam",
     resent: "Dikirim ulang",
@@ -97,7 +83,7 @@ export const labelsId: Labels = {
   directions: { toBackend: "→ backend", fromBackend: "← backend" },
   sentences: {
     delay:
-      '"Delay" menurut paper adalah selang waktu antara frame request yang berurutan: nilainya ditentukan oleh laju pembangkit beban, bukan oleh jaringan. Waktu tempuh jaringan dan waktu respons server ada di bagian berikutnya.',
+      '"Delay" menurut makalah adalah selang waktu antara frame request yang berurutan: nilainya ditentukan oleh laju pembangkit beban, bukan oleh jaringan. Waktu tempuh jaringan dan waktu respons server ada di bagian berikutnya.',
     signedJitter:
       "Jitter bertanda adalah rumus spreadsheet tanpa nilai mutlak, (selang terakhir − selang pertama) / n: berguna untuk mereproduksi tabel lama, tetapi hampir tidak mengukur apa pun.",
     lossPlaces:
@@ -107,7 +93,7 @@ export const labelsId: Labels = {
     noWarnings: "Tidak ada.",
   },
   ratedBy: (profile, source) =>
-    `Kategori menurut profil "${profile}"${source === null ? "" : `: ${PROFILE_SOURCES.get(source) ?? source}`}. Indeks: rata-rata metrik yang dinilai, 4 adalah yang terbaik.`,
+    `Kategori menurut profil "${profile}"${source === null ? "" : `: ${source}`}. Indeks: rata-rata metrik yang dinilai, 4 adalah yang terbaik.`,
   throughputNotRated: "Throughput hanya dinilai bila bandwidth jaringan diberikan (--bandwidth).",
   facts: {
     files: "Berkas",
@@ -119,7 +105,7 @@ export const labelsId: Labels = {
     tcpPackets: "Paket TCP",
     skipped: "Dilewati",
     duplicateFrames: "Terekam dua kali",
-    recorderDrops: "Dibuang oleh perekam",
+    recorderDrops: "Terbuang oleh perekam",
     connections: "Koneksi",
     exchanges: "Pertukaran HTTP",
   },
@@ -134,8 +120,8 @@ export const labelsId: Labels = {
     zeroWindows: "Zero window",
   },
   reasons: {
-    twoFrames: "perlu sedikitnya 2 frame HTTP",
-    threeFrames: "perlu sedikitnya 3 frame HTTP",
+    twoFrames: "memerlukan sedikitnya 2 frame HTTP",
+    threeFrames: "memerlukan sedikitnya 3 frame HTTP",
     noPackets: "tidak ada paket pada arah ini",
     notRated: "tidak ada metrik yang dapat dinilai",
     noHandshake: "tidak ada handshake lengkap dalam capture",
@@ -143,9 +129,53 @@ export const labelsId: Labels = {
     noExchange: "tidak ada request beserta responsnya dalam capture",
     tooFewSamples: "sampel terlalu sedikit",
     noSegments: "tidak ada segmen pada arah ini",
-    noSpan: "perlu paket pada dua waktu yang berbeda",
+    noSpan: "memerlukan paket pada dua waktu yang berbeda",
     noRequests: "tidak ada request",
     noFrames: "tidak ada paket",
     recorderSilent: "tidak disebutkan dalam berkas",
+  },
+  categories: ["buruk", "jelek", "sedang", "bagus", "sangat bagus"],
+  satisfaction: {
+    poor: "jelek",
+    less: "kurang memuaskan",
+    satisfying: "memuaskan",
+    very: "sangat memuaskan",
+  },
+  profileSources: {
+    tiphon:
+      "TIPHON (ETSI TR 101 329, 1999) seperti dikutip makalah QoS, throughput dalam persen dari bandwidth",
+    "tiphon-kbps": "TIPHON (ETSI TR 101 329, 1999) seperti dikutip makalah QoS, throughput dalam kbps",
+  },
+  balancer: {
+    heading: "Load balancer: kedua sisinya",
+    served: "Bagaimana request klien dilayani",
+    clientExchanges: "Pertukaran dengan klien",
+    matched: "Direspons oleh backend",
+    uncertain: "Mungkin milik request lain",
+    retried: "Dicoba pada beberapa backend",
+    answeredItself: "Direspons oleh load balancer sendiri",
+    unfinished: "Tanpa respons lengkap",
+    upstreamOnly: "Pertukaran backend tanpa klien",
+    added: "Waktu yang ditambahkan load balancer",
+    addedToFirstByte: "Ke byte pertama",
+    addedToLastByte: "Ke byte terakhir",
+    allBackends: "Semua backend",
+    matchedExchanges: "Pertukaran",
+    explanation:
+      "Tambahan: waktu di sisi klien dikurangi waktu di sisi backend, termasuk waktu membuka koneksi ke backend, tetapi tanpa percobaan sebelumnya.",
+    states: "Backend yang gagal atau diam",
+    state: "Keadaan",
+    from: "Dari",
+    to: "Sampai",
+    reason: "Sebab",
+    stateNames: { up: "aktif", failing: "gagal", silent: "diam" },
+    reasons: { refused: "ditolak", unanswered: "tanpa respons", reset: "di-reset", "5xx": "status 5xx" },
+    moreStates: (count) => `${count} lagi ada pada --json.`,
+  },
+  html: {
+    contents: "Daftar isi",
+    data: "Data grafik (CSV)",
+    sortBy: "Urutkan menurut",
+    madeBy: "Dibuat oleh lbqos dari capture dan tabel yang tercantum di atas.",
   },
 };

@@ -1,7 +1,5 @@
-import type { PageLabels } from "./labels.ts";
-
-/** English. */
-export const labelsEn: PageLabels = {
+/** The live page. `{…}` is filled in by its script. */
+export const page = {
   script: {
     liveCapture: "Live capture",
     replay: "Replay",
@@ -13,28 +11,28 @@ export const labelsEn: PageLabels = {
       refused: "connections refused",
       unanswered: "no answer",
       reset: "connections reset",
-      "5xx": "answers 5xx",
+      "5xx": "5xx responses",
     },
     connection: {
       connecting: "Connecting…",
       live: "Live",
       waiting: "Waiting for the first packet",
       reconnecting: "Reconnecting…",
-      noNews: "No news for {seconds} s",
+      noNews: "No data for {seconds} s",
       ended: "Capture ended",
-      refused: "Token wanted: open the address that lbqos printed",
+      refused: "Token required: open the address that lbqos printed",
     },
     stamps: {
-      kernel: "stamped by the kernel",
-      process: "stamped by the process: times include its own waiting",
+      kernel: "from the kernel",
+      process: "from the process: times include its own waiting",
       recorded: "as recorded",
     },
     stateFor: "for {time}",
-    notSaid: "not said",
+    notSaid: "not reported",
     notRecorded: "nothing is recorded",
     everyClient: "every client",
     bytesWritten: "{size} written",
-    earlierFiles: "and {count} before",
+    earlierFiles: "and {count} earlier",
     recordingEnded: "Recording ended early: {why}",
     pairsNotShown: "{count} more pairs are not shown here; the report has them.",
     warningsNotShown: "{count} more in the report.",
@@ -44,7 +42,7 @@ export const labelsEn: PageLabels = {
     now: "now",
   },
   skip: "Skip to the backends",
-  noScript: "This page needs JavaScript to show what happens; the report and the metrics do without.",
+  noScript: "This page needs JavaScript; the report and the metrics work without it.",
   links: { report: "Report so far", metrics: "Prometheus metrics", json: "Snapshot (JSON)" },
   facts: {
     balancer: "Balancer",

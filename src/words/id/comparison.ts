@@ -1,7 +1,7 @@
-import type { ComparisonLabels } from "./comparison-labels.ts";
+/** The report of an experiment, but for its findings. The field's terms stay English, as in Indonesian theses. */
+import type { comparison as english } from "../en/comparison.ts";
 
-/** Indonesian; the field's terms stay English, as in Indonesian theses. */
-export const comparisonLabelsId: ComparisonLabels = {
+export const comparison: typeof english = {
   summary: ({ methods, backends, runs, warnings }) =>
     `${methods} metode, ${backends} backend, ${runs} run.${
       warnings === 0 ? "" : ` ${warnings} peringatan di bagian akhir.`
@@ -10,11 +10,11 @@ export const comparisonLabelsId: ComparisonLabels = {
     findings: "Temuan",
     summary: "Perbandingan metode",
     categories: "Kategori",
-    baseline: "Tanpa dan dengan balancer",
+    baseline: "Tanpa dan dengan load balancer",
     shares: "Pembagian request",
     statistics: "Peringkat dan statistik",
     runs: "Per run",
-    overTime: "Sepanjang waktu satu run",
+    overTime: "Dari waktu ke waktu dalam satu run",
     definitions: "Metode dan definisi",
   },
   tables: {
@@ -23,10 +23,10 @@ export const comparisonLabelsId: ComparisonLabels = {
       network: "Jaringan",
       server: "Server",
     },
-    byBackend: "Metrik menurut paper per metode dan backend",
+    byBackend: "Metrik menurut makalah per metode dan backend",
     categories: "Kategori dan indeks dari rata-rata",
-    baseline: "Tanpa dan dengan balancer, semua backend",
-    baselineByBackend: "Tanpa dan dengan balancer, per backend",
+    baseline: "Tanpa dan dengan load balancer, semua backend",
+    baselineByBackend: "Tanpa dan dengan load balancer, per backend",
     shares: "Bagian dari semua request",
     shareOf: (method) => `${method}: request per backend`,
     ranking: "Peringkat per metrik (sama: data tidak dapat membedakannya)",
@@ -61,7 +61,7 @@ export const comparisonLabelsId: ComparisonLabels = {
     magnitude: "besarnya",
     median: "median",
     category: "kategori",
-    supported: "Didukung",
+    supported: "Didukung data",
     unit: "Satuan",
     definition: "Definisi",
     captures: "Berkas capture, atau tabel dan baris",
@@ -82,15 +82,16 @@ export const comparisonLabelsId: ComparisonLabels = {
     intervals:
       "Rata-rata semua run ± setengah selang kepercayaan 95 % (t Student); tanpa ± berarti hanya ada satu run.",
     overBackends: "Setiap run dihitung sekali, dengan rata-ratanya atas backend yang menerima request.",
-    pace: "Angka ini menunjukkan seberapa sering pembangkit beban meminta dan bagaimana request dibagi, bukan seberapa cepat jaringan atau server.",
-    network: "Yang terjadi antara balancer dan backend.",
-    server: "Bagaimana backend menjawab request, dilihat dari balancer.",
+    pace: "Angka ini menunjukkan seberapa sering pembangkit beban mengirim request dan bagaimana request dibagi, bukan seberapa cepat jaringan atau server.",
+    network: "Yang terjadi antara load balancer dan backend.",
+    server: "Bagaimana backend merespons request, dilihat dari load balancer.",
     baseline:
-      "Selisih dan rasio adalah antara rata-rata dengan balancer dan tanpa balancer. p dan dukungan data memerlukan sedikitnya 5 run di kedua sisi.",
-    jain: "Indeks keadilan Jain: 1 bila setiap backend mendapat bagiannya, 1/n bila satu dari n backend mendapat semuanya.",
-    ranking: "Peringkat adalah 1 + jumlah metode yang menurut data lebih baik; di bawahnya median semua run.",
+      'Selisih dan rasio dihitung dari rata-rata dengan dan tanpa load balancer. p dan "Didukung data" memerlukan sedikitnya 5 run di setiap sisi.',
+    jain: "Indeks keadilan Jain: 1 bila setiap backend mendapat bagian yang semestinya, 1/n bila satu dari n backend mendapat semuanya.",
+    ranking:
+      "Peringkat adalah 1 + jumlah metode yang menurut data lebih baik; di bawahnya tertera median semua run.",
     tests:
-      "Satu run adalah satu pengamatan. Perbedaan dianggap didukung data bila uji semua metode dan uji pasangannya, setelah koreksi untuk semua pasangan metrik itu, keduanya di bawah 0,05.",
+      "Satu run adalah satu pengamatan. Perbedaan dianggap didukung data bila nilai p uji semua metode dan nilai p uji pasangannya, setelah koreksi untuk semua pasangan pada metrik itu, keduanya di bawah 0,05.",
     noTests:
       "Tidak ada metrik yang diukur dalam sedikitnya 5 run pada dua metode: tidak ada yang dapat diuji.",
     noFindings: "Tidak ada temuan yang didukung data.",
@@ -104,10 +105,10 @@ export const comparisonLabelsId: ComparisonLabels = {
     packetLossPercent:
       '100 · hilang / (hilang + diterima); hilang adalah hitungan Wireshark "previous segment not captured", arah ke backend.',
     delayMs:
-      "Rata-rata selang waktu antara frame tersebut yang berurutan. Nilainya ditentukan oleh laju pembangkit beban: 1000 request per detik berarti 1 ms, apa pun yang terjadi di jaringan.",
+      "Rata-rata selang waktu antara frame-frame itu yang berurutan. Nilainya ditentukan oleh laju pembangkit beban: 1000 request per detik berarti 1 ms, apa pun yang terjadi di jaringan.",
     jitterMs: "Rata-rata selisih mutlak antara delay yang berurutan.",
     jitterSignedMs:
-      "Sama tanpa nilai mutlak, seperti pada beberapa spreadsheet: hasilnya (delay terakhir − pertama) / n dan hampir tidak mengukur apa pun.",
+      "Seperti jitter, tetapi tanpa nilai mutlak, seperti pada beberapa spreadsheet: hasilnya menyusut menjadi (delay terakhir − pertama) / n dan hampir tidak mengukur apa pun.",
     requests: "Request HTTP yang sampai ke backend.",
     requestsPerSecond: "Jumlah request dibagi waktu antara yang pertama dan terakhir.",
     goodputFromBackendMbps: "Payload TCP unik dari backend selama pasangan itu aktif.",
@@ -119,7 +120,7 @@ export const comparisonLabelsId: ComparisonLabels = {
       "Data ke backend → ACK yang mencakupnya, tanpa bagian yang dikirim ulang (aturan Karn, RFC 6298); median satu run.",
     timeToFirstByteP50Ms: "Byte terakhir request → byte pertama respons akhir; median satu run.",
     timeToFirstByteP95Ms:
-      "Byte terakhir request → byte pertama respons akhir; 95 % pertukaran dalam run secepat ini.",
+      "Byte terakhir request → byte pertama respons akhir; 95 % pertukaran dalam run itu setidaknya secepat ini.",
     timeToLastByteP50Ms: "Byte terakhir request → byte terakhir respons; median satu run.",
     unansweredPercent: "Request tanpa respons, dari semua request.",
   },
@@ -127,7 +128,7 @@ export const comparisonLabelsId: ComparisonLabels = {
     noRun: "di run mana pun",
     notCompared: "kurang dari 5 run di salah satu sisi, atau metrik tanpa arah yang lebih baik",
     notInRun: "di run ini",
-    zeroBase: "rata-rata tanpa balancer adalah 0",
+    zeroBase: "rata-rata tanpa load balancer adalah 0",
     allEqual: "semua nilai sama, atau kurang dari dua metode dengan cukup run",
     noRequests: "tidak ada request",
     noTraffic: "tidak menerima apa pun di semua run",

@@ -1,0 +1,40 @@
+/** The charts of a comparison. */
+export const charts = {
+  method: "Method",
+  backend: "Backend",
+  metrics: { title: "QoS metrics by method and backend" },
+  metric: { title: (label: string) => `${label} by method and backend` },
+  baseline: {
+    title: "Without and with the load balancer",
+    seriesTitle: "Path",
+    without: "Without balancer",
+    with: "With balancer",
+    overBackends: "Mean over backends and runs",
+  },
+  bars: { mean: "Bars: mean over runs", interval: "error bars: 95 % confidence interval" },
+  boxes: {
+    title: (label: string) => `${label} over the runs`,
+    logarithmic: "; logarithmic axis",
+    note: "Points: runs; box: quartiles and median (from 5 runs); whiskers: at most 1.5 boxes long",
+  },
+  firstByte: {
+    title: "Time to first byte by method",
+    note: "Exchanges of all runs and backends together",
+    x: "Time to first byte (ms)",
+    y: "Cumulative share of exchanges (%)",
+    median: "median",
+    p95: "95th percentile",
+  },
+  overTime: {
+    title: (method: string, run: number) => `${method}, run ${run}: throughput and delay over time`,
+    note: (step: string) => `Steps of ${step} ms; delay: mean time between requests`,
+    x: "Time since the first packet (s)",
+    throughput: "Throughput to backend, all frames (Mbps)",
+    delay: "Delay (ms)",
+  },
+  share: {
+    title: "Share of requests by method and backend",
+    note: "Requests of all runs",
+    y: "Requests (%)",
+  },
+};

@@ -1,0 +1,143 @@
+/** `--help` of lbqos and its commands. The commands in the examples stand with their arguments; here is what they do. */
+export const help = {
+  description: "Measure the quality of service of load-balanced web servers from packet captures.",
+  version: "print the version",
+  helpCommand: "show what a command does",
+  helpOption: "show this help",
+  language: "language of messages and reports: en or id (default: LBQOS_LANG, or en)",
+  /** The parts of every help. */
+  titles: {
+    usage: "Usage:",
+    arguments: "Arguments:",
+    options: "Options:",
+    commands: "Commands:",
+    examples: "Examples:",
+    exitStatus: "Exit status:",
+  },
+  choices: (choices: string) => `choices: ${choices}`,
+  default: (value: string) => `default: ${value}`,
+  commands: {
+    analyze: "measure saved captures: one run, in one file or several",
+    compare: "compare methods over runs: tables, charts, statistics, a report",
+    init: "write the experiment.yaml that a folder of captures suggests",
+    audit: "find impossible values in a table of results or an experiment",
+    live: "capture, or replay a capture, and measure while it runs",
+    interfaces: "list the interfaces to capture on",
+    grafana: "print the dashboard and the alert rules for what live measures",
+    run: "make an experiment's runs on a testbed of your own",
+    lab: "build the study's testbed on this machine, and run its experiments",
+  },
+  /** Options that several commands have. */
+  shared: {
+    quiet: "nothing on standard error but errors",
+    json: "print everything as one JSON document",
+    csv: "print one CSV record per pair",
+    markdown: "print the report as Markdown",
+    balancer: "address that the backends are asked from",
+    backend: "a backend, with a name for the report (repeatable)",
+    filter: "a pair as Wireshark's display filter (repeatable)",
+    profile: (names: string, standard: string) =>
+      `thresholds of the categories: ${names}, or a YAML or JSON file of your own (default: ${standard})`,
+    bandwidth: "the link's, to rate throughput against: 100M, 1Gbit/s",
+    jobs: "captures analyzed at the same time (default: one per processor)",
+    noCache: "analyze every capture again, and keep no results",
+    dryRun: "print every command, and do nothing",
+  },
+  analyze: {
+    captures: "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
+    exchanges: "write every HTTP exchange to a .csv or .jsonl file; - is standard output",
+    threads: "threads to analyze with (default: 2 for large captures)",
+    after: `A backend is NAME=ADDRESS, NAME=ADDRESS:PORT or NAME=[IPV6]:PORT; without a name
+its address is its name. Without --balancer and --backend, every client and HTTP
+server of the capture makes a pair, busiest first.
+
+A filter names one pair as in Wireshark: ip.src==A && ip.dst==B && http, also with
+and, eq, ip.addr, ipv6.src, tcp.dstport==80, parentheses, in any order.`,
+    exitStatus:
+      "0 analyzed, 1 the capture can't be read or nothing in it could be\nanalyzed, 2 wrong usage.",
+    examples: {
+      everyPair: "every pair of a capture",
+      named: "the paper's testbed, backends by name",
+      filter: "one pair, by the filter from Wireshark",
+      markdown: "in Indonesian, as Markdown, with throughput rated against the bandwidth",
+      firstExchanges: "the first exchanges, from standard input to standard output",
+      exchanges: "every exchange into a file for a spreadsheet",
+    },
+  },
+  compare: {
+    experiment: "manifest, folder of captures, or results table",
+    out: "write report, tables and charts into this folder",
+    format: "what to print",
+    profile: (names: string) => `in place of the manifest's category profile: ${names}, or a file`,
+    bandwidth: "in place of the manifest's: 100M, 1Gbit/s",
+    charts: (formats: string) => `of ${formats}, or none`,
+    width: (names: string) => `of the charts, in cm or one of ${names}`,
+    dpi: "dots per inch of PNG charts",
+    after: `EXPERIMENT is an experiment.yaml (lbqos init writes one), a folder with one, a
+folder of captures by method (round-robin/01.pcapng, least-connection-run3.pcap.gz,
+…), or a table of results as CSV (method,backend,run,throughput_mbps,…).
+
+With --out, the folder gets report.html (one page that needs no network),
+report.md, report.tex, comparison.json, runs.csv, tables/ as Markdown, LaTeX and
+CSV, and charts/ as PNG, SVG and PDF, each with its data as CSV.
+
+Results are kept in $XDG_CACHE_HOME/lbqos (~/.cache/lbqos) by the content of the
+captures, and charts by their data, so a second run is quick and a changed capture
+is noticed; what was not used for 60 days is deleted. --no-cache neither reads nor
+writes them.`,
+    exitStatus:
+      "0 compared, 1 nothing could be compared, or a capture could not be\nread and was left out, 2 wrong usage.",
+    examples: {
+      shipped: "the example captures, with everything written into a folder",
+      published: "the published tables of a study",
+      folder: "a folder without a manifest, in Indonesian, as Markdown",
+      figures: "figures for one column of a thesis, as PDF only",
+    },
+  },
+  init: {
+    folder: "folder of captures; experiment.yaml is written into it",
+    force: "overwrite an experiment.yaml that is there already",
+    jobs: "captures examined at the same time (default: one per processor)",
+    noCache: "examine every capture again, and keep no results",
+    after: `Methods and runs are taken from the names of folders and files
+(round-robin/01.pcapng, least-connection-run3.pcap.gz, direct-flask-a-2.pcap), the
+balancer and its backends from the traffic. What can't be known is left in the file
+as a comment to fill in.`,
+    exitStatus: "0 written, 1 nothing to write it from, or it is there already,\n2 wrong usage.",
+    examples: { folder: "a manifest for a folder of captures", again: "again, in Indonesian, over the first one" },
+  },
+  audit: {
+    results: "results table, manifest, or folder of captures",
+    means: "a table of printed means (repeatable)",
+    requests: "a table of requests per backend (repeatable)",
+    format: "what to print",
+    after: `Looks for what is impossible: throughput × delay against the size of a request
+frame, jitter too small for its definition, shifted columns, means that don't follow
+from their rows, requests that don't add up, the same capture twice. An experiment
+is checked with its tables and captures.`,
+    exitStatus: "0 nothing found, 1 something found, or it can't be read, 2 wrong\nusage.",
+    examples: {
+      published: "a study's table with its printed means and requests",
+      json: "captures, as findings for a program",
+    },
+  },
+  interfaces: {
+    after: `Interfaces that are up come first. "any" is all of them at once (Linux); frames
+that pass several of them are recorded several times, and counted once.`,
+    exitStatus: "0 listed, 2 wrong usage.",
+  },
+  grafana: {
+    dashboard: "the dashboard as JSON (default)",
+    alerts: "the alert rules as YAML, for Prometheus",
+    out: "write files into this folder; both, where neither is chosen",
+    after: `Import the dashboard in Grafana (Dashboards, New, Import), or put it in a folder
+that Grafana is provisioned from; name the alert rules in prometheus.yml under
+rule_files. Both work on what Prometheus scrapes from "lbqos live --http".`,
+    exitStatus: "0 printed or written, 1 the folder can't be written, 2 wrong usage.",
+    examples: {
+      dashboard: 'the dashboard; with "> lbqos-dashboard.json" as a file to import',
+      alerts: "the alert rules for Prometheus",
+      both: (dashboard: string, alerts: string) => `both as files, ${dashboard} and ${alerts}`,
+    },
+  },
+};

@@ -1,0 +1,42 @@
+/** The charts of a comparison. */
+import type { charts as english } from "../en/charts.ts";
+
+export const charts: typeof english = {
+  method: "Metode",
+  backend: "Backend",
+  metrics: { title: "Metrik QoS menurut metode dan backend" },
+  metric: { title: (label) => `${label} menurut metode dan backend` },
+  baseline: {
+    title: "Tanpa dan dengan load balancer",
+    seriesTitle: "Jalur",
+    without: "Tanpa load balancer",
+    with: "Dengan load balancer",
+    overBackends: "Rata-rata semua backend dan run",
+  },
+  bars: { mean: "Batang: rata-rata semua run", interval: "garis galat: selang kepercayaan 95 %" },
+  boxes: {
+    title: (label) => `${label} pada semua run`,
+    logarithmic: "; sumbu logaritmik",
+    note: "Titik: run; kotak: kuartil dan median (mulai 5 run); garis: paling panjang 1,5 kali kotak",
+  },
+  firstByte: {
+    title: "Waktu ke byte pertama menurut metode",
+    note: "Pertukaran dari semua run dan backend",
+    x: "Waktu ke byte pertama (ms)",
+    y: "Proporsi kumulatif pertukaran (%)",
+    median: "median",
+    p95: "persentil ke-95",
+  },
+  overTime: {
+    title: (method, run) => `${method}, run ${run}: throughput dan delay dari waktu ke waktu`,
+    note: (step) => `Langkah ${step} ms; delay: rata-rata selang waktu antar-request`,
+    x: "Waktu sejak paket pertama (s)",
+    throughput: "Throughput ke backend, semua frame (Mbps)",
+    delay: "Delay (ms)",
+  },
+  share: {
+    title: "Pembagian request menurut metode dan backend",
+    note: "Request dari semua run",
+    y: "Request (%)",
+  },
+};

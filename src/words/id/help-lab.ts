@@ -1,0 +1,94 @@
+/** `--help` of `lbqos lab`, its commands, and `lbqos run`. */
+import type { helpLab as english } from "../en/help-lab.ts";
+
+export const helpLab: typeof english = {
+  after: `Lab adalah testbed penelitian pada mesin ini: klien, load balancer NGINX, dan tiga
+server Flask, masing-masing dalam network namespace sendiri pada satu bridge, tanpa
+rute keluar. Lab memerlukan root, dan tidak meninggalkan apa pun.`,
+  hosts: "Host:",
+  examples: {
+    check: "yang belum ada pada mesin ini",
+    study: "seluruh penelitian, lalu laporannya",
+    up: "lab untuk mencoba-coba",
+  },
+  commands: {
+    check: "tampilkan yang belum ada pada mesin ini, dan perintah untuk memasangnya",
+    up: "bangun lab, untuk mencoba-coba",
+    run: "jalankan eksperimen penelitian, rekam, laporkan",
+    status: "tampilkan lab yang ada pada mesin ini",
+    exec: "jalankan perintah pada sebuah host lab, dengan status keluarnya",
+    down: "hapus lab, atau sisa lab yang terhenti paksa",
+  },
+  statusJson: "sebagai satu dokumen JSON",
+  host: "client, lb, fa, fb, fc, atau sw; alamat atau judul juga dapat dipakai",
+  command: "perintah beserta argumennya",
+  whichLab: "lab yang mana, bila ada beberapa",
+  allLabs: "semua lab pada mesin ini",
+  labName: "nama lab",
+  method: "cara nginx membagi request",
+  testbed: {
+    keepalive: "nginx mempertahankan koneksi ke backend",
+    clients: "jumlah host yang mengirim request, masing-masing dalam jaringan sendiri",
+    weight: "bobot sebuah backend pada nginx",
+    lossTo: "paket yang hilang dalam perjalanan ke backend, setelah perekaman di nginx",
+    lossFrom: "paket yang hilang dalam perjalanan kembali, sebelum perekaman di nginx",
+    limitTo: "laju kabel ke backend, misalnya 10M",
+    limitFrom: "laju kabel dari backend",
+    delayTo: "delay dalam perjalanan ke backend (netem)",
+    delayFrom: "delay dalam perjalanan kembali (netem)",
+  },
+  upAfter: (backends) => `Loss, laju, delay, dan bobot berlaku untuk semua backend; BACKEND=NILAI untuk satu,
+${backends}. Opsi-opsi ini dapat diulang.`,
+  run: {
+    out: "folder eksperimen",
+    methods: (methods) => `dari ${methods}`,
+    runs: "jumlah run setiap metode (direct: setiap backend)",
+    requests: "jumlah request setiap run",
+    rate: "request per detik",
+    calls: "jumlah request pada setiap koneksi",
+    uri: "yang diminta: /, /slow?s=0.02, /large?n=100000, /chunked, /fail",
+    generator: "program yang mengirim request",
+    at: "apa yang terjadi pada sebuah backend, dan kapan",
+    taps: "rekam kebenaran di backend juga bila tidak ada yang terganggu",
+    noReport: "tulis manifes saja",
+    after: `Tanpa opsi, inilah penelitiannya: empat metode, masing-masing sepuluh run, 1000
+request dengan laju 1000 per detik. Setiap run direkam pada load balancer (run direct
+pada server Flask), beserta keluaran pembangkit beban dan log nginx. Run yang sudah
+ada di folder dipertahankan, sehingga perintah yang sama melanjutkan setelah terputus.
+
+Pada akhirnya folder itu memiliki experiment.yaml untuk "lbqos compare", dan laporan.
+
+Loss, laju, delay, dan bobot berlaku untuk semua backend; BACKEND=NILAI untuk satu,
+fa, fb, fc. Opsi-opsi ini dapat diulang. Bila paket sengaja dihilangkan atau server
+sengaja digagalkan, tap kedua pada setiap backend merekam kebenarannya: truth.json di
+samping capture.
+
+--at DETIK:BACKEND:APA, dengan APA salah satu dari stop, start, freeze, thaw,
+slow=DETIK, fail=STATUS, dan normal, terjadi sekian detik setelah beban dimulai.`,
+    examples: {
+      study: "seluruh penelitian, dalam waktu kurang dari lima menit",
+      clients: "sepuluh klien, supaya ip-hash menyebar",
+      lossy: "loss 2 % di kedua arah, satu backend lambat di tengah setiap run",
+      dryRun: "setiap perintah yang akan dijalankan",
+    },
+  },
+  ownTestbed: {
+    experiment: "manifes, atau folder yang memuatnya",
+    runs: "jumlah run setiap metode, sebagai ganti yang tertulis dalam manifes",
+    dryRun: "tampilkan yang akan dilakukan tanpa melakukannya",
+    manifestIntro: "Manifes menyatakan bagaimana sebuah run dibuat, dengan perintah shell sendiri:",
+    after: `Untuk setiap run, prepare dijalankan sampai selesai, perekaman dimulai, load
+dijalankan sampai selesai, dan setelah settleSeconds (1) perekaman dihentikan dan
+diperiksa: paket yang terbuang oleh perekam, request yang tidak sampai (load:
+requests), perintah yang gagal. Run yang gagal diulang, paling banyak attempts (3)
+kali. capture adalah perintah yang menulis capture ke keluarannya, atau { interface:
+eth0, filter: tcp } untuk merekam di sini. Testbed milik sebuah metode didahulukan.
+
+Perintah menemukan LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND (bila sebuah metode merekam
+backend satu per satu), dan LBQOS_ADDRESS dalam environment-nya: alamat load balancer,
+atau alamat backend. Letak capture mengikuti captures milik metode. Run yang sudah ada
+dipertahankan, sehingga perintah yang sama melanjutkan setelah terputus.`,
+    exitStatus: "0 semua run ada, 1 sebuah run terus gagal, 2 salah penggunaan.",
+    examples: { dryRun: "yang akan dilakukan", make: "lakukan, lalu bandingkan" },
+  },
+};

@@ -1,0 +1,149 @@
+/** `--help` of lbqos and its commands. */
+import type { help as english } from "../en/help.ts";
+
+export const help: typeof english = {
+  description: "Mengukur kualitas layanan (QoS) server web dengan load balancer dari capture paket.",
+  version: "tampilkan versi",
+  helpCommand: "tampilkan kegunaan sebuah perintah",
+  helpOption: "tampilkan bantuan ini",
+  language: "bahasa pesan dan laporan: en atau id (bawaan: LBQOS_LANG, atau en)",
+  titles: {
+    usage: "Penggunaan:",
+    arguments: "Argumen:",
+    options: "Opsi:",
+    commands: "Perintah:",
+    examples: "Contoh:",
+    exitStatus: "Status keluar:",
+  },
+  choices: (choices) => `pilihan: ${choices}`,
+  default: (value) => `bawaan: ${value}`,
+  commands: {
+    analyze: "ukur capture yang tersimpan: satu run, dalam satu atau beberapa berkas",
+    compare: "bandingkan metode atas semua run: tabel, grafik, statistik, laporan",
+    init: "tulis experiment.yaml yang disarankan oleh isi folder capture",
+    audit: "temukan nilai yang mustahil dalam tabel hasil atau eksperimen",
+    live: "rekam, atau putar ulang capture, dan ukur selagi berjalan",
+    interfaces: "tampilkan interface yang dapat direkam",
+    grafana: "tampilkan dashboard dan aturan alert untuk yang diukur oleh live",
+    run: "jalankan run sebuah eksperimen pada testbed sendiri",
+    lab: "bangun testbed penelitian pada mesin ini, dan jalankan eksperimennya",
+  },
+  shared: {
+    quiet: "tidak ada keluaran pada standard error selain kesalahan",
+    json: "tampilkan semuanya sebagai satu dokumen JSON",
+    csv: "tampilkan satu baris CSV per pasangan",
+    markdown: "tampilkan laporan sebagai Markdown",
+    balancer: "alamat asal request ke backend",
+    backend: "sebuah backend, dengan nama untuk laporan (dapat diulang)",
+    filter: "sebuah pasangan sebagai display filter Wireshark (dapat diulang)",
+    profile: (names, standard) =>
+      `ambang batas kategori: ${names}, atau berkas YAML atau JSON sendiri (bawaan: ${standard})`,
+    bandwidth: "bandwidth link, pembanding untuk menilai throughput: 100M, 1Gbit/s",
+    jobs: "jumlah capture yang dianalisis bersamaan (bawaan: satu per prosesor)",
+    noCache: "analisis ulang setiap capture, dan jangan simpan hasilnya",
+    dryRun: "tampilkan setiap perintah tanpa menjalankannya",
+  },
+  analyze: {
+    captures: "pcap atau pcapng, juga .gz atau .zst; beberapa berkas adalah satu run; - adalah masukan standar",
+    exchanges: "tulis setiap pertukaran HTTP ke berkas .csv atau .jsonl; - adalah keluaran standar",
+    threads: "jumlah thread untuk analisis (bawaan: 2 untuk capture besar)",
+    after: `Backend ditulis NAMA=ALAMAT, NAMA=ALAMAT:PORT, atau NAMA=[IPV6]:PORT; tanpa nama,
+alamatnya menjadi namanya. Tanpa --balancer dan --backend, setiap klien dan server
+HTTP dalam capture membentuk pasangan, yang tersibuk lebih dahulu.
+
+Filter menyebut satu pasangan seperti di Wireshark: ip.src==A && ip.dst==B && http,
+juga dengan and, eq, ip.addr, ipv6.src, tcp.dstport==80, tanda kurung, dalam urutan
+apa pun.`,
+    exitStatus:
+      "0 selesai dianalisis, 1 capture tidak dapat dibaca atau isinya tidak\ndapat dianalisis, 2 salah penggunaan.",
+    examples: {
+      everyPair: "semua pasangan dalam sebuah capture",
+      named: "testbed makalah, backend dengan nama",
+      filter: "satu pasangan, dengan filter dari Wireshark",
+      markdown: "dalam bahasa Indonesia, sebagai Markdown, throughput dinilai terhadap bandwidth",
+      firstExchanges: "pertukaran pertama, dari masukan standar ke keluaran standar",
+      exchanges: "semua pertukaran ke dalam berkas untuk spreadsheet",
+    },
+  },
+  compare: {
+    experiment: "manifes, folder capture, atau tabel hasil",
+    out: "tulis laporan, tabel, dan grafik ke folder ini",
+    format: "bentuk yang ditampilkan",
+    profile: (names) => `pengganti profil kategori dalam manifes: ${names}, atau sebuah berkas`,
+    bandwidth: "pengganti yang tertulis dalam manifes: 100M, 1Gbit/s",
+    charts: (formats) => `dari ${formats}, atau none`,
+    width: (names) => `lebar grafik, dalam cm atau salah satu dari ${names}`,
+    dpi: "titik per inci untuk grafik PNG",
+    after: `EXPERIMENT adalah experiment.yaml (ditulis oleh lbqos init), folder yang memuatnya,
+folder capture per metode (round-robin/01.pcapng, least-connection-run3.pcap.gz,
+…), atau tabel hasil sebagai CSV (method,backend,run,throughput_mbps,…).
+
+Dengan --out, folder itu berisi report.html (satu halaman yang tidak memerlukan
+jaringan), report.md, report.tex, comparison.json, runs.csv, tables/ sebagai
+Markdown, LaTeX, dan CSV, serta charts/ sebagai PNG, SVG, dan PDF, masing-masing
+dengan datanya sebagai CSV.
+
+Hasil disimpan di $XDG_CACHE_HOME/lbqos (~/.cache/lbqos) menurut isi capture, dan
+grafik menurut datanya, sehingga kali berikutnya lebih cepat dan capture yang
+berubah tetap dikenali; yang tidak dipakai selama 60 hari dihapus. --no-cache tidak
+membaca dan tidak menulisnya.`,
+    exitStatus:
+      "0 selesai dibandingkan, 1 tidak ada yang dapat dibandingkan, atau ada\ncapture yang tidak dapat dibaca dan tidak disertakan, 2 salah penggunaan.",
+    examples: {
+      shipped: "capture contoh, semuanya ditulis ke sebuah folder",
+      published: "tabel sebuah penelitian yang sudah terbit",
+      folder: "folder tanpa manifes, dalam bahasa Indonesia, sebagai Markdown",
+      figures: "gambar untuk satu kolom skripsi, hanya sebagai PDF",
+    },
+  },
+  init: {
+    folder: "folder capture; experiment.yaml ditulis ke dalamnya",
+    force: "timpa experiment.yaml yang sudah ada",
+    jobs: "jumlah capture yang diperiksa bersamaan (bawaan: satu per prosesor)",
+    noCache: "periksa ulang setiap capture, dan jangan simpan hasilnya",
+    after: `Metode dan run diambil dari nama folder dan berkas
+(round-robin/01.pcapng, least-connection-run3.pcap.gz, direct-flask-a-2.pcap), load
+balancer dan backend-nya dari lalu lintas. Yang tidak dapat diketahui ditulis sebagai
+komentar dalam berkas itu, untuk diisi.`,
+    exitStatus: "0 selesai ditulis, 1 tidak ada dasarnya, atau berkasnya sudah ada,\n2 salah penggunaan.",
+    examples: {
+      folder: "manifes untuk sebuah folder capture",
+      again: "sekali lagi, dalam bahasa Indonesia, menimpa yang pertama",
+    },
+  },
+  audit: {
+    results: "tabel hasil, manifes, atau folder capture",
+    means: "tabel rata-rata yang tercetak (dapat diulang)",
+    requests: "tabel jumlah request per backend (dapat diulang)",
+    format: "bentuk yang ditampilkan",
+    after: `Mencari yang mustahil: throughput × delay terhadap ukuran satu frame request, jitter
+yang terlalu kecil menurut definisinya, kolom yang bergeser, rata-rata yang tidak
+sesuai dengan baris-barisnya, jumlah request yang tidak cocok, capture yang sama dua
+kali. Sebuah eksperimen diperiksa beserta tabel dan capture-nya.`,
+    exitStatus: "0 tidak ada temuan, 1 ada temuan, atau tidak dapat dibaca, 2 salah\npenggunaan.",
+    examples: {
+      published: "tabel sebuah penelitian beserta rata-rata dan request yang tercetak",
+      json: "capture, dengan temuan untuk dibaca program",
+    },
+  },
+  interfaces: {
+    after: `Interface yang aktif ditampilkan lebih dahulu. "any" berarti semuanya sekaligus
+(Linux); frame yang melewati beberapa interface terekam beberapa kali, dan dihitung
+satu kali.`,
+    exitStatus: "0 selesai ditampilkan, 2 salah penggunaan.",
+  },
+  grafana: {
+    dashboard: "dashboard sebagai JSON (bawaan)",
+    alerts: "aturan alert sebagai YAML, untuk Prometheus",
+    out: "tulis berkas ke folder ini; keduanya bila tidak ada yang dipilih",
+    after: `Impor dashboard di Grafana (Dashboards, New, Import), atau letakkan di folder yang
+dipakai Grafana untuk provisioning; sebutkan aturan alert di prometheus.yml pada
+rule_files. Keduanya bekerja dengan yang diambil Prometheus dari "lbqos live --http".`,
+    exitStatus: "0 selesai ditampilkan atau ditulis, 1 folder tidak dapat ditulisi,\n2 salah penggunaan.",
+    examples: {
+      dashboard: 'dashboard; dengan "> lbqos-dashboard.json" menjadi berkas untuk diimpor',
+      alerts: "aturan alert untuk Prometheus",
+      both: (dashboard, alerts) => `keduanya sebagai berkas, ${dashboard} dan ${alerts}`,
+    },
+  },
+};

@@ -1,0 +1,21 @@
+/** The metrics that are compared. */
+import type { metrics as english } from "../en/metrics.ts";
+
+export const metrics: typeof english = {
+  throughputMbps: "Throughput",
+  packetLossPercent: "Packet loss",
+  delayMs: "Delay",
+  jitterMs: "Jitter",
+  jitterSignedMs: "Jitter bertanda",
+  requests: "Request",
+  requestsPerSecond: "Laju request",
+  goodputFromBackendMbps: "Goodput dari backend",
+  lossToBackendPercent: "Segmen hilang ke backend",
+  lossFromBackendPercent: "Segmen hilang dari backend",
+  handshakeRttP50Ms: "Round-trip time handshake (median)",
+  rttP50Ms: "Round-trip time data (median)",
+  timeToFirstByteP50Ms: "Waktu ke byte pertama (median)",
+  timeToFirstByteP95Ms: "Waktu ke byte pertama (persentil ke-95)",
+  timeToLastByteP50Ms: "Waktu ke byte terakhir (median)",
+  unansweredPercent: "Request tanpa respons",
+};
