@@ -35,7 +35,9 @@ out. It needs root, and leaves nothing behind.`,
     delayTo: "delay on the way to the backends (netem)",
     delayFrom: "delay on the way back (netem)",
   },
-  upAfter: (backends: string) => `Losses, rates, delays and weights are of all backends; BACKEND=VALUE is of one,
+  upAfter: (
+    backends: string,
+  ) => `Losses, rates, delays and weights are of all backends; BACKEND=VALUE is of one,
 ${backends}. The options can be repeated.`,
   run: {
     out: "the experiment's folder",

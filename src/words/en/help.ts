@@ -53,8 +53,7 @@ server of the capture makes a pair, busiest first.
 
 A filter names one pair as in Wireshark: ip.src==A && ip.dst==B && http, also with
 and, eq, ip.addr, ipv6.src, tcp.dstport==80, parentheses, in any order.`,
-    exitStatus:
-      "0 analyzed, 1 the capture can't be read or nothing in it could be\nanalyzed, 2 wrong usage.",
+    exitStatus: "0 analyzed, 1 the capture can't be read or nothing in it could be\nanalyzed, 2 wrong usage.",
     examples: {
       everyPair: "every pair of a capture",
       named: "the paper's testbed, backends by name",
@@ -104,7 +103,10 @@ writes them.`,
 balancer and its backends from the traffic. What can't be known is left in the file
 as a comment to fill in.`,
     exitStatus: "0 written, 1 nothing to write it from, or it is there already,\n2 wrong usage.",
-    examples: { folder: "a manifest for a folder of captures", again: "again, in Indonesian, over the first one" },
+    examples: {
+      folder: "a manifest for a folder of captures",
+      again: "again, in Indonesian, over the first one",
+    },
   },
   audit: {
     results: "results table, manifest, or folder of captures",

@@ -44,7 +44,8 @@ export const help: typeof english = {
     dryRun: "tampilkan setiap perintah tanpa menjalankannya",
   },
   analyze: {
-    captures: "pcap atau pcapng, juga .gz atau .zst; beberapa berkas adalah satu run; - adalah masukan standar",
+    captures:
+      "pcap atau pcapng, juga .gz atau .zst; beberapa berkas adalah satu run; - adalah masukan standar",
     exchanges: "tulis setiap pertukaran HTTP ke berkas .csv atau .jsonl; - adalah keluaran standar",
     threads: "jumlah thread untuk analisis (bawaan: 2 untuk capture besar)",
     after: `Backend ditulis NAMA=ALAMAT, NAMA=ALAMAT:PORT, atau NAMA=[IPV6]:PORT; tanpa nama,

@@ -46,8 +46,8 @@ describe("the published table", () => {
       one.rows.some((row) => row.label === "least-connection, Flask B, run 6"),
     );
     expect(finding?.text).toEqual({
-      en: "least-connection, Flask B, run 6: throughput × delay = 0.000131 Mbps × 8.991598 ms = 1.178 bit, but one request frame is 1176 bit in most rows of the method (-99.9 %) and 1000 times off, a slip of the unit: the two figures can't come from one run",
-      id: "least-connection, Flask B, run 6: throughput × delay = 0,000131 Mbps × 8,991598 ms = 1,178 bit, padahal satu frame permintaan 1176 bit pada sebagian besar baris metode itu (-99,9 %) dan meleset 1000 kali, keliru satuan: kedua angka tidak mungkin berasal dari satu run",
+      en: "least-connection, Flask B, run 6: throughput × delay = 0.000131 Mbps × 8.991598 ms = 1.178 bit, but one request frame is 1176 bit in most rows of the method (-99.9 %), a factor of 1000, so a wrong unit: the two values can't come from one run",
+      id: "least-connection, Flask B, run 6: throughput × delay = 0,000131 Mbps × 8,991598 ms = 1,178 bit, padahal satu frame request berukuran 1176 bit pada sebagian besar baris metode itu (-99,9 %), selisih 1000 kali, berarti satuannya keliru: kedua nilai tidak mungkin berasal dari satu run",
     });
     expect(finding?.rows[0]?.line).toBe(77);
   });
@@ -74,7 +74,9 @@ describe("the published table", () => {
       "least-connection, Flask C, run 2 … least-connection, Flask C, run 9",
       "ip-hash, Flask C, run 2 … ip-hash, Flask C, run 10",
     ]);
-    expect(shifts[3]?.text.en).toContain("9 of 9 products are then within 2 % of 1175 bit, as printed 2 are");
+    expect(shifts[3]?.text.en).toContain(
+      "9 of 9 products are then within 2 % of 1175 bit, but only 2 as printed",
+    );
   });
 
   test("its means follow from its rows, its requests add up, no row is there twice", () => {
@@ -198,17 +200,17 @@ describe("requests", () => {
     ["1,100,50,50,100", []],
     ["1,-,50,50,-", []],
     ["1,100,50,-,100", []],
-    ["1,-,50,49,100", ["run 1: the backends' requests make 50 + 49 = 99, but the total is printed as 100"]],
+    ["1,-,50,49,100", ["run 1: the backends' requests add up to 50 + 49 = 99, but the printed total is 100"]],
   ])("%s", (row, expected) => {
     expect(audit(row)).toEqual(expected);
   });
 
   test("more or fewer than were sent", () => {
     expect(audit("1,100,51,50,101")[0]).toMatch(
-      /^run 1: the backends got 101 requests of 100 that were sent; a balancer that retries/,
+      /^run 1: the backends received 101 requests of 100 sent; a balancer that retries/,
     );
     expect(audit("1,100,49,50,99")[0]).toMatch(
-      /^run 1: the backends got 99 requests of 100 that were sent: 1 failed/,
+      /^run 1: the backends received 99 requests of 100 sent: 1 failed/,
     );
   });
 });

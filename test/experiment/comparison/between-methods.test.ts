@@ -151,7 +151,7 @@ describe("the sentence per metric", () => {
   test("too few runs: why, in place of a verdict", () => {
     expect(sentence({ a: [1, 2], b: [9] })).toEqual({
       en: "Delay: no verdict, because it takes two methods with at least 5 runs each (a has 2 and b has 1).",
-      id: "Delay: tidak ada kesimpulan, karena perlu dua metode dengan paling sedikit 5 run (a punya 2 dan b punya 1).",
+      id: "Delay: tidak ada kesimpulan, karena diperlukan dua metode dengan sedikitnya 5 run (a memiliki 2 dan b memiliki 1).",
     });
     expect(sentence({ a: LOW, b: HIGH, c: [1] }).en).toMatch(
       /^Delay: the data support that a is lower than b .* \(left out for fewer than 5 runs: c has 1\)\.$/,

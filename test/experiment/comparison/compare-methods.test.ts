@@ -85,7 +85,7 @@ describe("the study from its published runs", () => {
       comparison.findings.filter((one) => one.code === code).map((one) => one.text.en);
     expect(text("verdict-pace")).toEqual([
       expect.stringMatching(
-        /\(1065 bit without the balancer and 1176 bit through the balancer\).*not how fast network or server were/,
+        /\(1065 bit without the balancer and 1176 bit through the balancer\).*not how fast the network or the servers were/,
       ),
     ]);
     expect(text("verdict-network")[0]).toContain("ip-hash is worse than round-robin in packet loss");
@@ -184,11 +184,11 @@ describe("captures", () => {
     const slower = textOf((index) => backends({ delayMs: 9 + index }));
     expect(slower("metric")).toBeDefined();
     expect(slower("best")).toBe(
-      "By the figures of network and server, the data single out none of round-robin and least-connection.",
+      "By the network and server metrics, the data single out none of round-robin and least-connection.",
     );
     const worse = textOf((index) => backends({ delayMs: 3 + index / 10, timeToFirstByteMs: 9 + index }));
     expect(worse("best")).toBe(
-      "By the figures of network and server, round-robin is beaten in none; least-connection in at least one.",
+      "By the network and server metrics, round-robin is beaten in none; least-connection in at least one.",
     );
     expect(worse("verdict-server")).toContain(
       "least-connection is worse than round-robin in time to first byte (median)",

@@ -152,11 +152,11 @@ needs("chromium")("the live page in Chromium", () => {
       .toEqual([
         "Flask A▲ UPfor 0:31192.168.56.109",
         "Flask B▼ DOWNconnections refused, for 0:06192.168.56.113",
-        "Flask C◆ FAILINGanswers 5xx, for 0:01192.168.56.110",
+        "Flask C◆ FAILING5xx responses, for 0:01192.168.56.110",
       ]);
     expect(await page.title()).toBe("▼ 1 DOWN · ◆ 1 FAILING · round-robin, run 3 · lbqos");
     expect(await page.locator("#announcements").textContent()).toBe(
-      "Flask B: DOWN, connections refused. Flask C: FAILING, answers 5xx.",
+      "Flask B: DOWN, connections refused. Flask C: FAILING, 5xx responses.",
     );
     expect(await page.locator("#tile-states .value").textContent()).toBe("1 of 3 up");
     const after = await lines.nth(1).getAttribute("d");

@@ -47,7 +47,7 @@ describe("how it was captured", () => {
         "Timestamp       timestamp kernel",
         "Interface       eth0",
         "Lama perekaman  1:02:03",
-        "Frame ter-drop  17",
+        "Frame terbuang  17",
         "Frame dilewati  20.480",
         "Rekaman         captures/run_00001.pcapng.gz, captures/run_00002.pcapng.gz, 12,3 GB",
         "Berakhir        karena rekaman tidak dapat dilanjutkan",

@@ -51,7 +51,7 @@ describe("changes of state", () => {
       [],
       [],
       [],
-      ["2026-11-22T20:54:29.324Z Flask A: UP → FAILING (answers 5xx)"],
+      ["2026-11-22T20:54:29.324Z Flask A: UP → FAILING (5xx responses)"],
       [],
       ["2026-11-22T20:54:31.324Z Flask A: FAILING → DOWN (connections refused)"],
       [],
@@ -62,7 +62,7 @@ describe("changes of state", () => {
   test("of a backend that was down from the start", () => {
     const [change] = new StateWatch().changes(moment("down"));
     if (change === undefined) throw new Error("nothing was told");
-    expect(stateChangeLine(change, "id")).toBe("2026-11-22T20:54:27.824Z Flask A: DOWN (koneksi ditolak)");
+    expect(stateChangeLine(change, "id")).toBe("2026-11-22T20:54:27.824Z Flask A: MATI (koneksi ditolak)");
   });
 
   test("at the snapshot's time, where nobody knows since when", () => {
