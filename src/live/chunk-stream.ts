@@ -1,25 +1,24 @@
 /** Pieces of bytes that are pushed on one side and iterated over on the other. */
 export class ChunkStream implements AsyncIterable<Uint8Array> {
-  readonly #waiting: Uint8Array[] = [];
+  #piece: Uint8Array | null = null;
   #ended = false;
-  #wake: () => void = () => {};
-  /** Whether a piece is out with the reader. */
-  #handedOut = false;
-  readonly #onTaken: () => void;
+  /** Goes on when there is a piece, or the end. */
+  #wakeReader: () => void = () => {};
+  /** Goes on when the reader has done with its piece. */
+  #wakeWriter: () => void = () => {};
 
-  /** @param onTaken called once per piece, when its reader comes back for more */
-  constructor(onTaken: () => void) {
-    this.#onTaken = onTaken;
-  }
-
-  push(piece: Uint8Array): void {
-    this.#waiting.push(piece);
-    this.#wake();
+  /** One piece after the other: resolves when the reader comes back for more. */
+  push(piece: Uint8Array): Promise<void> {
+    this.#piece = piece;
+    this.#wakeReader();
+    return new Promise<void>((resolve) => {
+      this.#wakeWriter = resolve;
+    });
   }
 
   end(): void {
     this.#ended = true;
-    this.#wake();
+    this.#wakeReader();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
@@ -27,16 +26,15 @@ export class ChunkStream implements AsyncIterable<Uint8Array> {
   }
 
   async #next(): Promise<IteratorResult<Uint8Array>> {
-    if (this.#handedOut) this.#onTaken();
-    this.#handedOut = false;
-    while (this.#waiting.length === 0) {
+    this.#wakeWriter();
+    while (this.#piece === null) {
       if (this.#ended) return { done: true, value: undefined };
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.#wakeReader = resolve;
       });
     }
-    const value = this.#waiting.shift() ?? new Uint8Array();
-    this.#handedOut = true;
+    const value = this.#piece;
+    this.#piece = null;
     return { done: false, value };
   }
 }

@@ -3,8 +3,8 @@
  * metrics. The recording never waits for it: what does not fit is skipped, and counted.
  */
 import type { RunMetrics } from "../metrics/run-metrics.ts";
-import type { AnalysisOrder, FromAnalyst, Moment, ToAnalyst } from "./analyst-messages.ts";
-import type { AnalystThread, StartAnalyst } from "./analyst-thread.ts";
+import type { Channel } from "../threads/channel.ts";
+import type { AnalysisOrder, AnalystCalls, Moment, StartAnalyst } from "./analyst-calls.ts";
 import { descriptionsOf, type RecordChunk } from "./record-chunk.ts";
 
 /** Bytes that may wait for the analysis before frames are skipped; they are taken up again at half of it. */
@@ -14,33 +14,36 @@ const MAX_MESSAGES = 2;
 /** Records per message. */
 const MESSAGE_BYTES = 1024 * 1024;
 
+/** A question that waits behind the records that came before it. */
+interface Question {
+  readonly kind: "snapshot" | "end";
+  readonly at: Moment;
+  readonly resolve: (metrics: RunMetrics | null) => void;
+}
+
 export class LiveAnalyst {
   /** Frames recorded, but not analyzed. */
   skippedFrames = 0;
   /** Why the analysis ended early; `null`: it didn't. */
   failure: string | null = null;
 
-  readonly #thread: AnalystThread;
+  readonly #thread: Channel<AnalystCalls>;
   readonly #mostWaitingBytes: number;
-  readonly #onRequests: () => void;
   /** Records and questions in order, not yet sent. */
-  readonly #queue: (Uint8Array | ToAnalyst)[] = [];
+  readonly #queue: (Uint8Array | Question)[] = [];
   #queuedBytes = 0;
-  /** Sizes of the messages under way. */
-  readonly #underWay: number[] = [];
+  /** Messages with records under way. */
+  #underWay = 0;
   #underWayBytes = 0;
   #skipping = false;
   #stopped = false;
   #onRoom: () => void = () => {};
-  #onSnapshot: ((metrics: RunMetrics | null) => void) | null = null;
-  #onDone: ((metrics: RunMetrics | null) => void) | null = null;
 
   /** @param onRequests called when as many requests as ordered were answered or given up */
   constructor(order: AnalysisOrder, start: StartAnalyst, mostWaitingBytes: number, onRequests: () => void) {
     this.#mostWaitingBytes = mostWaitingBytes;
-    this.#onRequests = onRequests;
-    this.#thread = start({ said: (message) => this.#said(message), died: (what) => this.#fail(what) });
-    this.#thread.post({ kind: "begin", order });
+    this.#thread = start(onRequests);
+    this.#thread.call("begin", order).catch((error: unknown) => this.#fail(error));
   }
 
   /** Bytes that the analysis has not finished yet. */
@@ -70,47 +73,51 @@ export class LiveAnalyst {
     }
   }
 
-  /** The metrics of everything handed over so far; `null` where the analysis failed. One at a time. */
+  /** The metrics of everything handed over so far; `null` where the analysis failed. */
   snapshot(at: Moment): Promise<RunMetrics | null> {
-    return this.#ask({ kind: "snapshot", at }, (resolve) => {
-      this.#onSnapshot = resolve;
-    });
+    return this.#ask("snapshot", at);
   }
 
   /** The final metrics; `null` where the analysis failed. */
   finish(at: Moment): Promise<RunMetrics | null> {
-    return this.#ask({ kind: "end", at }, (resolve) => {
-      this.#onDone = resolve;
-    });
+    return this.#ask("end", at);
   }
 
   stop(): Promise<void> {
     this.#stopped = true;
-    return this.#thread.stop();
+    return this.#thread.close();
   }
 
-  #ask(question: ToAnalyst, expect: (resolve: (metrics: RunMetrics | null) => void) => void) {
-    return new Promise<RunMetrics | null>((resolve) => {
+  #ask(kind: Question["kind"], at: Moment): Promise<RunMetrics | null> {
+    return new Promise((resolve) => {
       if (this.failure !== null) return resolve(null);
-      expect(resolve);
-      this.#queue.push(question);
+      this.#queue.push({ kind, at, resolve });
       this.#sendMore();
     });
   }
 
   #sendMore(): void {
-    while (this.#queue.length > 0 && this.#underWay.length < MAX_MESSAGES) {
+    while (this.#queue.length > 0 && this.#underWay < MAX_MESSAGES) {
       const next = this.#queue[0];
-      if (next instanceof Uint8Array) this.#sendRecords();
+      if (next instanceof Uint8Array) void this.#sendRecords();
       else if (next !== undefined) {
         this.#queue.shift();
-        this.#thread.post(next);
+        void this.#sendQuestion(next);
       }
     }
   }
 
+  async #sendQuestion({ kind, at, resolve }: Question): Promise<void> {
+    try {
+      resolve(await this.#thread.call(kind, at));
+    } catch (error) {
+      this.#fail(error);
+      resolve(null);
+    }
+  }
+
   /** Sends records up to the next question, in memory that goes over to the thread. */
-  #sendRecords(): void {
+  async #sendRecords(): Promise<void> {
     let count = 0;
     let length = 0;
     for (const next of this.#queue) {
@@ -127,40 +134,23 @@ export class LiveAnalyst {
     }
     this.#queuedBytes -= length;
     this.#underWayBytes += length;
-    this.#underWay.push(length);
-    this.#thread.post({ kind: "records", bytes }, [bytes.buffer]);
-  }
-
-  #said(message: FromAnalyst): void {
-    switch (message.kind) {
-      case "taken":
-        this.#underWayBytes -= this.#underWay.shift() ?? 0;
-        this.#sendMore();
-        this.#onRoom();
-        break;
-      case "requests":
-        this.#onRequests();
-        break;
-      case "snapshot":
-        this.#onSnapshot?.(message.metrics);
-        this.#onSnapshot = null;
-        break;
-      case "done":
-        this.#onDone?.(message.metrics);
-        this.#onDone = null;
-        break;
-      case "failed":
-        this.#fail(message.what);
+    this.#underWay++;
+    try {
+      await this.#thread.call("records", bytes, [bytes.buffer]);
+    } catch (error) {
+      this.#fail(error);
     }
+    this.#underWayBytes -= length;
+    this.#underWay--;
+    this.#sendMore();
+    this.#onRoom();
   }
 
-  #fail(what: string): void {
+  #fail(error: unknown): void {
     if (this.#stopped) return;
-    this.failure ??= what;
-    this.#queue.length = 0;
+    this.failure ??= error instanceof Error ? error.message : String(error);
+    for (const waiting of this.#queue.splice(0)) if (!(waiting instanceof Uint8Array)) waiting.resolve(null);
     this.#queuedBytes = 0;
     this.#onRoom();
-    this.#onSnapshot?.(null);
-    this.#onDone?.(null);
   }
 }

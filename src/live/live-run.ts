@@ -2,8 +2,7 @@
 import { Failure } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
-import type { Moment } from "./analyst-messages.ts";
-import type { StartAnalyst } from "./analyst-thread.ts";
+import type { Moment, StartAnalyst } from "./analyst-calls.ts";
 import { LiveAnalyst } from "./live-analyst.ts";
 import type { LiveRequest, LiveResult } from "./live-session.ts";
 import type { LiveSnapshot } from "./live-snapshot.ts";

@@ -4,7 +4,9 @@ import { Analysis } from "../analysis/analysis.ts";
 import type { CaptureSummary } from "../analysis/record-analysis.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
-import type { AnalysisOrder, FromAnalyst, Moment, ToAnalyst } from "./analyst-messages.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { serveCalls } from "../threads/serve-calls.ts";
+import type { AnalysisOrder, AnalystCalls, AnalystEvent, Moment } from "./analyst-calls.ts";
 import { ChunkStream } from "./chunk-stream.ts";
 
 /** Before the first record. */
@@ -16,73 +18,64 @@ const NOTHING: CaptureSummary = {
   warnings: [],
 };
 
-/** Answers the messages that come through a port, one after the other. */
-export function serveAnalysis(port: MessagePort): void {
-  const send = (message: FromAnalyst): void => port.postMessage(message);
-  let analyst: Analyst | null = null;
-  let before: Promise<void> = Promise.resolve();
-  const answer = async (message: ToAnalyst): Promise<void> => {
-    if (message.kind === "begin") analyst = new Analyst(message.order, send);
-    else if (message.kind === "records") analyst?.feed(message.bytes);
-    else if (message.kind === "end") analyst?.end(message.at);
-    else {
-      // Whatever was fed is analyzed then: between it and here lie promises only, no input and no output.
-      await new Promise((resolve) => setImmediate(resolve));
-      analyst?.tell(message.at);
-    }
-  };
-  port.on("message", (message: ToAnalyst) => {
-    before = before.then(() => answer(message)).catch((error: unknown) => send(failed(error)));
+/** Answers the calls that come through a port; `null`: this is no thread, and there are none. */
+export function serveAnalysis(port: MessagePort | null): void {
+  serveCalls<AnalystCalls, AnalystEvent>(port, (tell) => {
+    let analyst: StreamAnalysis | null = null;
+    const begun = (): StreamAnalysis => {
+      if (analyst === null) throw new Error("the analysis has not begun");
+      return analyst;
+    };
+    return {
+      begin: (order) => {
+        analyst = new StreamAnalysis(order, () => tell("requests"));
+      },
+      records: (bytes) => begun().feed(bytes),
+      snapshot: (at) => begun().snapshot(at),
+      end: (at) => begun().end(at),
+    };
   });
 }
 
-function failed(error: unknown): FromAnalyst {
-  return { kind: "failed", what: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
-
-class Analyst {
-  readonly #records: ChunkStream;
-  #hasRecords = false;
+class StreamAnalysis {
+  readonly #records = new ChunkStream();
   readonly #analysis: Analysis;
-  readonly #send: (message: FromAnalyst) => void;
+  /** Ends with the records, or with what is wrong with them. */
+  readonly #reading: Promise<void>;
+  #hasRecords = false;
   #capture: Capture | null = null;
-  #last: Moment | null = null;
 
-  constructor(order: AnalysisOrder, send: (message: FromAnalyst) => void) {
-    this.#send = send;
-    this.#analysis = new Analysis({ ...order.options, ...countingOf(order, send), live: true });
-    this.#records = new ChunkStream(() => send({ kind: "taken" }));
-    this.#analyze().catch((error: unknown) => send(failed(error)));
+  constructor(order: AnalysisOrder, onRequests: () => void) {
+    this.#analysis = new Analysis({ ...order.options, ...countingOf(order, onRequests), live: true });
+    this.#reading = this.#read();
+    // Thrown to the call that waits for it.
+    this.#reading.catch(() => {});
   }
 
-  feed(bytes: Uint8Array): void {
+  /** Resolves when the records are analyzed. @throws Failure where they can't be read */
+  async feed(bytes: Uint8Array): Promise<undefined> {
     this.#hasRecords = true;
-    this.#records.push(bytes);
+    await Promise.race([this.#records.push(bytes), this.#reading]);
   }
 
-  tell(at: Moment): void {
+  snapshot(at: Moment): RunMetrics {
     const summary = this.#summary(at);
     const nowNs = summary.startNs === null ? null : Number(at.nowNs - summary.startNs);
-    this.#send({ kind: "snapshot", metrics: this.#analysis.snapshot(summary, nowNs) });
+    return this.#analysis.snapshot(summary, nowNs);
   }
 
-  end(at: Moment): void {
-    this.#last = at;
-    if (this.#hasRecords) this.#records.end();
-    else this.#finish(at);
+  async end(at: Moment): Promise<RunMetrics> {
+    this.#records.end();
+    if (this.#hasRecords) await this.#reading;
+    return this.#analysis.finish(this.#summary(at));
   }
 
-  async #analyze(): Promise<void> {
+  async #read(): Promise<void> {
     const capture = await openCapture(this.#records, this.#analysis.batch);
     this.#capture = capture;
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
       this.#analysis.feed(batch, capture.startNs);
     }
-    if (this.#last !== null) this.#finish(this.#last);
-  }
-
-  #finish(at: Moment): void {
-    this.#send({ kind: "done", metrics: this.#analysis.finish(this.#summary(at)) });
   }
 
   #summary({ recorderDrops }: Moment): CaptureSummary {
@@ -92,14 +85,14 @@ class Analyst {
 }
 
 /** Counts exchanges as they end, where somebody waits for a number of them. */
-function countingOf({ options, requests }: AnalysisOrder, send: (message: FromAnalyst) => void) {
+function countingOf({ options, requests }: AnalysisOrder, onRequests: () => void) {
   if (requests === null) return {};
   const { balancer, backends = [] } = options;
   const everyPair = balancer === undefined && backends.length === 0;
   let count = 0;
   return {
     onExchange: ({ pair }: { readonly pair: string | null }) => {
-      if ((everyPair || pair !== null) && ++count === requests) send({ kind: "requests" });
+      if ((everyPair || pair !== null) && ++count === requests) onRequests();
     },
   };
 }

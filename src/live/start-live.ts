@@ -1,7 +1,13 @@
-import { startAnalyst } from "./analyst-thread.ts";
+import { canStartThreads, serveHere, startThread } from "../threads/start-thread.ts";
+import type { StartAnalyst } from "./analyst-calls.ts";
 import { MAX_WAITING_BYTES } from "./live-analyst.ts";
 import { LiveRun } from "./live-run.ts";
 import type { LiveRequest, LiveSession } from "./live-session.ts";
+import { serveAnalysis } from "./serve-analysis.ts";
+
+/** Where a run under way is analyzed: in a thread of its own, so that recording never waits for it. */
+export const startAnalyst: StartAnalyst = (onEvent) =>
+  canStartThreads ? startThread("live-analysis", onEvent) : serveHere(serveAnalysis, onEvent);
 
 /**
  * Records and analyzes a capture that is under way, until it is stopped, or its duration or its requests are reached, or

@@ -17,7 +17,7 @@ export interface Rule {
 export const STAGES: readonly (readonly string[])[] = [
   ["words", "units.ts", "version.ts", "engine"],
   ["failure.ts"],
-  ["capture"],
+  ["capture", "threads"],
   ["packet"],
   ["metrics"],
   ["analysis"],

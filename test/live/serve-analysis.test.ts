@@ -1,84 +1,86 @@
 /** What the analyst answers, and when. */
-import { MessageChannel } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
-import type { FromAnalyst, Moment, ToAnalyst } from "../../src/live/analyst-messages.ts";
+import type { AnalystCalls, AnalystEvent, Moment } from "../../src/live/analyst-calls.ts";
 import { RecordCutter } from "../../src/live/record-cutter.ts";
 import { serveAnalysis } from "../../src/live/serve-analysis.ts";
+import type { Channel } from "../../src/threads/channel.ts";
+import { serveHere } from "../../src/threads/start-thread.ts";
 import { fixture, PAIRS } from "./synthetic-engine.ts";
 
 const CHUNKS = new RecordCutter("fixture").push(fixture("keepalive-rr"));
 const AT: Moment = { nowNs: 0n, recorderDrops: null };
-const BEGIN: ToAnalyst = { kind: "begin", order: { options: PAIRS, requests: null } };
 
-/** All answers to messages that arrive together. */
-async function answers(...messages: readonly ToAnalyst[]): Promise<FromAnalyst[]> {
-  const { port1, port2 } = new MessageChannel();
-  serveAnalysis(port2);
-  const said: FromAnalyst[] = [];
-  await new Promise<void>((resolve) => {
-    port1.on("message", (message: FromAnalyst) => {
-      said.push(message);
-      if (message.kind === "done" || message.kind === "failed") resolve();
-    });
-    for (const message of messages) port1.postMessage(message);
-  });
-  port1.close();
-  return said;
+/** An analyst that has begun. */
+async function analyst(requests: number | null = null, onEvent: (event: AnalystEvent) => void = () => {}) {
+  const channel: Channel<AnalystCalls> = serveHere(serveAnalysis, onEvent);
+  const begun = channel.call("begin", { options: PAIRS, requests });
+  await begun;
+  return channel;
 }
-
-const records = (bytes: Uint8Array): ToAnalyst => ({ kind: "records", bytes: Uint8Array.from(bytes) });
 
 describe("the analyst", () => {
   test("knows in a snapshot all that came before it, and nothing of what came after", async () => {
-    const messages = CHUNKS.flatMap(({ bytes }): ToAnalyst[] => [
-      records(bytes),
-      { kind: "snapshot", at: AT },
-    ]);
-    const said = await answers(BEGIN, { kind: "snapshot", at: AT }, ...messages, { kind: "end", at: AT });
-    const packets = said.flatMap((answer) => ("metrics" in answer ? [answer.metrics.capture.packets] : []));
+    const { call, close } = await analyst();
+    // All calls arrive together.
+    const snapshots = [call("snapshot", AT)];
+    for (const { bytes } of CHUNKS) {
+      call("records", Uint8Array.from(bytes));
+      snapshots.push(call("snapshot", AT));
+    }
+    const metrics = await Promise.all([...snapshots, call("end", AT)]);
     let sum = 0;
     const sums = CHUNKS.map(({ frames }) => {
       sum += frames;
       return sum;
     });
     expect(CHUNKS.length).toBeGreaterThan(1);
-    expect(packets).toEqual([0, ...sums, sum]);
-    expect(said.filter(({ kind }) => kind === "taken").length).toBe(CHUNKS.length);
+    expect(metrics.map(({ capture }) => capture.packets)).toEqual([0, ...sums, sum]);
+    await close();
   });
 
   test("judges the present by the clock that it is told", async () => {
+    const { call, close } = await analyst();
     const [first] = CHUNKS;
     const start = (await analyze(fixture("keepalive-rr"))).capture.start ?? "";
     const startNs = BigInt(Date.parse(start)) * 1_000_000n;
-    const hourLater = { nowNs: startNs + 3_600_000_000_000n, recorderDrops: null };
-    const now = { nowNs: startNs + 500_000_000n, recorderDrops: null };
-    const said = await answers(
-      BEGIN,
-      records(first?.bytes ?? new Uint8Array()),
-      { kind: "snapshot", at: now },
-      { kind: "snapshot", at: hourLater },
-      { kind: "end", at: AT },
-    );
-    const rates = said.flatMap((answer) =>
-      answer.kind === "snapshot" ? [answer.metrics.pairs[0]?.live?.recent.requestsPerSecond] : [],
-    );
-    expect(rates[0]).toBeGreaterThan(0);
-    expect(rates[1]).toBe(0);
+    await call("records", Uint8Array.from(first?.bytes ?? []));
+    const rateAt = async (nowNs: bigint) =>
+      (await call("snapshot", { nowNs, recorderDrops: null })).pairs[0]?.live?.recent.requestsPerSecond;
+    expect(await rateAt(startNs + 500_000_000n)).toBeGreaterThan(0);
+    expect(await rateAt(startNs + 3_600_000_000_000n)).toBe(0);
+    await close();
+  });
+
+  test("tells once that as many requests as ordered ended", async () => {
+    const events: AnalystEvent[] = [];
+    const { call, close } = await analyst(10, (event) => events.push(event));
+    for (const { bytes } of CHUNKS) call("records", Uint8Array.from(bytes));
+    await call("end", AT);
+    expect(events).toEqual(["requests"]);
+    await close();
   });
 
   test("without records has nothing to say but that", async () => {
-    const said = await answers(BEGIN, { kind: "end", at: AT });
-    expect(said).toMatchObject([{ kind: "done", metrics: { capture: { packets: 0, start: null } } }]);
+    const { call, close } = await analyst();
+    expect(await call("end", AT)).toMatchObject({ capture: { packets: 0, start: null } });
+    await close();
   });
 
-  test("tells what it can't read", async () => {
-    const said = await answers(BEGIN, records(Buffer.from("this is no capture at all, is it?")), {
-      kind: "end",
-      at: AT,
-    });
-    expect(said.find(({ kind }) => kind === "failed")).toMatchObject({
-      what: expect.stringContaining("is not a capture"),
-    });
+  test("tells what it can't read, and reads no more", async () => {
+    const { call, close } = await analyst();
+    const text = Buffer.from("this is no capture at all, is it?");
+    const answers = [
+      call("records", Uint8Array.from(text)),
+      call("records", new Uint8Array(1)),
+      call("end", AT),
+    ];
+    for (const { status, reason } of (await Promise.allSettled(answers)).slice(
+      1,
+    ) as PromiseRejectedResult[]) {
+      expect(status).toBe("rejected");
+      expect(reason).toMatchObject({ name: "Failure", message: expect.stringContaining("is not a capture") });
+    }
+    await close();
   });
 });

@@ -6,8 +6,9 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
 import { Failure } from "../../src/failure.ts";
-import { type AnalystListener, type StartAnalyst, startAnalyst } from "../../src/live/analyst-thread.ts";
-import { startLive } from "../../src/live/start-live.ts";
+import type { AnalystCalls, StartAnalyst } from "../../src/live/analyst-calls.ts";
+import { startAnalyst, startLive } from "../../src/live/start-live.ts";
+import type { Channel } from "../../src/threads/channel.ts";
 import { PcapngBuilder } from "../capture/build-pcapng.ts";
 import { readCapture } from "../capture/read-frames.ts";
 import {
@@ -218,23 +219,28 @@ describe("whatever the engine gives", () => {
   });
 });
 
-/** An analysis that answers only when it is let. */
+/** An analysis each of whose answers waits for something. */
+function waitingAnalyst(wait: (kind: keyof AnalystCalls) => Promise<void>): StartAnalyst {
+  return (onEvent) => {
+    const { call, close } = startAnalyst(onEvent);
+    const waiting: Channel<AnalystCalls>["call"] = async (kind, order, transfer) => {
+      const answer = call(kind, order, transfer);
+      await wait(kind);
+      return answer;
+    };
+    return { call: waiting, close };
+  };
+}
+
+/** An analysis that has done with records only when it is let. */
 function slowAnalyst(): { start: StartAnalyst; release: () => void } {
-  const held: (() => void)[] = [];
-  let holding = true;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   return {
-    start: (listener: AnalystListener) =>
-      startAnalyst({
-        ...listener,
-        said: (message) => {
-          if (holding && message.kind === "taken") held.push(() => listener.said(message));
-          else listener.said(message);
-        },
-      }),
-    release: () => {
-      holding = false;
-      for (const say of held) say();
-    },
+    start: waitingAnalyst((kind) => (kind === "records" ? released : Promise.resolve())),
+    release: () => release(),
   };
 }
 
@@ -290,11 +296,10 @@ describe("an analysis that falls behind", () => {
 
   test("that dies leaves the recording whole and is told", async () => {
     const path = newPath();
-    const dying: StartAnalyst = (listener) => {
-      const thread = startAnalyst(listener);
-      setTimeout(() => listener.died("out of memory\n  at somewhere"), 20);
-      return thread;
-    };
+    const since = performance.now();
+    const dying = waitingAnalyst(async () => {
+      if (performance.now() - since > 20) throw new Error("out of memory\n  at somewhere");
+    });
     async function* pieces() {
       yield KEEP_ALIVE.subarray(0, 50_000);
       await new Promise((resolve) => setTimeout(resolve, 100));

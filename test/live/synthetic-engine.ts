@@ -5,11 +5,11 @@ import { gunzipSync } from "node:zlib";
 import type { LiveCapture } from "../../src/capture/engines/live-capture.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { Failure } from "../../src/failure.ts";
-import { startAnalyst } from "../../src/live/analyst-thread.ts";
 import { MAX_WAITING_BYTES } from "../../src/live/live-analyst.ts";
 import { type LiveParts, LiveRun } from "../../src/live/live-run.ts";
 import type { LiveRequest, LiveResult } from "../../src/live/live-session.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
+import { startAnalyst } from "../../src/live/start-live.ts";
 import { pcapFile } from "../capture/build-pcap.ts";
 
 export const FIXTURES = fileURLToPath(new URL("../../fixtures/captures/", import.meta.url));

@@ -1,0 +1,36 @@
+/** What the session asks of the thread that analyzes, through a channel. */
+import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { Channel } from "../threads/channel.ts";
+
+/** What is to be analyzed. */
+export interface AnalysisOrder {
+  readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "profile" | "bandwidthBitsPerSecond">;
+  /** Send the event `requests` when so many requests were answered or given up; `null`: not. */
+  readonly requests: number | null;
+}
+
+/** What only the session knows at a moment. */
+export interface Moment {
+  /** ns since 1970, on the clock of the frames. */
+  readonly nowNs: bigint;
+  /** Packets that the engine says it dropped, for captures that can't say so themselves; `null`: none that we know of. */
+  readonly recorderDrops: number | null;
+}
+
+export interface AnalystCalls {
+  /** The first call. */
+  readonly begin: { readonly order: AnalysisOrder; readonly answer: undefined };
+  /** Answered when they are analyzed. */
+  readonly records: { readonly order: Uint8Array; readonly answer: undefined };
+  /** The metrics of all records before. */
+  readonly snapshot: { readonly order: Moment; readonly answer: RunMetrics };
+  /** The last call: the final metrics. */
+  readonly end: { readonly order: Moment; readonly answer: RunMetrics };
+}
+
+/** As many requests as ordered were answered or given up. */
+export type AnalystEvent = "requests";
+
+/** Starts the thread, or what stands for it. */
+export type StartAnalyst = (onEvent: (event: AnalystEvent) => void) => Channel<AnalystCalls>;

@@ -1,0 +1,29 @@
+/** The far end of a channel: answers calls one after the other, each when the one before is answered. */
+import type { MessagePort } from "node:worker_threads";
+import { Failure } from "../failure.ts";
+import type { AnswerMessage, CallMessage, Calls, Handlers } from "./messages.ts";
+
+/**
+ * @param port where calls come from, `parentPort` in a worker
+ * @param handlersOf what is done at each call, given a function that sends an event
+ */
+export function serveCalls<C extends Calls<C>, Event = never>(
+  port: MessagePort | null,
+  handlersOf: (tell: (event: Event) => void) => Handlers<C>,
+): void {
+  if (port === null) return;
+  const send = (message: AnswerMessage<C, Event>): void => port.postMessage(message);
+  const handlers = handlersOf((event) => send({ kind: "event", event }));
+  const answer = async <Kind extends keyof C>({ kind, order }: CallMessage<C, Kind>): Promise<void> => {
+    try {
+      send({ kind: "answer", answer: await handlers[kind](order) });
+    } catch (error) {
+      if (error instanceof Failure) send({ kind: "failure", message: error.message, status: error.status });
+      else send({ kind: "bug", error });
+    }
+  };
+  let before = Promise.resolve();
+  port.on("message", (message: CallMessage<C>) => {
+    before = before.then(() => answer(message));
+  });
+}
