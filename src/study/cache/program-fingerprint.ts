@@ -9,7 +9,7 @@ let known: string | null = null;
 /** A hash of the program's own files, so that a version from a working copy counts too. */
 export function programFingerprint(): string {
   // In a build all files are in this folder; sources are in rooms.
-  const folder = extname(import.meta.url) === ".ts" ? ".." : ".";
+  const folder = extname(import.meta.url) === ".ts" ? "../../" : "./";
   known ??= hashFiles(fileURLToPath(new URL(folder, import.meta.url)));
   return known;
 }

@@ -1,13 +1,20 @@
 /** Results of analyses by what they depend on: the captures' content and names, what was asked, and the program. */
+import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
-import type { AnalysisJob } from "../jobs/analysis-job.ts";
 import { deleteOldEntries, entryName, readEntry, writeEntry } from "./cache-folder.ts";
 import { programFingerprint } from "./program-fingerprint.ts";
 
+/** What a result depends on, besides the captures' content and the program. */
+export interface Question {
+  /** The captures' names, which are in the result. */
+  readonly files: readonly string[];
+  readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "chartData">;
+}
+
 export interface ResultCache {
   /** `null`: not there. */
-  readonly find: (job: AnalysisJob, contentHash: string) => Promise<RunMetrics | null>;
-  readonly keep: (job: AnalysisJob, contentHash: string, metrics: RunMetrics) => Promise<void>;
+  readonly find: (question: Question, contentHash: string) => Promise<RunMetrics | null>;
+  readonly keep: (question: Question, contentHash: string, metrics: RunMetrics) => Promise<void>;
   /** Deletes entries that nobody used for long. */
   readonly tidy: () => Promise<void>;
 }
@@ -21,12 +28,12 @@ export const noCache: ResultCache = {
 
 /** The cache in a folder, which is made when there is something to keep. */
 export function openCache(folder: string): ResultCache {
-  const nameOf = ({ files, options }: AnalysisJob, hash: string) =>
+  const nameOf = ({ files, options }: Question, hash: string) =>
     entryName([programFingerprint(), hash, files, options], "json");
   return {
-    find: async (job, hash) => parseEntry(await readEntry(folder, nameOf(job, hash))),
-    keep: (job, hash, metrics) =>
-      writeEntry(folder, nameOf(job, hash), JSON.stringify({ metrics, complete: true })),
+    find: async (question, hash) => parseEntry(await readEntry(folder, nameOf(question, hash))),
+    keep: (question, hash, metrics) =>
+      writeEntry(folder, nameOf(question, hash), JSON.stringify({ metrics, complete: true })),
     tidy: () => deleteOldEntries(folder),
   };
 }

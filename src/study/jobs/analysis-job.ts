@@ -2,14 +2,12 @@
 import { join, resolve } from "node:path";
 import { analyze } from "../../analysis/analyze.ts";
 import type { PlannedRun } from "../../experiment/manifest/plan-runs.ts";
-import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { Question } from "../cache/result-cache.ts";
 
-export interface AnalysisJob {
+export interface AnalysisJob extends Question {
   /** The folder to which `files` are relative. */
   readonly folder: string;
-  readonly files: readonly string[];
-  readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "chartData">;
 }
 
 /** The analysis that a planned run needs. Ratings are made later, of the means. */

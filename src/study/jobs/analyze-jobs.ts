@@ -3,10 +3,11 @@ import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { Failure } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import { canStartThreads } from "../../threads/start-thread.ts";
 import { contentHash } from "../cache/content-hash.ts";
 import { noCache, openCache, type ResultCache } from "../cache/result-cache.ts";
 import { type AnalysisJob, briefly, jobPaths } from "./analysis-job.ts";
-import { type Analyst, ownThread, startThread } from "./analysis-thread.ts";
+import { type JobRunner, ownThread, startJobThread } from "./job-runner.ts";
 
 /** How analyses are run. */
 export interface AnalysisPlan {
@@ -36,24 +37,26 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
   const outcomes: JobOutcome[] = [];
   // The longest first: then threads end at about the same time.
   const queue = [...jobs.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
-  const most = Math.max(1, Math.min(plan.jobs ?? availableParallelism(), jobs.length));
+  const maxAtOnce = Math.max(1, Math.min(plan.jobs ?? availableParallelism(), jobs.length));
+
+  const inThreads = maxAtOnce > 1 && canStartThreads;
 
   const work = async (): Promise<void> => {
-    const analyst = lazyAnalyst(most === 1 ? () => ownThread : startThread);
+    const runner = lazyRunner(inThreads ? startJobThread : () => ownThread);
     try {
       for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
         const job = jobs[index];
         if (job === undefined) continue;
         const at = index;
-        outcomes[at] = await outcomeOf(job, cache, analyst.get, (bytes) => progress(at, bytes));
+        outcomes[at] = await outcomeOf(job, cache, runner.get, (bytes) => progress(at, bytes));
         progress(at, sizes[at] ?? 0);
       }
     } finally {
       queue.length = 0;
-      await analyst.stop();
+      await runner.stop();
     }
   };
-  await Promise.all(Array.from({ length: most }, work));
+  await Promise.all(Array.from({ length: maxAtOnce }, work));
   await cache.tidy();
   return outcomes;
 }
@@ -61,14 +64,14 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
 async function outcomeOf(
   job: AnalysisJob,
   cache: ResultCache,
-  analyst: () => Analyst,
+  runner: () => JobRunner,
   onProgress: (bytesRead: number) => void,
 ): Promise<JobOutcome> {
   const hash = await contentHash(jobPaths(job));
   const known = hash === null ? null : await cache.find(job, hash);
   if (known !== null) return { contentHash: hash, metrics: known, failure: null };
   try {
-    const metrics = await analyst().run(job, onProgress);
+    const metrics = await runner().run(job, onProgress);
     if (hash !== null) await cache.keep(job, hash, metrics);
     return { contentHash: hash, metrics, failure: null };
   } catch (error) {
@@ -77,15 +80,15 @@ async function outcomeOf(
   }
 }
 
-/** An analyst that is there from its first use on: results from the cache need none. */
-function lazyAnalyst(start: () => Analyst): { get: () => Analyst; stop: () => Promise<void> } {
-  let analyst: Analyst | null = null;
+/** A runner that is there from its first use on: results from the cache need none. */
+function lazyRunner(start: () => JobRunner): { get: () => JobRunner; stop: () => Promise<void> } {
+  let runner: JobRunner | null = null;
   return {
     get: () => {
-      analyst ??= start();
-      return analyst;
+      runner ??= start();
+      return runner;
     },
-    stop: async () => analyst?.stop(),
+    stop: async () => runner?.stop(),
   };
 }
 

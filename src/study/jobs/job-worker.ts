@@ -1,0 +1,20 @@
+/** The thread that analyzes one run after the other. */
+import { parentPort } from "node:worker_threads";
+import { serveCalls } from "../../threads/serve-calls.ts";
+import { runJob } from "./analysis-job.ts";
+import type { JobCalls } from "./job-runner.ts";
+
+/** Between two reports of progress. */
+const REPORT_AFTER_MS = 50;
+
+serveCalls<JobCalls, number>(parentPort, (tell) => ({
+  run: (job) => {
+    let nextAt = 0;
+    return runJob(job, (bytesRead) => {
+      const now = performance.now();
+      if (now < nextAt) return;
+      nextAt = now + REPORT_AFTER_MS;
+      tell(bytesRead);
+    });
+  },
+}));
