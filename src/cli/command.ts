@@ -6,8 +6,8 @@ import type { GrafanaRequest } from "./grafana/grafana-arguments.ts";
 import type { InitRequest } from "./init/init-arguments.ts";
 import type { InterfacesRequest } from "./interfaces/interfaces-arguments.ts";
 import type { LabRequest } from "./lab/lab-request.ts";
-import type { LiveRequest } from "./live/live-request.ts";
-import type { TestbedRequest } from "./testbed/testbed-arguments.ts";
+import type { LiveArguments } from "./live/live-request.ts";
+import type { TestbedArguments } from "./testbed/testbed-arguments.ts";
 
 export type Command =
   /** Help or version, asked for. */
@@ -18,10 +18,10 @@ export type Command =
   | { readonly kind: "compare"; readonly request: CompareRequest }
   | { readonly kind: "init"; readonly request: InitRequest }
   | { readonly kind: "audit"; readonly request: AuditRequest }
-  | { readonly kind: "live"; readonly request: LiveRequest }
+  | { readonly kind: "live"; readonly request: LiveArguments }
   | { readonly kind: "interfaces"; readonly request: InterfacesRequest }
   | { readonly kind: "grafana"; readonly request: GrafanaRequest }
-  | { readonly kind: "testbed"; readonly request: TestbedRequest }
+  | { readonly kind: "testbed"; readonly request: TestbedArguments }
   | { readonly kind: "lab"; readonly request: LabRequest };
 
 /** 0 done, 1 the work can't be done, 2 used wrongly, 128 + signal when interrupted. */

@@ -14,10 +14,10 @@ export interface FilteredPair {
   readonly port: number | null;
 }
 
-type Fact = "source" | "destination" | "either" | "port";
+type FieldMeaning = "source" | "destination" | "either" | "port";
 
 /** What a field says of the pair, and the version of its addresses. */
-const FIELDS: ReadonlyMap<string, { readonly fact: Fact; readonly version: 4 | 6 | null }> = new Map([
+const FIELDS: ReadonlyMap<string, { readonly fact: FieldMeaning; readonly version: 4 | 6 | null }> = new Map([
   ["ip.src", { fact: "source", version: 4 }],
   ["ip.dst", { fact: "destination", version: 4 }],
   ["ip.addr", { fact: "either", version: 4 }],
@@ -49,7 +49,7 @@ const TOKEN = /\s*(\(|\)|&&|\|\||===|!==|[=!~<>]=|[!<>]|[^\s()&|=!~<>]+|\S)/gy;
 /** Characters of a filter that are repeated in a message. */
 const LONGEST_QUOTE = 200;
 
-type Facts = Readonly<Record<Fact, Set<string>>>;
+type FieldValues = Readonly<Record<FieldMeaning, Set<string>>>;
 type Refuse = (reason: string) => never;
 
 /**
@@ -66,8 +66,13 @@ export function parsePairFilter(filter: string): FilteredPair {
 }
 
 /** Terms joined by `and`: parentheses group them and change nothing, so only their balance is checked. */
-function readFacts(tokens: readonly string[], refuse: Refuse): Facts {
-  const facts: Facts = { source: new Set(), destination: new Set(), either: new Set(), port: new Set() };
+function readFacts(tokens: readonly string[], refuse: Refuse): FieldValues {
+  const facts: FieldValues = {
+    source: new Set(),
+    destination: new Set(),
+    either: new Set(),
+    port: new Set(),
+  };
   let depth = 0;
   let termExpected = true;
   for (let index = 0; index < tokens.length; index += 1) {
@@ -98,7 +103,7 @@ function readFacts(tokens: readonly string[], refuse: Refuse): Facts {
 }
 
 /** Reads one term. Returns how many of the tokens after its name belong to it. */
-function readTerm(name: string, next: readonly string[], facts: Facts, refuse: Refuse): number {
+function readTerm(name: string, next: readonly string[], facts: FieldValues, refuse: Refuse): number {
   const [comparison = "", value = ""] = next;
   const compared = COMPARISONS.includes(comparison) || /^(eq|ne|gt|lt|ge|le)$/i.test(comparison);
   if (PROTOCOLS.includes(name) && !compared) return 0;
@@ -133,7 +138,7 @@ function addressValue(name: string, value: string, version: 4 | 6 | null, refuse
   return endpoint.address;
 }
 
-function pairOf(facts: Facts, refuse: Refuse): FilteredPair {
+function pairOf(facts: FieldValues, refuse: Refuse): FilteredPair {
   const [source, otherSource] = facts.source;
   const [destination, otherDestination] = facts.destination;
   const [port, otherPort] = facts.port;

@@ -6,12 +6,12 @@ import type { LabStep } from "./lab-step.ts";
 
 /** `to` the backend, or `from` it. */
 export const directions = ["to", "from"] as const;
-export type Direction = (typeof directions)[number];
+export type CableDirection = (typeof directions)[number];
 
 /** One direction of one backend's cable. */
 export interface Impairment {
   readonly backend: BackendName;
-  readonly direction: Direction;
+  readonly direction: CableDirection;
   /** Share of IPv4 packets dropped at random, 0 … 100, in steps of 0.01; 0: none. */
   readonly lossPercent: number;
   /** Rate of the cable in bit/s; `null`: as fast as the machine. */
@@ -85,7 +85,7 @@ function lossSteps(lab: string, impairments: readonly Impairment[]): LabStep[] {
 }
 
 /** Name of a rule's counter. */
-function counterName(backend: BackendName, direction: Direction): string {
+function counterName(backend: BackendName, direction: CableDirection): string {
   return `${direction}-${backend}`;
 }
 

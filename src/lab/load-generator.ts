@@ -4,7 +4,7 @@ export const loadGenerators = ["httperf", "wrk", "ab"] as const;
 export type LoadGenerator = (typeof loadGenerators)[number];
 
 /** The requests that one client sends in one run. */
-export interface Load {
+export interface ClientLoad {
   readonly generator: LoadGenerator;
   /** IPv4 address of the server, asked on port 80. */
   readonly server: string;
@@ -36,7 +36,7 @@ const CONNECTIONS = 10;
  * The command that sends the load. Only httperf paces requests; wrk sends for as long as the requests would take at
  * their rate, ab sends the given number as fast as it can.
  */
-export function loadCommand(load: Load): string[] {
+export function loadCommand(load: ClientLoad): string[] {
   const { generator, server, uri, requests, requestsPerSecond, requestsPerConnection } = load;
   const url = `http://${server}${uri}`;
   switch (generator) {
@@ -72,7 +72,7 @@ export function loadCommand(load: Load): string[] {
 }
 
 /** How long the load may take at most, in seconds: we do not budget for every request timing out in turn. */
-export function patienceSeconds({ requests, requestsPerSecond }: Load): number {
+export function patienceSeconds({ requests, requestsPerSecond }: ClientLoad): number {
   return 30 + 3 * (requests / requestsPerSecond) + 2 * TIMEOUT_SECONDS;
 }
 

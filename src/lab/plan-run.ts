@@ -4,12 +4,12 @@ import { eventStep, restoringSteps } from "./lab-event.ts";
 import { BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-hosts.ts";
 import { type LabPlace, onHost } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
-import { type Load, loadCommand, patienceSeconds } from "./load-generator.ts";
+import { type ClientLoad, loadCommand, patienceSeconds } from "./load-generator.ts";
 import { accessLogPath } from "./nginx-configuration.ts";
 import { balancerSteps, HOST_INTERFACE, NGINX, nginxFolder } from "./plan-lab.ts";
 import { balancingMethodOf, type StudyRun, type StudySettings } from "./study-plan.ts";
 
-export interface RunPlan {
+export interface LabRunPlan {
   /** Where the run's files are until it is whole. */
   readonly folder: string;
   /** Done before the recorder is started. */
@@ -88,7 +88,7 @@ export function planRun(
   run: StudyRun,
   settings: StudySettings,
   unfinished: string,
-): RunPlan {
+): LabRunPlan {
   // The host that gets the requests is also where they are recorded.
   const server = run.backend ?? BALANCER;
   const balancing = balancingMethodOf(run);
@@ -142,7 +142,7 @@ export function planRun(
 export function loads(
   run: StudyRun,
   settings: StudySettings,
-): { readonly client: LabHost; readonly load: Load }[] {
+): { readonly client: LabHost; readonly load: ClientLoad }[] {
   const { requests, requestsPerSecond, requestsPerConnection, uri, generator } = settings;
   const clients = askingClients(run, settings);
   const server = (run.backend ?? BALANCER).address ?? "";
@@ -160,7 +160,7 @@ export function loads(
   }));
 }
 
-function loadStep({ name }: LabPlace, client: LabHost, load: Load, output: string): LabStep {
+function loadStep({ name }: LabPlace, client: LabHost, load: ClientLoad, output: string): LabStep {
   return {
     purpose: `${client.title} sends ${load.requests} requests`,
     action: {

@@ -13,7 +13,7 @@ import { onHost } from "./lab-place.ts";
 import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
 import { type BackendTruth, lossBetween, type RecordedTime } from "./loss-truth.ts";
 import { HOST_INTERFACE } from "./plan-lab.ts";
-import { hasTaps, loadOutputs, planRun, type RunPlan, runFiles, tapPath } from "./plan-run.ts";
+import { hasTaps, type LabRunPlan, loadOutputs, planRun, runFiles, tapPath } from "./plan-run.ts";
 import { runProblem } from "./run-check.ts";
 import { runProgram } from "./run-program.ts";
 import { runSteps } from "./run-steps.ts";
@@ -21,7 +21,7 @@ import type { StudyRun, StudySettings } from "./study-plan.ts";
 import { undoSteps } from "./undo-steps.ts";
 
 /** The files beside a run's capture. */
-export interface RunFacts {
+export interface RunRecord {
   readonly run: StudyRun;
   readonly settings: StudySettings;
   /** Program that recorded, with version. */
@@ -61,7 +61,7 @@ const UNFINISHED = ".unfinished";
  * Makes a run; its folder is there only when the run is whole.
  * @throws Failure where it did not succeed in several attempts, and the reason of `signal`
  */
-export async function recordRun(request: RunRequest): Promise<RunFacts> {
+export async function recordRun(request: RunRequest): Promise<RunRecord> {
   const { journal, run, settings, out, signal } = request;
   const unfinished = join(out, UNFINISHED);
   const plan = planRun(journal.place, run, settings, unfinished);
@@ -93,15 +93,15 @@ export async function recordRun(request: RunRequest): Promise<RunFacts> {
 
 async function attemptRun(
   request: RunRequest,
-  plan: RunPlan,
+  plan: LabRunPlan,
   attempt: number,
-): Promise<{ facts: RunFacts; problem: string | null }> {
+): Promise<{ facts: RunRecord; problem: string | null }> {
   const { journal, run, settings, signal } = request;
   await runSteps(plan.before, journal, signal);
   const { result, recordedTime, droppedBySwitch, startedAtUnixMs, events } = await recordWhile(request, plan);
   await runSteps(plan.after, journal, signal);
   await writeTruth(plan, run, settings, recordedTime);
-  const facts: RunFacts = {
+  const facts: RunRecord = {
     run,
     settings,
     recorder: result.last.source.program,
@@ -118,7 +118,7 @@ async function attemptRun(
 }
 
 /** A recording, with the observations made meanwhile. */
-interface RecordedRun extends Pick<RunFacts, "startedAtUnixMs" | "events" | "droppedBySwitch"> {
+interface RecordedRun extends Pick<RunRecord, "startedAtUnixMs" | "events" | "droppedBySwitch"> {
   readonly result: LiveResult;
   readonly recordedTime: RecordedTime;
 }
@@ -126,7 +126,7 @@ interface RecordedRun extends Pick<RunFacts, "startedAtUnixMs" | "events" | "dro
 /** Records while the load is sent and things happen; the recording is whole when this returns. */
 async function recordWhile(
   { journal, run, settings, signal, onRequests }: RunRequest,
-  plan: RunPlan,
+  plan: LabRunPlan,
 ): Promise<RecordedRun> {
   const capture = await openEngine(
     {
@@ -182,10 +182,10 @@ async function recordWhile(
 
 /** Runs steps at their times; ends when all have ended. @returns when those after the start were done */
 async function runTogether(
-  during: RunPlan["during"],
+  during: LabRunPlan["during"],
   journal: LabJournal,
   signal: AbortSignal,
-): Promise<RunFacts["events"]> {
+): Promise<RunRecord["events"]> {
   const events: { what: string; atUnixMs: number }[] = [];
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
@@ -247,7 +247,7 @@ async function switchCounters(
 
 /** Compares the taps, writes the truth, and takes the taps' captures away. */
 async function writeTruth(
-  plan: RunPlan,
+  plan: LabRunPlan,
   run: StudyRun,
   settings: StudySettings,
   recordedTime: RecordedTime,

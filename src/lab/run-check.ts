@@ -1,10 +1,10 @@
 /** Whether a recorded run is what it should be. */
 import { isDisturbed } from "./plan-run.ts";
-import type { RunFacts } from "./record-run.ts";
+import type { RunRecord } from "./record-run.ts";
 
 /** The fault of a run, in one line; `null`: none. Where things go wrong on purpose, requests may fail. */
 export function runProblem(
-  facts: Pick<RunFacts, "load" | "settings" | "recorderDrops" | "requestsSeen">,
+  facts: Pick<RunRecord, "load" | "settings" | "recorderDrops" | "requestsSeen">,
 ): string | null {
   const { load, settings, recorderDrops, requestsSeen } = facts;
   if ((recorderDrops ?? 0) > 0) return `the recorder dropped ${recorderDrops} packets`;

@@ -9,7 +9,7 @@ import { buildLab } from "./lab.ts";
 import { LAB_VARIABLE, type LabPlace } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
 import { planLab } from "./plan-lab.ts";
-import { planRun, type RunPlan, runFiles } from "./plan-run.ts";
+import { type LabRunPlan, planRun, runFiles } from "./plan-run.ts";
 import { ProgressOfRuns, type RunsProgress } from "./progress-of-runs.ts";
 import { recordRun } from "./record-run.ts";
 import { studyManifest } from "./study-manifest.ts";
@@ -148,7 +148,7 @@ export function studySteps(
   out: string,
 ): {
   readonly lab: readonly LabStep[];
-  readonly runs: readonly { readonly run: StudyRun; readonly plan: RunPlan }[];
+  readonly runs: readonly { readonly run: StudyRun; readonly plan: LabRunPlan }[];
 } {
   const { clients, impairments } = options.settings;
   return {

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** LINKTYPE_ARCNET_LINUX: source (1), destination (1), offset (2), protocol (1). */
@@ -17,7 +17,7 @@ const RFC1201_IP = 212;
 const RFC1201_ARP = 213;
 const RFC1201_RARP = 214;
 
-export function readArcnet(cursor: Cursor): Step {
+export function readArcnet(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-link"]);
   switch (view.getUint8(offset + PROTOCOL)) {

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** LINKTYPE_NULL and LINKTYPE_LOOP: the address family of the recording machine (4), in its byte order or not. */
@@ -9,7 +9,7 @@ const HEADER_LENGTH = 4;
 const AF_INET = 2;
 const AF_INET6 = [10, 23, 24, 26, 28, 30];
 
-export function readBsdLoopback(cursor: Cursor): Step {
+export function readBsdLoopback(cursor: Cursor): NextLayer {
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-link"]);
   const bigEndian = cursor.view.getUint32(cursor.offset);
   const littleEndian = cursor.view.getUint32(cursor.offset, true);

@@ -17,7 +17,7 @@ import { readIp } from "./ip.ts";
 import { IpReassembly } from "./ip-reassembly.ts";
 import { readAuthenticationHeader, readIpv6Extension, readIpv6Fragment } from "./ipv6.ts";
 import { readL2tp } from "./l2tp.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { layerOfLinkType } from "./link-type.ts";
 import { readLinuxCooked, readLinuxCooked2 } from "./linux-cooked.ts";
 import { readLlc } from "./llc.ts";
@@ -76,7 +76,7 @@ export class FrameDecoder {
   }
 
   /** Reads one header after the other. */
-  #walk(first: Step): DecodeResult {
+  #walk(first: NextLayer): DecodeResult {
     const cursor = this.#cursor;
     let step = first;
     while (step < 0) {
@@ -99,7 +99,7 @@ export class FrameDecoder {
   }
 
   /** All headers but Ethernet, IP and TCP. */
-  #readOther(layer: Step): Step {
+  #readOther(layer: NextLayer): NextLayer {
     const cursor = this.#cursor;
     switch (layer) {
       case Layer.Vlan:

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** ERSPAN, a switch's mirror port over GRE (draft-foschiano-erspan): the mirrored frame follows. */
@@ -12,12 +12,12 @@ const FRAME_TYPE_ETHERNET = 0x0000;
 const HAS_PLATFORM_PART = 0x0001;
 const PLATFORM_PART_LENGTH = 8;
 
-export function readErspan2(cursor: Cursor): Step {
+export function readErspan2(cursor: Cursor): NextLayer {
   cursor.offset += TYPE_2_LENGTH;
   return Layer.Ethernet;
 }
 
-export function readErspan3(cursor: Cursor): Step {
+export function readErspan3(cursor: Cursor): NextLayer {
   if (!cursor.holds(TYPE_3_LENGTH)) return cursor.missing(TYPE_3_LENGTH, SkipReason["malformed-link"]);
   const flags = cursor.view.getUint16(cursor.offset + TYPE_3_FLAGS);
   cursor.offset += TYPE_3_LENGTH;

@@ -1,4 +1,4 @@
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** EtherTypes (IEEE registry) that lead to IP or that a report should name. */
@@ -23,7 +23,7 @@ export const EtherType = {
 export const FIRST_ETHER_TYPE = 0x0600;
 
 /** The header that an EtherType announces. */
-export function layerOfEtherType(etherType: number): Step {
+export function layerOfEtherType(etherType: number): NextLayer {
   switch (etherType) {
     case EtherType.IPV4:
     case EtherType.IPV6:

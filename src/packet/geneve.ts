@@ -1,6 +1,6 @@
 import type { Cursor } from "./cursor.ts";
 import { layerOfEtherType } from "./ether-type.ts";
-import type { Step } from "./layer.ts";
+import type { NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** Geneve (RFC 8926 §3.4): version and options' length (1), flags (1), EtherType (2), network (3), reserved (1). */
@@ -11,7 +11,7 @@ const HEADER_LENGTH = 8;
 const OPTIONS_LENGTH = 0x3f;
 const OPTIONS_UNIT = 4;
 
-export function readGeneve(cursor: Cursor): Step {
+export function readGeneve(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason.udp);
   const optionsLength = (view.getUint8(offset + VERSION_AND_OPTIONS_LENGTH) & OPTIONS_LENGTH) * OPTIONS_UNIT;

@@ -1,6 +1,6 @@
 import type { Cursor } from "./cursor.ts";
 import { EtherType, layerOfEtherType } from "./ether-type.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** GRE (RFC 2784 §2, RFC 2890 §2; version 1 for PPTP: RFC 2637 §4.1): flags (2), EtherType (2), optional parts. */
@@ -27,7 +27,7 @@ const PROTOCOL_ETHERNET_OVER_IP = 0x6400;
 const WCCP_REDIRECT_LENGTH = 4;
 const IP_VERSION_4 = 4;
 
-export function readGre(cursor: Cursor): Step {
+export function readGre(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-ip"]);
   const flags = view.getUint16(offset);

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** GTP-U (3GPP TS 29.281 §5.1): flags (1), message type (1), length (2), tunnel (4), optional part (4). */
@@ -22,7 +22,7 @@ const G_PDU = 255;
 const EXTENSION_UNIT = 4;
 const NO_EXTENSION = 0;
 
-export function readGtpU(cursor: Cursor): Step {
+export function readGtpU(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason.udp);
   const flags = view.getUint8(offset + FLAGS);

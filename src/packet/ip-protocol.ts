@@ -1,4 +1,4 @@
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** Protocol numbers of IPv4's protocol and IPv6's next header field (IANA registry). */
@@ -24,7 +24,7 @@ export const IpProtocol = {
 } as const;
 
 /** The header that a protocol number announces. */
-export function layerOfIpProtocol(protocol: number): Step {
+export function layerOfIpProtocol(protocol: number): NextLayer {
   switch (protocol) {
     case IpProtocol.TCP:
       return Layer.Tcp;

@@ -4,7 +4,7 @@ import type { Cursor } from "./cursor.ts";
 import { IPV4_ADDRESS_LENGTH, IPV6_ADDRESS_LENGTH } from "./ip-address.ts";
 import { IpDatagram } from "./ip-datagram.ts";
 import { layerOfIpProtocol } from "./ip-protocol.ts";
-import type { Step } from "./layer.ts";
+import type { NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** Limits on what waits for its missing fragments; beyond them the oldest datagram is given up. */
@@ -44,7 +44,7 @@ export class IpReassembly {
     protocol: number,
     offset: number,
     more: boolean,
-  ): Step {
+  ): NextLayer {
     const { bytes } = cursor;
     if (cursor.notASegment !== 0 || cursor.offset >= cursor.wireEnd || cursor.capturedEnd < cursor.wireEnd) {
       return readAlone(cursor, segment, protocol, offset);
@@ -104,7 +104,7 @@ export class IpReassembly {
  * The first one of a datagram shows what it carried; it is no segment, the datagram's length being unknown.
  * It is read on for the sake of `countsAsTcpInWireshark`, thus in IPv4 alone, as Wireshark does.
  */
-function readAlone(cursor: Cursor, segment: Segment, protocol: number, offset: number): Step {
+function readAlone(cursor: Cursor, segment: Segment, protocol: number, offset: number): NextLayer {
   if (offset !== 0 || segment.ipVersion !== 4) return SkipReason["ip-fragment"];
   if (cursor.notASegment === 0) cursor.notASegment = SkipReason["truncated-tcp-fragment"];
   return layerOfIpProtocol(protocol);

@@ -2,7 +2,7 @@ import type { Segment } from "../engine/segments/segment.ts";
 import type { Cursor } from "./cursor.ts";
 import { layerOfIpProtocol } from "./ip-protocol.ts";
 import type { IpReassembly } from "./ip-reassembly.ts";
-import type { Step } from "./layer.ts";
+import type { NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** IPv4 header (RFC 791 §3.1). */
@@ -26,7 +26,7 @@ const FRAGMENT_UNIT = 8;
  * Reads an IPv4 header. A wrong checksum never drops a packet: with checksum offload the recorder sees packets
  * before their checksum is there.
  */
-export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassembly): Step {
+export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassembly): NextLayer {
   const { view, offset: start } = cursor;
   const held = cursor.capturedEnd - start;
   if (held < IPV4_HEADER_LENGTH) {

@@ -2,7 +2,7 @@ import type { Segment } from "../engine/segments/segment.ts";
 import type { Cursor } from "./cursor.ts";
 import { layerOfIpProtocol } from "./ip-protocol.ts";
 import type { IpReassembly } from "./ip-reassembly.ts";
-import type { Step } from "./layer.ts";
+import type { NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** IPv6 header (RFC 8200 §3). */
@@ -30,7 +30,7 @@ const MORE_FRAGMENTS = 0x0001;
 const AUTHENTICATION_UNIT = 4;
 const AUTHENTICATION_MINIMUM = 12;
 
-export function readIpv6(cursor: Cursor, segment: Segment): Step {
+export function readIpv6(cursor: Cursor, segment: Segment): NextLayer {
   const { view, offset: start } = cursor;
   if (cursor.capturedEnd - start < IPV6_HEADER_LENGTH) {
     return cursor.missing(IPV6_HEADER_LENGTH, SkipReason["malformed-ip"]);
@@ -54,7 +54,7 @@ export function readIpv6(cursor: Cursor, segment: Segment): Step {
 }
 
 /** Hop-by-hop options, routing, destination options and whatever else has their form. */
-export function readIpv6Extension(cursor: Cursor): Step {
+export function readIpv6Extension(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(EXTENSION_UNIT)) return cursor.missing(EXTENSION_UNIT, SkipReason["malformed-ip"]);
   cursor.offset += (view.getUint8(offset + EXTENSION_LENGTH) + 1) * EXTENSION_UNIT;
@@ -62,7 +62,7 @@ export function readIpv6Extension(cursor: Cursor): Step {
 }
 
 /** The authentication header, in IPv6 and in IPv4. */
-export function readAuthenticationHeader(cursor: Cursor): Step {
+export function readAuthenticationHeader(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(AUTHENTICATION_MINIMUM)) {
     return cursor.missing(AUTHENTICATION_MINIMUM, SkipReason["malformed-ip"]);
@@ -71,7 +71,7 @@ export function readAuthenticationHeader(cursor: Cursor): Step {
   return layerOfIpProtocol(view.getUint8(offset + EXTENSION_NEXT_HEADER));
 }
 
-export function readIpv6Fragment(cursor: Cursor, segment: Segment, reassembly: IpReassembly): Step {
+export function readIpv6Fragment(cursor: Cursor, segment: Segment, reassembly: IpReassembly): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(FRAGMENT_HEADER_LENGTH)) {
     return cursor.missing(FRAGMENT_HEADER_LENGTH, SkipReason["malformed-ip"]);

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** L2TP version 2 (RFC 2661 §3.1): flags (2), length (2)?, tunnel (2), session (2), Ns and Nr (4)?, offset (2)?. */
@@ -16,7 +16,7 @@ const TUNNEL_AND_SESSION = 4;
 const SEQUENCE_FIELDS = 4;
 const OFFSET_FIELD = 2;
 
-export function readL2tp(cursor: Cursor): Step {
+export function readL2tp(cursor: Cursor): NextLayer {
   const { view } = cursor;
   if (!cursor.holds(FLAGS_LENGTH)) return cursor.missing(FLAGS_LENGTH, SkipReason.udp);
   const flags = view.getUint16(cursor.offset);

@@ -49,4 +49,4 @@ export const Layer = {
  * The next step of the walk through a frame: a negative number is the `Layer` that starts at the cursor,
  * anything else ends the walk with that `DecodeResult`.
  */
-export type Step = number | DecodeResult;
+export type NextLayer = number | DecodeResult;

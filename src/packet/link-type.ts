@@ -1,5 +1,5 @@
 import { NO_PACKET } from "../capture/frame.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason, unknownLinkType } from "./skip-reason.ts";
 
 /** LINKTYPE_* numbers that lbqos reads (https://www.tcpdump.org/linktypes.html). */
@@ -31,7 +31,7 @@ export const LinkType = {
 } as const;
 
 /** The header that frames of a link type begin with. */
-export function layerOfLinkType(linkType: number): Step {
+export function layerOfLinkType(linkType: number): NextLayer {
   switch (linkType) {
     case LinkType.ETHERNET:
       return Layer.Ethernet;

@@ -1,6 +1,6 @@
 import type { Cursor } from "./cursor.ts";
 import { layerOfEtherType } from "./ether-type.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** IEEE 802.2 LLC: destination SAP (1), source SAP (1), control (1, or 2 in numbered frames). */
@@ -20,7 +20,7 @@ const SNAP_LENGTH = 8;
 const ORGANISATION_RFC1042 = 0x000000;
 const ORGANISATION_BRIDGE_TUNNEL = 0x0000f8;
 
-export function readLlc(cursor: Cursor): Step {
+export function readLlc(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-link"]);
   if (view.getUint8(offset + CONTROL) !== UNNUMBERED_INFORMATION) return SkipReason["not-ip"];

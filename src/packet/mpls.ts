@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** A label stack entry (RFC 3032 §2.1): label, class, bottom-of-stack bit, time to live. */
@@ -13,7 +13,7 @@ const IP_VERSION_4 = 4;
 const IP_VERSION_6 = 6;
 
 /** Labels don't say what they carry: IP is recognized by its version, Ethernet by the control word before it. */
-export function readMpls(cursor: Cursor): Step {
+export function readMpls(cursor: Cursor): NextLayer {
   const { view } = cursor;
   for (;;) {
     if (!cursor.holds(ENTRY_LENGTH)) return cursor.missing(ENTRY_LENGTH, SkipReason["malformed-link"]);

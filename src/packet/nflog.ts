@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** LINKTYPE_NFLOG: address family (1), version (1), resource (2), then attributes. */
@@ -18,7 +18,7 @@ const NFULA_PAYLOAD = 9;
 /** Attribute types are below this: a larger one shows that the bytes are in the other order. */
 const LARGEST_TYPE = 0xff;
 
-export function readNflog(cursor: Cursor): Step {
+export function readNflog(cursor: Cursor): NextLayer {
   const { view } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-link"]);
   const family = view.getUint8(cursor.offset + FAMILY);

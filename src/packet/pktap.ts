@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import type { Step } from "./layer.ts";
+import type { NextLayer } from "./layer.ts";
 import { layerOfLinkType } from "./link-type.ts";
 import { SkipReason } from "./skip-reason.ts";
 
@@ -12,7 +12,7 @@ const FIXED_LENGTH = 12;
 const RECORD_PACKET = 1;
 const LARGEST_LINK_TYPE = 0xffff;
 
-export function readPktap(cursor: Cursor): Step {
+export function readPktap(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(FIXED_LENGTH)) return cursor.missing(FIXED_LENGTH, SkipReason["malformed-link"]);
   const length = view.getUint32(offset + LENGTH, true);

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** HDLC-like framing (RFC 1662 §3.1): address ff and a control byte before the protocol, may be left out. */
@@ -18,7 +18,7 @@ const PROTOCOL_MPLS_MULTICAST = 0x0283;
 const PROTOCOL_ENCRYPTED = 0x0053;
 
 /** PPP as recorded from a serial line or a tunnel device. */
-export function readPppHdlc(cursor: Cursor): Step {
+export function readPppHdlc(cursor: Cursor): NextLayer {
   if (cursor.holds(1)) {
     const first = cursor.view.getUint8(cursor.offset);
     if (first === CISCO_UNICAST || first === CISCO_MULTICAST) return Layer.CiscoHdlc;
@@ -26,7 +26,7 @@ export function readPppHdlc(cursor: Cursor): Step {
   return readPpp(cursor);
 }
 
-export function readPpp(cursor: Cursor): Step {
+export function readPpp(cursor: Cursor): NextLayer {
   const { view } = cursor;
   if (!cursor.holds(PROTOCOL_LENGTH)) return cursor.missing(PROTOCOL_LENGTH, SkipReason["malformed-link"]);
   if (view.getUint8(cursor.offset) === ADDRESS) {

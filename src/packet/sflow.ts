@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** sFlow version 5 (https://sflow.org/sflow_version_5.txt), all in words of 4 bytes: a datagram of samples. */
@@ -34,7 +34,7 @@ const PROTOCOL_IPV6 = 12;
 
 /** The beginning of a frame that a switch sampled. */
 export interface SampledFrame {
-  readonly layer: Step;
+  readonly layer: NextLayer;
   readonly offset: number;
   readonly end: number;
 }
@@ -62,15 +62,15 @@ export function sampledFrames(cursor: Cursor): SampledFrame[] {
   return frames;
 }
 
-interface Item {
+interface FlowSampleItem {
   readonly format: number;
   readonly offset: number;
   readonly end: number;
 }
 
 /** Samples, or records, one after the other in `start … end`; the last one may say that it reaches further. */
-function items(view: DataView, start: number, end: number): Item[] {
-  const found: Item[] = [];
+function items(view: DataView, start: number, end: number): FlowSampleItem[] {
+  const found: FlowSampleItem[] = [];
   let next = start;
   while (end - next >= ITEM_HEADER_LENGTH) {
     const format = view.getUint32(next + FORMAT);
@@ -88,7 +88,7 @@ function recordsOffset(sampleFormat: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-function layerOfSample(protocol: number): Step {
+function layerOfSample(protocol: number): NextLayer {
   switch (protocol) {
     case PROTOCOL_ETHERNET:
       return Layer.Ethernet;

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** Teredo (RFC 4380 §5.1.1): an authentication and an origin indication, either may be absent, then IPv6. */
@@ -12,7 +12,7 @@ const AUTHENTICATION_FIXED_LENGTH = 13;
 const CLIENT_LENGTH = 2;
 const VALUE_LENGTH = 3;
 
-export function readTeredo(cursor: Cursor): Step {
+export function readTeredo(cursor: Cursor): NextLayer {
   const { view } = cursor;
   if (!cursor.holds(INDICATOR_LENGTH)) return cursor.missing(INDICATOR_LENGTH, SkipReason.udp);
   if (view.getUint16(cursor.offset) === AUTHENTICATION) {

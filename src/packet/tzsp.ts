@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /**
@@ -20,7 +20,7 @@ const TAG_PADDING = 0;
 const TAG_END = 1;
 const TAG_HEADER_LENGTH = 2;
 
-export function readTzsp(cursor: Cursor): Step {
+export function readTzsp(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason.udp);
   const type = view.getUint8(offset + TYPE);

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { Layer, type Step } from "./layer.ts";
+import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
 
 /** UDP header (RFC 768). */
@@ -19,7 +19,7 @@ const PORT_MPLS = 6635;
 const PORT_TZSP = 37008;
 
 /** UDP itself is not measured: only a tunnel inside can lead on. */
-export function readUdp(cursor: Cursor): Step {
+export function readUdp(cursor: Cursor): NextLayer {
   const { view, offset } = cursor;
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-ip"]);
   let next = layerOfPort(view.getUint16(offset + DESTINATION_PORT));
@@ -32,7 +32,7 @@ export function readUdp(cursor: Cursor): Step {
   return next;
 }
 
-function layerOfPort(port: number): Step {
+function layerOfPort(port: number): NextLayer {
   switch (port) {
     case PORT_VXLAN:
       return Layer.Vxlan;

@@ -24,7 +24,7 @@ export interface Channel<C extends Calls<C>> {
 }
 
 /** What carries messages: a worker, or a port with the other end in this thread. */
-export interface Line {
+export interface Transport {
   postMessage(message: unknown, transfer: readonly TransferListItem[]): void;
   on(event: "message" | "error" | "exit", listener: (value: unknown) => void): unknown;
 }
@@ -40,7 +40,7 @@ interface Pending {
  * @param end ends what is behind the line
  */
 export function channelOver<C extends Calls<C>, Event = never>(
-  line: Line,
+  line: Transport,
   name: string,
   end: () => Promise<unknown>,
   onEvent: (event: Event) => void = () => {},

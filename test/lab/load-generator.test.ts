@@ -1,9 +1,9 @@
 /** What load generators are told, and what is read from what they print. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type Load, loadCommand, readLoadReport, sumOfReports } from "../../src/lab/load-generator.ts";
+import { type ClientLoad, loadCommand, readLoadReport, sumOfReports } from "../../src/lab/load-generator.ts";
 
-const LOAD: Load = {
+const LOAD: ClientLoad = {
   generator: "httperf",
   server: "192.168.56.103",
   uri: "/slow?s=0.02",
@@ -12,7 +12,7 @@ const LOAD: Load = {
   requestsPerConnection: 1,
 };
 
-function command(changes: Partial<Load>): string {
+function command(changes: Partial<ClientLoad>): string {
   return loadCommand({ ...LOAD, ...changes }).join(" ");
 }
 

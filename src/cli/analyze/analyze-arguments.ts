@@ -43,7 +43,7 @@ Examples:
   $ lbqos analyze fixtures/captures/keepalive-rr.pcapng.gz --exchanges out.csv
 `;
 
-interface ParsedOptions extends PairOptionTexts, FormatOptionFlags {
+interface AnalyzeOptions extends PairOptionTexts, FormatOptionFlags {
   readonly exchanges?: string;
   readonly profile?: string;
   readonly bandwidth?: string;
@@ -76,11 +76,11 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
     )
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
-    .action((captures: readonly string[], options: ParsedOptions) => use(analyzeRequest(captures, options)));
+    .action((captures: readonly string[], options: AnalyzeOptions) => use(analyzeRequest(captures, options)));
 }
 
 /** @throws Failure (status 2) */
-function analyzeRequest(captures: readonly string[], options: ParsedOptions): AnalyzeRequest {
+function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): AnalyzeRequest {
   if (captures.filter((capture) => capture === "-").length > 1) {
     throw new Failure("standard input (-) can be read only once", 2);
   }

@@ -40,7 +40,7 @@ Examples:
   $ lbqos audit fixtures/experiment.yaml --format json
 `;
 
-interface ParsedOptions extends AnalysisOptionTexts {
+interface AuditOptions extends AnalysisOptionTexts {
   readonly means?: readonly string[];
   readonly requests?: readonly string[];
   readonly format: AuditFormat;
@@ -61,7 +61,7 @@ export function defineAudit(subcommand: Subcommand, use: (request: AuditRequest)
     .option("--no-cache", "analyze every capture anew, and keep no results")
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
-    .action((path: string, options: ParsedOptions) =>
+    .action((path: string, options: AuditOptions) =>
       use({
         path,
         means: options.means ?? [],

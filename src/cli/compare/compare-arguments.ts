@@ -42,7 +42,7 @@ Examples:
   $ lbqos compare fixtures/experiment.yaml -o figures --charts pdf --width thesis
 `;
 
-interface ParsedOptions {
+interface CompareOptions {
   readonly out?: string;
   readonly format: CompareFormat;
   readonly lang?: Language;
@@ -76,11 +76,11 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
     .option("--no-cache", "analyze every capture anew, and keep no results")
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
-    .action((path: string, options: ParsedOptions) => use(compareRequest(path, options)));
+    .action((path: string, options: CompareOptions) => use(compareRequest(path, options)));
 }
 
 /** @throws Failure (status 2) */
-function compareRequest(path: string, options: ParsedOptions): CompareRequest {
+function compareRequest(path: string, options: CompareOptions): CompareRequest {
   return {
     path,
     out: options.out ?? null,

@@ -30,7 +30,7 @@ Examples:
   $ lbqos grafana -o monitoring
 `;
 
-interface ParsedOptions {
+interface GrafanaOptions {
   readonly dashboard?: true;
   readonly alerts?: true;
   readonly out?: string;
@@ -43,7 +43,7 @@ export function defineGrafana(subcommand: Subcommand, use: (request: GrafanaRequ
     .option("--alerts", "the alert rules as YAML, for Prometheus")
     .option("-o, --out <folder>", "write files into it; both, where neither is chosen")
     .addHelpText("after", HELP_AFTER)
-    .action(({ dashboard, alerts, out }: ParsedOptions) =>
+    .action(({ dashboard, alerts, out }: GrafanaOptions) =>
       use({
         what: alerts ? "alerts" : dashboard || out === undefined ? "dashboard" : "both",
         folder: out ?? null,

@@ -30,7 +30,7 @@ Examples:
   $ lbqos init study --lang id --force
 `;
 
-interface ParsedOptions extends AnalysisOptionTexts {
+interface InitOptions extends AnalysisOptionTexts {
   readonly lang: Language;
   readonly force?: true;
   readonly quiet?: true;
@@ -46,7 +46,7 @@ export function defineInit(subcommand: Subcommand, use: (request: InitRequest) =
     .option("--no-cache", "look into every capture anew, and keep no results")
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
-    .action((folder: string, options: ParsedOptions) =>
+    .action((folder: string, options: InitOptions) =>
       use({
         folder,
         language: options.lang,

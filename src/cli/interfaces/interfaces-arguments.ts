@@ -18,7 +18,7 @@ Examples:
   $ lbqos interfaces --json
 `;
 
-interface ParsedOptions {
+interface InterfacesOptions {
   readonly json?: true;
   readonly lang: Language;
 }
@@ -29,5 +29,7 @@ export function defineInterfaces(subcommand: Subcommand, use: (request: Interfac
     .option("--json", "print everything as one JSON document")
     .addOption(new Option("--lang <language>", "language of the table").choices(languages).default("en"))
     .addHelpText("after", HELP_AFTER)
-    .action(({ json, lang }: ParsedOptions) => use({ format: json ? "json" : "terminal", language: lang }));
+    .action(({ json, lang }: InterfacesOptions) =>
+      use({ format: json ? "json" : "terminal", language: lang }),
+    );
 }

@@ -1,7 +1,7 @@
 /** `--loss-to`, `--limit-from`, `--delay-to` …: what is wrong with the network on purpose. */
 import { parseBandwidth } from "../../experiment/manifest/bandwidth.ts";
 import { Failure } from "../../failure.ts";
-import type { Direction, Impairment } from "../../lab/impairments.ts";
+import type { CableDirection, Impairment } from "../../lab/impairments.ts";
 import { BACKENDS, type BackendName, findHost } from "../../lab/lab-hosts.ts";
 
 /** The options' texts as commander collects them: `2`, `fa=5`, `10M`, `fc=1.5`. */
@@ -20,7 +20,7 @@ const LOSS_STEPS_PER_PERCENT = 100;
 /** @throws Failure (status 2) */
 export function parseImpairments(texts: ImpairmentTexts): Impairment[] {
   const ofDirection = (
-    direction: Direction,
+    direction: CableDirection,
     loss: readonly string[] = [],
     limit: readonly string[] = [],
     delay: readonly string[] = [],

@@ -11,11 +11,11 @@ import { runsText, startProgressLines } from "../progress-lines.ts";
 import { writeText } from "../write-text.ts";
 import type { LabRequest } from "./lab-request.ts";
 
-type RunRequest = Extract<LabRequest, { kind: "run" }>;
+type LabRunArguments = Extract<LabRequest, { kind: "run" }>;
 
 const DOTS_PER_INCH = 300;
 
-export async function runLabRun(request: RunRequest): Promise<number> {
+export async function runLabRun(request: LabRunArguments): Promise<number> {
   if (request.dryRun) {
     writeText("stdout", dryRunText(request));
     return 0;
@@ -46,7 +46,11 @@ export async function runLabRun(request: RunRequest): Promise<number> {
 }
 
 /** Every command of the study in its order. */
-export function dryRunText({ place, options, out }: Pick<RunRequest, "place" | "options" | "out">): string {
+export function dryRunText({
+  place,
+  options,
+  out,
+}: Pick<LabRunArguments, "place" | "options" | "out">): string {
   const { lab, runs } = studySteps(place, options, out);
   const parts = runs.map(({ run, plan }) => {
     const during = plan.during

@@ -10,8 +10,8 @@ import { commandWords } from "./command-words.ts";
 import { LIVE_HELP } from "./live-help.ts";
 import type {
   ExperimentRunRequest,
-  InterfacesRequest,
-  LiveRequest,
+  InterfacesSource,
+  LiveArguments,
   RecordingTarget,
   ReplayRequest,
   SourceRequest,
@@ -28,7 +28,7 @@ const MAX_REQUESTS = 1_000_000_000_000;
 /** Snapshots come once a second. */
 const SHORTEST_EVERY_SECONDS = 1;
 
-interface ParsedOptions extends PairOptionTexts, FormatOptionFlags {
+interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
   readonly interface?: readonly string[];
   readonly engine?: EngineName;
   readonly captureFilter?: string;
@@ -57,7 +57,7 @@ interface ParsedOptions extends PairOptionTexts, FormatOptionFlags {
 }
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
-export function defineLive(subcommand: Subcommand, use: (request: LiveRequest) => void): void {
+export function defineLive(subcommand: Subcommand, use: (request: LiveArguments) => void): void {
   const ofInterfaces = ["interface", "engine", "captureFilter", "snapLength", "buffer"];
   subcommand
     .option("-i, --interface <name>", "capture on it (repeatable); any: all of them", collected)
@@ -111,11 +111,11 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveRequest) =
     .option("--every <time>", "how often the view is refreshed (default: 1s in a terminal, else 10s)")
     .option("--quiet", "no view; nothing on standard error but errors")
     .addHelpText("after", LIVE_HELP)
-    .action((options: ParsedOptions) => use(liveRequest(options)));
+    .action((options: LiveOptions) => use(liveRequest(options)));
 }
 
 /** @throws Failure (status 2) */
-function liveRequest(options: ParsedOptions): LiveRequest {
+function liveRequest(options: LiveOptions): LiveArguments {
   const run = options.run === undefined ? null : parseCount("--run", options.run, 0, HIGHEST_RUN);
   return {
     source: sourceRequest(options),
@@ -137,7 +137,7 @@ function liveRequest(options: ParsedOptions): LiveRequest {
   };
 }
 
-function sourceRequest(options: ParsedOptions): SourceRequest {
+function sourceRequest(options: LiveOptions): SourceRequest {
   const { replay: path, command, speed } = options;
   if (path !== undefined) return replay(path, speed);
   if (speed !== undefined) throw new Failure("--speed is for --replay", 2);
@@ -145,7 +145,7 @@ function sourceRequest(options: ParsedOptions): SourceRequest {
   return interfaces(options);
 }
 
-function interfaces(options: ParsedOptions): InterfacesRequest {
+function interfaces(options: LiveOptions): InterfacesSource {
   const { interface: names, snapLength, buffer } = options;
   if (names === undefined) {
     throw new Failure(
@@ -188,7 +188,7 @@ function replay(path: string, speed: string | undefined): ReplayRequest {
   return { kind: "replay", path, speed: factor };
 }
 
-function experimentRun(path: string, run: number | null, options: ParsedOptions): ExperimentRunRequest {
+function experimentRun(path: string, run: number | null, options: LiveOptions): ExperimentRunRequest {
   const { method, backend } = options;
   if (method === undefined || run === null) {
     throw new Failure("--experiment: say which run is recorded: --method NAME --run NUMBER", 2);
@@ -200,7 +200,7 @@ function experimentRun(path: string, run: number | null, options: ParsedOptions)
   return { path, method, run, backend: name ?? null };
 }
 
-function recordingTarget({ write, rotateSize, rotateTime }: ParsedOptions): RecordingTarget | null {
+function recordingTarget({ write, rotateSize, rotateTime }: LiveOptions): RecordingTarget | null {
   if (write === undefined) {
     if (rotateSize !== undefined || rotateTime !== undefined)
       throw new Failure("--rotate-size and --rotate-time are for a recording: give --write too", 2);

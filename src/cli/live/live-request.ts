@@ -6,7 +6,7 @@ import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
 
 /** Frames of this machine's interfaces. */
-export interface InterfacesRequest {
+export interface InterfacesSource {
   readonly kind: "interfaces";
   /** At least one; `any` is all of them. */
   readonly names: readonly string[];
@@ -34,7 +34,7 @@ export interface CommandRequest {
   readonly words: readonly string[];
 }
 
-export type SourceRequest = InterfacesRequest | ReplayRequest | CommandRequest;
+export type SourceRequest = InterfacesSource | ReplayRequest | CommandRequest;
 
 /** A run of an experiment, which says the pairs and where the recording lies. */
 export interface ExperimentRunRequest {
@@ -60,7 +60,7 @@ export interface PageRequest {
   readonly token: string | null;
 }
 
-export interface LiveRequest {
+export interface LiveArguments {
   readonly source: SourceRequest;
   readonly experiment: ExperimentRunRequest | null;
   /** Empty where an experiment says them. */

@@ -44,7 +44,7 @@ const SIZE_UNKNOWN: ScreenSize = { columns: 80, rows: 24 };
 
 export function startWatch(options: WatchOptions): LiveWatch {
   if (options.quiet) return new Nobody();
-  return isatty(2) && process.env["TERM"] !== "dumb" ? new LiveView(options) : new PlainLines(options);
+  return isatty(2) && process.env["TERM"] !== "dumb" ? new TerminalWatch(options) : new PlainLines(options);
 }
 
 class Nobody implements LiveWatch {
@@ -54,7 +54,7 @@ class Nobody implements LiveWatch {
   endAtOnce(): void {}
 }
 
-class LiveView implements LiveWatch {
+class TerminalWatch implements LiveWatch {
   readonly #options: WatchOptions;
   readonly #writer = new BackgroundWriter();
   readonly #screen = new LiveScreen(this.#writer, terminalSize);

@@ -16,7 +16,7 @@ import { writeText } from "../write-text.ts";
 import { analyzeAgain } from "./analyze-again.ts";
 import { experimentRun } from "./experiment-run.ts";
 import type { LivePage } from "./live-page.ts";
-import type { LiveRequest } from "./live-request.ts";
+import type { LiveArguments } from "./live-request.ts";
 import { type LiveWatch, startWatch } from "./live-watch.ts";
 import { openSource } from "./open-source.ts";
 import { recordingRequest } from "./recording-target.ts";
@@ -24,14 +24,14 @@ import { StopSignals } from "./stop-signals.ts";
 
 /** What is to be done, with what the manifest and the profile's file say. */
 interface LivePlan {
-  readonly request: LiveRequest;
+  readonly request: LiveArguments;
   readonly analysis: Pick<AnalysisOptions, "balancer" | "backends" | "profile" | "bandwidthBitsPerSecond">;
   readonly language: Language;
   readonly recording: RecordingRequest | null;
 }
 
 /** @throws Failure, PipeClosed */
-export async function runLive(request: LiveRequest): Promise<ExitStatus> {
+export async function runLive(request: LiveArguments): Promise<ExitStatus> {
   const plan = await planLive(request);
   const result = await capture(plan);
   if (result === null) {
@@ -50,7 +50,7 @@ export async function runLive(request: LiveRequest): Promise<ExitStatus> {
 }
 
 /** @throws Failure where something asked for can't be */
-async function planLive(request: LiveRequest): Promise<LivePlan> {
+async function planLive(request: LiveArguments): Promise<LivePlan> {
   const { source, force, pairs } = request;
   const rating = await readRating(request.rating);
   const ofExperiment = request.experiment === null ? null : await experimentRun(request.experiment);

@@ -9,10 +9,10 @@ import { filesFor } from "../../study/list-files.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import { runsText, startProgressLines } from "../progress-lines.ts";
 import { writeText } from "../write-text.ts";
-import type { TestbedRequest } from "./testbed-arguments.ts";
+import type { TestbedArguments } from "./testbed-arguments.ts";
 
 /** @throws Failure, PipeClosed, Interrupted */
-export async function runTestbedCommand({ path, runs, dryRun, quiet }: TestbedRequest): Promise<number> {
+export async function runTestbedCommand({ path, runs, dryRun, quiet }: TestbedArguments): Promise<number> {
   const at = await resolveExperiment(path);
   if (at.kind !== "manifest") {
     throw new Failure(`${path}: is no manifest; "lbqos init FOLDER" writes an experiment.yaml to start from`);

@@ -2,7 +2,7 @@
 import type { Command as Subcommand } from "commander";
 import { wholeNumber } from "../whole-number.ts";
 
-export interface TestbedRequest {
+export interface TestbedArguments {
   /** The manifest, or the folder that it lies in. */
   readonly path: string;
   /** In place of the manifest's; `null`: as it says. */
@@ -44,14 +44,14 @@ Examples:
   $ lbqos run study/experiment.yaml && lbqos compare study --out report
 `;
 
-interface ParsedOptions {
+interface TestbedOptions {
   readonly runs?: number;
   readonly dryRun?: true;
   readonly quiet?: true;
 }
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
-export function defineTestbed(subcommand: Subcommand, use: (request: TestbedRequest) => void): void {
+export function defineTestbed(subcommand: Subcommand, use: (request: TestbedArguments) => void): void {
   subcommand
     .argument("<experiment>", "manifest, or the folder that it lies in")
     .option(
@@ -62,7 +62,7 @@ export function defineTestbed(subcommand: Subcommand, use: (request: TestbedRequ
     .option("--dry-run", "print what would be done, and do nothing")
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
-    .action((path: string, options: ParsedOptions) =>
+    .action((path: string, options: TestbedOptions) =>
       use({
         path,
         runs: options.runs ?? null,

@@ -4,7 +4,7 @@ import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import { algorithmOf } from "./method-names.ts";
 
 /** A part of the file: what it is for, and its value, or an example where it has none. */
-interface Section {
+interface ManifestPart {
   readonly comment: string;
   readonly key: string;
   readonly value: unknown;
@@ -19,7 +19,7 @@ const TESTBED_EXAMPLE =
  * `parseManifest` reads the same manifest back.
  */
 export function formatManifest(manifest: Manifest): string {
-  const sections: Section[] = [
+  const sections: ManifestPart[] = [
     { comment: "What the reports are headed with.", key: "title", value: manifest.title },
     { comment: "Language of the reports: en or id.", key: "language", value: manifest.language },
     {
@@ -91,7 +91,7 @@ export function formatManifest(manifest: Manifest): string {
   return `# An experiment of lbqos: "lbqos compare" reads this file.\n\n${sections.map(sectionText).join("\n")}`;
 }
 
-function sectionText({ comment, key, value, example }: Section): string {
+function sectionText({ comment, key, value, example }: ManifestPart): string {
   const head = comment.replace(/^/gm, "# ");
   if (value === null) return `${head}\n# ${key}: ${example ?? ""}\n`;
   return `${head}\n${stringify({ [key]: value }, { lineWidth: 0, nullStr: "" })}`;

@@ -78,7 +78,7 @@ function isEndpoint(backend: ManifestBackend, pair: SeenPair): boolean {
   );
 }
 
-interface Endpoint {
+interface BusyEndpoint {
   readonly address: string;
   readonly port: number | null;
 }
@@ -88,7 +88,7 @@ function nameBackends(
   pairs: readonly SeenPair[],
   tags: readonly { tag: string; pair: SeenPair | null }[],
 ): ManifestBackend[] {
-  const endpoints = new Map<string, Endpoint>();
+  const endpoints = new Map<string, BusyEndpoint>();
   for (const { destination, destinationPort } of pairs) {
     endpoints.set(`${destination} ${destinationPort ?? ""}`, { address: destination, port: destinationPort });
   }

@@ -2,16 +2,16 @@
 import { Counter, Gauge, Histogram, type HistogramConfiguration, type Registry, Summary } from "prom-client";
 import type { GrowingHistogram } from "../../metrics/live-metrics.ts";
 import type { Distribution } from "../../metrics/run-metrics.ts";
-import { type Labels, type MetricFamily, seconds } from "./metric-family.ts";
+import { type LabelValues, type MetricFamily, seconds } from "./metric-family.ts";
 
 /** One view of a family, with the labels that tell it from the others. */
 export interface LabelledView<View> {
-  readonly labels: Labels;
+  readonly labels: LabelValues;
   readonly view: View;
 }
 
 /** A line of the exposition; `metricName` where it is not the family's (`…_bucket`). */
-interface Line {
+interface ExpositionLine {
   readonly metricName?: string;
   readonly labels: Record<string, string | number>;
   readonly value: number;
@@ -19,7 +19,7 @@ interface Line {
 
 /** A histogram of which live has the buckets already: prom-client's can only be observed into. */
 class SetHistogram extends Histogram {
-  lines: readonly Line[] = [];
+  lines: readonly ExpositionLine[] = [];
   readonly #name: string;
   readonly #help: string;
 
@@ -38,7 +38,7 @@ class SetHistogram extends Histogram {
 
 /** A summary of which live has the quantiles already. */
 class SetSummary extends Summary {
-  lines: readonly Line[] = [];
+  lines: readonly ExpositionLine[] = [];
 
   override async get() {
     return { ...(await super.get()), values: [...this.lines] };
@@ -82,9 +82,9 @@ export function registerFamily<View>(
     }
     default: {
       const labelNames = [...viewLabels, ...family.labels];
-      const lines = (views: readonly LabelledView<View>[]): Line[] =>
+      const lines = (views: readonly LabelledView<View>[]): ExpositionLine[] =>
         views.flatMap(({ labels, view }) =>
-          family.read(view).flatMap(([more, value]): Line[] => {
+          family.read(view).flatMap(([more, value]): ExpositionLine[] => {
             return value === null ? [] : [{ labels: withoutEmpty({ ...labels, ...more }), value }];
           }),
         );
@@ -124,15 +124,19 @@ class HighestShown {
 function linesOf<View, Value>(
   views: readonly LabelledView<View>[],
   read: (view: View) => Value | null,
-  write: (value: Value, labels: Record<string, string>) => Line[],
-): Line[] {
+  write: (value: Value, labels: Record<string, string>) => ExpositionLine[],
+): ExpositionLine[] {
   return views.flatMap(({ labels, view }) => {
     const value = read(view);
     return value === null ? [] : write(value, withoutEmpty(labels));
   });
 }
 
-function histogramLines(name: string, histogram: GrowingHistogram, labels: Record<string, string>): Line[] {
+function histogramLines(
+  name: string,
+  histogram: GrowingHistogram,
+  labels: Record<string, string>,
+): ExpositionLine[] {
   const { upperBoundsSeconds, cumulativeCounts, count, sumSeconds } = histogram;
   const metricName = `${name}_bucket`;
   return [
@@ -145,11 +149,11 @@ function histogramLines(name: string, histogram: GrowingHistogram, labels: Recor
   ];
 }
 
-function summaryLines(name: string, samples: Distribution, labels: Record<string, string>): Line[] {
+function summaryLines(name: string, samples: Distribution, labels: Record<string, string>): ExpositionLine[] {
   const { count, mean, p50, p90, p95, p99 } = samples;
   const quantiles = { "0.5": p50, "0.9": p90, "0.95": p95, "0.99": p99 };
   return [
-    ...Object.entries(quantiles).flatMap(([quantile, value]): Line[] => {
+    ...Object.entries(quantiles).flatMap(([quantile, value]): ExpositionLine[] => {
       const inSeconds = seconds(value);
       return inSeconds === null ? [] : [{ labels: { ...labels, quantile }, value: inSeconds }];
     }),
@@ -159,6 +163,6 @@ function summaryLines(name: string, samples: Distribution, labels: Record<string
 }
 
 /** To Prometheus, an empty label is one that isn't there. */
-function withoutEmpty(labels: Labels): Record<string, string> {
+function withoutEmpty(labels: LabelValues): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ""));
 }

@@ -3,10 +3,10 @@ import type { GrowingHistogram } from "../../metrics/live-metrics.ts";
 import type { Distribution } from "../../metrics/run-metrics.ts";
 
 /** Label values by label name; a label without a value is left out. */
-export type Labels = Readonly<Record<string, string>>;
+export type LabelValues = Readonly<Record<string, string>>;
 
 /** One value of a metric with the labels that tell it from the others of its view; `null`: not measured, so not shown. */
-export type Reading = readonly [labels: Labels, value: number | null];
+export type Reading = readonly [labels: LabelValues, value: number | null];
 
 interface Described {
   /** In the field's conventions: `lbqos_`, base units, `_total` for counters. */

@@ -55,9 +55,9 @@ export function fillHatched(pen: Pen, area: Area, style: SeriesStyle): void {
 }
 
 /** Lines x·dx + y·dy = a multiple of the step. */
-type Direction = "rising" | "falling" | "horizontal" | "vertical";
+type HatchDirection = "rising" | "falling" | "horizontal" | "vertical";
 
-const DIRECTIONS: Readonly<Record<Hatch, readonly Direction[]>> = {
+const DIRECTIONS: Readonly<Record<Hatch, readonly HatchDirection[]>> = {
   none: [],
   rising: ["rising"],
   falling: ["falling"],
@@ -67,7 +67,7 @@ const DIRECTIONS: Readonly<Record<Hatch, readonly Direction[]>> = {
   grid: ["horizontal", "vertical"],
 };
 
-function strokeLines(pen: Pen, { left, top, width, height }: Area, direction: Direction): void {
+function strokeLines(pen: Pen, { left, top, width, height }: Area, direction: HatchDirection): void {
   const right = left + width;
   const bottom = top + height;
   if (direction === "horizontal") {

@@ -4,7 +4,7 @@ import type { NumberStyle } from "../../words/number-style.ts";
 import type { Bar, BarChart, BarPanel } from "../charts/chart-spec.ts";
 import { seriesStyle } from "../charts/series-style.ts";
 import { baseLine, categoryAxis, PLOT, panelSvg, place, tip, yAxis } from "./plot-frame.ts";
-import { linearScale, type Scale } from "./plot-scale.ts";
+import { linearScale, type PlotScale } from "./plot-scale.ts";
 import { tipNumber } from "./tip-number.ts";
 
 const WANTED_TICKS = 5;
@@ -45,7 +45,7 @@ function groupMarks(
   chart: BarChart,
   panel: BarPanel,
   column: number,
-  scale: Scale,
+  scale: PlotScale,
   style: NumberStyle,
 ): string {
   // Series without a bar in this category leave no gap.
@@ -70,7 +70,7 @@ function stackMarks(
   chart: BarChart,
   panel: BarPanel,
   column: number,
-  scale: Scale,
+  scale: PlotScale,
   style: NumberStyle,
 ): string {
   const slot = (PLOT.right - PLOT.left) / chart.categories.names.length;
@@ -91,7 +91,7 @@ function stackMarks(
 }
 
 /** A bar from 0; one that is too small to be seen gets a line of its own. */
-function barRect(x: number, width: number, value: number, scale: Scale, fill: string): string {
+function barRect(x: number, width: number, value: number, scale: PlotScale, fill: string): string {
   const [zero, end] = [scale.at(0), scale.at(value)];
   const height = Math.max(1, Math.abs(zero - end));
   const top = Math.min(zero, end) - (value >= 0 ? height - Math.abs(zero - end) : 0);
@@ -99,13 +99,13 @@ function barRect(x: number, width: number, value: number, scale: Scale, fill: st
 }
 
 /** A measured zero is written, since nothing can be seen of its bar. */
-function zeroLabel(x: number, { value }: Bar, scale: Scale): string {
+function zeroLabel(x: number, { value }: Bar, scale: PlotScale): string {
   return value === 0
     ? `<text x="${place(x)}" y="${place(scale.at(0) - 4)}" text-anchor="middle">0</text>`
     : "";
 }
 
-function errorBar(x: number, { low, high }: Bar, scale: Scale): string {
+function errorBar(x: number, { low, high }: Bar, scale: PlotScale): string {
   if (low === null || high === null || low === high) return "";
   const lowest = scale.ticks[0] ?? low;
   const [top, bottom] = [place(scale.at(high)), place(scale.at(Math.max(low, lowest)))];

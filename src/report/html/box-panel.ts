@@ -4,7 +4,7 @@ import type { NumberStyle } from "../../words/number-style.ts";
 import type { BoxChart, RunValue } from "../charts/chart-spec.ts";
 import { seriesStyle } from "../charts/series-style.ts";
 import { baseLine, categoryAxis, PLOT, panelSvg, place, tip, yAxis } from "./plot-frame.ts";
-import { linearScale, type Scale } from "./plot-scale.ts";
+import { linearScale, type PlotScale } from "./plot-scale.ts";
 import { tipNumber } from "./tip-number.ts";
 
 const WANTED_TICKS = 5;
@@ -58,7 +58,7 @@ function boxMark(
   x: number,
   width: number,
   runs: readonly RunValue[],
-  scale: Scale,
+  scale: PlotScale,
   fill: string,
   what: string,
   style: NumberStyle,

@@ -5,7 +5,7 @@ import type { LineChart, LinePanel, Point } from "../charts/chart-spec.ts";
 import { seriesStyle } from "../charts/series-style.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { PLOT, panelSvg, place, tip, xAxis, yAxis } from "./plot-frame.ts";
-import { linearScale, logarithmicScale, type Scale } from "./plot-scale.ts";
+import { linearScale, logarithmicScale, type PlotScale } from "./plot-scale.ts";
 import { tipNumber } from "./tip-number.ts";
 
 const WANTED_TICKS = 5;
@@ -51,7 +51,7 @@ function largest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
 }
 
-function levelMark(level: number, label: string, scale: Scale): string {
+function levelMark(level: number, label: string, scale: PlotScale): string {
   const y = scale.at(level);
   return `<path class="level" d="M${PLOT.left} ${place(y)}H${PLOT.right}"/><text class="level" x="${PLOT.left + 6}" y="${place(y - 4)}">${escapeHtml(label)}</text>`;
 }
@@ -62,8 +62,8 @@ function lineMark(
   row: number,
   points: readonly Point[],
   chart: LineChart,
-  x: Scale,
-  y: Scale,
+  x: PlotScale,
+  y: PlotScale,
   style: NumberStyle,
 ): string {
   const { line, dash } = seriesStyle(row);

@@ -2,7 +2,7 @@
 import type { NumberStyle } from "../../words/number-style.ts";
 import { numberText } from "../number-text.ts";
 import { escapeHtml } from "./escape-html.ts";
-import type { Scale } from "./plot-scale.ts";
+import type { PlotScale } from "./plot-scale.ts";
 
 /** Of a panel, in CSS pixels at its natural size. */
 export const PLOT = { width: 460, height: 300, left: 62, right: 448, top: 14, bottom: 236 } as const;
@@ -27,7 +27,7 @@ export function panelSvg(label: string, yTitle: string, content: string): string
 }
 
 /** Ticks, their numbers, and lines across the panel. */
-export function yAxis({ at, ticks, digits }: Scale, style: NumberStyle): string {
+export function yAxis({ at, ticks, digits }: PlotScale, style: NumberStyle): string {
   return ticks
     .map((tick) => {
       const y = place(at(tick));
@@ -37,7 +37,7 @@ export function yAxis({ at, ticks, digits }: Scale, style: NumberStyle): string 
 }
 
 /** A numeric axis below the panel. */
-export function xAxis({ at, ticks, digits }: Scale, title: string, style: NumberStyle): string {
+export function xAxis({ at, ticks, digits }: PlotScale, title: string, style: NumberStyle): string {
   const marks = ticks.map((tick) => {
     const x = place(at(tick));
     return `<path class="tick" d="M${x} ${PLOT.bottom}v4"/><text x="${x}" y="${PLOT.bottom + 17}" text-anchor="middle">${tickText(tick, tick >= 1 ? Math.min(digits, Number.isInteger(tick) ? 0 : digits) : digits, style)}</text>`;

@@ -1,6 +1,6 @@
 /** From values to places in a drawing, and the values that an axis names. */
 
-export interface Scale {
+export interface PlotScale {
   /** Where a value lies, in the drawing's units. */
   readonly at: (value: number) => number;
   readonly ticks: readonly number[];
@@ -11,7 +11,13 @@ export interface Scale {
 const MAX_DECIMALS = 9;
 
 /** A linear scale whose ends are round numbers. */
-export function linearScale(low: number, high: number, from: number, to: number, wantedTicks: number): Scale {
+export function linearScale(
+  low: number,
+  high: number,
+  from: number,
+  to: number,
+  wantedTicks: number,
+): PlotScale {
   const isFlat = !(high > low);
   const bottom = isFlat ? Math.min(0, low) : low;
   const top = isFlat ? (high > bottom ? high : bottom + 1) : high;
@@ -28,7 +34,7 @@ export function linearScale(low: number, high: number, from: number, to: number,
 }
 
 /** A logarithmic scale between two positive numbers, with ticks at 1, 2 and 5 of each power of ten. */
-export function logarithmicScale(low: number, high: number, from: number, to: number): Scale {
+export function logarithmicScale(low: number, high: number, from: number, to: number): PlotScale {
   const [start, end] = [Math.log10(low), Math.log10(Math.max(high, low * 1.01))];
   const ticks: number[] = [];
   for (let power = Math.floor(start); power <= Math.ceil(end); power += 1) {

@@ -12,7 +12,7 @@ import { elapsedText, shortened, sizeText } from "./short-text.ts";
 const SEPARATOR = " · ";
 
 /** A few words of a line. */
-interface Item {
+interface HeaderItem {
   readonly text: string;
   readonly ink: Ink;
 }
@@ -38,9 +38,9 @@ export function liveHeader(
     .flatMap((items) => wrapped(items, width, paint));
 }
 
-function runItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["live"]): readonly Item[] {
+function runItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["live"]): readonly HeaderItem[] {
   const { phase, method, run, metrics } = snapshot;
-  const items: Item[] = [{ text: `lbqos live ${elapsedText(snapshot.elapsedSeconds)}`, ink: "strong" }];
+  const items: HeaderItem[] = [{ text: `lbqos live ${elapsedText(snapshot.elapsedSeconds)}`, ink: "strong" }];
   if (method !== null) items.push({ text: labels.run(printableText(method), `${run ?? "–"}`), ink: "plain" });
   if (phase === "waiting") return [...items, { text: labels.waiting, ink: "fair" }];
   const isOneSource = hasOneSource(metrics.pairs);
@@ -56,7 +56,7 @@ function runItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["liv
   return items;
 }
 
-function recorderItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["live"]): readonly Item[] {
+function recorderItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["live"]): readonly HeaderItem[] {
   const { source, recorderDrops, skippedFrames, metrics } = snapshot;
   const number = (value: number): string => numberText(value, 0, style);
   const trouble = (value: number): Ink => (value > 0 ? "bad" : "plain");
@@ -80,8 +80,8 @@ function placeItems(
   url: string | null,
   style: NumberStyle,
   labels: Words["live"],
-): readonly Item[] {
-  const items: Item[] = [];
+): readonly HeaderItem[] {
+  const items: HeaderItem[] = [];
   const last = recording?.files.at(-1);
   if (recording !== null && last !== undefined) {
     const name = printableText(last);
@@ -96,7 +96,7 @@ function placeItems(
 }
 
 /** Items one after the other, in as many lines as they need; one that is too long for a line loses its middle. */
-function wrapped(items: readonly Item[], width: number, paint: Paint): readonly string[] {
+function wrapped(items: readonly HeaderItem[], width: number, paint: Paint): readonly string[] {
   const lines: string[] = [];
   let line = "";
   let used = 0;

@@ -5,7 +5,7 @@ import { deleteOldEntries, entryName, readEntry, writeEntry } from "./cache-fold
 import { programFingerprint } from "./program-fingerprint.ts";
 
 /** What a result depends on, besides the captures' content and the program. */
-export interface Question {
+export interface ResultKey {
   /** The captures' names, which are in the result. */
   readonly files: readonly string[];
   readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "chartData">;
@@ -13,8 +13,8 @@ export interface Question {
 
 export interface ResultCache {
   /** `null`: not there. */
-  readonly find: (question: Question, contentHash: string) => Promise<RunMetrics | null>;
-  readonly keep: (question: Question, contentHash: string, metrics: RunMetrics) => Promise<void>;
+  readonly find: (question: ResultKey, contentHash: string) => Promise<RunMetrics | null>;
+  readonly keep: (question: ResultKey, contentHash: string, metrics: RunMetrics) => Promise<void>;
   /** Deletes entries that nobody used for long. */
   readonly tidy: () => Promise<void>;
 }
@@ -28,7 +28,7 @@ export const noCache: ResultCache = {
 
 /** The cache in a folder, which is made when there is something to keep. */
 export function openCache(folder: string): ResultCache {
-  const nameOf = ({ files, options }: Question, hash: string) =>
+  const nameOf = ({ files, options }: ResultKey, hash: string) =>
     entryName([programFingerprint(), hash, files, options], "json");
   return {
     find: async (question, hash) => parseEntry(await readEntry(folder, nameOf(question, hash))),

@@ -3,9 +3,9 @@ import { join, resolve } from "node:path";
 import { analyze } from "../../analysis/analyze.ts";
 import type { PlannedRun } from "../../experiment/manifest/plan-runs.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
-import type { Question } from "../cache/result-cache.ts";
+import type { ResultKey } from "../cache/result-cache.ts";
 
-export interface AnalysisJob extends Question {
+export interface AnalysisJob extends ResultKey {
   /** The folder to which `files` are relative. */
   readonly folder: string;
 }
