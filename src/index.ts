@@ -60,16 +60,16 @@ export type { BackendState, FailureReason } from "./metrics/backend-state.ts";
 export type { BalancedExchangeRow, BalancerMetrics } from "./metrics/balancer-metrics.ts";
 /** The thresholds by which papers rate the four metrics, each with its name and source. */
 export { type CategoryBand, type CategoryProfile, categoryProfiles } from "./metrics/category-profiles.ts";
+/** Everything measured in one run: the result of `analyze`, and the shape of the JSON document. */
+export type { Distribution } from "./metrics/distribution.ts";
 /** One HTTP exchange, as `AnalysisOptions.onExchange` gets it. */
 export type { ExchangeRow } from "./metrics/exchange-row.ts";
 /** What only a run under way has: the last seconds, states now, growing histograms. */
 export type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./metrics/live-metrics.ts";
-/** Everything measured in one run: the result of `analyze`, and the shape of the JSON document. */
 export type {
   CaptureFacts,
   Categories,
   DirectionMetrics,
-  Distribution,
   HttpMetrics,
   HttpTotals,
   PairMetrics,

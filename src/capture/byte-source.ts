@@ -2,10 +2,6 @@
  * Where bytes come from: a file, standard input, a stream, memory, or any of these uncompressed. Whoever reads
  * brings the memory, so that a file's bytes are never copied inside the process.
  */
-import type { CaptureSource } from "./capture-source.ts";
-import { openFileBytes } from "./file-bytes.ts";
-import { MemoryBytes } from "./memory-bytes.ts";
-import { openStandardInput, StreamBytes } from "./stream-bytes.ts";
 
 /** Why a source ended before its end. */
 export interface ByteFault {
@@ -33,15 +29,4 @@ export interface ByteSource {
   read(target: Uint8Array): Promise<number>;
   /** Releases what the source holds; harmless when called twice. Don't read afterwards. */
   close(): Promise<void>;
-}
-
-/**
- * Opens a capture's bytes.
- * @throws Failure when there is no such file or it may not be read
- */
-export async function openByteSource(source: CaptureSource): Promise<ByteSource> {
-  if (source === "-") return openStandardInput();
-  if (typeof source === "string") return openFileBytes(source);
-  if (source instanceof Uint8Array) return new MemoryBytes(source);
-  return new StreamBytes("stream", source);
 }

@@ -1,10 +1,11 @@
 import { Failure, type Warning } from "../failure.ts";
-import { type ByteSource, openByteSource } from "./byte-source.ts";
+import type { ByteSource } from "./byte-source.ts";
 import type { CaptureSource } from "./capture-source.ts";
 import { CHUNK_BYTES, ChunkMemory, ChunkReader } from "./chunk-reader.ts";
 import { HEAD_BYTES, IDENTIFYING_BYTES, identify } from "./file-kind.ts";
 import { FrameBatch } from "./frame.ts";
 import type { FrameParser } from "./frame-parser.ts";
+import { openByteSource } from "./open-bytes.ts";
 import { PcapParser } from "./pcap.ts";
 import { PcapngParser } from "./pcapng.ts";
 import { PeekedBytes } from "./peeked-bytes.ts";

@@ -1,6 +1,6 @@
 /** Whether a recorded run is what it should be. */
 import { isDisturbed } from "./plan-run.ts";
-import type { RunRecord } from "./record-run.ts";
+import type { RunRecord } from "./run-record.ts";
 
 /** The fault of a run, in one line; `null`: none. Where things go wrong on purpose, requests may fail. */
 export function runProblem(

@@ -1,6 +1,6 @@
 /** The part of a run's metrics that needs both sides of the balancer in one capture. */
 import type { BALANCER_OUTCOMES } from "../engine/readings/balancer-outcome.ts";
-import type { Distribution } from "./run-metrics.ts";
+import type { Distribution } from "./distribution.ts";
 
 /**
  * What the balancer did between clients and backends. `clientExchanges` = `matched` + all of `answeredItself` +

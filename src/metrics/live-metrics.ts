@@ -1,7 +1,7 @@
 /** What only a run under way has: the last seconds, the state of each backend now, histograms that only grow. */
 import type { LIVE_STATES } from "../engine/readings/live-state.ts";
 import type { FailureReason } from "./backend-state.ts";
-import type { Distribution } from "./run-metrics.ts";
+import type { Distribution } from "./distribution.ts";
 
 /**
  * A backend now, from its traffic (the rules, and why they are so: `backend-now.ts` of the engine): `up` its last answers were good;

@@ -1,6 +1,6 @@
 import type { DistributionReadings } from "../engine/readings/distribution-readings.ts";
 import { millisecondsFromNanoseconds } from "../units.ts";
-import type { Distribution } from "./run-metrics.ts";
+import type { Distribution } from "./distribution.ts";
 
 /** A distribution in ms. */
 export function measureDistribution(readings: DistributionReadings): Distribution {

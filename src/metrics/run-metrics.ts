@@ -5,22 +5,9 @@
 import type { Warning } from "../failure.ts";
 import type { BackendState } from "./backend-state.ts";
 import type { BalancerMetrics } from "./balancer-metrics.ts";
+import type { Distribution } from "./distribution.ts";
 import type { LivePairMetrics } from "./live-metrics.ts";
 import type { TimeSeries } from "./time-series.ts";
-
-/** A distribution of samples; `null` for what its count does not allow. */
-export interface Distribution {
-  readonly count: number;
-  readonly mean: number | null;
-  /** Sample standard deviation (n − 1); `null` below 2 samples. */
-  readonly standardDeviation: number | null;
-  readonly min: number | null;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
-}
 
 /** The capture as a file: what was in it, what was passed over. */
 export interface CaptureFacts {

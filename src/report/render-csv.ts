@@ -2,7 +2,8 @@
  * A run as CSV: one record per pair, for spreadsheets, R and pandas. Columns are the paths of the JSON document
  * (`paper.delayMs`), always the same ones in the same order, so that records of many runs can be put together.
  */
-import type { DirectionMetrics, Distribution, PairMetrics, RunMetrics } from "../metrics/run-metrics.ts";
+import type { Distribution } from "../metrics/distribution.ts";
+import type { DirectionMetrics, PairMetrics, RunMetrics } from "../metrics/run-metrics.ts";
 import { type CsvField, csvRecord } from "./csv-record.ts";
 
 /** Classes of final responses; 101 is the one of the first. */

@@ -1,8 +1,9 @@
 /** From a folder of captures without a manifest to the manifest that it suggests. */
 import { isCaptureName } from "../experiment/manifest/capture-name.ts";
-import { inferManifest, type SeenPair } from "../experiment/manifest/infer-manifest.ts";
+import { inferManifest } from "../experiment/manifest/infer-manifest.ts";
 import type { Manifest } from "../experiment/manifest/manifest.ts";
 import { compareNaturally } from "../experiment/manifest/natural-order.ts";
+import type { SeenPair } from "../experiment/manifest/seen-captures.ts";
 import { Failure } from "../failure.ts";
 import type { Language } from "../words/language.ts";
 import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";

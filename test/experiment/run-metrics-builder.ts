@@ -1,9 +1,5 @@
-import type {
-  DirectionMetrics,
-  Distribution,
-  PairMetrics,
-  RunMetrics,
-} from "../../src/metrics/run-metrics.ts";
+import type { Distribution } from "../../src/metrics/distribution.ts";
+import type { DirectionMetrics, PairMetrics, RunMetrics } from "../../src/metrics/run-metrics.ts";
 
 /** What a test says about a pair; everything else is plausible and equal. */
 export interface PairSketch {

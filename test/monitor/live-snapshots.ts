@@ -4,8 +4,9 @@ import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
+import type { Distribution } from "../../src/metrics/distribution.ts";
 import type { GrowingHistogram, LivePairMetrics } from "../../src/metrics/live-metrics.ts";
-import type { Distribution, PairMetrics, RunMetrics } from "../../src/metrics/run-metrics.ts";
+import type { PairMetrics, RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { BACKENDS, BALANCER, capturePath } from "../known-truth/captures.ts";
 
 /** The testbed's pairs. */

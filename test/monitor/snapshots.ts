@@ -4,8 +4,9 @@ import { Analysis } from "../../src/analysis/analysis.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
+import type { Distribution } from "../../src/metrics/distribution.ts";
 import type { GrowingHistogram, LivePairMetrics } from "../../src/metrics/live-metrics.ts";
-import type { Distribution, PairMetrics, RunMetrics } from "../../src/metrics/run-metrics.ts";
+import type { PairMetrics, RunMetrics } from "../../src/metrics/run-metrics.ts";
 
 const NAMED = {
   balancer: "192.168.56.103",

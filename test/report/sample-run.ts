@@ -1,8 +1,8 @@
 /** Hand-made results for the report's tests: a run of the paper's testbed, and its awkward relatives. */
 import { findProfile, rateCategories } from "../../src/metrics/category-profiles.ts";
+import type { Distribution } from "../../src/metrics/distribution.ts";
 import type {
   DirectionMetrics,
-  Distribution,
   HttpMetrics,
   PairMetrics,
   PaperMetrics,

@@ -44,7 +44,7 @@ Examples:
   $ lbqos run study/experiment.yaml && lbqos compare study --out report
 `;
 
-interface TestbedOptions {
+interface TestbedRunOptions {
   readonly runs?: number;
   readonly dryRun?: true;
   readonly quiet?: true;
@@ -62,7 +62,7 @@ export function defineTestbed(subcommand: Subcommand, use: (request: TestbedArgu
     .option("--dry-run", "print what would be done, and do nothing")
     .option("--quiet", "nothing on standard error but errors")
     .addHelpText("after", HELP_AFTER)
-    .action((path: string, options: TestbedOptions) =>
+    .action((path: string, options: TestbedRunOptions) =>
       use({
         path,
         runs: options.runs ?? null,

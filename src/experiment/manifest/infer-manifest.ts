@@ -1,6 +1,4 @@
 import { Failure } from "../../failure.ts";
-import type { PairMetrics } from "../../metrics/run-metrics.ts";
-import type { Language } from "../../words/language.ts";
 import { captureStem, isCaptureName, isRotated, runNumbers, withoutRunNumber } from "./capture-name.ts";
 import { backendOfTag, inferTopology, type Topology } from "./infer-topology.ts";
 import {
@@ -8,37 +6,12 @@ import {
   type CaptureSet,
   defaultTitles,
   type Manifest,
-  type ManifestBackend,
   type ManifestMethod,
 } from "./manifest.ts";
 import { recogniseMethod, slug } from "./method-names.ts";
 import { compareNaturally } from "./natural-order.ts";
 import { patternFor } from "./pattern-for.ts";
-
-/** A pair as a capture shows it; `RunMetrics.pairs` of an analysis without named backends will do. */
-export type SeenPair = Pick<PairMetrics, "source" | "destination" | "destinationPort"> & {
-  readonly paper: Pick<PairMetrics["paper"], "requests">;
-};
-
-/** Facts known besides the files' names. */
-export interface InferenceFacts {
-  readonly title?: string;
-  readonly language?: Language;
-  readonly balancer?: string;
-  readonly backends?: readonly ManifestBackend[];
-  /** Pairs found in captures, by path. */
-  readonly pairs?: ReadonlyMap<string, readonly SeenPair[]>;
-}
-
-/** A capture, as its name describes it. */
-export interface NamedCapture {
-  readonly path: string;
-  readonly stem: string;
-  readonly method: string;
-  readonly algorithm: Algorithm;
-  /** The rest of a direct capture's name, without method and run: `fa`, `flask-b`; empty when nothing. */
-  readonly tag: string;
-}
+import type { InferenceFacts, NamedCapture } from "./seen-captures.ts";
 
 const ORDER: readonly Algorithm[] = [
   "direct",

@@ -1,7 +1,7 @@
-import type { InferenceFacts, NamedCapture, SeenPair } from "./infer-manifest.ts";
 import type { ManifestBackend } from "./manifest.ts";
 import { slug } from "./method-names.ts";
 import { compareNaturally } from "./natural-order.ts";
+import type { InferenceFacts, NamedCapture, SeenPair } from "./seen-captures.ts";
 
 /** The balancer and backends of an experiment, as far as the captures show them. */
 export interface Topology {

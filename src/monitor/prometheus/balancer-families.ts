@@ -1,6 +1,6 @@
 /** What the balancer did between clients and backends; only where the capture sees both sides. */
 import type { BalancerMetrics } from "../../metrics/balancer-metrics.ts";
-import type { Distribution } from "../../metrics/run-metrics.ts";
+import type { Distribution } from "../../metrics/distribution.ts";
 import { byStatusClass } from "./backend-families.ts";
 import { byLabel, type MetricFamily, single } from "./metric-family.ts";
 

@@ -1,7 +1,7 @@
 /** Families of metrics as prom-client writes them: their values are set whole, each time they are asked for. */
 import { Counter, Gauge, Histogram, type HistogramConfiguration, type Registry, Summary } from "prom-client";
+import type { Distribution } from "../../metrics/distribution.ts";
 import type { GrowingHistogram } from "../../metrics/live-metrics.ts";
-import type { Distribution } from "../../metrics/run-metrics.ts";
 import { type LabelValues, type MetricFamily, seconds } from "./metric-family.ts";
 
 /** One view of a family, with the labels that tell it from the others. */

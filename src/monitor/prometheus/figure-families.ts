@@ -2,8 +2,10 @@
  * Figures of a backend that can't be added up: the paper's metrics with their rating, and those of the last seconds.
  * Absent where a backend is the sum of several clients.
  */
+
+import type { Distribution } from "../../metrics/distribution.ts";
 import type { RecentMetrics } from "../../metrics/live-metrics.ts";
-import type { Distribution, PaperMetrics } from "../../metrics/run-metrics.ts";
+import type { PaperMetrics } from "../../metrics/run-metrics.ts";
 import { BITS_PER_BYTE } from "../../units.ts";
 import type { BackendInRun } from "./backend-families.ts";
 import { byLabel, type MetricFamily, ratio, seconds, single } from "./metric-family.ts";

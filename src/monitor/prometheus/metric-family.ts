@@ -1,6 +1,7 @@
 /** What a Prometheus metric is here: a name, a meaning, and how its values are read off what live knows. */
+
+import type { Distribution } from "../../metrics/distribution.ts";
 import type { GrowingHistogram } from "../../metrics/live-metrics.ts";
-import type { Distribution } from "../../metrics/run-metrics.ts";
 
 /** Label values by label name; a label without a value is left out. */
 export type LabelValues = Readonly<Record<string, string>>;

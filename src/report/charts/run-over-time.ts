@@ -21,7 +21,7 @@ const MIN_LAST_STEP = 0.5;
 const FEWEST_BINS_TO_TRIM = 3;
 
 /** What one backend did in one step of time. */
-interface TimeBin {
+interface BackendBin {
   readonly index: number;
   readonly toBackendMbps: number;
   readonly delayMs: number | null;
@@ -113,7 +113,7 @@ function spanOf({ bins, binSeconds }: TimeSeries): { readonly start: number; rea
  * The first and the last step are as wide as the traffic reaches into them. The last bin is left out, for the traffic ends
  * somewhere within it: it would look like a fall.
  */
-function rebin(whole: TimeSeries, stepSeconds: number): TimeBin[] {
+function rebin(whole: TimeSeries, stepSeconds: number): BackendBin[] {
   const { binSeconds } = whole;
   const isTrimmed = whole.bins.length >= FEWEST_BINS_TO_TRIM;
   const series = isTrimmed ? { binSeconds, bins: whole.bins.slice(0, -1) } : whole;
@@ -143,7 +143,7 @@ function rebin(whole: TimeSeries, stepSeconds: number): TimeBin[] {
 }
 
 /** Steps without traffic are zero; two points at its ends stand for a gap of any length. */
-function throughputLine(steps: readonly TimeBin[], stepSeconds: number): Point[] {
+function throughputLine(steps: readonly BackendBin[], stepSeconds: number): Point[] {
   return steps.flatMap((step, position) => {
     const point = { x: middle(step.index, stepSeconds), y: step.toBackendMbps };
     const before = steps[position - 1];
@@ -157,7 +157,7 @@ function throughputLine(steps: readonly TimeBin[], stepSeconds: number): Point[]
 }
 
 /** A step without requests breaks the line: there was no delay to measure. */
-function delayLine(steps: readonly TimeBin[], stepSeconds: number): Point[] {
+function delayLine(steps: readonly BackendBin[], stepSeconds: number): Point[] {
   return steps.flatMap((step, position) => {
     const point = { x: middle(step.index, stepSeconds), y: step.delayMs };
     const before = steps[position - 1];

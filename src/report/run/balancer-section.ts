@@ -1,6 +1,7 @@
 /** Both sides of the balancer, where the capture saw both; backends that were failing or silent, where there were any. */
 import type { BalancerMetrics } from "../../metrics/balancer-metrics.ts";
-import type { Distribution, RunMetrics } from "../../metrics/run-metrics.ts";
+import type { Distribution } from "../../metrics/distribution.ts";
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";

@@ -1,5 +1,5 @@
 /** Round-trip times from TCP beside response times from HTTP: what the network took, and what the server added. */
-import type { Distribution } from "../../metrics/run-metrics.ts";
+import type { Distribution } from "../../metrics/distribution.ts";
 import type { Words } from "../../words/words.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";

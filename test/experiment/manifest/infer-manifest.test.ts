@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { inferManifest, type SeenPair } from "../../../src/experiment/manifest/infer-manifest.ts";
+import { inferManifest } from "../../../src/experiment/manifest/infer-manifest.ts";
+import type { SeenPair } from "../../../src/experiment/manifest/seen-captures.ts";
 import { Failure } from "../../../src/failure.ts";
 
 /** What was inferred, as briefly as it can be compared: `name: patterns @backend #run`. */

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BUCKET_RELATIVE_ERROR } from "../../../../src/engine/tally/samples/duration-buckets.ts";
 import { MAX_EXACT_SAMPLES, Samples } from "../../../../src/engine/tally/samples/samples.ts";
+import type { Distribution } from "../../../../src/metrics/distribution.ts";
 import { measureDistribution } from "../../../../src/metrics/measure-distribution.ts";
-import type { Distribution } from "../../../../src/metrics/run-metrics.ts";
 
 function samplesOf(durationsNs: Iterable<number>): Samples {
   const samples = new Samples();

@@ -18,10 +18,10 @@ import { SourceTurns } from "../../../../src/engine/tally/state/backend-now.ts";
 import { LivePair } from "../../../../src/engine/tally/state/live-pair.ts";
 import * as LossEvidence from "../../../../src/engine/tcp/loss-evidence.ts";
 import * as LossPlace from "../../../../src/engine/tcp/loss-place.ts";
+import type { Distribution } from "../../../../src/metrics/distribution.ts";
 import type { GrowingHistogram, LivePairMetrics } from "../../../../src/metrics/live-metrics.ts";
 import { measureDistribution } from "../../../../src/metrics/measure-distribution.ts";
 import { measureHistogram, measureLive } from "../../../../src/metrics/measure-live.ts";
-import type { Distribution } from "../../../../src/metrics/run-metrics.ts";
 
 const MS = 1_000_000;
 const SECOND = 1000 * MS;
