@@ -56,7 +56,11 @@ function runItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["liv
   return items;
 }
 
-function recorderItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["live"]): readonly HeaderItem[] {
+function recorderItems(
+  snapshot: LiveSnapshot,
+  style: NumberStyle,
+  labels: Words["live"],
+): readonly HeaderItem[] {
   const { source, recorderDrops, skippedFrames, metrics } = snapshot;
   const number = (value: number): string => numberText(value, 0, style);
   const trouble = (value: number): Ink => (value > 0 ? "bad" : "plain");

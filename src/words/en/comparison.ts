@@ -2,7 +2,7 @@
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** What the sentence under the title counts. */
-interface SummaryFacts {
+interface ComparisonSummaryFacts {
   readonly methods: number;
   readonly backends: number;
   readonly runs: number;
@@ -10,7 +10,7 @@ interface SummaryFacts {
 }
 
 export const comparison = {
-  summary: ({ methods, backends, runs, warnings }: SummaryFacts) =>
+  summary: ({ methods, backends, runs, warnings }: ComparisonSummaryFacts) =>
     `${counted(methods, "method")}, ${counted(backends, "backend")}, ${counted(runs, "run")}.${
       warnings === 0 ? "" : ` ${counted(warnings, "warning")} at the end.`
     }`,
