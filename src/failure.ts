@@ -1,6 +1,7 @@
 /**
  * What can go wrong, as values: a `Failure` ends the work, a `Warning` goes into every report.
  */
+import { type Message, message, say, withNames } from "./words/message.ts";
 
 /** Exit status of the command: 1 the work can't be done, 2 the command was used wrongly. */
 export type FailureStatus = 1 | 2;
@@ -12,10 +13,19 @@ export type FailureStatus = 1 | 2;
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly status: FailureStatus;
+  /** Not enumerable, as `message` is not: errors are compared and printed by what they say. */
+  readonly #words: Message;
 
-  constructor(message: string, status: FailureStatus = 1) {
-    super(message);
+  constructor(words: Message | string, status: FailureStatus = 1) {
+    const said = typeof words === "string" ? message("verbatim", words) : words;
+    super(say(said, "en"));
+    this.#words = said;
     this.status = status;
+  }
+
+  /** What `message` says in English, for every language. */
+  get words(): Message {
+    return this.#words;
   }
 }
 
@@ -23,8 +33,48 @@ export class Failure extends Error {
 export interface Warning {
   /** Stable, kebab-case name of the kind of warning, for programs: `cut-tail`. */
   readonly code: string;
-  /** What is the matter, in one sentence, with file and byte where there is one. */
+  /** What is the matter, in one English sentence, with file and byte where there is one. */
   readonly message: string;
-  /** What the user can do about it, in one sentence. */
+  /** What the user can do about it, in one English sentence. */
   readonly advice: string;
+  /** The file, pair or run that it is about; `null`: the whole capture or experiment. */
+  readonly source: string | null;
+  /** What `message` and `advice` say in English, for every language. */
+  readonly words: { readonly message: Message; readonly advice: Message };
+}
+
+/** A warning from its texts. */
+export function warningOf(
+  code: string,
+  message: Message,
+  advice: Message,
+  source: string | null = null,
+): Warning {
+  return {
+    code,
+    message: say(message, "en"),
+    advice: say(advice, "en"),
+    source,
+    words: { message, advice },
+  };
+}
+
+/** What a warning says in JSON. */
+export function printedWarning({
+  code,
+  message,
+  advice,
+}: Warning): Pick<Warning, "code" | "message" | "advice"> {
+  return { code, message, advice };
+}
+
+/** The same warning about a source that its reader knows by another name. */
+export function renamedWarning(warning: Warning, nameOf: (name: string) => string): Warning {
+  const { code, source, words } = warning;
+  return warningOf(
+    code,
+    withNames(words.message, nameOf),
+    words.advice,
+    source === null ? null : nameOf(source),
+  );
 }

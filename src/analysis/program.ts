@@ -1,5 +1,6 @@
 /** WebAssembly programs, compiled by AssemblyScript from lbqos's own sources: making instances, and what memory they take. */
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 
 /** What every program exports. */
 export interface ProgramExports {
@@ -116,15 +117,11 @@ export function reserving<Result>(work: () => Result): Result {
     return work();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Failure(
-      "the system refuses 24 GB of address space, of which hardly any is used; lift the limit: ulimit -v unlimited",
-    );
+    throw new Failure(message("addressSpaceRefused"));
   }
 }
 
 /** The program needs more memory than there can be. */
 function endOfMemory(): never {
-  throw new Failure(
-    "no memory is left for the connections of this capture; analyze it in parts: editcap -c 10000000 FILE PART",
-  );
+  throw new Failure(message("outOfMemory"));
 }

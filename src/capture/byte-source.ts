@@ -2,12 +2,13 @@
  * Where bytes come from: a file, standard input, a stream, memory, or any of these uncompressed. Whoever reads
  * brings the memory, so that a file's bytes are never copied inside the process.
  */
+import type { Message } from "../words/message.ts";
 
 /** Why a source ended before its end. */
 export interface ByteFault {
   readonly code: "cut-tail" | "damaged-data" | "read-error";
   /** The fault, as the end of a sentence: `the gzip data ends early, after byte 12345`. */
-  readonly what: string;
+  readonly what: Message;
 }
 
 /** Bytes, read front to back. */

@@ -2,6 +2,7 @@ import { closeSync, createReadStream, openSync, read, readSync, statSync } from 
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Failure } from "../failure.ts";
+import { type Message, message } from "../words/message.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
 import { openNamedPipe, StreamBytes } from "./stream-bytes.ts";
 import { errorCode } from "./system-error.ts";
@@ -14,7 +15,7 @@ export async function openFileBytes(path: string): Promise<ByteSource> {
   try {
     const info = statSync(path);
     if (info.isDirectory()) {
-      throw new Failure(`${path}: is a directory; name the captures in it, for example ${path}/*.pcapng`);
+      throw new Failure(message("captureIsFolder", path));
     }
     if (info.isFIFO()) return await openNamedPipe(path);
     const descriptor = openSync(path, "r");
@@ -23,23 +24,23 @@ export async function openFileBytes(path: string): Promise<ByteSource> {
     return new StreamBytes(path, createReadStream(path, { fd: descriptor }));
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`${path}: ${reasonNotOpened(errorCode(error))}`);
+    throw new Failure(message("notOpened", path, reasonNotOpened(errorCode(error))));
   }
 }
 
-function reasonNotOpened(code: string): string {
+function reasonNotOpened(code: string): Message {
   switch (code) {
     case "ENOENT":
     case "ENOTDIR":
-      return "no such file; check the name and the folder";
+      return message("noSuchFile");
     case "EACCES":
     case "EPERM":
-      return "no permission to read it; change its mode (chmod +r) or ask its owner";
+      return message("mayNotRead");
     case "EMFILE":
     case "ENFILE":
-      return "too many files are open; raise the limit (ulimit -n)";
+      return message("tooManyOpen");
     default:
-      return `can't be opened (${code}); check the name and the disk`;
+      return message("cannotOpen", code);
   }
 }
 
@@ -113,7 +114,7 @@ class FileBytes implements ByteSource {
   }
 
   #fail(error: unknown): number {
-    const what = `byte ${this.bytesRead} can't be read (${errorCode(error)})`;
+    const what = message("byteUnreadable", this.bytesRead, errorCode(error));
     this.fault = { code: "read-error", what };
     return 0;
   }

@@ -1,10 +1,11 @@
+import type { Message } from "../words/message.ts";
 import type { FrameBatch } from "./frame.ts";
 
 /** Why a parser cannot go on; its frames so far are good. */
 export interface Damage {
   readonly code: "damaged-block" | "unsupported-section";
   /** The fault, as the end of a sentence: `a record of 4000000000 bytes`. */
-  readonly what: string;
+  readonly what: Message;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { message } from "../words/message.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
 import { GzipDecoder } from "./gzip-decoder.ts";
@@ -67,9 +68,9 @@ export class GunzipBytes implements ByteSource {
       return;
     }
     if (error.code === UNEXPECTED_END) {
-      this.fault = { code: "cut-tail", what: `the gzip data ends early, after byte ${this.bytesRead}` };
+      this.fault = { code: "cut-tail", what: message("dataEndsEarly", "gzip", this.bytesRead) };
     } else {
-      const what = `the gzip data is damaged before byte ${this.bytesRead} (${error.message})`;
+      const what = message("gzipDamaged", this.bytesRead, error.message);
       this.fault = { code: "damaged-data", what };
       await this.#rescue(count);
     }

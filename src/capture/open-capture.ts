@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import type { Capture } from "./capture.ts";
 import type { CaptureSource } from "./capture-source.ts";
 import { ChunkMemory } from "./chunk-reader.ts";
@@ -19,9 +20,9 @@ export async function openCapture(
 ): Promise<Capture> {
   const list = isList(sources) ? sources : [sources];
   const [first] = list;
-  if (first === undefined) throw new Failure("no capture given; name at least one file", 2);
+  if (first === undefined) throw new Failure(message("noCaptureGiven"), 2);
   if (list.filter((source) => source === "-").length > 1) {
-    throw new Failure("-: standard input is named twice; name it once", 2);
+    throw new Failure(message("standardInputTwice"), 2);
   }
   const memory = new ChunkMemory(batch);
   const ordered = list.length === 1 ? [await onlySource(first, memory)] : await orderByTime(list);

@@ -6,6 +6,7 @@
 import { MAX_FRAME_LENGTH } from "../engine/frames/frame-rows.ts";
 import { CAPTURED_LENGTH, PcapRecords, WIRE_LENGTH } from "../engine/frames/pcap-records.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import { message } from "../words/message.ts";
 import type { FrameBatch } from "./frame.ts";
 import type { Damage, FrameParser } from "./frame-parser.ts";
 
@@ -85,14 +86,14 @@ export class PcapParser implements FrameParser {
   #checkLength(view: DataView, at: number): void {
     const captured = this.#records.capturedLengthAt(view, at);
     if (captured <= MAX_FRAME_LENGTH) return;
-    this.damage = { code: "damaged-block", what: `a record of ${captured} bytes` };
+    this.damage = { code: "damaged-block", what: message("recordTooLong", captured) };
   }
 
   #readFileHeader(view: DataView, at: number, end: number): number {
     if (at + FILE.LENGTH > end) return at;
     const found = pcapVariant(view, at);
     if (found === null) {
-      this.damage = { code: "damaged-block", what: "a file header without pcap's magic number" };
+      this.damage = { code: "damaged-block", what: message("headerWithoutMagic") };
       return at;
     }
     const { littleEndian, variant } = found;

@@ -4,6 +4,7 @@
  */
 
 import { MAX_FRAME_LENGTH, MAX_INTERFACE_INDEX } from "../engine/frames/frame-rows.ts";
+import { type Message, message } from "../words/message.ts";
 import { type FrameBatch, NO_PACKET } from "./frame.ts";
 import type { Damage, FrameParser } from "./frame-parser.ts";
 import { type RecordingInterface, readDrops, readInterface } from "./pcapng-options.ts";
@@ -77,7 +78,7 @@ export class PcapngParser implements FrameParser {
       const littleEndian = this.#littleEndian;
       const stated = view.getUint32(at + BLOCK.LENGTH, littleEndian);
       if (stated < BLOCK.MIN_LENGTH || stated > MAX_BLOCK_LENGTH) {
-        this.#stop(`a block of ${stated} bytes`);
+        this.#stop(message("blockTooLong", stated));
         break;
       }
       // Some writers leave the padding out of the length; blocks lie on multiples of four all the same.
@@ -85,7 +86,7 @@ export class PcapngParser implements FrameParser {
       if (at + length > end) break;
       const repeated = view.getUint32(at + length - BLOCK.TRAILER_LENGTH, littleEndian);
       if (repeated !== stated) {
-        this.#stop(`a block whose two lengths differ, ${stated} and ${repeated}`);
+        this.#stop(message("blockLengthsDiffer", stated, repeated));
         break;
       }
       if (!this.#readBlock(batch, type, at, length)) break;
@@ -99,26 +100,24 @@ export class PcapngParser implements FrameParser {
     const { view } = batch;
     switch (type) {
       case ENHANCED_PACKET:
-        if (length < PACKET.DATA + BLOCK.TRAILER_LENGTH)
-          return this.#stop("a packet block too short for its header");
+        if (length < PACKET.DATA + BLOCK.TRAILER_LENGTH) return this.#stop(message("packetBlockTooShort"));
         return this.#readPacket(batch, at, length, view.getUint32(at + PACKET.INTERFACE, this.#littleEndian));
       case OBSOLETE_PACKET:
-        if (length < PACKET.DATA + BLOCK.TRAILER_LENGTH)
-          return this.#stop("a packet block too short for its header");
+        if (length < PACKET.DATA + BLOCK.TRAILER_LENGTH) return this.#stop(message("packetBlockTooShort"));
         return this.#readPacket(batch, at, length, view.getUint16(at + PACKET.INTERFACE, this.#littleEndian));
       case SIMPLE_PACKET:
         return this.#readSimplePacket(batch, at, length);
       case SECTION_HEADER:
         return this.#readSection(view, at, length);
       case INTERFACE_DESCRIPTION: {
-        if (length < MIN_INTERFACE_LENGTH) return this.#stop("an interface description that is too short");
+        if (length < MIN_INTERFACE_LENGTH) return this.#stop(message("interfaceTooShort"));
         const index = Math.min(this.interfaceCount, MAX_INTERFACE_INDEX);
         this.#interfaces.push(readInterface(view, at, length, this.#littleEndian, index));
         this.interfaceCount++;
         return true;
       }
       case INTERFACE_STATISTICS: {
-        if (length < MIN_STATISTICS_LENGTH) return this.#stop("interface statistics that are too short");
+        if (length < MIN_STATISTICS_LENGTH) return this.#stop(message("statisticsTooShort"));
         const counted = this.#interfaces[view.getUint32(at + PACKET.INTERFACE, this.#littleEndian)];
         const drops = readDrops(view, at, length, this.#littleEndian);
         if (counted !== undefined && drops !== null) this.#drops.set(counted.index, drops);
@@ -140,11 +139,10 @@ export class PcapngParser implements FrameParser {
     const captured = view.getUint32(at + PACKET.CAPTURED, littleEndian);
     const wire = view.getUint32(at + PACKET.WIRE, littleEndian);
     if (captured > MAX_FRAME_LENGTH || PACKET.DATA + captured + BLOCK.TRAILER_LENGTH > length) {
-      return this.#stop(`a packet of ${captured} bytes in a block of ${length}`);
+      return this.#stop(message("packetTooLong", captured, length));
     }
     const source = this.#interfaces[interfaceId];
-    if (source === undefined)
-      return this.#stop(`a packet of interface ${interfaceId}, which the file doesn't describe`);
+    if (source === undefined) return this.#stop(message("undescribedInterface", interfaceId));
     const high = view.getUint32(at + PACKET.TIME_HIGH, littleEndian);
     const low = view.getUint32(at + PACKET.TIME_LOW, littleEndian);
     this.startNs ??= source.clock.absoluteNs(high, low);
@@ -157,13 +155,13 @@ export class PcapngParser implements FrameParser {
   /** A simple packet has no time: it takes that of the frame before. It belongs to the first interface. */
   #readSimplePacket(batch: FrameBatch, at: number, length: number): boolean {
     const room = length - SIMPLE.DATA - BLOCK.TRAILER_LENGTH;
-    if (room < 0) return this.#stop("a packet block too short for its header");
+    if (room < 0) return this.#stop(message("packetBlockTooShort"));
     const source = this.#interfaces[0];
-    if (source === undefined) return this.#stop("a packet before the first interface description");
+    if (source === undefined) return this.#stop(message("packetBeforeInterface"));
     const wire = batch.view.getUint32(at + SIMPLE.WIRE, this.#littleEndian);
     const captured = Math.min(wire, source.snapLength);
     if (captured > MAX_FRAME_LENGTH || captured > room) {
-      return this.#stop(`a packet of ${captured} bytes in a block of ${length}`);
+      return this.#stop(message("packetTooLong", captured, length));
     }
     this.untimedFrames++;
     batch.push(at + SIMPLE.DATA, captured, wire, this.#lastTimeNs, source.linkType, source.index);
@@ -173,24 +171,24 @@ export class PcapngParser implements FrameParser {
   /** Takes over the byte order of the section that begins at `at`. */
   #startSection(view: DataView, at: number): boolean {
     const littleEndian = sectionIsLittleEndian(view, at);
-    if (littleEndian === null) return this.#stop("a section header without a byte-order magic");
+    if (littleEndian === null) return this.#stop(message("sectionWithoutOrder"));
     this.#littleEndian = littleEndian;
     return true;
   }
 
   #readSection(view: DataView, at: number, length: number): boolean {
-    if (length < SECTION.MIN_LENGTH) return this.#stop("a section header that is too short");
+    if (length < SECTION.MIN_LENGTH) return this.#stop(message("sectionTooShort"));
     const major = view.getUint16(at + SECTION.VERSION_MAJOR, this.#littleEndian);
     const minor = view.getUint16(at + SECTION.VERSION_MINOR, this.#littleEndian);
     if (!isKnownVersion(major, minor)) {
-      this.damage = { code: "unsupported-section", what: `a section of pcapng version ${major}.${minor}` };
+      this.damage = { code: "unsupported-section", what: message("sectionVersion", `${major}.${minor}`) };
       return false;
     }
     this.#interfaces = [];
     return true;
   }
 
-  #stop(what: string): false {
+  #stop(what: Message): false {
     this.damage = { code: "damaged-block", what };
     return false;
   }

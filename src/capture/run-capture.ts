@@ -1,5 +1,6 @@
-import { Failure, type Warning } from "../failure.ts";
+import { Failure, type Warning, warningOf } from "../failure.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import { message } from "../words/message.ts";
 import type { Capture, CaptureFormat } from "./capture.ts";
 import { CHUNK_BYTES, type ChunkMemory } from "./chunk-reader.ts";
 import type { FrameBatch } from "./frame.ts";
@@ -96,11 +97,7 @@ export class RunCapture implements Capture {
       } catch (error) {
         // It could be read when the run was opened; what was analyzed since is not thrown away for it.
         if (!(error instanceof Failure)) throw error;
-        this.warnings.push({
-          code: "lost-file",
-          message: error.message,
-          advice: "The other files are analyzed; the file was changed or removed meanwhile.",
-        });
+        this.warnings.push(warningOf("lost-file", error.words, message("lostFileAdvice"), next.name));
       }
     }
   }
@@ -136,22 +133,15 @@ export class RunCapture implements Capture {
     if (next.firstNs === null || this.startNs === null) return;
     const overlapNs = this.#endNs - Number(next.firstNs - this.startNs);
     if (overlapNs <= 0) return;
-    this.warnings.push({
-      code: "overlapping-files",
-      message: `${next.name}: begins ${overlapNs / NANOSECONDS_PER_SECOND} s before ${this.#endName} ends`,
-      advice:
-        "Their frames are read one file after the other; merge files of one time first (mergecap -w OUT IN…).",
-    });
+    const overlap = message("overlappingFiles", next.name, overlapNs / NANOSECONDS_PER_SECOND, this.#endName);
+    this.warnings.push(warningOf("overlapping-files", overlap, message("overlappingFilesAdvice"), next.name));
   }
 
   #warnOfFarFrames(): void {
     if (this.#farFrames === 0) return;
-    this.warnings.push({
-      code: "far-times",
-      message: `${this.#farFrames} frames are more than 104 days from the first: their times are not exact`,
-      advice:
-        "A clock was set during the recording, or records are damaged; cut them out with editcap -A and -B.",
-    });
+    this.warnings.push(
+      warningOf("far-times", message("farTimes", this.#farFrames), message("farTimesAdvice")),
+    );
   }
 }
 

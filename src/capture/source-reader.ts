@@ -1,4 +1,5 @@
-import { Failure, type Warning } from "../failure.ts";
+import { Failure, type Warning, warningOf } from "../failure.ts";
+import { type Message, message } from "../words/message.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { CaptureSource } from "./capture-source.ts";
 import { CHUNK_BYTES, ChunkMemory, ChunkReader } from "./chunk-reader.ts";
@@ -10,8 +11,6 @@ import { PcapParser } from "./pcap.ts";
 import { PcapngParser } from "./pcapng.ts";
 import { PeekedBytes } from "./peeked-bytes.ts";
 import { MAX_WINDOW_BYTES, zstdWindowBytes } from "./zstd-frame.ts";
-
-const ANALYZED_BEFORE = "Everything before it is analyzed";
 
 /** One source's frames: its bytes, uncompressed if need be, through the parser of its format. */
 export class SourceReader {
@@ -45,14 +44,14 @@ export class SourceReader {
   ): Promise<SourceReader> {
     let bytes = new PeekedBytes(await openByteSource(source), HEAD_BYTES);
     try {
-      let kind = await kindOf(bytes, "");
+      let kind = await kindOf(bytes, message("notHere"));
       const compression = kind === "gzip" || kind === "zstd" ? kind : null;
       if (compression !== null) {
         bytes = new PeekedBytes(await uncompressed(bytes, compression), HEAD_BYTES);
-        kind = await kindOf(bytes, ` inside the ${compression} data`);
+        kind = await kindOf(bytes, message("insideData", compression));
       }
       if (kind !== "pcap" && kind !== "pcapng") {
-        throw new Failure(`${bytes.name}: is compressed twice; unpack it once and give the result`);
+        throw new Failure(message("compressedTwice", bytes.name));
       }
       const parser = kind === "pcap" ? new PcapParser() : new PcapngParser();
       const chunks = new ChunkReader(bytes, chunkBytes, memory);
@@ -88,19 +87,14 @@ export class SourceReader {
    */
   earlyEnd({ damage }: Pick<FrameParser, "damage">, position: number, left: number): Warning | null {
     const { name, fault } = this.bytes;
-    const place = `byte ${position}${this.#compressed ? " of the uncompressed data" : ""}`;
-    const again = `${ANALYZED_BEFORE}; if the rest matters, copy the file again or record again.`;
+    const place = message("atByte", position, this.#compressed);
+    const again = message("restMatters");
     if (damage !== null) {
-      const message = `${name}: ${damage.what} at ${place}: nothing from there on can be read`;
-      return { code: damage.code, message, advice: again };
+      return warningOf(damage.code, message("damagedAt", name, damage.what, place), again, name);
     }
-    if (fault !== null) return { code: fault.code, message: `${name}: ${fault.what}`, advice: again };
+    if (fault !== null) return warningOf(fault.code, message("endedEarly", name, fault.what), again, name);
     if (left === 0) return null;
-    return {
-      code: "cut-tail",
-      message: `${name}: is cut off: the record that begins at ${place} is not complete`,
-      advice: `${ANALYZED_BEFORE}; the recorder was killed or a copy was not finished.`,
-    };
+    return warningOf("cut-tail", message("cutTail", name, place), message("recorderKilled"), name);
   }
 
   close(): Promise<void> {
@@ -114,29 +108,24 @@ export class SourceReader {
     if (early !== null) this.warnings.push(early);
     const { name } = this.bytes;
     if (this.parser.untimedFrames > 0) {
-      this.warnings.push({
-        code: "untimed-frames",
-        message: `${name}: ${this.parser.untimedFrames} frames were recorded without a time (simple packet blocks)`,
-        advice: "They count with the time of the frame before them; record with enhanced packet blocks.",
-      });
+      const untimed = message("untimedFrames", name, this.parser.untimedFrames);
+      this.warnings.push(warningOf("untimed-frames", untimed, message("untimedFramesAdvice"), name));
     }
   }
 }
 
 /** The format of the bytes, or a `Failure` if it is none that can be read. */
-async function kindOf(bytes: PeekedBytes, where: string): Promise<"pcap" | "pcapng" | "gzip" | "zstd"> {
+async function kindOf(bytes: PeekedBytes, where: Message): Promise<"pcap" | "pcapng" | "gzip" | "zstd"> {
   const head = await bytes.peek(IDENTIFYING_BYTES);
   if (head.length === 0 && bytes.fault === null) {
-    throw new Failure(`${bytes.name}: is empty${where} (0 bytes): nothing was recorded or the copy failed`);
+    throw new Failure(message("captureIsEmpty", bytes.name, where));
   }
   const found = identify(head);
   if (found.kind !== "other") return found.kind;
-  if (bytes.fault !== null) throw new Failure(`${bytes.name}: ${bytes.fault.what}; copy the file again`);
+  if (bytes.fault !== null) throw new Failure(message("copyAgain", bytes.name, bytes.fault.what));
   const magic = head.toString("hex", 0, 4).replace(/..(?=.)/g, "$& ");
   const { looksLike, advice } = found;
-  throw new Failure(
-    `${bytes.name}: is not a capture: byte 0${where} (${magic}) begins ${looksLike}; ${advice}`,
-  );
+  throw new Failure(message("notCapture", bytes.name, where, magic, looksLike, advice));
 }
 
 /** Decompressors are loaded when they are needed. */
@@ -148,9 +137,7 @@ async function uncompressed(bytes: PeekedBytes, compression: "gzip" | "zstd"): P
   const window = zstdWindowBytes(await bytes.peek(IDENTIFYING_BYTES + 2));
   if (window > MAX_WINDOW_BYTES) {
     const need = Math.ceil(window / 2 ** 20);
-    throw new Failure(
-      `${bytes.name}: its zstd data needs ${need} MiB of memory; unpack it with: zstd -d --long=31`,
-    );
+    throw new Failure(message("zstdWindow", bytes.name, need));
   }
   const { UnzstdBytes } = await import("./unzstd-bytes.ts");
   return new UnzstdBytes(bytes);

@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import process from "node:process";
 import { promisify } from "node:util";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
 import { errorCode } from "./system-error.ts";
@@ -14,7 +15,7 @@ import { errorCode } from "./system-error.ts";
 export function openStandardInput(): ByteSource {
   if (process.stdin.isTTY) {
     const example = "tcpdump -w - | lbqos analyze -";
-    throw new Failure(`-: standard input is a terminal; pipe a capture into it, for example ${example}`, 2);
+    throw new Failure(message("standardInputIsTerminal", example), 2);
   }
   return new StreamBytes("-", process.stdin);
 }
@@ -56,7 +57,7 @@ export class StreamBytes implements ByteSource {
       }
     } catch (error) {
       if (!this.#closed) {
-        const what = `the stream failed after byte ${this.bytesRead} (${errorCode(error)})`;
+        const what = message("streamFailed", this.bytesRead, errorCode(error));
         this.fault = { code: "read-error", what };
       }
       return 0;

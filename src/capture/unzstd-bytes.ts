@@ -1,4 +1,5 @@
 import { Decompress, ZstdErrorCode } from "fzstd";
+import { message } from "../words/message.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { ByteFault, ByteSource } from "./byte-source.ts";
 
@@ -62,8 +63,8 @@ export class UnzstdBytes implements ByteSource {
     const { bytesRead } = this.#source;
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === ZstdErrorCode.UnexpectedEOF) {
-      return { code: "cut-tail", what: `the zstd data ends early, after byte ${bytesRead}` };
+      return { code: "cut-tail", what: message("dataEndsEarly", "zstd", bytesRead) };
     }
-    return { code: "damaged-data", what: `the zstd data is damaged before byte ${bytesRead}` };
+    return { code: "damaged-data", what: message("zstdDamaged", bytesRead) };
   }
 }

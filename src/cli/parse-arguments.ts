@@ -1,7 +1,10 @@
 /** From arguments to a command. */
 import { type Command as CommanderCommand, CommanderError, Command as Program } from "commander";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import type { Command } from "./command.ts";
+import { chooseLanguage } from "./language.ts";
+import { usageMessage } from "./usage-message.ts";
 
 /** A command that has arguments of its own. */
 interface Subcommand {
@@ -97,7 +100,8 @@ Examples:
 `;
 
 /** @throws Failure (status 2) where the arguments can't be understood */
-export async function parseArguments(args: readonly string[]): Promise<Command> {
+export async function parseArguments(given: readonly string[]): Promise<Command> {
+  const args = chooseLanguage(given, process.env);
   const [first] = args;
   refuseUnknownCommand(first);
   const program = new Program("lbqos");
@@ -124,6 +128,7 @@ export async function parseArguments(args: readonly string[]): Promise<Command> 
     define(subcommand, (understood) => {
       command = understood;
     });
+    addLanguageOption(subcommand);
   }
   if (args.length === 0) program.outputHelp();
   if (printed !== "") return { kind: "usage", text: printed };
@@ -143,19 +148,14 @@ function refuseUnknownCommand(first: string | undefined): void {
   if (first === undefined || (first.startsWith("-") && first !== "-") || first === "help") return;
   const names = SUBCOMMANDS.map(({ name }) => name);
   if (names.some((name) => name === first)) return;
-  const hint = /[./]|^-$/.test(first)
-    ? `to measure a capture: lbqos analyze ${first}`
-    : `there is ${names.join(", ")}; see lbqos --help`;
-  throw new Failure(`"${first}" is no command: ${hint}`, 2);
+  const unknown = /[./]|^-$/.test(first)
+    ? message("fileForCommand", first)
+    : message("unknownCommand", first, names.join(", "));
+  throw new Failure(unknown, 2);
 }
 
-/** Commander's message in our form: one line, without its own prefix, with the place to read on. */
-function usageMessage(message: string, command: string | undefined): string {
-  const line = message
-    .replace(/^error: /, "")
-    .trim()
-    .replaceAll(/\s*\n\s*/g, " ")
-    .replace(/\.$/, "");
-  const help = command === undefined || command.startsWith("-") ? "lbqos --help" : `lbqos ${command} --help`;
-  return `${line}; see ${help}`;
+/** Shown in the help of every command, and of their subcommands; `chooseLanguage` has taken it from the arguments. */
+function addLanguageOption(command: CommanderCommand): void {
+  if (command.commands.length > 0) command.commands.forEach(addLanguageOption);
+  else command.option("--lang <language>", "en or id, for messages and reports (default: LBQOS_LANG, or en)");
 }

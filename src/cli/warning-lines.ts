@@ -2,12 +2,19 @@
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { printableText } from "../report/printable-text.ts";
 import { sentence } from "../report/sentence.ts";
+import { type Message, message, say } from "../words/message.ts";
+import { userLanguage } from "./language.ts";
 
 export function warningLines({ warnings }: Pick<RunMetrics, "warnings">): string {
   return warnings
-    .map(
-      ({ message, advice }) =>
-        `lbqos: warning: ${printableText(`${sentence(message)} ${sentence(advice)}`)}\n`,
-    )
+    .map(({ words }) => warningLine(sentenceOf(words.message), sentenceOf(words.advice)))
     .join("");
+}
+
+function warningLine(doubt: string, advice: string): string {
+  return `lbqos: ${printableText(say(message("warning", `${doubt} ${advice}`), userLanguage()))}\n`;
+}
+
+function sentenceOf(words: Message): string {
+  return sentence(say(words, userLanguage()));
 }

@@ -1,12 +1,11 @@
-import type { Warning } from "../failure.ts";
+import { type Warning, warningOf } from "../failure.ts";
 import type { Text } from "../words/language.ts";
+import { message } from "../words/message.ts";
 
-/** A doubt about an experiment, in every language of the reports; `message` and `advice` are the English ones. */
-export interface ExperimentWarning extends Warning {
-  readonly texts: { readonly message: Text; readonly advice: Text };
-}
+/** A doubt about an experiment, in every language of the reports. */
+export type ExperimentWarning = Warning;
 
 /** A warning from its texts. */
-export function experimentWarning(code: string, message: Text, advice: Text): ExperimentWarning {
-  return { code, message: message.en, advice: advice.en, texts: { message, advice } };
+export function experimentWarning(code: string, text: Text, advice: Text): ExperimentWarning {
+  return warningOf(code, message("verbatim", text), message("verbatim", advice));
 }

@@ -2,6 +2,7 @@
 import { Failure } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import { message } from "../words/message.ts";
 import type { Moment, StartAnalyst } from "./analyst-calls.ts";
 import { LiveAnalyst } from "./live-analyst.ts";
 import type { LiveRequest, LiveResult } from "./live-session.ts";
@@ -14,7 +15,7 @@ import {
   analysisFailure,
   liveWarnings,
   metricsOfNothing,
-  withNames,
+  withFiles,
   withoutLive,
 } from "./session-metrics.ts";
 
@@ -113,10 +114,8 @@ export class LiveRun {
         this.#unreadable ??= error;
       }
       if (cutter.damage !== null && this.#unreadable === null) {
-        const where = `byte ${cutter.position} of its output`;
-        this.#unreadable = new Failure(
-          `${capture.engine}: ${cutter.damage.what} at ${where}: nothing from there on can be read; capture again`,
-        );
+        const { what } = cutter.damage;
+        this.#unreadable = new Failure(message("damageFromEngine", capture.engine, what, cutter.position));
       }
       // Unreadable output of an engine is still read to its end, so that the engine can end.
       if (this.#unreadable !== null) this.end("engine");
@@ -173,7 +172,7 @@ export class LiveRun {
   #snapshot({ nowNs }: Moment, analyst: LiveAnalyst, ended: boolean): LiveSnapshot {
     const { capture, method, run, analysis } = this.#request;
     const { engine, program, timestampSource, interfaces } = capture;
-    const metrics = withNames(this.#metrics, this.#files());
+    const metrics = withFiles(this.#metrics, this.#files());
     const warnings = liveWarnings(analyst.skippedFrames, analyst.failure, capture);
     const phase = metrics.capture.packets === 0 ? "waiting" : "capturing";
     return {

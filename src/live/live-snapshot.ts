@@ -1,6 +1,7 @@
 /** The live room's noun: everything known about a run under way, at one moment. A plain value; terminal, metrics and page show it. */
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { Message } from "../words/message.ts";
 
 /** The state of the recording. */
 export interface RecordingState {
@@ -9,7 +10,7 @@ export interface RecordingState {
   /** Bytes written so far, as stored. */
   readonly bytes: number;
   /** Why the recording ended early (a full disk), in one line; what was written before is whole. `null`: it goes on. */
-  readonly failure: string | null;
+  readonly failure: Message | null;
 }
 
 export interface LiveSnapshot {

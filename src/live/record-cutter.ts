@@ -8,6 +8,7 @@ import type { Damage, FrameParser } from "../capture/frame-parser.ts";
 import { PcapParser, pcapVariant } from "../capture/pcap.ts";
 import { PcapngParser } from "../capture/pcapng.ts";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { blockLength, sectionOrder } from "./pcapng-block.ts";
 import type { RecordChunk } from "./record-chunk.ts";
 
@@ -121,6 +122,6 @@ function parserOf(head: Buffer, name: string): FrameParser {
   const found = identify(head.subarray(0, HEAD_BYTES));
   if (found.kind === "pcap") return new PcapParser();
   if (found.kind === "pcapng") return new PcapngParser();
-  const what = found.kind === "other" ? found.looksLike : `${found.kind} data`;
-  throw new Failure(`${name}: gives no capture: its output begins ${what}; it must write pcap or pcapng`);
+  const what = found.kind === "other" ? found.looksLike : message("fileKind", found.kind);
+  throw new Failure(message("noCaptureFromEngine", name, what));
 }

@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { gzip, type ZlibOptions, constants as zlib } from "node:zlib";
 import { errorCode } from "../capture/system-error.ts";
 import { Failure } from "../failure.ts";
+import { type Message, message } from "../words/message.ts";
 import { isRotatedName } from "./recording-path.ts";
 
 /** The recorder must keep up: zlib's quickest level takes a third of the time of its usual one. */
@@ -52,7 +53,7 @@ export class RecordingFile {
       const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | exclusive);
       return new RecordingFile(path, handle, options.gzip, isFile);
     } catch (error) {
-      throw new Failure(`${path}: ${reasonNotOpened(errorCode(error))}`);
+      throw new Failure(message("recordingNotOpened", path, reasonNotOpened(errorCode(error))));
     }
   }
 
@@ -105,42 +106,43 @@ export async function clearRotatedSet(path: string, overwrite: boolean): Promise
   const names = await readdir(folder).catch(() => []);
   const old = names.filter((name) => isRotatedName(basename(path), name)).sort();
   const [first] = old;
-  if (first !== undefined && !overwrite)
-    throw new Failure(`${join(folder, first)}: ${reasonNotOpened("EEXIST")}`);
+  if (first !== undefined && !overwrite) {
+    throw new Failure(message("recordingNotOpened", join(folder, first), reasonNotOpened("EEXIST")));
+  }
   for (const name of old) await rm(join(folder, name), { force: true });
 }
 
-function reasonNotOpened(code: string): string {
+function reasonNotOpened(code: string): Message {
   switch (code) {
     case "EEXIST":
-      return "exists already and is not overwritten; record under another name, or remove it first";
+      return message("existsAlready");
     case "ENOENT":
     case "ENOTDIR":
-      return "there is no such folder; make it first (mkdir -p), or record elsewhere";
+      return message("noFolderToRecord");
     case "EISDIR":
-      return "is a folder; give the name of a file in it";
+      return message("recordIntoFolder");
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return "no permission to write there; record elsewhere, or change the folder's owner or mode";
+      return message("mayNotRecord");
     case "ENOSPC":
     case "EDQUOT":
-      return "the disk is full; free space, or record elsewhere";
+      return message("diskFull");
     default:
-      return `can't be written (${code}); check the name and the disk`;
+      return message("cannotRecord", code);
   }
 }
 
 /** Why a recording under way ended, as the end of a sentence, with what to do. */
-export function reasonNotWritten(code: string): string {
+export function reasonNotWritten(code: string): Message {
   switch (code) {
     case "ENOSPC":
-      return "the disk is full; free space, or record elsewhere";
+      return message("diskFull");
     case "EDQUOT":
-      return "the disk quota is used up; free space, or record elsewhere";
+      return message("quotaUsed");
     case "EFBIG":
-      return "a file can't grow larger here; let the recording begin new files (rotation)";
+      return message("fileTooLarge");
     default:
-      return `it can't be written any more (${code}); check the disk`;
+      return message("cannotRecordMore", code);
   }
 }

@@ -1,5 +1,6 @@
 /** The recording of a run: whole records, in one file or in several that follow one another. */
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import type { RecordingRequest } from "./live-session.ts";
 import type { RecordingState } from "./live-snapshot.ts";
 import { type RecordChunk, recordsWithin, sliceOf } from "./record-chunk.ts";
@@ -52,7 +53,7 @@ export class Recording {
     return {
       files: this.#closed && bytes === 0 ? [...this.#ended] : [...this.#ended, path],
       bytes: this.#endedBytes + bytes,
-      failure: this.#failure?.message ?? null,
+      failure: this.#failure?.words ?? null,
     };
   }
 
@@ -125,8 +126,7 @@ export class Recording {
   #checkFile(): void {
     const { path, error } = this.#file;
     if (error === null) return;
-    const kept = `the ${this.#frames} frames before are kept`;
-    this.#failure ??= new Failure(`${path}: the recording ended: ${reasonNotWritten(error)}; ${kept}`);
+    this.#failure ??= new Failure(message("recordingEnded", path, reasonNotWritten(error), this.#frames));
   }
 }
 

@@ -3,6 +3,7 @@ import type { CaptureSource } from "../capture/capture-source.ts";
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import { SourceReader } from "../capture/source-reader.ts";
 import { Failure, type Warning } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { isFrame, type RecordChunk, startOf } from "./record-chunk.ts";
 import { RecordCutter } from "./record-cutter.ts";
 import { ReplayClock } from "./replay-clock.ts";
@@ -21,7 +22,7 @@ const LONGEST_SLEEP_MS = 3_600_000;
  */
 export async function openReplay(path: CaptureSource, speed: number | "max"): Promise<LiveCapture> {
   if (speed !== "max" && !(speed > 0 && Number.isFinite(speed))) {
-    throw new Failure(`--speed ${speed}: is no speed; give a number above 0, or max`, 2);
+    throw new Failure(message("noSpeed", speed), 2);
   }
   const replay = new Replay(await SourceReader.open(path), speed);
   await replay.readToFirstFrame();

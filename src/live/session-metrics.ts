@@ -1,12 +1,13 @@
 /** A run's metrics as the session tells them: with the names of its files, and with doubts that only the session knows. */
 import { Analysis } from "../analysis/analysis.ts";
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
-import { Failure, type Warning } from "../failure.ts";
+import { Failure, renamedWarning, type Warning, warningOf } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { message } from "../words/message.ts";
 
-/** What the analysis, which sees a stream of records, puts before a warning about it. */
-const STREAM = "stream: ";
+/** What the analysis, which sees a stream of records, calls its source. */
+const STREAM = "stream";
 
 /**
  * Metrics before the first frame.
@@ -18,14 +19,14 @@ export function metricsOfNothing(options: AnalysisOptions): RunMetrics {
 }
 
 /** The same metrics, of a run in these files. */
-export function withNames(metrics: RunMetrics, files: readonly string[]): RunMetrics {
-  const [first = "stream"] = files;
+export function withFiles(metrics: RunMetrics, files: readonly string[]): RunMetrics {
+  const [first = STREAM] = files;
   return {
     ...metrics,
     capture: { ...metrics.capture, files },
     warnings: metrics.warnings.map((warning) =>
-      warning.message.startsWith(STREAM)
-        ? { ...warning, message: `${first}: ${warning.message.slice(STREAM.length)}` }
+      warning.source === STREAM
+        ? renamedWarning(warning, (name) => (name === STREAM ? first : name))
         : warning,
     ),
   };
@@ -48,29 +49,19 @@ export function liveWarnings(
 ): Warning[] {
   const warnings: Warning[] = [...(capture.warnings ?? [])];
   if (skippedFrames > 0) {
-    warnings.push({
-      code: "analysis-skipped",
-      message: `The analysis fell behind and skipped ${skippedFrames} frames: they are recorded, but not in these figures.`,
-      advice:
-        "Analyze the recording (lbqos analyze) for the full figures; a capture filter leaves less to do.",
-    });
+    const skipped = message("analysisSkipped", skippedFrames);
+    warnings.push(warningOf("analysis-skipped", skipped, message("analysisSkippedAdvice")));
   }
   if (failure !== null) {
-    warnings.push({
-      code: "analysis-ended",
-      message: `The analysis ended before the capture (${firstLine(failure)}): these figures are of the time before.`,
-      advice:
-        "Analyze the recording (lbqos analyze) for the full figures, and report this as a bug of lbqos.",
-    });
+    const ended = message("analysisEnded", firstLine(failure));
+    warnings.push(warningOf("analysis-ended", ended, message("analysisEndedAdvice")));
   }
   return warnings;
 }
 
 /** The analysis's untimely end as an error for the user. */
 export function analysisFailure(what: string): Failure {
-  return new Failure(
-    `the analysis failed (${firstLine(what)}), the recording did not; analyze it with: lbqos analyze FILE`,
-  );
+  return new Failure(message("analysisFailed", firstLine(what)));
 }
 
 function firstLine(text: string): string {

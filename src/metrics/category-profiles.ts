@@ -6,6 +6,7 @@
  * ETSI document itself defines telephony classes; only the quoted tables rate data traffic.
  */
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { wordsOf } from "../words/words.ts";
 import type { Categories, PaperMetrics } from "./run-metrics.ts";
 
@@ -104,7 +105,7 @@ export function findProfile(name: string): CategoryProfile {
   const profile = categoryProfiles.find((candidate) => candidate.name === name);
   if (profile === undefined) {
     const known = categoryProfiles.map((candidate) => candidate.name).join(", ");
-    throw new Failure(`there is no category profile "${name}"; the built-in ones are ${known}`, 2);
+    throw new Failure(message("noSuchProfile", name, known), 2);
   }
   return profile;
 }

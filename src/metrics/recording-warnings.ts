@@ -1,6 +1,7 @@
 /** Doubts about how a capture was recorded, as warnings with advice. */
-import type { Warning } from "../failure.ts";
+import { type Warning, warningOf } from "../failure.ts";
 import { NANOSECONDS_PER_MILLISECOND, NANOSECONDS_PER_SECOND } from "../units.ts";
+import { message } from "../words/message.ts";
 
 /** A clock that was set back, rather than frames of two capture queues. */
 const CLOCK_STEP_NS = 1_000_000_000;
@@ -22,25 +23,15 @@ export function recordingWarnings(
 ): Warning[] {
   const warnings: Warning[] = [];
   if (largestStepNs > CLOCK_STEP_NS) {
-    warnings.push({
-      code: "clock-set-back",
-      message: `The recorder's clock was set back by ${(largestStepNs / NANOSECONDS_PER_SECOND).toFixed(1)} s before frame ${largestStepFrame}: times across it mean nothing.`,
-      advice:
-        "Keep the clock steady during a run (stop ntpd or chronyd, or let them slew), then repeat the run.",
-    });
+    const set = message("clockSetBack", largestStepNs / NANOSECONDS_PER_SECOND, largestStepFrame);
+    warnings.push(warningOf("clock-set-back", set, message("clockSetBackAdvice")));
   } else if (largestStepNs > WORTH_A_WARNING_NS) {
-    warnings.push({
-      code: "time-runs-backwards",
-      message: `${backwards} frames have earlier times than the frames before them, by up to ${(largestStepNs / NANOSECONDS_PER_MILLISECOND).toFixed(3)} ms: losses and round trips near them are less sure.`,
-      advice: "Put them in order first: reordercap in.pcapng out.pcapng.",
-    });
+    const runs = message("timeRunsBackwards", backwards, largestStepNs / NANOSECONDS_PER_MILLISECOND);
+    warnings.push(warningOf("time-runs-backwards", runs, message("timeRunsBackwardsAdvice")));
   }
   if (cutPayloads > 0) {
-    warnings.push({
-      code: "short-snap-length",
-      message: `${cutPayloads} segments were cut by the snap length: HTTP messages whose headers it cut are not counted.`,
-      advice: "Record whole frames: dumpcap and tcpdump do without -s.",
-    });
+    const cut = message("shortSnapLength", cutPayloads);
+    warnings.push(warningOf("short-snap-length", cut, message("recordWholeFrames")));
   }
   return warnings;
 }

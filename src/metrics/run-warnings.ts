@@ -1,7 +1,8 @@
 /** Doubts about a run's data or figures, as warnings with advice. */
 
 import { MAX_PAIRS } from "../engine/tally/pair-directory.ts";
-import type { Warning } from "../failure.ts";
+import { type Warning, warningOf } from "../failure.ts";
+import { type Message, message } from "../words/message.ts";
 import type { CaptureFacts, PairMetrics, WiresharkCounts } from "./run-metrics.ts";
 
 /** Figures over fewer frames than this say little. */
@@ -18,81 +19,49 @@ export function runWarnings(
   unpaired: number,
 ): Warning[] {
   const warnings: Warning[] = [];
-  const add = (code: string, message: string, advice: string) => warnings.push({ code, message, advice });
+  const add = (code: string, doubt: Message, advice: Message) =>
+    warnings.push(warningOf(code, doubt, advice));
 
   if (capture.packets > 0 && tcp.connections === 0) {
-    add(
-      "no-tcp",
-      `None of the ${capture.packets} packets is a TCP segment that could be read.`,
-      "Record TCP on the balancer's interface: dumpcap -i eth0 -f tcp -w run.pcapng.",
-    );
+    add("no-tcp", message("noTcp", capture.packets), message("noTcpAdvice"));
   }
   if (capture.recorderDrops !== null && capture.recorderDrops > 0) {
-    add(
-      "recorder-drops",
-      `The recorder says that it dropped ${capture.recorderDrops} packets.`,
-      "Record with a capture filter and a larger buffer (dumpcap -B 64), then repeat the run.",
-    );
+    add("recorder-drops", message("recorderDrops", capture.recorderDrops), message("recordWithFilter"));
   }
   if (capture.duplicateFrames > 0) {
-    add(
-      "duplicate-frames",
-      `${capture.duplicateFrames} frames were recorded twice and counted once.`,
-      "Record on one interface, not on any, a bond or a bridge and its members at once.",
-    );
+    const twice = message("duplicateFrames", capture.duplicateFrames);
+    add("duplicate-frames", twice, message("duplicateFramesAdvice"));
   }
   if (unpaired > 0) {
-    add(
-      "too-many-pairs",
-      `There are more than ${MAX_PAIRS} client → server pairs: ${unpaired} connections of further ones count in the totals only.`,
-      "Name the balancer and its backends: --balancer 192.0.2.1 --backend A=192.0.2.2.",
-    );
+    add("too-many-pairs", message("tooManyPairs", MAX_PAIRS, unpaired), message("tooManyPairsAdvice"));
   }
   const truncated =
     (capture.skipped["truncated-header"] ?? 0) + (capture.skipped["truncated-tcp-header"] ?? 0);
-  if (truncated > 0) {
-    add(
-      "cut-headers",
-      `${truncated} frames were cut inside their headers by the snap length and could not be counted.`,
-      "Record whole frames: dumpcap and tcpdump do without -s.",
-    );
-  }
-  for (const pair of pairs) pairWarnings(pair, add);
-  return warnings;
+  if (truncated > 0) add("cut-headers", message("cutHeaders", truncated), message("recordWholeFrames"));
+  return [...warnings, ...pairs.flatMap(pairWarnings)];
 }
 
-function pairWarnings(pair: PairMetrics, add: (code: string, message: string, advice: string) => void): void {
-  const { name, source, destination, transport, paper } = pair;
-  const pairText = `${source} → ${destination}`;
-  const packets = transport.toBackend.packets + transport.fromBackend.packets;
-  if (packets === 0) {
-    add(
-      "pair-without-traffic",
-      `The pair ${name} (${pairText}) never occurs in the capture.`,
-      "Check the addresses with lbqos analyze without --balancer and --backend, which lists every pair it finds.",
-    );
-    return;
+function pairWarnings({ name, source, destination, transport, paper }: PairMetrics): Warning[] {
+  const { toBackend, fromBackend } = transport;
+  const pair = `${source} → ${destination}`;
+  const about = (code: string, doubt: Message, advice: Message) => warningOf(code, doubt, advice, name);
+  if (toBackend.packets + fromBackend.packets === 0) {
+    const never = message("pairWithoutTraffic", name, pair);
+    return [about("pair-without-traffic", never, message("pairWithoutTrafficAdvice"))];
   }
+  const warnings: Warning[] = [];
   if (paper.requests > 0 && paper.requests < FEW_FRAMES) {
-    add(
-      "few-requests",
-      `The pair ${name} (${pairText}) has only ${paper.requests} requests: its means say little.`,
-      "Record a longer run before drawing conclusions from it.",
-    );
+    const few = message("fewRequests", name, pair, paper.requests);
+    warnings.push(about("few-requests", few, message("fewRequestsAdvice")));
   }
-  if (transport.toBackend.packets === 0 || transport.fromBackend.packets === 0) {
-    add(
-      "one-direction",
-      `Only one direction of the pair ${name} (${pairText}) was recorded: loss, RTT and times to first byte need both.`,
-      "Record where both directions pass, on the balancer itself.",
-    );
+  if (toBackend.packets === 0 || fromBackend.packets === 0) {
+    const one = message("oneDirection", name, pair);
+    warnings.push(about("one-direction", one, message("oneDirectionAdvice")));
   }
-  const drops = transport.toBackend.captureDrops + transport.fromBackend.captureDrops;
+  const drops = toBackend.captureDrops + fromBackend.captureDrops;
   if (drops > 0) {
-    add(
-      "capture-drops",
-      `The recorder missed at least ${drops} segments of the pair ${name} (${pairText}): they were acknowledged but are not in the capture.`,
-      "Record with a capture filter and a larger buffer (dumpcap -B 64), then repeat the run.",
-    );
+    const missed = message("captureDrops", drops, name, pair);
+    warnings.push(about("capture-drops", missed, message("recordWithFilter")));
   }
+  return warnings;
 }

@@ -8,6 +8,8 @@ import type { LivePairMetrics, LiveState } from "../metrics/live-metrics.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { printableText } from "../report/printable-text.ts";
 import { endpointText, type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
+import type { Language } from "../words/language.ts";
+import { say } from "../words/message.ts";
 import type { ChartValues, HistoryPoint } from "./history.ts";
 import { pageTables, type TableName } from "./page/columns.ts";
 import type { PairIds } from "./pair-ids.ts";
@@ -81,7 +83,7 @@ export interface LiveView {
   readonly warningsNotShown: number;
 }
 
-export function liveView(snapshot: LiveSnapshot, ids: PairIds): LiveView {
+export function liveView(snapshot: LiveSnapshot, ids: PairIds, language: Language): LiveView {
   const { metrics, source, recording } = snapshot;
   const shown = shownPairs(labelPairs(metrics.pairs), ({ pair }) => pair);
   const balancer = snapshot.balancer ?? null;
@@ -99,13 +101,13 @@ export function liveView(snapshot: LiveSnapshot, ids: PairIds): LiveView {
     packets: metrics.capture.packets,
     recorderDrops: snapshot.recorderDrops,
     skippedFrames: snapshot.skippedFrames,
-    recording: recording === null ? null : viewRecording(recording),
+    recording: recording === null ? null : viewRecording(recording, language),
     totals: totalsOf(snapshot),
     pairs: shown.map((labelled) => viewPair(labelled, ids.idOf(labelled.pair), balancer, now)),
     pairsNotShown: metrics.pairs.length - shown.length,
     warnings: metrics.warnings
       .slice(0, MAX_WARNINGS)
-      .map(({ message, advice }) => shownText(`${message} ${advice}`)),
+      .map(({ words }) => shownText(`${say(words.message, language)} ${say(words.advice, language)}`)),
     warningsNotShown: Math.max(0, metrics.warnings.length - MAX_WARNINGS),
   };
 }
@@ -117,12 +119,12 @@ function shownPairs<T>(pairs: readonly T[], pairOf: (one: T) => PairMetrics): re
   return [...pairs.slice(0, MAX_PAIRS), ...troubled.slice(0, MAX_TROUBLED_PAIRS)];
 }
 
-function viewRecording({ files, bytes, failure }: RecordingState): ViewRecording {
+function viewRecording({ files, bytes, failure }: RecordingState, language: Language): ViewRecording {
   return {
     files: files.slice(-MAX_FILES).map(shownText),
     earlierFiles: Math.max(0, files.length - MAX_FILES),
     bytes,
-    failure: shownOrNull(failure),
+    failure: failure === null ? null : shownText(say(failure, language)),
   };
 }
 

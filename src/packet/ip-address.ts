@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 
 /** Bytes of an IPv4 address. */
 export const IPV4_ADDRESS_LENGTH = 4;
@@ -24,7 +25,7 @@ const MAPPED_PREFIX_LENGTH = 12;
 export function parseIpAddress(text: string): Uint8Array {
   const address = text.includes(":") ? parseIpv6(text) : parseIpv4(text);
   if (address === null) {
-    throw new Failure(`"${text}" is no IP address: write it as 192.0.2.1 or 2001:db8::1`, 2);
+    throw new Failure(message("notAddress", text), 2);
   }
   return isIpv4Mapped(address) ? address.slice(MAPPED_PREFIX_LENGTH) : address;
 }

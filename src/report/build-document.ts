@@ -12,7 +12,7 @@ import { paperSection } from "./run/paper-section.ts";
 import { warningGroups } from "./run/warning-groups.ts";
 
 export interface DocumentOptions {
-  /** Language of labels, sentences, categories and number marks; texts of warnings are English. */
+  /** Language of labels, sentences, categories and number marks. */
   readonly language: Language;
   /** At most so many pairs, the first ones; absent: all. Shares and sums count every pair. */
   readonly pairLimit?: number;
@@ -31,7 +31,7 @@ export function buildDocument(run: RunMetrics, options: DocumentOptions): Docume
       ...pairSections(pairs, all, labels, options.language),
       ...balancerSections(run, pairs, labels, options.language),
       captureSection(run, labels),
-      warningsSection(run, labels),
+      warningsSection(run, labels, options.language),
     ],
     numberStyle: labels.numberStyle,
     notMeasuredMark: "–",
@@ -60,13 +60,13 @@ function pairSections(
   return [{ ...paper, blocks: [{ kind: "paragraph", text }, ...paper.blocks] }, network];
 }
 
-function warningsSection(run: RunMetrics, labels: Words["report"]): Section {
+function warningsSection(run: RunMetrics, labels: Words["report"], language: Language): Section {
   return {
     heading: labels.headings.warnings,
     blocks:
       run.warnings.length === 0
         ? [{ kind: "paragraph", text: labels.sentences.noWarnings }]
-        : [{ kind: "warnings", groups: warningGroups(run.warnings, labels) }],
+        : [{ kind: "warnings", groups: warningGroups(run.warnings, labels, language) }],
   };
 }
 

@@ -1,8 +1,10 @@
 /** A run as JSON, as it is: the machine-readable contract of `lbqos analyze --json`. */
+import { printedWarning } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { escapeJson } from "./escape-json.ts";
 
 /** One document, indented by two spaces, with a newline at its end; what was not measured is `null`. */
 export function renderJson(run: RunMetrics): string {
-  return `${escapeJson(JSON.stringify(run, null, 2))}\n`;
+  const printed = { ...run, warnings: run.warnings.map(printedWarning) };
+  return `${escapeJson(JSON.stringify(printed, null, 2))}\n`;
 }

@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { isCaptureName } from "../experiment/manifest/capture-name.ts";
 import { Failure } from "../failure.ts";
+import { type Message, message } from "../words/message.ts";
 
 /** The manifest's usual name. */
 export const MANIFEST_NAME = "experiment.yaml";
@@ -20,7 +21,7 @@ export type ExperimentPath =
 /** @throws Failure where there is nothing, or something else */
 export async function resolveExperiment(path: string): Promise<ExperimentPath> {
   const status = await stat(path).catch(() => null);
-  if (status === null) throw new Failure(`${path}: there is no such file or folder`);
+  if (status === null) throw new Failure(message("noSuchPath", path));
   if (status.isDirectory()) {
     for (const name of MANIFEST_NAMES) {
       const manifest = join(path, name);
@@ -31,18 +32,12 @@ export async function resolveExperiment(path: string): Promise<ExperimentPath> {
   }
   const at = { folder: dirname(path), name: basename(path), path };
   if (isCaptureName(path)) {
-    throw new Failure(
-      `${path} is a single capture: "lbqos analyze" measures it, and to compare methods give the folder of their runs`,
-      2,
-    );
+    throw new Failure(message("singleCapture", path), 2);
   }
   const extension = extname(path).toLowerCase();
   if (extension === ".yaml" || extension === ".yml") return { kind: "manifest", ...at };
   if (extension === ".csv" || extension === ".tsv") return { kind: "table", ...at };
-  throw new Failure(
-    `${path}: is neither an experiment (a folder, or a manifest that ends in .yaml) nor a results table (.csv, .tsv)`,
-    2,
-  );
+  throw new Failure(message("neitherExperimentNorTable", path), 2);
 }
 
 /**
@@ -51,18 +46,18 @@ export async function resolveExperiment(path: string): Promise<ExperimentPath> {
  */
 export async function readText(path: string): Promise<string> {
   const status = await stat(path).catch((error: unknown) => {
-    throw new Failure(`${path}: can't be read: ${reasonOf(error)}`);
+    throw new Failure(message("cannotRead", path, reasonOf(error)));
   });
-  if (!status.isFile()) throw new Failure(`${path}: is no file`);
-  if (status.size > MAX_BYTES) throw new Failure(`${path}: is too big for a table (over 64 MiB)`);
+  if (!status.isFile()) throw new Failure(message("notFile", path));
+  if (status.size > MAX_BYTES) throw new Failure(message("tableFileTooBig", path));
   return readFile(path, "utf8").catch((error: unknown) => {
-    throw new Failure(`${path}: can't be read: ${reasonOf(error)}`);
+    throw new Failure(message("cannotRead", path, reasonOf(error)));
   });
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Message {
   const code = error instanceof Error && "code" in error ? error.code : "";
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES" || code === "EPERM") return "permission denied";
-  return error instanceof Error ? error.message : String(error);
+  if (code === "ENOENT") return message("thereIsNoFile");
+  if (code === "EACCES" || code === "EPERM") return message("permissionDenied");
+  return message("verbatim", error instanceof Error ? error.message : String(error));
 }

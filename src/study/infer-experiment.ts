@@ -6,6 +6,7 @@ import { compareNaturally } from "../experiment/manifest/natural-order.ts";
 import type { SeenPair } from "../experiment/manifest/seen-captures.ts";
 import { Failure } from "../failure.ts";
 import type { Language } from "../words/language.ts";
+import { type Message, message } from "../words/message.ts";
 import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";
 import { filesBelow } from "./list-files.ts";
 
@@ -14,7 +15,7 @@ export interface InferredExperiment {
   /** Captures that were found. */
   readonly captures: number;
   /** One line for each capture that can't be read, so that nothing could be learned from it. */
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly Message[];
 }
 
 export interface InferOptions extends AnalysisPlan {
@@ -34,9 +35,7 @@ export async function inferExperiment(
   const paths = await filesBelow(folder);
   const captures = paths.filter(isCaptureName).sort(compareNaturally);
   if (captures.length === 0) {
-    throw new Failure(
-      `${folder}: there is no capture below it (.pcap, .pcapng or .cap, also .gz or .zst); record some, or give another folder`,
-    );
+    throw new Failure(message("noCaptureBelow", folder));
   }
   const jobs = captures.map((path) => ({ folder, files: [path], options: {} }));
   const outcomes = await analyzeJobs(jobs, options);

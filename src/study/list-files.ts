@@ -4,6 +4,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isPattern } from "../experiment/manifest/file-pattern.ts";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 
 /** More files than any experiment has: the folder was given by mistake, a home or a disk. */
 const MAX_FILES = 100_000;
@@ -74,9 +75,7 @@ async function walk(
     if (target?.isFile() === true) {
       found.add(spelled);
       if (found.size > MAX_FILES) {
-        throw new Failure(
-          `${folder}: has more than ${MAX_FILES} files below it; give the folder of the experiment itself`,
-        );
+        throw new Failure(message("tooManyFiles", folder, MAX_FILES));
       }
     } else if (target?.isDirectory() === true && depth > 1 && !PASSED_OVER.has(entry.name)) {
       await walk(folder, spelled, depth - 1, withHidden, found, new Set([...above, real]));

@@ -2,6 +2,7 @@
 import type { AnalyzedRun } from "../experiment/experiment.ts";
 import type { Manifest } from "../experiment/manifest/manifest.ts";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";
 
 /** Pairs named in the message; of more, the rest is counted. */
@@ -37,9 +38,7 @@ export async function checkNamedAddresses(
   if (found.length === 0 || absent.length === 0) return;
   const list = [...new Set(found.map(({ source, destination }) => `${source} → ${destination}`))];
   const shown = list.slice(0, MAX_NAMED_PAIRS).join(", ");
-  const rest = list.length > MAX_NAMED_PAIRS ? `, and ${list.length - MAX_NAMED_PAIRS} more` : "";
+  const rest = Math.max(0, list.length - MAX_NAMED_PAIRS);
   const wrong = absent.map(({ address, what }) => `${address} (${what})`).join(", ");
-  throw new Failure(
-    `${manifestName}: no capture shows the balancer asking a backend; ${first.files.join(", ")} has no requests of ${wrong}, but ${shown}${rest}; correct the addresses`,
-  );
+  throw new Failure(message("addressesNotSeen", manifestName, first.files.join(", "), wrong, shown, rest));
 }

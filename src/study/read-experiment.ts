@@ -1,15 +1,16 @@
 /** The room's verb: an experiment from its manifest, folder or table, with every run analyzed. */
 import { resolve } from "node:path";
 import type { AnalyzedRun, Experiment } from "../experiment/experiment.ts";
-import { type ExperimentWarning, experimentWarning } from "../experiment/experiment-warning.ts";
 import { defaultTitles, type Manifest } from "../experiment/manifest/manifest.ts";
 import { refuseMethodClashes } from "../experiment/manifest/method-clashes.ts";
 import { parseManifest, placeOfField } from "../experiment/manifest/parse-manifest.ts";
 import { type PlanWarning, planRuns } from "../experiment/manifest/plan-runs.ts";
 import { parseRequestsTable } from "../experiment/tables/requests-table.ts";
 import { parseResultsTable } from "../experiment/tables/results-table.ts";
+import { type Warning, warningOf } from "../failure.ts";
 import type { CategoryProfile } from "../metrics/category-profiles.ts";
 import type { Language } from "../words/language.ts";
+import { type Message, message } from "../words/message.ts";
 import { readText, resolveExperiment } from "./experiment-path.ts";
 import { inferExperiment } from "./infer-experiment.ts";
 import { jobOf } from "./jobs/analysis-job.ts";
@@ -31,7 +32,7 @@ export interface ReadExperiment {
   /** Whether there was no manifest, and methods and runs were taken from the folder's layout. */
   readonly isInferred: boolean;
   /** One line for each run of which a capture can't be read; the run is left out, and a warning says so. */
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly Message[];
 }
 
 /**
@@ -45,7 +46,7 @@ export async function readExperiment(path: string, options: ReadOptions = {}): P
     case "manifest": {
       const text = await readText(at.path);
       const place = ({ field }: PlanWarning) =>
-        field === undefined ? "" : `${placeOfField(text, at.name, field)}: `;
+        field === undefined ? null : placeOfField(text, at.name, field);
       const read = await readRuns(parseManifest(text, at.path), at.folder, { place }, options);
       const { runs, manifest } = read.experiment;
       await checkNamedAddresses(runs, manifest, at.path, at.folder, options);
@@ -80,15 +81,15 @@ function manifestOf(table: string): Manifest {
 /** The origin of a manifest. */
 interface Origin {
   /** Doubts about the manifest itself. */
-  readonly warnings?: readonly ExperimentWarning[];
+  readonly warnings?: readonly Warning[];
   /** Where in its text a doubt arises, to stand before the message. */
-  readonly place?: (warning: PlanWarning) => string;
+  readonly place?: (warning: PlanWarning) => string | null;
 }
 
 async function readRuns(
   written: Manifest,
   folder: string,
-  { warnings = [], place = () => "" }: Origin,
+  { warnings = [], place = () => null }: Origin,
   options: ReadOptions,
 ): Promise<ReadExperiment> {
   const manifest = overridden(written, options);
@@ -115,21 +116,19 @@ async function readRuns(
     options,
   );
   const runs: AnalyzedRun[] = [];
-  const unreadable: string[] = [];
+  const unreadable: Message[] = [];
   for (const [index, { method, run, files }] of plan.runs.entries()) {
     const outcome = outcomes[index];
     if (outcome === undefined) continue;
     const { contentHash, metrics, failure } = outcome;
     if (metrics !== null) runs.push({ method, run, files, contentHash, metrics });
-    else unreadable.push(`${method} run ${run}: ${failure ?? "not analyzed"}`);
+    else unreadable.push(message("runNotRead", method, run, failure ?? message("notAnalyzed")));
   }
   const planned = plan.warnings.map((warning) => {
-    const message = `${place(warning)}${warning.message}`;
-    return experimentWarning(
-      warning.code,
-      { en: message, id: message },
-      { en: warning.advice, id: warning.advice },
-    );
+    const { code, words, source } = warning;
+    const at = place(warning);
+    const placed = at === null ? words.message : message("atPlace", at, words.message);
+    return warningOf(code, placed, words.advice, source);
   });
   return {
     experiment: {
@@ -157,28 +156,11 @@ function overridden(manifest: Manifest, options: ReadOptions): Manifest {
   };
 }
 
-function inferredWarning({ methods }: Manifest): ExperimentWarning {
-  const names = methods.map(({ name }) => name).join(", ");
-  return experimentWarning(
-    "manifest-inferred",
-    {
-      en: `there is no experiment.yaml: methods (${names}) and runs were taken from the names of folders and files`,
-      id: `tidak ada experiment.yaml: metode (${names}) dan run diambil dari nama folder dan berkas`,
-    },
-    {
-      en: '"lbqos init FOLDER" writes down what was understood, to be corrected and completed.',
-      id: '"lbqos init FOLDER" menuliskan apa yang dipahami, untuk dikoreksi dan dilengkapi.',
-    },
-  );
+function inferredWarning({ methods }: Manifest): Warning {
+  const inferred = message("manifestInferred", methods.map(({ name }) => name).join(", "));
+  return warningOf("manifest-inferred", inferred, message("manifestInferredAdvice"));
 }
 
-function unreadableWarning(line: string): ExperimentWarning {
-  return experimentWarning(
-    "unreadable-capture",
-    { en: `left out: ${line}`, id: `tidak disertakan: ${line}` },
-    {
-      en: "Record the run again, or take its capture out of the experiment.",
-      id: "Rekam ulang run tersebut, atau keluarkan capture-nya dari eksperimen.",
-    },
-  );
+function unreadableWarning(run: Message): Warning {
+  return warningOf("unreadable-capture", message("leftOut", run), message("leftOutAdvice"));
 }

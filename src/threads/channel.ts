@@ -60,7 +60,7 @@ export function channelOver<C extends Calls<C>, Event = never>(
     }
     const call = pending.shift();
     if (message.kind === "answer") call?.resolve(message.answer);
-    else if (message.kind === "failure") call?.reject(new Failure(message.message, message.status));
+    else if (message.kind === "failure") call?.reject(new Failure(message.words, message.status));
     else call?.reject(message.error);
   };
   line.on("message", (message) => take(message as AnswerMessage<C, Event>));

@@ -1,4 +1,5 @@
 /** What goes through a channel. A room says which calls there are; how they travel is the same for all. */
+import type { Message } from "../words/message.ts";
 import type { FailureStatus } from "../failure.ts";
 
 /** What a call takes with it, and what it comes back with. */
@@ -24,6 +25,6 @@ export interface CallMessage<C extends Calls<C>, Kind extends keyof C = keyof C>
 /** From the thread: one answer, failure or bug per call, and events. */
 export type AnswerMessage<C extends Calls<C>, Event> =
   | { readonly kind: "answer"; readonly answer: C[keyof C]["answer"] }
-  | { readonly kind: "failure"; readonly message: string; readonly status: FailureStatus }
+  | { readonly kind: "failure"; readonly words: Message; readonly status: FailureStatus }
   | { readonly kind: "bug"; readonly error: unknown }
   | { readonly kind: "event"; readonly event: Event };

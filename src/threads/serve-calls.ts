@@ -18,7 +18,7 @@ export function serveCalls<C extends Calls<C>, Event = never>(
     try {
       send({ kind: "answer", answer: await handlers[kind](order) });
     } catch (error) {
-      if (error instanceof Failure) send({ kind: "failure", message: error.message, status: error.status });
+      if (error instanceof Failure) send({ kind: "failure", words: error.words, status: error.status });
       else send({ kind: "bug", error });
     }
   };

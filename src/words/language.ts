@@ -28,13 +28,18 @@ export function listText(items: readonly string[], language: Language): string {
   return `${items.slice(0, -1).join(", ")} ${language === "en" ? "and" : "dan"} ${last}`;
 }
 
+/** A decimal number as Indonesian writes it. */
+export function withComma(text: string): string {
+  return text.replace(".", ",");
+}
+
 /** One text per language, made by one function. */
 export function textOf(write: (language: Language) => string): Text {
   return { en: write("en"), id: write("id") };
 }
 
 function withDecimalSign(text: string, language: Language): string {
-  return language === "id" ? text.replace(".", ",") : text;
+  return language === "id" ? withComma(text) : text;
 }
 
 function trimZeros(text: string): string {

@@ -1,10 +1,13 @@
 /** What the page is told: the snapshot's own figures, bounded, every text printable. */
+
 import { describe, expect, test } from "vitest";
 import type { PairMetrics } from "../../src/metrics/run-metrics.ts";
 import { chartNames } from "../../src/monitor/history.ts";
 import { historyPoint, liveView } from "../../src/monitor/live-view.ts";
 import { pageTables, tableNames } from "../../src/monitor/page/columns.ts";
 import { PairIds } from "../../src/monitor/pair-ids.ts";
+import { message as words } from "../../src/words/message.ts";
+import { sampleWarning } from "../sample-warning.ts";
 import { fixtureMetrics, livePair, snapshotOf } from "./snapshots.ts";
 
 const metrics = await fixtureMetrics("loss-to2-from0");
@@ -12,7 +15,7 @@ const pairs = metrics.pairs.map((pair) => ({ ...pair, live: livePair() }));
 const [first] = pairs as [PairMetrics];
 
 describe("figures", () => {
-  const view = liveView(snapshotOf(metrics, pairs, 12), new PairIds());
+  const view = liveView(snapshotOf(metrics, pairs, 12), new PairIds(), "en");
 
   test("are those of the snapshot, table by table", () => {
     const [pair] = view.pairs;
@@ -50,13 +53,13 @@ test("a state lasts since the first packet's clock, which is not the capture's s
   const down = { ...first, live: livePair({ state: "down", stateReason: "refused", stateSinceSeconds: 4 }) };
   const snapshot = { ...snapshotOf(metrics, [down], 0), elapsedSeconds: 60 };
   const start = Date.parse(metrics.capture.start ?? "");
-  const [pair] = liveView({ ...snapshot, atUnixMs: start + 9_500 }, new PairIds()).pairs;
+  const [pair] = liveView({ ...snapshot, atUnixMs: start + 9_500 }, new PairIds(), "en").pairs;
   expect(pair).toMatchObject({ state: "down", reason: "refused" });
   expect(pair?.stateSeconds).toBeCloseTo(5.5, 6);
   // Set back, or not yet known.
-  expect(liveView({ ...snapshot, atUnixMs: start }, new PairIds()).pairs[0]?.stateSeconds).toBe(0);
+  expect(liveView({ ...snapshot, atUnixMs: start }, new PairIds(), "en").pairs[0]?.stateSeconds).toBe(0);
   const unknown = { ...first, live: livePair({ state: "unknown", stateSinceSeconds: null }) };
-  expect(liveView(snapshotOf(metrics, [unknown], 9), new PairIds()).pairs[0]?.stateSeconds).toBe(null);
+  expect(liveView(snapshotOf(metrics, [unknown], 9), new PairIds(), "en").pairs[0]?.stateSeconds).toBe(null);
 });
 
 test("what was not measured is null, never 0", () => {
@@ -73,17 +76,18 @@ test("what was not measured is null, never 0", () => {
       3,
     ),
     new PairIds(),
+    "en",
   );
   const names = pageTables.recent.map(({ name }) => name);
   expect(shown[0]?.cells.recent[names.indexOf("ttfbP50")]).toBe(null);
   expect(shown[0]?.cells.recent[names.indexOf("loss")]).toBe(null);
-  const empty = liveView(snapshotOf(metrics, [], 3), new PairIds());
+  const empty = liveView(snapshotOf(metrics, [], 3), new PairIds(), "en");
   expect(empty.totals).toMatchObject({ lossPercent: null, windowSeconds: null });
 });
 
 test("a pair without its live part is shown all the same", () => {
   const { live: _, ...offline } = first as PairMetrics & { live: unknown };
-  const view = liveView(snapshotOf(metrics, [offline], 3), new PairIds());
+  const view = liveView(snapshotOf(metrics, [offline], 3), new PairIds(), "en");
   expect(view.pairs[0]).toMatchObject({ state: "unknown", stateSeconds: null });
   expect(new Set(view.pairs[0]?.cells.recent)).toEqual(new Set([null]));
   expect(historyPoint(snapshotOf(metrics, [offline], 3), new PairIds(), null).pairs).toEqual({});
@@ -93,16 +97,14 @@ describe("bounds", () => {
   test("of pairs, files, warnings and texts", () => {
     const ids = new PairIds();
     const many = Array.from({ length: 5000 }, (_, index) => ({ ...first, destinationPort: index }));
-    const warnings = Array.from({ length: 300 }, (_, index) => ({
-      code: "x",
-      message: `${index} ${"y".repeat(5000)}`,
-      advice: "",
-    }));
+    const warnings = Array.from({ length: 300 }, (_, index) =>
+      sampleWarning({ code: "x", message: `${index} ${"y".repeat(5000)}`, advice: "" }),
+    );
     const files = Array.from({ length: 70 }, (_, index) => `run_${index}.pcapng`);
     const snapshot = snapshotOf({ ...metrics, warnings }, many, 3, {
       recording: { files, bytes: 1, failure: null },
     });
-    const view = liveView(snapshot, ids);
+    const view = liveView(snapshot, ids, "en");
     expect(view.pairs).toHaveLength(20);
     expect(view.pairsNotShown).toBe(4980);
     expect(view.recording).toMatchObject({ earlierFiles: 65, files: files.slice(-5) });
@@ -119,7 +121,7 @@ describe("bounds", () => {
       destinationPort: index,
       live: livePair(index > 100 && index % 7 === 0 ? { state: index % 2 ? "down" : "failing" } : {}),
     }));
-    const view = liveView(snapshotOf(metrics, many, 3), new PairIds());
+    const view = liveView(snapshotOf(metrics, many, 3), new PairIds(), "en");
     expect(view.pairs).toHaveLength(40);
     expect(view.pairsNotShown).toBe(460);
     expect(view.pairs.slice(0, 20).map(({ destination }) => Number(destination.split(":")[1]))).toEqual(
@@ -146,13 +148,19 @@ test("texts are printable: control characters and marks of direction are shown, 
   const text = "a\u0000\u001b[2J\u009b\u202eb\ud800";
   const pair = { ...first, name: text, source: text, destination: text };
   const view = liveView(
-    snapshotOf({ ...metrics, warnings: [{ code: text, message: text, advice: text }] }, [pair], 3, {
-      balancer: null,
-      method: text,
-      recording: { files: [text], bytes: 1, failure: text },
-      source: { engine: "command", program: text, timestampSource: "process", interfaces: [text] },
-    }),
+    snapshotOf(
+      { ...metrics, warnings: [sampleWarning({ code: text, message: text, advice: text })] },
+      [pair],
+      3,
+      {
+        balancer: null,
+        method: text,
+        recording: { files: [text], bytes: 1, failure: words("verbatim", text) },
+        source: { engine: "command", program: text, timestampSource: "process", interfaces: [text] },
+      },
+    ),
     new PairIds(),
+    "en",
   );
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   expect(JSON.stringify(view)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]|(?<!\\)\\u/);

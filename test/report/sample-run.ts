@@ -1,4 +1,5 @@
 /** Hand-made results for the report's tests: a run of the paper's testbed, and its awkward relatives. */
+
 import { findProfile, rateCategories } from "../../src/metrics/category-profiles.ts";
 import type { Distribution } from "../../src/metrics/distribution.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   PaperMetrics,
   RunMetrics,
 } from "../../src/metrics/run-metrics.ts";
+import { sampleWarning } from "../sample-warning.ts";
 
 export const NO_SAMPLES: Distribution = {
   count: 0,
@@ -304,22 +306,24 @@ export function troubledRun(): RunMetrics {
         duplicateAcks: 18,
       },
       warnings: [
-        {
+        sampleWarning({
           code: "cut-tail",
           message: "run-1/trace_00002.pcap ends in the middle of a packet record at byte 1048560",
           advice:
             "The packets before it were analyzed; record again, or stop the recorder with Ctrl-C and not with kill -9.",
-        },
-        ...Array.from({ length: 7 }, (_, index) => ({
-          code: "few-requests",
-          message: `The pair Flask ${index + 1} has only 3 requests: its means say little.`,
-          advice: "Record a longer run before drawing conclusions from it.",
-        })),
-        {
+        }),
+        ...Array.from({ length: 7 }, (_, index) =>
+          sampleWarning({
+            code: "few-requests",
+            message: `The pair Flask ${index + 1} has only 3 requests: its means say little.`,
+            advice: "Record a longer run before drawing conclusions from it.",
+          }),
+        ),
+        sampleWarning({
           code: "pair-without-traffic",
           message: "no packet goes from 192.168.56.103 to Flask C (192.168.56.110)",
           advice: "Check the address, and whether the capture was recorded where that traffic passes.",
-        },
+        }),
       ],
     },
   );
@@ -372,11 +376,11 @@ export function hostileRun(): RunMetrics {
     ],
     {
       warnings: [
-        {
+        sampleWarning({
           code: "invented",
           message: "bytes \u001b[31m and\r\nlines",
           advice: "Look at <script>alert(1)</script>.",
-        },
+        }),
       ],
     },
   );

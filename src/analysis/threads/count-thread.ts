@@ -123,7 +123,7 @@ class CountThread {
           this.#metrics = message.metrics;
           break;
         case "failure":
-          throw new Failure(message.message, message.status);
+          throw new Failure(message.words, message.status);
         default:
           throw message.error;
       }

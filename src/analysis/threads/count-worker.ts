@@ -49,7 +49,7 @@ if (port !== null) {
     } catch (error) {
       // What comes after a failure is not counted.
       counter = null;
-      if (error instanceof Failure) send({ kind: "failure", message: error.message, status: error.status });
+      if (error instanceof Failure) send({ kind: "failure", words: error.words, status: error.status });
       else send({ kind: "bug", error });
     }
   });

@@ -5,6 +5,7 @@ import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { BalancedExchangeRow } from "../../metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../../metrics/exchange-row.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { Message } from "../../words/message.ts";
 import type { CaptureSummary } from "../record-analysis.ts";
 import type { SharedRecords, TrackedFacts } from "../track-frames.ts";
 
@@ -46,5 +47,5 @@ export interface EndedExchanges {
 export type CounterMessage =
   | ({ readonly kind: "read"; readonly buffer: number } & EndedExchanges)
   | ({ readonly kind: "metrics"; readonly metrics: RunMetrics } & EndedExchanges)
-  | { readonly kind: "failure"; readonly message: string; readonly status: FailureStatus }
+  | { readonly kind: "failure"; readonly words: Message; readonly status: FailureStatus }
   | { readonly kind: "bug"; readonly error: unknown };

@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { extname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { message } from "../../words/message.ts";
 import type { CapJob } from "./cap-recorder.ts";
 import { ChildCapture } from "./child-capture.ts";
 import { EngineUnsuited, explainEnding, missingEngine } from "./engine-problem.ts";
@@ -27,13 +28,11 @@ const DEFAULT_BUFFER_MEBIBYTES = 64;
 export async function openCap(request: EngineRequest): Promise<LiveCapture> {
   const [interfaceName, ...others] = request.interfaces;
   if (interfaceName === undefined || others.length > 0) {
-    throw new EngineUnsuited(
-      "cap records on one interface; for several use dumpcap (sudo apt-get install wireshark-common), or any for all",
-    );
+    throw new EngineUnsuited(message("oneInterfaceOnly", "cap"));
   }
   const program = capVersion();
   if (program === null) throw missingEngine("cap", INSTALL);
-  const permission = "run lbqos with sudo, or install dumpcap: sudo apt-get install wireshark-common";
+  const permission = message("useSudoOrDumpcap");
   const engine = { name: "cap", request, permission };
   const job: CapJob = {
     interfaceName,

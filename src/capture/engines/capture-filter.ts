@@ -1,5 +1,6 @@
 /** The capture filter, in libpcap's language, for the pairs that are analyzed. */
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 
 /** The pairs whose traffic is analyzed. */
 export interface FilteredPairs {
@@ -43,6 +44,6 @@ export function captureFilter(pairs: FilteredPairs): string {
 /** An address without zone, as the words of the filter's language. */
 function hostTerm(address: string): string {
   const bare = address.replace(/%.*$/, "");
-  if (!/^[0-9a-fA-F:.]+$/.test(bare)) throw new Failure(`${address}: no IP address to capture by`, 2);
+  if (!/^[0-9a-fA-F:.]+$/.test(bare)) throw new Failure(message("noAddressToCapture", address), 2);
   return `host ${bare}`;
 }

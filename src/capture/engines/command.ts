@@ -1,6 +1,7 @@
 /** Engine of the user's own: any command that writes a capture to its standard output. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import { ChildCapture, type Ending } from "./child-capture.ts";
 import type { LiveCapture } from "./live-capture.ts";
 
@@ -16,7 +17,7 @@ const SETTLE_MS = 1500;
  */
 export function openCommand(argv: readonly string[]): LiveCapture {
   const [program, ...args] = argv;
-  if (program === undefined) throw new Failure("the capture command is empty", 2);
+  if (program === undefined) throw new Failure(message("captureCommandEmpty"), 2);
   return new ChildCapture({
     engine: "command",
     program,
@@ -32,9 +33,9 @@ export function openCommand(argv: readonly string[]): LiveCapture {
 }
 
 function explainCommand(program: string, { status, signal, spawnError, lines }: Ending): Failure {
-  if (spawnError === "ENOENT") return new Failure(`${program}: no such program; is it on PATH?`);
-  if (spawnError !== null) return new Failure(`${program} could not be started (${spawnError})`);
-  const how = signal === null ? `ended with status ${status}` : `was ended by ${signal}`;
-  const last = lines.at(-1);
-  return new Failure(`${program} ${how}${last === undefined ? "" : `: ${last}`}`);
+  if (spawnError === "ENOENT") return new Failure(message("commandMissing", program));
+  if (spawnError !== null) return new Failure(message("engineNotStarted", program, spawnError));
+  const last = lines.at(-1) ?? "";
+  if (signal !== null) return new Failure(message("commandKilled", program, signal, last));
+  return new Failure(message("commandEnded", program, status, last));
 }

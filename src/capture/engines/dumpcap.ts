@@ -1,5 +1,6 @@
 /** Engine dumpcap, Wireshark's: kernel timestamps in nanoseconds, pcapng, several interfaces at once. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { message } from "../../words/message.ts";
 import { ChildCapture } from "./child-capture.ts";
 import { EngineUnsuited, explainEnding, missingEngine } from "./engine-problem.ts";
 import { findProgram } from "./find-program.ts";
@@ -21,11 +22,6 @@ const SETTLE_MAX_MS = 60_000;
 /** Kernel buffer for each interface; dumpcap's own default, 2 MiB, is full after 130 ms of 30,000 packets/s. */
 const DEFAULT_BUFFER_MEBIBYTES = 64;
 
-const PERMISSION = (path: string): string =>
-  `allow it with: sudo setcap cap_net_raw,cap_net_admin=eip ${path}, or run lbqos with sudo`;
-const GROUP_PERMISSION =
-  "dumpcap is for the group wireshark only; join it with: sudo usermod -aG wireshark $USER, log in again, or run lbqos with sudo";
-
 /** One line for each interface at the end: `… on interface 'eth0': 120/3 (pcap:3/dumpcap:0/flushed:0/ps_ifdrop:0) …`. */
 const DROPS = /^Packets received\/dropped on interface .*: \d+\/(\d+) \(pcap:/;
 
@@ -37,10 +33,12 @@ const DROPS = /^Packets received\/dropped on interface .*: \d+\/(\d+) \(pcap:/;
 export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> {
   const file = findProgram("dumpcap");
   if (file === null) throw missingEngine("dumpcap", "sudo apt-get install wireshark-common");
-  if (!file.executable) throw new EngineUnsuited(`${request.interfaces.join(", ")}: ${GROUP_PERMISSION}`);
+  if (!file.executable) {
+    throw new EngineUnsuited(message("groupOnly", request.interfaces.join(", ")));
+  }
   let drops: number | null = null;
   const position = new PcapngPosition();
-  const engine = { name: "dumpcap", request, permission: PERMISSION(file.path) };
+  const engine = { name: "dumpcap", request, permission: message("allowProgram", file.path) };
   const capture = new ChildCapture({
     engine: "dumpcap",
     program: await programVersion(file.path),

@@ -1,5 +1,6 @@
 /** Why an engine can't record and what to do, in one line. Taken from its last output, which differs by program and version. */
 import { Failure } from "../../failure.ts";
+import { type Message, message } from "../../words/message.ts";
 import type { Ending } from "./child-capture.ts";
 import { interfaceNames } from "./interface-names.ts";
 import type { EngineRequest } from "./live-capture.ts";
@@ -9,15 +10,15 @@ export class EngineUnsuited extends Failure {
   /** Whether it is not installed at all. */
   readonly isMissing: boolean;
 
-  constructor(message: string, { isMissing = false } = {}) {
-    super(message);
+  constructor(words: Message, { isMissing = false } = {}) {
+    super(words);
     this.isMissing = isMissing;
   }
 }
 
 /** The program `name` is not there; `install` is the command that changes this. */
 export function missingEngine(name: string, install: string): EngineUnsuited {
-  return new EngineUnsuited(`${name} is not installed; install it: ${install}`, { isMissing: true });
+  return new EngineUnsuited(message("engineMissing", name, install), { isMissing: true });
 }
 
 /** The engine whose ending is to be explained. */
@@ -26,7 +27,7 @@ export interface EndedEngine {
   readonly name: string;
   readonly request: Pick<EngineRequest, "interfaces" | "filter" | "launcher">;
   /** How to get the permission to capture, as the end of a sentence. */
-  readonly permission: string;
+  readonly permission: Message;
 }
 
 interface Problem {
@@ -41,23 +42,20 @@ const PROBLEMS: readonly Problem[] = [
     failure: (engine, found) => {
       const { interfaces, launcher } = engine.request;
       const names = launcher === undefined ? interfaceNames() : [];
-      const missing = found[1] ?? interfaces.find((name) => !names.includes(name)) ?? interfaces[0];
-      const existing = names.length === 0 ? "" : `; there are ${names.join(", ")}`;
-      return new Failure(`${missing}: no such interface${existing}`);
+      const missing = found[1] ?? interfaces.find((name) => !names.includes(name)) ?? interfaces[0] ?? "";
+      return new Failure(message("noSuchInterface", missing, names.join(", ")));
     },
   },
   {
     pattern: /permission|not permitted|Permission denied/i,
     failure: (engine) =>
-      new EngineUnsuited(
-        `${engine.request.interfaces.join(", ")}: no permission to capture; ${engine.permission}`,
-      ),
+      new EngineUnsuited(message("mayNotCapture", engine.request.interfaces.join(", "), engine.permission)),
   },
   {
     pattern: /(?:[Dd]evice "?([^\s"]+)"? is not up|(\S+): That device is not up|\bdevice is not up)/,
     failure: (engine, found) => {
-      const name = found[1] ?? found[2] ?? engine.request.interfaces[0];
-      return new Failure(`${name}: the interface is down; bring it up: sudo ip link set ${name} up`);
+      const name = found[1] ?? found[2] ?? engine.request.interfaces[0] ?? "";
+      return new Failure(message("interfaceDown", name));
     },
   },
   {
@@ -65,15 +63,15 @@ const PROBLEMS: readonly Problem[] = [
     pattern:
       /adapter "([^"]+)".*no longer|interface (?:disappeared|went down)|went out of scope|cb_packets.*Assertion/i,
     failure: (engine, found) => {
-      const name = found[1] ?? engine.request.interfaces[0];
-      return new Failure(`${name}: the interface is gone, so the capture ended; what came before is kept`);
+      const name = found[1] ?? engine.request.interfaces[0] ?? "";
+      return new Failure(message("interfaceGone", name));
     },
   },
   {
     pattern:
       /^That string isn't a valid capture filter \((.*)\)\.?$|^(?:\S+: )?(.*\b(?:filter expression|expression rejects|unknown (?:host|port|network|protocol|ether)|illegal|is not supported|no VLAN support).*)$/m,
     failure: (engine, found) =>
-      new Failure(`capture filter "${engine.request.filter}": ${found[1] ?? found[2]}; see man pcap-filter`),
+      new Failure(message("captureFilterWrong", engine.request.filter ?? "", found[1] ?? found[2] ?? "")),
   },
 ];
 
@@ -81,16 +79,15 @@ const PROBLEMS: readonly Problem[] = [
 export function explainEnding(engine: EndedEngine, ending: Ending): Failure {
   const { name } = engine;
   if (ending.spawnError !== null)
-    return new EngineUnsuited(`${name} could not be started (${ending.spawnError})`);
+    return new EngineUnsuited(message("engineNotStarted", name, ending.spawnError));
   const words = ending.lines.join("\n");
   for (const { pattern, failure } of PROBLEMS) {
     const found = pattern.exec(words);
     if (found !== null) return failure(engine, found);
   }
   const last = lastWords(name, ending.lines);
-  if (ending.signal !== null)
-    return new Failure(`${name} was ended by ${ending.signal}; what came before is kept`);
-  return new Failure(`${name} ended by itself (status ${ending.status})${last === "" ? "" : `: ${last}`}`);
+  if (ending.signal !== null) return new Failure(message("engineKilled", name, ending.signal));
+  return new Failure(message("engineEnded", name, ending.status, last));
 }
 
 /** The last line that is no statistics, without the program's name. */

@@ -1,5 +1,6 @@
 /** The best engine there is, or the one that was chosen. */
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import { openCap } from "./cap.ts";
 import { openDumpcap } from "./dumpcap.ts";
 import { EngineUnsuited } from "./engine-problem.ts";
@@ -18,8 +19,7 @@ const OPENERS: Readonly<Record<EngineName, (request: EngineRequest) => Promise<L
  * @throws Failure no such interface, no permission, interface down, wrong filter, program missing; says what to do
  */
 export async function openEngine(request: EngineRequest, choice?: EngineName): Promise<LiveCapture> {
-  if (request.interfaces.length === 0)
-    throw new Failure("no interface to capture on; lbqos interfaces lists them", 2);
+  if (request.interfaces.length === 0) throw new Failure(message("noInterfaceGiven"), 2);
   if (choice !== undefined) return OPENERS[choice](request);
   const unsuited: EngineUnsuited[] = [];
   for (const name of engineNames) {
@@ -31,5 +31,5 @@ export async function openEngine(request: EngineRequest, choice?: EngineName): P
     }
   }
   // The best engine that is there at all says best what it wants.
-  throw unsuited.find(({ isMissing }) => !isMissing) ?? unsuited[0] ?? new Failure("no capture engine");
+  throw unsuited.find(({ isMissing }) => !isMissing) ?? unsuited[0] ?? new Failure(message("noEngine"));
 }

@@ -1,6 +1,7 @@
 /** Engine tcpdump: kernel timestamps in nanoseconds, classic pcap, one interface; says what it drops meanwhile. */
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { message } from "../../words/message.ts";
 import { ChildCapture } from "./child-capture.ts";
 import { EngineUnsuited, explainEnding, missingEngine } from "./engine-problem.ts";
 import { findProgram } from "./find-program.ts";
@@ -34,13 +35,11 @@ const DROPPED = /(\d+) packets? dropped by kernel/;
  */
 export async function openTcpdump(request: EngineRequest): Promise<LiveCapture> {
   if (request.interfaces.length > 1) {
-    throw new EngineUnsuited(
-      "tcpdump records on one interface; for several use dumpcap (sudo apt-get install wireshark-common), or any for all",
-    );
+    throw new EngineUnsuited(message("oneInterfaceOnly", "tcpdump"));
   }
   const file = findProgram("tcpdump");
   if (file === null) throw missingEngine("tcpdump", "sudo apt-get install tcpdump");
-  const permission = `allow it with: sudo setcap cap_net_raw,cap_net_admin=eip ${file.path}, or run lbqos with sudo`;
+  const permission = message("allowProgram", file.path);
   const engine = { name: "tcpdump", request, permission };
   const counts = new TcpdumpCounts();
   const capture = new ChildCapture({

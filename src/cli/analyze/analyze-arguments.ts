@@ -1,8 +1,8 @@
 /** The arguments of `lbqos analyze`. */
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
-import { type Language, languages } from "../../words/language.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
+import { userLanguage } from "../language.ts";
 import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
@@ -47,7 +47,6 @@ interface AnalyzeOptions extends PairOptionTexts, FormatOptionFlags {
   readonly exchanges?: string;
   readonly profile?: string;
   readonly bandwidth?: string;
-  readonly lang: Language;
   readonly threads?: "1" | "2";
   readonly quiet?: true;
 }
@@ -67,7 +66,6 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
       `thresholds of the categories: ${profileNames}, or a YAML or JSON file of your own (default: ${profileNames.split(",")[0]})`,
     )
     .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
-    .addOption(new Option("--lang <language>", "language of the report").choices(languages).default("en"))
     .addOption(
       new Option("--threads <number>", "threads to analyze with (default: 2 for large captures)").choices([
         "1",
@@ -90,7 +88,7 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
     rating: parseRating(options),
     output: runFormat(options),
     exchanges: options.exchanges === undefined ? null : exchangesTarget(options.exchanges),
-    language: options.lang,
+    language: userLanguage(),
     threads: options.threads === undefined ? null : Number(options.threads),
     quiet: options.quiet === true,
   };

@@ -1,8 +1,9 @@
 /** The arguments of `lbqos audit`. */
 import { Option, type Command as Subcommand } from "commander";
 import type { AnalysisPlan } from "../../study/jobs/analyze-jobs.ts";
-import { type Language, languages } from "../../words/language.ts";
+import type { Language } from "../../words/language.ts";
 import { type AnalysisOptionTexts, parseAnalysisPlan } from "../analysis-option.ts";
+import { userLanguage } from "../language.ts";
 
 /** What findings can be printed as. */
 export const auditFormats = ["terminal", "markdown", "csv", "json"] as const;
@@ -44,7 +45,6 @@ interface AuditOptions extends AnalysisOptionTexts {
   readonly means?: readonly string[];
   readonly requests?: readonly string[];
   readonly format: AuditFormat;
-  readonly lang: Language;
   readonly quiet?: true;
 }
 
@@ -56,7 +56,6 @@ export function defineAudit(subcommand: Subcommand, use: (request: AuditRequest)
     .option("--means <file>", "a table of printed means (repeatable)", collect)
     .option("--requests <file>", "a table of requests per backend (repeatable)", collect)
     .addOption(new Option("--format <format>", "what to print").choices(auditFormats).default("terminal"))
-    .addOption(new Option("--lang <language>", "language of the findings").choices(languages).default("en"))
     .option("-j, --jobs <number>", "captures analyzed at the same time (default: one per processor)")
     .option("--no-cache", "analyze every capture anew, and keep no results")
     .option("--quiet", "nothing on standard error but errors")
@@ -67,7 +66,7 @@ export function defineAudit(subcommand: Subcommand, use: (request: AuditRequest)
         means: options.means ?? [],
         requests: options.requests ?? [],
         format: options.format,
-        language: options.lang,
+        language: userLanguage(),
         analysis: parseAnalysisPlan(options),
         quiet: options.quiet === true,
       }),

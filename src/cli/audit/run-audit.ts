@@ -1,4 +1,5 @@
 /** `lbqos audit`: what in a table or an experiment can't be. */
+
 import { auditExperiment, auditTable } from "../../experiment/audit/audit.ts";
 import type { AuditFinding } from "../../experiment/audit/audit-finding.ts";
 import { auditRequests } from "../../experiment/audit/requests-audit.ts";
@@ -7,13 +8,14 @@ import { parseResultsTable } from "../../experiment/tables/results-table.ts";
 import { Failure } from "../../failure.ts";
 import { buildAuditDocument } from "../../report/audit/build-audit-document.ts";
 import { renderAuditCsv, renderAuditJson } from "../../report/audit/render-audit.ts";
-import { printableText } from "../../report/printable-text.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
 import { readText, resolveExperiment } from "../../study/experiment-path.ts";
 import { readExperiment } from "../../study/read-experiment.ts";
+import { type Message, message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
+import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
 import { writeText } from "../write-text.ts";
@@ -24,7 +26,7 @@ export async function runAudit(request: AuditRequest): Promise<ExitStatus> {
   const { findings, unreadable } = await audit(request);
   writeText("stdout", render(findings, request));
   for (const line of unreadable) {
-    writeText("stderr", `lbqos: not audited, because it can't be read: ${printableText(line)}\n`);
+    printLine(message("notAudited", line));
   }
   return findings.length === 0 && unreadable.length === 0 ? 0 : 1;
 }
@@ -32,7 +34,7 @@ export async function runAudit(request: AuditRequest): Promise<ExitStatus> {
 interface Audited {
   readonly findings: readonly AuditFinding[];
   /** Captures that could not be looked into. */
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly Message[];
 }
 
 async function audit(request: AuditRequest): Promise<Audited> {

@@ -3,8 +3,8 @@ import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { parsePrintWidth, printWidthsCm } from "../../report/charts/print-size.ts";
 import { type ChartFormat, chartFormats } from "../../report/charts/render-chart.ts";
-import { type Language, languages } from "../../words/language.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
+import { givenLanguage } from "../language.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import { type CompareFormat, type CompareRequest, compareFormats } from "./compare-request.ts";
 
@@ -45,7 +45,6 @@ Examples:
 interface CompareOptions {
   readonly out?: string;
   readonly format: CompareFormat;
-  readonly lang?: Language;
   readonly profile?: string;
   readonly bandwidth?: string;
   readonly charts: string;
@@ -62,7 +61,6 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
     .argument("<experiment>", "manifest, folder of captures, or results table")
     .option("-o, --out <folder>", "write report, tables and charts into this folder")
     .addOption(new Option("--format <format>", "what to print").choices(compareFormats).default("terminal"))
-    .addOption(new Option("--lang <language>", "in place of the manifest's language").choices(languages))
     .option("--profile <name>", `in place of the manifest's category profile: ${profileNames}, or a file`)
     .option("--bandwidth <rate>", "in place of the manifest's: 100M, 1Gbit/s")
     .option("--charts <formats>", `of ${chartFormats.join(", ")}, or none`, chartFormats.join(","))
@@ -85,7 +83,7 @@ function compareRequest(path: string, options: CompareOptions): CompareRequest {
     path,
     out: options.out ?? null,
     format: options.format,
-    language: options.lang ?? null,
+    language: givenLanguage(),
     rating: parseRating(options),
     charts: {
       formats: chartFormatsOf(options.charts),

@@ -1,4 +1,5 @@
 /** `lbqos compare`: reads an experiment, compares its methods, prints, and writes the report's folder. */
+
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { compareMethods } from "../../experiment/comparison/compare-methods.ts";
@@ -10,12 +11,13 @@ import { renderComparisonCsv } from "../../report/comparison/render-comparison-c
 import { renderComparisonJson } from "../../report/comparison/render-comparison-json.ts";
 import { renderHtml } from "../../report/html/render-html.ts";
 import { renderLatex } from "../../report/latex/render-latex.ts";
-import { printableText } from "../../report/printable-text.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
 import { readExperiment } from "../../study/read-experiment.ts";
+import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { Interrupted, untilInterrupted } from "../interrupted.ts";
+import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
@@ -34,7 +36,7 @@ export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
     removeIfEmpty();
     const isKept = request.analysis.cacheFolder !== undefined;
     if (error instanceof Interrupted) {
-      say(`interrupted${isKept ? "; captures analyzed so far are kept for the next time" : ""}`);
+      printLine(message("interrupted", isKept));
     }
     throw error;
   }
@@ -44,12 +46,12 @@ async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
   const { comparison, unreadable } = await compare(request);
   if (comparison.runTables.length === 0) {
     const [first] = unreadable;
-    const why = first ?? comparison.warnings[0]?.message ?? "it names neither captures nor tables";
-    throw new Failure(`${request.path}: there is nothing to compare: ${why}`);
+    const why = first ?? comparison.warnings[0]?.words.message ?? message("namesNothing");
+    throw new Failure(message("nothingToCompare", request.path, why));
   }
   writeText("stdout", render(comparison, request.format));
   if (request.out !== null) await untilInterrupted(writeReport(comparison, request.out, request));
-  for (const line of unreadable) say(`left out, because it can't be read: ${line}`);
+  for (const line of unreadable) printLine(message("runLeftOut", line));
   return unreadable.length === 0 ? 0 : 1;
 }
 
@@ -67,9 +69,7 @@ async function compare({ path, language, rating, analysis, quiet }: CompareReque
     );
     progress.stop();
     if (isInferred && !quiet) {
-      say(
-        `no experiment.yaml in ${path}: methods and runs are taken from names, balancer and backends from the traffic`,
-      );
+      printLine(message("noManifest", path));
     }
     return { comparison: compareMethods(experiment), unreadable };
   } finally {
@@ -109,9 +109,9 @@ async function writeReport(comparison: Comparison, out: string, request: Compare
     if (!(error instanceof Failure)) throw error;
     // The report then must not point to charts that aren't there.
     await writeAll(textFiles(comparison, charts, { ...request.charts, formats: [] }), out);
-    say(`charts are in report.html only: ${error.message}`);
+    printLine(message("chartsInPageOnly", error.words));
   }
-  if (!request.quiet) say(`the report is in ${join(out, "report.html")}`);
+  if (!request.quiet) printLine(message("reportWritten", join(out, "report.html")));
 }
 
 /** File by file; between them the user may interrupt. */
@@ -120,8 +120,4 @@ async function writeAll(files: readonly ReportFile[], out: string): Promise<void
     writeFile(join(out, path), await content());
     await nextTurn();
   }
-}
-
-function say(line: string): void {
-  writeText("stderr", `lbqos: ${printableText(line)}\n`);
 }

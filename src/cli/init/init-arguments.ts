@@ -1,8 +1,9 @@
 /** The arguments of `lbqos init`. */
-import { Option, type Command as Subcommand } from "commander";
+import type { Command as Subcommand } from "commander";
 import type { AnalysisPlan } from "../../study/jobs/analyze-jobs.ts";
-import { type Language, languages } from "../../words/language.ts";
+import type { Language } from "../../words/language.ts";
 import { type AnalysisOptionTexts, parseAnalysisPlan } from "../analysis-option.ts";
+import { userLanguage } from "../language.ts";
 
 export interface InitRequest {
   readonly folder: string;
@@ -31,7 +32,6 @@ Examples:
 `;
 
 interface InitOptions extends AnalysisOptionTexts {
-  readonly lang: Language;
   readonly force?: true;
   readonly quiet?: true;
 }
@@ -40,7 +40,6 @@ interface InitOptions extends AnalysisOptionTexts {
 export function defineInit(subcommand: Subcommand, use: (request: InitRequest) => void): void {
   subcommand
     .argument("<folder>", "folder of captures; experiment.yaml is written into it")
-    .addOption(new Option("--lang <language>", "language of the reports").choices(languages).default("en"))
     .option("--force", "overwrite an experiment.yaml that is there already")
     .option("-j, --jobs <number>", "captures looked into at the same time (default: one per processor)")
     .option("--no-cache", "look into every capture anew, and keep no results")
@@ -49,7 +48,7 @@ export function defineInit(subcommand: Subcommand, use: (request: InitRequest) =
     .action((folder: string, options: InitOptions) =>
       use({
         folder,
-        language: options.lang,
+        language: userLanguage(),
         force: options.force === true,
         analysis: parseAnalysisPlan(options),
         quiet: options.quiet === true,

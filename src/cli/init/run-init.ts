@@ -1,4 +1,5 @@
 /** `lbqos init`: writes the manifest that a folder's layout suggests. */
+
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { formatManifest } from "../../experiment/manifest/format-manifest.ts";
@@ -7,8 +8,10 @@ import { Failure } from "../../failure.ts";
 import { printableText } from "../../report/printable-text.ts";
 import { MANIFEST_NAME } from "../../study/experiment-path.ts";
 import { inferExperiment } from "../../study/infer-experiment.ts";
+import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
+import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import { writeFile } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
@@ -39,10 +42,7 @@ export async function runInit({
   writeText("stdout", summary(path, inferred.manifest, inferred.captures));
   if (!quiet) {
     for (const line of inferred.unreadable) {
-      writeText(
-        "stderr",
-        `lbqos: warning: nothing could be learned from a capture: ${printableText(line)}\n`,
-      );
+      printLine(message("warning", message("nothingLearned", line)));
     }
   }
   return 0;

@@ -1,6 +1,7 @@
 /** The arguments of `lbqos interfaces`. */
-import { Option, type Command as Subcommand } from "commander";
-import { type Language, languages } from "../../words/language.ts";
+import type { Command as Subcommand } from "commander";
+import type { Language } from "../../words/language.ts";
+import { userLanguage } from "../language.ts";
 
 export interface InterfacesRequest {
   readonly format: "terminal" | "json";
@@ -20,16 +21,14 @@ Examples:
 
 interface InterfacesOptions {
   readonly json?: true;
-  readonly lang: Language;
 }
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineInterfaces(subcommand: Subcommand, use: (request: InterfacesRequest) => void): void {
   subcommand
     .option("--json", "print everything as one JSON document")
-    .addOption(new Option("--lang <language>", "language of the table").choices(languages).default("en"))
     .addHelpText("after", HELP_AFTER)
-    .action(({ json, lang }: InterfacesOptions) =>
-      use({ format: json ? "json" : "terminal", language: lang }),
+    .action(({ json }: InterfacesOptions) =>
+      use({ format: json ? "json" : "terminal", language: userLanguage() }),
     );
 }

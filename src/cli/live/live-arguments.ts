@@ -2,8 +2,8 @@
 import { Option, type Command as Subcommand } from "commander";
 import { type EngineName, engineNames } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
-import { type Language, languages } from "../../words/language.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
+import { givenLanguage } from "../language.ts";
 import { addPairOptions, collected, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import { commandWords } from "./command-words.ts";
@@ -51,7 +51,6 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
   readonly token?: string;
   readonly profile?: string;
   readonly bandwidth?: string;
-  readonly lang?: Language;
   readonly every?: string;
   readonly quiet?: true;
 }
@@ -105,9 +104,6 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveArguments)
       `thresholds of the categories: ${profileNames}, or a YAML or JSON file of your own (default: ${profileNames.split(",")[0]})`,
     )
     .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
-    .addOption(
-      new Option("--lang <language>", "language of view and report (default: en)").choices(languages),
-    )
     .option("--every <time>", "how often the view is refreshed (default: 1s in a terminal, else 10s)")
     .option("--quiet", "no view; nothing on standard error but errors")
     .addHelpText("after", LIVE_HELP)
@@ -131,7 +127,7 @@ function liveRequest(options: LiveOptions): LiveArguments {
       options.requests === undefined ? null : parseCount("--requests", options.requests, 1, MAX_REQUESTS),
     page: parsePage(options.http, options.token, process.env),
     format: runFormat(options),
-    language: options.lang ?? null,
+    language: givenLanguage(),
     everySeconds: options.every === undefined ? null : everySeconds(options.every),
     quiet: options.quiet === true,
   };

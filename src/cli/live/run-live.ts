@@ -9,6 +9,7 @@ import { liveRunMetrics, liveSection } from "../../report/live/live-facts.ts";
 import { printableText } from "../../report/printable-text.ts";
 import type { Language } from "../../words/language.ts";
 import type { ExitStatus } from "../command.ts";
+import { userLanguage } from "../language.ts";
 import { readRating } from "../rating-option.ts";
 import { renderRun } from "../run-report.ts";
 import { warningLines } from "../warning-lines.ts";
@@ -62,7 +63,7 @@ async function planLive(request: LiveArguments): Promise<LivePlan> {
   return {
     request,
     analysis: { ...ofExperiment?.analysis, ...pairs, ...rating },
-    language: request.language ?? ofExperiment?.language ?? "en",
+    language: request.language ?? ofExperiment?.language ?? userLanguage(),
     recording: target === null ? null : recordingRequest(target, force, replayed),
   };
 }

@@ -1,5 +1,6 @@
-import type { Warning } from "../../failure.ts";
+import { type Warning, warningOf } from "../../failure.ts";
 import type { Backend } from "../../metrics/analysis-options.ts";
+import { message } from "../../words/message.ts";
 import { captureStem, isCaptureName, runNumbers } from "./capture-name.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
@@ -116,12 +117,8 @@ function matchingFiles(
 }
 
 function noSuchCapture({ name }: ManifestMethod, pattern: string, field: ManifestPath): PlanWarning {
-  return {
-    code: "no-such-capture",
-    message: `method ${name}: no file fits ${pattern}`,
-    advice: "Check the name in the manifest, or record the missing runs.",
-    field,
-  };
+  const nothing = message("noFileFits", name, pattern);
+  return { ...warningOf("no-such-capture", nothing, message("noFileFitsAdvice"), name), field };
 }
 
 /** Files that belong to two runs: direct captures that hold several backends are not among them. */
@@ -134,11 +131,8 @@ function usedTwice(runs: readonly PlannedRun[]): Warning[] {
       users.set(file, run);
       if (other === undefined || (other.method === run.method && other.backends[0] !== run.backends[0]))
         continue;
-      warnings.push({
-        code: "capture-in-two-runs",
-        message: `${file} is a capture of ${other.method} run ${other.run} and of ${run.method} run ${run.run}`,
-        advice: "Make the patterns in the manifest narrower, so that each capture belongs to one run.",
-      });
+      const both = message("captureInTwoRuns", file, run.method, run.run, other.method, other.run);
+      warnings.push(warningOf("capture-in-two-runs", both, message("captureInTwoRunsAdvice"), file));
     }
   }
   return warnings;

@@ -1,4 +1,6 @@
 /** Warnings about the captures of an experiment as a whole: the same one twice, overlapping ones, and their own. */
+import { type Warning, warningOf } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import type { AnalyzedRun, Experiment } from "../experiment.ts";
 import { type ExperimentWarning, experimentWarning } from "../experiment-warning.ts";
 
@@ -107,28 +109,19 @@ function overlapWarning(first: Span, second: Span): ExperimentWarning {
 const TOLD_BY_COVERAGE: ReadonlySet<string> = new Set(["pair-without-traffic"]);
 
 /** The analyses' own warnings, one per kind, with how many runs have it. */
-function ownWarnings(runs: readonly AnalyzedRun[]): ExperimentWarning[] {
-  const byCode = new Map<string, { run: AnalyzedRun; message: string; advice: string; count: number }>();
+function ownWarnings(runs: readonly AnalyzedRun[]): Warning[] {
+  const byCode = new Map<string, { run: AnalyzedRun; warning: Warning; count: number }>();
   for (const run of runs) {
     for (const code of new Set(run.metrics.warnings.map((warning) => warning.code))) {
       if (TOLD_BY_COVERAGE.has(code)) continue;
       const warning = run.metrics.warnings.find((one) => one.code === code);
       const known = byCode.get(code);
       if (known !== undefined) known.count++;
-      else if (warning !== undefined) {
-        byCode.set(code, { run, message: warning.message, advice: warning.advice, count: 1 });
-      }
+      else if (warning !== undefined) byCode.set(code, { run, warning, count: 1 });
     }
   }
-  return [...byCode].map(([code, { run, message, advice, count }]) => {
-    const others = count - 1;
-    return experimentWarning(
-      code,
-      {
-        en: `${nameOf(run)}: ${message}${others === 0 ? "" : ` (and the like in ${others} more ${others === 1 ? "run" : "runs"})`}`,
-        id: `${nameOf(run)}: ${message}${others === 0 ? "" : ` (dan serupa di ${others} run lain)`}`,
-      },
-      { en: advice, id: advice },
-    );
+  return [...byCode].map(([code, { run, warning, count }]) => {
+    const inRun = message("doubtOfRun", nameOf(run), warning.words.message, count - 1);
+    return warningOf(code, inRun, warning.words.advice, warning.source);
   });
 }

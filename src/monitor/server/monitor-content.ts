@@ -1,12 +1,14 @@
 /** What the monitor has to show: the page, its events, metrics, the report so far, the whole snapshot. */
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import { printedWarning } from "../../failure.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import { escapeJson } from "../../report/escape-json.ts";
 import { escapeHtml } from "../../report/html/escape-html.ts";
 import { PAGE_SCRIPT as REPORT_SCRIPT } from "../../report/html/page-script.ts";
 import { PAGE_STYLE as REPORT_STYLE } from "../../report/html/page-style.ts";
 import type { Language } from "../../words/language.ts";
+import { say } from "../../words/message.ts";
 import { History } from "../history.ts";
 import { historyPoint, liveView } from "../live-view.ts";
 import { MONITOR_ICON } from "../page/icon.ts";
@@ -47,6 +49,7 @@ export class MonitorContent {
   readonly #session = randomUUID();
   #snapshot: LiveSnapshot | null = null;
   /** Made at most once per snapshot, however often they are asked for. */
+  readonly #language: Language;
   #report: string | null = null;
   #snapshotJson: string | null = null;
   readonly #routes: ReadonlyMap<string, Send> = new Map<string, Send>([
@@ -60,6 +63,7 @@ export class MonitorContent {
 
   constructor(options: MonitorContentOptions, language: Language) {
     this.#options = options;
+    this.#language = language;
     this.#page = renderMonitorPage(language);
   }
 
@@ -92,7 +96,8 @@ export class MonitorContent {
 
   #viewEvent(snapshot: LiveSnapshot): string {
     const point = this.#history.points().at(-1);
-    return eventText("view", escapeJson(JSON.stringify({ view: liveView(snapshot, this.#ids), point })));
+    const view = liveView(snapshot, this.#ids, this.#language);
+    return eventText("view", escapeJson(JSON.stringify({ view, point })));
   }
 
   #sendEvents(response: ServerResponse, isHead: boolean): void {
@@ -136,8 +141,17 @@ export class MonitorContent {
     const { metrics } = snapshot;
     const pairs = metrics.pairs.slice(0, MAX_SNAPSHOT_PAIRS);
     const pairsNotShown = metrics.pairs.length - pairs.length;
+    const warnings = metrics.warnings.map(printedWarning);
+    const { recording } = snapshot;
+    const failure = recording?.failure ?? null;
     this.#snapshotJson ??= escapeJson(
-      JSON.stringify({ ...snapshot, metrics: { ...metrics, pairs }, pairsNotShown }),
+      JSON.stringify({
+        ...snapshot,
+        recording:
+          recording === null ? null : { ...recording, failure: failure === null ? null : say(failure, "en") },
+        metrics: { ...metrics, pairs, warnings },
+        pairsNotShown,
+      }),
     );
     sendText(response, "application/json; charset=utf-8", `${this.#snapshotJson}\n`);
   }

@@ -1,6 +1,5 @@
 /** The report of an experiment as a document: findings first, then tables and charts, definitions and warnings last. */
 import type { Comparison, Finding } from "../../experiment/comparison/comparison.ts";
-import type { ExperimentWarning } from "../../experiment/experiment-warning.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
@@ -85,17 +84,12 @@ function findingsSection({ comparison, labels, language }: ReportContext): Secti
 
 function warningsSection({ comparison, language }: ReportContext): Section {
   const words = wordsOf(language).report;
-  const inLanguage = comparison.warnings.map(({ code, texts }: ExperimentWarning) => ({
-    code,
-    message: texts.message[language],
-    advice: texts.advice[language],
-  }));
   return {
     heading: words.headings.warnings,
     blocks:
-      inLanguage.length === 0
+      comparison.warnings.length === 0
         ? [{ kind: "paragraph", text: words.sentences.noWarnings }]
-        : [{ kind: "warnings", groups: warningGroups(inLanguage, words) }],
+        : [{ kind: "warnings", groups: warningGroups(comparison.warnings, words, language) }],
   };
 }
 

@@ -1,4 +1,7 @@
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
+import { printedWarning } from "../../failure.ts";
+import { type Text, textOf } from "../../words/language.ts";
+import { type Message, say } from "../../words/message.ts";
 import { escapeJson } from "../escape-json.ts";
 
 /**
@@ -6,5 +9,13 @@ import { escapeJson } from "../escape-json.ts";
  * spaces, with a newline at its end; what was not measured is `null` or absent.
  */
 export function renderComparisonJson({ curves: _long, ...comparison }: Comparison): string {
-  return `${escapeJson(JSON.stringify(comparison, null, 2))}\n`;
+  const warnings = comparison.warnings.map((warning) => ({
+    ...printedWarning(warning),
+    texts: { message: inEveryLanguage(warning.words.message), advice: inEveryLanguage(warning.words.advice) },
+  }));
+  return `${escapeJson(JSON.stringify({ ...comparison, warnings }, null, 2))}\n`;
+}
+
+function inEveryLanguage(message: Message): Text {
+  return textOf((language) => say(message, language));
 }

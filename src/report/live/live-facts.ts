@@ -1,10 +1,11 @@
 /** How a run that has just ended was captured: what the final report says of it beyond a saved capture's. */
 
-import type { Warning } from "../../failure.ts";
+import { warningOf } from "../../failure.ts";
 import type { LiveResult } from "../../live/live-session.ts";
 import type { LiveSnapshot, RecordingState } from "../../live/live-snapshot.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
+import { message } from "../../words/message.ts";
 import type { NumberStyle } from "../../words/number-style.ts";
 import { wordsOf } from "../../words/words.ts";
 import { text } from "../cells.ts";
@@ -32,12 +33,11 @@ export interface LiveRunMetrics extends RunMetrics {
   readonly live: LiveFacts;
 }
 
-const PROCESS_TIMESTAMPS: Warning = {
-  code: "process-timestamps",
-  message:
-    "Frames were stamped when this process got to see them, not by the kernel: its own waiting is in every gap, so jitter and short times are too long.",
-  advice: "Capture with dumpcap or tcpdump where times below a millisecond matter.",
-};
+const PROCESS_TIMESTAMPS = warningOf(
+  "process-timestamps",
+  message("processTimestamps"),
+  message("processTimestampsAdvice"),
+);
 
 /** The final metrics with what only the capture knows. */
 export function liveRunMetrics({ metrics, last, endedBy, failure }: LiveResult): LiveRunMetrics {

@@ -1,7 +1,9 @@
 /** What stands over the live view's table: where the frames come from, how many there are, where they are kept. */
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import type { Language } from "../../words/language.ts";
+import { say } from "../../words/message.ts";
 import type { NumberStyle } from "../../words/number-style.ts";
-import type { Words } from "../../words/words.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
 import { displayWidth } from "../display-width.ts";
 import { numberText } from "../number-text.ts";
 import { printableText } from "../printable-text.ts";
@@ -25,14 +27,15 @@ export function liveHeader(
   snapshot: LiveSnapshot,
   url: string | null,
   width: number,
-  style: NumberStyle,
-  labels: Words["live"],
+  language: Language,
   paint: Paint,
 ): readonly string[] {
+  const labels = wordsOf(language).live;
+  const style = wordsOf(language).report.numberStyle;
   return [
     runItems(snapshot, style, labels),
     recorderItems(snapshot, style, labels),
-    placeItems(snapshot, url, style, labels),
+    placeItems(snapshot, url, style, labels, language),
   ]
     .filter((items) => items.length > 0)
     .flatMap((items) => wrapped(items, width, paint));
@@ -84,6 +87,7 @@ function placeItems(
   url: string | null,
   style: NumberStyle,
   labels: Words["live"],
+  language: Language,
 ): readonly HeaderItem[] {
   const items: HeaderItem[] = [];
   const last = recording?.files.at(-1);
@@ -94,7 +98,7 @@ function placeItems(
     items.push({ text: `${files} ${sizeText(recording.bytes, style)}`, ink: "plain" });
   }
   if (recording !== null && recording.failure !== null)
-    items.push({ text: printableText(recording.failure), ink: "bad" });
+    items.push({ text: printableText(say(recording.failure, language)), ink: "bad" });
   if (url !== null) items.push({ text: printableText(url), ink: "plain" });
   return items;
 }

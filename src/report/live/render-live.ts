@@ -45,7 +45,7 @@ export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): re
   const paint = options.colour ? paintColours : paintNothing;
   const labels = wordsOf(options.language).live;
   const style = wordsOf(options.language).report.numberStyle;
-  const header = liveHeader(snapshot, options.url, width, style, labels, paint);
+  const header = liveHeader(snapshot, options.url, width, options.language, paint);
   const { pairs } = snapshot.metrics;
   if (pairs.length === 0)
     return [...header, ...emptyLines(snapshot, labels, width, paint)].slice(0, options.height);

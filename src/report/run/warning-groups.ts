@@ -1,5 +1,7 @@
 /** Warnings of one kind together, so that many pairs with the same doubt don't bury the others. */
 import type { Warning } from "../../failure.ts";
+import type { Language } from "../../words/language.ts";
+import { say } from "../../words/message.ts";
 import type { Words } from "../../words/words.ts";
 import type { WarningGroup } from "../document.ts";
 import { numberText } from "../number-text.ts";
@@ -11,6 +13,7 @@ const NAMED_MESSAGES = 5;
 export function warningGroups(
   warnings: readonly Warning[],
   labels: Words["report"],
+  language: Language,
 ): readonly WarningGroup[] {
   const groups = new Map<string, Warning[]>();
   for (const warning of warnings) {
@@ -25,9 +28,9 @@ export function warningGroups(
     const more = group.length - NAMED_MESSAGES;
     return {
       code: first.code,
-      messages: group.slice(0, NAMED_MESSAGES).map(({ message }) => message),
+      messages: group.slice(0, NAMED_MESSAGES).map(({ words }) => say(words.message, language)),
       more: more <= 0 ? null : labels.moreWarnings(numberText(more, 0, labels.numberStyle)),
-      advice: first.advice,
+      advice: say(first.words.advice, language),
     };
   });
 }

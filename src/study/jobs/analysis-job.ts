@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { analyze } from "../../analysis/analyze.ts";
 import type { PlannedRun } from "../../experiment/manifest/plan-runs.ts";
+import { renamedWarning } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { ResultKey } from "../cache/result-cache.ts";
 
@@ -43,14 +44,17 @@ export async function runJob(
   return {
     ...metrics,
     capture: { ...metrics.capture, files: job.files },
-    warnings: metrics.warnings.map((warning) => ({ ...warning, message: briefly(warning.message, job) })),
+    warnings: metrics.warnings.map((warning) => renamedWarning(warning, nameIn(job))),
   };
 }
 
-/** A message in which files have the job's names, which mean the same on every machine. */
-export function briefly(message: string, job: AnalysisJob): string {
-  return job.files.reduce(
-    (text, file) => text.replaceAll(resolve(job.folder, file), file).replaceAll(join(job.folder, file), file),
-    message,
+/** The names that the job has for its files, which mean the same on every machine; other words stay as they are. */
+export function nameIn({ folder, files }: AnalysisJob): (words: string) => string {
+  const names = new Map(
+    files.flatMap((file) => [
+      [resolve(folder, file), file],
+      [join(folder, file), file],
+    ]),
   );
+  return (words) => names.get(words) ?? words;
 }

@@ -4,9 +4,10 @@ import { availableParallelism } from "node:os";
 import { Failure } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import { canStartThreads } from "../../threads/start-thread.ts";
+import { type Message, withNames } from "../../words/message.ts";
 import { contentHash } from "../cache/content-hash.ts";
 import { noCache, openCache, type ResultCache } from "../cache/result-cache.ts";
-import { type AnalysisJob, briefly, jobPaths } from "./analysis-job.ts";
+import { type AnalysisJob, jobPaths, nameIn } from "./analysis-job.ts";
 import { type JobRunner, ownThread, startJobThread } from "./job-runner.ts";
 
 /** How analyses are run. */
@@ -26,7 +27,7 @@ export interface JobOutcome {
   /** `null`: the analysis failed. */
   readonly metrics: RunMetrics | null;
   /** Why it failed; `null`: it didn't. */
-  readonly failure: string | null;
+  readonly failure: Message | null;
 }
 
 /** Outcomes in the order of the jobs. A capture that can't be read is an outcome too; other errors are thrown. */
@@ -76,7 +77,7 @@ async function outcomeOf(
     return { contentHash: hash, metrics, failure: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { contentHash: hash, metrics: null, failure: briefly(error.message, job) };
+    return { contentHash: hash, metrics: null, failure: withNames(error.words, nameIn(job)) };
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the programs say when they can't record, or no longer, becomes one line with what to do. */
+
 import { describe, expect, test } from "vitest";
 import type { Ending } from "../../../src/capture/engines/child-capture.ts";
 import {
@@ -6,11 +7,12 @@ import {
   EngineUnsuited,
   explainEnding,
 } from "../../../src/capture/engines/engine-problem.ts";
+import { message as words } from "../../../src/words/message.ts";
 
 const ENGINE: EndedEngine = {
   name: "dumpcap",
   request: { interfaces: ["nosuch0"], filter: "tcp prot 80" },
-  permission: "run lbqos with sudo",
+  permission: words("verbatim", "run lbqos with sudo"),
 };
 
 function explain(words: string, engine: Partial<EndedEngine> = {}, ending: Partial<Ending> = {}) {

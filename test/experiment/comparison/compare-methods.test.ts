@@ -6,6 +6,8 @@ import type { Experiment } from "../../../src/experiment/experiment.ts";
 import type { MetricKey } from "../../../src/experiment/experiment-metrics.ts";
 import { studyNumber } from "../../../src/experiment/tables/printed-number.ts";
 import { findProfile } from "../../../src/metrics/category-profiles.ts";
+import { say } from "../../../src/words/message.ts";
+import { sampleWarning } from "../../sample-warning.ts";
 import { experimentOf, publishedExperiment, publishedMeans, publishedRuns } from "../experiment-builder.ts";
 import type { PairSketch, RunSketch } from "../run-metrics-builder.ts";
 
@@ -301,9 +303,9 @@ describe("what is missing gives a report and a warning with advice", () => {
     change = (e: Experiment) => e,
   ): Comparison {
     const comparison = compareMethods(change(experimentOf(MANIFEST, { direct: six, ...methods })));
-    for (const { message, advice, texts } of comparison.warnings) {
-      expect([message, advice]).toEqual([texts.message.en, texts.advice.en]);
-      expect(texts.message.id.length * texts.advice.id.length).toBeGreaterThan(0);
+    for (const { message, advice, words } of comparison.warnings) {
+      expect([message, advice]).toEqual([say(words.message, "en"), say(words.advice, "en")]);
+      expect(say(words.message, "id").length * say(words.advice, "id").length).toBeGreaterThan(0);
     }
     return comparison;
   }
@@ -359,7 +361,11 @@ describe("what is missing gives a report and a warning with advice", () => {
   test("ip-hash with one client leaves backends without traffic; they are in no mean", () => {
     const manifest = MANIFEST.replace("least-connection", "ip-hash");
     const warnings = [
-      { code: "pair-without-traffic", message: "A never occurs", advice: "Check the addresses." },
+      sampleWarning({
+        code: "pair-without-traffic",
+        message: "A never occurs",
+        advice: "Check the addresses.",
+      }),
     ];
     const idle = Array.from({ length: 6 }, () => ({
       ...backends({ requests: 0 }, { requests: 1000, delayMs: 1 }),
@@ -448,7 +454,9 @@ describe("what is missing gives a report and a warning with advice", () => {
   });
 
   test("warnings of the captures come along, once per kind", () => {
-    const warnings = [{ code: "cut-tail", message: "cut at byte 7", advice: "Record it again." }];
+    const warnings = [
+      sampleWarning({ code: "cut-tail", message: "cut at byte 7", advice: "Record it again." }),
+    ];
     const comparison = compare({
       "round-robin": six.map((run) => ({ ...run, warnings })),
       "least-connection": six,

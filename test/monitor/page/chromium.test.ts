@@ -1,4 +1,5 @@
 /** The live page as its visitors see it: in a browser, on a desktop and a phone, while snapshots come. */
+
 import { readFileSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -11,8 +12,10 @@ import {
 } from "../../../src/monitor/server/serve-monitor.ts";
 import { buildDocument } from "../../../src/report/build-document.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";
+import { message as words } from "../../../src/words/message.ts";
 import { needs } from "../../real-part.ts";
 import { LOW_CONTRAST } from "../../report/html/low-contrast.ts";
+import { sampleWarning } from "../../sample-warning.ts";
 import { fixtureMetrics, livePair, outageSnapshots, type PlannedLive, snapshotOf } from "../snapshots.ts";
 
 const FLAGS = [
@@ -330,12 +333,17 @@ needs("chromium")("the live page in Chromium", () => {
     }));
     const [text = ""] = hostile;
     monitor.update(
-      snapshotOf({ ...metrics, warnings: [{ code: text, message: text, advice: text }] }, pairs, 5, {
-        balancer: null,
-        method: text,
-        recording: { files: [...hostile, text], bytes: 1, failure: text },
-        source: { engine: "command", program: text, timestampSource: "process", interfaces: hostile },
-      }),
+      snapshotOf(
+        { ...metrics, warnings: [sampleWarning({ code: text, message: text, advice: text })] },
+        pairs,
+        5,
+        {
+          balancer: null,
+          method: text,
+          recording: { files: [...hostile, text], bytes: 1, failure: words("verbatim", text) },
+          source: { engine: "command", program: text, timestampSource: "process", interfaces: hostile },
+        },
+      ),
     );
     const page = await visit();
     await expect.poll(() => page.locator(".card").count()).toBe(3);

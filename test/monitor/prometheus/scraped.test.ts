@@ -1,9 +1,11 @@
 /** A real Prometheus scrapes the exposition: what it then holds is what the snapshot says, number by number. */
+
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PrometheusExposition } from "../../../src/monitor/prometheus/prometheus-exposition.ts";
 import { needs } from "../../real-part.ts";
+import { sampleWarning } from "../../sample-warning.ts";
 import { panelQueries } from "../grafana/dashboard-queries.ts";
 import { lastSnapshotOf } from "../live-snapshots.ts";
 import { parseExposition, type Series } from "./exposition-text.ts";
@@ -29,7 +31,7 @@ needs("prometheus")("Prometheus", () => {
   beforeAll(async () => {
     server.listen(0, "127.0.0.1");
     const snapshot = await lastSnapshotOf("loss-big-to2-from2.pcapng.gz");
-    const doubt = { code: "cut-tail", message: "…", advice: "…" };
+    const doubt = sampleWarning({ code: "cut-tail", message: "…", advice: "…" });
     exposition.update({ ...snapshot, metrics: { ...snapshot.metrics, warnings: [doubt] } });
     prometheus = await RealPrometheus.start(`127.0.0.1:${(server.address() as AddressInfo).port}`);
   });

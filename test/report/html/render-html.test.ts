@@ -1,4 +1,5 @@
 /** The HTML page as text: escaped, allowed nothing, and told apart for those who can't see it. */
+
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
@@ -6,6 +7,7 @@ import { comparisonCharts } from "../../../src/report/charts/comparison-charts.t
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";
 import { experimentOf, publishedExperiment } from "../../experiment/experiment-builder.ts";
+import { sampleWarning } from "../../sample-warning.ts";
 
 const comparison = compareMethods(publishedExperiment);
 const page = renderHtml(buildComparisonDocument(comparison, { charts: comparisonCharts(comparison) }));
@@ -17,7 +19,7 @@ const hostile = compareMethods(
     {
       [`rr ${EVIL}`]: [1, 2].map(() => ({
         pairs: [{ name: EVIL, destination: "10.0.0.2" }],
-        warnings: [{ code: "odd", message: EVIL, advice: EVIL }],
+        warnings: [sampleWarning({ code: "odd", message: EVIL, advice: EVIL })],
       })),
     },
   ),

@@ -1,7 +1,9 @@
 /** Hand-made moments of runs under way, for the tests of the live view. */
+
 import type { LiveSnapshot } from "../../../src/live/live-snapshot.ts";
 import type { LivePairMetrics, RecentMetrics } from "../../../src/metrics/live-metrics.ts";
 import type { PairMetrics, RunMetrics } from "../../../src/metrics/run-metrics.ts";
+import { message as words } from "../../../src/words/message.ts";
 import {
   busyPair,
   distribution,
@@ -152,7 +154,7 @@ export function troubled(): LiveSnapshot {
       recording: {
         files: ["captures/run_00001.pcapng.gz", "captures/run_00002.pcapng.gz"],
         bytes: 12_345_678_901,
-        failure: "captures/run_00002.pcapng.gz: no space left on device",
+        failure: words("verbatim", "captures/run_00002.pcapng.gz: no space left on device"),
       },
     },
   );

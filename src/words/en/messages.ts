@@ -1,0 +1,18 @@
+/** Every message to the user in English: errors, warnings, and the sentences inside them. */
+import { capture } from "./messages/capture.ts";
+import { command } from "./messages/command.ts";
+import { experiment } from "./messages/experiment.ts";
+import { live } from "./messages/live.ts";
+import { metrics } from "./messages/metrics.ts";
+import { study } from "./messages/study.ts";
+
+export const messages = {
+  /** What is said in one language only, such as the words of another program; a text says itself. */
+  verbatim: (words: string) => words,
+  ...capture,
+  ...metrics,
+  ...experiment,
+  ...study,
+  ...live,
+  ...command,
+};

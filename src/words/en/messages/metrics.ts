@@ -1,0 +1,47 @@
+/** Addresses, figures and their doubts, and the engine's host. */
+export const metrics = {
+  notAddress: (text: string) => `"${text}" is not an IP address: write it as 192.0.2.1 or 2001:db8::1`,
+  noSuchProfile: (name: string, known: string) =>
+    `there is no category profile "${name}"; the built-in ones are ${known}`,
+  addressSpaceRefused: () =>
+    "the system refuses 24 GB of address space, of which hardly any is used; lift the limit: ulimit -v unlimited",
+  outOfMemory: () =>
+    "no memory is left for the connections of this capture; analyze it in parts: editcap -c 10000000 FILE PART",
+
+  clockSetBack: (seconds: number, frame: number) =>
+    `The recorder's clock was set back by ${seconds.toFixed(1)} s before frame ${frame}: times across it mean nothing.`,
+  clockSetBackAdvice: () =>
+    "Keep the clock steady during a run (stop ntpd or chronyd, or let them slew), then repeat the run.",
+  timeRunsBackwards: (frames: number, milliseconds: number) =>
+    `${frames} frames have earlier times than the frames before them, by up to ${milliseconds.toFixed(3)} ms: losses and round trips near them are less sure.`,
+  timeRunsBackwardsAdvice: () => "Put them in order first: reordercap in.pcapng out.pcapng.",
+  shortSnapLength: (segments: number) =>
+    `${segments} segments were cut by the snap length: HTTP messages whose headers it cut are not counted.`,
+  recordWholeFrames: () => "Record whole frames: dumpcap and tcpdump do without -s.",
+
+  noTcp: (packets: number) => `None of the ${packets} packets is a TCP segment that could be read.`,
+  noTcpAdvice: () => "Record TCP on the balancer's interface: dumpcap -i eth0 -f tcp -w run.pcapng.",
+  recorderDrops: (packets: number) => `The recorder says that it dropped ${packets} packets.`,
+  recordWithFilter: () =>
+    "Record with a capture filter and a larger buffer (dumpcap -B 64), then repeat the run.",
+  duplicateFrames: (frames: number) => `${frames} frames were recorded twice and counted once.`,
+  duplicateFramesAdvice: () =>
+    "Record on one interface, not on any, a bond or a bridge and its members at once.",
+  tooManyPairs: (limit: number, connections: number) =>
+    `There are more than ${limit} client → server pairs: ${connections} connections of further ones count in the totals only.`,
+  tooManyPairsAdvice: () => "Name the balancer and its backends: --balancer 192.0.2.1 --backend A=192.0.2.2.",
+  cutHeaders: (frames: number) =>
+    `${frames} frames were cut inside their headers by the snap length and could not be counted.`,
+  pairWithoutTraffic: (name: string, pair: string) =>
+    `The pair ${name} (${pair}) never occurs in the capture.`,
+  pairWithoutTrafficAdvice: () =>
+    "Check the addresses with lbqos analyze without --balancer and --backend, which lists every pair it finds.",
+  fewRequests: (name: string, pair: string, requests: number) =>
+    `The pair ${name} (${pair}) has only ${requests} requests: its means say little.`,
+  fewRequestsAdvice: () => "Record a longer run before drawing conclusions from it.",
+  oneDirection: (name: string, pair: string) =>
+    `Only one direction of the pair ${name} (${pair}) was recorded: loss, RTT and times to first byte need both.`,
+  oneDirectionAdvice: () => "Record where both directions pass, on the balancer itself.",
+  captureDrops: (segments: number, name: string, pair: string) =>
+    `The recorder missed at least ${segments} segments of the pair ${name} (${pair}): they were acknowledged but are not in the capture.`,
+};

@@ -1,0 +1,48 @@
+/** Alamat, angka beserta keraguannya, dan program mesin analisis. */
+import type { metrics as english } from "../../en/messages/metrics.ts";
+import { withComma } from "../../language.ts";
+
+export const metrics: typeof english = {
+  notAddress: (text) => `"${text}" bukan alamat IP: tulis seperti 192.0.2.1 atau 2001:db8::1`,
+  noSuchProfile: (name, known) => `tidak ada profil kategori "${name}"; yang tersedia ${known}`,
+  addressSpaceRefused: () =>
+    "sistem menolak ruang alamat 24 GB, yang hampir tidak terpakai; hapus batasnya: ulimit -v unlimited",
+  outOfMemory: () =>
+    "memori habis untuk koneksi di dalam capture ini; analisis per bagian: editcap -c 10000000 FILE PART",
+
+  clockSetBack: (seconds, frame) =>
+    `Jam perekam disetel mundur ${withComma(seconds.toFixed(1))} s sebelum frame ${frame}: selang waktu yang melewatinya tidak ada artinya.`,
+  clockSetBackAdvice: () =>
+    "Jangan ubah jam selama run (hentikan ntpd atau chronyd, atau biarkan menyesuaikan perlahan), lalu ulangi run itu.",
+  timeRunsBackwards: (frames, milliseconds) =>
+    `${frames} frame waktunya lebih awal daripada frame sebelumnya, sampai ${withComma(milliseconds.toFixed(3))} ms: kehilangan dan round-trip time di dekatnya kurang pasti.`,
+  timeRunsBackwardsAdvice: () => "Urutkan dahulu: reordercap in.pcapng out.pcapng.",
+  shortSnapLength: (segments) =>
+    `${segments} segmen terpotong oleh snap length: pesan HTTP yang header-nya terpotong tidak dihitung.`,
+  recordWholeFrames: () => "Rekam frame secara utuh: dumpcap dan tcpdump melakukannya bila tanpa -s.",
+
+  noTcp: (packets) => `Tidak satu pun dari ${packets} paket merupakan segmen TCP yang dapat dibaca.`,
+  noTcpAdvice: () => "Rekam TCP pada interface balancer: dumpcap -i eth0 -f tcp -w run.pcapng.",
+  recorderDrops: (packets) => `Perekam melaporkan bahwa ${packets} paket terbuang.`,
+  recordWithFilter: () =>
+    "Rekam dengan filter capture dan buffer yang lebih besar (dumpcap -B 64), lalu ulangi run itu.",
+  duplicateFrames: (frames) => `${frames} frame terekam dua kali dan dihitung satu kali.`,
+  duplicateFramesAdvice: () =>
+    "Rekam pada satu interface, jangan pada any, atau pada bond atau bridge sekaligus dengan anggotanya.",
+  tooManyPairs: (limit, connections) =>
+    `Ada lebih dari ${limit} pasangan klien → server: ${connections} koneksi dari pasangan selebihnya hanya dihitung dalam total.`,
+  tooManyPairsAdvice: () => "Sebutkan balancer dan backend-nya: --balancer 192.0.2.1 --backend A=192.0.2.2.",
+  cutHeaders: (frames) =>
+    `${frames} frame terpotong di dalam header-nya oleh snap length dan tidak dapat dihitung.`,
+  pairWithoutTraffic: (name, pair) => `Pasangan ${name} (${pair}) tidak pernah muncul di dalam capture.`,
+  pairWithoutTrafficAdvice: () =>
+    "Periksa alamatnya dengan lbqos analyze tanpa --balancer dan --backend, yang menampilkan setiap pasangan yang ditemukan.",
+  fewRequests: (name, pair, requests) =>
+    `Pasangan ${name} (${pair}) hanya memiliki ${requests} request: rata-ratanya kurang berarti.`,
+  fewRequestsAdvice: () => "Rekam run yang lebih lama sebelum menarik kesimpulan darinya.",
+  oneDirection: (name, pair) =>
+    `Hanya satu arah dari pasangan ${name} (${pair}) yang terekam: packet loss, RTT, dan waktu ke byte pertama memerlukan keduanya.`,
+  oneDirectionAdvice: () => "Rekam di tempat yang dilewati kedua arah, yaitu pada balancer sendiri.",
+  captureDrops: (segments, name, pair) =>
+    `Perekam melewatkan sedikitnya ${segments} segmen dari pasangan ${name} (${pair}): segmen itu di-ACK tetapi tidak ada di dalam capture.`,
+};
