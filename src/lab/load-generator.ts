@@ -3,6 +3,9 @@
 export const loadGenerators = ["httperf", "wrk", "ab"] as const;
 export type LoadGenerator = (typeof loadGenerators)[number];
 
+/** Those that send at a rate; the others send the next request as soon as they have an answer. */
+export const pacedGenerators: readonly LoadGenerator[] = ["httperf"];
+
 /** The requests that one client sends in one run. */
 export interface ClientLoad {
   readonly generator: LoadGenerator;

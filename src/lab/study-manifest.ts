@@ -4,6 +4,7 @@ import { algorithmOf } from "../experiment/manifest/method-names.ts";
 import { impairmentText } from "./impairments.ts";
 import { eventText } from "./lab-event.ts";
 import { BACKENDS, BALANCER, clientHosts } from "./lab-hosts.ts";
+import { pacedGenerators } from "./load-generator.ts";
 import { capturesPattern, type StudyMethod, type StudyOptions } from "./study-plan.ts";
 
 /** @param program what recorded it, with version: `dumpcap 4.0.17` */
@@ -52,7 +53,9 @@ function notes(methods: readonly StudyMethod[], runs: number, settings: StudyOpt
   const { requests, requestsPerSecond, requestsPerConnection, uri, generator, clients } = settings;
   const kept =
     requestsPerConnection === 1 ? "a connection for each" : `${requestsPerConnection} on each connection`;
-  const pace = generator === "httperf" ? `at ${requestsPerSecond}/s` : "as fast as they were answered";
+  const pace = pacedGenerators.includes(generator)
+    ? `at ${requestsPerSecond}/s`
+    : "as fast as they were answered";
   const sentences = [
     `Made by lbqos lab run in network namespaces on one machine, with no other traffic: the network is far better than a real one, so compare the methods rather than the absolute figures.`,
     `${runs === 1 ? "One run" : `${runs} runs`} of each method, interleaved; in each, ${generator} sent ${requests} requests for ${uri} ${pace}, ${kept}.`,

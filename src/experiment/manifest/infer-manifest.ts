@@ -1,8 +1,8 @@
 import { Failure } from "../../failure.ts";
+import { algorithms } from "./algorithms.ts";
 import { captureStem, isCaptureName, isRotated, runNumbers, withoutRunNumber } from "./capture-name.ts";
 import { backendOfTag, inferTopology, type Topology } from "./infer-topology.ts";
 import {
-  type Algorithm,
   type CaptureSet,
   defaultTitles,
   type Manifest,
@@ -12,15 +12,6 @@ import { recogniseMethod, slug } from "./method-names.ts";
 import { compareNaturally } from "./natural-order.ts";
 import { patternFor } from "./pattern-for.ts";
 import type { InferenceFacts, NamedCapture } from "./seen-captures.ts";
-
-const ORDER: readonly Algorithm[] = [
-  "direct",
-  "round-robin",
-  "least-connection",
-  "ip-hash",
-  "random",
-  "other",
-];
 
 /**
  * Writes the manifest that a folder's layout suggests: methods from the names of folders and files, runs from their
@@ -49,7 +40,8 @@ export function inferManifest(paths: readonly string[], facts: InferenceFacts = 
       ),
     )
     .sort(
-      (a, b) => ORDER.indexOf(a.algorithm) - ORDER.indexOf(b.algorithm) || compareNaturally(a.name, b.name),
+      (a, b) =>
+        algorithms.indexOf(a.algorithm) - algorithms.indexOf(b.algorithm) || compareNaturally(a.name, b.name),
     );
   const language = facts.language ?? "en";
   return {

@@ -5,8 +5,8 @@
 import { z } from "zod";
 import { type CategoryBand, categoryProfiles } from "../../metrics/category-profiles.ts";
 import { languages } from "../../words/language.ts";
+import { algorithms } from "./algorithms.ts";
 import { parseBandwidth } from "./bandwidth.ts";
-import { algorithms } from "./manifest.ts";
 import { nearestName } from "./nearest-name.ts";
 
 const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);

@@ -2,17 +2,7 @@ import type { Backend } from "../../metrics/analysis-options.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
 import { type Language, type Text, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
-
-/** How a method shares requests among the backends, as far as lbqos can check it. */
-export const algorithms = [
-  "direct",
-  "round-robin",
-  "least-connection",
-  "ip-hash",
-  "random",
-  "other",
-] as const;
-export type Algorithm = (typeof algorithms)[number];
+import type { Algorithm } from "./algorithms.ts";
 
 /** A backend server of the experiment. */
 export interface ManifestBackend extends Backend {

@@ -1,22 +1,4 @@
-import type { Algorithm } from "./manifest.ts";
-
-/**
- * Spellings of the methods in file names, folders, tables and nginx configurations; `-` stands for whatever
- * separates words. Looked for from the top, as whole words.
- */
-const SPELLINGS: readonly (readonly [Algorithm, RegExp])[] = [
-  [
-    "direct",
-    /(^|-)(direct|baseline|langsung|(no|without|tanpa)-?(an?-)?(lb|load-?balanc(er|ing)|balanc(er|ing)|penyeimbang))(?=-|\d|$)/,
-  ],
-  ["round-robin", /(^|-)(round-?robin|rr)(?=-|\d|$)/],
-  [
-    "least-connection",
-    /(^|-)(least-?conn(ections?)?|koneksi-?(terkecil|tersedikit|paling-sedikit)|lc)(?=-|\d|$)/,
-  ],
-  ["ip-hash", /(^|-)ip-?hash(?=-|\d|$)/],
-  ["random", /(^|-)(random|acak)(?=-|\d|$)/],
-];
+import { type Algorithm, algorithms, SPELLINGS } from "./algorithms.ts";
 
 /** Lower case, words separated by single dashes: `Round_Robin ` → `round-robin`. */
 export function slug(text: string): string {
@@ -36,8 +18,8 @@ export interface RecognisedMethod {
 /** Finds the method that a name speaks of; `null` when it speaks of none that lbqos knows. */
 export function recogniseMethod(name: string): RecognisedMethod | null {
   const text = slug(name);
-  for (const [algorithm, spelling] of SPELLINGS) {
-    const match = spelling.exec(text);
+  for (const algorithm of algorithms) {
+    const match = SPELLINGS[algorithm]?.exec(text) ?? null;
     if (match === null) continue;
     const before = text.slice(0, match.index);
     const after = text.slice(match.index + match[0].length);

@@ -1,7 +1,8 @@
 /** The facts that a manifest is inferred from. */
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
-import type { Algorithm, ManifestBackend } from "./manifest.ts";
+import type { Algorithm } from "./algorithms.ts";
+import type { ManifestBackend } from "./manifest.ts";
 
 /** A pair as a capture shows it; `RunMetrics.pairs` of an analysis without named backends will do. */
 export type SeenPair = Pick<PairMetrics, "source" | "destination" | "destinationPort"> & {

@@ -2,7 +2,8 @@
 import type { PairMetrics, RunMetrics } from "../../metrics/run-metrics.ts";
 import type { AnalyzedRun, Experiment } from "../experiment.ts";
 import { type MetricValues, metricValues } from "../experiment-metrics.ts";
-import type { Algorithm, Manifest } from "../manifest/manifest.ts";
+import type { Algorithm } from "../manifest/algorithms.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import { algorithmOf, slug } from "../manifest/method-names.ts";
 import type { RequestsTable } from "../tables/requests-table.ts";
 import type { ResultRow } from "../tables/results-table.ts";

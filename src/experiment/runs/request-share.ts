@@ -3,7 +3,7 @@
 import { type Language, numberText, type Text, textOf } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { ALPHA } from "../comparison/between-methods.ts";
-import type { Algorithm } from "../manifest/manifest.ts";
+import type { Algorithm } from "../manifest/algorithms.ts";
 import { chiSquareTail } from "../statistics/chi-square-tail.ts";
 
 /** The requests of one run. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { algorithms } from "../../../src/experiment/manifest/algorithms.ts";
 import { formatManifest } from "../../../src/experiment/manifest/format-manifest.ts";
-import { algorithms, type Manifest } from "../../../src/experiment/manifest/manifest.ts";
+import type { Manifest } from "../../../src/experiment/manifest/manifest.ts";
 import { parseManifest } from "../../../src/experiment/manifest/parse-manifest.ts";
 
 const EMPTY: Manifest = {
