@@ -1,10 +1,11 @@
 /** Every relative link of the project's Markdown leads somewhere: to a file that git keeps, and to a heading of it. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { ROOT } from "../cli/lbqos-command.ts";
 import { anchorsOf, linksOf } from "./markdown-links.ts";
 
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SKIPPED = /^(node_modules|dist|\.git)\/|(^|\/)expected\//;
 const pages = readdirSync(ROOT, { encoding: "utf8" })
   .filter((name) => !SKIPPED.test(`${name}/`))
