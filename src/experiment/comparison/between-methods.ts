@@ -3,25 +3,13 @@
  * not independent, so over all backends each run counts once with its mean.
  */
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
+import type { MethodSample } from "../runs/samples.ts";
 import { type CliffsDelta, cliffsDelta } from "../statistics/cliffs-delta.ts";
 import { holm } from "../statistics/holm.ts";
 import { type KruskalWallis, kruskalWallis } from "../statistics/kruskal-wallis.ts";
 import { type MannWhitney, mannWhitney } from "../statistics/mann-whitney.ts";
 import { type SampleSummary, summarize } from "../statistics/sample-summary.ts";
-
-/** A difference with a probability below this by chance alone is taken as supported by the data. */
-export const ALPHA = 0.05;
-/**
- * Runs that a method needs to be judged: with 4 against 4 the smallest possible p is 2/70, and Holm's correction for
- * three pairs lifts it above 0.05, so no difference however large could be found.
- */
-export const MIN_RUNS = 5;
-
-/** The measured values of one method. */
-export interface MethodSample {
-  readonly method: string;
-  readonly values: readonly number[];
-}
+import { ALPHA, MIN_RUNS } from "../statistics/significance.ts";
 
 /** Two methods against each other. */
 export interface PairwiseTest {

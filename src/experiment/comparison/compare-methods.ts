@@ -1,4 +1,5 @@
 import { findProfile } from "../../metrics/category-profiles.ts";
+import { tableWarnings, withPossibleRows } from "../audit/table-warnings.ts";
 import type { Experiment } from "../experiment.ts";
 import { experimentMetrics, type MetricFacts } from "../experiment-metrics.ts";
 import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
@@ -8,7 +9,6 @@ import { requestShares } from "../runs/request-shares.ts";
 import { runCurves } from "../runs/run-curves.ts";
 import { methodSummaries, runTables } from "../runs/run-tables.ts";
 import { type RunValues, sampleOf } from "../runs/samples.ts";
-import { tableWarnings, withPossibleRows } from "../tables/table-warnings.ts";
 import { baselineComparisons } from "./baseline-comparisons.ts";
 import { type MetricTest, testMetric } from "./between-methods.ts";
 import type { Comparison } from "./comparison.ts";

@@ -7,7 +7,8 @@ import { experimentMetrics, type MetricFacts, type MetricGroup } from "../experi
 import type { RequestShare } from "../runs/request-share.ts";
 import type { RunTable } from "../runs/run-tables.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
-import { type MetricTest, MIN_RUNS, type PairwiseTest, worseOf } from "./between-methods.ts";
+import { MIN_RUNS } from "../statistics/significance.ts";
+import { type MetricTest, type PairwiseTest, worseOf } from "./between-methods.ts";
 import type { BaselineComparison, Finding } from "./comparison.ts";
 import { baselineSentence, metricSentence } from "./metric-sentence.ts";
 

@@ -3,7 +3,8 @@
 import { type Language, listText, numberText, pText, type Text, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { MetricFacts } from "../experiment-metrics.ts";
-import { ALPHA, type MetricTest, MIN_RUNS, type PairwiseTest } from "./between-methods.ts";
+import { ALPHA, MIN_RUNS } from "../statistics/significance.ts";
+import type { MetricTest, PairwiseTest } from "./between-methods.ts";
 
 /** Pairs named one by one in a sentence; of more, the rest is counted. */
 const MAX_NAMED_PAIRS = 6;

@@ -1,9 +1,9 @@
 /** Warnings about what an experiment lacks: methods, runs, traffic. */
 
 import { type Language, listText, textOf } from "../../words/language.ts";
-import { MIN_RUNS } from "../comparison/between-methods.ts";
 import type { Experiment } from "../experiment.ts";
 import { type ExperimentWarning, experimentWarning } from "../experiment-warning.ts";
+import { MIN_RUNS } from "../statistics/significance.ts";
 import type { MethodFacts, Observations } from "./observations.ts";
 import type { RunTable } from "./run-tables.ts";
 

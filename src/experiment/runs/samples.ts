@@ -1,6 +1,11 @@
-import type { MethodSample } from "../comparison/between-methods.ts";
 import type { MetricFacts } from "../experiment-metrics.ts";
 import type { MethodSummary, RunTable } from "./run-tables.ts";
+
+/** The measured values of one method. */
+export interface MethodSample {
+  readonly method: string;
+  readonly values: readonly number[];
+}
 
 /** The values of the runs, by method. */
 export interface RunValues {

@@ -12,12 +12,12 @@ import type { AddressTable } from "../../tcp/address-table.ts";
 import { AddressHashes } from "../address-hashes.ts";
 import type { ConnectionEnds } from "../connection-ends.ts";
 import type { Pair } from "../pair.ts";
-import { WatchedServer } from "../state/watched-server.ts";
 import { BalancerComparison } from "./balancer-comparison.ts";
 import { OpenRecords } from "./balancer-open-records.ts";
 import { BalancerRecordPool } from "./balancer-record-pool.ts";
 import type { UpstreamAttempt } from "./balancer-records.ts";
 import { BalancerSettler } from "./balancer-settler.ts";
+import { WatchedServer } from "./watched-server.ts";
 
 /** Servers that are watched at the same time. */
 const MAX_SERVERS: i32 = 1024;

@@ -1,6 +1,6 @@
 import type { Pair } from "../pair.ts";
-import { WINDOW } from "../state/watched-server.ts";
 import { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
+import { WINDOW } from "./watched-server.ts";
 
 /** Records of either kind that wait to be used again. */
 const MAX_SPARE: i32 = 4 * WINDOW;

@@ -1,10 +1,10 @@
 import type { ReadingsWriter } from "../../readings/readings-writer.ts";
-import { MAX_OPEN, type WatchedServer } from "../state/watched-server.ts";
 import { Matcher } from "./balancer-matching.ts";
 import type { BalancerRecordPool } from "./balancer-record-pool.ts";
 import type { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
 import { putBalancedRow } from "./balancer-row.ts";
 import type { BalancerTally } from "./balancer-tally.ts";
+import { MAX_OPEN, type WatchedServer } from "./watched-server.ts";
 
 /** Has what waits at a server matched, counts what is over, and lets it go. */
 export class BalancerSettler {

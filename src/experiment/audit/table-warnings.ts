@@ -1,10 +1,10 @@
 /** Warnings about results tables: values that no run can have, rows that contradict themselves, means in place of runs. */
 
 import { listText, type Text } from "../../words/language.ts";
-import { auditFrameSizes } from "../audit/frame-size-audit.ts";
-import { auditRanges } from "../audit/percent-audit.ts";
 import { type ExperimentWarning, experimentWarning } from "../experiment-warning.ts";
-import type { ResultRow, ResultsTable } from "./results-table.ts";
+import type { ResultRow, ResultsTable } from "../tables/results-table.ts";
+import { auditFrameSizes } from "./frame-size-audit.ts";
+import { auditRanges } from "./percent-audit.ts";
 
 /** Lines named one by one; of more, the rest is counted. */
 const MAX_NAMED_LINES = 6;

@@ -1,6 +1,6 @@
 import { max } from "../../dialect/integers.ts";
-import type { ClientExchange, UpstreamAttempt } from "../balancer/balancer-records.ts";
-import { BalancerTally } from "../balancer/balancer-tally.ts";
+import type { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
+import { BalancerTally } from "./balancer-tally.ts";
 
 /** Client exchanges that are matched together; twice as many at most are kept while they go on. */
 export const WINDOW: i32 = 512;
