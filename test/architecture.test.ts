@@ -74,6 +74,72 @@ const INVENTED: Record<string, { sources: Record<string, string>; breaches: stri
       breaches: [],
     },
   ],
+  "files-run-in-no-circle": [
+    {
+      sources: {
+        "metrics/a.ts": 'import { b } from "./b.ts";\nimport { d } from "./d.ts";',
+        "metrics/b.ts": 'import type { C } from "./c.ts";',
+        "metrics/c.ts": '\nexport { a } from "./a.ts";',
+        "metrics/d.ts": "export const d = 1;",
+        "metrics/e.ts": 'import { a } from "./a.ts";\nimport "./e.ts";',
+      },
+      breaches: [
+        "metrics/a.ts:1 imports metrics/b.ts, which leads back to it",
+        "metrics/b.ts:1 imports metrics/c.ts, which leads back to it",
+        "metrics/c.ts:2 imports metrics/a.ts, which leads back to it",
+        "metrics/e.ts:2 imports metrics/e.ts, which leads back to it",
+      ],
+    },
+  ],
+  "folders-of-a-room-run-in-no-circle": [
+    {
+      sources: {
+        "experiment/audit/a.ts": 'import { b } from "../tables/b.ts";',
+        "experiment/tables/b.ts": 'import type { M } from "../m.ts";',
+        "experiment/tables/c.ts": '\nimport type { D } from "../runs/d.ts";',
+        "experiment/runs/d.ts": 'import { e } from "../audit/e.ts";\nimport { f } from "../statistics/f.ts";',
+        "experiment/m.ts": 'import { f } from "./statistics/f.ts";',
+        "experiment/statistics/f.ts": 'import { m } from "../n.ts";',
+        "report/runs/d.ts": 'import { e } from "../audit/e.ts";',
+      },
+      breaches: [
+        "experiment/audit/a.ts:1 imports experiment/tables/b.ts, whose folder leads back to its own",
+        "experiment/tables/c.ts:2 imports experiment/runs/d.ts, whose folder leads back to its own",
+        "experiment/runs/d.ts:1 imports experiment/audit/e.ts, whose folder leads back to its own",
+      ],
+    },
+  ],
+  "dialect-follows-from-the-folder": [
+    {
+      sources: {
+        "metrics/a.ts": "export const a = (x: i32): number => x;\nif (ASC_TARGET) f();",
+        "packet/a.ts": "const b = c as u32;",
+        "engine/tcp/a.ts": "export const a = (x: i32): f64 => x as f64;",
+        "report/a.ts": 'const name = { i32: "i32" }; // i32',
+      },
+      breaches: [
+        "metrics/a.ts:1 uses i32 outside the engine",
+        "metrics/a.ts:2 uses ASC_TARGET outside the engine",
+        "packet/a.ts:1 uses u32 outside the engine",
+      ],
+    },
+  ],
+  "a-type-has-one-name": [
+    {
+      sources: {
+        "metrics/a.ts": "interface Load {}\nexport type Own = Load;",
+        "lab/b.ts": "\nexport class Load {}",
+        "cli/c.ts": "type Facts = 1;\nimport type { Own } from '../metrics/a.ts';",
+        "report/d.ts": "enum Facts {}",
+      },
+      breaches: [
+        "metrics/a.ts:1 defines Load, as lab/b.ts does",
+        "lab/b.ts:2 defines Load, as metrics/a.ts does",
+        "cli/c.ts:1 defines Facts, as report/d.ts does",
+        "report/d.ts:1 defines Facts, as cli/c.ts does",
+      ],
+    },
+  ],
   "programs-have-one-host": [
     {
       sources: {

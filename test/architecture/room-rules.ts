@@ -83,6 +83,22 @@ const MAX_LINES = 400;
 /** Names that say nothing of what is inside, so that everything ends up there. */
 const DRAWER = /^(utils?|helpers?|commons?|types?|misc|shared|stuff|lib)(\.ts)?$/i;
 
+/** AssemblyScript's own types and its constant for the target: TypeScript that is compiled twice. */
+const DIALECT = new Set([
+  "i8",
+  "i16",
+  "i32",
+  "i64",
+  "u8",
+  "u16",
+  "u32",
+  "u64",
+  "f32",
+  "f64",
+  "usize",
+  "ASC_TARGET",
+]);
+
 export function roomOf(path: string): string {
   return path.split("/")[0] ?? path;
 }
@@ -110,6 +126,51 @@ export const ROOM_RULES: readonly Rule[] = [
         if (target === null || roomOf(target) === roomOf(path)) return [];
         if (stageOf(roomOf(target)) < stageOf(roomOf(path))) return [];
         return [{ place: `${path}:${line}`, what: `imports ${target}, which does not come before it` }];
+      }),
+  },
+  {
+    name: "files-run-in-no-circle",
+    reason: "of two files that need each other neither can be understood first, types included",
+    breaches: ({ path, imports }, sources) =>
+      imports.flatMap(({ target, line }) =>
+        target !== null && (target === path || filesBehind(target, sources).has(path))
+          ? [{ place: `${path}:${line}`, what: `imports ${target}, which leads back to it` }]
+          : [],
+      ),
+  },
+  {
+    name: "folders-of-a-room-run-in-no-circle",
+    reason:
+      "the folders inside a room are rooms too; files directly in it may stand above some and below others",
+    breaches: ({ path, imports }, sources) =>
+      imports.flatMap(({ target, line }) => {
+        if (target === null || !isInner(path, target)) return [];
+        return foldersBehind(folderOf(target), sources).has(folderOf(path))
+          ? [{ place: `${path}:${line}`, what: `imports ${target}, whose folder leads back to its own` }]
+          : [];
+      }),
+  },
+  {
+    name: "dialect-follows-from-the-folder",
+    reason: "a path says which of the two languages a file is in: the engine's, or plain TypeScript",
+    breaches: ({ path, uses }) =>
+      roomOf(path) === "engine"
+        ? []
+        : uses.flatMap(({ name, line }) =>
+            DIALECT.has(name) ? [{ place: `${path}:${line}`, what: `uses ${name} outside the engine` }] : [],
+          ),
+  },
+  {
+    name: "a-type-has-one-name",
+    reason: "one name, one thing: a reader who knows a name knows it everywhere",
+    breaches: ({ path, types }, sources) =>
+      types.flatMap(({ name, line }) => {
+        const other = [...sources.values()].find(
+          (source) => source.path !== path && source.types.some((type) => type.name === name),
+        );
+        return other === undefined
+          ? []
+          : [{ place: `${path}:${line}`, what: `defines ${name}, as ${other.path} does` }];
       }),
   },
   {
@@ -239,6 +300,61 @@ function effectBehind(
     if (effect !== null) return effect;
   }
   return null;
+}
+
+/** What was found from these sources before: a rule asks for the same files again and again. */
+const REACHED = new WeakMap<ReadonlyMap<string, SourceFacts>, Map<string, ReadonlySet<string>>>();
+
+/** All files that a file imports, and what they import. */
+function filesBehind(path: string, sources: ReadonlyMap<string, SourceFacts>): ReadonlySet<string> {
+  return reachedFrom(path, sources, (from) =>
+    (sources.get(from)?.imports ?? []).flatMap(({ target }) => (target === null ? [] : [target])),
+  );
+}
+
+/** All folders of its room that a folder's files import from, and so on. */
+function foldersBehind(folder: string, sources: ReadonlyMap<string, SourceFacts>): ReadonlySet<string> {
+  return reachedFrom(folder, sources, (from) =>
+    [...sources.values()].flatMap(({ path, imports }) =>
+      folderOf(path) !== from
+        ? []
+        : imports.flatMap(({ target }) =>
+            target !== null && isInner(path, target) ? [folderOf(target)] : [],
+          ),
+    ),
+  );
+}
+
+function reachedFrom(
+  start: string,
+  sources: ReadonlyMap<string, SourceFacts>,
+  next: (from: string) => readonly string[],
+): ReadonlySet<string> {
+  const known = REACHED.get(sources) ?? new Map<string, ReadonlySet<string>>();
+  REACHED.set(sources, known);
+  const before = known.get(start);
+  if (before !== undefined) return before;
+  const reached = new Set<string>();
+  const waiting = [start];
+  for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
+    for (const to of next(from)) {
+      if (reached.has(to)) continue;
+      reached.add(to);
+      waiting.push(to);
+    }
+  }
+  known.set(start, reached);
+  return reached;
+}
+
+function folderOf(path: string): string {
+  return path.split("/").slice(0, -1).join("/");
+}
+
+/** Whether an import goes from one folder inside a room to another one, neither within the other. */
+function isInner(path: string, target: string): boolean {
+  const [from, to] = [`${folderOf(path)}/`, `${folderOf(target)}/`];
+  return roomOf(path) === roomOf(target) && !from.startsWith(to) && !to.startsWith(from);
 }
 
 /** All breaches of all rules, each as one line. */

@@ -23,12 +23,19 @@ export interface Use {
   readonly line: number;
 }
 
+export interface Definition {
+  /** Of a type, an interface, a class or an enumeration, exported or not. */
+  readonly name: string;
+  readonly line: number;
+}
+
 export interface SourceFacts {
   /** Path below src: `tcp/sequence.ts`. */
   readonly path: string;
   readonly lines: number;
   readonly imports: readonly Import[];
   readonly uses: readonly Use[];
+  readonly types: readonly Definition[];
   /** Lines with `export * from`. */
   readonly starExports: readonly number[];
 }
@@ -42,6 +49,7 @@ export function readSource(path: string, text: string): SourceFacts {
   const lineAt = (offset: number) => lineStarts.filter((start) => start <= offset).length;
   const imports: Import[] = [];
   const uses: Use[] = [];
+  const types: Definition[] = [];
   const starExports: number[] = [];
   /** Where identifiers stand that name a property or an export and refer to nothing. */
   const labels = new Set<number>();
@@ -60,7 +68,15 @@ export function readSource(path: string, text: string): SourceFacts {
     if (!node.computed) labels.add(node.key.start);
   };
 
+  const addType = ({ id }: { id: { name: string; start: number } | null }) => {
+    if (id !== null) types.push({ name: id.name, line: lineAt(id.start) });
+  };
+
   new Visitor({
+    TSInterfaceDeclaration: addType,
+    TSTypeAliasDeclaration: addType,
+    TSEnumDeclaration: addType,
+    ClassDeclaration: addType,
     ImportDeclaration(node) {
       addImport(node.source.value, node.importKind === "type", importedNames(node), node.start);
     },
@@ -122,7 +138,7 @@ export function readSource(path: string, text: string): SourceFacts {
   }).visit(program);
 
   const lines = text.endsWith("\n") ? lineStarts.length - 1 : lineStarts.length;
-  return { path, lines, imports, uses, starExports };
+  return { path, lines, imports, uses, types, starExports };
 }
 
 function importedNames(node: ImportDeclaration): string[] {

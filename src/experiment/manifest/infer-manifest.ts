@@ -2,12 +2,7 @@ import { Failure } from "../../failure.ts";
 import { algorithms } from "./algorithms.ts";
 import { captureStem, isCaptureName, isRotated, runNumbers, withoutRunNumber } from "./capture-name.ts";
 import { backendOfTag, inferTopology, type Topology } from "./infer-topology.ts";
-import {
-  type CaptureSet,
-  defaultTitles,
-  type Manifest,
-  type ManifestMethod,
-} from "./manifest.ts";
+import { type CaptureSet, defaultTitles, type Manifest, type ManifestMethod } from "./manifest.ts";
 import { recogniseMethod, slug } from "./method-names.ts";
 import { compareNaturally } from "./natural-order.ts";
 import { patternFor } from "./pattern-for.ts";

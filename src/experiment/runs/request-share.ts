@@ -2,10 +2,9 @@
 
 import { type Language, numberText, type Text, textOf } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
-import { ALPHA } from "../statistics/significance.ts";
 import type { Algorithm } from "../manifest/algorithms.ts";
 import { chiSquareTail } from "../statistics/chi-square-tail.ts";
-import { ALPHA } from "../statistics/significance.ts";
+import { ALPHA, ALPHA } from "../statistics/significance.ts";
 
 /** The requests of one run. */
 export interface ShareRow {
