@@ -1,6 +1,7 @@
 /** What goes through a channel. A room says which calls there are; how they travel is the same for all. */
-import type { Message } from "../words/message.ts";
+
 import type { FailureStatus } from "../failure.ts";
+import type { Message } from "../words/message.ts";
 
 /** What a call takes with it, and what it comes back with. */
 export interface Call {
