@@ -64,7 +64,7 @@ describe("an IP address", () => {
     "fe80::1%a%b",
   ])("is not: %j", (text) => {
     expect(() => parseIpAddress(text)).toThrow(Failure);
-    expect(() => parseIpAddress(text)).toThrow(`"${text}" is no IP address`);
+    expect(() => parseIpAddress(text)).toThrow(`"${text}" is not an IP address`);
   });
 
   test("that isn't one is wrong use of the command", () => {

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import { algorithms } from "./algorithms.ts";
 import { captureStem, isCaptureName, isRotated, runNumbers, withoutRunNumber } from "./capture-name.ts";
 import { backendOfTag, inferTopology, type Topology } from "./infer-topology.ts";
@@ -18,9 +19,7 @@ import type { InferenceFacts, NamedCapture } from "./seen-captures.ts";
 export function inferManifest(paths: readonly string[], facts: InferenceFacts = {}): Manifest {
   const files = paths.filter(isCaptureName).sort(compareNaturally);
   if (files.length === 0) {
-    throw new Failure(
-      "there is no capture here (.pcap, .pcapng or .cap, also .gz or .zst); record some first",
-    );
+    throw new Failure(message("noCaptureHere"));
   }
   const sharedFolders = sharedFolderCount(files);
   const captures = files.map((path) => nameCapture(path, sharedFolders));

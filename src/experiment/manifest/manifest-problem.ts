@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { ValueKind } from "../../words/en/messages/experiment.ts";
+import { type Message, message } from "../../words/message.ts";
 import { manifestSchema } from "./manifest-schema.ts";
 import { nearestName } from "./nearest-name.ts";
 
@@ -18,14 +20,14 @@ export function plainIssues(issues: readonly Issue[]): Issue[] {
   });
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "a map of fields",
-};
+const KINDS: readonly string[] = [
+  "string",
+  "number",
+  "int",
+  "boolean",
+  "array",
+  "object",
+] satisfies ValueKind[];
 
 /** Where a field lies in the manifest: names of fields, and places in lists from 0. */
 export type ManifestPath = readonly PropertyKey[];
@@ -40,48 +42,59 @@ export function fieldName(path: ManifestPath): string {
 }
 
 /** The field's fault and what would be right, to be read after its name. */
-export function describeIssue(issue: Issue, schema: z.ZodType = manifestSchema): string {
+export function describeIssue(issue: Issue, schema: z.ZodType = manifestSchema): Message {
   switch (issue.code) {
     case "unrecognized_keys": {
       const key = issue.keys[0] ?? "";
       const known = keysAt(schema, issue.path);
       const meant = nearestName(key, known);
-      return `has no field "${key}"; ${meant === null ? `there are ${known.join(", ")}` : `did you mean "${meant}"?`}`;
+      const hint = meant === null ? message("thereAre", known.join(", ")) : message("didYouMean", meant);
+      return message("noField", key, hint);
     }
     case "invalid_type": {
-      if (issue.input === undefined) return "is missing";
-      const quote = issue.expected === "string" && isPlain(issue.input) ? "; put it in quotes" : "";
-      return `must be ${KINDS[issue.expected] ?? issue.expected}, not ${shown(issue.input)}${quote}`;
+      if (issue.input === undefined) return message("isMissing");
+      const isUnquoted = issue.expected === "string" && isPlain(issue.input);
+      const hint = message(isUnquoted ? "putInQuotes" : "noHint");
+      return message("mustBe", kindOf(issue.expected), shown(issue.input), hint);
     }
     case "invalid_value": {
-      const meant = nearestName(String(issue.input), issue.values.map(String));
-      const suggestion = meant === null ? "" : `; did you mean "${meant}"?`;
-      return `must be one of ${issue.values.map(String).join(", ")}, not ${shown(issue.input)}${suggestion}`;
+      const names = issue.values.map(String);
+      const meant = nearestName(String(issue.input), names);
+      const hint = meant === null ? message("noHint") : message("perhaps", meant);
+      return message("mustBe", message("oneOf", names.join(", ")), shown(issue.input), hint);
     }
-    case "too_small":
-      if (issue.origin === "number" || issue.origin === "int") {
-        return `must be ${issue.inclusive === true ? "at least" : "above"} ${String(issue.minimum)}, not ${shown(issue.input)}`;
-      }
-      return "is empty";
-    case "too_big":
-      return `must be at most ${String(issue.maximum)}, not ${shown(issue.input)}`;
+    case "too_small": {
+      if (issue.origin !== "number" && issue.origin !== "int") return message("isEmpty");
+      const limit = message(issue.inclusive === true ? "atLeast" : "above", String(issue.minimum));
+      return message("mustBe", limit, shown(issue.input), message("noHint"));
+    }
+    case "too_big": {
+      const limit = message("atMost", String(issue.maximum));
+      return message("mustBe", limit, shown(issue.input), message("noHint"));
+    }
     case "custom":
       return issue.path.length === 0 || issue.input === undefined || typeof issue.input === "object"
-        ? issue.message
-        : `${issue.message}, not ${shown(issue.input)}`;
+        ? message("verbatim", issue.message)
+        : message("notValue", issue.message, shown(issue.input));
     default:
-      return issue.message;
+      return message("verbatim", issue.message);
   }
+}
+
+function kindOf(expected: string): Message {
+  const kind = KINDS.find((one): one is ValueKind => one === expected);
+  return kind === undefined ? message("verbatim", expected) : message("kindOfValue", kind);
 }
 
 function isPlain(value: unknown): boolean {
   return typeof value === "number" || typeof value === "boolean";
 }
 
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object" && value !== null) return "a map of fields";
-  return JSON.stringify(value)?.slice(0, 80) ?? "nothing";
+function shown(value: unknown): Message {
+  if (Array.isArray(value)) return message("kindOfValue", "array");
+  if (typeof value === "object" && value !== null) return message("kindOfValue", "object");
+  const text = JSON.stringify(value)?.slice(0, 80);
+  return text === undefined ? message("kindOfValue", "nothing") : message("verbatim", text);
 }
 
 /** The fields that the schema knows at a path. */

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import type { ResultsTable } from "../tables/results-table.ts";
 import type { Manifest } from "./manifest.ts";
 
@@ -13,18 +14,14 @@ export function refuseMethodClashes(manifest: Manifest, tables: readonly Results
   const rows = joining.flatMap((table) => table.rows);
   for (const { fileName, line, method } of rows) {
     if (recorded.includes(method)) {
-      throw new Failure(
-        `${fileName}:${line}: method ${method} has captures in the manifest too, and two sources would count as one method; call it something else in one of them`,
-      );
+      throw new Failure(message("methodInBoth", fileName, line, method));
     }
   }
   const names = [...new Set([...listed, ...rows.map(({ method }) => method)])];
   for (const { fileName, line, method } of rows) {
     const other = names.find((name) => name !== method && name.toLowerCase() === method.toLowerCase());
     if (other !== undefined) {
-      throw new Failure(
-        `${fileName}:${line}: method ${method} differs from ${other} in capitals only; spell both the same, or give one a name of its own`,
-      );
+      throw new Failure(message("methodCapitals", fileName, line, method, other));
     }
   }
 }

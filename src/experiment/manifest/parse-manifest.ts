@@ -11,6 +11,7 @@ import {
 import type { z } from "zod";
 import { Failure } from "../../failure.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
+import { type Message, message } from "../../words/message.ts";
 import {
   type CaptureSet,
   defaultTitles,
@@ -38,13 +39,7 @@ const DEFAULT_FILTER = "tcp";
  */
 export function parseManifest(text: string, fileName: string): Manifest {
   return manifestFrom(
-    parseAs(
-      manifestSchema,
-      text,
-      fileName,
-      "a manifest",
-      '"lbqos init FOLDER" writes a manifest to start from',
-    ),
+    parseAs(manifestSchema, text, fileName, message("aManifest"), message("initWritesOne")),
   );
 }
 
@@ -54,22 +49,22 @@ export function parseManifest(text: string, fileName: string): Manifest {
  * @throws Failure (status 1) that names file, line and field of the first problem, and what would be right
  */
 export function parseProfile(text: string, fileName: string): CategoryProfile {
-  return parseAs(ownProfile, text, fileName, "a category profile", "the README shows one");
+  return parseAs(ownProfile, text, fileName, message("aProfile"), message("docsShowOne"));
 }
 
 function parseAs<Schema extends z.ZodType>(
   schema: Schema,
   text: string,
   fileName: string,
-  what: string,
-  advice: string,
+  what: Message,
+  advice: Message,
 ): z.infer<Schema> {
   if (text.length > MAX_CHARACTERS) {
-    throw new Failure(`${fileName}: is too big for ${what} (over 1 MiB); is it another file?`);
+    throw new Failure(message("tooBigFor", fileName, what));
   }
   const lines = new LineCounter();
   const { document, value } = parseYaml(text, fileName, lines);
-  if (value === undefined || value === null) throw new Failure(`${fileName}: is empty; ${advice}`);
+  if (value === undefined || value === null) throw new Failure(message("fileIsEmpty", fileName, advice));
   const result = schema.safeParse(withoutEmptyKeys(value), { reportInput: true });
   if (result.success) return result.data;
 
@@ -78,11 +73,11 @@ function parseAs<Schema extends z.ZodType>(
     // A misspelt field explains what then seems to be missing or empty.
     .sort((a, b) => Number(isUnknownField(b.issue)) - Number(isUnknownField(a.issue)) || a.offset - b.offset);
   const first = problems[0];
-  if (first === undefined) throw new Failure(`${fileName}: is not ${what}`);
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  const field = fieldName(first.issue.path);
+  if (first === undefined) throw new Failure(message("isNot", fileName, what));
+  const { line } = lines.linePos(first.offset);
+  const problem = describeIssue(first.issue, schema);
   throw new Failure(
-    `${fileName}:${lines.linePos(first.offset).line}: ${field === "" ? "" : `${field} `}${describeIssue(first.issue, schema)}${more}`,
+    message("fieldProblem", fileName, line, fieldName(first.issue.path), problem, problems.length - 1),
   );
 }
 
@@ -100,13 +95,13 @@ function parseYaml(
     const error = document.errors[0];
     if (error !== undefined) {
       const { line } = lines.linePos(error.pos[0]);
-      throw new Failure(`${fileName}:${line}: is no valid YAML: ${oneLine(error.message)}`);
+      throw new Failure(message("notYaml", fileName, line, oneLine(error.message)));
     }
     return { document, value: document.toJS() };
   } catch (error) {
     if (error instanceof Failure) throw error;
     // The parser's own limits: aliases that multiply, nesting without end.
-    throw new Failure(`${fileName}: can't be read as YAML: ${oneLine(String(error))}`);
+    throw new Failure(message("yamlUnreadable", fileName, oneLine(String(error))));
   }
 }
 

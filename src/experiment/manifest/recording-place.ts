@@ -1,6 +1,7 @@
 /** Where the capture of a run that is about to be recorded has to lie, so that the manifest finds it. */
 import { Failure } from "../../failure.ts";
 import type { Backend } from "../../metrics/analysis-options.ts";
+import { message } from "../../words/message.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -56,16 +57,14 @@ export function recordingPlace(
     if (JSON.stringify(others) === before) return placeOf(run, manifestName);
   }
   throw new Failure(
-    `${manifestName}: no file name would be run ${wanted.run} of ${method.name}; name it there: captures: [{ files: ${fileWord(method.name)}-${wanted.run}.pcapng, run: ${wanted.run} }]`,
+    message("noFileNameForRun", manifestName, wanted.run, method.name, fileWord(method.name)),
   );
 }
 
 function placeOf({ method, run, files, source, backends }: PlannedRun, manifestName: string): RecordingPlace {
   const [path, another] = files;
   if (path === undefined || another !== undefined) {
-    throw new Failure(
-      `${manifestName}: run ${run} of ${method} is there already, in ${files.length} files: ${files.join(", ")}; move them away first`,
-    );
+    throw new Failure(message("runIsThere", manifestName, run, method, files));
   }
   return { path, source, backends };
 }
@@ -76,8 +75,8 @@ function namedMethod({ methods }: Manifest, name: string, manifestName: string):
   if (found !== undefined) return found;
   const names = methods.map((one) => one.name);
   const meant = nearestName(name, names);
-  const hint = meant === null ? `there is ${names.join(", ") || "none"}` : `did you mean "${meant}"?`;
-  throw new Failure(`${manifestName}: has no method "${name}"; ${hint}`);
+  const hint = meant === null ? message("thereIs", names.join(", ")) : message("didYouMean", meant);
+  throw new Failure(message("noSuchMethod", manifestName, name, hint));
 }
 
 /**
@@ -91,17 +90,12 @@ function setsFor(
 ): readonly CaptureSet[] {
   const { name, captures } = method;
   if (captures.length === 0) {
-    throw new Failure(
-      `${manifestName}: method ${name} has no captures; say where they lie: captures: ${fileWord(name)}-*.pcapng`,
-    );
+    throw new Failure(message("methodWithoutCaptures", manifestName, name, fileWord(name)));
   }
   const named = [...new Set(captures.flatMap((set) => (set.backend === null ? [] : [set.backend])))];
   if (backend === null) {
     if (named.length > 1 || (named.length === 1 && captures.some((set) => set.backend === null))) {
-      throw new Failure(
-        `${manifestName}: ${name} records its backends one by one: say which, as in --backend "${named[0]}"`,
-        2,
-      );
+      throw new Failure(message("sayWhichBackend", manifestName, name, named[0] ?? ""), 2);
     }
     return captures;
   }
@@ -109,8 +103,8 @@ function setsFor(
   if (sets.length > 0) return sets;
   throw new Failure(
     named.length === 0
-      ? `${manifestName}: ${name} records all its backends at once: leave --backend out`
-      : `${manifestName}: ${name} has no captures of "${backend}"; there is ${named.join(", ")}`,
+      ? message("leaveBackendOut", manifestName, name)
+      : message("noCapturesOfBackend", manifestName, name, backend, named.join(", ")),
     2,
   );
 }

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 
 /** A table of text cells, with the line of the file on which each row begins. */
 export interface CsvTable {
@@ -23,17 +24,16 @@ const MAX_CHARACTERS = 64 << 20;
  * @throws Failure that names file and line
  */
 export function parseCsv(text: string, fileName: string): CsvTable {
-  if (text.length > MAX_CHARACTERS) throw new Failure(`${fileName}: is too big for a table (over 64 MiB)`);
+  if (text.length > MAX_CHARACTERS) throw new Failure(message("tableTooBig", fileName));
   const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const firstLine = body.split(/\r?\n|\r/).find((line) => line.trim() !== "") ?? "";
   const separator = [";", "\t"].find((candidate) => firstLine.includes(candidate)) ?? ",";
   const [head, ...rows] = splitRows(body, separator, fileName);
-  if (head === undefined) throw new Failure(`${fileName}: is empty; a table needs a header line`);
+  if (head === undefined) throw new Failure(message("tableIsEmpty", fileName));
   const uneven = rows.find((row) => row.cells.length !== head.cells.length);
   if (uneven !== undefined) {
     throw new Failure(
-      `${fileName}:${uneven.line}: has ${uneven.cells.length} cells where the header has ${head.cells.length}; ` +
-        `fill the missing cells or quote those that contain "${separator}"`,
+      message("unevenCells", fileName, uneven.line, uneven.cells.length, head.cells.length, separator),
     );
   }
   return { header: head.cells, rows, separator };
@@ -50,9 +50,7 @@ function splitRows(text: string, separator: string, fileName: string): CsvRow[] 
   let quoteEnd = 0;
   const endCell = () => {
     if (quoted !== null && text.slice(quoteEnd, at).trim() !== "") {
-      throw new Failure(
-        `${fileName}:${line}: has text after a closing quote; double the quotes within a cell`,
-      );
+      throw new Failure(message("textAfterQuote", fileName, line));
     }
     cells.push((quoted ?? text.slice(start, at)).trim());
     quoted = null;
@@ -69,8 +67,7 @@ function splitRows(text: string, separator: string, fileName: string): CsvRow[] 
       let content = "";
       for (let from = at + 1; ; ) {
         const close = text.indexOf('"', from);
-        if (close < 0)
-          throw new Failure(`${fileName}:${openedOn}: a quoted cell is never closed; add the missing "`);
+        if (close < 0) throw new Failure(message("quoteNotClosed", fileName, openedOn));
         content += text.slice(from, close);
         at = close + 1;
         if (text[at] !== '"') break;

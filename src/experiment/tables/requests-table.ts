@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import { parseCsv } from "./csv.ts";
 import { isNotMeasured, parsePrinted } from "./printed-number.ts";
 
@@ -39,9 +40,7 @@ export function parseRequestsTable(text: string, fileName: string): RequestsTabl
     (index) => index !== run && index !== sent && index !== total,
   );
   if (run < 0 || backendColumns.length === 0) {
-    throw new Failure(
-      `${fileName}:1: is no table of requests; it needs a column run and one for each backend, and may have sent and total`,
-    );
+    throw new Failure(message("notRequestsTable", fileName));
   }
   const rows = csv.rows.map(({ line, cells }): RequestsRow => {
     const count = (index: number): number | null => {
@@ -50,13 +49,14 @@ export function parseRequestsTable(text: string, fileName: string): RequestsTabl
       const value = parsePrinted(cell, csv.separator !== ",");
       if (value === null || !Number.isInteger(value) || value < 0) {
         throw new Failure(
-          `${fileName}:${line}: ${csv.header[index] ?? ""}: "${cell}" is no whole number of requests`,
+          message("cellProblem", fileName, line, csv.header[index] ?? "", message("notRequestCount", cell)),
         );
       }
       return value;
     };
     const number = count(run);
-    if (number === null) throw new Failure(`${fileName}:${line}: run: is empty; number the runs 1, 2, …`);
+    if (number === null)
+      throw new Failure(message("cellProblem", fileName, line, "run", message("numberTheRuns")));
     return { line, run: number, sent: count(sent), total: count(total), requests: backendColumns.map(count) };
   });
   return { fileName, backends: backendColumns.map((index) => csv.header[index] ?? ""), rows };

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { type Message, message } from "../../words/message.ts";
 import type { MetricKey, MetricValues } from "../experiment-metrics.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";
 import { isNotMeasured, parsePrinted, plainNumber } from "./printed-number.ts";
@@ -47,7 +48,7 @@ export function parseResultsTable(text: string, fileName: string): ResultsTable 
   const metrics = columns.filter((column) => column.kind === "metric");
   checkHeader(csv.header, columns, fileName);
   const all = csv.rows.map((row) => resultRow(row, csv.header, columns, csv.separator !== ",", fileName));
-  if (all.length === 0) throw new Failure(`${fileName}: has a header and no rows`);
+  if (all.length === 0) throw new Failure(message("headerOnly", fileName));
   return {
     fileName,
     rows: all.filter((row) => row.run !== null),
@@ -61,17 +62,14 @@ export function parseResultsTable(text: string, fileName: string): ResultsTable 
 function checkHeader(header: readonly string[], columns: readonly ResultsColumn[], fileName: string): void {
   const noUnit = header.find(isThroughputWithoutUnit);
   if (noUnit !== undefined) {
-    throw new Failure(`${fileName}:1: "${noUnit}" has no unit; call it throughput_mbps or throughput_kbps`);
+    throw new Failure(message("throughputWithoutUnit", fileName, noUnit));
   }
   const names = columns.map((column) => (column.kind === "metric" ? column.key : column.kind));
   if (!names.includes("method") || !columns.some((column) => column.kind === "metric")) {
-    throw new Failure(
-      `${fileName}:1: is no table of results; it needs a column method and some of ${knownHeaders}, ` +
-        `and has ${header.slice(0, 12).join(", ")}`,
-    );
+    throw new Failure(message("notResults", fileName, knownHeaders, header.slice(0, 12).join(", ")));
   }
   const twice = names.findIndex((name, index) => name !== "ignored" && names.indexOf(name) !== index);
-  if (twice >= 0) throw new Failure(`${fileName}:1: has two columns for what "${header[twice] ?? ""}" means`);
+  if (twice >= 0) throw new Failure(message("columnTwice", fileName, header[twice] ?? ""));
 }
 
 function resultRow(
@@ -81,8 +79,8 @@ function resultRow(
   decimalComma: boolean,
   fileName: string,
 ): ResultRow {
-  const refuse = (index: number, problem: string): never => {
-    throw new Failure(`${fileName}:${row.line}: ${header[index] ?? ""}: ${problem}`);
+  const refuse = (index: number, problem: Message): never => {
+    throw new Failure(message("cellProblem", fileName, row.line, header[index] ?? "", problem));
   };
   let method = "";
   let backend = "";
@@ -91,14 +89,13 @@ function resultRow(
   const printed: Partial<Record<MetricKey, string>> = {};
   for (const [index, column] of columns.entries()) {
     const cell = row.cells[index] ?? "";
-    if (column.kind === "method")
-      method = cell === "" ? refuse(index, "is empty; every row needs its method") : cell;
+    if (column.kind === "method") method = cell === "" ? refuse(index, message("methodIsEmpty")) : cell;
     else if (column.kind === "backend") backend = cell;
     else if (column.kind === "run")
       run = MEAN_ROW.test(cell) ? null : runNumber(cell, (problem) => refuse(index, problem));
     else if (column.kind === "metric") {
       const value = isNotMeasured(cell) ? null : parsePrinted(cell, decimalComma);
-      if (value === null && !isNotMeasured(cell)) refuse(index, `"${cell}" is not a number`);
+      if (value === null && !isNotMeasured(cell)) refuse(index, message("notNumber", cell));
       if (value === null) values[column.key] = null;
       else {
         const text = timesPowerOfTen(plainNumber(cell, decimalComma), column.exponent);
@@ -110,9 +107,9 @@ function resultRow(
   return { fileName, line: row.line, method, backend, run, values, printed };
 }
 
-function runNumber(cell: string, refuse: (problem: string) => never): number {
+function runNumber(cell: string, refuse: (problem: Message) => never): number {
   const digits = /(\d+)$/.exec(cell)?.[1];
-  return digits === undefined ? refuse(`"${cell}" is no run number`) : Number(digits);
+  return digits === undefined ? refuse(message("notRunNumber", cell)) : Number(digits);
 }
 
 /** Moves the decimal point in the text, so that no digit changes: 215.344 kbps is 0.215344 Mbps exactly. */

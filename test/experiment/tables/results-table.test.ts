@@ -69,7 +69,7 @@ describe("results", () => {
   test.each([
     [
       "a,b\n1,2\n",
-      /^t\.csv:1: is no table of results; it needs a column method and some of .*, and has a, b$/,
+      /^t\.csv:1: is not a table of results; it needs a column method and some of .*, and has a, b$/,
     ],
     [
       "method,run,throughput\nrr,1,2\n",
@@ -80,7 +80,7 @@ describe("results", () => {
     ["method,run,delay_ms\nrr,1,1.2.3\n", 't.csv:2: delay_ms: "1.2.3" is not a number'],
     ['method,run,delay_ms\nrr,1,"1,2"\n', 't.csv:2: delay_ms: "1,2" is not a number'],
     ["method;run;delay_ms\nrr;1;1.064,5\n", 't.csv:2: delay_ms: "1.064,5" is not a number'],
-    ["method,run,delay_ms\nrr,first,1\n", 't.csv:2: run: "first" is no run number'],
+    ["method,run,delay_ms\nrr,first,1\n", 't.csv:2: run: "first" is not a run number'],
     ["method,run,delay_ms\n,1,1\n", "t.csv:2: method: is empty; every row needs its method"],
     ["method,run,delay_ms\n", "t.csv: has a header and no rows"],
   ])("%j is refused", (text, message) => {
@@ -112,8 +112,8 @@ describe("requests per backend", () => {
   });
 
   test.each([
-    ["a,b\n1,2\n", /^t\.csv:1: is no table of requests/],
-    ["run,A\n1,2.5\n", 't.csv:2: A: "2.5" is no whole number of requests'],
+    ["a,b\n1,2\n", /^t\.csv:1: is not a table of requests/],
+    ["run,A\n1,2.5\n", 't.csv:2: A: "2.5" is not a whole number of requests'],
     ["run,A\n,2\n", "t.csv:2: run: is empty; number the runs 1, 2, …"],
   ])("%j is refused", (text, message) => {
     expect(() => parseRequestsTable(text, "t.csv")).toThrow(message);
