@@ -4,7 +4,7 @@ import { type Language, numberText, type Text, textOf } from "../../words/langua
 import { type Words, wordsOf } from "../../words/words.ts";
 import type { Algorithm } from "../manifest/algorithms.ts";
 import { chiSquareTail } from "../statistics/chi-square-tail.ts";
-import { ALPHA, ALPHA } from "../statistics/significance.ts";
+import { ALPHA } from "../statistics/significance.ts";
 
 /** The requests of one run. */
 export interface ShareRow {
