@@ -1,5 +1,6 @@
 /** `--json`, `--csv` and `--markdown`, which say how a run's report is printed. */
 import { Option, type Command as Subcommand } from "commander";
+import { helpWords } from "./help-text.ts";
 
 export type RunFormat = "json" | "csv" | "markdown" | "terminal";
 
@@ -12,10 +13,11 @@ export interface FormatOptionFlags {
 
 /** Gives a subcommand the three options. */
 export function addFormatOptions(subcommand: Subcommand): void {
+  const words = helpWords().shared;
   subcommand
-    .addOption(new Option("--json", "print everything as one JSON document").conflicts(["csv", "markdown"]))
-    .addOption(new Option("--csv", "print one CSV record per pair").conflicts(["json", "markdown"]))
-    .addOption(new Option("--markdown", "print the report as Markdown").conflicts(["json", "csv"]));
+    .addOption(new Option("--json", words.json).conflicts(["csv", "markdown"]))
+    .addOption(new Option("--csv", words.csv).conflicts(["json", "markdown"]))
+    .addOption(new Option("--markdown", words.markdown).conflicts(["json", "csv"]));
 }
 
 export function runFormat({ json, csv, markdown }: FormatOptionFlags): RunFormat {

@@ -3,6 +3,7 @@ import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { distinctBackends, parseBackends, parseBalancer, unnamedBackend } from "./backend-option.ts";
+import { helpWords } from "./help-text.ts";
 import { parsePairFilter } from "./pair-filter.ts";
 
 /** What commander makes of the three options. */
@@ -16,11 +17,12 @@ export type PairRequest = Pick<AnalysisOptions, "balancer" | "backends">;
 
 /** Gives a subcommand the three options. */
 export function addPairOptions(subcommand: Subcommand): void {
+  const words = helpWords().shared;
   subcommand
-    .option("--balancer <address>", "address that the backends are asked from")
-    .option("--backend <backend>", "a backend, with a name for the report (repeatable)", collected)
+    .option("--balancer <address>", words.balancer)
+    .option("--backend <backend>", words.backend, collected)
     .addOption(
-      new Option("--filter <expression>", "a pair as Wireshark's display filter (repeatable)")
+      new Option("--filter <expression>", words.filter)
         .argParser(collected)
         .conflicts(["balancer", "backend"]),
     );

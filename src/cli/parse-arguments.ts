@@ -2,14 +2,15 @@
 import { type Command as CommanderCommand, CommanderError, Command as Program } from "commander";
 import { Failure } from "../failure.ts";
 import { message } from "../words/message.ts";
+import type { Words } from "../words/words.ts";
 import type { Command } from "./command.ts";
+import { HELP_WIDTH, helpEnd, helpWords, translateHelp } from "./help-text.ts";
 import { chooseLanguage } from "./language.ts";
 import { usageMessage } from "./usage-message.ts";
 
 /** A command that has arguments of its own. */
 interface Subcommand {
-  readonly name: string;
-  readonly summary: string;
+  readonly name: keyof Words["help"]["commands"];
   readonly load: () => Promise<(command: CommanderCommand, use: (command: Command) => void) => void>;
 }
 
@@ -17,7 +18,6 @@ interface Subcommand {
 const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: "analyze",
-    summary: "measure saved captures: one run, in one file or several",
     load: async () => {
       const { defineAnalyze } = await import("./analyze/analyze-arguments.ts");
       return (command, use) => defineAnalyze(command, (request) => use({ kind: "analyze", request }));
@@ -25,7 +25,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "compare",
-    summary: "compare methods over runs: tables, charts, statistics, a report",
     load: async () => {
       const { defineCompare } = await import("./compare/compare-arguments.ts");
       return (command, use) => defineCompare(command, (request) => use({ kind: "compare", request }));
@@ -33,7 +32,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "init",
-    summary: "write the experiment.yaml that a folder of captures suggests",
     load: async () => {
       const { defineInit } = await import("./init/init-arguments.ts");
       return (command, use) => defineInit(command, (request) => use({ kind: "init", request }));
@@ -41,7 +39,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "audit",
-    summary: "find what can't be in a table of results or an experiment",
     load: async () => {
       const { defineAudit } = await import("./audit/audit-arguments.ts");
       return (command, use) => defineAudit(command, (request) => use({ kind: "audit", request }));
@@ -49,7 +46,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "live",
-    summary: "capture, or replay a capture, and measure while it goes on",
     load: async () => {
       const { defineLive } = await import("./live/live-arguments.ts");
       return (command, use) => defineLive(command, (request) => use({ kind: "live", request }));
@@ -57,7 +53,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "interfaces",
-    summary: "list what can be captured on",
     load: async () => {
       const { defineInterfaces } = await import("./interfaces/interfaces-arguments.ts");
       return (command, use) => defineInterfaces(command, (request) => use({ kind: "interfaces", request }));
@@ -65,7 +60,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "grafana",
-    summary: "print the dashboard and the alert rules for what live measures",
     load: async () => {
       const { defineGrafana } = await import("./grafana/grafana-arguments.ts");
       return (command, use) => defineGrafana(command, (request) => use({ kind: "grafana", request }));
@@ -73,7 +67,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "run",
-    summary: "make an experiment's runs on a testbed of your own",
     load: async () => {
       const { defineTestbed } = await import("./testbed/testbed-arguments.ts");
       return (command, use) => defineTestbed(command, (request) => use({ kind: "testbed", request }));
@@ -81,7 +74,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "lab",
-    summary: "build the study's testbed on this machine, and run its experiments",
     load: async () => {
       const { defineLab } = await import("./lab/lab-arguments.ts");
       return (command, use) => defineLab(command, (request) => use({ kind: "lab", request }));
@@ -89,30 +81,28 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
 ];
 
-const HELP_WIDTH = 80;
-
-const EXAMPLES = `
-Examples:
-  $ lbqos analyze fixtures/captures/round-robin-1.pcapng.gz
-  $ lbqos compare fixtures/experiment.yaml
-  $ lbqos live --replay fixtures/captures/round-robin-1.pcapng.gz
-  $ lbqos compare --help
-`;
+const EXAMPLES = [
+  "lbqos analyze fixtures/captures/round-robin-1.pcapng.gz",
+  "lbqos compare fixtures/experiment.yaml",
+  "lbqos live --replay fixtures/captures/round-robin-1.pcapng.gz",
+  "lbqos compare --help",
+];
 
 /** @throws Failure (status 2) where the arguments can't be understood */
 export async function parseArguments(given: readonly string[]): Promise<Command> {
   const args = chooseLanguage(given, process.env);
   const [first] = args;
   refuseUnknownCommand(first);
+  const words = helpWords();
   const program = new Program("lbqos");
   let printed = "";
   let command: Command | null = null;
   program
-    .description("Measure the quality of service of load-balanced web servers from packet captures.")
-    .option("-V, --version", "print the version")
-    .addHelpText("after", EXAMPLES)
+    .description(words.description)
+    .option("-V, --version", words.version)
+    .addHelpText("after", helpEnd({ examples: EXAMPLES.map((command) => [null, command]) }))
     .enablePositionalOptions()
-    .helpCommand("help [command]", "show what a command does")
+    .helpCommand("help [command]", words.helpCommand)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -121,8 +111,9 @@ export async function parseArguments(given: readonly string[]): Promise<Command>
       writeErr: () => undefined,
       getOutHelpWidth: () => HELP_WIDTH,
     });
-  for (const { name, summary, load } of SUBCOMMANDS) {
-    const subcommand = program.command(name).description(summary);
+  translateHelp(program);
+  for (const { name, load } of SUBCOMMANDS) {
+    const subcommand = program.command(name).description(words.commands[name]);
     if (!args.includes(name)) continue;
     const define = await load();
     define(subcommand, (understood) => {
@@ -157,5 +148,5 @@ function refuseUnknownCommand(first: string | undefined): void {
 /** Shown in the help of every command, and of their subcommands; `chooseLanguage` has taken it from the arguments. */
 function addLanguageOption(command: CommanderCommand): void {
   if (command.commands.length > 0) command.commands.forEach(addLanguageOption);
-  else command.option("--lang <language>", "en or id, for messages and reports (default: LBQOS_LANG, or en)");
+  else command.option("--lang <language>", helpWords().language);
 }

@@ -1,6 +1,8 @@
 /** How far the runs of an experiment are, on standard error. */
 import { isatty } from "node:tty";
 import type { RunsProgress } from "../lab/progress-of-runs.ts";
+import { wordsOf } from "../words/words.ts";
+import { userLanguage } from "./language.ts";
 import { writeText } from "./write-text.ts";
 
 /** Back to the first column, and the line deleted from there (ECMA-48 CR, EL). */
@@ -37,11 +39,12 @@ export function startProgressLines(quiet: boolean): ProgressLines {
 
 /** `12 of 60 runs · round-robin, run 3 · 743 requests · about 1 min 20 s left` */
 export function progressText({ done, total, run, requests, secondsLeft }: RunsProgress): string {
+  const words = wordsOf(userLanguage()).output.progress;
   return [
-    `${done} of ${runsText(total)}`,
-    run ?? "getting ready",
-    ...(requests > 0 ? [`${requests} requests`] : []),
-    ...(secondsLeft === null ? [] : [`about ${durationText(secondsLeft)} left`]),
+    words.runs(done, total),
+    run ?? words.preparing,
+    ...(requests > 0 ? [words.requests(requests)] : []),
+    ...(secondsLeft === null ? [] : [words.left(durationText(secondsLeft))]),
   ].join(" · ");
 }
 
@@ -49,9 +52,4 @@ function durationText(seconds: number): string {
   const whole = Math.ceil(seconds);
   const minutes = Math.floor(whole / 60);
   return minutes === 0 ? `${whole} s` : `${minutes} min ${whole % 60} s`;
-}
-
-/** `1 run`, `60 runs` */
-export function runsText(count: number): string {
-  return `${count} ${count === 1 ? "run" : "runs"}`;
 }

@@ -1,5 +1,6 @@
 /** The arguments of `lbqos grafana`. */
 import { Option, type Command as Subcommand } from "commander";
+import { helpEnd, helpWords } from "../help-text.ts";
 
 export interface GrafanaRequest {
   /** What is printed, or written beside each other into a folder. */
@@ -12,24 +13,6 @@ export interface GrafanaRequest {
 export const DASHBOARD_FILE = "lbqos-dashboard.json";
 export const ALERTS_FILE = "lbqos-alerts.yaml";
 
-const HELP_AFTER = `
-The dashboard is imported in Grafana (Dashboards, New, Import) or lies in a folder
-that Grafana is provisioned from; the alert rules are named in prometheus.yml under
-rule_files. Both work on what Prometheus scrapes from "lbqos live --http".
-
-Exit status: 0 printed or written, 1 the folder can't be written, 2 wrong usage.
-
-Examples:
-  # the dashboard; with "> lbqos-dashboard.json" as a file to import
-  $ lbqos grafana --dashboard
-
-  # the alert rules for Prometheus
-  $ lbqos grafana --alerts
-
-  # both as files, ${DASHBOARD_FILE} and ${ALERTS_FILE}
-  $ lbqos grafana -o monitoring
-`;
-
 interface GrafanaOptions {
   readonly dashboard?: true;
   readonly alerts?: true;
@@ -38,11 +21,23 @@ interface GrafanaOptions {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineGrafana(subcommand: Subcommand, use: (request: GrafanaRequest) => void): void {
+  const words = helpWords().grafana;
   subcommand
-    .addOption(new Option("--dashboard", "the dashboard as JSON (default)").conflicts("alerts"))
-    .option("--alerts", "the alert rules as YAML, for Prometheus")
-    .option("-o, --out <folder>", "write files into it; both, where neither is chosen")
-    .addHelpText("after", HELP_AFTER)
+    .addOption(new Option("--dashboard", words.dashboard).conflicts("alerts"))
+    .option("--alerts", words.alerts)
+    .option("-o, --out <folder>", words.out)
+    .addHelpText(
+      "after",
+      helpEnd({
+        text: words.after,
+        exitStatus: words.exitStatus,
+        examples: [
+          [words.examples.dashboard, `lbqos grafana --dashboard`],
+          [words.examples.alerts, `lbqos grafana --alerts`],
+          [words.examples.both(DASHBOARD_FILE, ALERTS_FILE), `lbqos grafana -o monitoring`],
+        ],
+      }),
+    )
     .action(({ dashboard, alerts, out }: GrafanaOptions) =>
       use({
         what: alerts ? "alerts" : dashboard || out === undefined ? "dashboard" : "both",

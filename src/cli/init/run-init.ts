@@ -9,10 +9,13 @@ import { printableText } from "../../report/printable-text.ts";
 import { MANIFEST_NAME } from "../../study/experiment-path.ts";
 import { inferExperiment } from "../../study/infer-experiment.ts";
 import { message } from "../../words/message.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { ExitStatus } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
+import { userLanguage } from "../language.ts";
 import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
+import { quotedWord } from "../quoted-word.ts";
 import { writeFile } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
 import type { InitRequest } from "./init-arguments.ts";
@@ -49,14 +52,18 @@ export async function runInit({
 }
 
 function summary(path: string, { methods, backends, balancer }: Manifest, captures: number): string {
+  const words = wordsOf(userLanguage()).output.init;
+  const row = (name: string, value: string) => `  ${name.padEnd(10)}${value}`;
   const lines = [
-    `${path}: ${captures} ${captures === 1 ? "capture" : "captures"} understood as`,
-    ...methods.map(({ name, baseline }) => `  method    ${name}${baseline ? " (without the balancer)" : ""}`),
-    `  balancer  ${balancer ?? "not found: fill it in, or the pairs are discovered"}`,
-    ...backends.map(
-      ({ name, address, port }) => `  backend   ${name} at ${address}${port === undefined ? "" : `:${port}`}`,
+    words.understood(path, captures),
+    ...methods.map(({ name, baseline }) =>
+      row(words.method, baseline ? `${name} (${words.withoutBalancer})` : name),
     ),
-    `Check it, then: lbqos compare ${path}`,
+    row(words.balancer, balancer ?? words.noBalancer),
+    ...backends.map(({ name, address, port }) =>
+      row(words.backend, words.backendAt(name, port === undefined ? address : `${address}:${port}`)),
+    ),
+    words.next(`lbqos compare ${quotedWord(path)}`),
   ];
   return `${lines.map(printableText).join("\n")}\n`;
 }

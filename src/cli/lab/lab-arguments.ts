@@ -4,6 +4,9 @@ import { Failure } from "../../failure.ts";
 import { BACKENDS, labHosts } from "../../lab/lab-hosts.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
 import { type BalancingMethod, balancingMethods } from "../../lab/nginx-configuration.ts";
+import { wordsOf } from "../../words/words.ts";
+import { helpEnd } from "../help-text.ts";
+import { userLanguage } from "../language.ts";
 import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
 import { defineLabRun } from "./lab-run-arguments.ts";
@@ -12,37 +15,6 @@ import { addTestbedOptions, balancingPlan, type TestbedOptions } from "./testbed
 const HOST_LINES = labHosts(1)
   .map(({ name, title, address }) => `  ${name.padEnd(8)}${title.padEnd(10)}${address ?? ""}`.trimEnd())
   .join("\n");
-
-const HELP_AFTER = `
-The lab is the study's testbed on this machine: client, NGINX balancer and three
-Flask servers, each in a network namespace of its own on one bridge, with no route
-out. It needs root, and leaves nothing behind.
-
-Hosts:
-${HOST_LINES}
-
-Examples:
-  # what is missing on this machine
-  $ lbqos lab check
-
-  # the whole study, then its report
-  $ sudo lbqos lab run -o study && lbqos compare study --out report
-
-  # a lab to try things in
-  $ sudo lbqos lab up
-  $ sudo lbqos lab exec client curl -s http://192.168.56.103/
-  $ sudo lbqos lab down
-`;
-
-const UP_HELP = `
-Losses, rates, delays and weights are of all backends; BACKEND=VALUE is of one,
-${BACKENDS.map(({ name }) => name).join(", ")}. The options can be repeated.
-
-Examples:
-  $ lbqos lab up --method least-connection --keepalive
-  $ lbqos lab up --loss-to 2 --loss-from fa=5 --limit-from fc=10M
-  $ lbqos lab up --dry-run
-`;
 
 interface UpOptions extends TestbedOptions {
   readonly name: string;
@@ -53,12 +25,31 @@ interface UpOptions extends TestbedOptions {
 
 /** Gives the subcommand its own commands; `use` gets the request when the arguments were understood. */
 export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => void): void {
+  const {
+    helpLab: words,
+    help: { shared },
+  } = wordsOf(userLanguage());
   subcommand
     .usage("<command> [options]")
     .enablePositionalOptions()
     .helpCommand(false)
     .argument("[command]")
-    .addHelpText("after", HELP_AFTER)
+    .addHelpText(
+      "after",
+      helpEnd({
+        text: `${words.after}\n\n${words.hosts}\n${HOST_LINES}`,
+        examples: [
+          [words.examples.check, "lbqos lab check"],
+          [words.examples.study, "sudo lbqos lab run -o study && lbqos compare study --out report"],
+          [
+            words.examples.up,
+            `sudo lbqos lab up
+  $ sudo lbqos lab exec client curl -s http://192.168.56.103/
+  $ sudo lbqos lab down`,
+          ],
+        ],
+      }),
+    )
     .action((command: string | undefined) => {
       const names = subcommand.commands.map((one) => one.name()).join(", ");
       const problem = command === undefined ? "lab takes a command" : `"${command}" is no command of lab`;
@@ -66,21 +57,21 @@ export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => 
     });
   subcommand
     .command("check")
-    .description("say what is missing on this machine, and the command that installs it")
+    .description(words.commands.check)
     .action(() => use({ kind: "check" }));
   defineUp(subcommand, use);
   defineLabRun(subcommand, use);
   subcommand
     .command("status")
-    .description("show the labs that are there")
-    .option("--json", "as one JSON document")
+    .description(words.commands.status)
+    .option("--json", words.statusJson)
     .action((options: { json?: true }) => use({ kind: "status", json: options.json === true }));
   subcommand
     .command("exec")
-    .description("run a command on a host of the lab, with its exit status")
-    .argument("<host>", "client, lb, fa, fb, fc or sw; an address or a title does too")
-    .argument("<command...>", "the command with its arguments")
-    .option("--name <name>", "which lab, where there are several")
+    .description(words.commands.exec)
+    .argument("<host>", words.host)
+    .argument("<command...>", words.command)
+    .option("--name <name>", words.whichLab)
     .passThroughOptions()
     .action((host: string, command: string[], options: { name?: string }) =>
       use({
@@ -93,10 +84,10 @@ export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => 
     );
   subcommand
     .command("down")
-    .description("remove a lab, or what a killed one left")
-    .addOption(new Option("--name <name>", "which lab, where there are several").conflicts("all"))
-    .option("--all", "every lab on this machine")
-    .option("--quiet", "nothing on standard error but errors")
+    .description(words.commands.down)
+    .addOption(new Option("--name <name>", words.whichLab).conflicts("all"))
+    .option("--all", words.allLabs)
+    .option("--quiet", shared.quiet)
     .action((options: { name?: string; all?: true; quiet?: true }) =>
       use({
         kind: "down",
@@ -107,19 +98,31 @@ export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => 
 }
 
 function defineUp(subcommand: Subcommand, use: (request: LabRequest) => void): void {
+  const {
+    helpLab: words,
+    help: { shared },
+  } = wordsOf(userLanguage());
   const up = subcommand
     .command("up")
-    .description("build the lab, for trying things")
-    .option("--name <name>", "what the lab is called", DEFAULT_LAB_NAME)
+    .description(words.commands.up)
+    .option("--name <name>", words.labName, DEFAULT_LAB_NAME)
     .addOption(
-      new Option("--method <method>", "how nginx shares requests")
-        .choices(balancingMethods)
-        .default("round-robin"),
+      new Option("--method <method>", words.method).choices(balancingMethods).default("round-robin"),
     );
   addTestbedOptions(up)
-    .option("--dry-run", "print every command, and do nothing")
-    .option("--quiet", "nothing on standard error but errors")
-    .addHelpText("after", UP_HELP)
+    .option("--dry-run", shared.dryRun)
+    .option("--quiet", shared.quiet)
+    .addHelpText(
+      "after",
+      helpEnd({
+        text: words.upAfter(BACKENDS.map(({ name }) => name).join(", ")),
+        examples: [
+          [null, `lbqos lab up --method least-connection --keepalive`],
+          [null, `lbqos lab up --loss-to 2 --loss-from fa=5 --limit-from fc=10M`],
+          [null, `lbqos lab up --dry-run`],
+        ],
+      }),
+    )
     .action((options: UpOptions) =>
       use({
         kind: "up",

@@ -1,5 +1,7 @@
 /** `lbqos lab check`. */
 import { checkLab, type LabCheck } from "../../lab/check-lab.ts";
+import { wordsOf } from "../../words/words.ts";
+import { userLanguage } from "../language.ts";
 import { writeText } from "../write-text.ts";
 
 /** @returns 0 where a lab can run, 1 where something that it needs is missing */
@@ -11,8 +13,9 @@ export async function runLabCheck(): Promise<number> {
 
 /** What is there and what is not, then what to do. */
 export function checkText(checks: readonly LabCheck[]): string {
+  const words = wordsOf(userLanguage()).output.lab;
   const lines = checks.map(({ what, state, required, remedy }) => {
-    const word = state === "missing" && !required ? "missing (needed only where asked for)" : state;
+    const word = state === "missing" && !required ? words.optional : words.states[state];
     const advice = remedy !== null && "advice" in remedy ? `: ${remedy.advice}` : "";
     return `  ${state === "there" ? "✓" : state === "missing" ? "✗" : "?"} ${what}: ${word}${advice}`;
   });
@@ -30,8 +33,8 @@ export function checkText(checks: readonly LabCheck[]): string {
   const isReady = !checks.some(({ required, state }) => required && state === "missing");
   return `${[
     ...lines,
-    isReady ? "A lab can run here." : "A lab can't run here yet.",
-    ...install(packagesOf(true), "Install what is missing"),
-    ...install(packagesOf(false), "For the rest"),
+    isReady ? words.canRun : words.cannotRun,
+    ...install(packagesOf(true), words.install),
+    ...install(packagesOf(false), words.installRest),
   ].join("\n")}\n`;
 }

@@ -2,7 +2,9 @@
 import { requireRoot, takeDownLab } from "../../lab/lab.ts";
 import { labNames } from "../../lab/lab-journal.ts";
 import { DEFAULT_LAB_NAME, LABS_FOLDER, type LabPlace, labPlace } from "../../lab/lab-place.ts";
+import { wordsOf } from "../../words/words.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
+import { userLanguage } from "../language.ts";
 import { writeText } from "../write-text.ts";
 import { chooseLab } from "./choose-lab.ts";
 import type { LabRequest } from "./lab-request.ts";
@@ -16,7 +18,12 @@ export async function runLabDown({ place, quiet }: Extract<LabRequest, { kind: "
     for (const each of places) if (await takeDownLab(each)) removed.push(`"${each.name}"`);
   });
   if (!quiet) {
-    writeText("stdout", removed.length === 0 ? "There is no lab.\n" : `Removed lab ${removed.join(", ")}.\n`);
+    const words = wordsOf(userLanguage()).output.lab;
+    writeText(
+      "stdout",
+      `${removed.length === 0 ? words.none : words.removed(removed.join(", "))}
+`,
+    );
   }
   return 0;
 }

@@ -5,9 +5,11 @@ import { runStudy, studySteps } from "../../lab/run-study.ts";
 import { planText, shellCommand, undoPlanText } from "../../lab/shell-text.ts";
 import { parsePrintWidth } from "../../report/charts/print-size.ts";
 import { chartFormats } from "../../report/charts/render-chart.ts";
+import { wordsOf } from "../../words/words.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
-import { runsText, startProgressLines } from "../progress-lines.ts";
+import { userLanguage } from "../language.ts";
+import { startProgressLines } from "../progress-lines.ts";
 import { writeText } from "../write-text.ts";
 import type { LabRequest } from "./lab-request.ts";
 
@@ -25,11 +27,12 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
   const result = await abortOnSignal((signal) =>
     runStudy({ place, options, out, signal, onProgress: show.update }),
   ).finally(show.stop);
-  const repeated = result.repeated === 0 ? "" : `, ${result.repeated} made again`;
-  const kept = result.made === result.runs ? "" : `, ${result.runs - result.made} were there`;
+  const words = wordsOf(userLanguage()).output.runsMade;
+  const { runs, made, repeated, manifest } = result;
   writeText(
     "stdout",
-    `${runsText(result.runs)} in ${out} (${result.made} made now${repeated}${kept}): ${result.manifest}\n`,
+    `${words.ofLab(runs, out, made, repeated, manifest)}
+`,
   );
   if (!request.report) return 0;
   const { runCompare } = await import("../compare/run-compare.ts");

@@ -3,7 +3,9 @@ import { impairmentText } from "../../lab/impairments.ts";
 import { buildLab, releaseLab } from "../../lab/lab.ts";
 import { planLab } from "../../lab/plan-lab.ts";
 import { planText, undoPlanText } from "../../lab/shell-text.ts";
+import { wordsOf } from "../../words/words.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
+import { userLanguage } from "../language.ts";
 import { writeText } from "../write-text.ts";
 import type { LabRequest } from "./lab-request.ts";
 
@@ -13,7 +15,7 @@ export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Pr
   if (dryRun) {
     writeText(
       "stdout",
-      `${planText(plan.steps)}\n# Undone by "lbqos lab down":\n${undoPlanText(plan.steps)}`,
+      `${planText(plan.steps)}\n# ${wordsOf(userLanguage()).output.lab.undone}\n${undoPlanText(plan.steps)}`,
     );
     return 0;
   }
@@ -29,13 +31,19 @@ export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Pr
   );
   releaseLab(journal);
   if (!quiet) {
+    const labWords = wordsOf(userLanguage()).output.lab;
     const named = place.name === "study" ? "" : ` --name ${place.name}`;
     const hosts = plan.hosts.map(({ name, title, address }) =>
       `  ${name.padEnd(10)}${title.padEnd(12)}${address ?? ""}`.trimEnd(),
     );
     writeText(
       "stdout",
-      `Lab "${place.name}" is up: ${description}\n${hosts.join("\n")}\nTry: lbqos lab exec${named} client curl -s http://192.168.56.103/\nEnd: lbqos lab down${named}\n`,
+      `${[
+        labWords.isUp(place.name, description),
+        ...hosts,
+        labWords.try(`lbqos lab exec${named} client curl -s http://192.168.56.103/`),
+        labWords.end(`lbqos lab down${named}`),
+      ].join("\n")}\n`,
     );
   }
   return 0;

@@ -2,6 +2,8 @@
 import type { Command as Subcommand } from "commander";
 import { BACKENDS, MAX_CLIENTS } from "../../lab/lab-hosts.ts";
 import type { BalancingMethod, BalancingPlan } from "../../lab/nginx-configuration.ts";
+import { wordsOf } from "../../words/words.ts";
+import { userLanguage } from "../language.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { type ImpairmentTexts, perBackend } from "./impairment-option.ts";
 
@@ -13,23 +15,19 @@ export interface TestbedOptions extends ImpairmentTexts {
 
 /** The options that say what the testbed is like. */
 export function addTestbedOptions(command: Subcommand): Subcommand {
+  const words = wordsOf(userLanguage()).helpLab.testbed;
   const repeated = (flags: string, description: string) =>
     command.option(flags, description, (text: string, before: readonly string[] = []) => [...before, text]);
   command
-    .option("--keepalive", "nginx keeps connections to the backends")
-    .option(
-      "--clients <number>",
-      "hosts that send requests, each in a network of its own",
-      wholeNumber("--clients", 1, MAX_CLIENTS),
-      1,
-    );
-  repeated("--weight <backend=number>", "nginx's weight of a backend");
-  repeated("--loss-to <percent>", "packets lost on the way to the backends, beyond nginx's capture");
-  repeated("--loss-from <percent>", "packets lost on the way back, before nginx's capture");
-  repeated("--limit-to <rate>", "rate of the cables to the backends, as 10M");
-  repeated("--limit-from <rate>", "rate of the cables from the backends");
-  repeated("--delay-to <ms>", "delay on the way to the backends (netem)");
-  repeated("--delay-from <ms>", "delay on the way back (netem)");
+    .option("--keepalive", words.keepalive)
+    .option("--clients <number>", words.clients, wholeNumber("--clients", 1, MAX_CLIENTS), 1);
+  repeated("--weight <backend=number>", words.weight);
+  repeated("--loss-to <percent>", words.lossTo);
+  repeated("--loss-from <percent>", words.lossFrom);
+  repeated("--limit-to <rate>", words.limitTo);
+  repeated("--limit-from <rate>", words.limitFrom);
+  repeated("--delay-to <ms>", words.delayTo);
+  repeated("--delay-from <ms>", words.delayFrom);
   return command;
 }
 

@@ -1,6 +1,7 @@
 /** The command that analyses a recording again, for users to copy. */
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import { endpointText } from "../endpoint.ts";
+import { quotedWord } from "../quoted-word.ts";
 import type { RatingRequest } from "../rating-option.ts";
 
 /** Files that are named one by one; more of them as a pattern. */
@@ -25,9 +26,9 @@ export function analyzeAgain(
     ...(balancer === undefined ? [] : ["--balancer", balancer]),
     ...backends.flatMap(({ name, address, port }) => {
       const endpoint = endpointText({ address, port: port ?? null });
-      return ["--backend", quoted(name === endpoint ? endpoint : `${name}=${endpoint}`)];
+      return ["--backend", quotedWord(name === endpoint ? endpoint : `${name}=${endpoint}`)];
     }),
-    ...(profile === undefined ? [] : ["--profile", quoted(profile)]),
+    ...(profile === undefined ? [] : ["--profile", quotedWord(profile)]),
     ...(bandwidthBitsPerSecond === undefined ? [] : ["--bandwidth", `${bandwidthBitsPerSecond}`]),
   ];
   return words.join(" ");
@@ -47,12 +48,5 @@ function fileWords(files: readonly string[]): readonly string[] {
 
 /** A name that begins with a dash is no option. */
 function fileWord(path: string): string {
-  return quoted(path.startsWith("-") ? `./${path}` : path);
-}
-
-/** A word as a POSIX shell takes it literally. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./[\]-]+$/.test(word) && !/[[\]]/.test(word)
-    ? word
-    : `'${word.replaceAll("'", `'\\''`)}'`;
+  return quotedWord(path.startsWith("-") ? `./${path}` : path);
 }

@@ -2,12 +2,13 @@
 import { Option, type Command as Subcommand } from "commander";
 import { type EngineName, engineNames } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
+import { wordsOf } from "../../words/words.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
-import { givenLanguage } from "../language.ts";
+import { givenLanguage, userLanguage } from "../language.ts";
 import { addPairOptions, collected, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import { commandWords } from "./command-words.ts";
-import { LIVE_HELP } from "./live-help.ts";
+import { liveHelp } from "./live-help.ts";
 import type {
   ExperimentRunRequest,
   InterfacesSource,
@@ -57,56 +58,45 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineLive(subcommand: Subcommand, use: (request: LiveArguments) => void): void {
+  const {
+    helpLive: words,
+    help: { shared },
+  } = wordsOf(userLanguage());
   const ofInterfaces = ["interface", "engine", "captureFilter", "snapLength", "buffer"];
   subcommand
-    .option("-i, --interface <name>", "capture on it (repeatable); any: all of them", collected)
-    .addOption(
-      new Option("--replay <file>", "in place of interfaces: a saved capture, in its own time").conflicts(
-        ofInterfaces,
-      ),
-    )
-    .addOption(
-      new Option("--command <line>", "in place of interfaces: what writes a capture to its output").conflicts(
-        [...ofInterfaces, "replay"],
-      ),
-    )
-    .option("--speed <factor>", "replay so many times faster, or as fast as can be: max (default: 1)");
+    .option("-i, --interface <name>", words.interface, collected)
+    .addOption(new Option("--replay <file>", words.replay).conflicts(ofInterfaces))
+    .addOption(new Option("--command <line>", words.command).conflicts([...ofInterfaces, "replay"]))
+    .option("--speed <factor>", words.speed);
   addPairOptions(subcommand);
   subcommand
+    .addOption(new Option("--engine <name>", words.engine).choices(engineNames))
+    .option("--capture-filter <bpf>", words.captureFilter)
+    .option("--snap-length <bytes>", words.snapLength)
+    .option("--buffer <size>", words.buffer)
+    .option("--no-promiscuous", words.noPromiscuous)
+    .option("--duration <time>", words.duration)
+    .option("--requests <count>", words.requests)
+    .option("-w, --write <file>", words.write)
+    .option("--rotate-size <size>", words.rotateSize)
+    .option("--rotate-time <time>", words.rotateTime)
     .addOption(
-      new Option("--engine <name>", "what captures (default: the first of these that can)").choices(
-        engineNames,
-      ),
-    )
-    .option("--capture-filter <bpf>", "what to capture, as for tcpdump (default: what the pairs need)")
-    .option("--snap-length <bytes>", "bytes kept of each frame (default: all of them)")
-    .option("--buffer <size>", "the kernel's capture buffer, as in 64MiB (default: the engine's)")
-    .option("--no-promiscuous", "only frames from and to this machine")
-    .option("--duration <time>", "stop after so long: 60s, 5m, 1h30m")
-    .option("--requests <count>", "stop after so many requests were answered or given up")
-    .option("-w, --write <file>", "record to it; compressed where it ends in .gz")
-    .option("--rotate-size <size>", "begin a new file after so much, uncompressed: 100M")
-    .option("--rotate-time <time>", "begin a new file after so long: 5m")
-    .addOption(
-      new Option("--experiment <manifest>", "record a run of it where it expects the capture").conflicts([
+      new Option("--experiment <manifest>", words.experiment).conflicts([
         ...["balancer", "filter", "write", "rotateSize", "rotateTime"],
       ]),
     )
-    .option("--method <name>", "the run's method, one of the experiment's")
-    .option("--run <number>", "the run's number in its method")
-    .option("--force", "replace a recording that is there already")
-    .option("--http <host:port>", "serve a live page, and /metrics for Prometheus, as on 127.0.0.1:8080")
-    .option("--token <text>", "what visitors of the page must know (default: $LBQOS_TOKEN)");
+    .option("--method <name>", words.method)
+    .option("--run <number>", words.run)
+    .option("--force", words.force)
+    .option("--http <host:port>", words.http)
+    .option("--token <text>", words.token);
   addFormatOptions(subcommand);
   subcommand
-    .option(
-      "--profile <name>",
-      `thresholds of the categories: ${profileNames}, or a YAML or JSON file of your own (default: ${profileNames.split(",")[0]})`,
-    )
-    .option("--bandwidth <rate>", "the link's, to rate throughput against: 100M, 1Gbit/s")
-    .option("--every <time>", "how often the view is refreshed (default: 1s in a terminal, else 10s)")
-    .option("--quiet", "no view; nothing on standard error but errors")
-    .addHelpText("after", LIVE_HELP)
+    .option("--profile <name>", shared.profile(profileNames, profileNames.split(",")[0] ?? ""))
+    .option("--bandwidth <rate>", shared.bandwidth)
+    .option("--every <time>", words.every)
+    .option("--quiet", words.quiet)
+    .addHelpText("after", liveHelp(words))
     .action((options: LiveOptions) => use(liveRequest(options)));
 }
 

@@ -6,8 +6,11 @@ import { planTestbed } from "../../lab/testbed-plan.ts";
 import { printableText } from "../../report/printable-text.ts";
 import { readText, resolveExperiment } from "../../study/experiment-path.ts";
 import { filesFor } from "../../study/list-files.ts";
+import { wordsOf } from "../../words/words.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
-import { runsText, startProgressLines } from "../progress-lines.ts";
+import { userLanguage } from "../language.ts";
+import { startProgressLines } from "../progress-lines.ts";
+import { quotedWord } from "../quoted-word.ts";
 import { writeText } from "../write-text.ts";
 import type { TestbedArguments } from "./testbed-arguments.ts";
 
@@ -21,19 +24,26 @@ export async function runTestbedCommand({ path, runs, dryRun, quiet }: TestbedAr
   const patterns = manifest.methods.flatMap(({ captures }) => captures.flatMap(({ files }) => files));
   const plan = planTestbed(manifest, await filesFor(patterns, at.folder), runs, at.path);
   const there = plan.total - plan.missing.length;
+  const words = wordsOf(userLanguage()).output.runsMade;
   if (dryRun) {
-    const count = `${runsText(plan.missing.length)} to be made, ${there} there already`;
-    writeText("stdout", `${printableLines(testbedText(plan))}\n${count}\n`);
+    const count = words.toMake(plan.missing.length, there);
+    writeText(
+      "stdout",
+      `${printableLines(testbedText(plan))}
+${count}
+`,
+    );
     return 0;
   }
   const show = startProgressLines(quiet);
   const repeated = await abortOnSignal((signal) =>
     runTestbed({ plan, manifest, folder: at.folder, signal, onProgress: show.update }),
   ).finally(show.stop);
-  const again = repeated === 0 ? "" : `, ${repeated} made again`;
+  const command = `lbqos compare ${quotedWord(path)}`;
   writeText(
     "stdout",
-    `${runsText(plan.total)} (${plan.missing.length} made now, ${there} were there${again}); compare them: lbqos compare ${path}\n`,
+    `${words.ofTestbed(plan.total, plan.missing.length, there, repeated, command)}
+`,
   );
   return 0;
 }

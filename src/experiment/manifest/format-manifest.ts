@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { wordsOf } from "../../words/words.ts";
 import { bandwidthText } from "./bandwidth.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import { algorithmOf } from "./method-names.ts";
@@ -19,76 +20,65 @@ const TESTBED_EXAMPLE =
  * `parseManifest` reads the same manifest back.
  */
 export function formatManifest(manifest: Manifest): string {
+  const words = wordsOf(manifest.language).manifest;
   const sections: ManifestPart[] = [
-    { comment: "What the reports are headed with.", key: "title", value: manifest.title },
-    { comment: "Language of the reports: en or id.", key: "language", value: manifest.language },
+    { comment: words.title, key: "title", value: manifest.title },
+    { comment: words.language, key: "language", value: manifest.language },
     {
-      comment:
-        "Address from which the balancer asks the backends. Without it, pairs are discovered in the captures.",
+      comment: words.balancer,
       key: "balancer",
       value: manifest.balancer,
       example: "192.168.56.103",
     },
     {
-      comment:
-        "Backend servers, in the order of the reports. port is optional; weight is for weighted methods.",
+      comment: words.backends,
       key: "backends",
       value: nullIfEmpty(manifest.backends),
       example: "[{ name: Backend 1, address: 192.168.56.109, port: 5000 }]",
     },
     {
-      comment: [
-        "Methods, in the order of the reports, and their captures: every file that fits a pattern is one run.",
-        "Patterns: * any characters in a name, ? one of them, ** any folders. { files, run } makes several files one",
-        "run; { files, backend } says which backend direct captures are about. algorithm (direct, round-robin,",
-        "least-connection, ip-hash, random, other) is taken from the name where it is not given.",
-      ].join("\n"),
+      comment: words.methods,
       key: "methods",
       value: nullIfEmpty(manifest.methods.map((method) => methodFields(method, manifest))),
       example: "[{ name: round-robin, captures: round-robin/*.pcapng }]",
     },
     {
-      comment: "Results tables (CSV) whose methods join the experiment without captures.",
+      comment: words.results,
       key: "results",
       value: nullIfEmpty(manifest.results),
       example: "[published-runs.csv]",
     },
     {
-      comment: "What the load generator was told to send in each run.",
+      comment: words.load,
       key: "load",
       value: nullIfEmpty(withoutNulls({ ...manifest.load })),
       example: "{ requests: 1000, requestsPerSecond: 1000 }",
     },
     {
-      comment: "Bandwidth of the link, for categories that rate throughput as a share of it.",
+      comment: words.bandwidth,
       key: "bandwidth",
       value: manifest.bandwidthBitsPerSecond === null ? null : bandwidthText(manifest.bandwidthBitsPerSecond),
       example: "100 Mbps",
     },
     {
-      comment:
-        "Category profile: tiphon (throughput in % of the bandwidth), tiphon-kbps, or one of your own.",
+      comment: words.profile,
       key: "profile",
       value: manifest.profile,
     },
     {
-      comment: [
-        'How "lbqos run" makes the runs on machines of your own: shell commands, which find the run in LBQOS_METHOD,',
-        "LBQOS_RUN, LBQOS_BACKEND and LBQOS_ADDRESS (whom to ask). capture may be a command that writes a capture to",
-        "its output, as ssh balancer tcpdump -U -w - -i eth0 tcp. A method's own testbed takes precedence.",
-      ].join("\n"),
+      comment: words.testbed,
       key: "testbed",
       value: manifest.testbed === undefined ? null : withoutNulls({ ...manifest.testbed }),
       example: TESTBED_EXAMPLE,
     },
     {
-      comment: "Printed in the report as it stands.",
+      comment: words.notes,
       key: "notes",
       value: manifest.notes,
-      example: "Virtual machines on one host, no other traffic.",
+      example: words.notesExample,
     },
   ];
-  return `# An experiment of lbqos: "lbqos compare" reads this file.\n\n${sections.map(sectionText).join("\n")}`;
+  return `# ${words.head}\n\n${sections.map(sectionText).join("\n")}`;
 }
 
 function sectionText({ comment, key, value, example }: ManifestPart): string {

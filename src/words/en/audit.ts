@@ -2,7 +2,7 @@
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** How throughput × delay of a row differs from the frame that its method sends; numbers as text. */
-interface FrameSizeFacts {
+export interface FrameSizeFacts {
   readonly where: string;
   readonly throughput: string;
   readonly delay: string;
@@ -16,7 +16,7 @@ interface FrameSizeFacts {
 }
 
 /** A block of rows whose delays stand one row off. */
-interface ShiftFacts {
+export interface ShiftFacts {
   readonly where: string;
   readonly firstRun: string;
   readonly lastRun: string;
@@ -28,7 +28,7 @@ interface ShiftFacts {
 }
 
 /** A jitter that rounding alone exceeds; numbers as text. */
-interface SmallJitterFacts {
+export interface SmallJitterFacts {
   readonly where: string;
   readonly jitter: string;
   readonly equalPercent: number;

@@ -2,7 +2,7 @@
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** What the sentence under the title counts. */
-interface ComparisonSummaryFacts {
+export interface ComparisonSummaryFacts {
   readonly methods: number;
   readonly backends: number;
   readonly runs: number;

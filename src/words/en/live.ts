@@ -1,6 +1,6 @@
 /** The live view in the terminal, and what the final report says about the capture. */
 /** A header in two lines, one below the other. */
-type TwoLines = readonly [above: string, below: string];
+export type TwoLines = readonly [above: string, below: string];
 
 const lines = (above: string, below: string): TwoLines => [above, below];
 

@@ -2,7 +2,7 @@
 import type { NumberStyle } from "../number-style.ts";
 
 /** What the sentence under the title counts. */
-interface SummaryFacts {
+export interface SummaryFacts {
   readonly packets: string;
   readonly seconds: string | null;
   readonly requests: string;

@@ -3,11 +3,30 @@ import { audit } from "./audit.ts";
 import { charts } from "./charts.ts";
 import { comparison } from "./comparison.ts";
 import { findings } from "./findings.ts";
+import { help } from "./help.ts";
+import { helpLab } from "./help-lab.ts";
+import { helpLive } from "./help-live.ts";
 import { live } from "./live.ts";
+import { manifest } from "./manifest.ts";
 import { metrics } from "./metrics.ts";
+import { output } from "./output.ts";
 import { page } from "./page.ts";
 import { report } from "./report.ts";
 
-export const en = { report, live, page, charts, comparison, findings, metrics, audit };
+export const en = {
+  report,
+  live,
+  page,
+  charts,
+  comparison,
+  findings,
+  metrics,
+  audit,
+  help,
+  helpLive,
+  helpLab,
+  manifest,
+  output,
+};
 
 export type Words = typeof en;

@@ -1,0 +1,22 @@
+/** The comments of an experiment.yaml that lbqos writes; each line of it becomes one of the file's. */
+export const manifest = {
+  head: 'An experiment of lbqos: "lbqos compare" reads this file.',
+  title: "Title of the reports.",
+  language: "Language of the reports: en or id.",
+  balancer:
+    "Address from which the balancer sends requests to the backends. Without it, pairs are discovered in the captures.",
+  backends: "Backend servers, in the order of the reports. port is optional; weight is for weighted methods.",
+  methods: `Methods, in the order of the reports, and their captures: every file that fits a pattern is one run.
+Patterns: * any characters in a name, ? one of them, ** any folders. { files, run } makes several files one
+run; { files, backend } says which backend direct captures are about. algorithm (direct, round-robin,
+least-connection, ip-hash, random, other) is taken from the name where it is not given.`,
+  results: "Results tables (CSV) whose methods join the experiment without captures.",
+  load: "What the load generator was told to send in each run.",
+  bandwidth: "Bandwidth of the link, for categories that rate throughput as a share of it.",
+  profile: "Category profile: tiphon (throughput in % of the bandwidth), tiphon-kbps, or one of your own.",
+  testbed: `How "lbqos run" makes the runs on machines of your own: shell commands, which find the run in LBQOS_METHOD,
+LBQOS_RUN, LBQOS_BACKEND and LBQOS_ADDRESS (where requests go). capture may be a command that writes a capture to
+its output, as ssh balancer tcpdump -U -w - -i eth0 tcp. A method's own testbed takes precedence.`,
+  notes: "Printed in the report as it stands.",
+  notesExample: "Virtual machines on one host, no other traffic.",
+};

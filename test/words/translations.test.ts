@@ -1,0 +1,105 @@
+/** Every text in every language: the compiler sees that none is missing, this test that each was translated. */
+import { describe, expect, test } from "vitest";
+import { en } from "../../src/words/en/words.ts";
+import { type Language, languages } from "../../src/words/language.ts";
+import { wordsOf } from "../../src/words/words.ts";
+
+/** Texts that are rightly the same in Indonesian: names, units, and terms that the field leaves in English. */
+const SAME: readonly string[] = [
+  "%",
+  "2xx",
+  "3xx",
+  "4xx",
+  "5xx",
+  "A",
+  "ACKed unseen segment",
+  "Audit: VALUE",
+  "B",
+  "Backend",
+  "Delay",
+  "Delay (ms)",
+  "Format",
+  "Goodput",
+  "H",
+  "Jitter",
+  'Lab "VALUE": VALUE',
+  "Loss",
+  "Mbps",
+  "Out of order",
+  "Packet loss",
+  "Previous segment not captured",
+  "RTT",
+  "RTT p50",
+  "RTT p95",
+  "Run",
+  "Run {run}",
+  "Server",
+  "Snapshot (JSON)",
+  "Status",
+  "TTFB",
+  "Throughput",
+  "Throughput, packet loss, delay, jitter",
+  "Total",
+  "VALUE run VALUE",
+  "VALUE, VALUE",
+  "VLAN",
+  "backend",
+  "balancer",
+  "bridge",
+  "median",
+  "p",
+  "p (Holm)",
+  "p50 ms",
+  "p95 ms",
+  "p99 ms",
+  "status 5xx",
+  "tunnel",
+  "virtual",
+  "{method}, run {run}",
+  "–",
+  "←",
+  "← backend",
+  "←\u00a0backend",
+  "→",
+  "→ backend",
+  "→\u00a0backend",
+];
+
+/** Stands for whatever a text is made from: a name, a number, a list, a record of them. */
+const VALUE: unknown = new Proxy(
+  {},
+  {
+    get: (_, key) => (key === Symbol.toPrimitive ? () => "VALUE" : key === "join" ? () => "VALUES" : "VALUE"),
+  },
+);
+
+/** Texts by their place: `report.columns.pair`; of functions, what they say about `VALUE`s. */
+function textsOf(words: unknown, place = ""): [place: string, text: string][] {
+  if (typeof words === "string") return [[place, words]];
+  if (typeof words === "function") {
+    const said: unknown = words(...Array.from({ length: words.length }, () => VALUE));
+    return textsOf(said, `${place}()`);
+  }
+  if (typeof words !== "object" || words === null) return [];
+  return Object.entries(words).flatMap(([key, value]) =>
+    textsOf(value, place === "" ? key : `${place}.${key}`),
+  );
+}
+
+const others: readonly Language[] = languages.filter((language) => language !== "en");
+
+describe.each(others)("the texts in %s", (language) => {
+  const english = textsOf(en);
+  const texts = new Map(textsOf(wordsOf(language)));
+
+  test("are all there, and none is empty that is not so in English", () => {
+    const lacking = english.filter(([place, text]) => text !== "" && (texts.get(place) ?? "") === "");
+    expect(lacking).toEqual([]);
+    expect(texts.size).toBe(english.length);
+  });
+
+  test("differ from the English ones, but for those that are the same on purpose", () => {
+    const same = english.filter(([place, text]) => text !== "" && texts.get(place) === text);
+    expect([...new Set(same.map(([, text]) => text))].sort()).toEqual([...SAME].sort());
+  });
+});
