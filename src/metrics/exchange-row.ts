@@ -1,3 +1,4 @@
+import { EXCHANGE_STATES } from "../engine/http/exchange-state.ts";
 import { methodName } from "../engine/http/methods.ts";
 import type { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
 import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
@@ -14,17 +15,7 @@ import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
  *   was impossible, the end of request or response is not known
  * - `complete`: request and final response were framed to their last byte
  */
-export type ExchangeState = "complete" | "unanswered" | "aborted" | "responseOnly" | "bodyHole" | "uncertain";
-
-/** By the numbers of `exchange-state.ts` of the http room. */
-const STATES: readonly ExchangeState[] = [
-  "complete",
-  "unanswered",
-  "aborted",
-  "responseOnly",
-  "bodyHole",
-  "uncertain",
-];
+export type ExchangeState = (typeof EXCHANGE_STATES)[number];
 
 /** One HTTP exchange as a row for `--exchanges`; what was not seen is `null`. */
 export interface ExchangeRow {
@@ -81,7 +72,7 @@ export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): E
     server: names.endpoint(readings.server, readings.serverPort),
     connection: readings.connection,
     exchange: readings.ordinal + 1,
-    state: STATES[readings.state] ?? "complete",
+    state: EXCHANGE_STATES[readings.state] ?? "complete",
     method: methodName(readings.method) || readings.methodName.text || null,
     target: readings.target.text || null,
     host: readings.host.text || null,

@@ -5,7 +5,6 @@
  *   SIZE → (EXTENSION →) DATA → DATA_END → SIZE … ; size 0 → TRAILER_START ⇄ TRAILER → ended
  */
 import { octetAt } from "../dialect/byte-order.ts";
-import * as State from "./chunk-state.ts";
 import { MAX_COUNTED } from "./message-head.ts";
 import { CR, LF, octetsOf, SEMICOLON, SPACE, TAB } from "./octets.ts";
 
@@ -23,34 +22,49 @@ function hexValues(): Uint8Array {
   return values;
 }
 
+// Where a chunked body is being read.
+const SIZE: i32 = 0;
+/** Blanks after the size: an extension or the line's end must follow. */
+const AFTER_SIZE: i32 = 1;
+const EXTENSION: i32 = 2;
+const SIZE_LF: i32 = 3;
+const DATA: i32 = 4;
+const DATA_END: i32 = 5;
+const DATA_LF: i32 = 6;
+const TRAILER_START: i32 = 7;
+const TRAILER: i32 = 8;
+const TRAILER_LF: i32 = 9;
+const ENDED: i32 = 10;
+const BROKEN: i32 = 11;
+
 export class ChunkedBody {
-  private state: i32 = State.SIZE;
+  private state: i32 = SIZE;
   /** Size read so far in SIZE, then bytes of the chunk still to come in DATA. */
   private remaining: f64 = 0;
   private hasDigits: boolean = false;
 
   /** A new body begins. */
   begin(): void {
-    this.state = State.SIZE;
+    this.state = SIZE;
     this.remaining = 0;
     this.hasDigits = false;
   }
 
   /** The last chunk and its trailers were read to their last byte. */
   get hasEnded(): boolean {
-    return this.state === State.ENDED;
+    return this.state === ENDED;
   }
 
   /** What was read is no chunked body. */
   get isBroken(): boolean {
-    return this.state === State.BROKEN;
+    return this.state === BROKEN;
   }
 
   /** Reads on; the result is `end`, or where the body ended or broke. */
   consume(bytes: Uint8Array, start: i32, end: i32): i32 {
     let at = start;
-    while (at < end && this.state !== State.ENDED && this.state !== State.BROKEN) {
-      if (this.state === State.DATA) {
+    while (at < end && this.state !== ENDED && this.state !== BROKEN) {
+      if (this.state === DATA) {
         const held = end - at;
         if (held < this.remaining) {
           this.remaining -= held;
@@ -58,7 +72,7 @@ export class ChunkedBody {
         }
         at += this.remaining as i32;
         this.remaining = 0;
-        this.state = State.DATA_END;
+        this.state = DATA_END;
       } else {
         this.state = this.next(octetAt(bytes, at));
         at++;
@@ -69,35 +83,35 @@ export class ChunkedBody {
 
   /** Passes over a hole of `length` bytes; `false` when it reaches beyond the chunk's data, so that framing is lost. */
   skip(length: f64): boolean {
-    if (this.state !== State.DATA || length > this.remaining) return false;
+    if (this.state !== DATA || length > this.remaining) return false;
     this.remaining -= length;
-    if (this.remaining === 0) this.state = State.DATA_END;
+    if (this.remaining === 0) this.state = DATA_END;
     return true;
   }
 
   private next(octet: i32): i32 {
     switch (this.state) {
-      case State.SIZE:
+      case SIZE:
         return this.afterSizeOctet(octet);
-      case State.AFTER_SIZE:
-        if (octet === SPACE || octet === TAB) return State.AFTER_SIZE;
-        return octet === SEMICOLON ? State.EXTENSION : this.atSizeLineEnd(octet);
-      case State.EXTENSION:
-        return octet === LF ? this.afterSizeLine() : State.EXTENSION;
-      case State.SIZE_LF:
-        return octet === LF ? this.afterSizeLine() : State.BROKEN;
-      case State.DATA_END:
-        if (octet === CR) return State.DATA_LF;
-        return octet === LF ? this.nextSize() : State.BROKEN;
-      case State.DATA_LF:
-        return octet === LF ? this.nextSize() : State.BROKEN;
-      case State.TRAILER_START:
-        if (octet === LF) return State.ENDED;
-        return octet === CR ? State.TRAILER_LF : State.TRAILER;
-      case State.TRAILER:
-        return octet === LF ? State.TRAILER_START : State.TRAILER;
-      case State.TRAILER_LF:
-        return octet === LF ? State.ENDED : State.TRAILER;
+      case AFTER_SIZE:
+        if (octet === SPACE || octet === TAB) return AFTER_SIZE;
+        return octet === SEMICOLON ? EXTENSION : this.atSizeLineEnd(octet);
+      case EXTENSION:
+        return octet === LF ? this.afterSizeLine() : EXTENSION;
+      case SIZE_LF:
+        return octet === LF ? this.afterSizeLine() : BROKEN;
+      case DATA_END:
+        if (octet === CR) return DATA_LF;
+        return octet === LF ? this.nextSize() : BROKEN;
+      case DATA_LF:
+        return octet === LF ? this.nextSize() : BROKEN;
+      case TRAILER_START:
+        if (octet === LF) return ENDED;
+        return octet === CR ? TRAILER_LF : TRAILER;
+      case TRAILER:
+        return octet === LF ? TRAILER_START : TRAILER;
+      case TRAILER_LF:
+        return octet === LF ? ENDED : TRAILER;
       default:
         return this.state;
     }
@@ -108,24 +122,24 @@ export class ChunkedBody {
     if (digit !== NO_DIGIT) {
       this.hasDigits = true;
       this.remaining = this.remaining * 16 + digit;
-      return this.remaining > MAX_COUNTED ? State.BROKEN : State.SIZE;
+      return this.remaining > MAX_COUNTED ? BROKEN : SIZE;
     }
-    if (!this.hasDigits) return State.BROKEN;
-    if (octet === SPACE || octet === TAB) return State.AFTER_SIZE;
-    return octet === SEMICOLON ? State.EXTENSION : this.atSizeLineEnd(octet);
+    if (!this.hasDigits) return BROKEN;
+    if (octet === SPACE || octet === TAB) return AFTER_SIZE;
+    return octet === SEMICOLON ? EXTENSION : this.atSizeLineEnd(octet);
   }
 
   private atSizeLineEnd(octet: i32): i32 {
-    if (octet === CR) return State.SIZE_LF;
-    return octet === LF ? this.afterSizeLine() : State.BROKEN;
+    if (octet === CR) return SIZE_LF;
+    return octet === LF ? this.afterSizeLine() : BROKEN;
   }
 
   private afterSizeLine(): i32 {
-    return this.remaining === 0 ? State.TRAILER_START : State.DATA;
+    return this.remaining === 0 ? TRAILER_START : DATA;
   }
 
   private nextSize(): i32 {
     this.hasDigits = false;
-    return State.SIZE;
+    return SIZE;
   }
 }

@@ -1,4 +1,5 @@
-/** How an exchange ended: the first that fits, from `RESPONSE_ONLY` on in the order of `ExchangeState` in `exchange-row.ts` of the metrics room. */
+/** How an exchange ended: the first that fits, from `RESPONSE_ONLY` on. */
+
 /** Request and final response were framed to their last byte. */
 export const COMPLETE = 0;
 /** The connection or the capture ended and no byte of a final response had come. */
@@ -11,3 +12,13 @@ export const RESPONSE_ONLY = 3;
 export const BODY_HOLE = 4;
 /** The pairing is a guess, or there was more than one candidate for the response, and none was chosen. */
 export const UNCERTAIN = 5;
+
+/** Their names in outputs, by their numbers. */
+export const EXCHANGE_STATES = [
+  "complete",
+  "unanswered",
+  "aborted",
+  "responseOnly",
+  "bodyHole",
+  "uncertain",
+] as const;

@@ -2,12 +2,12 @@
  * Reads the heads of one direction's messages: start line and header fields, where they lie. Only a head that spans
  * segments is copied.
  */
-import * as DiscardReason from "./discard-reason.ts";
+import * as DiscardReason from "./discards.ts";
 import { parseFields } from "./header-fields.ts";
 import { LineFinder } from "./line-finder.ts";
 import { MessageHead } from "./message-head.ts";
-import * as Role from "./role.ts";
 import { HeaderMemory, SplitHeader } from "./split-header.ts";
+import * as Role from "./start-line.ts";
 import { INCOMPLETE, NOT_A_MESSAGE, parseStartLine } from "./start-line.ts";
 
 /** What all readers share. */
@@ -31,7 +31,7 @@ export class HeadReader {
   bytes: Uint8Array = new Uint8Array(0);
   /** Length of the head that was read, or of what there is of it. */
   length: i32 = 0;
-  /** Why a head that spans segments can't be kept: see `discard-reason.ts`. */
+  /** Why a head that spans segments can't be kept: see `discards.ts`. */
   refusal: i32 = DiscardReason.NONE;
 
   constructor(means: HeadShared) {
@@ -41,7 +41,7 @@ export class HeadReader {
 
   /**
    * Reads a head that begins at `start`.
-   * @param role one of `role.ts`
+   * @param role one of `start-line.ts`
    * @returns the offset after it, `NOT_A_MESSAGE`, or `INCOMPLETE`: then `resume` takes the next bytes, unless there is a
    *   `refusal`
    */

@@ -5,6 +5,7 @@
  */
 import { octetAt } from "../dialect/byte-order.ts";
 import type { LineFinder } from "./line-finder.ts";
+import * as TransferCoding from "./message-head.ts";
 import { INVALID_LENGTH, MAX_COUNTED, type MessageHead, NO_LENGTH } from "./message-head.ts";
 import {
   COLON,
@@ -21,7 +22,6 @@ import {
   TAB,
 } from "./octets.ts";
 import { INCOMPLETE } from "./start-line.ts";
-import * as TransferCoding from "./transfer-coding.ts";
 
 const CONTENT_LENGTH: Uint8Array = octetsOf("content-length");
 const TRANSFER_ENCODING: Uint8Array = octetsOf("transfer-encoding");
@@ -158,7 +158,7 @@ function parseContentLength(bytes: Uint8Array, start: i32, end: i32): f64 {
 }
 
 /**
- * What the last member of a Transfer-Encoding list is, one of `transfer-coding.ts`; parameters after a semicolon don't
+ * What the last member of a Transfer-Encoding list is, one of `message-head.ts`; parameters after a semicolon don't
  * change it.
  */
 function lastCoding(bytes: Uint8Array, start: i32, end: i32): i32 {

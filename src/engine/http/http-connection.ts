@@ -1,24 +1,24 @@
 /** One connection: which side sends requests, what the messages of the two directions are, and how the exchanges end. */
-import * as CloseReason from "../tcp/close-reason.ts";
+import * as CloseReason from "../tcp/stream-listener.ts";
+import * as Framing from "./body-framing.ts";
 import { requestFraming, responseFraming } from "./body-framing.ts";
-import * as Cut from "./cut.ts";
-import * as DiscardReason from "./discard-reason.ts";
+import * as DiscardReason from "./discards.ts";
 import { Discards } from "./discards.ts";
 import { takeDetails, takeMethodName } from "./exchange-details.ts";
 import type { ExchangeListener } from "./exchange-listener.ts";
 import * as ExchangeState from "./exchange-state.ts";
-import * as Framing from "./framing.ts";
-import * as Half from "./half.ts";
 import { HeadShared } from "./head-reader.ts";
 import type { MessageHead } from "./message-head.ts";
 import type { MessageOwner } from "./message-owner.ts";
+import * as Cut from "./message-owner.ts";
 import { MessageParser } from "./message-parser.ts";
 import * as Method from "./methods.ts";
 import { ExchangePool, type OpenExchange } from "./open-exchange.ts";
 import { recogniseProtocol } from "./other-protocols.ts";
+import * as Half from "./pairing.ts";
 import { Pairing, type PairingListener } from "./pairing.ts";
 import { takeIdentity } from "./request-identity.ts";
-import * as Role from "./role.ts";
+import * as Role from "./start-line.ts";
 
 /** What all connections share. */
 export class ConnectionShared extends HeadShared {
@@ -46,7 +46,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   /** A message was seen. */
   private isHttp: boolean = false;
   private isInTunnel: boolean = false;
-  /** The protocol that the first bytes say it is, of `discard-reason.ts`. */
+  /** The protocol that the first bytes say it is, of `discards.ts`. */
   private otherProtocol: i32 = DiscardReason.NONE;
   private request: OpenExchange | null = null;
   /** The exchange of the response that is being read; `null` in an interim one. */

@@ -1,10 +1,10 @@
+import * as Framing from "./body-framing.ts";
 import { ChunkedBody } from "./chunked-body.ts";
-import * as Framing from "./framing.ts";
 
 /** The body of one message: finds its end, passes over everything else. */
 export class MessageBody {
   private readonly chunked: ChunkedBody = new ChunkedBody();
-  /** One of `framing.ts`. */
+  /** One of `body-framing.ts`. */
   private framing: i32 = Framing.NONE;
   private remaining: f64 = 0;
 

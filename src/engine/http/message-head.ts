@@ -1,5 +1,4 @@
 import { UNKNOWN } from "./methods.ts";
-import * as TransferCoding from "./transfer-coding.ts";
 
 /** No Content-Length field in the header. */
 export const NO_LENGTH: f64 = -1;
@@ -7,6 +6,11 @@ export const NO_LENGTH: f64 = -1;
 export const INVALID_LENGTH: f64 = -2;
 /** The longest body, or chunk, whose bytes can be counted exactly: 2⁵³ − 1. */
 export const MAX_COUNTED: f64 = 9_007_199_254_740_991;
+
+// What the Transfer-Encoding fields say of the last coding applied (RFC 9112 §6.1).
+export const NONE = 0;
+export const CHUNKED = 1;
+export const OTHER = 2;
 
 /**
  * Start line and header fields of one message, as far as framing and reports need them. One record is filled over and
@@ -27,8 +31,8 @@ export class MessageHead {
   status: i32 = 0;
   /** Bytes of body announced, `NO_LENGTH` or `INVALID_LENGTH`. */
   contentLength: f64 = NO_LENGTH;
-  /** One of `transfer-coding.ts`. */
-  transferCoding: i32 = TransferCoding.NONE;
+  /** The last transfer coding: `NONE`, `CHUNKED` or `OTHER`. */
+  transferCoding: i32 = NONE;
   hostStart: i32 = -1;
   hostEnd: i32 = -1;
   requestIdStart: i32 = -1;
@@ -39,7 +43,7 @@ export class MessageHead {
   /** Forgets the fields of the message before; the start line sets the rest. */
   clearFields(): void {
     this.contentLength = NO_LENGTH;
-    this.transferCoding = TransferCoding.NONE;
+    this.transferCoding = NONE;
     this.hostStart = -1;
     this.requestIdStart = -1;
     this.forwardedForStart = -1;

@@ -8,7 +8,7 @@ export interface MessageOwner {
   /** A message was seen on the connection, and HTTP isn't over. */
   readonly speaksHttp: boolean;
   /**
-   * A header was read. The result, one of `framing.ts`, says how the message's end is found. Offsets in `head` refer to
+   * A header was read. The result, one of `body-framing.ts`, says how the message's end is found. Offsets in `head` refer to
    * `bytes`.
    */
   beginMessage(side: i32, head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32;
@@ -16,9 +16,9 @@ export interface MessageOwner {
   noteHole(side: i32): void;
   /** The message's last byte came at `endNs` in `endFrame`; that it was the last was seen at `seenNs`. */
   endMessage(side: i32, messageBytes: f64, endNs: f64, endFrame: i32, seenNs: f64): void;
-  /** The message ends before its last byte, for a reason of `cut.ts`. */
+  /** The message ends before its last byte, for one of the reasons below. */
   cutMessage(side: i32, cut: i32): void;
-  /** Framing is lost, for a reason of `discard-reason.ts`: from here on the next start line is searched. */
+  /** Framing is lost, for a reason of `discards.ts`: from here on the next start line is searched. */
   giveUp(reason: i32): void;
   /** Of a search: this many bytes went by. */
   skip(length: f64): void;
@@ -33,3 +33,13 @@ export interface MessageOwner {
   /** The first bytes of a stream begin no message: whether they make the connection another protocol's for good. */
   isOtherProtocol(bytes: Uint8Array, start: i32, end: i32): boolean;
 }
+
+// What cut a message.
+/** Its stream's end. */
+export const END = 0;
+/** A hole in its header. */
+export const HEADER_HOLE = 1;
+/** A hole in its body. */
+export const BODY_HOLE = 2;
+/** Framing that can't be understood. */
+export const FAULT = 3;

@@ -8,22 +8,28 @@
  * been cut, exactly in BODY.
  */
 import { octetAt } from "../dialect/byte-order.ts";
-import * as CloseReason from "../tcp/close-reason.ts";
-import * as Cut from "./cut.ts";
-import * as DiscardReason from "./discard-reason.ts";
-import * as Framing from "./framing.ts";
+import * as CloseReason from "../tcp/stream-listener.ts";
+import * as Framing from "./body-framing.ts";
+import * as DiscardReason from "./discards.ts";
 import { HeadReader, type HeadShared } from "./head-reader.ts";
 import { MessageBody } from "./message-body.ts";
 import type { MessageHead } from "./message-head.ts";
 import type * as Owner from "./message-owner.ts";
-import * as Phase from "./message-phase.ts";
+import * as Cut from "./message-owner.ts";
 import { CR, holdsWithin, LF, octetsOf } from "./octets.ts";
 import { skipProxyHeader } from "./proxy-protocol.ts";
-import * as Role from "./role.ts";
+import * as Role from "./start-line.ts";
 import { INCOMPLETE, NOT_A_MESSAGE } from "./start-line.ts";
 
 /** What every start line has, but for HTTP/0.9's: skipped bytes without it hide no message. */
 const VERSION_START: Uint8Array = octetsOf("HTTP/");
+
+// Where a direction of a connection is being read.
+const PHASE_START: i32 = 0;
+const PHASE_HEADER: i32 = 1;
+const PHASE_BODY: i32 = 2;
+const PHASE_SEARCH: i32 = 3;
+const PHASE_OFF: i32 = 4;
 
 export class MessageParser {
   private readonly owner: Owner.MessageOwner;
@@ -31,7 +37,7 @@ export class MessageParser {
   private readonly head: MessageHead;
   private readonly heads: HeadReader;
   private readonly body: MessageBody = new MessageBody();
-  private phase: i32 = Phase.OFF;
+  private phase: i32 = PHASE_OFF;
   /** Nothing of the stream (or of the tunnel) was seen yet but the beginning of a first message. */
   private isFresh: boolean = true;
   /** The stream began before the capture, and no message of it was seen yet. */
@@ -63,7 +69,7 @@ export class MessageParser {
 
   /** The direction begins; `fromStart`: with its first byte. */
   open(fromStart: boolean): void {
-    this.phase = fromStart ? Phase.START : Phase.SEARCH;
+    this.phase = fromStart ? PHASE_START : PHASE_SEARCH;
     this.isFresh = true;
     this.beganBefore = !fromStart;
     this.countIsSure = true;
@@ -75,13 +81,13 @@ export class MessageParser {
   /** HTTP is over. */
   stop(): void {
     this.heads.drop();
-    this.phase = Phase.OFF;
+    this.phase = PHASE_OFF;
   }
 
   /** A tunnel begins: its bytes may be HTTP again, or anything. */
   enterTunnel(): void {
     this.heads.drop();
-    this.phase = this.isClosed ? Phase.OFF : Phase.START;
+    this.phase = this.isClosed ? PHASE_OFF : PHASE_START;
     this.isFresh = true;
     this.beganBefore = false;
     this.countIsSure = true;
@@ -92,19 +98,19 @@ export class MessageParser {
     let at = start;
     while (at < end) {
       switch (this.phase) {
-        case Phase.START:
+        case PHASE_START:
           at = this.readStart(bytes, at, end, timeNs, frame);
           break;
-        case Phase.HEADER:
+        case PHASE_HEADER:
           at = this.readHeader(bytes, at, end, timeNs, frame);
           break;
-        case Phase.BODY:
+        case PHASE_BODY:
           at = this.readBody(bytes, at, end, timeNs, frame);
           break;
-        case Phase.SEARCH:
+        case PHASE_SEARCH:
           at = this.searchStart(bytes, at, end, timeNs, frame, at === start);
           break;
-        case Phase.OFF:
+        case PHASE_OFF:
           return;
       }
     }
@@ -113,17 +119,17 @@ export class MessageParser {
   /** `length` bytes of the stream are missing. */
   gap(length: f64, timeNs: f64, frame: i32): void {
     switch (this.phase) {
-      case Phase.START:
+      case PHASE_START:
         this.loseFraming(DiscardReason.START_HOLE);
         break;
-      case Phase.HEADER:
+      case PHASE_HEADER:
         this.cutHeader(Cut.HEADER_HOLE);
         this.loseFraming(DiscardReason.HEADER_HOLE);
         break;
-      case Phase.BODY:
+      case PHASE_BODY:
         this.skipBody(length, timeNs, frame);
         break;
-      case Phase.SEARCH:
+      case PHASE_SEARCH:
         this.isFresh = false;
         this.loseCount();
         this.owner.skip(length);
@@ -134,8 +140,8 @@ export class MessageParser {
   close(reason: i32, timeNs: f64): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    if (this.phase === Phase.HEADER) this.cutHeader(Cut.END);
-    else if (this.phase === Phase.BODY) {
+    if (this.phase === PHASE_HEADER) this.cutHeader(Cut.END);
+    else if (this.phase === PHASE_BODY) {
       if (reason === CloseReason.FIN && this.body.endsAtClose) this.endMessage(timeNs);
       else this.owner.cutMessage(this.side, Cut.END);
     }
@@ -144,7 +150,7 @@ export class MessageParser {
 
   /** The request became known, and says that its response has no body: ends the response if none was taken for it yet. */
   endAbsentBody(timeNs: f64): void {
-    if (this.phase === Phase.BODY && this.bodyMayBeAbsent) this.endMessage(timeNs);
+    if (this.phase === PHASE_BODY && this.bodyMayBeAbsent) this.endMessage(timeNs);
   }
 
   private readStart(bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): i32 {
@@ -214,7 +220,7 @@ export class MessageParser {
       heads.drop();
       return headEnd;
     }
-    this.phase = Phase.HEADER;
+    this.phase = PHASE_HEADER;
     if (heads.refusal !== DiscardReason.NONE) {
       this.cutHeader(Cut.FAULT);
       this.loseFraming(heads.refusal);
@@ -254,7 +260,7 @@ export class MessageParser {
     this.messageBytes = headLength;
     this.touch(timeNs, frame);
     this.body.begin(framing, length);
-    this.phase = Phase.BODY;
+    this.phase = PHASE_BODY;
   }
 
   /** A message was found: what goes by unseen from here on is another loss. */
@@ -305,7 +311,7 @@ export class MessageParser {
   }
 
   private endMessage(seenNs: f64): void {
-    this.phase = Phase.START;
+    this.phase = PHASE_START;
     this.owner.endMessage(this.side, this.messageBytes, this.lastNs, this.lastFrame, seenNs);
   }
 
@@ -347,7 +353,7 @@ export class MessageParser {
   private search(reason: i32): void {
     this.isFresh = false;
     this.heads.drop();
-    this.phase = Phase.SEARCH;
+    this.phase = PHASE_SEARCH;
     this.owner.giveUp(reason);
   }
 

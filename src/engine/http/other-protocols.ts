@@ -1,6 +1,6 @@
 /** Protocols that are told from the first bytes of a stream and never turn into HTTP/1.x. */
 import { octetAt } from "../dialect/byte-order.ts";
-import * as DiscardReason from "./discard-reason.ts";
+import * as DiscardReason from "./discards.ts";
 import { holdsAt, octetsOf } from "./octets.ts";
 
 /** Record types change_cipher_spec … application_data, and version 3.x (RFC 8446 §5.1). */
@@ -13,7 +13,7 @@ const SSH_BANNER = octetsOf("SSH-");
 /** RFC 9113 §3.4. */
 const HTTP2_PREFACE = octetsOf("PRI * HTTP/2.0");
 
-/** The protocol whose stream begins with `bytes[start, end)`: one of the last of `discard-reason.ts`. */
+/** The protocol whose stream begins with `bytes[start, end)`: one of the last of `discards.ts`. */
 export function recogniseProtocol(bytes: Uint8Array, start: i32, end: i32): i32 {
   const length = end - start;
   if (length >= 3 && beginsTls(bytes, start)) return DiscardReason.TLS;

@@ -3,8 +3,8 @@
  * State is kept per connection slot and used again; nothing is allocated per segment.
  */
 
-import * as CloseReason from "../tcp/close-reason.ts";
 import type { StreamListener } from "../tcp/stream-listener.ts";
+import * as CloseReason from "../tcp/stream-listener.ts";
 import type { Discards } from "./discards.ts";
 import type { ExchangeListener } from "./exchange-listener.ts";
 import { ConnectionShared, HttpConnection } from "./http-connection.ts";

@@ -16,7 +16,6 @@
  * A client that was seen to have two requests outstanding gets no further than 1.
  */
 import { ExchangeRing } from "./exchange-ring.ts";
-import * as Half from "./half.ts";
 import type { ExchangePool, OpenExchange } from "./open-exchange.ts";
 
 /** Requests of one connection that may wait for a response, and responses for a request, before they are let go. */
@@ -33,6 +32,12 @@ export interface PairingListener {
   /** Too many exchanges were open: those that waited were let go. */
   tooManyOpen(): void;
 }
+
+// The half of an exchange that a loss or an end concerns.
+export const REQUEST = 0;
+export const RESPONSE = 1;
+/** Whichever is missing. */
+export const BOTH = 2;
 
 export class Pairing {
   /** Who learns how it goes: the one that made the pairing. */
@@ -72,7 +77,7 @@ export class Pairing {
 
   /** Messages are counted anew, for instance in a tunnel. What was open ends without its other half. */
   restart(): void {
-    this.letGo(Half.BOTH);
+    this.letGo(BOTH);
     this.doubt = false;
     this.foundRequestFrame = NO_FRAME;
     this.foundResponseFrame = NO_FRAME;
@@ -158,31 +163,31 @@ export class Pairing {
       exchange.isGuess = false;
       const keepsPlace = !this.doubt || !exchange.isDoubtful;
       if (index >= this.responses) {
-        exchange.isDoubtful = half === Half.RESPONSE || !keepsPlace;
-        if (half === Half.RESPONSE) exchange.mayHaveAnswer = true;
-      } else if (index >= this.requests) exchange.isDoubtful = half === Half.REQUEST || !keepsPlace;
+        exchange.isDoubtful = half === RESPONSE || !keepsPlace;
+        if (half === RESPONSE) exchange.mayHaveAnswer = true;
+      } else if (index >= this.requests) exchange.isDoubtful = half === REQUEST || !keepsPlace;
     }
     this.doubt = true;
     this.apartFrame = NO_FRAME;
     this.guessEndFrame = NO_FRAME;
-    if (half === Half.REQUEST) this.foundRequestFrame = NO_FRAME;
+    if (half === REQUEST) this.foundRequestFrame = NO_FRAME;
     else this.foundResponseFrame = NO_FRAME;
   }
 
   /** The direction of the requests, or of the responses, has ended. */
   endOf(half: i32): void {
-    if (half === Half.REQUEST) this.requestsEnded = true;
+    if (half === REQUEST) this.requestsEnded = true;
     else this.responsesEnded = true;
     this.letGo(half);
   }
 
   /** What waits for a half that won't come ends without it; `BOTH`: whatever waits. */
   private letGo(missing: i32): void {
-    while (missing !== Half.RESPONSE && this.requests < this.responses) {
+    while (missing !== RESPONSE && this.requests < this.responses) {
       const waiting = this.ring.at(this.requests++);
       if (waiting !== null) waiting.requestDone = true;
     }
-    while (missing !== Half.REQUEST && this.responses < this.requests) {
+    while (missing !== REQUEST && this.responses < this.requests) {
       const waiting = this.ring.at(this.responses++);
       if (waiting === null) break;
       waiting.responseDone = true;
@@ -194,12 +199,12 @@ export class Pairing {
   private overflow(): void {
     const listener = this.listener;
     if (listener !== null) listener.tooManyOpen();
-    this.lose(this.requests > this.responses ? Half.RESPONSE : Half.REQUEST);
+    this.lose(this.requests > this.responses ? RESPONSE : REQUEST);
     for (let index: i32 = this.responses; index < this.requests; index++) {
       const exchange = this.ring.at(index);
       if (exchange !== null) exchange.mayHaveAnswer = false;
     }
-    this.letGo(Half.BOTH);
+    this.letGo(BOTH);
   }
 
   /** The request of the exchange `index` places behind the oldest one began before `frame`. */

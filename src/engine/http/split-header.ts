@@ -4,7 +4,7 @@
  */
 import { octetAt } from "../dialect/byte-order.ts";
 import { max } from "../dialect/integers.ts";
-import * as DiscardReason from "./discard-reason.ts";
+import * as DiscardReason from "./discards.ts";
 import type { LineFinder } from "./line-finder.ts";
 import type { MessageHead } from "./message-head.ts";
 import { CR, LF } from "./octets.ts";
@@ -63,7 +63,7 @@ export class SplitHeader {
     this.memory = memory;
   }
 
-  /** Adds bytes; the result says why that was refused (see `discard-reason.ts`), `NONE` where it wasn't. */
+  /** Adds bytes; the result says why that was refused (see `discards.ts`), `NONE` where it wasn't. */
   add(bytes: Uint8Array, start: i32, end: i32): i32 {
     const length = this.length + end - start;
     if (length > MAX_HEADER_LENGTH) return DiscardReason.HEADER_TOO_LONG;
@@ -81,7 +81,7 @@ export class SplitHeader {
 
   /**
    * The offset after the header's end, `INCOMPLETE` before that, or `NOT_A_MESSAGE`.
-   * @param role one of `role.ts`
+   * @param role one of `start-line.ts`
    */
   findEnd(head: MessageHead, lines: LineFinder, role: i32): i32 {
     const bytes = this.bytes;

@@ -21,7 +21,11 @@ import {
   SPACE,
   TAB,
 } from "./octets.ts";
-import * as Role from "./role.ts";
+
+// What start lines are looked for: in a direction whose part is known, only its own.
+export const ANY = 0;
+export const REQUESTS = 1;
+export const RESPONSES = 2;
 
 /** The bytes so far may begin a message; more are needed. */
 export const INCOMPLETE: i32 = -1;
@@ -50,7 +54,7 @@ const LETTER_SMALL_H: i32 = 0x68;
 
 /**
  * Reads the start line at `start` into `head`.
- * @param role one of `role.ts`
+ * @param role `ANY`, `REQUESTS` or `RESPONSES`
  * @param isSearch whether this is a guess at an arbitrary place in a stream: then only known methods count, an incomplete
  *   line must look more like HTTP, and a line without a version is none
  * @returns the offset after the line's LF, `INCOMPLETE` or `NOT_A_MESSAGE`; with a request that is `INCOMPLETE` after its
@@ -72,7 +76,7 @@ export function parseStartLine(
   head.methodEnd = -1;
   head.targetStart = -1;
   head.status = 0;
-  if (role !== Role.REQUESTS) {
+  if (role !== REQUESTS) {
     const first: i32 = start < end ? octetAt(bytes, start) : -1;
     if (first === LETTER_H && (start + 1 === end || octetAt(bytes, start + 1) === LETTER_T)) {
       return parseStatusLine(bytes, start, end, head, lines, HTTP_SLASH, STATUS_LINE_LENGTH);
@@ -80,7 +84,7 @@ export function parseStartLine(
     if (first === LETTER_I && end - start >= ICY_SPACE.length && holdsAt(bytes, start, ICY_SPACE)) {
       return parseStatusLine(bytes, start, end, head, lines, ICY_SPACE, ICY_LINE_LENGTH);
     }
-    if (role === Role.RESPONSES) return NOT_A_MESSAGE;
+    if (role === RESPONSES) return NOT_A_MESSAGE;
   }
   return parseRequestLine(bytes, start, end, head, lines, isSearch);
 }

@@ -127,7 +127,7 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     writeConnectionClosed(this.words, at, connection.slot, isFailed);
   }
 
-  /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: `round-trip-kind.ts`. */
+  /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: `connection-sink.ts`. */
   roundTrip(direction: Direction, kind: i32, durationNs: f64): void {
     if (this.everySegment) this.writeFrameOnce();
     const at = this.take(ROUND_TRIP_SIZE);

@@ -9,7 +9,7 @@ const ENDS: i32 = 1;
 const ROUND_TRIP_KIND: i32 = 2;
 const DURATION_NS: i32 = 3;
 
-/** @param kind see `round-trip-kind.ts` */
+/** @param kind see `connection-sink.ts` */
 export function writeRoundTrip(words: Int32Array, at: i32, ends: i32, kind: i32, durationNs: f64): void {
   words[at] = ROUND_TRIP;
   words[at + ENDS] = ends;

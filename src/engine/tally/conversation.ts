@@ -2,7 +2,7 @@
 import type { OpenExchange } from "../http/open-exchange.ts";
 import { PairReadings } from "../readings/pair-readings.ts";
 import { TransportReadings } from "../readings/transport-readings.ts";
-import * as RoundTripKind from "../tcp/round-trip-kind.ts";
+import * as RoundTripKind from "../tcp/connection-sink.ts";
 import type { SegmentTally } from "../tcp/segment-tally.ts";
 import { DirectionTally } from "./direction-tally.ts";
 import { ExchangeTally } from "./exchange-tally.ts";

@@ -3,8 +3,8 @@
  */
 
 import { DirectionReadings } from "../readings/direction-readings.ts";
-import * as LossEvidence from "../tcp/loss-evidence.ts";
-import * as LossPlace from "../tcp/loss-place.ts";
+import * as LossEvidence from "../tcp/connection-sink.ts";
+import * as LossPlace from "../tcp/connection-sink.ts";
 import type { SegmentTally } from "../tcp/segment-tally.ts";
 
 /** IDs count where this many packets had an ID to compare, and this share of them directly followed their predecessor. */

@@ -10,7 +10,7 @@ import type { ReadingsWriter } from "../readings/readings-writer.ts";
 import { RunReadings } from "../readings/run-readings.ts";
 import * as TcpFlag from "../segments/tcp-flags.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
-import * as RoundTripKind from "../tcp/round-trip-kind.ts";
+import * as RoundTripKind from "../tcp/connection-sink.ts";
 import type { SegmentSink } from "../tcp/segment-sink.ts";
 import type { SegmentTally } from "../tcp/segment-tally.ts";
 import { BalancerObserver } from "./balancer/balancer-observer.ts";

@@ -4,11 +4,11 @@ import type { Connection, Direction } from "./connection.ts";
 export interface ConnectionSink {
   /** A connection begins; `clientSide` −1: its SYN was not seen. */
   connectionOpened(connection: Connection, clientSide: i32): void;
-  /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: `round-trip-kind.ts`. */
+  /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: below. */
   roundTrip(direction: Direction, kind: i32, durationNs: f64): void;
   /**
    * `segments` of the direction that occupy sequence space were lost; negative where later evidence takes an earlier
-   * count back. Places: `loss-place.ts`, evidence: `loss-evidence.ts`.
+   * count back. Places and evidence: below.
    */
   lost(direction: Direction, place: i32, evidence: i32, segments: i32): void;
   /** The evidence leaves a choice: of the losses that the direction was counted, `below` may be none, and `above` more may be. */
@@ -18,3 +18,24 @@ export interface ConnectionSink {
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
   connectionClosed(connection: Connection, isFailed: boolean): void;
 }
+
+// Where a segment was lost, as seen from the tap.
+/** The frame is in the capture and never reached the receiver. */
+export const BEYOND_TAP = 0;
+/** The sender sent it, the capture never saw it, the stream shows the hole and its repair. */
+export const BEFORE_TAP = 1;
+/** Never seen, never repaired, yet acknowledged: the recorder lost it, the network did not. */
+export const CAPTURE_DROP = 2;
+
+// The evidence of a loss. The tally room chooses between IDS and HOLES per direction of a pair.
+export const ANY = 0;
+export const IDS = 1;
+export const HOLES = 2;
+
+// Which of a connection's round trips a sample is.
+/** SYN → SYN/ACK. */
+export const HANDSHAKE = 0;
+/** SYN/ACK → ACK. */
+export const HANDSHAKE_REPLY = 1;
+/** Data or FIN → the ACK that ends where it ends. */
+export const DATA = 2;

@@ -10,11 +10,11 @@ import type { Segment } from "../segments/segment.ts";
 import { RST, SYN } from "../segments/tcp-flags.ts";
 import type { Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
+import * as LossEvidence from "./connection-sink.ts";
+import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
 import { cueNs, isLate } from "./echo-clock.ts";
-import * as IdStep from "./id-step.ts";
-import * as LossEvidence from "./loss-evidence.ts";
-import * as LossPlace from "./loss-place.ts";
+import * as IdStep from "./segment-facts.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { isDuplicateSack } from "./suspected-copies.ts";
 

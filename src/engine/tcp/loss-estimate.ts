@@ -13,11 +13,11 @@ import type { Segment } from "../segments/segment.ts";
 import { ACK, RST, SYN } from "../segments/tcp-flags.ts";
 import type { Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
+import * as LossEvidence from "./connection-sink.ts";
+import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Flight } from "./flight.ts";
 import { IdGaps } from "./id-gaps.ts";
-import * as LossEvidence from "./loss-evidence.ts";
-import * as LossPlace from "./loss-place.ts";
 import { LostHandshakes } from "./lost-handshakes.ts";
 import { LostHoles } from "./lost-holes.ts";
 import { sequenceDistance } from "./sequence.ts";
@@ -44,7 +44,7 @@ export class LossEstimate {
     this.handshakes = new LostHandshakes(sink);
   }
 
-  /** How the last segment's IPv4 ID followed its predecessor's: see `id-step.ts`. */
+  /** How the last segment's IPv4 ID followed its predecessor's: see `segment-facts.ts`. */
   get idStep(): i32 {
     return this.ids.step;
   }

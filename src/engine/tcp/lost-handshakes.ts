@@ -10,9 +10,9 @@ import type { Segment } from "../segments/segment.ts";
 import { ACK } from "../segments/tcp-flags.ts";
 import type { Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
+import * as LossEvidence from "./connection-sink.ts";
+import * as LossPlace from "./connection-sink.ts";
 import { echoedNs } from "./echo-clock.ts";
-import * as LossEvidence from "./loss-evidence.ts";
-import * as LossPlace from "./loss-place.ts";
 
 /** SYN and SYN/ACK are first repeated after 1 s (RFC 6298 §2.1); timers fire a little early against the tap's clock. */
 const SYN_TIMEOUT_LATE_NS: f64 = 900_000_000;

@@ -11,11 +11,11 @@ import { max } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
 import type { Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
+import * as LossEvidence from "./connection-sink.ts";
+import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Hole } from "./hole.ts";
 import type { IdGaps } from "./id-gaps.ts";
-import * as LossEvidence from "./loss-evidence.ts";
-import * as LossPlace from "./loss-place.ts";
 import { fullSegmentSize, packetsIn, USUAL_SEGMENT_SIZE } from "./segment-size.ts";
 import { sequenceDistance } from "./sequence.ts";
 

@@ -10,8 +10,8 @@ import type { Segment } from "../segments/segment.ts";
 import { RST, SYN } from "../segments/tcp-flags.ts";
 import type { Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
+import * as RoundTripKind from "./connection-sink.ts";
 import type { Flight } from "./flight.ts";
-import * as RoundTripKind from "./round-trip-kind.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 
 /**

@@ -7,8 +7,8 @@ import { min } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
 import { RST } from "../segments/tcp-flags.ts";
 import { LOST_SEGMENT, ZERO_WINDOW } from "./analysis-flags.ts";
-import * as IdStep from "./id-step.ts";
 import type { SegmentFacts } from "./segment-facts.ts";
+import * as IdStep from "./segment-facts.ts";
 
 /** Where the fields lie in a record. Counts take one word; times and bytes, which are doubles, two. */
 const FRAMES: i32 = 0;

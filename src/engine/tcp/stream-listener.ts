@@ -10,8 +10,14 @@ export interface StreamListener {
   data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void;
   /** `length` bytes of the stream that the capture doesn't hold: lost, or cut off by the snap length. */
   gap(connection: i32, side: i32, length: i32, timeNs: f64, frame: i32): void;
-  /** The direction ends, after its last byte; reasons: `close-reason.ts`. */
+  /** The direction ends, after its last byte; reasons: below. */
   close(connection: i32, side: i32, reason: i32, timeNs: f64, frame: i32): void;
   /** The connection is gone; its slot may be used again. */
   forget(connection: i32): void;
 }
+
+// How a direction of a stream ended.
+export const FIN = 0;
+export const RESET = 1;
+/** The connection was given up, or the capture ended. */
+export const END = 2;

@@ -14,10 +14,10 @@
 import { max } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
 import { FIN, SYN } from "../segments/tcp-flags.ts";
-import * as CloseReason from "./close-reason.ts";
 import type { Direction } from "./connection.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 import type { StreamListener } from "./stream-listener.ts";
+import * as CloseReason from "./stream-listener.ts";
 import { WaitingQueue, WaitingSegment } from "./waiting-segments.ts";
 
 /** How long the receiver must have acknowledged a hole before it is given up. */

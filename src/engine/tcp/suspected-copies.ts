@@ -14,9 +14,9 @@
 import type { Segment } from "../segments/segment.ts";
 import type { Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
+import * as LossEvidence from "./connection-sink.ts";
+import * as LossPlace from "./connection-sink.ts";
 import type { Flight } from "./flight.ts";
-import * as LossEvidence from "./loss-evidence.ts";
-import * as LossPlace from "./loss-place.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 import { Suspicion } from "./suspicion.ts";
 

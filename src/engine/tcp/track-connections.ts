@@ -10,7 +10,6 @@ import type { Segment } from "../segments/segment.ts";
 import { ACK, FIN, RST, SYN } from "../segments/tcp-flags.ts";
 import type { AddressTable } from "./address-table.ts";
 import { KEEP_ALIVE, ZERO_WINDOW_PROBE } from "./analysis-flags.ts";
-import * as CloseReason from "./close-reason.ts";
 import { type Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import { ConnectionTable } from "./connection-table.ts";
@@ -23,6 +22,7 @@ import { measureRoundTrips } from "./round-trip.ts";
 import { SegmentFacts } from "./segment-facts.ts";
 import { sequenceAdd } from "./sequence.ts";
 import type { StreamListener } from "./stream-listener.ts";
+import * as CloseReason from "./stream-listener.ts";
 import { StreamOrder } from "./stream-order.ts";
 import { analyzeAsWireshark } from "./wireshark-analysis.ts";
 

@@ -1,15 +1,15 @@
 /** The http room as the tests speak of it: its numbers and octets in words, as the rooms behind it have them. */
-import * as DiscardReason from "../../../src/engine/http/discard-reason.ts";
+import * as DiscardReason from "../../../src/engine/http/discards.ts";
 import type { ExchangeListener } from "../../../src/engine/http/exchange-listener.ts";
 import * as State from "../../../src/engine/http/exchange-state.ts";
 import { methodName, UNKNOWN } from "../../../src/engine/http/methods.ts";
 import type { OpenExchange } from "../../../src/engine/http/open-exchange.ts";
 import { ExchangeTracker } from "../../../src/engine/http/pair-exchanges.ts";
-import * as Close from "../../../src/engine/tcp/close-reason.ts";
+import * as Close from "../../../src/engine/tcp/stream-listener.ts";
 import type { ExchangeState } from "../../../src/metrics/exchange-row.ts";
 import { Exchange, type ExchangeSink } from "./exchange.ts";
 
-/** How one direction of a connection ended: `close-reason.ts` in words. */
+/** How one direction of a connection ended: `stream-listener.ts` in words. */
 export type CloseReason = "fin" | "reset" | "end";
 
 const CLOSE_REASONS: Readonly<Record<CloseReason, number>> = {

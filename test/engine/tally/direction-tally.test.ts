@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { Segment } from "../../../src/engine/segments/segment.ts";
 import { DirectionTally } from "../../../src/engine/tally/direction-tally.ts";
 import * as AnalysisFlag from "../../../src/engine/tcp/analysis-flags.ts";
-import * as IdStep from "../../../src/engine/tcp/id-step.ts";
-import * as LossEvidence from "../../../src/engine/tcp/loss-evidence.ts";
-import * as LossPlace from "../../../src/engine/tcp/loss-place.ts";
+import * as LossEvidence from "../../../src/engine/tcp/connection-sink.ts";
+import * as LossPlace from "../../../src/engine/tcp/connection-sink.ts";
 import type { SegmentFacts } from "../../../src/engine/tcp/segment-facts.ts";
+import * as IdStep from "../../../src/engine/tcp/segment-facts.ts";
 import { SegmentTally } from "../../../src/engine/tcp/segment-tally.ts";
 import { measureDirection } from "../../../src/metrics/measure-pair.ts";
 

@@ -2,13 +2,13 @@
 import { Segment } from "../../../src/engine/segments/segment.ts";
 import { AddressTable } from "../../../src/engine/tcp/address-table.ts";
 import * as AnalysisFlag from "../../../src/engine/tcp/analysis-flags.ts";
-import * as CloseReason from "../../../src/engine/tcp/close-reason.ts";
 import type { Connection, Direction } from "../../../src/engine/tcp/connection.ts";
 import type { ConnectionSink } from "../../../src/engine/tcp/connection-sink.ts";
-import * as LossEvidence from "../../../src/engine/tcp/loss-evidence.ts";
-import * as LossPlace from "../../../src/engine/tcp/loss-place.ts";
-import * as RoundTripKind from "../../../src/engine/tcp/round-trip-kind.ts";
+import * as LossEvidence from "../../../src/engine/tcp/connection-sink.ts";
+import * as LossPlace from "../../../src/engine/tcp/connection-sink.ts";
+import * as RoundTripKind from "../../../src/engine/tcp/connection-sink.ts";
 import type { StreamListener } from "../../../src/engine/tcp/stream-listener.ts";
+import * as CloseReason from "../../../src/engine/tcp/stream-listener.ts";
 import { ConnectionTracker } from "../../../src/engine/tcp/track-connections.ts";
 import { fillSegment, type InitialSequences, USUAL_SEQUENCES } from "./plan-segment.ts";
 import { type PlannedSegment, streamByte } from "./segment-notation.ts";

@@ -16,8 +16,8 @@ import { SecondCounters } from "../../../../src/engine/tally/samples/second-coun
 import { SortedPrefix } from "../../../../src/engine/tally/samples/sorted-prefix.ts";
 import { SourceTurns } from "../../../../src/engine/tally/state/backend-now.ts";
 import { LivePair } from "../../../../src/engine/tally/state/live-pair.ts";
-import * as LossEvidence from "../../../../src/engine/tcp/loss-evidence.ts";
-import * as LossPlace from "../../../../src/engine/tcp/loss-place.ts";
+import * as LossEvidence from "../../../../src/engine/tcp/connection-sink.ts";
+import * as LossPlace from "../../../../src/engine/tcp/connection-sink.ts";
 import type { Distribution } from "../../../../src/metrics/distribution.ts";
 import type { GrowingHistogram, LivePairMetrics } from "../../../../src/metrics/live-metrics.ts";
 import { measureDistribution } from "../../../../src/metrics/measure-distribution.ts";
