@@ -80,6 +80,6 @@ test("progress with an estimate once a run was made", () => {
     "4 of 10 runs · ip-hash, run 1 · 743 requests · about 1 min 20 s left",
   );
   expect(progressText({ done: 0, total: 1, run: null, requests: 0, secondsLeft: null })).toBe(
-    "0 of 1 run · getting ready",
+    "0 of 1 run · preparing",
   );
 });

@@ -208,7 +208,7 @@ describe("a run that fails", () => {
 
   test("the first time is made again", () => {
     const load = "test -e again || { touch again; exit 1; }";
-    expect(failing({ load }).stdout).toContain("1 run (1 made now, 0 were there, 1 made again)");
+    expect(failing({ load }).stdout).toContain("1 run (1 made now, 0 were there, 1 repeated)");
   });
 });
 
