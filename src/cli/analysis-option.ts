@@ -1,8 +1,10 @@
 /** `--jobs` and `--no-cache`, which say how captures are analyzed. */
+
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { Failure } from "../failure.ts";
 import type { AnalysisPlan } from "../study/jobs/analyze-jobs.ts";
+import { message } from "../words/message.ts";
 
 const MAX_JOBS = 256;
 
@@ -26,7 +28,7 @@ export function parseAnalysisPlan({
 function jobCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || count < 1 || count > MAX_JOBS) {
-    throw new Failure(`--jobs: "${text}" is no number of captures from 1 to ${MAX_JOBS}`, 2);
+    throw new Failure(message("notJobs", text, MAX_JOBS), 2);
   }
   return count;
 }

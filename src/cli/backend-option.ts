@@ -2,6 +2,7 @@
 
 import { Failure } from "../failure.ts";
 import type { Backend } from "../metrics/analysis-options.ts";
+import { message } from "../words/message.ts";
 import { type Endpoint, endpointText, parseEndpoint } from "./endpoint.ts";
 
 /**
@@ -12,10 +13,7 @@ export function parseBalancer(text: string): string {
   const endpoint = parseEndpoint(text.trim());
   if (typeof endpoint === "string") throw new Failure(`--balancer: ${endpoint}`, 2);
   if (endpoint.port !== null) {
-    throw new Failure(
-      `--balancer: "${text}" has a port, but a balancer asks its backends from changing ports: give the address alone`,
-      2,
-    );
+    throw new Failure(message("balancerPort", text), 2);
   }
   return endpoint.address;
 }
@@ -52,7 +50,7 @@ function parseBackend(text: string): Backend {
   if (typeof endpoint === "string") throw new Failure(`--backend "${text}": ${endpoint}`, 2);
   const name = sign < 0 ? endpointText(endpoint) : text.slice(0, sign).trim();
   if (name === "") {
-    throw new Failure(`--backend "${text}": the name is empty, give NAME=ADDRESS or the address alone`, 2);
+    throw new Failure(message("backendNameEmpty", text), 2);
   }
   return backendAt(name, endpoint);
 }
@@ -64,17 +62,11 @@ function backendAt(name: string, { address, port }: Endpoint): Backend {
 /** A backend without a port has all of them. */
 function refuseClash(option: string, first: Backend, second: Backend): void {
   if (first.name === second.name) {
-    throw new Failure(
-      `${option}: "${first.name}" is named twice, for ${text(first)} and for ${text(second)}`,
-      2,
-    );
+    throw new Failure(message("backendTwice", option, first.name, text(first), text(second)), 2);
   }
   const overlap = first.port === undefined || second.port === undefined || first.port === second.port;
   if (first.address === second.address && overlap) {
-    throw new Failure(
-      `${option}: "${first.name}" (${text(first)}) and "${second.name}" (${text(second)}) are the same server`,
-      2,
-    );
+    throw new Failure(message("sameServer", option, first.name, text(first), second.name, text(second)), 2);
   }
 }
 

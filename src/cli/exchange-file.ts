@@ -2,10 +2,12 @@
  * `--exchanges`: a line per HTTP exchange, as it ends. Lines are collected and written out block by block while the
  * analysis waits, so memory stays bounded however slow the disk or the reader of a pipe is.
  */
+
 import { closeSync, openSync, statSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import type { ExchangeRow } from "../metrics/exchange-row.ts";
 import type { ExchangeFormat } from "../report/exchange-lines.ts";
+import { message } from "../words/message.ts";
 import { systemReason } from "./system-reason.ts";
 import { isCode, PipeClosed, writeFully } from "./write-text.ts";
 
@@ -95,7 +97,7 @@ export class ExchangeFile {
     this.#closed = true;
     if (this.#path === "-" && isCode(error, "EPIPE")) throw new PipeClosed();
     const name = this.#path === "-" ? "standard output" : this.#path;
-    throw new Failure(`exchanges can't be written to ${name}: ${systemReason(error)}`);
+    throw new Failure(message("exchangesNotWritten", name, systemReason(error)));
   }
 }
 
@@ -107,8 +109,7 @@ export function refuseOverwriting(target: string, captures: readonly string[]): 
   const file = fileIdentity(target);
   if (file === null) return;
   for (const capture of captures) {
-    if (fileIdentity(capture) === file)
-      throw new Failure(`--exchanges would overwrite the capture ${capture}`, 2);
+    if (fileIdentity(capture) === file) throw new Failure(message("exchangesOverCapture", capture), 2);
   }
 }
 

@@ -1,7 +1,9 @@
 /** `--balancer`, `--backend` and `--filter`, which say what the pairs are. */
+
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import { message } from "../words/message.ts";
 import { distinctBackends, parseBackends, parseBalancer, unnamedBackend } from "./backend-option.ts";
 import { helpWords } from "./help-text.ts";
 import { parsePairFilter } from "./pair-filter.ts";
@@ -51,10 +53,7 @@ function filteredPairs(filters: readonly string[]): PairRequest {
   const [source, otherSource] = new Set(pairs.map((pair) => pair.source));
   if (source === undefined) return {};
   if (otherSource !== undefined) {
-    throw new Failure(
-      `--filter: pairs of one source at a time, and these have ${source} and ${otherSource}`,
-      2,
-    );
+    throw new Failure(message("oneSourceOnly", source, otherSource), 2);
   }
   const backends = pairs.map(({ destination, port }) => unnamedBackend({ address: destination, port }));
   return { balancer: source, backends: distinctBackends("--filter", backends) };

@@ -1,10 +1,12 @@
 /** `--profile` and `--bandwidth`, which say how figures are rated. */
+
 import { readFile } from "node:fs";
 import { promisify } from "node:util";
 import { parseBandwidth } from "../experiment/manifest/bandwidth.ts";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { categoryProfiles, findProfile } from "../metrics/category-profiles.ts";
+import { message } from "../words/message.ts";
 import { systemReason } from "./system-reason.ts";
 
 /** `node:fs/promises` has the same, but every analysis would load it, which takes 1 ms. */
@@ -47,7 +49,7 @@ export async function readRating(
   try {
     text = await readFileAsync(profile, "utf8");
   } catch (error) {
-    throw new Failure(`${profile}: the category profile can't be read: ${systemReason(error)}`);
+    throw new Failure(message("profileNotRead", profile, systemReason(error)));
   }
   return { ...request, profile: parseProfile(text, profile) };
 }
@@ -60,6 +62,6 @@ function isFile(profile: string): boolean {
 /** A bandwidth; on the command line the unit may be just its prefix, `100M`. */
 function bitsPerSecond(text: string): number {
   const bits = parseBandwidth(text) ?? parseBandwidth(`${text}bit/s`);
-  if (bits === null) throw new Failure(`--bandwidth: "${text}" is no rate such as 100M or 1Gbit/s`, 2);
+  if (bits === null) throw new Failure(message("notRate", text), 2);
   return bits;
 }

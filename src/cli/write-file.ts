@@ -1,7 +1,9 @@
 /** Writing the user's files. */
+
 import { accessSync, constants, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { systemReason } from "./system-reason.ts";
 
 /**
@@ -17,7 +19,7 @@ export function prepareFolder(path: string): () => void {
       if (highest !== undefined) removeEmpty(resolve(path), resolve(highest));
     };
   } catch (error) {
-    throw new Failure(`${path}: can't be written into: ${systemReason(error)}`);
+    throw new Failure(message("folderNotWritten", path, systemReason(error)));
   }
 }
 
@@ -40,6 +42,6 @@ export function writeFile(path: string, content: string | Uint8Array): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   } catch (error) {
-    throw new Failure(`${path}: can't be written: ${systemReason(error)}`);
+    throw new Failure(message("fileNotWritten", path, systemReason(error)));
   }
 }

@@ -1,6 +1,8 @@
 /** Writing to the two outputs of the process, at once and completely, whatever they are: terminal, pipe, file. */
+
 import { writeSync } from "node:fs";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { systemReason } from "./system-reason.ts";
 
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
@@ -23,7 +25,7 @@ export function writeText(output: keyof typeof DESCRIPTORS, text: string): void 
   } catch (error) {
     if (output === "stderr") return;
     if (isCode(error, "EPIPE")) throw new PipeClosed();
-    throw new Failure(`standard output can't be written: ${systemReason(error)}`);
+    throw new Failure(message("outputNotWritten", systemReason(error)));
   }
 }
 

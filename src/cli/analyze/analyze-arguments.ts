@@ -1,6 +1,8 @@
 /** The arguments of `lbqos analyze`. */
+
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
@@ -69,7 +71,7 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
 /** @throws Failure (status 2) */
 function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): AnalyzeRequest {
   if (captures.filter((capture) => capture === "-").length > 1) {
-    throw new Failure("standard input (-) can be read only once", 2);
+    throw new Failure(message("inputOnce"), 2);
   }
   const request: AnalyzeRequest = {
     captures,
@@ -82,10 +84,7 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
     quiet: options.quiet === true,
   };
   if (request.exchanges?.path === "-" && request.output !== "terminal") {
-    throw new Failure(
-      `--exchanges - and --${request.output} both need standard output: give --exchanges a file`,
-      2,
-    );
+    throw new Failure(message("outputTwice", request.output), 2);
   }
   return request;
 }
@@ -93,8 +92,5 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
 function exchangesTarget(path: string): ExchangesTarget {
   if (path === "-" || /\.(jsonl|ndjson)$/i.test(path)) return { path, format: "jsonLines" };
   if (/\.csv$/i.test(path)) return { path, format: "csv" };
-  throw new Failure(
-    `--exchanges: "${path}" must end in .csv, .jsonl or .ndjson, or be - for standard output`,
-    2,
-  );
+  throw new Failure(message("exchangesName", path), 2);
 }

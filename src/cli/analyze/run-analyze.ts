@@ -1,9 +1,11 @@
 /** `lbqos analyze`: reads, measures, prints. */
+
 import { isatty } from "node:tty";
 import { analyze } from "../../analysis/analyze.ts";
 import { Failure } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import { exchangeCsv, exchangeJsonLines } from "../../report/exchange-lines.ts";
+import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
@@ -22,17 +24,14 @@ export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
   if (request.exchanges?.path !== "-") writeText("stdout", await renderRun(run, runReport(request)));
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
   if (run.capture.tcpPackets === 0) {
-    throw new Failure(`no TCP packet in ${run.capture.files.join(", ")}: nothing could be analyzed`);
+    throw new Failure(message("noTcpPacket", run.capture.files.join(", ")));
   }
   return 0;
 }
 
 async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   if (request.captures.includes("-") && isatty(0)) {
-    throw new Failure(
-      "standard input is a terminal: pipe a capture in, as in zcat FILE | lbqos analyze -",
-      2,
-    );
+    throw new Failure(message("pipeCapture"), 2);
   }
 
   const rating = await readRating(request.rating);

@@ -41,10 +41,7 @@ async function audit(request: AuditRequest): Promise<Audited> {
   const at = await resolveExperiment(request.path);
   if (at.kind === "table") return { findings: await auditFile(at.path, request), unreadable: [] };
   if (request.means.length > 0 || request.requests.length > 0) {
-    throw new Failure(
-      "--means and --requests belong to a results table; a manifest names its tables itself",
-      2,
-    );
+    throw new Failure(message("auditTablesOnly"), 2);
   }
   const progress = startProgress(request.quiet);
   const { experiment, unreadable } = await untilInterrupted(

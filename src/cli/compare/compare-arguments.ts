@@ -1,8 +1,10 @@
 /** The arguments of `lbqos compare`. */
+
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { parsePrintWidth, printWidthsCm } from "../../report/charts/print-size.ts";
 import { type ChartFormat, chartFormats } from "../../report/charts/render-chart.ts";
+import { message } from "../../words/message.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { givenLanguage } from "../language.ts";
@@ -82,7 +84,7 @@ function chartFormatsOf(text: string): readonly ChartFormat[] {
   const names = text.split(",").map((name) => name.trim().toLowerCase());
   const wrong = names.find((name) => !chartFormats.some((format) => format === name));
   if (wrong !== undefined) {
-    throw new Failure(`--charts: "${wrong}" is none of ${chartFormats.join(", ")}, none`, 2);
+    throw new Failure(message("notChartFormat", wrong, chartFormats.join(", ")), 2);
   }
   return chartFormats.filter((format) => names.includes(format));
 }
@@ -90,7 +92,7 @@ function chartFormatsOf(text: string): readonly ChartFormat[] {
 function dotsPerInch(text: string): number {
   const dots = Number(text);
   if (!/^\d+$/.test(text) || dots < LOWEST_DPI || dots > HIGHEST_DPI) {
-    throw new Failure(`--dpi: "${text}" is no number from ${LOWEST_DPI} to ${HIGHEST_DPI}`, 2);
+    throw new Failure(message("notDpi", text, LOWEST_DPI, HIGHEST_DPI), 2);
   }
   return dots;
 }

@@ -29,13 +29,13 @@ export async function runInit({
   quiet,
 }: InitRequest): Promise<ExitStatus> {
   const status = statSync(folder, { throwIfNoEntry: false });
-  if (status === undefined) throw new Failure(`${folder}: there is no such folder`);
+  if (status === undefined) throw new Failure(message("noSuchFolder", folder));
   if (!status.isDirectory()) {
-    throw new Failure(`${folder}: is a file; init takes the folder that the captures lie in`);
+    throw new Failure(message("initTakesFolder", folder));
   }
   const path = join(folder, MANIFEST_NAME);
   if (existsSync(path) && !force) {
-    throw new Failure(`${path} is there already; --force writes a new one over it`);
+    throw new Failure(message("manifestIsThere", path));
   }
   const progress = startProgress(quiet);
   const inferred = await untilInterrupted(

@@ -1,4 +1,5 @@
 /** `--experiment`: what the manifest says about the run that is recorded. */
+
 import { join } from "node:path";
 import type { Manifest } from "../../experiment/manifest/manifest.ts";
 import { parseManifest } from "../../experiment/manifest/parse-manifest.ts";
@@ -8,6 +9,7 @@ import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import { readText, resolveExperiment } from "../../study/experiment-path.ts";
 import { filesFor } from "../../study/list-files.ts";
 import type { Language } from "../../words/language.ts";
+import { message } from "../../words/message.ts";
 import type { ExperimentRunRequest } from "./live-request.ts";
 
 export interface ExperimentRun {
@@ -21,9 +23,7 @@ export interface ExperimentRun {
 export async function experimentRun(request: ExperimentRunRequest): Promise<ExperimentRun> {
   const at = await resolveExperiment(request.path);
   if (at.kind !== "manifest") {
-    throw new Failure(
-      `${request.path}: is no manifest; "lbqos init FOLDER" writes an experiment.yaml to start from`,
-    );
+    throw new Failure(message("notManifest", request.path));
   }
   const manifest = parseManifest(await readText(at.path), at.path);
   const patterns = manifest.methods.flatMap(({ captures }) => captures.flatMap(({ files }) => files));

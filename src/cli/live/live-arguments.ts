@@ -1,7 +1,9 @@
 /** The arguments of `lbqos live`. */
+
 import { Option, type Command as Subcommand } from "commander";
 import { type EngineName, engineNames } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { givenLanguage, userLanguage } from "../language.ts";
@@ -126,7 +128,7 @@ function liveRequest(options: LiveOptions): LiveArguments {
 function sourceRequest(options: LiveOptions): SourceRequest {
   const { replay: path, command, speed } = options;
   if (path !== undefined) return replay(path, speed);
-  if (speed !== undefined) throw new Failure("--speed is for --replay", 2);
+  if (speed !== undefined) throw new Failure(message("speedIsForReplay"), 2);
   if (command !== undefined) return { kind: "command", words: commandWords("--command", command) };
   return interfaces(options);
 }
@@ -134,13 +136,10 @@ function sourceRequest(options: LiveOptions): SourceRequest {
 function interfaces(options: LiveOptions): InterfacesSource {
   const { interface: names, snapLength, buffer } = options;
   if (names === undefined) {
-    throw new Failure(
-      "where from? --interface eth0 captures (lbqos interfaces lists them), --replay FILE plays a saved capture",
-      2,
-    );
+    throw new Failure(message("whereFrom"), 2);
   }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) throw new Failure(`--interface: "${repeated}" is named twice`, 2);
+  if (repeated !== undefined) throw new Failure(message("interfaceTwice", repeated), 2);
   return {
     kind: "interfaces",
     names,
@@ -160,7 +159,7 @@ function mebibytes(text: string): number {
   const bytes = /^\d+$/.test(text) ? Number(text) * BYTES_PER_MEBIBYTE : parseSize("--buffer", text);
   const whole = Math.ceil(bytes / BYTES_PER_MEBIBYTE);
   if (whole < 1 || whole > LARGEST_BUFFER_MEBIBYTES) {
-    throw new Failure(`--buffer: "${text}" is not between 1 MiB and ${LARGEST_BUFFER_MEBIBYTES} MiB`, 2);
+    throw new Failure(message("bufferOutOfRange", text, LARGEST_BUFFER_MEBIBYTES), 2);
   }
   return whole;
 }
@@ -169,7 +168,7 @@ function replay(path: string, speed: string | undefined): ReplayRequest {
   if (speed === "max") return { kind: "replay", path, speed: null };
   const factor = Number(speed ?? "1");
   if (!(factor > 0) || !Number.isFinite(factor)) {
-    throw new Failure(`--speed: "${speed}" is no factor such as 10 or 0.5, nor max`, 2);
+    throw new Failure(message("notSpeedFactor", speed ?? ""), 2);
   }
   return { kind: "replay", path, speed: factor };
 }
@@ -177,11 +176,11 @@ function replay(path: string, speed: string | undefined): ReplayRequest {
 function experimentRun(path: string, run: number | null, options: LiveOptions): ExperimentRunRequest {
   const { method, backend } = options;
   if (method === undefined || run === null) {
-    throw new Failure("--experiment: say which run is recorded: --method NAME --run NUMBER", 2);
+    throw new Failure(message("sayWhichRun"), 2);
   }
   const [name, another] = backend ?? [];
   if (another !== undefined) {
-    throw new Failure("--backend: with --experiment it names the one backend of a direct test", 2);
+    throw new Failure(message("oneBackendOfTest"), 2);
   }
   return { path, method, run, backend: name ?? null };
 }
@@ -189,14 +188,14 @@ function experimentRun(path: string, run: number | null, options: LiveOptions): 
 function recordingTarget({ write, rotateSize, rotateTime }: LiveOptions): RecordingTarget | null {
   if (write === undefined) {
     if (rotateSize !== undefined || rotateTime !== undefined)
-      throw new Failure("--rotate-size and --rotate-time are for a recording: give --write too", 2);
+      throw new Failure(message("rotationNeedsWrite"), 2);
     return null;
   }
   if (write === "-") {
-    throw new Failure("--write: the report has standard output; give the recording a file", 2);
+    throw new Failure(message("writeNeedsFile"), 2);
   }
   if (/\.(zst|xz|bz2|zip)$/i.test(write)) {
-    throw new Failure(`--write: "${write}": recordings are plain or compressed as .gz`, 2);
+    throw new Failure(message("writeCompression", write), 2);
   }
   return {
     path: write,
@@ -208,7 +207,7 @@ function recordingTarget({ write, rotateSize, rotateTime }: LiveOptions): Record
 function everySeconds(text: string): number {
   const seconds = parseDuration("--every", text);
   if (seconds < SHORTEST_EVERY_SECONDS) {
-    throw new Failure(`--every: "${text}" is less than a second, and figures are made once a second`, 2);
+    throw new Failure(message("everyTooShort", text), 2);
   }
   return seconds;
 }

@@ -1,4 +1,5 @@
 /** `--http`: the live page and the metrics, and the report so far. */
+
 import { Failure } from "../../failure.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import { PrometheusExposition } from "../../monitor/prometheus/prometheus-exposition.ts";
@@ -7,6 +8,7 @@ import { serveMonitor } from "../../monitor/server/serve-monitor.ts";
 import { buildDocument } from "../../report/build-document.ts";
 import { renderHtml } from "../../report/html/render-html.ts";
 import type { Language } from "../../words/language.ts";
+import { message } from "../../words/message.ts";
 import type { PageRequest } from "./live-request.ts";
 import { TOKEN_VARIABLE } from "./page-option.ts";
 
@@ -23,10 +25,7 @@ const MAX_REPORTED_PAIRS = 50;
 export async function servePage(request: PageRequest, language: Language): Promise<LivePage> {
   const { host, token } = request;
   if (token === null && !isLoopback(host)) {
-    throw new Failure(
-      `--http ${host}: others could watch there: give a token (--token, or ${TOKEN_VARIABLE}), or listen on 127.0.0.1`,
-      2,
-    );
+    throw new Failure(message("pageNeedsToken", host, TOKEN_VARIABLE), 2);
   }
   const metrics = new PrometheusExposition();
   let latest: LiveSnapshot | null = null;

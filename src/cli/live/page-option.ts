@@ -1,6 +1,8 @@
 /** `--http` and `--token`, which say where the live page is served. */
+
 import { isIP } from "node:net";
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import type { PageRequest } from "./live-request.ts";
 
 /** The variable that keeps a token out of the list of processes, where every user of the machine reads command lines. */
@@ -19,14 +21,14 @@ export function parsePage(
   environment: NodeJS.ProcessEnv,
 ): PageRequest | null {
   if (http === undefined) {
-    if (token !== undefined) throw new Failure("--token is for the page: give --http too", 2);
+    if (token !== undefined) throw new Failure(message("tokenNeedsHttp"), 2);
     return null;
   }
   const match = /^(?:(?:\[([^\]]*)\]|([^:]*)):)?(\d{1,5})$/.exec(http.trim());
   const [, bracketed, plain, digits = ""] = match ?? [];
   const port = Number(digits);
   if (match === null || port > HIGHEST_PORT || (bracketed !== undefined && isIP(bracketed) !== 6)) {
-    throw new Failure(`--http: "${http}" is no place to listen such as 127.0.0.1:8080`, 2);
+    throw new Failure(message("notListenPlace", http), 2);
   }
   const fromEnvironment = environment[TOKEN_VARIABLE];
   return {

@@ -1,5 +1,7 @@
 /** Durations, sizes and counts as users write them after an option. */
+
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 };
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
@@ -23,7 +25,7 @@ const LONGEST_SECONDS = 10 * 366 * 24 * 3600;
  */
 export function parseDuration(option: string, text: string): number {
   const refuse = (): never => {
-    throw new Failure(`${option}: "${text}" is no time such as 60s, 5m or 1h30m`, 2);
+    throw new Failure(message("notTime", option, text), 2);
   };
   const compact = text.trim().toLowerCase();
   if (/^\d+(\.\d+)?$/.test(compact)) return positive(Number(compact), LONGEST_SECONDS, refuse);
@@ -41,7 +43,7 @@ export function parseDuration(option: string, text: string): number {
  */
 export function parseSize(option: string, text: string): number {
   const refuse = (): never => {
-    throw new Failure(`${option}: "${text}" is no size such as 100M or 64MiB`, 2);
+    throw new Failure(message("notSize", option, text), 2);
   };
   const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?i?)b?$/i.exec(text.trim());
   const factor = BYTES_PER_UNIT[(match?.[2] ?? "?").toLowerCase()];
@@ -56,7 +58,7 @@ export function parseSize(option: string, text: string): number {
 export function parseCount(option: string, text: string, lowest: number, highest: number): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || count < lowest || count > highest) {
-    throw new Failure(`${option}: "${text}" is no whole number from ${lowest} to ${highest}`, 2);
+    throw new Failure(message("notWholeNumber", option, text, lowest, highest), 2);
   }
   return count;
 }

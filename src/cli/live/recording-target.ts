@@ -1,9 +1,11 @@
 /** Where a run is recorded: checked before anything is captured, so that no capture is done for nothing. */
+
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Failure } from "../../failure.ts";
 import type { RecordingRequest } from "../../live/live-session.ts";
 import { isRotatedName } from "../../live/recording-path.ts";
+import { message } from "../../words/message.ts";
 import { systemReason } from "../system-reason.ts";
 import type { RecordingTarget } from "./live-request.ts";
 
@@ -18,17 +20,17 @@ export function recordingRequest(
 ): RecordingRequest {
   const rotates = rotateBytes !== null || rotateSeconds !== null;
   const old = rotates ? rotatedFile(path) : existsSync(path) ? path : null;
-  if (old !== null && isFolder(old)) throw new Failure(`${old}: is a folder; give the name of a file in it`);
+  if (old !== null && isFolder(old)) throw new Failure(message("targetIsFolder", old));
   if (old !== null && replayed !== null && isSameFile(old, replayed)) {
-    throw new Failure(`--write would overwrite the capture that is replayed, ${replayed}`, 2);
+    throw new Failure(message("writeOverReplayed", replayed), 2);
   }
   if (old !== null && !force) {
-    throw new Failure(`${old}: is there already; --force records over it`);
+    throw new Failure(message("recordingIsThere", old));
   }
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
-    throw new Failure(`${dirname(path)}: the folder can't be made: ${systemReason(error)}`);
+    throw new Failure(message("folderNotMade", dirname(path), systemReason(error)));
   }
   return { path, rotateBytes, rotateSeconds, gzip: /\.gz$/i.test(path), overwrite: force };
 }

@@ -1,4 +1,5 @@
 /** `lbqos live`: captures or replays, shows the run while it goes on, and reports it when it has ended. */
+
 import type { LiveCapture } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
 import type { LiveResult, RecordingRequest } from "../../live/live-session.ts";
@@ -8,6 +9,7 @@ import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import { liveRunMetrics, liveSection } from "../../report/live/live-facts.ts";
 import { printableText } from "../../report/printable-text.ts";
 import type { Language } from "../../words/language.ts";
+import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { userLanguage } from "../language.ts";
 import { readRating } from "../rating-option.ts";
@@ -44,7 +46,7 @@ export async function runLive(request: LiveArguments): Promise<ExitStatus> {
   if (failure !== null) throw failure;
   if (metrics.capture.tcpPackets === 0) {
     const where = [...last.source.interfaces, last.source.program ?? last.source.engine][0] ?? "";
-    if (endedBy !== "stop") throw new Failure(`no TCP packet from ${where}: nothing could be analyzed`);
+    if (endedBy !== "stop") throw new Failure(message("noTcpFrom", where));
     if (!request.quiet) say(`no TCP packet was seen on ${where} before it was stopped`);
   }
   return 0;

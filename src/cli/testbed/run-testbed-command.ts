@@ -1,4 +1,5 @@
 /** `lbqos run`: makes the runs of an experiment on the user's own testbed. */
+
 import { parseManifest } from "../../experiment/manifest/parse-manifest.ts";
 import { Failure } from "../../failure.ts";
 import { runTestbed, testbedText } from "../../lab/run-testbed.ts";
@@ -6,6 +7,7 @@ import { planTestbed } from "../../lab/testbed-plan.ts";
 import { printableText } from "../../report/printable-text.ts";
 import { readText, resolveExperiment } from "../../study/experiment-path.ts";
 import { filesFor } from "../../study/list-files.ts";
+import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import { userLanguage } from "../language.ts";
@@ -18,7 +20,7 @@ import type { TestbedArguments } from "./testbed-arguments.ts";
 export async function runTestbedCommand({ path, runs, dryRun, quiet }: TestbedArguments): Promise<number> {
   const at = await resolveExperiment(path);
   if (at.kind !== "manifest") {
-    throw new Failure(`${path}: is no manifest; "lbqos init FOLDER" writes an experiment.yaml to start from`);
+    throw new Failure(message("notManifest", path));
   }
   const manifest = parseManifest(await readText(at.path), at.path);
   const patterns = manifest.methods.flatMap(({ captures }) => captures.flatMap(({ files }) => files));

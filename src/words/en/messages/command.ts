@@ -38,6 +38,67 @@ export const command = {
     `option '${option}' cannot be used with option '${other}'`,
   tooManyArguments: (name: string, expected: number, got: number) =>
     `too many arguments${name === "" ? "" : ` for '${name}'`}. Expected ${expected} argument${expected === 1 ? "" : "s"} but got ${got}`,
+  outputNotWritten: (reason: string) => `standard output can't be written: ${reason}`,
+  exchangesNotWritten: (name: string, reason: string) => `exchanges can't be written to ${name}: ${reason}`,
+  exchangesOverCapture: (capture: string) => `--exchanges would overwrite the capture ${capture}`,
+  folderNotWritten: (path: string, reason: string) => `${path}: can't be written into: ${reason}`,
+  fileNotWritten: (path: string, reason: string) => `${path}: can't be written: ${reason}`,
+  profileNotRead: (path: string, reason: string) => `${path}: the category profile can't be read: ${reason}`,
+  notRate: (text: string) => `--bandwidth: "${text}" is no rate such as 100M or 1Gbit/s`,
+  folderNotMade: (path: string, reason: string) => `${path}: the folder can't be made: ${reason}`,
+  targetIsFolder: (path: string) => `${path}: is a folder; give the name of a file in it`,
+  writeOverReplayed: (path: string) => `--write would overwrite the capture that is replayed, ${path}`,
+  recordingIsThere: (path: string) => `${path}: is there already; --force records over it`,
+  backendNameEmpty: (text: string) =>
+    `--backend "${text}": the name is empty, give NAME=ADDRESS or the address alone`,
+  balancerPort: (text: string) =>
+    `--balancer: "${text}" has a port, but a balancer asks its backends from changing ports: give the address alone`,
+  backendTwice: (option: string, name: string, first: string, second: string) =>
+    `${option}: "${name}" is named twice, for ${first} and for ${second}`,
+  sameServer: (option: string, name: string, at: string, other: string, otherAt: string) =>
+    `${option}: "${name}" (${at}) and "${other}" (${otherAt}) are the same server`,
+  auditTablesOnly: () =>
+    "--means and --requests belong to a results table; a manifest names its tables itself",
+  noSuchFolder: (folder: string) => `${folder}: there is no such folder`,
+  initTakesFolder: (path: string) => `${path}: is a file; init takes the folder that the captures lie in`,
+  manifestIsThere: (path: string) => `${path} is there already; --force writes a new one over it`,
+  notChartFormat: (text: string, formats: string) => `--charts: "${text}" is none of ${formats}, none`,
+  notDpi: (text: string, min: number, max: number) => `--dpi: "${text}" is no number from ${min} to ${max}`,
+  oneSourceOnly: (source: string, other: string) =>
+    `--filter: pairs of one source at a time, and these have ${source} and ${other}`,
+  noTcpPacket: (files: string) => `no TCP packet in ${files}: nothing could be analyzed`,
+  pipeCapture: () => "standard input is a terminal: pipe a capture in, as in zcat FILE | lbqos analyze -",
+  inputOnce: () => "standard input (-) can be read only once",
+  outputTwice: (format: string) =>
+    `--exchanges - and --${format} both need standard output: give --exchanges a file`,
+  exchangesName: (path: string) =>
+    `--exchanges: "${path}" must end in .csv, .jsonl or .ndjson, or be - for standard output`,
+  pageNeedsToken: (host: string, variable: string) =>
+    `--http ${host}: others could watch there: give a token (--token, or ${variable}), or listen on 127.0.0.1`,
+  notManifest: (path: string) =>
+    `${path}: is no manifest; "lbqos init FOLDER" writes an experiment.yaml to start from`,
+  tokenNeedsHttp: () => "--token is for the page: give --http too",
+  notListenPlace: (text: string) => `--http: "${text}" is no place to listen such as 127.0.0.1:8080`,
+  noTcpFrom: (where: string) => `no TCP packet from ${where}: nothing could be analyzed`,
+  notTime: (option: string, text: string) => `${option}: "${text}" is no time such as 60s, 5m or 1h30m`,
+  notSize: (option: string, text: string) => `${option}: "${text}" is no size such as 100M or 64MiB`,
+  notWholeNumber: (option: string, text: string, min: number, max: number) =>
+    `${option}: "${text}" is no whole number from ${min} to ${max}`,
+  notJobs: (text: string, max: number) => `--jobs: "${text}" is no number of captures from 1 to ${max}`,
+  speedIsForReplay: () => "--speed is for --replay",
+  whereFrom: () =>
+    "where from? --interface eth0 captures (lbqos interfaces lists them), --replay FILE plays a saved capture",
+  interfaceTwice: (name: string) => `--interface: "${name}" is named twice`,
+  bufferOutOfRange: (text: string, max: number) => `--buffer: "${text}" is not between 1 MiB and ${max} MiB`,
+  notSpeedFactor: (text: string) => `--speed: "${text}" is no factor such as 10 or 0.5, nor max`,
+  sayWhichRun: () => "--experiment: say which run is recorded: --method NAME --run NUMBER",
+  oneBackendOfTest: () => "--backend: with --experiment it names the one backend of a direct test",
+  rotationNeedsWrite: () => "--rotate-size and --rotate-time are for a recording: give --write too",
+  writeNeedsFile: () => "--write: the report has standard output; give the recording a file",
+  writeCompression: (path: string) => `--write: "${path}": recordings are plain or compressed as .gz`,
+  everyTooShort: (text: string) =>
+    `--every: "${text}" is less than a second, and figures are made once a second`,
+  systemReason: (_code: string, reason: string) => reason,
 };
 
 function didYouMean(near: string): string {

@@ -1,6 +1,25 @@
 /** Perintah: argumennya, yang ditulisnya, dan yang dikatakan sistem. */
 import type { command as english } from "../../en/messages/command.ts";
 
+/** Yang dikatakan sistem operasi, menurut nama kesalahannya. */
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: "akses ditolak",
+  EPERM: "operasi tidak diizinkan",
+  ENOENT: "tidak ada berkas atau folder ini",
+  ENOTDIR: "bukan folder",
+  EISDIR: "adalah folder",
+  EEXIST: "sudah ada",
+  ENOSPC: "disk penuh",
+  EDQUOT: "kuota disk habis",
+  EROFS: "sistem berkas hanya dapat dibaca",
+  EMFILE: "terlalu banyak berkas yang terbuka",
+  ENFILE: "terlalu banyak berkas yang terbuka",
+  EFBIG: "berkas terlalu besar",
+  EIO: "kesalahan masukan atau keluaran",
+  EBUSY: "sedang dipakai",
+  EPIPE: "pembacanya sudah menutup pipe",
+};
+
 export const command: typeof english = {
   warning: (text) => `peringatan: ${text}`,
   internalError: (reason) =>
@@ -35,6 +54,66 @@ export const command: typeof english = {
   optionsConflict: (option, other) => `opsi '${option}' tidak dapat digunakan bersama opsi '${other}'`,
   tooManyArguments: (name, expected, got) =>
     `terlalu banyak argumen${name === "" ? "" : ` untuk '${name}'`}: seharusnya ${expected}, diberikan ${got}`,
+  outputNotWritten: (reason) => `keluaran standar tidak dapat ditulis: ${reason}`,
+  exchangesNotWritten: (name, reason) => `pertukaran HTTP tidak dapat ditulis ke ${name}: ${reason}`,
+  exchangesOverCapture: (capture) => `--exchanges akan menimpa capture ${capture}`,
+  folderNotWritten: (path, reason) => `${path}: tidak dapat ditulisi: ${reason}`,
+  fileNotWritten: (path, reason) => `${path}: tidak dapat ditulis: ${reason}`,
+  profileNotRead: (path, reason) => `${path}: profil kategori tidak dapat dibaca: ${reason}`,
+  notRate: (text) => `--bandwidth: "${text}" bukan laju seperti 100M atau 1Gbit/s`,
+  folderNotMade: (path, reason) => `${path}: folder tidak dapat dibuat: ${reason}`,
+  targetIsFolder: (path) => `${path}: adalah folder; berikan nama berkas di dalamnya`,
+  writeOverReplayed: (path) => `--write akan menimpa capture yang diputar ulang, ${path}`,
+  recordingIsThere: (path) => `${path}: sudah ada; --force menimpanya`,
+  backendNameEmpty: (text) => `--backend "${text}": namanya kosong, berikan NAMA=ALAMAT atau alamatnya saja`,
+  balancerPort: (text) =>
+    `--balancer: "${text}" memuat port, padahal balancer menghubungi backend-nya dari port yang berganti-ganti: berikan alamatnya saja`,
+  backendTwice: (option, name, first, second) =>
+    `${option}: "${name}" disebut dua kali, untuk ${first} dan untuk ${second}`,
+  sameServer: (option, name, at, other, otherAt) =>
+    `${option}: "${name}" (${at}) dan "${other}" (${otherAt}) adalah server yang sama`,
+  auditTablesOnly: () =>
+    "--means dan --requests hanya untuk tabel hasil; manifes menyebutkan tabelnya sendiri",
+  noSuchFolder: (folder) => `${folder}: tidak ada folder ini`,
+  initTakesFolder: (path) => `${path}: adalah berkas; init memerlukan folder tempat capture berada`,
+  manifestIsThere: (path) => `${path} sudah ada; --force menulis yang baru di atasnya`,
+  notChartFormat: (text, formats) => `--charts: "${text}" bukan salah satu dari ${formats}, none`,
+  notDpi: (text, min, max) => `--dpi: "${text}" bukan angka dari ${min} sampai ${max}`,
+  oneSourceOnly: (source, other) =>
+    `--filter: hanya pasangan dari satu sumber sekaligus, sedangkan ini dari ${source} dan ${other}`,
+  noTcpPacket: (files) => `tidak ada paket TCP di dalam ${files}: tidak ada yang dapat dianalisis`,
+  pipeCapture: () =>
+    "masukan standar adalah terminal: alirkan capture dengan pipe, misalnya zcat FILE | lbqos analyze -",
+  inputOnce: () => "masukan standar (-) hanya dapat dibaca satu kali",
+  outputTwice: (format) =>
+    `--exchanges - dan --${format} sama-sama memerlukan keluaran standar: berikan berkas untuk --exchanges`,
+  exchangesName: (path) =>
+    `--exchanges: "${path}" harus berakhiran .csv, .jsonl, atau .ndjson, atau - untuk keluaran standar`,
+  pageNeedsToken: (host, variable) =>
+    `--http ${host}: orang lain dapat melihatnya di sana: berikan token (--token, atau ${variable}), atau gunakan 127.0.0.1`,
+  notManifest: (path) =>
+    `${path}: bukan manifes; "lbqos init FOLDER" menulis experiment.yaml sebagai titik awal`,
+  tokenNeedsHttp: () => "--token untuk halaman web: berikan juga --http",
+  notListenPlace: (text) => `--http: "${text}" bukan alamat dan port seperti 127.0.0.1:8080`,
+  noTcpFrom: (where) => `tidak ada paket TCP dari ${where}: tidak ada yang dapat dianalisis`,
+  notTime: (option, text) => `${option}: "${text}" bukan lama waktu seperti 60s, 5m, atau 1h30m`,
+  notSize: (option, text) => `${option}: "${text}" bukan ukuran seperti 100M atau 64MiB`,
+  notWholeNumber: (option, text, min, max) =>
+    `${option}: "${text}" bukan bilangan bulat dari ${min} sampai ${max}`,
+  notJobs: (text, max) => `--jobs: "${text}" bukan jumlah capture dari 1 sampai ${max}`,
+  speedIsForReplay: () => "--speed hanya untuk --replay",
+  whereFrom: () =>
+    "dari mana? --interface eth0 merekam (lbqos interfaces menampilkan daftarnya), --replay FILE memutar ulang capture",
+  interfaceTwice: (name) => `--interface: "${name}" disebut dua kali`,
+  bufferOutOfRange: (text, max) => `--buffer: "${text}" tidak di antara 1 MiB dan ${max} MiB`,
+  notSpeedFactor: (text) => `--speed: "${text}" bukan kelipatan seperti 10 atau 0.5, dan bukan max`,
+  sayWhichRun: () => "--experiment: sebutkan run yang direkam: --method NAMA --run NOMOR",
+  oneBackendOfTest: () => "--backend: bersama --experiment, opsi ini menyebut satu backend dari uji langsung",
+  rotationNeedsWrite: () => "--rotate-size dan --rotate-time untuk rekaman: berikan juga --write",
+  writeNeedsFile: () => "--write: keluaran standar dipakai laporan; berikan berkas untuk rekamannya",
+  writeCompression: (path) => `--write: "${path}": rekaman ditulis apa adanya atau terkompresi sebagai .gz`,
+  everyTooShort: (text) => `--every: "${text}" kurang dari satu detik, padahal angka dibuat sekali per detik`,
+  systemReason: (code, reason) => systemReasons[code] ?? `${reason} (${code})`,
 };
 
 function didYouMean(near: string): string {
