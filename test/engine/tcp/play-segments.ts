@@ -4,9 +4,17 @@ import { AddressTable } from "../../../src/engine/tcp/address-table.ts";
 import * as AnalysisFlag from "../../../src/engine/tcp/analysis-flags.ts";
 import type { Connection, Direction } from "../../../src/engine/tcp/connection.ts";
 import type { ConnectionSink } from "../../../src/engine/tcp/connection-sink.ts";
-import * as LossEvidence from "../../../src/engine/tcp/connection-sink.ts";
-import * as LossPlace from "../../../src/engine/tcp/connection-sink.ts";
-import * as RoundTripKind from "../../../src/engine/tcp/connection-sink.ts";
+import {
+  ANY,
+  BEFORE_TAP,
+  BEYOND_TAP,
+  CAPTURE_DROP,
+  DATA,
+  HANDSHAKE,
+  HANDSHAKE_REPLY,
+  HOLES,
+  IDS,
+} from "../../../src/engine/tcp/connection-sink.ts";
 import type { StreamListener } from "../../../src/engine/tcp/stream-listener.ts";
 import * as CloseReason from "../../../src/engine/tcp/stream-listener.ts";
 import { ConnectionTracker } from "../../../src/engine/tcp/track-connections.ts";
@@ -14,13 +22,13 @@ import { fillSegment, type InitialSequences, USUAL_SEQUENCES } from "./plan-segm
 import { type PlannedSegment, streamByte } from "./segment-notation.ts";
 import type { Side } from "./side.ts";
 
-const PLACES = nameOf(LossPlace);
-const EVIDENCE = nameOf(LossEvidence);
-const KINDS = nameOf(RoundTripKind);
+const PLACES = nameOf({ BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP });
+const EVIDENCE = nameOf({ ANY, IDS, HOLES });
+const KINDS = nameOf({ HANDSHAKE, HANDSHAKE_REPLY, DATA });
 const REASONS = nameOf(CloseReason);
 
 function by(evidence: number): string {
-  return evidence === LossEvidence.ANY ? "" : ` by ${EVIDENCE(evidence)}`;
+  return evidence === ANY ? "" : ` by ${EVIDENCE(evidence)}`;
 }
 
 /** What the tcp room said of a conversation; a line begins with its segment's number, 1, 2, … */
