@@ -1,11 +1,12 @@
 /**
  * What the page shows of a moment: the snapshot's own figures in the order of the page's tables, bounded in number, and
- * with every text made printable. Sums over the pairs aside, nothing is computed here.
+ * with every text made printable. Nothing is computed here: sums and shares are of the metrics room.
  */
 import type { LiveSnapshot, RecordingState } from "../live/live-snapshot.ts";
 import type { FailureReason } from "../metrics/backend-state.ts";
-import type { LivePairMetrics, LiveState } from "../metrics/live-metrics.ts";
+import type { LiveState } from "../metrics/live-metrics.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
+import { lossOfPairs, pairsByState, recentMbps, recentRequestRate, sumOf } from "../metrics/run-totals.ts";
 import { printableText } from "../report/printable-text.ts";
 import { endpointText, type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
 import type { Language } from "../words/language.ts";
@@ -144,8 +145,9 @@ export function historyPoint(
     if (live === undefined) continue;
     const { recent } = live;
     pairs[ids.idOf(pair)] = [
-      requestRate(live, stepSeconds),
-      recent.toBackendMbps + recent.fromBackendMbps,
+      // Of the seconds since the point before: sharper than the mean of ten.
+      recentRequestRate(live, stepSeconds),
+      recentMbps(live),
       recent.timeToFirstByteMs.p50,
       recent.timeToFirstByteMs.p95,
       recent.lossPercent,
@@ -153,13 +155,6 @@ export function historyPoint(
     ].map(shortNumber);
   }
   return { atSeconds: Math.round(snapshot.elapsedSeconds * 10) / 10, pairs };
-}
-
-/** Requests per second in the whole seconds since the point before, one at least: sharper than the mean of ten. */
-function requestRate({ requestsBySecond }: LivePairMetrics, stepSeconds: number): number | null {
-  const seconds = requestsBySecond.slice(-Math.max(1, Math.round(stepSeconds)));
-  if (seconds.length === 0) return null;
-  return seconds.reduce((sum, requests) => sum + requests, 0) / seconds.length;
 }
 
 /** Four significant digits are more than a chart shows, and a fifth of the bytes. */
@@ -193,28 +188,15 @@ function viewPair(
 }
 
 function totalsOf({ metrics }: LiveSnapshot): ViewTotals {
-  const states = { up: 0, failing: 0, down: 0, unknown: 0 };
-  let requestsPerSecond = 0;
-  let inFlight = 0;
-  let lost = 0;
-  let sent = 0;
-  for (const { live, transport } of metrics.pairs) {
-    states[live?.state ?? "unknown"]++;
-    requestsPerSecond += live?.recent.requestsPerSecond ?? 0;
-    inFlight += live?.inFlight ?? 0;
-    for (const direction of [transport.toBackend, transport.fromBackend]) {
-      lost += direction.lostBeyondTap + direction.lostBeforeTap;
-      sent += direction.segments;
-    }
-  }
+  const { pairs } = metrics;
   return {
-    requestsPerSecond,
-    inFlight,
+    requestsPerSecond: sumOf(pairs, ({ live }) => live?.recent.requestsPerSecond),
+    inFlight: sumOf(pairs, ({ live }) => live?.inFlight),
     requests: metrics.http.requests,
     unanswered: metrics.http.unanswered,
-    lossPercent: sent === 0 ? null : (100 * lost) / sent,
-    states,
-    windowSeconds: metrics.pairs[0]?.live?.recent.windowSeconds ?? null,
+    lossPercent: lossOfPairs(pairs),
+    states: pairsByState(pairs),
+    windowSeconds: pairs[0]?.live?.recent.windowSeconds ?? null,
   };
 }
 

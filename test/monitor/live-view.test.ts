@@ -1,7 +1,7 @@
 /** What the page is told: the snapshot's own figures, bounded, every text printable. */
 
 import { describe, expect, test } from "vitest";
-import type { PairMetrics } from "../../src/metrics/run-metrics.ts";
+import type { DirectionMetrics, PairMetrics } from "../../src/metrics/run-metrics.ts";
 import { chartNames } from "../../src/monitor/history.ts";
 import { historyPoint, liveView } from "../../src/monitor/live-view.ts";
 import { pageTables, tableNames } from "../../src/monitor/page/columns.ts";
@@ -13,6 +13,10 @@ import { fixtureMetrics, livePair, snapshotOf } from "./snapshots.ts";
 const metrics = await fixtureMetrics("loss-to2-from0");
 const pairs = metrics.pairs.map((pair) => ({ ...pair, live: livePair() }));
 const [first] = pairs as [PairMetrics];
+
+function withoutSegments(direction: DirectionMetrics): DirectionMetrics {
+  return { ...direction, segments: 0, lostBeyondTap: 0, lostBeforeTap: 0, captureDrops: 0 };
+}
 
 describe("figures", () => {
   const view = liveView(snapshotOf(metrics, pairs, 12), new PairIds(), "en");
@@ -34,19 +38,43 @@ describe("figures", () => {
     for (const table of tableNames) expect(pair?.cells[table]).toHaveLength(pageTables[table].length);
   });
 
-  test("of all pairs are sums, and loss is lost over sent", () => {
-    const directions = pairs.flatMap(({ transport }) => [transport.toBackend, transport.fromBackend]);
-    const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
-    const lost = sum(directions.map(({ lostBeyondTap, lostBeforeTap }) => lostBeyondTap + lostBeforeTap));
+  test("of all pairs are sums", () => {
     expect(view.totals).toMatchObject({
       requestsPerSecond: 90,
       inFlight: 3,
       requests: metrics.http.requests,
       states: { up: 3, failing: 0, down: 0, unknown: 0 },
-      lossPercent: (100 * lost) / sum(directions.map(({ segments }) => segments)),
     });
-    expect(lost).toBeGreaterThan(0);
   });
+
+  test.each(["loss-to2-from0", "loss-to0-from2", "loss-big-to2-from2"])(
+    "loss is the report's: %s",
+    async (name) => {
+      const run = await fixtureMetrics(name);
+      for (const pair of run.pairs) {
+        for (const direction of ["toBackend", "fromBackend"] as const) {
+          // The page sums both directions up, the report doesn't: one of them alone is the same number in both.
+          const other = direction === "toBackend" ? "fromBackend" : "toBackend";
+          const one = {
+            ...pair,
+            transport: { ...pair.transport, [other]: withoutSegments(pair.transport[other]) },
+          };
+          const { lossPercent } = liveView(snapshotOf(run, [one], 12), new PairIds()).totals;
+          expect(lossPercent).toBe(pair.transport[direction].lossPercent);
+        }
+      }
+      const directions = run.pairs.flatMap(({ transport }) => [transport.toBackend, transport.fromBackend]);
+      const sum = (count: (one: DirectionMetrics) => number) =>
+        directions.reduce((total, one) => total + count(one), 0);
+      const lost = sum((one) => one.lostBeyondTap + one.lostBeforeTap);
+      const sent = sum((one) => one.segments + one.lostBeforeTap + one.captureDrops);
+      expect(liveView(snapshotOf(run, run.pairs, 12), new PairIds()).totals.lossPercent).toBe(
+        (100 * lost) / sent,
+      );
+      expect(lost).toBeGreaterThan(0);
+      if (name !== "loss-to2-from0") expect(sum((one) => one.lostBeforeTap)).toBeGreaterThan(0);
+    },
+  );
 });
 
 test("a state lasts since the first packet's clock, which is not the capture's start", () => {

@@ -244,7 +244,7 @@ function quietLimitNs(connection: Connection): f64 {
   return connection.isAnswered ? IDLE_QUIET_NS : UNANSWERED_QUIET_NS;
 }
 
-/** Rule 8: a SYN with another initial sequence number starts a new stream; with the same one it is repeated. */
+/** Rule 8 of docs/wireshark-rules.md: a SYN with another initial sequence number starts a new stream; with the same one it is repeated. */
 function startsAnew(direction: Direction, sequence: u32): boolean {
   if (!direction.isBaseKnown) return false;
   if (direction.baseSequence !== sequence) return true;

@@ -105,7 +105,7 @@ function rememberBase(direction: Direction, sequence: u32, anew: boolean): void 
   direction.baseSequence = sequence;
 }
 
-/** Rule 6: the ACK lies beyond the contiguous run of the other direction. */
+/** Rule 6 of docs/wireshark-rules.md: the ACK lies beyond the contiguous run of the other direction. */
 function acknowledgesUnseen(reverse: Direction, acknowledgement: u32): boolean {
   const maxAck = reverse.maxAck;
   if (maxAck === 0 || sequenceDistance(acknowledgement, maxAck) <= 0) return false;
@@ -118,7 +118,7 @@ function acknowledgesUnseen(reverse: Direction, acknowledgement: u32): boolean {
   return first;
 }
 
-/** Rule 7: spurious, fast, out of order or plain retransmission; 0 for new data. */
+/** Rule 7 of docs/wireshark-rules.md: spurious, fast, out of order or plain retransmission; 0 for new data. */
 function kindOfRepetition(
   connection: Connection,
   forward: Direction,

@@ -90,6 +90,7 @@ groups:
             + sum by (job, instance, balancer, backend, method) (
               rate(lbqos_lost_segments_total{place="before_tap"}[5m])
             )
+            + sum by (job, instance, balancer, backend, method) (rate(lbqos_unrecorded_segments_total[5m]))
           )
           > 0.02
         for: 2m

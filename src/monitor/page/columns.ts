@@ -1,5 +1,6 @@
 /** The page's tables: which figures of a pair stand in them, in which order and with how many decimals. */
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import { bothDirections } from "../../metrics/run-totals.ts";
 
 export interface PageColumn {
   readonly name: ColumnName;
@@ -90,18 +91,12 @@ const ANSWERS: readonly PageColumn[] = [
 ];
 
 const NETWORK: readonly PageColumn[] = [
-  column("packets", null, 0, ({ transport }) => transport.toBackend.packets + transport.fromBackend.packets),
+  column("packets", null, 0, ({ transport }) => bothDirections(transport, (one) => one.packets)),
   column("toBackend", "Mbps", 3, ({ transport }) => transport.toBackend.throughputMbps),
   column("fromBackend", "Mbps", 3, ({ transport }) => transport.fromBackend.throughputMbps),
   column("lossTo", "%", 2, ({ transport }) => transport.toBackend.lossPercent),
   column("lossFrom", "%", 2, ({ transport }) => transport.fromBackend.lossPercent),
-  column(
-    "resent",
-    null,
-    0,
-    ({ transport }) =>
-      transport.toBackend.retransmittedSegments + transport.fromBackend.retransmittedSegments,
-  ),
+  column("resent", null, 0, ({ transport }) => bothDirections(transport, (one) => one.retransmittedSegments)),
   column("rttP50", "ms", 3, ({ transport }) => transport.rttMs.p50),
   column("rttP95", "ms", 3, ({ transport }) => transport.rttMs.p95),
   column("handshakeP50", "ms", 3, ({ transport }) => transport.handshakeRttMs.p50),

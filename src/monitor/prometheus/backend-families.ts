@@ -1,11 +1,12 @@
 /** The metrics of a backend: its state, its requests and answers, its times. */
+import { FAILURE_REASONS } from "../../engine/readings/failure-reason.ts";
 import type { LivePairMetrics, LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics, RunMetrics } from "../../metrics/run-metrics.ts";
+import { sumOf } from "../../metrics/run-totals.ts";
 import type { BackendView } from "./backend-view.ts";
 import { byLabel, type MetricFamily, single, stateSet } from "./metric-family.ts";
 
 const STATES: readonly LiveState[] = ["up", "failing", "down", "unknown"];
-const REASONS = ["refused", "unanswered", "reset", "5xx"];
 /** Classes that are there from the start, so that the first error is an increase and not a new series. */
 const STATUS_CLASSES = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 /** A status that belongs to no class of HTTP. */
@@ -73,7 +74,7 @@ export const backendFamilies: readonly MetricFamily<BackendInRun>[] = [
     "lbqos_backend_failure_reason",
     "1 for the reason why the backend is failing or down, 0 for the others.",
     "reason",
-    ({ backend }) => stateSet(REASONS, backend.stateReason),
+    ({ backend }) => stateSet(FAILURE_REASONS, backend.stateReason),
   ),
   single(
     "gauge",
@@ -125,8 +126,7 @@ export const backendFamilies: readonly MetricFamily<BackendInRun>[] = [
     "gauge",
     "lbqos_requests_in_flight",
     "HTTP requests that wait for their answer now.",
-    ({ backend }) =>
-      backend.live.length === 0 ? null : backend.live.reduce((sum, { inFlight }) => sum + inFlight, 0),
+    ({ backend }) => (backend.live.length === 0 ? null : sumOf(backend.live, ({ inFlight }) => inFlight)),
   ),
   histogram(
     "lbqos_time_to_first_byte_seconds",

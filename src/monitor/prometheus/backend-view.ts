@@ -7,6 +7,7 @@
 import type { FailureReason } from "../../metrics/backend-state.ts";
 import type { GrowingHistogram, LivePairMetrics, LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import { addHistograms, sumOf } from "../../metrics/run-totals.ts";
 
 /** Servers, not named by the user, that have metrics of their own. */
 export const MAX_DISCOVERED = 50;
@@ -34,7 +35,7 @@ export class BackendView {
   }
 
   sum(count: (pair: PairMetrics) => number): number {
-    return this.pairs.reduce((sum, pair) => sum + count(pair), 0);
+    return sumOf(this.pairs, count);
   }
 
   /** Towards several clients: up or down where all agree, failing where it works for some only. */
@@ -53,7 +54,7 @@ export class BackendView {
 
   histogram(of: (live: LivePairMetrics) => GrowingHistogram): GrowingHistogram | null {
     const [first, ...rest] = this.live.map(of);
-    return first === undefined ? null : rest.reduce(addedUp, first);
+    return first === undefined ? null : rest.reduce(addHistograms, first);
   }
 }
 
@@ -85,14 +86,4 @@ export class BackendDirectory {
     this.#discovered.add(label);
     return label;
   }
-}
-
-/** All histograms of one kind have the same buckets. */
-function addedUp(a: GrowingHistogram, b: GrowingHistogram): GrowingHistogram {
-  return {
-    upperBoundsSeconds: a.upperBoundsSeconds,
-    cumulativeCounts: a.cumulativeCounts.map((count, bucket) => count + (b.cumulativeCounts[bucket] ?? 0)),
-    count: a.count + b.count,
-    sumSeconds: a.sumSeconds + b.sumSeconds,
-  };
 }

@@ -58,7 +58,7 @@ export const transportFamilies: readonly MetricFamily<BackendInRun>[] = [
   ),
   byDirection(
     "lbqos_segments_total",
-    "TCP segments that occupy sequence space, as sent, retransmissions included.",
+    "TCP segments that occupy sequence space, as recorded, retransmissions included.",
     ({ segments }) => segments,
   ),
   byDirection(
@@ -98,7 +98,7 @@ export const transportFamilies: readonly MetricFamily<BackendInRun>[] = [
   byLabel(
     "gauge",
     "lbqos_loss_ratio",
-    "Segments lost over segments sent, 0 to 1, since the capture began.",
+    "Segments lost over segments sent (recorded, lost before the tap or unrecorded), 0 to 1, since the capture began.",
     "direction",
     ({ backend }) => ({
       to_backend: ratio(backend.only?.transport.toBackend.lossPercent ?? null),

@@ -1,6 +1,7 @@
 /** What the columns of the live view show of a pair, how wide they are, and which go first where room is scarce. */
 import type { LivePairMetrics, LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import { sumOf, withoutWholeAnswer } from "../../metrics/run-totals.ts";
 import type { NumberStyle } from "../../words/number-style.ts";
 import type { Words } from "../../words/words.ts";
 import { displayWidth } from "../display-width.ts";
@@ -89,14 +90,11 @@ export function totalCell(
   style: NumberStyle,
 ): LiveCell | null {
   if (column === "unanswered") {
-    const sum = pairs.reduce((total, { http }) => total + http.unanswered + http.aborted, 0);
+    const sum = sumOf(pairs, ({ http }) => withoutWholeAnswer(http));
     return { text: numberText(sum, 0, style), ink: "plain" };
   }
   if (!["requestRate", "toBackendMbps", "fromBackendMbps", "inFlight"].includes(column)) return null;
-  const sum = pairs.reduce(
-    (total, { live }) => total + (live === undefined ? 0 : (figureOf(live, column) ?? 0)),
-    0,
-  );
+  const sum = sumOf(pairs, ({ live }) => (live === undefined ? null : figureOf(live, column)));
   return { text: numberText(sum, digitsOf(column, sum), style), ink: "plain" };
 }
 
@@ -111,7 +109,7 @@ export function columnWidth(column: NumberColumn, cells: readonly LiveCell[], la
 
 /** All of the run's that got no whole answer; coloured as long as it goes on. */
 function unansweredCell({ http, live }: PairMetrics, style: NumberStyle): LiveCell {
-  const count = http.unanswered + http.aborted;
+  const count = withoutWholeAnswer(http);
   const now = live?.recent.unanswered ?? 0;
   return { text: numberText(count, 0, style), ink: now > 0 ? "bad" : count > 0 ? "fair" : "plain" };
 }

@@ -1,5 +1,6 @@
 /** What stands over the live view's table: where the frames come from, how many there are, where they are kept. */
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import { sumOf } from "../../metrics/run-totals.ts";
 import type { Language } from "../../words/language.ts";
 import { say } from "../../words/message.ts";
 import type { NumberStyle } from "../../words/number-style.ts";
@@ -47,10 +48,8 @@ function runItems(snapshot: LiveSnapshot, style: NumberStyle, labels: Words["liv
   if (method !== null) items.push({ text: labels.run(printableText(method), `${run ?? "–"}`), ink: "plain" });
   if (phase === "waiting") return [...items, { text: labels.waiting, ink: "fair" }];
   const isOneSource = hasOneSource(metrics.pairs);
-  const requests = isOneSource
-    ? metrics.pairs.reduce((sum, { http }) => sum + http.requests, 0)
-    : metrics.http.requests;
-  const rate = metrics.pairs.reduce((sum, { live }) => sum + (live?.recent.requestsPerSecond ?? 0), 0);
+  const requests = isOneSource ? sumOf(metrics.pairs, ({ http }) => http.requests) : metrics.http.requests;
+  const rate = sumOf(metrics.pairs, ({ live }) => live?.recent.requestsPerSecond);
   items.push({
     text: labels.requests(numberText(requests, 0, style), isOneSource ? numberText(rate, 1, style) : null),
     ink: "plain",

@@ -1,7 +1,9 @@
 /** Both sides of the balancer, where the capture saw both; backends that were failing or silent, where there were any. */
+
 import type { BalancerMetrics } from "../../metrics/balancer-metrics.ts";
 import type { Distribution } from "../../metrics/distribution.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import { answeredByBalancer } from "../../metrics/run-totals.ts";
 import type { Language } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
@@ -33,7 +35,7 @@ export function balancerSections(
 function served(balancer: BalancerMetrics, words: Words["report"]["balancer"]): Facts {
   const fact = (label: string, cell: Cell) => ({ label, cell, digits: 0 });
   const itself = Object.entries(balancer.answeredItself);
-  const sum = itself.reduce((total, [, exchanges]) => total + exchanges, 0);
+  const sum = answeredByBalancer(balancer);
   const statuses = itself.map(([status, exchanges]) => `${status}: ${exchanges}`).join(", ");
   return {
     kind: "facts",

@@ -1,5 +1,6 @@
 /** How the balancer shared the requests out, with the sum. */
 
+import { requestShares } from "../../metrics/request-shares.ts";
 import type { Words } from "../../words/words.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
@@ -17,32 +18,20 @@ export function shareTable(
   labels: Words["report"],
 ): Table {
   const { columns } = labels;
-  const requestsBySource = new Map<string, number>();
-  for (const { pair } of all) {
-    requestsBySource.set(pair.source, (requestsBySource.get(pair.source) ?? 0) + pair.http.requests);
-  }
-  const shareCell = (requests: number, ofAll: number): Cell =>
-    measured(ofAll === 0 ? null : (100 * requests) / ofAll, labels.reasons.noRequests);
+  const shares = requestShares(all.map(({ pair }) => pair));
+  const shareCell = (percent: number | null): Cell => measured(percent, labels.reasons.noRequests);
   const rows: Row[] = pairs.map(({ label, pair }) => [
     text(label),
     text(pair.source),
     text(endpointText(pair.destination, pair.destinationPort)),
     count(pair.http.requests),
-    shareCell(pair.http.requests, requestsBySource.get(pair.source) ?? 0),
+    shareCell(shares.percentOf(pair)),
   ]);
-  const [onlySource, ...otherSources] = requestsBySource.values();
-  const summable = onlySource !== undefined && otherSources.length === 0;
   const hidden = all.length - pairs.length;
-  if (summable && hidden > 0) {
-    const shown = pairs.reduce((sum, { pair }) => sum + pair.http.requests, 0);
+  if (shares.requests !== null && hidden > 0) {
+    const others = shares.others(pairs.map(({ pair }) => pair));
     const name = labels.otherPairs(numberText(hidden, 0, labels.numberStyle));
-    rows.push([
-      text(name),
-      EMPTY,
-      EMPTY,
-      count(onlySource - shown),
-      shareCell(onlySource - shown, onlySource),
-    ]);
+    rows.push([text(name), EMPTY, EMPTY, count(others.requests), shareCell(others.percent)]);
   }
   return {
     kind: "table",
@@ -52,11 +41,12 @@ export function shareTable(
       textColumn(columns.from),
       textColumn(columns.to),
       countColumn(columns.requests),
-      numberColumn(summable ? columns.share : columns.shareOfSource, "%", DIGITS.percent),
+      numberColumn(shares.requests !== null ? columns.share : columns.shareOfSource, "%", DIGITS.percent),
     ],
     rows,
-    total: summable
-      ? [text(labels.total), EMPTY, EMPTY, count(onlySource), shareCell(onlySource, onlySource)]
-      : null,
+    total:
+      shares.requests === null
+        ? null
+        : [text(labels.total), EMPTY, EMPTY, count(shares.requests), shareCell(shares.others([]).percent)],
   };
 }

@@ -65,8 +65,11 @@ function answers(slow: number): Given[] {
   ];
 }
 
-/** 1000 segments per 15 s and direction on the wire, and those lost before and beyond the tap on the way to the server. */
-function segments(before: number, beyond: number): Given[] {
+/**
+ * 1000 segments per 15 s and direction as recorded; on the way to the server, those lost before and beyond the tap, and those that
+ * the recorder missed.
+ */
+function segments(before: number, beyond: number, missed = 0): Given[] {
   const lost = (place: string, count: number): Given => [
     "lbqos_lost_segments_total",
     { ...SERVER, direction: "to_backend", place },
@@ -77,6 +80,7 @@ function segments(before: number, beyond: number): Given[] {
     ["lbqos_segments_total", { ...SERVER, direction: "from_backend" }, "0+1000x60"],
     lost("before_tap", before),
     lost("beyond_tap", beyond),
+    ["lbqos_unrecorded_segments_total", { ...SERVER, direction: "to_backend" }, `0+${missed}x60`],
   ];
 }
 
@@ -177,6 +181,13 @@ const CASES: readonly Case[] = [
     at: "10m",
     fires: { ...SERVER, severity: "warning" },
     shows: { ...NAMES, "$value | humanizePercentage": "3%" },
+  },
+  {
+    alert: "LbqosLossHigh",
+    when: "the recorder missed so many that 3 of 100 recorded ones are less than 2 of 100 sent ones",
+    given: segments(20, 40.6, 1200),
+    at: "10m",
+    fires: null,
   },
   {
     alert: "LbqosLossHigh",

@@ -1,0 +1,61 @@
+/** Sums over pairs, and what they share: of a run, of a run under way, of a balancer. */
+import type { BalancerMetrics } from "./balancer-metrics.ts";
+import type { GrowingHistogram, LivePairMetrics, LiveState } from "./live-metrics.ts";
+import { lossPercent } from "./loss.ts";
+import type { DirectionMetrics, HttpMetrics, PairMetrics, TransportMetrics } from "./run-metrics.ts";
+
+/** The sum over these of a count; what was not measured adds nothing. */
+export function sumOf<One>(all: readonly One[], count: (one: One) => number | null | undefined): number {
+  return all.reduce((sum, one) => sum + (count(one) ?? 0), 0);
+}
+
+/** Both directions together. */
+export function bothDirections(
+  { toBackend, fromBackend }: TransportMetrics,
+  count: (direction: DirectionMetrics) => number,
+): number {
+  return count(toBackend) + count(fromBackend);
+}
+
+/** Exchanges that got no whole answer. */
+export function withoutWholeAnswer({ unanswered, aborted }: HttpMetrics): number {
+  return unanswered + aborted;
+}
+
+/** Lost over sent in all pairs and both directions; `null` before anything was sent. */
+export function lossOfPairs(pairs: readonly PairMetrics[]): number | null {
+  return lossPercent(...pairs.flatMap(({ transport }) => [transport.toBackend, transport.fromBackend]));
+}
+
+/** Pairs of a run under way by the states of their backends. */
+export function pairsByState(pairs: readonly PairMetrics[]): Record<LiveState, number> {
+  const states = { up: 0, failing: 0, down: 0, unknown: 0 };
+  for (const { live } of pairs) states[live?.state ?? "unknown"]++;
+  return states;
+}
+
+/** Client exchanges that the balancer answered itself, whatever the status. */
+export function answeredByBalancer({ answeredItself }: BalancerMetrics): number {
+  return sumOf(Object.values(answeredItself), (exchanges) => exchanges);
+}
+
+/** Wire bits of both directions in the last seconds. */
+export function recentMbps({ recent }: LivePairMetrics): number {
+  return recent.toBackendMbps + recent.fromBackendMbps;
+}
+
+/** Requests per second in the last so many whole seconds, one at least; `null` where there was none yet. */
+export function recentRequestRate({ requestsBySecond }: LivePairMetrics, seconds: number): number | null {
+  const last = requestsBySecond.slice(-Math.max(1, Math.round(seconds)));
+  return last.length === 0 ? null : sumOf(last, (requests) => requests) / last.length;
+}
+
+/** Two histograms as one: all of one kind have the same buckets. */
+export function addHistograms(a: GrowingHistogram, b: GrowingHistogram): GrowingHistogram {
+  return {
+    upperBoundsSeconds: a.upperBoundsSeconds,
+    cumulativeCounts: a.cumulativeCounts.map((count, bucket) => count + (b.cumulativeCounts[bucket] ?? 0)),
+    count: a.count + b.count,
+    sumSeconds: a.sumSeconds + b.sumSeconds,
+  };
+}
