@@ -12,7 +12,10 @@ export class RecentReadings {
   requests: f64 = 0;
   toBackendBytes: f64 = 0;
   fromBackendBytes: f64 = 0;
-  /** As in `DirectionReadings`; what earlier seconds counted may be taken back in these, from 0 on only in the sum. */
+  /**
+   * As in `DirectionReadings`. A loss that an earlier second counted may be taken back in these: `lostBeyondTap` may be below 0,
+   * its sum with `lostBeforeTap` is not.
+   */
   segments: f64 = 0;
   lostBeyondTap: f64 = 0;
   lostBeforeTap: f64 = 0;
