@@ -59,7 +59,7 @@ describe("figures", () => {
             ...pair,
             transport: { ...pair.transport, [other]: withoutSegments(pair.transport[other]) },
           };
-          const { lossPercent } = liveView(snapshotOf(run, [one], 12), new PairIds()).totals;
+          const { lossPercent } = liveView(snapshotOf(run, [one], 12), new PairIds(), "en").totals;
           expect(lossPercent).toBe(pair.transport[direction].lossPercent);
         }
       }
@@ -68,7 +68,7 @@ describe("figures", () => {
         directions.reduce((total, one) => total + count(one), 0);
       const lost = sum((one) => one.lostBeyondTap + one.lostBeforeTap);
       const sent = sum((one) => one.segments + one.lostBeforeTap + one.captureDrops);
-      expect(liveView(snapshotOf(run, run.pairs, 12), new PairIds()).totals.lossPercent).toBe(
+      expect(liveView(snapshotOf(run, run.pairs, 12), new PairIds(), "en").totals.lossPercent).toBe(
         (100 * lost) / sent,
       );
       expect(lost).toBeGreaterThan(0);
