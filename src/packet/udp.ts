@@ -1,6 +1,7 @@
 import type { Cursor } from "./cursor.ts";
 import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
+import { beginsVxlan } from "./vxlan.ts";
 
 /** UDP header (RFC 768). */
 const SOURCE_PORT = 0;
@@ -13,6 +14,8 @@ const PORT_L2TP = 1701;
 const PORT_GTP_U = 2152;
 const PORT_TEREDO = 3544;
 const PORT_VXLAN = 4789;
+/** The Linux kernel's own default for VXLAN, from before IANA assigned one: flannel, Cilium, k3s. */
+const PORT_VXLAN_LINUX = 8472;
 const PORT_GENEVE = 6081;
 const PORT_SFLOW = 6343;
 const PORT_MPLS = 6635;
@@ -24,6 +27,7 @@ export function readUdp(cursor: Cursor): NextLayer {
   if (!cursor.holds(HEADER_LENGTH)) return cursor.missing(HEADER_LENGTH, SkipReason["malformed-ip"]);
   let next = layerOfPort(view.getUint16(offset + DESTINATION_PORT));
   if (next === SkipReason.udp) next = layerOfPort(view.getUint16(offset + SOURCE_PORT));
+  if (next === SkipReason.udp && isLinuxVxlan(cursor)) next = Layer.Vxlan;
   if (next === SkipReason.udp) return next;
   const length = view.getUint16(offset + LENGTH);
   // 0: larger than the field can say (RFC 2675 §4), or left open by segmentation offload.
@@ -53,4 +57,10 @@ function layerOfPort(port: number): NextLayer {
     default:
       return SkipReason.udp;
   }
+}
+
+/** Nobody assigned port 8472, so the header has to look like VXLAN's as well. */
+function isLinuxVxlan({ view, offset, capturedEnd }: Cursor): boolean {
+  if (view.getUint16(offset + DESTINATION_PORT) !== PORT_VXLAN_LINUX) return false;
+  return beginsVxlan(view, offset + HEADER_LENGTH, capturedEnd);
 }
