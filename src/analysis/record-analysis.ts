@@ -18,7 +18,16 @@ import type { Engine } from "./engine.ts";
 import type { TrackedFacts } from "./track-frames.ts";
 
 /** What an analysis must know of the capture that its frames came from. */
-export type CaptureSummary = Pick<Capture, "files" | "format" | "startNs" | "recorderDrops" | "warnings">;
+export type CaptureSummary = Pick<
+  Capture,
+  "files" | "format" | "startNs" | "recorderDrops" | "fileStarts" | "warnings"
+>;
+
+/** What can be handed to another thread, of a capture that can't be. */
+export function summaryOf(capture: CaptureSummary): CaptureSummary {
+  const { files, format, startNs, recorderDrops, fileStarts, warnings } = capture;
+  return { files, format, startNs, recorderDrops, fileStarts, warnings };
+}
 
 /** Takes what was found in the frames, and measures it. */
 export class RecordAnalysis {
@@ -46,18 +55,13 @@ export class RecordAnalysis {
   /** As `Analysis.snapshot`. */
   snapshot(facts: TrackedFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
     const { frames } = facts;
-    const doubts = recordingWarnings(
-      frames.backwards,
-      frames.largestStepNs,
-      frames.largestStepFrame,
-      frames.cutPayloads,
-    );
+    const isUnderWay = this.#options.live === true && !this.#hasEnded;
+    const doubts = recordingWarnings(frames, capture.fileStarts, isUnderWay);
     const known = {
       capture: captureFacts(facts, capture),
       events: frames.events,
       warnings: [...capture.warnings, ...doubts],
     };
-    const isUnderWay = this.#options.live === true && !this.#hasEnded;
     const latestNs = frames.frames === 0 ? 0 : frames.latestNs;
     return this.#measurement.metrics(known, isUnderWay, nowNs ?? latestNs);
   }

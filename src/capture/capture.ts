@@ -4,6 +4,13 @@ import type { FrameBatch } from "./frame.ts";
 /** How frames lie in a capture's bytes; `mixed` when the files of one run differ. */
 export type CaptureFormat = "pcap" | "pcapng" | "mixed";
 
+/** A source after the first one. */
+export interface FileStart {
+  readonly name: string;
+  /** Number of its first frame, counted over all sources from 1. */
+  readonly frame: number;
+}
+
 /**
  * One open capture: one run, read front to back, from one source or several (a rotated set).
  * Use: `while ((batch = await capture.nextBatch()) !== null) …`, then read the facts, then `close()`.
@@ -20,6 +27,8 @@ export interface Capture {
    * isb_filteraccept − isb_usrdeliv, …; last block per interface, summed); `null` where no file says.
    */
   readonly recorderDrops: number | null;
+  /** Where each further source of the run begins. */
+  readonly fileStarts: readonly FileStart[];
   /** Bytes read from the sources so far, as stored (compressed), for progress. */
   readonly bytesRead: number;
   /** Size of all sources in bytes as stored, `null` where one of them doesn't say (a stream). */

@@ -1,7 +1,7 @@
 import { Failure, type Warning, warningOf } from "../failure.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import { message } from "../words/message.ts";
-import type { Capture, CaptureFormat } from "./capture.ts";
+import type { Capture, CaptureFormat, FileStart } from "./capture.ts";
 import { CHUNK_BYTES, type ChunkMemory } from "./chunk-reader.ts";
 import type { FrameBatch } from "./frame.ts";
 import type { RunSource } from "./source-order.ts";
@@ -34,6 +34,10 @@ export class RunCapture implements Capture {
   #lastTimeNs = 0;
   #endNs = Number.NEGATIVE_INFINITY;
   #endName = "";
+  readonly fileStarts: FileStart[] = [];
+  /** Frames delivered, and the reader that they came from last. */
+  #frames = 0;
+  #placed: SourceReader | null = null;
   /** Frames too far from the start for their times to be exact. */
   #farFrames = 0;
 
@@ -124,6 +128,11 @@ export class RunCapture implements Capture {
     // Frames of a source without any time follow the frame before them.
     const shiftNs =
       startNs === null || this.startNs === null ? this.#lastTimeNs : Number(startNs - this.startNs);
+    if (reader !== this.#placed) {
+      if (this.#placed !== null) this.fileStarts.push({ name: reader.bytes.name, frame: this.#frames + 1 });
+      this.#placed = reader;
+    }
+    this.#frames += batch.count;
     this.#farFrames += batch.place(shiftNs, this.#interfacesDone);
     this.#lastTimeNs = batch.timeNs[batch.count - 1] as number;
     return batch;

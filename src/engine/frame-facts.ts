@@ -29,6 +29,12 @@ export class FrameFacts {
   backwards: i32 = 0;
   largestStepNs: f64 = 0;
   largestStepFrame: i32 = 0;
+  /** The second largest step, and whether time went on from the largest one, rather than catching up at once. */
+  secondStepNs: f64 = 0;
+  stepStays: i32 = 0;
+  /** The longest time without any frame, and the frame after it. */
+  longestSilenceNs: f64 = 0;
+  longestSilenceFrame: i32 = 0;
   /** Segments whose payload the snap length cut. */
   cutPayloads: i32 = 0;
   /** Frames recorded twice. */
@@ -68,8 +74,12 @@ const LOST_SEGMENTS: i32 = 14;
 const ACKED_UNSEEN_SEGMENTS: i32 = 15;
 const DUPLICATE_ACKS: i32 = 16;
 const ZERO_WINDOWS: i32 = 17;
+const SECOND_STEP_NS: i32 = 18;
+const STEP_STAYS: i32 = 19;
+const LONGEST_SILENCE_NS: i32 = 20;
+const LONGEST_SILENCE_FRAME: i32 = 21;
 /** Doubles of the block. */
-export const FRAME_FACTS_LENGTH: i32 = 18;
+export const FRAME_FACTS_LENGTH: i32 = 22;
 
 export function putFacts(facts: FrameFacts, block: Float64Array): void {
   block[FRAMES] = facts.frames;
@@ -80,6 +90,10 @@ export function putFacts(facts: FrameFacts, block: Float64Array): void {
   block[BACKWARDS] = facts.backwards;
   block[LARGEST_STEP_NS] = facts.largestStepNs;
   block[LARGEST_STEP_FRAME] = facts.largestStepFrame;
+  block[SECOND_STEP_NS] = facts.secondStepNs;
+  block[STEP_STAYS] = facts.stepStays;
+  block[LONGEST_SILENCE_NS] = facts.longestSilenceNs;
+  block[LONGEST_SILENCE_FRAME] = facts.longestSilenceFrame;
   block[CUT_PAYLOADS] = facts.cutPayloads;
   block[DUPLICATE_FRAMES] = facts.duplicateFrames;
   const events = facts.events;
@@ -104,6 +118,10 @@ export function readFacts(block: Float64Array): FrameFacts {
   facts.backwards = block[BACKWARDS] as i32;
   facts.largestStepNs = block[LARGEST_STEP_NS] as f64;
   facts.largestStepFrame = block[LARGEST_STEP_FRAME] as i32;
+  facts.secondStepNs = block[SECOND_STEP_NS] as f64;
+  facts.stepStays = block[STEP_STAYS] as i32;
+  facts.longestSilenceNs = block[LONGEST_SILENCE_NS] as f64;
+  facts.longestSilenceFrame = block[LONGEST_SILENCE_FRAME] as i32;
   facts.cutPayloads = block[CUT_PAYLOADS] as i32;
   facts.duplicateFrames = block[DUPLICATE_FRAMES] as i32;
   const events = facts.events;

@@ -3,6 +3,7 @@ import { int32 } from "./dialect/byte-order.ts";
 import { imul } from "./dialect/integers.ts";
 import { countEvents, FrameFacts } from "./frame-facts.ts";
 import type { FrameRows } from "./frames/frame-rows.ts";
+import { RecorderClock } from "./recorder-clock.ts";
 import { RecordWriter } from "./records/record-writer.ts";
 import { readPlainFrame } from "./segments/plain-frame.ts";
 import { Segment } from "./segments/segment.ts";
@@ -25,7 +26,7 @@ export class RowTracker {
   private readonly tracker: ConnectionTracker;
   /** An IP datagram that the host reassembled. */
   private foreignBytes: Uint8Array = new Uint8Array(0);
-  private previousNs: f64 = -Infinity;
+  private readonly clock: RecorderClock = new RecorderClock();
   /** When tallies were last written because of the time that had passed. */
   private talliedNs: f64 = -Infinity;
 
@@ -105,22 +106,10 @@ export class RowTracker {
 
   /** Counts a frame, whatever is in it. */
   private note(rows: FrameRows, row: i32): void {
-    const timeNs = rows.timeNs[row] as f64;
     const facts = this.facts;
     facts.frames++;
     facts.bytes += rows.wireLength[row] as i32;
-    if (timeNs < this.previousNs) this.noteBackwards(this.previousNs - timeNs);
-    this.previousNs = timeNs;
-    if (timeNs < facts.earliestNs) facts.earliestNs = timeNs;
-    if (timeNs > facts.latestNs) facts.latestNs = timeNs;
-  }
-
-  private noteBackwards(stepNs: f64): void {
-    const facts = this.facts;
-    facts.backwards++;
-    if (stepNs <= facts.largestStepNs) return;
-    facts.largestStepNs = stepNs;
-    facts.largestStepFrame = facts.frames;
+    this.clock.note(facts, rows.timeNs[row] as f64);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The analyst's side: the same analysis as of a saved capture, fed with a stream of records, asked now and then. */
 import type { MessagePort } from "node:worker_threads";
 import { Analysis } from "../analysis/analysis.ts";
-import type { CaptureSummary } from "../analysis/record-analysis.ts";
+import { type CaptureSummary, summaryOf } from "../analysis/record-analysis.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
@@ -15,6 +15,7 @@ const NOTHING: CaptureSummary = {
   format: "pcapng",
   startNs: null,
   recorderDrops: null,
+  fileStarts: [],
   warnings: [],
 };
 
@@ -79,8 +80,8 @@ class StreamAnalysis {
   }
 
   #summary({ recorderDrops }: Moment): CaptureSummary {
-    const { files, format, startNs, warnings, recorderDrops: recorded } = this.#capture ?? NOTHING;
-    return { files, format, startNs, warnings, recorderDrops: recorded ?? recorderDrops };
+    const summary = summaryOf(this.#capture ?? NOTHING);
+    return { ...summary, recorderDrops: summary.recorderDrops ?? recorderDrops };
   }
 }
 

@@ -14,7 +14,14 @@ const STREAM = "stream";
  * @throws Failure (status 2) where an option names no address or no profile
  */
 export function metricsOfNothing(options: AnalysisOptions): RunMetrics {
-  const nothing = { files: [], format: "pcapng", startNs: null, recorderDrops: null, warnings: [] } as const;
+  const nothing = {
+    files: [],
+    format: "pcapng",
+    startNs: null,
+    recorderDrops: null,
+    fileStarts: [],
+    warnings: [],
+  } as const;
   return new Analysis({ ...options, live: true }).finish(nothing);
 }
 

@@ -1,37 +1,89 @@
 /** Doubts about how a capture was recorded, as warnings with advice. */
+import type { FileStart } from "../capture/capture.ts";
+import type { FrameFacts } from "../engine/frame-facts.ts";
 import { type Warning, warningOf } from "../failure.ts";
 import { NANOSECONDS_PER_MILLISECOND, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { message } from "../words/message.ts";
 
-/** A clock that was set back, rather than frames of two capture queues. */
+/** A step back of this length is a clock that was set, whatever follows: no recorder holds frames back for so long. */
 const CLOCK_STEP_NS = 1_000_000_000;
+/** A shorter step is one where it is at least this long, far longer than any other, and time went on from it. */
+const SHORT_CLOCK_STEP_NS = 50_000_000;
+const FAR_LONGER = 10;
 
 /** Two capture queues swap frames within microseconds all the time; that disturbs nothing. */
 const WORTH_A_WARNING_NS = 1_000_000;
 
+/** A silence is told where it is at least this long, and so many times longer than the mean time between other frames. */
+const SILENCE_NS = 1_000_000_000;
+const SILENCE_TIMES_MEAN = 100;
+/** So many frames have to stand on either side of it: before, a client may take its time, and in the end nothing comes. */
+const FRAMES_AROUND_SILENCE = 10;
+
+/** The facts that recordings are doubted by. */
+export type RecordingFacts = Pick<
+  FrameFacts,
+  | "frames"
+  | "earliestNs"
+  | "latestNs"
+  | "backwards"
+  | "largestStepNs"
+  | "largestStepFrame"
+  | "secondStepNs"
+  | "stepStays"
+  | "longestSilenceNs"
+  | "longestSilenceFrame"
+  | "cutPayloads"
+>;
+
 /**
- * @param backwards frames with an earlier time than the one before them
- * @param largestStepNs by how much at most
- * @param largestStepFrame number of the frame with the largest step
- * @param cutPayloads segments whose payload was cut by the snap length
+ * @param fileStarts where further files of the run begin
+ * @param isUnderWay a run under way may fall silent: nobody asked yet
  */
 export function recordingWarnings(
-  backwards: number,
-  largestStepNs: number,
-  largestStepFrame: number,
-  cutPayloads: number,
+  facts: RecordingFacts,
+  fileStarts: readonly FileStart[],
+  isUnderWay: boolean,
 ): Warning[] {
-  const warnings: Warning[] = [];
-  if (largestStepNs > CLOCK_STEP_NS) {
+  const silence = isUnderWay ? [] : silenceWarnings(facts, fileStarts);
+  return [...orderWarnings(facts), ...silence, ...snapLengthWarnings(facts)];
+}
+
+function orderWarnings(facts: RecordingFacts): Warning[] {
+  const { backwards, largestStepNs, largestStepFrame } = facts;
+  if (wasClockSetBack(facts)) {
     const set = message("clockSetBack", largestStepNs / NANOSECONDS_PER_SECOND, largestStepFrame);
-    warnings.push(warningOf("clock-set-back", set, message("clockSetBackAdvice")));
-  } else if (largestStepNs > WORTH_A_WARNING_NS) {
-    const runs = message("timeRunsBackwards", backwards, largestStepNs / NANOSECONDS_PER_MILLISECOND);
-    warnings.push(warningOf("time-runs-backwards", runs, message("timeRunsBackwardsAdvice")));
+    return [warningOf("clock-set-back", set, message("clockSetBackAdvice"))];
   }
-  if (cutPayloads > 0) {
-    const cut = message("shortSnapLength", cutPayloads);
-    warnings.push(warningOf("short-snap-length", cut, message("recordWholeFrames")));
+  if (largestStepNs <= WORTH_A_WARNING_NS) return [];
+  const runs = message("timeRunsBackwards", backwards, largestStepNs / NANOSECONDS_PER_MILLISECOND);
+  return [warningOf("time-runs-backwards", runs, message("timeRunsBackwardsAdvice"))];
+}
+
+function wasClockSetBack({ largestStepNs, secondStepNs, stepStays }: RecordingFacts): boolean {
+  if (largestStepNs > CLOCK_STEP_NS) return true;
+  const standsOut = largestStepNs >= SHORT_CLOCK_STEP_NS && largestStepNs >= FAR_LONGER * secondStepNs;
+  return standsOut && stepStays !== 0;
+}
+
+function silenceWarnings(facts: RecordingFacts, fileStarts: readonly FileStart[]): Warning[] {
+  const { frames, earliestNs, latestNs, longestSilenceNs, longestSilenceFrame } = facts;
+  const before = longestSilenceFrame - 1;
+  if (longestSilenceNs < SILENCE_NS || Math.min(before, frames - before) < FRAMES_AROUND_SILENCE) return [];
+  const meanNs = (latestNs - earliestNs - longestSilenceNs) / (frames - 2);
+  if (longestSilenceNs < SILENCE_TIMES_MEAN * meanNs) return [];
+  const seconds = longestSilenceNs / NANOSECONDS_PER_SECOND;
+  const file = fileStarts.find(({ frame }) => frame === longestSilenceFrame);
+  if (file !== undefined) {
+    const apart = message("filesApart", file.name, seconds);
+    return [warningOf("files-apart", apart, message("filesApartAdvice"), file.name)];
   }
-  return warnings;
+  const silence = message("silence", seconds, longestSilenceFrame);
+  return [warningOf("silence", silence, message("silenceAdvice", longestSilenceFrame))];
+}
+
+function snapLengthWarnings({ cutPayloads }: RecordingFacts): Warning[] {
+  if (cutPayloads === 0) return [];
+  const cut = message("shortSnapLength", cutPayloads);
+  return [warningOf("short-snap-length", cut, message("recordWholeFrames"))];
 }

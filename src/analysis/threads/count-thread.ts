@@ -8,6 +8,7 @@ import { openCapture } from "../../capture/open-capture.ts";
 import { Failure } from "../../failure.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import { summaryOf } from "../record-analysis.ts";
 import { FrameTracker, type TrackedFacts, wantsEverySegment } from "../track-frames.ts";
 import { takeThread } from "./start-thread.ts";
 import {
@@ -85,8 +86,7 @@ class CountThread {
 
   /** Everything was found and handed on: the metrics. */
   finish(facts: TrackedFacts, capture: Capture): Promise<RunMetrics> {
-    const { files, format, startNs, recorderDrops, warnings } = capture;
-    this.#post({ kind: "end", facts, capture: { files, format, startNs, recorderDrops, warnings } });
+    this.#post({ kind: "end", facts, capture: summaryOf(capture) });
     return this.#said(() => this.#metrics ?? undefined);
   }
 

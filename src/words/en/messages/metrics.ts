@@ -9,9 +9,16 @@ export const metrics = {
     "no memory is left for the connections of this capture; analyze it in parts: editcap -c 10000000 FILE PART",
 
   clockSetBack: (seconds: number, frame: number) =>
-    `The recorder's clock was set back by ${seconds.toFixed(1)} s before frame ${frame}: times across it mean nothing.`,
+    `The recorder's clock was set back by ${seconds >= 1 ? seconds.toFixed(1) : Number(seconds.toFixed(3))} s before frame ${frame}: times across it mean nothing.`,
   clockSetBackAdvice: () =>
     "Keep the clock steady during a run (stop ntpd or chronyd, or let them slew), then repeat the run.",
+  silence: (seconds: number, frame: number) =>
+    `Nothing was recorded for ${seconds.toFixed(1)} s before frame ${frame}, though frames are far closer together elsewhere: several runs in one capture, a clock that was set forward, or a standstill. Delay, jitter, throughput and times across it mean nothing.`,
+  silenceAdvice: (frame: number) =>
+    `Look at the frames around it. If these are several runs, analyze each: editcap -r IN OUT 1-${frame - 1}.`,
+  filesApart: (name: string, seconds: number) =>
+    `Nothing was recorded for ${seconds.toFixed(1)} s before ${name} begins, though frames are far closer together elsewhere: the files are several runs rather than one. Delay, jitter and throughput over all of them mean nothing.`,
+  filesApartAdvice: () => "Compare the files as runs: put them into a folder and use lbqos compare FOLDER.",
   timeRunsBackwards: (frames: number, milliseconds: number) =>
     `${frames} frames have earlier times than the frames before them, by up to ${milliseconds.toFixed(3)} ms: losses and round trips near them are less sure.`,
   timeRunsBackwardsAdvice: () => "Put them in order first: reordercap in.pcapng out.pcapng.",

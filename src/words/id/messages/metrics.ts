@@ -11,9 +11,17 @@ export const metrics: typeof english = {
     "memori habis untuk koneksi di dalam capture ini; analisis per bagian: editcap -c 10000000 FILE PART",
 
   clockSetBack: (seconds, frame) =>
-    `Jam perekam disetel mundur ${withComma(seconds.toFixed(1))} s sebelum frame ${frame}: selang waktu yang melewatinya tidak ada artinya.`,
+    `Jam perekam disetel mundur ${withComma(seconds >= 1 ? seconds.toFixed(1) : String(Number(seconds.toFixed(3))))} s sebelum frame ${frame}: selang waktu yang melewatinya tidak ada artinya.`,
   clockSetBackAdvice: () =>
     "Jangan ubah jam selama run (hentikan ntpd atau chronyd, atau biarkan menyesuaikan perlahan), lalu ulangi run itu.",
+  silence: (seconds, frame) =>
+    `Tidak ada yang terekam selama ${withComma(seconds.toFixed(1))} s sebelum frame ${frame}, padahal di bagian lain frame jauh lebih rapat: beberapa run dalam satu capture, jam yang disetel maju, atau semuanya berhenti. Delay, jitter, throughput, dan selang waktu yang melewatinya tidak ada artinya.`,
+  silenceAdvice: (frame) =>
+    `Periksa frame di sekitarnya. Jika ini beberapa run, analisis satu per satu: editcap -r MASUK KELUAR 1-${frame - 1}.`,
+  filesApart: (name, seconds) =>
+    `Tidak ada yang terekam selama ${withComma(seconds.toFixed(1))} s sebelum ${name} dimulai, padahal di bagian lain frame jauh lebih rapat: berkas-berkas ini beberapa run, bukan satu. Delay, jitter, dan throughput atas semuanya tidak ada artinya.`,
+  filesApartAdvice: () =>
+    "Bandingkan berkas-berkas itu sebagai run: taruh dalam satu folder, lalu lbqos compare FOLDER.",
   timeRunsBackwards: (frames, milliseconds) =>
     `${frames} frame waktunya lebih awal daripada frame sebelumnya, sampai ${withComma(milliseconds.toFixed(3))} ms: kehilangan dan round-trip time di dekatnya kurang pasti.`,
   timeRunsBackwardsAdvice: () => "Urutkan dahulu: reordercap in.pcapng out.pcapng.",
