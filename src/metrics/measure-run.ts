@@ -14,6 +14,7 @@ import { measureLive } from "./measure-live.ts";
 import { measureHttp, measurePaper, measureTransport } from "./measure-pair.ts";
 import { measureSeries } from "./measure-series.ts";
 import { measureStates } from "./measure-states.ts";
+import { protocolWarnings } from "./protocol-warnings.ts";
 import type { CaptureFacts, PairMetrics, RunMetrics, WiresharkCounts } from "./run-metrics.ts";
 import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, listedPairs, shownPairs } from "./shown-pairs.ts";
@@ -71,11 +72,15 @@ export class RunMeasurement {
   metrics({ capture, events, warnings }: RunFacts, isUnderWay: boolean, nowNs: number): RunMetrics {
     const counted = this.#counted;
     const addressText = (address: number) => counted.addressText(address);
-    const { connections, unpaired, requests, responses, exchanges, unanswered, balancer } = counted.totals();
+    const totals = counted.totals();
+    const { connections, unpaired, requests, responses, exchanges, unanswered, balancer } = totals;
     const tcp: WiresharkCounts = { connections, ...events };
     const shown = shownPairs(listedPairs(counted.list(), addressText), isUnderWay);
     const pairs = shown.map((pair) => this.#pairMetrics(pair, nowNs));
-    const ownWarnings = runWarnings(capture, tcp, pairs, unpaired);
+    const ownWarnings = [
+      ...runWarnings(capture, tcp, pairs, unpaired),
+      ...protocolWarnings(totals.protocols, addressText),
+    ];
     return {
       capture,
       tcp,

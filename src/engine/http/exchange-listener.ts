@@ -15,4 +15,8 @@ export interface ExchangeListener {
   request(connection: i32, side: i32, exchange: OpenExchange | null): void;
   /** An exchange ended. The record may be used again after the call: copy what must last. */
   exchange(exchange: OpenExchange): void;
+  /** The connection speaks a protocol that is not HTTP/1 (one of the last of `discards.ts`), and is read no further. */
+  otherProtocol(connection: i32, protocol: i32): void;
+  /** An HTTP/1 request line was seen on a connection that speaks HTTP/2. */
+  http1OnHttp2(connection: i32): void;
 }

@@ -105,6 +105,11 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.pairing.restart();
   }
 
+  /** It turned out to speak HTTP/2. */
+  get speaksHttp2(): boolean {
+    return this.otherProtocol === DiscardReason.HTTP2;
+  }
+
   get speaksHttp(): boolean {
     return this.isHttp && !this.isInTunnel;
   }
@@ -217,6 +222,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     const isKnown = protocol !== DiscardReason.OTHER_PROTOCOL;
     if (isKnown || this.otherProtocol === DiscardReason.NONE) this.otherProtocol = protocol;
     if (!isKnown) return false;
+    this.means.listener.otherProtocol(this.slot, protocol);
     this.stop();
     return true;
   }

@@ -1,7 +1,8 @@
 /** Protocols that are told from the first bytes of a stream and never turn into HTTP/1.x. */
 import { octetAt } from "../dialect/byte-order.ts";
 import * as DiscardReason from "./discards.ts";
-import { holdsAt, octetsOf } from "./octets.ts";
+import { knownMethod, UNKNOWN } from "./methods.ts";
+import { holdsAt, holdsWithin, octetsOf, SPACE } from "./octets.ts";
 
 /** Record types change_cipher_spec … application_data, and version 3.x (RFC 8446 §5.1). */
 const TLS_FIRST_TYPE: i32 = 0x14;
@@ -28,4 +29,15 @@ function beginsTls(bytes: Uint8Array, start: i32): boolean {
   return (
     octetAt(bytes, start + 1) === TLS_MAJOR_VERSION && octetAt(bytes, start + 2) <= TLS_LAST_MINOR_VERSION
   );
+}
+
+/** Longer than any known method. */
+const MAX_METHOD_LENGTH: i32 = 16;
+const VERSION = octetsOf(" HTTP/1.");
+
+/** Whether `bytes[start, end)` begins with a known method and goes on as an HTTP/1 request line. */
+export function beginsRequestLine(bytes: Uint8Array, start: i32, end: i32): boolean {
+  let space = start;
+  while (space < end && space - start < MAX_METHOD_LENGTH && octetAt(bytes, space) !== SPACE) space++;
+  return knownMethod(bytes, start, space) !== UNKNOWN && holdsWithin(bytes, space, end, VERSION);
 }

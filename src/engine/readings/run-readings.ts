@@ -1,4 +1,5 @@
 import { BalancerReadings } from "./balancer-readings.ts";
+import { ProtocolReadings } from "./protocol-readings.ts";
 import type { ReadingsReader } from "./readings-reader.ts";
 import type { ReadingsWriter } from "./readings-writer.ts";
 
@@ -15,7 +16,14 @@ export class RunReadings {
   /** `null` where the capture does not see both sides of one. */
   balancer: BalancerReadings | null = null;
 
+  /** Servers whose connections speak what can't be read. */
+  protocols: ProtocolReadings[] = [];
+
   put(to: ReadingsWriter): void {
+    const protocols = this.protocols;
+    to.put(protocols.length);
+    for (let index: i32 = 0; index < protocols.length; index++)
+      (protocols[index] as ProtocolReadings).put(to);
     to.put(this.connections);
     to.put(this.unpaired);
     to.put(this.requests);
@@ -28,6 +36,12 @@ export class RunReadings {
   }
 
   take(from: ReadingsReader): void {
+    const servers = from.number() as i32;
+    for (let index: i32 = 0; index < servers; index++) {
+      const server = new ProtocolReadings();
+      server.take(from);
+      this.protocols.push(server);
+    }
     this.connections = from.number();
     this.unpaired = from.number();
     this.requests = from.number();

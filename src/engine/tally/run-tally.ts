@@ -2,10 +2,12 @@
  * Listens to TCP and HTTP, and adds up. Whole-capture counts are Wireshark's; pairs are counted as `docs/metrics.md`
  * defines.
  */
+import * as DiscardReason from "../http/discards.ts";
 import type { ExchangeListener } from "../http/exchange-listener.ts";
 import * as ExchangeState from "../http/exchange-state.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
 import { PairListing, type PairReadings } from "../readings/pair-readings.ts";
+import * as Protocol from "../readings/protocol-readings.ts";
 import type { ReadingsWriter } from "../readings/readings-writer.ts";
 import { RunReadings } from "../readings/run-readings.ts";
 import * as TcpFlag from "../segments/tcp-flags.ts";
@@ -18,6 +20,7 @@ import type { ConnectionEnds } from "./connection-ends.ts";
 import { putExchangeRow } from "./exchange-row.ts";
 import type { Pair } from "./pair.ts";
 import { PairDirectory } from "./pair-directory.ts";
+import { ServerProtocols } from "./server-protocols.ts";
 import { BackendEvidence } from "./state/backend-evidence.ts";
 
 const ENDING: i32 = TcpFlag.FIN | TcpFlag.RST;
@@ -26,6 +29,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
   readonly directory: PairDirectory;
   readonly balancer: BalancerObserver;
   private readonly ends: ConnectionEnds;
+  private readonly protocols: ServerProtocols;
   private readonly evidence: BackendEvidence = new BackendEvidence();
   /** Where every exchange is put as it ends; `null` where nobody asks for them. */
   private readonly rows: ReadingsWriter | null;
@@ -53,6 +57,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     balancedRows: ReadingsWriter | null,
   ) {
     this.ends = ends;
+    this.protocols = new ServerProtocols(ends);
     this.directory = new PairDirectory(ends, chartData, live);
     this.balancer = new BalancerObserver(addresses, ends, balancedRows);
     this.rows = rows;
@@ -102,6 +107,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.pairs[connection] = pair;
     this.sourceSides[connection] = sourceSide;
     if (pair !== null) pair.conversation.connections++;
+    this.protocols.connectionOpened(connection, clientSide);
     this.balancer.connectionOpened(connection, clientSide, pair, this.timeNs);
     this.evidence.opened(connection, pair, sourceSide, clientSide === sourceSide, this.timeNs);
   }
@@ -182,6 +188,15 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (live !== null) live.exchange(exchange, this.timeNs);
   }
 
+  otherProtocol(connection: i32, protocol: i32): void {
+    if (protocol === DiscardReason.TLS) this.protocols.add(connection, Protocol.TLS, this.frameNumber);
+    if (protocol === DiscardReason.HTTP2) this.protocols.add(connection, Protocol.HTTP2, this.frameNumber);
+  }
+
+  http1OnHttp2(connection: i32): void {
+    this.protocols.http1(connection, Protocol.HTTP2, this.frameNumber);
+  }
+
   /** The capture has ended: nothing is kept back any more. */
   finish(): void {
     this.balancer.finish();
@@ -191,6 +206,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
   totals(): RunReadings {
     const readings = this.counted;
     readings.unpaired = this.directory.unpaired;
+    readings.protocols = this.protocols.list;
     this.balancer.compare();
     readings.balancer = this.balancer.readings();
     return readings;

@@ -107,6 +107,8 @@ class MessageCounts implements ExchangeListener {
   }
   request(): void {}
   exchange(): void {}
+  otherProtocol(): void {}
+  http1OnHttp2(): void {}
 }
 
 async function countMessages(path: string): Promise<MessageCounts> {

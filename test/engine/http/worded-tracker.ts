@@ -108,6 +108,10 @@ class WordedListener implements ExchangeListener {
   exchange(exchange: OpenExchange): void {
     this.sink.exchange(inWords(exchange));
   }
+
+  /** The conversations tell it by `discards`. */
+  otherProtocol(): void {}
+  http1OnHttp2(): void {}
 }
 
 function inWords(open: OpenExchange): Exchange {

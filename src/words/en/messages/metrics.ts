@@ -26,6 +26,18 @@ export const metrics = {
     `${segments} segments were cut by the snap length: HTTP messages whose headers it cut are not counted.`,
   recordWholeFrames: () => "Record whole frames: dumpcap and tcpdump do without -s.",
 
+  unreadProtocol: (
+    connections: number,
+    server: string,
+    protocol: string,
+    firstFrame: number,
+    http1Frame: number,
+  ) =>
+    `${connections} ${connections === 1 ? "connection" : "connections"} to ${server} ${connections === 1 ? "is" : "are"} ${protocol} (first seen at frame ${firstFrame})${http1Frame === 0 ? "" : `, with an HTTP/1 request line at frame ${http1Frame}`}: ${connections === 1 ? "its" : "their"} requests could not be read and are not counted.`,
+  tlsAdvice: () =>
+    "Record where the traffic is not encrypted, for example between the balancer and its backends, or switch TLS off for the experiment.",
+  http2Advice: () =>
+    "Let the client or the balancer speak HTTP/1.1 for the experiment; Wireshark shows these with the filter http2.",
   noTcp: (packets: number) => `None of the ${packets} packets is a TCP segment that could be read.`,
   noTcpAdvice: () => "Record TCP on the balancer's interface: dumpcap -i eth0 -f tcp -w run.pcapng.",
   recorderDrops: (packets: number) => `The recorder says that it dropped ${packets} packets.`,

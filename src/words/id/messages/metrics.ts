@@ -29,6 +29,12 @@ export const metrics: typeof english = {
     `${segments} segmen terpotong oleh snap length: pesan HTTP yang header-nya terpotong tidak dihitung.`,
   recordWholeFrames: () => "Rekam frame secara utuh: dumpcap dan tcpdump melakukannya bila tanpa -s.",
 
+  unreadProtocol: (connections, server, protocol, firstFrame, http1Frame) =>
+    `${connections} koneksi ke ${server} memakai ${protocol} (pertama terlihat di frame ${firstFrame})${http1Frame === 0 ? "" : `, dengan baris request HTTP/1 di frame ${http1Frame}`}: request-nya tidak dapat dibaca dan tidak dihitung.`,
+  tlsAdvice: () =>
+    "Rekam di tempat lalu lintas tidak terenkripsi, misalnya antara load balancer dan backend-nya, atau matikan TLS selama eksperimen.",
+  http2Advice: () =>
+    "Biarkan klien atau load balancer memakai HTTP/1.1 selama eksperimen; Wireshark menampilkannya dengan filter http2.",
   noTcp: (packets) => `Tidak satu pun dari ${packets} paket merupakan segmen TCP yang dapat dibaca.`,
   noTcpAdvice: () => "Rekam TCP pada interface balancer: dumpcap -i eth0 -f tcp -w run.pcapng.",
   recorderDrops: (packets) => `Perekam melaporkan bahwa ${packets} paket terbuang.`,

@@ -1,0 +1,38 @@
+import type { ReadingsReader } from "./readings-reader.ts";
+import type { ReadingsWriter } from "./readings-writer.ts";
+
+/** Protocols whose requests can't be read, by number. */
+export const TLS: i32 = 0;
+export const HTTP2: i32 = 1;
+export const PROTOCOL_NAMES = ["TLS", "HTTP/2"];
+
+/** The connections to one server that speak one such protocol. */
+export class ProtocolReadings {
+  protocol: i32 = TLS;
+  /** Number of the server's address, and its port. */
+  address: i32 = 0;
+  port: i32 = 0;
+  connections: f64 = 0;
+  /** The frame that showed the protocol first. */
+  firstFrame: i32 = 0;
+  /** The first frame with an HTTP/1 request line on such a connection, 0 without one. */
+  http1Frame: i32 = 0;
+
+  put(to: ReadingsWriter): void {
+    to.put(this.protocol);
+    to.put(this.address);
+    to.put(this.port);
+    to.put(this.connections);
+    to.put(this.firstFrame);
+    to.put(this.http1Frame);
+  }
+
+  take(from: ReadingsReader): void {
+    this.protocol = from.number() as i32;
+    this.address = from.number() as i32;
+    this.port = from.number() as i32;
+    this.connections = from.number();
+    this.firstFrame = from.number() as i32;
+    this.http1Frame = from.number() as i32;
+  }
+}

@@ -1,0 +1,66 @@
+/** What a capture says of connections whose requests it can't read. */
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../src/analysis/analyze.ts";
+import { USUAL_SEQUENCES } from "../engine/tcp/plan-segment.ts";
+import { captureOf } from "../engine/tcp/segment-frames.ts";
+import { parseSegments } from "../engine/tcp/segment-notation.ts";
+
+/** A connection from 10.0.0.1 to 10.0.0.2:80 on which the client sends these payloads, one segment each. */
+function captureOfClient(payloads: readonly Buffer[], withHandshake = true): Buffer {
+  let next = 1;
+  const lines = payloads.map((payload, index) => {
+    const line = `${10 + index} > ${next}:${next + payload.length} ack 1`;
+    next += payload.length;
+    return line;
+  });
+  const handshake = withHandshake ? ["0 > S 0", "1 < S 0 ack 1", "2 > 1 ack 1"] : [];
+  const file = captureOf(
+    parseSegments([...handshake, ...lines].join("\n")).map((plan) => ({ plan, initial: USUAL_SEQUENCES })),
+  );
+  let end = 24;
+  let record = 0;
+  while (end < file.length) {
+    end += 16 + file.readUInt32LE(end + 8);
+    const payload = payloads[record++ - handshake.length];
+    if (payload !== undefined) payload.copy(file, end - payload.length);
+  }
+  return file;
+}
+
+const CLIENT_HELLO = Buffer.from("16030100310100002d0303", "hex");
+const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+const REQUEST = Buffer.from("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+
+async function protocolWarnings(...payloads: Buffer[]) {
+  const { warnings } = await analyze(captureOfClient(payloads));
+  return warnings.filter(({ code }) => code === "tls" || code === "http2");
+}
+
+describe("connections whose requests can't be read are said, by server:", () => {
+  test("TLS", async () => {
+    const [warning, ...others] = await protocolWarnings(CLIENT_HELLO);
+    expect(warning).toMatchObject({ code: "tls", source: "10.0.0.2:80" });
+    expect(warning?.message).toContain("1 connection to 10.0.0.2:80 is TLS (first seen at frame 4)");
+    expect(others).toEqual([]);
+  });
+
+  test("TLS without the handshake in the capture", async () => {
+    const { warnings } = await analyze(captureOfClient([CLIENT_HELLO], false));
+    expect(warnings.find(({ code }) => code === "tls")?.source).toBe("10.0.0.2:80");
+  });
+
+  test("HTTP/2", async () => {
+    const [warning] = await protocolWarnings(PREFACE, Buffer.from("000000040000000000", "hex"));
+    expect(warning?.message).toContain("1 connection to 10.0.0.2:80 is HTTP/2 (first seen at frame 4):");
+  });
+
+  test("HTTP/2 with an HTTP/1 request on it", async () => {
+    const [warning] = await protocolWarnings(PREFACE, REQUEST, REQUEST);
+    expect(warning?.message).toContain("with an HTTP/1 request line at frame 5");
+  });
+
+  test("nothing of plain HTTP, nor of a protocol that nobody expects here", async () => {
+    expect(await protocolWarnings(REQUEST)).toEqual([]);
+    expect(await protocolWarnings(Buffer.from("SSH-2.0-x\r\n"))).toEqual([]);
+  });
+});
