@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 [[ ${1:-} == --debug ]] && export DEBUG_BUILD=1
 rm -rf dist
 node_modules/.bin/tsc -p tsconfig.build.json --emitDeclarationOnly
+node scripts/public-declarations.mjs
 # Its list of files goes nowhere; errors come on standard error.
 node_modules/.bin/rolldown -c scripts/bundle.config.mjs >/dev/null
 chmod +x dist/main.js

@@ -56,5 +56,7 @@ export default {
     chunkFileNames: "[name].js",
     codeSplitting: true,
     sourcemap: isDebugBuild,
+    // Names stay, for the stack of a bug; spaces and comments would be read at each start.
+    minify: isDebugBuild ? false : { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   },
 };

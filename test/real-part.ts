@@ -51,6 +51,15 @@ export function skippedTitle(
   return `${title} [skipped, ${reason}]`;
 }
 
+/** `npm run test:quick`: only what needs neither a build nor another program. */
+const isQuickRun = process.env["LBQOS_TESTS"] === "quick";
+
+/** `describe` for tests of what `npm run build` made, skipped in a quick run. */
+export function needsBuild(title: string, tests: () => void): void {
+  if (isQuickRun) describe.skip(`${title} [skipped, npm run test:quick]`, tests);
+  else describe(title, tests);
+}
+
 /** `describe`, but skipped where one of the programs is missing. Only programs of `scripts/system-packages.txt` will do. */
 export function needs(...programs: string[]): (title: string, tests: () => void) => void {
   const packages = readSystemPackages();
@@ -60,7 +69,8 @@ export function needs(...programs: string[]): (title: string, tests: () => void)
   }
   const missing = missingPrograms(programs, process.env["PATH"] ?? "");
   return (title, tests) => {
-    if (missing.length === 0) describe(title, tests);
+    if (isQuickRun) describe.skip(`${title} [skipped, npm run test:quick]`, tests);
+    else if (missing.length === 0) describe(title, tests);
     else describe.skip(skippedTitle(title, missing, packages, process.env["CI"] === "true"), tests);
   };
 }

@@ -12,7 +12,7 @@ export interface FileAnalysisOptions extends AnalysisOptions {
    * The result is the same.
    */
   readonly threads?: number;
-  /** What runs the analysis, for debugging: `plainEngine`, in one thread. By default the compiled engine. */
+  /** What runs the analysis, for debugging: `plainEngine`, in one thread. By default the compiled engine. @internal */
   readonly engine?: Engine;
 }
 

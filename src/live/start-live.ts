@@ -5,7 +5,7 @@ import { LiveRun } from "./live-run.ts";
 import type { LiveRequest, LiveSession } from "./live-session.ts";
 import { serveAnalysis } from "./serve-analysis.ts";
 
-/** Where a run under way is analyzed: in a thread of its own, so that recording never waits for it. */
+/** Where a run under way is analyzed: in a thread of its own, so that recording never waits for it. @internal */
 export const startAnalyst: StartAnalyst = (onEvent) =>
   canStartThreads ? startThread("live-analysis", onEvent) : serveHere(serveAnalysis, onEvent);
 

@@ -63,6 +63,7 @@ export interface ExchangeNames {
   readonly startNs: bigint;
 }
 
+/** An exchange as the engine read it, with the names of its ends. @internal */
 export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): ExchangeRow {
   const { pairDestination, requestStartNs, requestEndNs, responseStartNs, responseEndNs } = readings;
   const asked = requestStartNs >= 0;

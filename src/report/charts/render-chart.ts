@@ -33,7 +33,7 @@ const MIME_TYPES: Readonly<Record<ChartFormat, string>> = {
  * Draws a chart. The same chart and options give the same bytes on one machine; fonts are the machine's.
  * @throws Failure where the optional packages that draw are not installed
  */
-export function renderChart(chart: ChartSpec, options: ChartOptions): Buffer {
+export function renderChart(chart: ChartSpec, options: ChartOptions): Uint8Array {
   const { format, widthCm, dpi, withTitle } = { ...DEFAULTS, ...options };
   const framed = frameChart(chart, widthCm, withTitle);
   const resolution = format === "png" ? dpi : POINTS_PER_INCH;
