@@ -54,7 +54,7 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
 );
 
 /** Packages that only compute, so that a pure room may use them. */
-const PURE_PACKAGES: readonly string[] = ["simple-statistics", "yaml", "zod"];
+const PURE_PACKAGES: readonly string[] = ["fastest-levenshtein", "simple-statistics", "yaml", "zod"];
 
 /** What reaches the outside world, or changes from run to run, without an import. */
 const AMBIENT_EFFECTS = new Set([
