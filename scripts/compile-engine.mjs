@@ -2,11 +2,11 @@
  * The engine's two WebAssembly programs, compiled by AssemblyScript when a bundler or vitest asks for them: the import
  * `engine/tracking.wasm` gives the bytes of what `src/engine/tracking.ts` makes, likewise `counting`.
  */
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
-import binaryen from "assemblyscript/binaryen";
 import { parseSync } from "oxc-parser";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -20,6 +20,8 @@ const FAST = ["-O3", "--converge", "--noAssert", "--uncheckedBehavior", "always"
 const SHARING = new Map([
   ["tracking", ["--importMemory", "--sharedMemory", "--maximumMemory", "65536", "--enable", "threads"]],
 ]);
+/** Compiled programs by their sources: compiling takes ten seconds, and every run of the tests wants them. */
+const CACHE = join(ROOT, "node_modules/.cache/lbqos-engine");
 /** Sizes up to which functions are put in where they are called, in Binaryen's units: those with one caller, and others. */
 const MAX_INLINED_ONCE = 5000;
 const MAX_INLINED = 70;
@@ -32,6 +34,7 @@ const MAX_INLINED = 70;
  * @throws Error with AssemblyScript's words where it refuses the sources
  */
 async function compileProgram(name, debug) {
+  const { default: asc } = await import("assemblyscript/asc");
   const outFile = `${name}.wasm`;
   const files = new Map();
   const manner = debug ? ["--debug", "--sourceMap", `./${outFile}.map`] : FAST;
@@ -47,7 +50,7 @@ async function compileProgram(name, debug) {
   );
   if (error !== null) throw new Error(`${error.message}\n${stderr.toString()}`);
   const program = files.get(outFile);
-  if (!debug) return { program: withFewerCalls(program), map: null };
+  if (!debug) return { program: await withFewerCalls(program), map: null };
   return { program, map: fromDist(files.get(`${outFile}.map`)) };
 }
 
@@ -73,7 +76,8 @@ function fromDist(map) {
 }
 
 /** Puts functions in where they are called, more than AssemblyScript does: V8 does not, and a call costs more than most of them. */
-function withFewerCalls(program) {
+async function withFewerCalls(program) {
+  const { default: binaryen } = await import("assemblyscript/binaryen");
   const { Features } = binaryen;
   const module = binaryen.readBinary(program);
   module.setFeatures(
@@ -97,6 +101,33 @@ function withFewerCalls(program) {
   return optimized;
 }
 
+/** As `compileProgram`, for speed, unless the same sources were compiled before. */
+async function cachedProgram(name) {
+  const file = join(CACHE, `${name}-${sourceHash()}.wasm`);
+  const cached = await readFile(file).catch(() => null);
+  if (cached !== null) return { program: cached, map: null };
+  const compiled = await compileProgram(name, false);
+  await mkdir(CACHE, { recursive: true });
+  // Renamed when it is whole: several runs may write it at a time.
+  await writeFile(`${file}.${process.pid}`, compiled.program);
+  await rename(`${file}.${process.pid}`, file);
+  return compiled;
+}
+
+/** A hash of all that a program depends on: the engine's sources, this file, and the compiler's version. */
+function sourceHash() {
+  const folder = join(ROOT, "src/engine");
+  const sources = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".ts"));
+  const paths = [
+    ...sources.sort().map((path) => join(folder, path)),
+    fileURLToPath(import.meta.url),
+    join(ROOT, "node_modules/assemblyscript/package.json"),
+  ];
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(`${path.slice(ROOT.length)}\n`).update(readFileSync(path));
+  return hash.digest("hex").slice(0, 16);
+}
+
 /** Programs by name: several entries share one. */
 const programs = new Map();
 
@@ -112,7 +143,7 @@ export function enginePrograms({ asFiles = false, debug = false } = {}) {
     async load(id) {
       if (!id.startsWith(MODULE)) return null;
       const name = id.slice(MODULE.length);
-      if (!programs.has(name)) programs.set(name, compileProgram(name, debug));
+      if (!programs.has(name)) programs.set(name, debug ? compileProgram(name, true) : cachedProgram(name));
       const { program, map } = await programs.get(name);
       if (!asFiles) {
         const base64 = Buffer.from(program).toString("base64");
