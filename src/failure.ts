@@ -1,7 +1,7 @@
 /**
  * What can go wrong, as values: a `Failure` ends the work, a `Warning` goes into every report.
  */
-import { type Message, message, say, withNames } from "./words/message.ts";
+import { type Message, say, withNames } from "./words/message.ts";
 
 /** Exit status of the command: 1 the work can't be done, 2 the command was used wrongly. */
 export type FailureStatus = 1 | 2;
@@ -16,10 +16,9 @@ export class Failure extends Error {
   /** Not enumerable, as `message` is not: errors are compared and printed by what they say. */
   readonly #words: Message;
 
-  constructor(words: Message | string, status: FailureStatus = 1) {
-    const said = typeof words === "string" ? message("verbatim", words) : words;
-    super(say(said, "en"));
-    this.#words = said;
+  constructor(words: Message, status: FailureStatus = 1) {
+    super(say(words, "en"));
+    this.#words = words;
     this.status = status;
   }
 

@@ -37,7 +37,6 @@ export { compareMethods } from "./experiment/comparison/compare-methods.ts";
 export type { BaselineComparison, Comparison, Finding } from "./experiment/comparison/comparison.ts";
 /** What a comparison is made from: manifest, analyzed runs, tables. */
 export type { AnalyzedRun, Experiment } from "./experiment/experiment.ts";
-export type { ExperimentWarning } from "./experiment/experiment-warning.ts";
 /** An `experiment.yaml`, read and written. */
 export { formatManifest } from "./experiment/manifest/format-manifest.ts";
 export type { Manifest } from "./experiment/manifest/manifest.ts";

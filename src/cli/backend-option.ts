@@ -11,7 +11,7 @@ import { type Endpoint, endpointText, parseEndpoint } from "./endpoint.ts";
  */
 export function parseBalancer(text: string): string {
   const endpoint = parseEndpoint(text.trim());
-  if (typeof endpoint === "string") throw new Failure(`--balancer: ${endpoint}`, 2);
+  if ("key" in endpoint) throw new Failure(message("endpointOfOption", "--balancer", endpoint), 2);
   if (endpoint.port !== null) {
     throw new Failure(message("balancerPort", text), 2);
   }
@@ -47,7 +47,7 @@ export function distinctBackends(option: string, backends: readonly Backend[]): 
 function parseBackend(text: string): Backend {
   const sign = text.lastIndexOf("=");
   const endpoint = parseEndpoint(text.slice(sign + 1).trim());
-  if (typeof endpoint === "string") throw new Failure(`--backend "${text}": ${endpoint}`, 2);
+  if ("key" in endpoint) throw new Failure(message("endpointOfOption", `--backend "${text}"`, endpoint), 2);
   const name = sign < 0 ? endpointText(endpoint) : text.slice(0, sign).trim();
   if (name === "") {
     throw new Failure(message("backendNameEmpty", text), 2);

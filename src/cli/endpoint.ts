@@ -1,5 +1,6 @@
 /** Addresses and ports as users write them. */
 import { isIP, SocketAddress } from "node:net";
+import { type Message, message } from "../words/message.ts";
 
 export interface Endpoint {
   /** In its shortest spelling (RFC 5952), so that two spellings of one address are equal. */
@@ -12,27 +13,26 @@ const HIGHEST_PORT = 65535;
 
 /**
  * `192.168.56.109`, `192.168.56.109:5000`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`.
- * @returns a string with what is wrong, where something is
+ * @returns what is wrong, where something is
  */
-export function parseEndpoint(text: string): Endpoint | string {
+export function parseEndpoint(text: string): Endpoint | Message {
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
   if (bracketed !== null) {
     const [, inside = "", port] = bracketed;
-    if (isIP(inside) !== 6) return `"${inside}" in brackets is no IPv6 address`;
+    if (isIP(inside) !== 6) return message("notBracketedAddress", inside);
     return withPort(inside, port);
   }
   if (isIP(text) !== 0) return withPort(text, undefined);
   const colon = text.lastIndexOf(":");
   if (colon > 0 && text.indexOf(":") === colon) return withPort(text.slice(0, colon), text.slice(colon + 1));
-  return `"${text}" is no IPv4 or IPv6 address`;
+  return message("notIpAddress", text);
 }
 
-function withPort(address: string, port: string | undefined): Endpoint | string {
+function withPort(address: string, port: string | undefined): Endpoint | Message {
   const version = isIP(address);
-  if (version === 0) return `"${address}" is no IPv4 or IPv6 address`;
-  if (address.includes("%"))
-    return `"${address}" has a zone, which packets do not carry: leave out what follows %`;
-  if (port !== undefined && !isPort(port)) return `"${port}" is no port between 1 and ${HIGHEST_PORT}`;
+  if (version === 0) return message("notIpAddress", address);
+  if (address.includes("%")) return message("addressWithZone", address);
+  if (port !== undefined && !isPort(port)) return message("notPort", port, HIGHEST_PORT);
   const family = version === 4 ? "ipv4" : "ipv6";
   return {
     address: new SocketAddress({ address, family }).address,

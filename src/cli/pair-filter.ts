@@ -4,6 +4,7 @@
  */
 import { isIP } from "node:net";
 import { Failure } from "../failure.ts";
+import { type Message, message } from "../words/message.ts";
 import { isPort, parseEndpoint } from "./endpoint.ts";
 
 /** One source → destination. */
@@ -30,19 +31,6 @@ const FIELDS: ReadonlyMap<string, { readonly fact: FieldMeaning; readonly versio
 /** Protocols that every pair has. */
 const PROTOCOLS: readonly string[] = ["tcp", "http"];
 
-/** What to do instead, for what people write most. */
-const ADVICE: ReadonlyMap<string, string> = new Map([
-  ["tcp.port", "it matches both directions: use tcp.dstport"],
-  ["tcp.srcport", "it changes with every connection: leave it out, or use tcp.dstport"],
-  ["ip.host", "use ip.src and ip.dst with addresses"],
-  ["ip", "leave it out, the addresses say it"],
-  ["ipv6", "leave it out, the addresses say it"],
-  ["http.request", "leave it out, requests are counted apart anyway"],
-  ["http.response", "leave it out, responses are counted apart anyway"],
-  ["http.request.method", "leave it out, and choose by method from --exchanges"],
-  ["http.response.code", "leave it out, statuses are counted apart anyway"],
-]);
-
 const COMPARISONS: readonly string[] = ["===", "==", "!==", "!=", "~=", ">=", "<=", ">", "<"];
 const TOKEN = /\s*(\(|\)|&&|\|\||===|!==|[=!~<>]=|[!<>]|[^\s()&|=!~<>]+|\S)/gy;
 
@@ -50,7 +38,7 @@ const TOKEN = /\s*(\(|\)|&&|\|\||===|!==|[=!~<>]=|[!<>]|[^\s()&|=!~<>]+|\S)/gy;
 const LONGEST_QUOTE = 200;
 
 type FieldValues = Readonly<Record<FieldMeaning, Set<string>>>;
-type Refuse = (reason: string) => never;
+type Refuse = (reason: Message) => never;
 
 /**
  * The pair that a filter says.
@@ -59,7 +47,7 @@ type Refuse = (reason: string) => never;
 export function parsePairFilter(filter: string): FilteredPair {
   const refuse: Refuse = (reason) => {
     const quoted = filter.length > LONGEST_QUOTE ? `${filter.slice(0, LONGEST_QUOTE)}…` : filter;
-    throw new Failure(`--filter "${quoted}": ${reason}`, 2);
+    throw new Failure(message("filterRefused", quoted, reason), 2);
   };
   const tokens = Array.from(filter.matchAll(TOKEN), (match) => match[1] ?? "");
   return pairOf(readFacts(tokens, refuse), refuse);
@@ -83,7 +71,7 @@ function readFacts(tokens: readonly string[], refuse: Refuse): FieldValues {
         depth += 1;
         continue;
       }
-      if (token === "!" || word === "not") refuse(`"${token}" says what is left out, a pair only what is in`);
+      if (token === "!" || word === "not") refuse(message("filterNegates", token));
       index += readTerm(word, tokens.slice(index + 1, index + 3), facts, refuse);
       termExpected = false;
     } else if (token === ")" && depth > 0) {
@@ -91,14 +79,14 @@ function readFacts(tokens: readonly string[], refuse: Refuse): FieldValues {
     } else if (token === "&&" || word === "and") {
       termExpected = true;
     } else if (token === "||" || word === "or") {
-      refuse(`"${token}" makes it more than one pair: give --filter once for each`);
+      refuse(message("filterAlternatives", token));
     } else {
-      refuse(`"${token}" stands where && was expected`);
+      refuse(message("filterUnexpected", token));
     }
   }
-  if (tokens.length === 0) refuse("it is empty");
-  if (termExpected) refuse(`something is missing at its end, after "${tokens.at(-1)}"`);
-  if (depth > 0) refuse('a ")" is missing');
+  if (tokens.length === 0) refuse(message("filterIsEmpty"));
+  if (termExpected) refuse(message("filterUnfinished", tokens.at(-1) ?? ""));
+  if (depth > 0) refuse(message("filterUnclosed"));
   return facts;
 }
 
@@ -108,13 +96,9 @@ function readTerm(name: string, next: readonly string[], facts: FieldValues, ref
   const compared = COMPARISONS.includes(comparison) || /^(eq|ne|gt|lt|ge|le)$/i.test(comparison);
   if (PROTOCOLS.includes(name) && !compared) return 0;
   const field = FIELDS.get(name);
-  if (field === undefined) {
-    refuse(
-      `"${name}" says more than a pair: ${ADVICE.get(name) ?? "leave it out, or measure what it chooses from --exchanges"}`,
-    );
-  }
+  if (field === undefined) refuse(message("filterSaysMore", name));
   if (comparison !== "==" && comparison.toLowerCase() !== "eq") {
-    refuse(`${name} has to be compared with ==, as in ${name}==${field.fact === "port" ? "80" : "ADDRESS"}`);
+    refuse(message("filterComparison", name, field.fact === "port" ? "80" : "ADDRESS"));
   }
   facts[field.fact].add(
     field.fact === "port" ? portValue(name, value, refuse) : addressValue(name, value, field.version, refuse),
@@ -123,18 +107,18 @@ function readTerm(name: string, next: readonly string[], facts: FieldValues, ref
 }
 
 function portValue(name: string, value: string, refuse: Refuse): string {
-  if (!isPort(value)) refuse(`"${value}" after ${name} is no port between 1 and 65535`);
+  if (!isPort(value)) refuse(message("filterPort", value, name));
   return String(Number(value));
 }
 
 function addressValue(name: string, value: string, version: 4 | 6 | null, refuse: Refuse): string {
-  if (value.includes("/")) refuse(`"${value}" is a network, more than one address: give one`);
-  const endpoint = isIP(value) === 0 ? `"${value}" after ${name} is no address` : parseEndpoint(value);
-  if (typeof endpoint === "string") refuse(endpoint);
-  if (isIP(value) !== version)
-    refuse(
-      `${name} has an IPv${version} address, "${value}" is none: use ${name.startsWith("ipv6") ? name.replace("ipv6", "ip") : name.replace("ip", "ipv6")}`,
-    );
+  if (value.includes("/")) refuse(message("filterNetwork", value));
+  const endpoint = isIP(value) === 0 ? message("filterAddress", value, name) : parseEndpoint(value);
+  if ("key" in endpoint) refuse(endpoint);
+  if (version !== null && isIP(value) !== version) {
+    const other = version === 6 ? name.replace("ipv6", "ip") : name.replace("ip", "ipv6");
+    refuse(message("filterVersion", name, version, value, other));
+  }
   return endpoint.address;
 }
 
@@ -143,27 +127,21 @@ function pairOf(facts: FieldValues, refuse: Refuse): FilteredPair {
   const [destination, otherDestination] = facts.destination;
   const [port, otherPort] = facts.port;
   for (const other of [otherSource, otherDestination, otherPort]) {
-    if (other !== undefined)
-      refuse(`"${other}" contradicts what is said before: give --filter once for each pair`);
+    if (other !== undefined) refuse(message("filterContradicts", other));
   }
   const unplaced = [...facts.either].filter((address) => address !== source && address !== destination);
   if (source === undefined && destination === undefined) {
-    refuse(
-      unplaced.length > 0
-        ? "ip.addr matches both directions, so it doesn't say who asks whom: use ip.src==ADDRESS && ip.dst==ADDRESS"
-        : "it names no addresses: write ip.src==ADDRESS && ip.dst==ADDRESS",
-    );
+    refuse(message(unplaced.length > 0 ? "filterEitherWay" : "filterWithoutAddresses"));
   }
   const [address, ...more] = unplaced;
   if (more.length > 0 || (address !== undefined && source !== undefined && destination !== undefined)) {
-    refuse(
-      `it names ${unplaced.length + (source === undefined ? 0 : 1) + (destination === undefined ? 0 : 1)} addresses, and a packet has two`,
-    );
+    const placed = [source, destination].filter((one) => one !== undefined);
+    refuse(message("filterTooManyAddresses", unplaced.length + placed.length));
   }
   const from = source ?? address;
   const to = destination ?? address;
-  if (from === undefined) refuse("it doesn't say the source: add ip.src==ADDRESS");
-  if (to === undefined) refuse("it doesn't say the destination: add ip.dst==ADDRESS");
-  if (isIP(from) !== isIP(to)) refuse(`no packet goes from ${from} to ${to}: one is IPv4, the other IPv6`);
+  if (from === undefined) refuse(message("filterWithoutSource"));
+  if (to === undefined) refuse(message("filterWithoutDestination"));
+  if (isIP(from) !== isIP(to)) refuse(message("filterVersionsDiffer", from, to));
   return { source: from, destination: to, port: port === undefined ? null : Number(port) };
 }

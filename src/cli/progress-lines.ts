@@ -1,6 +1,7 @@
 /** How far the runs of an experiment are, on standard error. */
 import { isatty } from "node:tty";
 import type { RunsProgress } from "../lab/progress-of-runs.ts";
+import { say } from "../words/message.ts";
 import { wordsOf } from "../words/words.ts";
 import { userLanguage } from "./language.ts";
 import { writeText } from "./write-text.ts";
@@ -25,7 +26,7 @@ export function startProgressLines(quiet: boolean): ProgressLines {
         writeText("stderr", `${CLEAR_LINE}${line}`);
         shown = line;
       } else {
-        const run = progress.run ?? "";
+        const run = progress.run === null ? "" : say(progress.run, userLanguage());
         if (run !== shown) writeText("stderr", `${line}\n`);
         shown = run;
       }
@@ -42,7 +43,7 @@ export function progressText({ done, total, run, requests, secondsLeft }: RunsPr
   const words = wordsOf(userLanguage()).output.progress;
   return [
     words.runs(done, total),
-    run ?? words.preparing,
+    run === null ? words.preparing : say(run, userLanguage()),
     ...(requests > 0 ? [words.requests(requests)] : []),
     ...(secondsLeft === null ? [] : [words.left(durationText(secondsLeft))]),
   ].join(" · ");

@@ -1,5 +1,5 @@
+import type { Warning } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
-import type { ExperimentWarning } from "./experiment-warning.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import type { RequestsTable } from "./tables/requests-table.ts";
 import type { ResultsTable } from "./tables/results-table.ts";
@@ -24,5 +24,5 @@ export interface Experiment {
   /** The tables of requests that the manifest names, `fileName` as it spells them. */
   readonly requestsTables: readonly RequestsTable[];
   /** Doubts that arose before there was anything to compare: files that are missing or can't be read. */
-  readonly warnings?: readonly ExperimentWarning[];
+  readonly warnings?: readonly Warning[];
 }

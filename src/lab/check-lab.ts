@@ -1,74 +1,72 @@
 /** Which requirements of a lab a machine lacks. */
 import { existsSync } from "node:fs";
 import { findProgram } from "../capture/engines/find-program.ts";
+import type { KernelFeature, LabProgram } from "../words/en/messages/lab.ts";
+import { type Message, message } from "../words/message.ts";
 import { PYTHON } from "./flask-app.ts";
 import { runProgram, systemPath } from "./run-program.ts";
 
 export interface LabCheck {
   /** The requirement, with its purpose. */
-  readonly what: string;
+  readonly what: Message;
   readonly state: "there" | "missing" | "not tried";
   /** Whether no lab can run without it. */
   readonly required: boolean;
   /** How to provide it; `null` where nothing can, or nothing needs to. */
-  readonly remedy: { readonly debianPackage: string } | { readonly advice: string } | null;
+  readonly remedy: { readonly debianPackage: string } | { readonly advice: Message } | null;
 }
 
 interface ProgramNeed {
   readonly program: string;
   readonly debianPackage: string;
-  readonly purpose: string;
+  readonly purpose: LabProgram;
   readonly required: boolean;
 }
 
 /** Programs of the lab with their Debian packages. */
 const labPrograms: readonly ProgramNeed[] = [
-  { program: "ip", debianPackage: "iproute2", purpose: "makes hosts and cables", required: true },
-  { program: "ethtool", debianPackage: "ethtool", purpose: "turns offloads off", required: true },
-  { program: "nginx", debianPackage: "nginx-light", purpose: "is the balancer", required: true },
-  { program: PYTHON, debianPackage: "python3", purpose: "runs the Flask servers", required: true },
-  { program: "httperf", debianPackage: "httperf", purpose: "sends the requests", required: true },
-  { program: "dumpcap", debianPackage: "wireshark-common", purpose: "records", required: true },
-  { program: "nft", debianPackage: "nftables", purpose: "loses packets on purpose", required: false },
-  { program: "tc", debianPackage: "iproute2", purpose: "limits rates, delays packets", required: false },
-  { program: "wrk", debianPackage: "wrk", purpose: "sends requests with --generator wrk", required: false },
-  {
-    program: "ab",
-    debianPackage: "apache2-utils",
-    purpose: "sends requests with --generator ab",
-    required: false,
-  },
+  { program: "ip", debianPackage: "iproute2", purpose: "ip", required: true },
+  { program: "ethtool", debianPackage: "ethtool", purpose: "ethtool", required: true },
+  { program: "nginx", debianPackage: "nginx-light", purpose: "nginx", required: true },
+  { program: PYTHON, debianPackage: "python3", purpose: "python", required: true },
+  { program: "httperf", debianPackage: "httperf", purpose: "httperf", required: true },
+  { program: "dumpcap", debianPackage: "wireshark-common", purpose: "dumpcap", required: true },
+  { program: "nft", debianPackage: "nftables", purpose: "nft", required: false },
+  { program: "tc", debianPackage: "iproute2", purpose: "tc", required: false },
+  { program: "wrk", debianPackage: "wrk", purpose: "wrk", required: false },
+  { program: "ab", debianPackage: "apache2-utils", purpose: "ab", required: false },
 ];
 
 interface FeatureNeed {
-  readonly what: string;
+  readonly feature: KernelFeature;
   readonly commands: readonly string[];
   readonly required: boolean;
-  readonly advice: string;
+  /** A command that loads what is missing, or advice. */
+  readonly advice: string | Message;
 }
 
 /** Tried in a network namespace without a name, which is gone with the command. */
 const FEATURES: readonly FeatureNeed[] = [
   {
-    what: "kernel: network namespaces",
+    feature: "namespaces",
     commands: ["true"],
     required: true,
-    advice: "run it on a machine or in a container that may make them (docker run --privileged)",
+    advice: message("machineWithNamespaces"),
   },
   {
-    what: "kernel: virtual cables (veth)",
+    feature: "veth",
     commands: ["ip link add port0 type veth peer name port1"],
     required: true,
     advice: "modprobe veth",
   },
   {
-    what: "kernel: bridge",
+    feature: "bridge",
     commands: ["ip link add br0 type bridge"],
     required: true,
     advice: "modprobe bridge",
   },
   {
-    what: "kernel: nftables on bridges, for loss",
+    feature: "nftables",
     commands: [
       "nft add table bridge t",
       "nft 'add chain bridge t c { type filter hook forward priority 0; }'",
@@ -78,17 +76,16 @@ const FEATURES: readonly FeatureNeed[] = [
     advice: "modprobe nft_numgen",
   },
   {
-    what: "kernel: tbf, for limited rates",
+    feature: "tbf",
     commands: ["tc qdisc add dev lo root tbf rate 1mbit burst 5000 latency 100ms"],
     required: false,
     advice: "modprobe sch_tbf",
   },
   {
-    what: "kernel: netem, for delay",
+    feature: "netem",
     commands: ["tc qdisc add dev lo root netem delay 1ms"],
     required: false,
-    advice:
-      "modprobe sch_netem; where the kernel has no such module, --delay-to and --delay-from can't be used",
+    advice: message("netemMissing"),
   },
 ];
 
@@ -96,15 +93,15 @@ const FEATURES: readonly FeatureNeed[] = [
 export async function checkLab(): Promise<LabCheck[]> {
   const isRoot = process.getuid?.() === 0;
   const root: LabCheck = {
-    what: "root, to make network namespaces",
+    what: message("rootForNamespaces"),
     state: isRoot ? "there" : "missing",
     required: true,
-    remedy: isRoot ? null : { advice: "sudo lbqos lab check" },
+    remedy: isRoot ? null : { advice: message("verbatim", "sudo lbqos lab check") },
   };
   const programs = labPrograms.map(({ program, debianPackage, purpose, required }): LabCheck => {
     const isThere = isProgram(program);
     return {
-      what: `${program}, which ${purpose}`,
+      what: message("programFor", program, purpose),
       state: isThere ? "there" : "missing",
       required,
       remedy: isThere ? null : { debianPackage },
@@ -125,7 +122,7 @@ function isProgram(program: string): boolean {
 async function pythonModule(module: string, debianPackage: string): Promise<LabCheck> {
   const isThere = isProgram(PYTHON) && (await succeeds([PYTHON, "-B", "-c", `import ${module}`]));
   return {
-    what: `Python's ${module}, for the servers`,
+    what: message("pythonModule", module),
     state: isThere ? "there" : "missing",
     required: true,
     remedy: isThere ? null : { debianPackage },
@@ -133,12 +130,14 @@ async function pythonModule(module: string, debianPackage: string): Promise<LabC
 }
 
 async function tryFeature(
-  { what, commands, required, advice }: FeatureNeed,
+  { feature, commands, required, advice }: FeatureNeed,
   isRoot: boolean,
 ): Promise<LabCheck> {
+  const what = message("kernelFeature", feature);
   if (!isRoot) return { what, state: "not tried", required, remedy: null };
   const works = await succeeds(["unshare", "--net", "sh", "-ec", commands.join("\n")]);
-  return { what, state: works ? "there" : "missing", required, remedy: works ? null : { advice } };
+  const remedy = works ? null : { advice: typeof advice === "string" ? message("verbatim", advice) : advice };
+  return { what, state: works ? "there" : "missing", required, remedy };
 }
 
 async function succeeds(argv: readonly string[]): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** The hosts of the study's testbed, and their addresses. */
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 
 export interface LabHost {
   /** Short name, as `lab exec` takes it. */
@@ -68,8 +69,5 @@ export function findHost(hosts: readonly LabHost[], text: string): LabHost {
     ({ name, title, address }) => name === wanted || address === wanted || title.toLowerCase() === wanted,
   );
   if (found !== undefined) return found;
-  throw new Failure(
-    `"${text}" is no host of the lab: there is ${hosts.map(({ name }) => name).join(", ")}`,
-    2,
-  );
+  throw new Failure(message("notLabHost", text, hosts.map(({ name }) => name).join(", ")), 2);
 }

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import type { LabPlace } from "./lab-place.ts";
 import { identify, isAlive, type ProcessIdentity } from "./lab-process.ts";
 import type { Undo } from "./lab-step.ts";
@@ -70,7 +71,9 @@ export class LabJournal {
     } catch (error) {
       rmSync(beginning, { recursive: true, force: true });
       if (existsSync(place.folder)) throw alreadyThere(place);
-      throw new Failure(`${place.folder}: can't be made: ${error instanceof Error ? error.message : error}`);
+      throw new Failure(
+        message("labFolderNotMade", place.folder, error instanceof Error ? error.message : String(error)),
+      );
     }
     return new LabJournal(place, first);
   }
@@ -144,11 +147,8 @@ export class LabJournal {
   }
 }
 
-function alreadyThere(place: LabPlace): Failure {
-  const { name } = place;
-  return new Failure(
-    `there is a lab "${name}" already: "lbqos lab down --name ${name}" removes it, --name gives this one another name`,
-  );
+function alreadyThere({ name }: LabPlace): Failure {
+  return new Failure(message("labIsThere", name));
 }
 
 /** Names of the labs on this machine. */

@@ -1,6 +1,7 @@
 /** Where on this machine a lab lies: its folder and the names of its network namespaces. */
 import { join } from "node:path";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 
 /** The folder that the labs' folders lie in; it is gone after a restart of the machine, as the labs are. */
 export const LABS_FOLDER = "/run/lbqos";
@@ -27,10 +28,7 @@ export interface LabPlace {
  */
 export function labPlace(name: string, labsFolder: string = LABS_FOLDER): LabPlace {
   if (!NAME.test(name)) {
-    throw new Failure(
-      `"${name}" is no name for a lab: up to 24 small letters, digits and dashes, as in ${DEFAULT_LAB_NAME}-2`,
-      2,
-    );
+    throw new Failure(message("notLabName", name, `${DEFAULT_LAB_NAME}-2`), 2);
   }
   return { name, folder: join(labsFolder, name) };
 }

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { LabJournal } from "./lab-journal.ts";
 import type { LabPlace } from "./lab-place.ts";
 import { identify } from "./lab-process.ts";
@@ -56,7 +57,7 @@ export function releaseLab(journal: LabJournal): void {
  */
 export function openLab(place: LabPlace): LabJournal {
   const journal = LabJournal.open(place);
-  if (journal === null) throw new Failure(`there is no lab "${place.name}"; "lbqos lab up" makes one`);
+  if (journal === null) throw new Failure(message("noSuchLab", place.name));
   return journal;
 }
 
@@ -74,9 +75,7 @@ export async function takeDownLab(place: LabPlace): Promise<boolean> {
   }
   const owner = journal.owner();
   if (owner !== null && owner.identity.pid !== process.pid) {
-    throw new Failure(
-      `lab "${place.name}" is in use by "lbqos ${owner.what}" (process ${owner.identity.pid}): end that first, with Ctrl-C or "kill -INT ${owner.identity.pid}", and it takes its lab down itself`,
-    );
+    throw new Failure(message("labInUse", place.name, owner.what, owner.identity.pid));
   }
   journal.append({ entry: "owner", owner: identify(process.pid), what: "lab down" });
   await removeLab(journal);
@@ -86,5 +85,5 @@ export async function takeDownLab(place: LabPlace): Promise<boolean> {
 /** @throws Failure */
 export function requireRoot(): void {
   if (process.getuid?.() === 0) return;
-  throw new Failure("a lab needs root, to make network namespaces: sudo lbqos lab …");
+  throw new Failure(message("needsRoot"));
 }

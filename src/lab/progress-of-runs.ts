@@ -1,11 +1,12 @@
 /** How far an experiment is, and how long it will take. */
+import type { Message } from "../words/message.ts";
 
 export interface RunsProgress {
   /** Runs made so far, and how many there will be. */
   readonly done: number;
   readonly total: number;
   /** Title of the run under way; `null` before the first. */
-  readonly run: string | null;
+  readonly run: Message | null;
   /** Requests that its capture shows so far. */
   readonly requests: number;
   /** Estimate from the runs made so far; `null` before the first. */
@@ -18,7 +19,7 @@ export class ProgressOfRuns {
   readonly #tell: (progress: RunsProgress) => void;
   readonly #started = performance.now();
   #made = 0;
-  #run: string | null = null;
+  #run: Message | null = null;
 
   /** @param there runs that were there before */
   constructor(total: number, there: number, tell: (progress: RunsProgress) => void) {
@@ -29,7 +30,7 @@ export class ProgressOfRuns {
   }
 
   /** A run begins. */
-  begin(title: string): void {
+  begin(title: Message): void {
     this.#run = title;
     this.requests(0);
   }

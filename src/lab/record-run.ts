@@ -6,6 +6,7 @@ import { openEngine } from "../capture/engines/open-engine.ts";
 import { Failure } from "../failure.ts";
 import type { LiveResult } from "../live/live-session.ts";
 import { startLive } from "../live/start-live.ts";
+import { distinctMessages, type Message, message } from "../words/message.ts";
 import { countersCommand, readCounters } from "./impairments.ts";
 import { BACKENDS, BALANCER } from "./lab-hosts.ts";
 import type { LabJournal } from "./lab-journal.ts";
@@ -18,7 +19,7 @@ import { runProblem } from "./run-check.ts";
 import { runProgram } from "./run-program.ts";
 import type { RunRecord } from "./run-record.ts";
 import { runSteps } from "./run-steps.ts";
-import type { StudyRun, StudySettings } from "./study-plan.ts";
+import { runTitle, type StudyRun, type StudySettings } from "./study-plan.ts";
 import { undoSteps } from "./undo-steps.ts";
 
 export interface RunRequest {
@@ -45,7 +46,7 @@ export async function recordRun(request: RunRequest): Promise<RunRecord> {
   const { journal, run, settings, out, signal } = request;
   const unfinished = join(out, UNFINISHED);
   const plan = planRun(journal.place, run, settings, unfinished);
-  const problems: string[] = [];
+  const problems: Message[] = [];
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     rmSync(unfinished, { recursive: true, force: true });
     const position = journal.position;
@@ -62,20 +63,20 @@ export async function recordRun(request: RunRequest): Promise<RunRecord> {
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof Failure)) throw error;
-      problems.push(error.message);
+      problems.push(error.words);
     } finally {
       await undoSteps(journal, position);
       if (!signal.aborted) await runSteps(plan.restore, journal, signal);
     }
   }
-  throw new Failure(`${run.title} failed ${MAX_ATTEMPTS} times: ${[...new Set(problems)].join("; ")}`);
+  throw new Failure(message("runFailed", runTitle(run), MAX_ATTEMPTS, distinctMessages(problems)));
 }
 
 async function attemptRun(
   request: RunRequest,
   plan: LabRunPlan,
   attempt: number,
-): Promise<{ facts: RunRecord; problem: string | null }> {
+): Promise<{ facts: RunRecord; problem: Message | null }> {
   const { journal, run, settings, signal } = request;
   await runSteps(plan.before, journal, signal);
   const { result, recordedTime, droppedBySwitch, startedAtUnixMs, events } = await recordWhile(request, plan);
@@ -208,7 +209,7 @@ function sumOfRequests(pairs: LiveResult["metrics"]["pairs"]): number {
 function readReports(folder: string, run: StudyRun, settings: StudySettings): LoadReport {
   const reports = loadOutputs(run, settings).map((name) => {
     const report = readLoadReport(settings.generator, readFileSync(join(folder, name), "utf8"));
-    if (report === null) throw new Failure(`${name}: ${settings.generator}'s output can't be understood`);
+    if (report === null) throw new Failure(message("loadUnreadable", name, settings.generator));
     return report;
   });
   return sumOfReports(reports);
@@ -221,7 +222,7 @@ async function switchCounters(
   if (!impairments.some(({ lossPercent }) => lossPercent > 0)) return new Map();
   const { name, folder } = journal.place;
   const result = await runProgram({ argv: countersCommand(name), labFolder: folder, seconds: 30 });
-  if (result.status !== 0) throw new Failure(`the switch's counters can't be read: ${result.stderr.trim()}`);
+  if (result.status !== 0) throw new Failure(message("countersUnreadable", result.stderr.trim()));
   return readCounters(result.stdout);
 }
 

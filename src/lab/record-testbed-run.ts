@@ -9,6 +9,7 @@ import type { Manifest, Recorder, Testbed } from "../experiment/manifest/manifes
 import { Failure } from "../failure.ts";
 import type { LiveResult } from "../live/live-session.ts";
 import { startLive } from "../live/start-live.ts";
+import { distinctMessages, type Message, message } from "../words/message.ts";
 import { announceFirstBytes } from "./announce-first-bytes.ts";
 import { runProgram } from "./run-program.ts";
 import type { TestbedRun } from "./testbed-plan.ts";
@@ -42,7 +43,7 @@ export async function recordTestbedRun(request: TestbedRunRequest): Promise<numb
   const path = join(folder, run.place.path);
   const unfinished = join(dirname(path), `${UNFINISHED}${basename(path)}`);
   mkdirSync(dirname(path), { recursive: true });
-  const problems: string[] = [];
+  const problems: Message[] = [];
   for (let attempt = 1; attempt <= testbed.attempts; attempt++) {
     try {
       const problem = await attemptRun(request, path, unfinished);
@@ -51,20 +52,19 @@ export async function recordTestbedRun(request: TestbedRunRequest): Promise<numb
     } catch (error) {
       request.signal.throwIfAborted();
       if (!(error instanceof Failure)) throw error;
-      problems.push(error.message);
+      problems.push(error.words);
     } finally {
       rmSync(unfinished, { force: true });
     }
   }
-  const times = testbed.attempts === 1 ? "failed" : `failed ${testbed.attempts} times`;
-  throw new Failure(`${run.title} ${times}: ${[...new Set(problems)].join("; ")}`);
+  throw new Failure(message("runFailed", run.title, testbed.attempts, distinctMessages(problems)));
 }
 
 async function attemptRun(
   request: TestbedRunRequest,
   path: string,
   unfinished: string,
-): Promise<string | null> {
+): Promise<Message | null> {
   const { run } = request;
   if (run.prepare !== null) await shell("prepare", run.prepare, PREPARE_SECONDS, request);
   const { result, output } = await recordWhileLoaded(request, unfinished);
@@ -146,9 +146,7 @@ async function untilBegun(begun: Promise<boolean>, capture: LiveCapture, signal:
   throw (
     capture.failure ??
     new Failure(
-      hasBegun === null
-        ? `the capture did not begin within ${RECORDER_SECONDS} s; tcpdump needs -U to write at once`
-        : "the capture ended before it began",
+      hasBegun === null ? message("captureNotBegun", RECORDER_SECONDS) : message("captureEndedBefore"),
     )
   );
 }
@@ -169,19 +167,20 @@ async function shell(
   });
   if (result.status === 0) return result.stdout;
   const said = result.stderr.trim().split("\n").at(-1) ?? "";
-  const how = result.timedOut
-    ? `took more than ${seconds} s`
-    : `ended with status ${result.status ?? "of a signal"}`;
-  throw new Failure(`${name} ${how}${said === "" ? "" : `: ${said}`}`);
+  const how = result.timedOut ? message("tookLonger", seconds) : message("endedWithStatus", result.status);
+  throw new Failure(message("commandFailed", name, how, said));
 }
 
 /** The fault of a recorded run, in one line; `null`: none. @param sent requests that the load should send */
-export function testbedProblem({ metrics }: Pick<LiveResult, "metrics">, sent: number | null): string | null {
+export function testbedProblem(
+  { metrics }: Pick<LiveResult, "metrics">,
+  sent: number | null,
+): Message | null {
   const { recorderDrops } = metrics.capture;
-  if ((recorderDrops ?? 0) > 0) return `the recorder dropped ${recorderDrops} packets`;
+  if (recorderDrops !== null && recorderDrops > 0) return message("recorderDropped", recorderDrops);
   const seen = requestsOf(metrics);
-  if (seen === 0) return "the capture shows no requests to the backends";
-  if (sent !== null && seen < sent) return `the capture shows ${seen} of ${sent} requests`;
+  if (seen === 0) return message("captureShowsNone");
+  if (sent !== null && seen < sent) return message("captureShowsSome", seen, sent);
   return null;
 }
 

@@ -1,21 +1,23 @@
 /** Whether a recorded run is what it should be. */
+
+import { type Message, message } from "../words/message.ts";
 import { isDisturbed } from "./plan-run.ts";
 import type { RunRecord } from "./run-record.ts";
 
 /** The fault of a run, in one line; `null`: none. Where things go wrong on purpose, requests may fail. */
 export function runProblem(
   facts: Pick<RunRecord, "load" | "settings" | "recorderDrops" | "requestsSeen">,
-): string | null {
+): Message | null {
   const { load, settings, recorderDrops, requestsSeen } = facts;
-  if ((recorderDrops ?? 0) > 0) return `the recorder dropped ${recorderDrops} packets`;
-  if (load.requests === 0) return `${settings.generator} sent nothing`;
+  if (recorderDrops !== null && recorderDrops > 0) return message("recorderDropped", recorderDrops);
+  if (load.requests === 0) return message("nothingSent", settings.generator);
   if (isDisturbed(settings)) return null;
-  if (load.errors > 0) return `${load.errors} connections failed`;
+  if (load.errors > 0) return message("connectionsFailed", load.errors);
   if (settings.generator !== "wrk" && load.replies < settings.requests) {
-    return `only ${load.replies} of ${settings.requests} requests were answered`;
+    return message("onlySomeAnswered", load.replies, settings.requests);
   }
   if (requestsSeen < load.replies) {
-    return `the capture shows ${requestsSeen} requests at the backends, but ${load.replies} were answered`;
+    return message("captureShowsFewer", requestsSeen, load.replies);
   }
   return null;
 }

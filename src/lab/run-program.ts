@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import { LAB_VARIABLE } from "./lab-place.ts";
 import { preferProcess } from "./prefer-process.ts";
 
@@ -94,9 +95,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramResult
 export function cannotStart(program: string, error: Error): Failure {
   const missing = "code" in error && error.code === "ENOENT";
   return new Failure(
-    missing
-      ? `${program}: there is no such program; "lbqos lab check" says what is missing`
-      : `${program}: can't be started: ${error.message}`,
+    missing ? message("programMissing", program) : message("programNotStarted", program, error.message),
   );
 }
 

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { endProcesses, signalProcess } from "./lab-process.ts";
 import type { LabStep } from "./lab-step.ts";
@@ -49,9 +50,9 @@ async function runStep(
         ...(signal === undefined ? {} : { signal }),
       });
       if (result.status === 0) return;
-      const said = result.stderr.trim().split("\n")[0] || `status ${result.status ?? "none"}`;
-      const reason = result.timedOut ? `took more than ${seconds} s` : said;
-      throw new Failure(`${purpose}: ${shellCommand(argv)}: ${reason}`);
+      const said = result.stderr.trim().split("\n")[0] || message("endedWithStatus", result.status);
+      const reason = result.timedOut ? message("tookLonger", seconds) : said;
+      throw new Failure(message("stepFailed", purpose, shellCommand(argv), reason));
     }
     case "start":
       return startProgram(

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { formatManifest } from "../experiment/manifest/format-manifest.ts";
 import { Failure } from "../failure.ts";
 import { MANIFEST_NAME } from "../study/experiment-path.ts";
+import { type Message, message } from "../words/message.ts";
 import { buildLab } from "./lab.ts";
 import { LAB_VARIABLE, type LabPlace } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
@@ -15,6 +16,7 @@ import { recordRun } from "./record-run.ts";
 import { studyManifest } from "./study-manifest.ts";
 import {
   planStudy,
+  runTitle,
   type StudyOptions,
   type StudyRun,
   type StudySettings,
@@ -74,7 +76,7 @@ export async function runStudy({
     });
     try {
       for (const run of missing) {
-        progress.begin(run.title);
+        progress.begin(runTitle(run));
         const facts = await recordRun({
           journal,
           run,
@@ -99,7 +101,7 @@ function prepareFolder(out: string, settings: StudySettings): void {
   const path = join(out, SETTINGS_FILE);
   if (!existsSync(path)) {
     if (existsSync(out) && readdirSync(out).length > 0) {
-      throw new Failure(`${out}: is not empty, and holds no study of the lab: give a new folder`);
+      throw new Failure(message("folderNotStudy", out));
     }
     mkdirSync(out, { recursive: true });
     writeWhole(path, `${JSON.stringify(settings, null, 2)}\n`);
@@ -109,22 +111,21 @@ function prepareFolder(out: string, settings: StudySettings): void {
   try {
     before = JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    throw new Failure(`${path}: can't be understood: give a new folder`);
+    throw new Failure(message("settingsUnreadable", path));
   }
   const differing = differingSettings(before, settings);
   if (differing.length > 0) {
-    throw new Failure(
-      `${out}: holds runs made with other settings (${differing.join(", ")}): give a new folder, or the same settings as before`,
-      2,
-    );
+    throw new Failure(message("otherSettings", out, differing), 2);
   }
 }
 
-function differingSettings(before: unknown, settings: StudySettings): string[] {
+function differingSettings(before: unknown, settings: StudySettings): Message[] {
   const then: Record<string, unknown> = typeof before === "object" && before !== null ? { ...before } : {};
   return Object.entries(settings)
     .filter(([name, value]) => !isDeepStrictEqual(then[name], value))
-    .map(([name, value]) => `${name} was ${JSON.stringify(then[name])}, now ${JSON.stringify(value)}`);
+    .map(([name, value]) =>
+      message("settingChanged", name, JSON.stringify(then[name]) ?? "–", JSON.stringify(value)),
+    );
 }
 
 /** The manifest names every method that has runs in the folder, also those of an earlier call. */

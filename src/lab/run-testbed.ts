@@ -1,5 +1,7 @@
 /** A whole experiment on the user's own testbed: the runs that are missing, one after the other. */
 import type { Manifest } from "../experiment/manifest/manifest.ts";
+import type { Language } from "../words/language.ts";
+import { message, say } from "../words/message.ts";
 import { ProgressOfRuns, type RunsProgress } from "./progress-of-runs.ts";
 import { recordTestbedRun } from "./record-testbed-run.ts";
 import type { TestbedPlan, TestbedRun } from "./testbed-plan.ts";
@@ -45,28 +47,30 @@ export async function runTestbed({
 }
 
 /** The steps of a dry run in order, as lines for people to read. */
-export function testbedText({ testbed, missing }: Pick<TestbedPlan, "testbed" | "missing">): string {
-  return missing.map((run) => runText(run, testbed.settleSeconds)).join("\n");
+export function testbedText(
+  { testbed, missing }: Pick<TestbedPlan, "testbed" | "missing">,
+  language: Language,
+): string {
+  return missing.map((run) => runText(run, testbed.settleSeconds, language)).join("\n");
 }
 
 function runText(
   { title, variables, prepare, capture, load, place }: TestbedRun,
   settleSeconds: number,
+  language: Language,
 ): string {
   const recorder =
-    "command" in capture
-      ? `capture: ${capture.command}`
-      : `capture: on ${capture.interface}${capture.filter === "" ? "" : `, filter ${capture.filter}`}`;
+    "command" in capture ? capture.command : message("recordsOn", capture.interface, capture.filter);
   const said = Object.entries(variables).map(
     ([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'`,
   );
   const lines = [
-    `## ${title}`,
+    `## ${say(title, language)}`,
     said.join(" "),
     ...(prepare === null ? [] : [`prepare: ${prepare}`]),
-    `${recorder}, into ${place.path}`,
+    `capture: ${say(message("recordsInto", recorder, place.path), language)}`,
     `load:    ${load}`,
-    `wait:    ${settleSeconds} s, then the capture ends and is checked`,
+    say(message("waitsThenChecks", settleSeconds), language),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../failure.ts";
+import { type Message, message } from "../words/message.ts";
 import { identify, isAlive, listensOn, type ProcessIdentity } from "./lab-process.ts";
 import type { Action } from "./lab-step.ts";
 import { preferProcess } from "./prefer-process.ts";
@@ -59,10 +60,10 @@ async function untilReady(
   for (;;) {
     signal?.throwIfAborted();
     if (identity === null || !isAlive(identity))
-      throw new Failure(`${name} ended at once: ${lastWords(log)}`);
+      throw new Failure(message("programEndedAtOnce", name, lastWords(log)));
     if (isReady(identity.pid)) return;
     if (performance.now() > deadline) {
-      throw new Failure(`${name} was not ready after ${READY_SECONDS} s: ${lastWords(log)}`);
+      throw new Failure(message("programNotReady", name, READY_SECONDS, lastWords(log)));
     }
     await sleep(POLL_MS);
   }
@@ -81,7 +82,7 @@ function readLog(path: string): string {
 }
 
 /** The end of a log in one line. */
-export function lastWords(path: string): string {
+export function lastWords(path: string): string | Message {
   const lines = readLog(path).trim().split("\n").slice(-LAST_LINES);
-  return lines.join(" | ") || "it said nothing";
+  return lines.join(" | ") || message("saidNothing");
 }

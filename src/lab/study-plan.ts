@@ -1,4 +1,6 @@
 /** An experiment as a list of runs, and where each of them lies in the experiment's folder. */
+
+import { type Message, message } from "../words/message.ts";
 import type { Impairment } from "./impairments.ts";
 import type { LabEvent } from "./lab-event.ts";
 import { BACKENDS, type BackendHost } from "./lab-hosts.ts";
@@ -42,7 +44,7 @@ export interface StudyRun {
   readonly backend: BackendHost | null;
   /** From 1. */
   readonly run: number;
-  /** For progress and messages: `direct to Flask A, run 3`. */
+  /** In records and plans: `direct to Flask A, run 3`. */
   readonly title: string;
   /** Folder relative to the experiment's: `direct/flask-a/03`. */
   readonly folder: string;
@@ -80,6 +82,11 @@ function studyRun(method: StudyMethod, backend: BackendHost | null, run: number)
     folder: [...parts, number].join("/"),
     capture: `${[...parts, number].join("-")}.pcapng.gz`,
   };
+}
+
+/** The run's title in progress and messages. */
+export function runTitle({ method, backend, run }: StudyRun): Message {
+  return message("runTitle", method, backend?.title ?? "", run);
 }
 
 /** `Flask A` → `flask-a`. */

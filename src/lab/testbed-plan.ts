@@ -9,6 +9,7 @@ import type {
 import { planRuns } from "../experiment/manifest/plan-runs.ts";
 import { type RecordingPlace, recordingPlace } from "../experiment/manifest/recording-place.ts";
 import { Failure } from "../failure.ts";
+import { type Message, message } from "../words/message.ts";
 
 /** One run to be made. */
 export interface TestbedRun {
@@ -17,7 +18,7 @@ export interface TestbedRun {
   readonly run: number;
   /** The one backend that gets the requests, where a method records them one by one; `null`: the balancer does. */
   readonly backend: string | null;
-  readonly title: string;
+  readonly title: Message;
   /** Where its capture has to lie. */
   readonly place: RecordingPlace;
   readonly prepare: string | null;
@@ -51,9 +52,7 @@ export function planTestbed(
 ): TestbedPlan {
   const { testbed } = manifest;
   if (testbed === undefined) {
-    throw new Failure(
-      `${manifestName}: does not say how runs are made: it needs testbed: { load: …, capture: { interface: eth0 } }`,
-    );
+    throw new Failure(message("testbedMissing", manifestName));
   }
   const methods = manifest.methods.filter(({ results, requests }) => results === null && requests === null);
   const wanted = Array.from({ length: runs ?? testbed.runs }, (_, index) => index + 1).flatMap((run) =>
@@ -79,7 +78,7 @@ export function planTestbed(
         method: method.name,
         run,
         backend,
-        title: `${method.name}${backend === null ? "" : ` to ${backend}`}, run ${run}`,
+        title: message("runTitle", method.name, backend ?? "", run),
         place,
         prepare,
         capture,
@@ -110,14 +109,10 @@ function procedureOf(
   const capture = own.capture ?? testbed.capture;
   const load = own.load ?? testbed.load;
   if (capture === null) {
-    throw new Failure(
-      `${manifestName}: testbed does not say what records ${method.name}: capture: { interface: eth0 }, or a command`,
-    );
+    throw new Failure(message("testbedWithoutCapture", manifestName, method.name));
   }
   if (load === null) {
-    throw new Failure(
-      `${manifestName}: testbed does not say what sends the requests of ${method.name}: load: …`,
-    );
+    throw new Failure(message("testbedWithoutLoad", manifestName, method.name));
   }
   return { prepare: own.prepare ?? testbed.prepare, capture, load };
 }

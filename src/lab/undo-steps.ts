@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
+import { message } from "../words/message.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { NAMESPACES_FOLDER } from "./lab-place.ts";
 import { endProcesses, groupOf, markedProcesses, type ProcessIdentity, processesIn } from "./lab-process.ts";
@@ -72,9 +73,7 @@ export async function removeLab(journal: LabJournal): Promise<void> {
   }
   const problems = await undoSteps(journal);
   if (problems.length > 0) {
-    throw new Failure(
-      `lab "${journal.place.name}": something is left (${problems.join("; ")}); try "lbqos lab down --name ${journal.place.name}" again`,
-    );
+    throw new Failure(message("somethingIsLeft", journal.place.name, problems));
   }
   rmSync(journal.place.folder, { recursive: true, force: true });
   removeLabsFolder(dirname(journal.place.folder));

@@ -21,6 +21,8 @@ import { checkNamedAddresses } from "./named-addresses.ts";
 export interface ReadOptions extends AnalysisPlan {
   /** In place of the manifest's. */
   readonly language?: Language;
+  /** Where there is no manifest that says one; default English. */
+  readonly defaultLanguage?: Language;
   /** In place of the manifest's: the name of a built-in profile, or one's own. */
   readonly profile?: string | CategoryProfile;
   /** In place of the manifest's. */
@@ -53,9 +55,10 @@ export async function readExperiment(path: string, options: ReadOptions = {}): P
       return read;
     }
     case "table":
-      return readRuns(manifestOf(at.name), at.folder, {}, options);
+      return readRuns(manifestOf(at.name, options.defaultLanguage ?? "en"), at.folder, {}, options);
     case "folder": {
-      const { manifest } = await inferExperiment(at.folder, options);
+      const language = options.language ?? options.defaultLanguage ?? "en";
+      const { manifest } = await inferExperiment(at.folder, { ...options, language });
       const read = await readRuns(manifest, at.folder, { warnings: [inferredWarning(manifest)] }, options);
       return { ...read, isInferred: true };
     }
@@ -63,10 +66,10 @@ export async function readExperiment(path: string, options: ReadOptions = {}): P
 }
 
 /** The experiment that a results table alone makes. */
-function manifestOf(table: string): Manifest {
+function manifestOf(table: string, language: Language): Manifest {
   return {
-    title: defaultTitles.en,
-    language: "en",
+    title: defaultTitles[language],
+    language,
     balancer: null,
     backends: [],
     methods: [],

@@ -1,6 +1,7 @@
-/** The languages of lbqos: English and Indonesian. */
-export const languages = ["en", "id"] as const;
-export type Language = (typeof languages)[number];
+/** What depends on the language and is no text: numbers, lists, texts in all languages at once. */
+import { type Language, languages, wordsOf } from "./words.ts";
+
+export { type Language, languages };
 
 /** A sentence or a label in every language. */
 export type Text = Readonly<Record<Language, string>>;
@@ -12,34 +13,29 @@ export function numberText(value: number, language: Language): string {
   const rounded = Number(value.toPrecision(SIGNIFICANT_DIGITS));
   const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
   const decimals = Math.min(20, Math.max(0, SIGNIFICANT_DIGITS - 1 - magnitude));
-  return withDecimalSign(trimZeros(rounded.toFixed(decimals)), language);
+  return withDecimalMark(trimZeros(rounded.toFixed(decimals)), language);
 }
 
 /** A probability as papers print it: `p = 0.012`, `p < 0.001`. */
 export function pText(p: number, language: Language): string {
-  if (p < 0.001) return withDecimalSign("p < 0.001", language);
-  return withDecimalSign(`p = ${trimZeros(p.toFixed(3))}`, language);
+  if (p < 0.001) return withDecimalMark("p < 0.001", language);
+  return withDecimalMark(`p = ${trimZeros(p.toFixed(3))}`, language);
 }
 
-/** `a`, `a and b`, `a, b and c` in both languages. */
+/** `a`, `a and b`, `a, b and c` in the language. */
 export function listText(items: readonly string[], language: Language): string {
-  const last = items[items.length - 1] ?? "";
-  if (items.length < 2) return last;
-  return `${items.slice(0, -1).join(", ")} ${language === "en" ? "and" : "dan"} ${last}`;
-}
-
-/** A decimal number as Indonesian writes it. */
-export function withComma(text: string): string {
-  return text.replace(".", ",");
+  return wordsOf(language).grammar.list(items);
 }
 
 /** One text per language, made by one function. */
 export function textOf(write: (language: Language) => string): Text {
-  return { en: write("en"), id: write("id") };
+  const texts = languages.map((language) => [language, write(language)]);
+  return Object.fromEntries(texts) as Record<Language, string>;
 }
 
-function withDecimalSign(text: string, language: Language): string {
-  return language === "id" ? withComma(text) : text;
+/** A number, written with a point, as the language writes it. */
+export function withDecimalMark(text: string, language: Language): string {
+  return text.replace(".", wordsOf(language).grammar.numberStyle.decimalMark);
 }
 
 function trimZeros(text: string): string {

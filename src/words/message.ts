@@ -2,11 +2,8 @@
  * A sentence for the user as data: which text it is, and the values in it. So it crosses threads, caches and JSON, and
  * is said in the language of whoever reads it, when they read it.
  */
-import { messages as en } from "./en/messages.ts";
-import { messages as id } from "./id/messages.ts";
-import type { Language, Text } from "./language.ts";
-
-type Messages = typeof en;
+import type { Text } from "./language.ts";
+import { type Language, type Messages, messagesOf } from "./words.ts";
 
 /** The name of a text. */
 export type MessageKey = keyof Messages;
@@ -40,10 +37,16 @@ export function message<Key extends MessageKey>(
 
 /** A message in a language. */
 export function say(told: Message, language: Language): string {
-  const { [told.key]: write } = language === "id" ? id : en;
+  const { [told.key]: write } = messagesOf(language);
   return (write as (...values: readonly unknown[]) => string)(
     ...told.values.map((value) => inWords(value, language)),
   );
+}
+
+/** The messages without those that say the same as an earlier one. */
+export function distinctMessages(told: readonly Message[]): readonly Message[] {
+  const said = told.map((one) => say(one, "en"));
+  return told.filter((_, index) => said.indexOf(said[index] ?? "") === index);
 }
 
 /** The same message with other words for some of its own: a file under another name. */

@@ -1,13 +1,36 @@
-/** Every text that a user reads, by language: a folder each, of the shape of the English one. */
+/**
+ * The languages of lbqos, and every text that a user reads, by language: a folder each, of the shape of the English one.
+ * A new language is its folder and a line in `LANGUAGES`.
+ */
+import { messages as enMessages } from "./en/messages.ts";
 import { en, type Words } from "./en/words.ts";
+import { messages as idMessages } from "./id/messages.ts";
 import { id } from "./id/words.ts";
-import type { Language } from "./language.ts";
 
 export type { Words };
+export type Messages = typeof enMessages;
 
-const WORDS: Readonly<Record<Language, Words>> = { en, id };
+interface LanguageTexts {
+  readonly words: Words;
+  readonly messages: Messages;
+}
+
+const LANGUAGES = {
+  en: { words: en, messages: enMessages },
+  id: { words: id, messages: idMessages },
+} as const satisfies Readonly<Record<string, LanguageTexts>>;
+
+export type Language = keyof typeof LANGUAGES;
+
+/** Their codes, English first. */
+export const languages = Object.keys(LANGUAGES) as readonly Language[];
 
 /** The texts of a language. */
 export function wordsOf(language: Language): Words {
-  return WORDS[language];
+  return LANGUAGES[language].words;
+}
+
+/** The sentences of a language that are said as data: see message.ts. */
+export function messagesOf(language: Language): Messages {
+  return LANGUAGES[language].messages;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseBackends, parseBalancer } from "../../src/cli/backend-option.ts";
 import { Failure } from "../../src/failure.ts";
+import { message as words } from "../../src/words/message.ts";
 
 describe("--backend", () => {
   test.each([
@@ -28,10 +29,10 @@ describe("--backend", () => {
       '--backend: "A" (2001:db8::1) and "B" (2001:db8::1) are the same server',
     ],
     [["=10.0.0.1"], '--backend "=10.0.0.1": the name is empty, give NAME=ADDRESS or the address alone'],
-    [["Flask A"], '--backend "Flask A": "Flask A" is no IPv4 or IPv6 address'],
-    [["A=10.0.0.1:99999"], '--backend "A=10.0.0.1:99999": "99999" is no port between 1 and 65535'],
+    [["Flask A"], '--backend "Flask A": "Flask A" is not an IPv4 or IPv6 address'],
+    [["A=10.0.0.1:99999"], '--backend "A=10.0.0.1:99999": "99999" is not a port between 1 and 65535'],
   ])("%j is refused: %s", (texts, message) => {
-    expect(() => parseBackends(texts)).toThrow(new Failure(message, 2));
+    expect(() => parseBackends(texts)).toThrow(new Failure(words("verbatim", message), 2));
   });
 });
 
@@ -39,10 +40,12 @@ describe("--balancer", () => {
   test("is an address", () => expect(parseBalancer(" 2001:DB8::67 ")).toBe("2001:db8::67"));
 
   test.each([
-    ["nginx", '--balancer: "nginx" is no IPv4 or IPv6 address'],
+    ["nginx", '--balancer: "nginx" is not an IPv4 or IPv6 address'],
     [
       "10.0.0.1:80",
       '--balancer: "10.0.0.1:80" has a port, but a balancer asks its backends from changing ports: give the address alone',
     ],
-  ])("%s is refused", (text, message) => expect(() => parseBalancer(text)).toThrow(new Failure(message, 2)));
+  ])("%s is refused", (text, message) =>
+    expect(() => parseBalancer(text)).toThrow(new Failure(words("verbatim", message), 2)),
+  );
 });

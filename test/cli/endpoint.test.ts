@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { endpointText, parseEndpoint } from "../../src/cli/endpoint.ts";
+import { say } from "../../src/words/message.ts";
 
 describe("an endpoint", () => {
   test.each([
@@ -14,17 +15,20 @@ describe("an endpoint", () => {
   ])("%s", (text, address, port) => expect(parseEndpoint(text)).toEqual({ address, port }));
 
   test.each([
-    ["", '"" is no IPv4 or IPv6 address'],
-    ["192.168.56.300", '"192.168.56.300" is no IPv4 or IPv6 address'],
-    ["flask-a:5000", '"flask-a" is no IPv4 or IPv6 address'],
-    ["10.0.0.1:", '"" is no port between 1 and 65535'],
-    ["10.0.0.1:0", '"0" is no port between 1 and 65535'],
-    ["10.0.0.1:65536", '"65536" is no port between 1 and 65535'],
-    ["10.0.0.1:http", '"http" is no port between 1 and 65535'],
-    ["[10.0.0.1]:80", '"10.0.0.1" in brackets is no IPv6 address'],
-    ["[2001:db8::1]80", '"[2001:db8::1]80" is no IPv4 or IPv6 address'],
+    ["", '"" is not an IPv4 or IPv6 address'],
+    ["192.168.56.300", '"192.168.56.300" is not an IPv4 or IPv6 address'],
+    ["flask-a:5000", '"flask-a" is not an IPv4 or IPv6 address'],
+    ["10.0.0.1:", '"" is not a port between 1 and 65535'],
+    ["10.0.0.1:0", '"0" is not a port between 1 and 65535'],
+    ["10.0.0.1:65536", '"65536" is not a port between 1 and 65535'],
+    ["10.0.0.1:http", '"http" is not a port between 1 and 65535'],
+    ["[10.0.0.1]:80", '"10.0.0.1" in brackets is not an IPv6 address'],
+    ["[2001:db8::1]80", '"[2001:db8::1]80" is not an IPv4 or IPv6 address'],
     ["fe80::1%eth0", '"fe80::1%eth0" has a zone, which packets do not carry: leave out what follows %'],
-  ])("%j is refused: %s", (text, reason) => expect(parseEndpoint(text)).toBe(reason));
+  ])("%j is refused: %s", (text, reason) => {
+    const refused = parseEndpoint(text);
+    expect("key" in refused ? say(refused, "en") : refused).toBe(reason);
+  });
 
   test("comes back from its text", () => {
     const address = fc.oneof(fc.ipV4(), fc.ipV6());
@@ -32,7 +36,7 @@ describe("an endpoint", () => {
     fc.assert(
       fc.property(address, port, (one, onePort) => {
         const endpoint = parseEndpoint(one);
-        if (typeof endpoint === "string") throw new Error(endpoint);
+        if ("key" in endpoint) throw new Error(endpoint.key);
         const both = { address: endpoint.address, port: onePort };
         expect(parseEndpoint(endpointText(both))).toEqual(both);
       }),

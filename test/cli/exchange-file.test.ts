@@ -6,6 +6,7 @@ import { ExchangeFile, refuseOverwriting } from "../../src/cli/exchange-file.ts"
 import { Failure } from "../../src/failure.ts";
 import type { ExchangeRow } from "../../src/metrics/exchange-row.ts";
 import { exchangeCsv, exchangeJsonLines } from "../../src/report/exchange-lines.ts";
+import { message as words } from "../../src/words/message.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lbqos-exchanges-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -90,7 +91,7 @@ describe("an exchange file", () => {
   test("fails with one line that says why", () => {
     const path = join(folder, "missing/lines.csv");
     expect(() => new ExchangeFile(path, exchangeCsv).add(row(1))).toThrow(
-      new Failure(`exchanges can't be written to ${path}: no such file or directory`),
+      new Failure(words("verbatim", `exchanges can't be written to ${path}: no such file or directory`)),
     );
   });
 
@@ -98,7 +99,7 @@ describe("an exchange file", () => {
     const file = new ExchangeFile("/dev/full", exchangeCsv);
     file.add(row(1));
     expect(() => file.finish()).toThrow(
-      new Failure("exchanges can't be written to /dev/full: no space left on device"),
+      new Failure(words("verbatim", "exchanges can't be written to /dev/full: no space left on device")),
     );
     file.abandon();
   });
@@ -112,7 +113,7 @@ describe("a capture", () => {
     symlinkSync(capture, join(folder, "soft.csv"));
     for (const target of [capture, join(folder, "hard.csv"), join(folder, "soft.csv")]) {
       expect(() => refuseOverwriting(target, ["-", capture])).toThrow(
-        new Failure(`--exchanges would overwrite the capture ${capture}`, 2),
+        new Failure(words("verbatim", `--exchanges would overwrite the capture ${capture}`), 2),
       );
     }
     refuseOverwriting(join(folder, "new.csv"), [capture]);

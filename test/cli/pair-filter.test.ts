@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsePairFilter } from "../../src/cli/pair-filter.ts";
 import { Failure } from "../../src/failure.ts";
+import { message as words } from "../../src/words/message.ts";
 
 const SOURCE = "192.168.56.103";
 const DESTINATION = "192.168.56.109";
@@ -120,20 +121,22 @@ describe("a filter that says more, or less, is refused", () => {
       '"constructor" says more than a pair: leave it out, or measure what it chooses from --exchanges',
     ],
     [`ip.src==192.168.56.0/24`, '"192.168.56.0/24" is a network, more than one address: give one'],
-    [`ip.src==nginx`, '"nginx" after ip.src is no address'],
-    [`ip.src==`, '"" after ip.src is no address'],
+    [`ip.src==nginx`, '"nginx" after ip.src is not an address'],
+    [`ip.src==`, '"" after ip.src is not an address'],
     [`ip.src`, "ip.src has to be compared with ==, as in ip.src==ADDRESS"],
-    [`ip.src==2001:db8::1`, 'ip.src has an IPv4 address, "2001:db8::1" is none: use ipv6.src'],
-    [`ipv6.dst==10.0.0.1`, 'ipv6.dst has an IPv6 address, "10.0.0.1" is none: use ip.dst'],
+    [`ip.src==2001:db8::1`, 'ip.src has an IPv4 address, "2001:db8::1" is not one: use ipv6.src'],
+    [`ipv6.dst==10.0.0.1`, 'ipv6.dst has an IPv6 address, "10.0.0.1" is not one: use ip.dst'],
     [`ip.src==10.0.0.1 && ipv6.dst==::1`, "no packet goes from 10.0.0.1 to ::1: one is IPv4, the other IPv6"],
-    [`${pair} && tcp.dstport==0`, '"0" after tcp.dstport is no port between 1 and 65535'],
+    [`${pair} && tcp.dstport==0`, '"0" after tcp.dstport is not a port between 1 and 65535'],
     [`${pair} &&`, 'something is missing at its end, after "&&"'],
     [`(${pair}`, 'a ")" is missing'],
     [`${pair})`, '")" stands where && was expected'],
     [`${pair} http`, '"http" stands where && was expected'],
     [`${pair} & http`, '"&" stands where && was expected'],
   ])("%s: %s", (filter, reason) => {
-    expect(() => parsePairFilter(filter)).toThrow(new Failure(`--filter "${filter}": ${reason}`, 2));
+    expect(() => parsePairFilter(filter)).toThrow(
+      new Failure(words("verbatim", `--filter "${filter}": ${reason}`), 2),
+    );
   });
 
   test("with one line for whatever was written", () => {

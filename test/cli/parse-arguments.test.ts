@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
 import { Failure } from "../../src/failure.ts";
+import { message as words } from "../../src/words/message.ts";
 
 const UPDATE = process.env["LBQOS_UPDATE_EXPECTED"] === "1";
 
@@ -130,7 +131,9 @@ describe("lbqos analyze", () => {
       '--filter: "10.0.0.2" is named twice, for 10.0.0.2 and for 10.0.0.2',
     ],
   ])("refuses %j", async (args, message) => {
-    await expect(parseArguments(["analyze", ...args])).rejects.toEqual(new Failure(message, 2));
+    await expect(parseArguments(["analyze", ...args])).rejects.toEqual(
+      new Failure(words("verbatim", message), 2),
+    );
   });
 });
 
@@ -148,7 +151,7 @@ describe("lbqos", () => {
     ],
     ["--nonsense", "unknown option '--nonsense'; see lbqos --help"],
   ])("refuses %s", async (arg, message) => {
-    await expect(parseArguments([arg])).rejects.toEqual(new Failure(message, 2));
+    await expect(parseArguments([arg])).rejects.toEqual(new Failure(words("verbatim", message), 2));
   });
 
   test.each([

@@ -4,26 +4,42 @@ import { checkText } from "../../src/cli/lab/run-lab-check.ts";
 import { statusText } from "../../src/cli/lab/run-lab-status.ts";
 import { progressText } from "../../src/cli/progress-lines.ts";
 import { ProgressOfRuns, type RunsProgress } from "../../src/lab/progress-of-runs.ts";
+import { message } from "../../src/words/message.ts";
 
 test("what is missing, and what installs it", () => {
   const text = checkText([
-    { what: "root", state: "there", required: true, remedy: null },
+    { what: message("rootForNamespaces"), state: "there", required: true, remedy: null },
     {
-      what: "nginx, which balances",
+      what: message("programFor", "nginx", "nginx"),
       state: "missing",
       required: true,
       remedy: { debianPackage: "nginx-light" },
     },
-    { what: "Python's flask", state: "missing", required: true, remedy: { debianPackage: "python3-flask" } },
-    { what: "wrk, which sends", state: "missing", required: false, remedy: { debianPackage: "wrk" } },
-    { what: "kernel: netem", state: "missing", required: false, remedy: { advice: "modprobe sch_netem" } },
-    { what: "kernel: bridge", state: "not tried", required: true, remedy: null },
+    {
+      what: message("pythonModule", "flask"),
+      state: "missing",
+      required: true,
+      remedy: { debianPackage: "python3-flask" },
+    },
+    {
+      what: message("programFor", "wrk", "wrk"),
+      state: "missing",
+      required: false,
+      remedy: { debianPackage: "wrk" },
+    },
+    {
+      what: message("kernelFeature", "netem"),
+      state: "missing",
+      required: false,
+      remedy: { advice: message("verbatim", "modprobe sch_netem") },
+    },
+    { what: message("kernelFeature", "bridge"), state: "not tried", required: true, remedy: null },
   ]);
-  expect(text).toBe(`  ✓ root: there
-  ✗ nginx, which balances: missing
-  ✗ Python's flask: missing
-  ✗ wrk, which sends: missing (needed only where asked for)
-  ✗ kernel: netem: missing (needed only where asked for): modprobe sch_netem
+  expect(text).toBe(`  ✓ root, to make network namespaces: there
+  ✗ nginx, which is the balancer: missing
+  ✗ Python's flask, for the servers: missing
+  ✗ wrk, which sends requests with --generator wrk: missing (needed only where asked for)
+  ✗ kernel: netem, for delay: missing (needed only where asked for): modprobe sch_netem
   ? kernel: bridge: not tried
 A lab can't run here yet.
 Install what is missing: sudo apt-get install --no-install-recommends nginx-light python3-flask
@@ -32,9 +48,9 @@ For the rest: sudo apt-get install --no-install-recommends wrk
 });
 
 test("nothing is missing", () => {
-  expect(checkText([{ what: "root", state: "there", required: true, remedy: null }])).toBe(
-    "  ✓ root: there\nA lab can run here.\n",
-  );
+  expect(
+    checkText([{ what: message("rootForNamespaces"), state: "there", required: true, remedy: null }]),
+  ).toBe("  ✓ root, to make network namespaces: there\nA lab can run here.\n");
 });
 
 test("a lab in use, and what of it is not there", () => {
@@ -66,17 +82,19 @@ test("a lab in use, and what of it is not there", () => {
 test("progress with an estimate once a run was made", () => {
   const told: RunsProgress[] = [];
   const progress = new ProgressOfRuns(10, 4, (one) => told.push(one));
-  progress.begin("round-robin, run 3");
+  const run = message("runTitle", "round-robin", "", 3);
+  progress.begin(run);
   progress.requests(743);
   progress.end();
   expect(told.map(({ done, run, requests }) => [done, run, requests])).toEqual([
     [4, null, 0],
-    [4, "round-robin, run 3", 0],
-    [4, "round-robin, run 3", 743],
-    [5, "round-robin, run 3", 0],
+    [4, run, 0],
+    [4, run, 743],
+    [5, run, 0],
   ]);
   expect(told.map(({ secondsLeft }) => secondsLeft === null)).toEqual([true, true, true, false]);
-  expect(progressText({ done: 4, total: 10, run: "ip-hash, run 1", requests: 743, secondsLeft: 80 })).toBe(
+  const other = message("runTitle", "ip-hash", "", 1);
+  expect(progressText({ done: 4, total: 10, run: other, requests: 743, secondsLeft: 80 })).toBe(
     "4 of 10 runs · ip-hash, run 1 · 743 requests · about 1 min 20 s left",
   );
   expect(progressText({ done: 0, total: 1, run: null, requests: 0, secondsLeft: null })).toBe(

@@ -7,6 +7,7 @@ import { loads } from "../../src/lab/plan-run.ts";
 import { runProblem } from "../../src/lab/run-check.ts";
 import { studyManifest } from "../../src/lab/study-manifest.ts";
 import { planStudy, studyMethods } from "../../src/lab/study-plan.ts";
+import { say } from "../../src/words/message.ts";
 import { STUDY_SETTINGS } from "./study-settings.ts";
 
 test("methods take turns", () => {
@@ -122,6 +123,7 @@ describe("a run", () => {
       "httperf sent nothing",
     ],
   ])("%s", (_, changes, problem) => {
-    expect(runProblem({ ...good, ...changes })).toBe(problem);
+    const found = runProblem({ ...good, ...changes });
+    expect(found === null ? null : say(found, "en")).toBe(problem);
   });
 });

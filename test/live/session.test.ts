@@ -9,6 +9,7 @@ import { Failure } from "../../src/failure.ts";
 import type { AnalystCalls, StartAnalyst } from "../../src/live/analyst-calls.ts";
 import { startAnalyst, startLive } from "../../src/live/start-live.ts";
 import type { Channel } from "../../src/threads/channel.ts";
+import { message as words } from "../../src/words/message.ts";
 import { PcapngBuilder } from "../capture/build-pcapng.ts";
 import { readCapture } from "../capture/read-frames.ts";
 import {
@@ -139,7 +140,7 @@ describe("a run ends", () => {
 
   test("with its engine, whose reason it tells", async () => {
     const path = newPath();
-    const dies = new Failure("dumpcap ended: the network went down");
+    const dies = new Failure(words("verbatim", "dumpcap ended: the network went down"));
     const engine = new SyntheticEngine(piecesOf(KEEP_ALIVE.subarray(0, 100_001), 30_000), { dies });
     const { endedBy, failure, metrics } = await start(engine, { recording: into(path) }).ended;
     expect({ endedBy, failure }).toEqual({ endedBy: "engine", failure: dies });
@@ -149,7 +150,7 @@ describe("a run ends", () => {
   });
 
   test("with an engine that dies before its first byte: nothing could be done", async () => {
-    const dies = new Failure("dumpcap ended: no such interface");
+    const dies = new Failure(words("verbatim", "dumpcap ended: no such interface"));
     const path = newPath();
     await expect(start(new SyntheticEngine([], { dies }), { recording: into(path) }).ended).rejects.toBe(
       dies,

@@ -6,6 +6,7 @@ import { Failure } from "../../src/failure.ts";
 import { channelOver } from "../../src/threads/channel.ts";
 import { serveCalls } from "../../src/threads/serve-calls.ts";
 import { serveHere } from "../../src/threads/start-thread.ts";
+import { message as words } from "../../src/words/message.ts";
 
 interface Calculation {
   readonly double: { readonly order: number; readonly answer: number };
@@ -28,7 +29,7 @@ function calculator(onEvent: (event: number) => void = () => {}) {
           return 2 * number;
         },
         fail: (what) => {
-          throw new Failure(what, 2);
+          throw new Failure(words("verbatim", what), 2);
         },
         crash: (what) => {
           throw new TypeError(what);

@@ -17,6 +17,7 @@ import { readExperiment } from "../../study/read-experiment.ts";
 import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { Interrupted, untilInterrupted } from "../interrupted.ts";
+import { userLanguage } from "../language.ts";
 import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
@@ -64,6 +65,7 @@ async function compare({ path, language, rating, analysis, quiet }: CompareReque
         ...analysis,
         ...thresholds,
         ...(language === null ? {} : { language }),
+        defaultLanguage: userLanguage(),
         onProgress: progress.update,
       }),
     );

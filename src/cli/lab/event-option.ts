@@ -2,6 +2,7 @@
 import { Failure } from "../../failure.ts";
 import type { BackendChange, LabEvent } from "../../lab/lab-event.ts";
 import { BACKENDS } from "../../lab/lab-hosts.ts";
+import { message } from "../../words/message.ts";
 
 const WORDS = ["stop", "start", "freeze", "thaw", "normal"] as const;
 const LATEST_SECONDS = 86_400;
@@ -18,7 +19,7 @@ function parseEvent(text: string): LabEvent {
   const backend = BACKENDS.find((one) => one.name === name)?.name;
   const change = parseChange(what);
   if (atSeconds === null || backend === undefined || change === null || rest.length > 0) {
-    throw new Failure(`--at: "${text}" is no event such as 0.5:fa:stop; see lbqos lab run --help`, 2);
+    throw new Failure(message("notEvent", text), 2);
   }
   return { atSeconds, backend, change };
 }

@@ -3,6 +3,7 @@ import { parseBandwidth } from "../../experiment/manifest/bandwidth.ts";
 import { Failure } from "../../failure.ts";
 import type { CableDirection, Impairment } from "../../lab/impairments.ts";
 import { BACKENDS, type BackendName, findHost } from "../../lab/lab-hosts.ts";
+import { message } from "../../words/message.ts";
 
 /** The options' texts as commander collects them: `2`, `fa=5`, `10M`, `fc=1.5`. */
 export interface ImpairmentTexts {
@@ -53,7 +54,7 @@ export function perBackend(
     const at = text.indexOf("=");
     const value = parse(text.slice(at + 1));
     if (value === null) {
-      throw new Failure(`${option}: "${text}" can't be understood; see lbqos lab run --help`, 2);
+      throw new Failure(message("notImpairment", option, text), 2);
     }
     const names = at < 0 ? BACKENDS.map(({ name }) => name) : [backendOf(option, text.slice(0, at))];
     for (const name of names) values.set(name, value);
@@ -69,10 +70,7 @@ function backendOf(option: string, text: string): BackendName {
   } catch {
     // Said below, with the option.
   }
-  throw new Failure(
-    `${option}: "${text}" is no backend: there is ${BACKENDS.map(({ name }) => name).join(", ")}`,
-    2,
-  );
+  throw new Failure(message("notBackend", option, text, BACKENDS.map(({ name }) => name).join(", ")), 2);
 }
 
 function lossPercent(text: string): number | null {

@@ -4,6 +4,7 @@ import { Failure } from "../../failure.ts";
 import { BACKENDS, labHosts } from "../../lab/lab-hosts.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
 import { type BalancingMethod, balancingMethods } from "../../lab/nginx-configuration.ts";
+import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { helpEnd } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
@@ -52,8 +53,9 @@ export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => 
     )
     .action((command: string | undefined) => {
       const names = subcommand.commands.map((one) => one.name()).join(", ");
-      const problem = command === undefined ? "lab takes a command" : `"${command}" is no command of lab`;
-      throw new Failure(`${problem}: there is ${names}; see lbqos lab --help`, 2);
+      const problem =
+        command === undefined ? message("labTakesCommand", names) : message("notLabCommand", command, names);
+      throw new Failure(problem, 2);
     });
   subcommand
     .command("check")

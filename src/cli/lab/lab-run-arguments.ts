@@ -4,6 +4,7 @@ import { Failure } from "../../failure.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
 import { type LoadGenerator, loadGenerators } from "../../lab/load-generator.ts";
 import { type StudyMethod, type StudySettings, studyMethods } from "../../lab/study-plan.ts";
+import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { helpEnd } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
@@ -84,7 +85,7 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
 /** @throws Failure (status 2) */
 function runRequest(options: RunOptions): LabRequest {
   if (!/^\/[!-~]*$/.test(options.uri)) {
-    throw new Failure(`--uri: "${options.uri}" is no path such as /slow?s=0.02`, 2);
+    throw new Failure(message("notUri", options.uri), 2);
   }
   const settings: StudySettings = {
     requests: options.requests,
@@ -100,10 +101,7 @@ function runRequest(options: RunOptions): LabRequest {
     taps: options.taps === true,
   };
   if (options.requests < options.clients * options.calls) {
-    throw new Failure(
-      `--requests: ${options.requests} are too few for ${options.clients} clients with ${options.calls} requests on each connection`,
-      2,
-    );
+    throw new Failure(message("tooFewRequests", options.requests, options.clients, options.calls), 2);
   }
   return {
     kind: "run",
@@ -121,7 +119,7 @@ function parseMethods(text: string): StudyMethod[] {
   const names = text.split(",").map((name) => name.trim().toLowerCase());
   const wrong = names.find((name) => !studyMethods.some((method) => method === name));
   if (wrong !== undefined) {
-    throw new Failure(`--methods: "${wrong}" is none of ${studyMethods.join(", ")}`, 2);
+    throw new Failure(message("notMethods", wrong, studyMethods.join(", ")), 2);
   }
   return studyMethods.filter((method) => names.includes(method));
 }

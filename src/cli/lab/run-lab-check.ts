@@ -1,5 +1,6 @@
 /** `lbqos lab check`. */
 import { checkLab, type LabCheck } from "../../lab/check-lab.ts";
+import { say } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { userLanguage } from "../language.ts";
 import { writeText } from "../write-text.ts";
@@ -13,11 +14,12 @@ export async function runLabCheck(): Promise<number> {
 
 /** What is there and what is not, then what to do. */
 export function checkText(checks: readonly LabCheck[]): string {
-  const words = wordsOf(userLanguage()).output.lab;
+  const language = userLanguage();
+  const words = wordsOf(language).output.lab;
   const lines = checks.map(({ what, state, required, remedy }) => {
     const word = state === "missing" && !required ? words.optional : words.states[state];
-    const advice = remedy !== null && "advice" in remedy ? `: ${remedy.advice}` : "";
-    return `  ${state === "there" ? "✓" : state === "missing" ? "✗" : "?"} ${what}: ${word}${advice}`;
+    const advice = remedy !== null && "advice" in remedy ? `: ${say(remedy.advice, language)}` : "";
+    return `  ${state === "there" ? "✓" : state === "missing" ? "✗" : "?"} ${say(what, language)}: ${word}${advice}`;
   });
   const packagesOf = (isRequired: boolean) => [
     ...new Set(

@@ -6,6 +6,7 @@ import { openLab, requireRoot } from "../../lab/lab.ts";
 import { findHost, labHosts } from "../../lab/lab-hosts.ts";
 import { DEFAULT_LAB_NAME, labPlace, onHost } from "../../lab/lab-place.ts";
 import { cannotStart, markedEnvironment } from "../../lab/run-program.ts";
+import { message } from "../../words/message.ts";
 import { chooseLab } from "./choose-lab.ts";
 import type { LabRequest } from "./lab-request.ts";
 
@@ -20,9 +21,7 @@ export async function runLabExec({
   const facts = journal.entries.find((entry) => entry.entry === "lab");
   const { name } = findHost(labHosts(facts?.entry === "lab" ? facts.clients : 1), host);
   if (journal.owner() === null && !journal.isUp()) {
-    throw new Failure(
-      `lab "${journal.place.name}" is only what a killed lbqos left: "lbqos lab down" removes it`,
-    );
+    throw new Failure(message("labLeftOver", journal.place.name));
   }
   const [program = "", ...args] = onHost(journal.place.name, name, command);
   const child = spawn(program, args, {

@@ -1,5 +1,6 @@
 /** A command line as words, quoted as for a shell; nothing of a shell's other doings. */
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 
 /** A quoted part (single, double), an escaped character, plain characters, space between words. */
 const PART = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\|&;<>()$`]+)|(\s+)|(.)/gs;
@@ -15,8 +16,8 @@ export function commandWords(option: string, text: string): readonly string[] {
     if (other !== undefined) {
       throw new Failure(
         /['"\\]/.test(other)
-          ? `${option}: a ${other} is left over in ${text}`
-          : `${option}: "${other}" is a shell's: quote it, or give sh -c '…'`,
+          ? message("quoteLeftOver", option, other, text)
+          : message("shellCharacter", option, other),
         2,
       );
     }
@@ -29,6 +30,6 @@ export function commandWords(option: string, text: string): readonly string[] {
     word = (word ?? "") + part;
   }
   if (word !== null) words.push(word);
-  if (words.length === 0) throw new Failure(`${option}: the command is empty`, 2);
+  if (words.length === 0) throw new Failure(message("commandIsEmpty", option), 2);
   return words;
 }

@@ -9,9 +9,10 @@ import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import { liveRunMetrics, liveSection } from "../../report/live/live-facts.ts";
 import { printableText } from "../../report/printable-text.ts";
 import type { Language } from "../../words/language.ts";
-import { message } from "../../words/message.ts";
+import { type Message, message, say } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { userLanguage } from "../language.ts";
+import { printLine } from "../print-line.ts";
 import { readRating } from "../rating-option.ts";
 import { renderRun } from "../run-report.ts";
 import { warningLines } from "../warning-lines.ts";
@@ -38,7 +39,7 @@ export async function runLive(request: LiveArguments): Promise<ExitStatus> {
   const plan = await planLive(request);
   const result = await capture(plan);
   if (result === null) {
-    if (!request.quiet) say("stopped before the capture began");
+    if (!request.quiet) printLine(message("stoppedBefore"));
     return 0;
   }
   await report(result, plan);
@@ -47,7 +48,7 @@ export async function runLive(request: LiveArguments): Promise<ExitStatus> {
   if (metrics.capture.tcpPackets === 0) {
     const where = [...last.source.interfaces, last.source.program ?? last.source.engine][0] ?? "";
     if (endedBy !== "stop") throw new Failure(message("noTcpFrom", where));
-    if (!request.quiet) say(`no TCP packet was seen on ${where} before it was stopped`);
+    if (!request.quiet) printLine(message("noTcpSeen", where));
   }
   return 0;
 }
@@ -78,7 +79,7 @@ async function capture(plan: LivePlan): Promise<LiveResult | null> {
   let latest: LiveSnapshot | null = null;
   const signals = new StopSignals((status) => {
     watch?.endAtOnce();
-    if (!request.quiet) say(endedAtOnce(latest?.recording ?? null));
+    if (!request.quiet) printLine(endedAtOnce(latest?.recording ?? null));
     process.exit(status);
   });
   try {
@@ -141,19 +142,14 @@ function forEach(
         follower?.show(snapshot);
       } catch (error) {
         following.delete(follower);
-        watch.say(
-          printableText(
-            `what shows the run failed (${String(error)}), the capture goes on; this is a bug of lbqos, please report it`,
-          ),
-        );
+        watch.say(printableText(say(message("viewFailed", String(error)), userLanguage())));
       }
     }
   };
 }
 
-function endedAtOnce(recording: RecordingState | null): string {
-  const kept = recording === null ? "" : `; recorded until now: ${namesOf(recording.files)}`;
-  return `ended at once, without a report${kept}`;
+function endedAtOnce(recording: RecordingState | null): Message {
+  return message("endedAtOnce", recording === null ? "" : namesOf(recording.files));
 }
 
 function namesOf(files: readonly string[]): string {
@@ -166,11 +162,9 @@ function announce(
   { engine, program, interfaces }: LiveCapture,
   page: LivePage | null,
 ): void {
-  const where = interfaces.length === 0 ? "" : ` on ${interfaces.join(", ")}`;
-  watch.say(
-    printableText(`${engine === "replay" ? "replays" : "captures with"} ${program ?? engine}${where}`),
-  );
-  if (page !== null) watch.say(`the page is at ${page.url}`);
+  const began = message(engine === "replay" ? "replays" : "capturesWith", program ?? engine, interfaces);
+  watch.say(printableText(say(began, userLanguage())));
+  if (page !== null) watch.say(say(message("pageIsAt", page.url), userLanguage()));
 }
 
 async function report(result: LiveResult, { request, analysis, language }: LivePlan): Promise<void> {
@@ -185,21 +179,15 @@ async function report(result: LiveResult, { request, analysis, language }: LiveP
   if (format === "csv") writeText("stderr", warningLines(run));
   const files = result.last.recording?.files ?? [];
   if (files.length === 0) return;
-  say(`the recording is in ${namesOf(files)}`);
+  printLine(message("recordingIsIn", namesOf(files)));
   const other = otherFormat(files[0] ?? "", run.capture.format);
-  if (other !== null) say(other);
-  if (run.capture.packets > 0) say(`to analyze it again: ${analyzeAgain(files, analysis, rating)}`);
+  if (other !== null) printLine(other);
+  if (run.capture.packets > 0) printLine(message("toAnalyzeAgain", analyzeAgain(files, analysis, rating)));
 }
 
 /** Says so where the ending of a recording's name is of the other format; engines write one only. */
-function otherFormat(path: string, format: string): string | null {
+function otherFormat(path: string, format: string): Message | null {
   const named = /\.(pcapng|pcap)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase();
   const written = format.startsWith("pcapng") ? "pcapng" : "pcap";
-  return named === undefined || named === written
-    ? null
-    : `it is ${written}, whatever its name says: lbqos and Wireshark go by the content`;
-}
-
-function say(line: string): void {
-  writeText("stderr", `lbqos: ${printableText(line)}\n`);
+  return named === undefined || named === written ? null : message("otherFormat", written);
 }

@@ -31,7 +31,7 @@ export async function runTestbedCommand({ path, runs, dryRun, quiet }: TestbedAr
     const count = words.toMake(plan.missing.length, there);
     writeText(
       "stdout",
-      `${printableLines(testbedText(plan))}
+      `${printableLines(testbedText(plan, userLanguage()))}
 ${count}
 `,
     );

@@ -1,4 +1,5 @@
-import type { Text } from "../../words/language.ts";
+import type { Language, Text } from "../../words/language.ts";
+import { wordsOf } from "../../words/words.ts";
 import type { MetricKey } from "../experiment-metrics.ts";
 import type { ResultRow } from "../tables/results-table.ts";
 
@@ -26,7 +27,7 @@ export interface AuditedRow {
   readonly fileName: string;
   /** Line in the file, `null` for a capture. */
   readonly line: number | null;
-  /** Its name: `least-connection, Flask C, run 4`. */
+  /** Its English name: `least-connection, Flask C, run 4`. */
   readonly label: string;
 }
 
@@ -42,8 +43,13 @@ export interface AuditFinding {
   readonly text: Text;
 }
 
-/** How a row is named in findings. */
-export function auditedRow({ fileName, line, method, backend, run }: ResultRow): AuditedRow {
-  const parts = [method, backend, run === null ? "mean" : `run ${run}`];
-  return { fileName, line, label: parts.filter((part) => part !== "").join(", ") };
+/** The row of a finding. */
+export function auditedRow(row: ResultRow): AuditedRow {
+  return { fileName: row.fileName, line: row.line, label: rowName(row, "en") };
+}
+
+/** How a row is named in a sentence. */
+export function rowName({ method, backend, run }: ResultRow, language: Language): string {
+  const parts = [method, backend, run === null ? wordsOf(language).audit.mean : `run ${run}`];
+  return parts.filter((part) => part !== "").join(", ");
 }

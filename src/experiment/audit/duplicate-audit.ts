@@ -4,7 +4,7 @@ import { listText, textOf } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { experimentMetrics } from "../experiment-metrics.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { type AuditCode, type AuditFinding, auditedRow } from "./audit-finding.ts";
+import { type AuditCode, type AuditFinding, auditedRow, rowName } from "./audit-finding.ts";
 
 /** Fewer equal figures than this can be chance. */
 const MIN_EQUAL_FIGURES = 2;
@@ -55,7 +55,7 @@ function duplicate(
     metric: null,
     text: textOf((language) => {
       const words = wordsOf(language).audit;
-      const labels = rows.map((row) => words.rowAtLine(auditedRow(row).label, row.line));
+      const labels = rows.map((row) => words.rowAtLine(rowName(row, language), row.line));
       return write(listText(labels, language), words);
     }),
   };

@@ -15,7 +15,7 @@ import { algorithmOf } from "../manifest/method-names.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
 import { printedText } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { type AuditFinding, auditedRow } from "./audit-finding.ts";
+import { type AuditFinding, auditedRow, rowName } from "./audit-finding.ts";
 
 /** Fewer rows can't be expected to agree on anything. */
 const MIN_ROWS = 3;
@@ -59,7 +59,7 @@ function checkRow(row: ResultRow, typical: number, isOwn: boolean): AuditFinding
     const number = (value: number) => numberText(value, language);
     const printed = (text: string | undefined) => printedText(text ?? "0", language);
     return wordsOf(language).audit.frameSize({
-      where: audited.label,
+      where: rowName(row, language),
       throughput: printed(row.printed.throughputMbps),
       delay: printed(row.printed.delayMs),
       bits: number(bits),

@@ -10,7 +10,7 @@ import { numberText, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { lastDigit, printedText } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { type AuditFinding, auditedRow } from "./audit-finding.ts";
+import { type AuditFinding, auditedRow, rowName } from "./audit-finding.ts";
 
 /** Mean of |r₁ − 2r₂ + r₃| for r's uniform in 0 … 1, in units of the stamps' resolution. */
 export const ROUNDING_JITTER = 7 / 12;
@@ -41,7 +41,7 @@ function tooSmall(row: ResultRow, jitter: number, printed: string, stampResoluti
   const equalPercent = Math.floor(100 * (1 - jitter / stampResolutionMs));
   const text = textOf((language) =>
     wordsOf(language).audit.smallJitter({
-      where: audited.label,
+      where: rowName(row, language),
       jitter: printedText(printed, language),
       equalPercent,
       resolution: numberText(stampResolutionMs * 1000, language),
@@ -58,6 +58,6 @@ function negative(row: ResultRow, printed: string): AuditFinding {
     severity: "impossible",
     rows: [audited],
     metric: "jitterMs",
-    text: textOf((language) => wordsOf(language).audit.negativeJitter(audited.label, printed)),
+    text: textOf((language) => wordsOf(language).audit.negativeJitter(rowName(row, language), printed)),
   };
 }

@@ -1,12 +1,12 @@
 /** Means that don't follow from their rows, to the last printed digit. */
 
-import { type Language, textOf } from "../../words/language.ts";
+import { type Language, textOf, withDecimalMark } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { experimentMetrics, type MetricKey } from "../experiment-metrics.ts";
 import { summarize } from "../statistics/sample-summary.ts";
 import { columnResolutions } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { type AuditFinding, auditedRow } from "./audit-finding.ts";
+import { type AuditFinding, auditedRow, rowName } from "./audit-finding.ts";
 
 /** Slack for binary fractions, in units of the last digit. */
 const ROUNDING_SLACK = 1e-6;
@@ -47,7 +47,7 @@ function checkMean(
   const label = experimentMetrics.find((metric) => metric.key === key)?.label;
   const text = textOf((language) =>
     wordsOf(language).audit.meanNotFromRows(
-      audited.label,
+      rowName(mean, language),
       label?.[language] ?? key,
       mean.printed[key] ?? "",
       rowTexts.length,
@@ -60,7 +60,7 @@ function checkMean(
 /** With as many digits as a printed mean may have. */
 function longText(value: number, language: Language): string {
   const text = String(Number(value.toPrecision(10)));
-  return language === "id" ? text.replace(".", ",") : text;
+  return withDecimalMark(text, language);
 }
 
 function withoutRows(mean: ResultRow): AuditFinding {
@@ -70,6 +70,6 @@ function withoutRows(mean: ResultRow): AuditFinding {
     severity: "doubtful",
     rows: [audited],
     metric: null,
-    text: textOf((language) => wordsOf(language).audit.meanWithoutRows(audited.label)),
+    text: textOf((language) => wordsOf(language).audit.meanWithoutRows(rowName(mean, language))),
   };
 }

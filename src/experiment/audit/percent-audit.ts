@@ -5,7 +5,7 @@ import { wordsOf } from "../../words/words.ts";
 import { experimentMetrics } from "../experiment-metrics.ts";
 import { lastDigit } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
-import { type AuditFinding, auditedRow } from "./audit-finding.ts";
+import { type AuditFinding, auditedRow, rowName } from "./audit-finding.ts";
 
 /** From this number on, whole numbers above 0 among percentages are no accident. */
 const MIN_WHOLE = 10;
@@ -20,7 +20,7 @@ export function auditRanges(rows: readonly ResultRow[]): AuditFinding[] {
       const audited = auditedRow(row);
       const text = textOf((language) =>
         wordsOf(language).audit.outOfRange(
-          audited.label,
+          rowName(row, language),
           label[language],
           unit === "%",
           row.printed[key] ?? "",
@@ -48,7 +48,7 @@ export function auditLossFractions(rows: readonly ResultRow[]): AuditFinding[] {
     if (candidates.some(fits)) return [];
     const audited = auditedRow(row);
     const text = textOf((language) =>
-      wordsOf(language).audit.lossNoFraction(audited.label, printed, requests, ofSent.toFixed(2)),
+      wordsOf(language).audit.lossNoFraction(rowName(row, language), printed, requests, ofSent.toFixed(2)),
     );
     return [
       {

@@ -1,7 +1,7 @@
+import type { Warning } from "../../failure.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
 import type { Language, Text } from "../../words/language.ts";
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
-import type { ExperimentWarning } from "../experiment-warning.ts";
 import type { MethodFacts } from "../runs/observations.ts";
 import type { RequestShare } from "../runs/request-share.ts";
 import type { RunCurves } from "../runs/run-curves.ts";
@@ -78,5 +78,5 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   /** For charts; empty unless captures were analyzed with `chartData: true`. */
   readonly curves: readonly RunCurves[];
-  readonly warnings: readonly ExperimentWarning[];
+  readonly warnings: readonly Warning[];
 }

@@ -72,10 +72,13 @@ export function describeIssue(issue: Issue, schema: z.ZodType = manifestSchema):
       const limit = message("atMost", String(issue.maximum));
       return message("mustBe", limit, shown(issue.input), message("noHint"));
     }
-    case "custom":
+    case "custom": {
+      // The rules of manifest-schema.ts say themselves by this field.
+      const broken: Message = issue.params?.["rule"] ?? message("verbatim", issue.message);
       return issue.path.length === 0 || issue.input === undefined || typeof issue.input === "object"
-        ? message("verbatim", issue.message)
-        : message("notValue", issue.message, shown(issue.input));
+        ? broken
+        : message("notValue", broken, shown(issue.input));
+    }
     default:
       return message("verbatim", issue.message);
   }

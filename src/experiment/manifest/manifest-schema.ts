@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { type CategoryBand, categoryProfiles } from "../../metrics/category-profiles.ts";
 import { languages } from "../../words/language.ts";
+import { type Message, message } from "../../words/message.ts";
 import { algorithms } from "./algorithms.ts";
 import { parseBandwidth } from "./bandwidth.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -22,7 +23,7 @@ const name = z.string().trim().min(1);
 const address = z
   .string()
   .refine((text) => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success, {
-    error: "must be an IPv4 or IPv6 address",
+    params: { rule: message("mustBeAddress") },
   });
 
 const backend = z.strictObject({
@@ -41,10 +42,10 @@ const captureSet = z.strictObject({
 const recorder = z
   .strictObject({ interface: name.optional(), filter: z.string().optional(), command: name.optional() })
   .refine((one) => (one.interface === undefined) !== (one.command === undefined), {
-    error: "must name either an interface or a command",
+    params: { rule: message("mustNameRecorder") },
   })
   .refine((one) => one.command === undefined || one.filter === undefined, {
-    error: "must not have a filter beside a command; put the filter into the command",
+    params: { rule: message("filterBesideCommand") },
   });
 
 const procedure = {
@@ -73,7 +74,7 @@ const bands = z
   )
   .min(1)
   .refine((list) => list.every((band, index) => index === 0 || band.from >= (list[index - 1]?.from ?? 0)), {
-    error: "must be in ascending order of from",
+    params: { rule: message("bandsAscend") },
   })
   .transform((list) =>
     list.map(
@@ -93,13 +94,21 @@ export const ownProfile = z.strictObject({
 });
 
 const builtInProfile = z.string().refine((text) => categoryProfiles.some((one) => one.name === text), {
-  error: `must be ${categoryProfiles.map((one) => one.name).join(" or ")}, or a profile of your own`,
+  params: {
+    rule: message(
+      "mustBeProfile",
+      message(
+        "eitherOf",
+        categoryProfiles.map((one) => one.name),
+      ),
+    ),
+  },
 });
 
 const bandwidth = z.union([z.number(), z.string()]).transform((value, context) => {
   const bits = parseBandwidth(String(value));
   if (bits === null) {
-    context.addIssue({ code: "custom", message: 'must be a bandwidth like "100 Mbps" or bit/s as a number' });
+    context.addIssue({ code: "custom", params: { rule: message("mustBeBandwidth") } });
     return z.NEVER;
   }
   return bits;
@@ -107,8 +116,8 @@ const bandwidth = z.union([z.number(), z.string()]).transform((value, context) =
 
 /** Rules that several fields make together. */
 function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void {
-  const refuse = (path: (string | number)[], message: string) =>
-    context.addIssue({ code: "custom", path, message });
+  const refuse = (path: (string | number)[], broken: Message) =>
+    context.addIssue({ code: "custom", path, params: { rule: broken } });
   const first = (list: readonly string[], index: number) => list.indexOf(list[index] ?? "") === index;
 
   const backendNames = manifest.backends.map((one) => one.name);
@@ -117,37 +126,34 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   const lowerCase = methodNames.map((one) => one.toLowerCase());
   for (const index of backendNames.keys()) {
     if (!first(backendNames, index))
-      refuse(["backends", index, "name"], `names a second backend "${backendNames[index] ?? ""}"`);
+      refuse(["backends", index, "name"], message("secondBackend", backendNames[index] ?? ""));
     if (!first(endpoints, index)) {
-      refuse(["backends", index, "address"], "is the address and port of another backend");
+      refuse(["backends", index, "address"], message("sameEndpoint"));
     }
   }
   for (const index of methodNames.keys()) {
     if (!first(methodNames, index))
-      refuse(["methods", index, "name"], `names a second method "${methodNames[index] ?? ""}"`);
-    else if (!first(lowerCase, index))
-      refuse(
-        ["methods", index, "name"],
-        "differs from another method's name in capitals only; give it a name of its own",
-      );
+      refuse(["methods", index, "name"], message("secondMethod", methodNames[index] ?? ""));
+    else if (!first(lowerCase, index)) refuse(["methods", index, "name"], message("methodDiffersInCapitals"));
   }
   const baselines = [...manifest.methods.keys()].filter(
     (index) => manifest.methods[index]?.baseline === true,
   );
   for (const index of baselines.slice(1)) {
-    refuse(["methods", index, "baseline"], "makes a second baseline; one at most");
+    refuse(["methods", index, "baseline"], message("secondBaseline"));
   }
   if (manifest.methods.length === 0 && manifest.results.length === 0) {
-    refuse(["methods"], "is empty; list at least one method, or a results table under results");
+    refuse(["methods"], message("methodsMissing"));
   }
   for (const [index, one] of manifest.methods.entries()) {
     for (const [set, captures] of (one.captures ?? []).entries()) {
       if (captures.backend !== undefined && !backendNames.includes(captures.backend)) {
         const meant = nearestName(captures.backend, backendNames);
-        const suggestion = meant === null ? ` (${backendNames.join(", ")})` : `; did you mean "${meant}"?`;
+        const hint =
+          meant === null ? message("inParentheses", backendNames.join(", ")) : message("perhaps", meant);
         refuse(
           ["methods", index, "captures", set, "backend"],
-          `is "${captures.backend}", none of the backends${suggestion}`,
+          message("noSuchBackend", captures.backend, hint),
         );
       }
     }

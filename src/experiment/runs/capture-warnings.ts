@@ -2,10 +2,9 @@
 import { type Warning, warningOf } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import type { AnalyzedRun, Experiment } from "../experiment.ts";
-import { type ExperimentWarning, experimentWarning } from "../experiment-warning.ts";
 
 /** Doubts that arise when captures are laid side by side, then those that the analyses of the captures had. */
-export function captureWarnings({ runs }: Experiment): ExperimentWarning[] {
+export function captureWarnings({ runs }: Experiment): Warning[] {
   return [...sameContent(runs).map(copyWarning), ...overlaps(runs), ...ownWarnings(runs)];
 }
 
@@ -41,22 +40,12 @@ function destinations({ metrics }: AnalyzedRun): string {
   return JSON.stringify(metrics.pairs.map((pair) => [pair.destination, pair.destinationPort]));
 }
 
-function copyWarning([first, second]: readonly [AnalyzedRun, AnalyzedRun]): ExperimentWarning {
-  const counts =
+function copyWarning([first, second]: readonly [AnalyzedRun, AnalyzedRun]): Warning {
+  const same =
     first.method === second.method
-      ? { en: `; it counts once, as run ${first.run}`, id: `; dihitung sekali, sebagai run ${first.run}` }
-      : { en: "", id: "" };
-  return experimentWarning(
-    "same-capture-twice",
-    {
-      en: `${nameOf(first)} and ${nameOf(second)} are the same capture${counts.en}`,
-      id: `${nameOf(first)} dan ${nameOf(second)} adalah capture yang sama${counts.id}`,
-    },
-    {
-      en: "A copy adds no information and makes intervals too narrow: keep one, and record the other run.",
-      id: "Salinan tidak menambah informasi dan membuat selang kepercayaan terlalu sempit: simpan satu, rekam run yang lain.",
-    },
-  );
+      ? message("sameCaptureCountsOnce", nameOf(first), nameOf(second), first.run)
+      : message("sameCaptureTwice", nameOf(first), nameOf(second));
+  return warningOf("same-capture-twice", same, message("sameCaptureAdvice"));
 }
 
 interface Span {
@@ -67,7 +56,7 @@ interface Span {
 }
 
 /** Captures of one content overlap by necessity and are named already. */
-function overlaps(runs: readonly AnalyzedRun[]): ExperimentWarning[] {
+function overlaps(runs: readonly AnalyzedRun[]): Warning[] {
   const spans = runs.flatMap((run): Span[] => {
     const { start, durationSeconds } = run.metrics.capture;
     if (start === null || durationSeconds === null) return [];
@@ -76,7 +65,7 @@ function overlaps(runs: readonly AnalyzedRun[]): ExperimentWarning[] {
   });
   spans.sort((a, b) => a.start - b.start);
   let longest: Span | null = null;
-  const warnings: ExperimentWarning[] = [];
+  const warnings: Warning[] = [];
   for (const span of spans) {
     if (longest !== null && span.start < longest.end && !isCopy(span.run, longest.run)) {
       warnings.push(overlapWarning(longest, span));
@@ -90,18 +79,12 @@ function isCopy(a: AnalyzedRun, b: AnalyzedRun): boolean {
   return a.contentHash !== null && a.contentHash === b.contentHash;
 }
 
-function overlapWarning(first: Span, second: Span): ExperimentWarning {
-  const seconds = Math.max(0.001, (Math.min(first.end, second.end) - second.start) / 1000).toFixed(3);
-  return experimentWarning(
+function overlapWarning(first: Span, second: Span): Warning {
+  const seconds = Math.max(0.001, (Math.min(first.end, second.end) - second.start) / 1000);
+  return warningOf(
     "captures-overlap",
-    {
-      en: `${nameOf(first.run)} and ${nameOf(second.run)} were recorded at the same time, for ${seconds} s`,
-      id: `${nameOf(first.run)} dan ${nameOf(second.run)} direkam pada waktu yang sama, selama ${seconds.replace(".", ",")} s`,
-    },
-    {
-      en: "Runs that share time share traffic and load: record them one after another, or take one out.",
-      id: "Run yang waktunya bersamaan berbagi lalu lintas dan beban: rekam satu per satu, atau keluarkan salah satunya.",
-    },
+    message("capturesOverlap", nameOf(first.run), nameOf(second.run), seconds),
+    message("capturesOverlapAdvice"),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Numbers as tables print them: which digits are there, and what they leave open. */
 
-import type { Language } from "../../words/language.ts";
+import { type Language, withDecimalMark } from "../../words/language.ts";
 
 const NOT_MEASURED = /^(?:|-|–|—|n\/?a|nan|null|none|\?)$/i;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -36,7 +36,7 @@ export function lastDigit(plain: string): number {
 export function printedText(plain: string, language: Language): string {
   const decimals = Math.min(100, Math.max(0, Math.round(-Math.log10(lastDigit(plain)))));
   const text = Number(plain).toFixed(decimals);
-  return language === "id" ? text.replace(".", ",") : text;
+  return withDecimalMark(text, language);
 }
 
 /** Digits from the first that is not 0: 6 for `0.927637`, 7 for `11.36755`. */

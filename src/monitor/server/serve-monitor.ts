@@ -6,6 +6,7 @@ import { Failure } from "../../failure.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import { endpointText } from "../../report/run/labelled-pair.ts";
 import type { Language } from "../../words/language.ts";
+import { message } from "../../words/message.ts";
 import { type AccessRules, isLoopback, judge } from "./access.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { MonitorContent, type MonitorContentOptions } from "./monitor-content.ts";
@@ -60,7 +61,7 @@ export async function serveMonitor(options: MonitorOptions): Promise<Monitor> {
   const address = await listen(server, host, port);
   if (isLoopback(host) && !isLoopback(address.address)) {
     server.close();
-    throw new Failure(`${host} means ${address.address} here, which others reach: use 127.0.0.1.`, 2);
+    throw new Failure(message("hostReachable", host, address.address), 2);
   }
   const rules: AccessRules = { host, token, cookieName: `lbqos_${address.port}` };
   server.on("request", (request, response) => answer(content, rules, request, response));
@@ -85,16 +86,10 @@ export async function serveMonitor(options: MonitorOptions): Promise<Monitor> {
 function checkToken(host: string, token: string | null): void {
   if (token === null) {
     if (isLoopback(host)) return;
-    throw new Failure(
-      `${host} is not loopback, so others could watch: give a token for the web page, or listen on 127.0.0.1.`,
-      2,
-    );
+    throw new Failure(message("hostNeedsToken", host), 2);
   }
   if (token.length < SHORTEST_TOKEN || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new Failure(
-      `The web page's token must have ${SHORTEST_TOKEN} or more visible ASCII characters: "openssl rand -hex 16" makes one.`,
-      2,
-    );
+    throw new Failure(message("tokenTooShort", SHORTEST_TOKEN), 2);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The packages that draw: optional, loaded when the first chart is drawn. */
 import { createRequire } from "node:module";
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 
 /** What is used of chartjs-node-canvas. */
 export interface ChartCanvas {
@@ -88,11 +89,7 @@ export function newCanvas(
     });
   } catch (error) {
     if (!isNotInstalled(error)) throw error;
-    throw new Failure(
-      `charts can't be drawn: ${firstLine(error)}. The packages that draw are optional, and npm left them out. ` +
-        "Install what they are compiled with (Debian: apt-get install g++ make python3 pkg-config libcairo2-dev " +
-        "libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev), then lbqos again (npm install lbqos)",
-    );
+    throw new Failure(message("chartsNotDrawn", firstLine(error)));
   }
 }
 

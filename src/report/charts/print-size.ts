@@ -1,5 +1,6 @@
 /** Sizes on paper. Charts are laid out on a grid of 300 dots per inch, whatever they are rendered as. */
 import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 
 const CM_PER_INCH = 2.54;
 const POINTS_PER_INCH = 72;
@@ -36,7 +37,7 @@ export function parsePrintWidth(text: string): number {
   const centimetres = Number(digits?.replace(",", "."));
   if (centimetres >= NARROWEST_CM && centimetres <= WIDEST_CM) return centimetres;
   throw new Failure(
-    `"${text}" is no width for a chart: give centimetres from ${NARROWEST_CM} to ${WIDEST_CM}, or one of ${Object.keys(printWidthsCm).join(", ")}`,
+    message("notChartWidth", text, NARROWEST_CM, WIDEST_CM, Object.keys(printWidthsCm).join(", ")),
     2,
   );
 }

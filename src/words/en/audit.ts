@@ -43,6 +43,8 @@ export const audit = {
       ? "No impossible values found."
       : `${counted(findings, "finding")} in ${counted(rows, "row")}: ${impossible} impossible, ${findings - impossible} doubtful.`,
   severities: { impossible: "impossible", doubtful: "doubtful" },
+  /** In place of a run\'s number. */
+  mean: "mean",
   line: (line: number) => `line ${line}`,
   /** What the findings of a kind have in common. */
   headings: {

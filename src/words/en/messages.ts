@@ -1,9 +1,14 @@
 /** Every message to the user in English: errors, warnings, and the sentences inside them. */
 import { capture } from "./messages/capture.ts";
 import { command } from "./messages/command.ts";
+import { doubts } from "./messages/doubts.ts";
 import { experiment } from "./messages/experiment.ts";
+import { filter } from "./messages/filter.ts";
+import { lab } from "./messages/lab.ts";
 import { live } from "./messages/live.ts";
+import { manifestRules } from "./messages/manifest-rules.ts";
 import { metrics } from "./messages/metrics.ts";
+import { monitor } from "./messages/monitor.ts";
 import { study } from "./messages/study.ts";
 
 export const messages = {
@@ -15,4 +20,9 @@ export const messages = {
   ...study,
   ...live,
   ...command,
+  ...doubts,
+  ...filter,
+  ...lab,
+  ...manifestRules,
+  ...monitor,
 };

@@ -1,5 +1,5 @@
 /** The report on one run. */
-import type { NumberStyle } from "../number-style.ts";
+import { grammar } from "./grammar.ts";
 
 /** What the sentence under the title counts. */
 export interface SummaryFacts {
@@ -10,10 +10,8 @@ export interface SummaryFacts {
   readonly warnings: number;
 }
 
-const numberStyle: NumberStyle = { decimalMark: ".", groupMark: "," };
-
 export const report = {
-  numberStyle,
+  numberStyle: grammar.numberStyle,
   notMeasured: "not measured",
   title: (files: string) => `Quality of service: ${files}`,
   moreFiles: (count: string) => `and ${count} more`,

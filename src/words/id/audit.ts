@@ -8,6 +8,7 @@ export const audit: typeof english = {
       ? "Tidak ditemukan nilai yang mustahil."
       : `${findings} temuan pada ${rows} baris: ${impossible} mustahil, ${findings - impossible} meragukan.`,
   severities: { impossible: "mustahil", doubtful: "meragukan" },
+  mean: "rata-rata",
   line: (line) => `baris ${line}`,
   headings: {
     "frame-size": "Throughput dan delay yang tidak mungkin berasal dari satu run",

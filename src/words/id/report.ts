@@ -1,8 +1,9 @@
 /** The report on one run. The field's terms stay English, as in Indonesian theses. */
 import type { report as english } from "../en/report.ts";
+import { grammar } from "./grammar.ts";
 
 export const report: typeof english = {
-  numberStyle: { decimalMark: ",", groupMark: "." },
+  numberStyle: grammar.numberStyle,
   notMeasured: "tidak terukur",
   title: (files) => `Kualitas layanan (QoS): ${files}`,
   moreFiles: (count) => `dan ${count} berkas lain`,

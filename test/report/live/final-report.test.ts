@@ -9,6 +9,7 @@ import { displayWidth } from "../../../src/report/display-width.ts";
 import { renderInterfaces } from "../../../src/report/live/interface-table.ts";
 import { liveRunMetrics, liveSection } from "../../../src/report/live/live-facts.ts";
 import { renderTerminal } from "../../../src/report/terminal/render-terminal.ts";
+import { message as words } from "../../../src/words/message.ts";
 import { manyPairs, steady, troubled } from "./sample-snapshot.ts";
 
 function resultOf(last: LiveSnapshot, failure: Failure | null = null): LiveResult {
@@ -38,7 +39,7 @@ describe("how it was captured", () => {
   });
 
   test("of one in trouble, in Indonesian", () => {
-    expect(section(resultOf(troubled(), new Failure("the disk is full")), "id")).toEqual(
+    expect(section(resultOf(troubled(), new Failure(words("verbatim", "the disk is full"))), "id")).toEqual(
       [
         "Perekaman",
         "Metode          least-connection",

@@ -31,4 +31,24 @@ export const live = {
   processTimestamps: () =>
     "Frames were stamped when this process got to see them, not by the kernel: its own waiting is in every gap, so jitter and short times are too long.",
   processTimestampsAdvice: () => "Capture with dumpcap or tcpdump where times below a millisecond matter.",
+
+  // What the command says meanwhile
+  stoppedBefore: () => "stopped before the capture began",
+  noTcpSeen: (where: string) => `no TCP packet was seen on ${where} before it was stopped`,
+  endedAtOnce: (files: string) =>
+    `ended at once, without a report${files === "" ? "" : `; recorded until now: ${files}`}`,
+  viewFailed: (reason: string) =>
+    `the view of the run failed (${reason}), the capture goes on; this is a bug of lbqos, please report it`,
+  replays: (program: string, interfaces: readonly string[]) => `replays ${program}${on(interfaces)}`,
+  capturesWith: (program: string, interfaces: readonly string[]) =>
+    `captures with ${program}${on(interfaces)}`,
+  pageIsAt: (url: string) => `the page is at ${url}`,
+  recordingIsIn: (files: string) => `the recording is in ${files}`,
+  toAnalyzeAgain: (command: string) => `to analyze it again: ${command}`,
+  otherFormat: (format: string) =>
+    `it is ${format}, whatever its name says: lbqos and Wireshark go by the content`,
 };
+
+function on(interfaces: readonly string[]): string {
+  return interfaces.length === 0 ? "" : ` on ${interfaces.join(", ")}`;
+}

@@ -1,6 +1,6 @@
 /** Byte, berkas, format, dan program perekam. */
 import type { capture as english, FileKindName } from "../../en/messages/capture.ts";
-import { withComma } from "../../language.ts";
+import { withComma } from "../grammar.ts";
 
 const fileKinds: Readonly<Record<FileKindName, string>> = {
   zip: "arsip ZIP",

@@ -1,6 +1,6 @@
 /** Run yang sedang berjalan: perekaman, pemutaran ulang, dan analisis yang tertinggal. */
 import type { live as english } from "../../en/messages/live.ts";
-import { withComma } from "../../language.ts";
+import { withComma } from "../grammar.ts";
 
 export const live: typeof english = {
   damageFromEngine: (engine, what, byte) =>
@@ -38,4 +38,21 @@ export const live: typeof english = {
     "Stempel waktu frame dibuat ketika proses ini melihatnya, bukan oleh kernel: waktu tunggu proses ini ikut masuk ke setiap selang, sehingga jitter dan waktu yang singkat menjadi terlalu panjang.",
   processTimestampsAdvice: () =>
     "Rekam dengan dumpcap atau tcpdump bila waktu di bawah satu milidetik penting.",
+
+  stoppedBefore: () => "dihentikan sebelum perekaman dimulai",
+  noTcpSeen: (where) => `tidak ada paket TCP di ${where} sampai perekaman dihentikan`,
+  endedAtOnce: (files) =>
+    `langsung berakhir, tanpa laporan${files === "" ? "" : `; terekam sampai saat ini: ${files}`}`,
+  viewFailed: (reason) =>
+    `tampilan run gagal (${reason}), perekaman berlanjut; ini bug lbqos, mohon laporkan`,
+  replays: (program, interfaces) => `memutar ulang ${program}${on(interfaces)}`,
+  capturesWith: (program, interfaces) => `merekam dengan ${program}${on(interfaces)}`,
+  pageIsAt: (url) => `halamannya ada di ${url}`,
+  recordingIsIn: (files) => `rekamannya ada di ${files}`,
+  toAnalyzeAgain: (command) => `untuk menganalisisnya lagi: ${command}`,
+  otherFormat: (format) => `formatnya ${format}, apa pun namanya: lbqos dan Wireshark berpedoman pada isinya`,
 };
+
+function on(interfaces: readonly string[]): string {
+  return interfaces.length === 0 ? "" : ` di ${interfaces.join(", ")}`;
+}

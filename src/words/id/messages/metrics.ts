@@ -1,6 +1,6 @@
 /** Alamat, angka beserta keraguannya, dan program mesin analisis. */
 import type { metrics as english } from "../../en/messages/metrics.ts";
-import { withComma } from "../../language.ts";
+import { withComma } from "../grammar.ts";
 
 export const metrics: typeof english = {
   notAddress: (text) => `"${text}" bukan alamat IP: tulis seperti 192.0.2.1 atau 2001:db8::1`,

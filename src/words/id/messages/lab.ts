@@ -1,0 +1,106 @@
+/** Lab dan testbed: apa yang tidak dapat dilakukan, apa yang salah dalam sebuah run, dan apa yang diperlukan lab. */
+import type { lab as english, KernelFeature, LabProgram } from "../../en/messages/lab.ts";
+
+const purposes: Readonly<Record<LabProgram, string>> = {
+  ip: "membuat host dan kabel",
+  ethtool: "mematikan offload",
+  nginx: "menjadi load balancer",
+  python: "menjalankan server Flask",
+  httperf: "mengirim request",
+  dumpcap: "merekam",
+  nft: "sengaja menghilangkan paket",
+  tc: "membatasi laju, menunda paket",
+  wrk: "mengirim request dengan --generator wrk",
+  ab: "mengirim request dengan --generator ab",
+};
+
+const features: Readonly<Record<KernelFeature, string>> = {
+  namespaces: "network namespace",
+  veth: "kabel virtual (veth)",
+  bridge: "bridge",
+  nftables: "nftables pada bridge, untuk paket hilang",
+  tbf: "tbf, untuk membatasi laju",
+  netem: "netem, untuk delay",
+};
+
+export const lab: typeof english = {
+  needsRoot: () => "lab memerlukan root, untuk membuat network namespace: sudo lbqos lab …",
+  noSuchLab: (name) => `tidak ada lab "${name}"; "lbqos lab up" membuatnya`,
+  labIsThere: (name) =>
+    `lab "${name}" sudah ada: "lbqos lab down --name ${name}" menghapusnya, --name memberi nama lain untuk yang ini`,
+  labInUse: (name, command, pid) =>
+    `lab "${name}" sedang dipakai oleh "lbqos ${command}" (proses ${pid}): akhiri dahulu, dengan Ctrl-C atau "kill -INT ${pid}"; lab itu lalu dihapusnya sendiri`,
+  labLeftOver: (name) =>
+    `lab "${name}" hanya sisa dari lbqos yang terhenti paksa: "lbqos lab down" menghapusnya`,
+  severalLabs: (names) => `ada beberapa lab (${names}): sebutkan yang mana dengan --name`,
+  somethingIsLeft: (name, problems) =>
+    `lab "${name}": masih ada yang tersisa (${problems.join("; ")}); coba lagi "lbqos lab down --name ${name}"`,
+  notLabName: (text, example) =>
+    `"${text}" tidak dapat menjadi nama lab: paling banyak 24 huruf kecil, angka, dan tanda hubung, misalnya ${example}`,
+  notLabHost: (text, hosts) => `"${text}" bukan host dari lab: yang ada ${hosts}`,
+  labFolderNotMade: (folder, reason) => `${folder}: tidak dapat dibuat: ${reason}`,
+
+  labTakesCommand: (names) => `lab memerlukan perintah: yang ada ${names}; lihat lbqos lab --help`,
+  notLabCommand: (text, names) =>
+    `"${text}" bukan perintah dari lab: yang ada ${names}; lihat lbqos lab --help`,
+  notEvent: (text) => `--at: "${text}" bukan kejadian seperti 0.5:fa:stop; lihat lbqos lab run --help`,
+  notImpairment: (option, text) => `${option}: "${text}" tidak dapat dipahami; lihat lbqos lab run --help`,
+  notBackend: (option, text, backends) => `${option}: "${text}" bukan backend: yang ada ${backends}`,
+  notUri: (text) => `--uri: "${text}" bukan path seperti /slow?s=0.02`,
+  tooFewRequests: (requests, clients, calls) =>
+    `--requests: ${requests} terlalu sedikit untuk ${clients} klien dengan ${calls} request pada setiap koneksi`,
+  notMethods: (text, methods) => `--methods: "${text}" tidak termasuk dalam ${methods}`,
+
+  programMissing: (program) =>
+    `${program}: program ini tidak ada; "lbqos lab check" menyebut apa yang belum ada`,
+  programNotStarted: (program, reason) => `${program}: tidak dapat dijalankan: ${reason}`,
+  programEndedAtOnce: (name, words) => `${name} langsung berakhir: ${words}`,
+  programNotReady: (name, seconds, words) => `${name} belum siap setelah ${seconds} s: ${words}`,
+  saidNothing: () => "tanpa pesan apa pun",
+  stepFailed: (purpose, command, reason) => `${purpose}: ${command}: ${reason}`,
+  tookLonger: (seconds) => `memakan waktu lebih dari ${seconds} s`,
+  endedWithStatus: (status) =>
+    status === null ? "diakhiri oleh sinyal" : `berakhir dengan status ${status}`,
+  commandFailed: (name, how, words) => `${name} ${how}${words === "" ? "" : `: ${words}`}`,
+
+  folderNotStudy: (folder) => `${folder}: tidak kosong, dan tidak berisi studi dari lab: berikan folder baru`,
+  settingsUnreadable: (path) => `${path}: tidak dapat dipahami: berikan folder baru`,
+  otherSettings: (folder, settings) =>
+    `${folder}: berisi run dengan pengaturan lain (${settings.join(", ")}): berikan folder baru, atau pengaturan yang sama seperti sebelumnya`,
+  settingChanged: (name, before, now) => `${name} sebelumnya ${before}, sekarang ${now}`,
+  testbedMissing: (manifest) =>
+    `${manifest}: tidak menyebut bagaimana run dibuat: perlu testbed: { load: …, capture: { interface: eth0 } }`,
+  testbedWithoutCapture: (manifest, method) =>
+    `${manifest}: testbed tidak menyebut apa yang merekam ${method}: capture: { interface: eth0 }, atau sebuah perintah`,
+  testbedWithoutLoad: (manifest, method) =>
+    `${manifest}: testbed tidak menyebut apa yang mengirim request untuk ${method}: load: …`,
+
+  runTitle: (method, backend, run) => `${method}${backend === "" ? "" : ` ke ${backend}`}, run ${run}`,
+  recordsOn: (name, filter) => `di ${name}${filter === "" ? "" : `, filter ${filter}`}`,
+  recordsInto: (recorder, path) => `${recorder}, ke dalam ${path}`,
+  waitsThenChecks: (seconds) => `tunggu:  ${seconds} s, lalu perekaman diakhiri dan diperiksa`,
+  runFailed: (title, attempts, problems) =>
+    `${title} gagal${attempts === 1 ? "" : ` ${attempts} kali`}: ${problems.join("; ")}`,
+  loadUnreadable: (file, generator) => `${file}: keluaran ${generator} tidak dapat dipahami`,
+  countersUnreadable: (words) => `penghitung pada switch tidak dapat dibaca: ${words}`,
+  captureNotBegun: (seconds) =>
+    `perekaman tidak dimulai dalam ${seconds} s; tcpdump memerlukan -U agar langsung menulis`,
+  captureEndedBefore: () => "perekaman berakhir sebelum dimulai",
+  recorderDropped: (packets) => `perekam membuang ${packets} paket`,
+  nothingSent: (generator) => `${generator} tidak mengirim apa pun`,
+  connectionsFailed: (connections) => `${connections} koneksi gagal`,
+  onlySomeAnswered: (replies, requests) => `hanya ${replies} dari ${requests} request yang mendapat respons`,
+  captureShowsFewer: (seen, replies) =>
+    `capture memperlihatkan ${seen} request ke backend, tetapi ${replies} mendapat respons`,
+  captureShowsNone: () => "capture tidak memperlihatkan request ke backend",
+  captureShowsSome: (seen, sent) => `capture memperlihatkan ${seen} dari ${sent} request`,
+
+  rootForNamespaces: () => "root, untuk membuat network namespace",
+  programFor: (program, purpose) => `${program}, yang ${purposes[purpose]}`,
+  pythonModule: (module) => `${module} untuk Python, bagi server`,
+  kernelFeature: (feature) => `kernel: ${features[feature]}`,
+  machineWithNamespaces: () =>
+    "jalankan di mesin atau kontainer yang boleh membuatnya (docker run --privileged)",
+  netemMissing: () =>
+    "modprobe sch_netem; bila kernel tidak memiliki modul ini, --delay-to dan --delay-from tidak dapat digunakan",
+};

@@ -1,0 +1,22 @@
+/** Aturan manifes; masing-masing dibaca setelah nama field yang melanggarnya. */
+import type { manifestRules as english } from "../../en/messages/manifest-rules.ts";
+
+export const manifestRules: typeof english = {
+  mustBeAddress: () => "harus alamat IPv4 atau IPv6",
+  mustNameRecorder: () => "harus menyebut interface atau perintah, salah satu saja",
+  filterBesideCommand: () =>
+    "tidak boleh berisi filter di samping perintah; tulis filternya di dalam perintah",
+  bandsAscend: () => "harus urut naik menurut from",
+  eitherOf: (names) => names.join(" atau "),
+  mustBeProfile: (names) => `harus ${names}, atau profil buatan sendiri`,
+  mustBeBandwidth: () => 'harus bandwidth seperti "100 Mbps", atau angka dalam bit/s',
+  secondBackend: (name) => `menyebut backend kedua bernama "${name}"`,
+  sameEndpoint: () => "adalah alamat dan port backend lain",
+  secondMethod: (name) => `menyebut metode kedua bernama "${name}"`,
+  methodDiffersInCapitals: () =>
+    "hanya berbeda huruf besar-kecil dari nama metode lain; beri nama yang berbeda",
+  secondBaseline: () => "menjadi pembanding kedua; paling banyak satu",
+  methodsMissing: () => "kosong; sebutkan sedikitnya satu metode, atau sebuah tabel hasil di results",
+  noSuchBackend: (name, hint) => `berisi "${name}", yang tidak ada di antara backend${hint}`,
+  inParentheses: (names) => ` (${names})`,
+};
