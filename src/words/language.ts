@@ -1,5 +1,5 @@
 /** What depends on the language and is no text: numbers, lists, texts in all languages at once. */
-import { type Language, languages, wordsOf } from "./words.ts";
+import { grammarOf, type Language, languages } from "./words.ts";
 
 export { type Language, languages };
 
@@ -24,7 +24,7 @@ export function pText(p: number, language: Language): string {
 
 /** `a`, `a and b`, `a, b and c` in the language. */
 export function listText(items: readonly string[], language: Language): string {
-  return wordsOf(language).grammar.list(items);
+  return grammarOf(language).list(items);
 }
 
 /** One text per language, made by one function. */
@@ -35,7 +35,7 @@ export function textOf(write: (language: Language) => string): Text {
 
 /** A number, written with a point, as the language writes it. */
 export function withDecimalMark(text: string, language: Language): string {
-  return text.replace(".", wordsOf(language).grammar.numberStyle.decimalMark);
+  return text.replace(".", grammarOf(language).numberStyle.decimalMark);
 }
 
 function trimZeros(text: string): string {

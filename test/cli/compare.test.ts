@@ -199,7 +199,7 @@ describe("what can't be compared ends with one line", () => {
       1,
       /file: can't be written/,
     ],
-    ["a width that is none", ["x", "--width", "broad"], 2, /"broad" is no width/],
+    ["a width that is none", ["x", "--width", "broad"], 2, /"broad" is not a width/],
     ["a chart format that is none", ["x", "--charts", "gif"], 2, /"gif" is none of png, svg, pdf/],
     ["a profile that doesn't exist", ["x", "--profile", "best"], 2, /no category profile "best"/],
   ])("%s", (_what, args, status, message) => {

@@ -97,7 +97,7 @@ needs(
         expect(exec(NAME, "lb", "nginx", "-V").stderr).toContain("nginx version");
         expect(exec(NAME, "nowhere", "true")).toMatchObject({
           status: 2,
-          stderr: 'lbqos: "nowhere" is no host of the lab: there is sw, client, lb, fa, fb, fc\n',
+          stderr: 'lbqos: "nowhere" is not a host of the lab: there are sw, client, lb, fa, fb, fc\n',
         });
         expect(up(NAME)).toMatchObject({
           status: 1,

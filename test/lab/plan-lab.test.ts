@@ -102,6 +102,6 @@ test("two labs share no name", () => {
   expect([...words("two")].filter((word) => one.has(word))).toEqual([]);
 });
 
-test.each(["", "Big", "a_b", "-a", "a-", "../etc", "a".repeat(25)])("%j is no name for a lab", (name) => {
-  expect(() => labPlace(name)).toThrow(/is no name for a lab/);
+test.each(["", "Big", "a_b", "-a", "a-", "../etc", "a".repeat(25)])("%j is not a name for a lab", (name) => {
+  expect(() => labPlace(name)).toThrow(/is not a name for a lab/);
 });

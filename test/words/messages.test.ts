@@ -9,9 +9,10 @@ const ROOMS = new URL("../../src/words/en/messages/", import.meta.url);
 /** Frames around values only, the same in every language. */
 const ONLY_VALUES = [
   ...["verbatim", "notHere", "noHint", "notOpened", "recordingNotOpened", "endedEarly", "atPlace"],
-  ...["cellProblem", "runNotRead", "systemReason"],
+  ...["cellProblem", "runNotRead", "systemReason", "filterRefused", "endpointOfOption"],
+  ...["inParentheses", "stepFailed", "commandFailed"],
   // Their words lie in a table that the type makes complete.
-  ...["fileKind", "kindOfValue"],
+  ...["fileKind", "kindOfValue", "kernelFeature"],
 ];
 
 test("no message of one room hides another's of the same name", async () => {

@@ -3,7 +3,6 @@ import { audit } from "./audit.ts";
 import { charts } from "./charts.ts";
 import { comparison } from "./comparison.ts";
 import { findings } from "./findings.ts";
-import { grammar } from "./grammar.ts";
 import { help } from "./help.ts";
 import { helpLab } from "./help-lab.ts";
 import { helpLive } from "./help-live.ts";
@@ -15,7 +14,6 @@ import { page } from "./page.ts";
 import { report } from "./report.ts";
 
 export const en = {
-  grammar,
   report,
   live,
   page,

@@ -9,11 +9,14 @@ test("widths by number and by name", () => {
   expect(dotsOf(8.5, 300)).toBe(1004);
 });
 
-test.each(["", "wide", "3", "100", "-8", "8.5in", "NaN", "1e1", "constructor"])("%j is no width", (text) => {
-  expect(() => parsePrintWidth(text)).toThrow(
-    /is no width for a chart: give centimetres from 6 to 60, or one of ieee-column/,
-  );
-});
+test.each(["", "wide", "3", "100", "-8", "8.5in", "NaN", "1e1", "constructor"])(
+  "%j is not a width",
+  (text) => {
+    expect(() => parsePrintWidth(text)).toThrow(
+      /is not a width for a chart: give centimetres from 6 to 60, or one of ieee-column/,
+    );
+  },
+);
 
 /** CIE lightness of a colour, 0 to 100. */
 function lightness(colour: string): number {

@@ -11,7 +11,7 @@ const advice = {
   "http.request.method": "leave it out, and choose by method from --exchanges",
   "http.response.code": "leave it out, statuses are counted apart anyway",
 };
-const others: Readonly<Record<string, string>> = advice;
+const adviceOf: ReadonlyMap<string, string> = new Map(Object.entries(advice));
 
 /** Fields of filters with an advice of their own. */
 export type AdvisedField = keyof typeof advice;
@@ -26,7 +26,7 @@ export const filter = {
   filterUnfinished: (token: string) => `something is missing at its end, after "${token}"`,
   filterUnclosed: () => 'a ")" is missing',
   filterSaysMore: (field: string) =>
-    `"${field}" says more than a pair: ${others[field] ?? "leave it out, or measure what it chooses from --exchanges"}`,
+    `"${field}" says more than a pair: ${adviceOf.get(field) ?? "leave it out, or measure what it chooses from --exchanges"}`,
   filterComparison: (field: string, value: "80" | "ADDRESS") =>
     `${field} has to be compared with ==, as in ${field}==${value}`,
   filterPort: (text: string, field: string) => `"${text}" after ${field} is not a port between 1 and 65535`,

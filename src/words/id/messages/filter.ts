@@ -12,7 +12,7 @@ const advice: Readonly<Record<AdvisedField, string>> = {
   "http.request.method": "hapus, lalu pilih menurut metode dari --exchanges",
   "http.response.code": "hapus, status memang dihitung tersendiri",
 };
-const others: Readonly<Record<string, string>> = advice;
+const adviceOf: ReadonlyMap<string, string> = new Map(Object.entries(advice));
 
 export const filter: typeof english = {
   filterRefused: (text, reason) => `--filter "${text}": ${reason}`,
@@ -25,7 +25,7 @@ export const filter: typeof english = {
   filterUnfinished: (token) => `ada yang kurang di akhirnya, setelah "${token}"`,
   filterUnclosed: () => '")" tidak ada',
   filterSaysMore: (field) =>
-    `"${field}" menyatakan lebih dari satu pasangan saja: ${others[field] ?? "hapus, atau ukur pilihannya dari --exchanges"}`,
+    `"${field}" menyatakan lebih dari satu pasangan saja: ${adviceOf.get(field) ?? "hapus, atau ukur pilihannya dari --exchanges"}`,
   filterComparison: (field, value) =>
     `${field} harus dibandingkan dengan ==, misalnya ${field}==${value === "80" ? value : "ALAMAT"}`,
   filterPort: (text, field) => `"${text}" setelah ${field} bukan port antara 1 dan 65535`,
