@@ -1,12 +1,39 @@
 /** Sums over pairs, and what they share: of a run, of a run under way, of a balancer. */
 import type { BalancerMetrics } from "./balancer-metrics.ts";
+import type { Distribution } from "./distribution.ts";
 import type { GrowingHistogram, LivePairMetrics, LiveState } from "./live-metrics.ts";
 import { lossPercent } from "./loss.ts";
 import type { DirectionMetrics, HttpMetrics, PairMetrics, TransportMetrics } from "./run-metrics.ts";
 
+const MILLISECONDS_PER_SECOND = 1000;
+
 /** The sum over these of a count; what was not measured adds nothing. */
 export function sumOf<One>(all: readonly One[], count: (one: One) => number | null | undefined): number {
   return all.reduce((sum, one) => sum + (count(one) ?? 0), 0);
+}
+
+/** Counts by name, added up under other names. */
+export function sumsUnder(
+  counts: Readonly<Record<string, number>>,
+  nameOf: (name: string) => string,
+  sums: Record<string, number> = {},
+): Record<string, number> {
+  for (const [ownName, count] of Object.entries(counts)) {
+    const name = nameOf(ownName);
+    sums[name] = (sums[name] ?? 0) + count;
+  }
+  return sums;
+}
+
+/** The samples of a distribution of milliseconds, added up. */
+export function sumSeconds({ count, mean }: Distribution): number {
+  return ((mean ?? 0) / MILLISECONDS_PER_SECOND) * count;
+}
+
+/** Order of pairs by their requests: at this time, then ever. */
+export function busierFirst(a: PairMetrics, b: PairMetrics): number {
+  const [rateA, rateB] = [a.live?.recent.requestsPerSecond ?? 0, b.live?.recent.requestsPerSecond ?? 0];
+  return rateB - rateA || b.http.requests - a.http.requests;
 }
 
 /** Both directions together. */

@@ -29,7 +29,7 @@ export function summarize(values: readonly (number | null)[]): SampleSummary | n
   // The mean of equal values is that value; rounding of the sum may say otherwise.
   const average = min === max ? min : mean(sorted);
   const standardDeviation = n < 2 ? null : min === max ? 0 : sampleStandardDeviation(sorted);
-  const halfWidth =
+  const half =
     standardDeviation === null
       ? null
       : (studentTFactor(n - 1, CONFIDENCE) * standardDeviation) / Math.sqrt(n);
@@ -37,10 +37,17 @@ export function summarize(values: readonly (number | null)[]): SampleSummary | n
     n,
     mean: average,
     standardDeviation,
-    confidenceLow: halfWidth === null ? null : average - halfWidth,
-    confidenceHigh: halfWidth === null ? null : average + halfWidth,
+    confidenceLow: half === null ? null : average - half,
+    confidenceHigh: half === null ? null : average + half,
     median: medianSorted(sorted),
     min,
     max,
   };
+}
+
+/** Half the width of the mean's interval; `null` for one run. */
+export function halfWidth(summary: SampleSummary | undefined): number | null {
+  return summary === undefined || summary.confidenceHigh === null
+    ? null
+    : summary.confidenceHigh - summary.mean;
 }

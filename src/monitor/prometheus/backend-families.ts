@@ -3,27 +3,11 @@ import { FAILURE_REASONS } from "../../engine/readings/failure-reason.ts";
 import type { LivePairMetrics, LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics, RunMetrics } from "../../metrics/run-metrics.ts";
 import { sumOf } from "../../metrics/run-totals.ts";
+import { byStatusClass } from "../../metrics/status-classes.ts";
 import type { BackendView } from "./backend-view.ts";
 import { byLabel, type MetricFamily, single, stateSet } from "./metric-family.ts";
 
 const STATES: readonly LiveState[] = ["up", "failing", "down", "unknown"];
-/** Classes that are there from the start, so that the first error is an increase and not a new series. */
-const STATUS_CLASSES = ["1xx", "2xx", "3xx", "4xx", "5xx"];
-/** A status that belongs to no class of HTTP. */
-const OTHER_STATUS = "other";
-
-/** Adds up counts by status (`200` or `2xx`) into the classes of HTTP. */
-export function byStatusClass(
-  ...counts: readonly Readonly<Record<string, number>>[]
-): Record<string, number> {
-  const sums: Record<string, number> = Object.fromEntries(STATUS_CLASSES.map((name) => [name, 0]));
-  for (const [status, count] of counts.flatMap((record) => Object.entries(record))) {
-    const ofHttp = `${status[0]}xx`;
-    const name = STATUS_CLASSES.includes(ofHttp) ? ofHttp : OTHER_STATUS;
-    sums[name] = (sums[name] ?? 0) + count;
-  }
-  return sums;
-}
 
 function upOf(state: LiveState): number | null {
   if (state === "unknown") return null;

@@ -1,7 +1,7 @@
 /** What the balancer did between clients and backends; only where the capture sees both sides. */
 import type { BalancerMetrics } from "../../metrics/balancer-metrics.ts";
 import type { Distribution } from "../../metrics/distribution.ts";
-import { byStatusClass } from "./backend-families.ts";
+import { byStatusClass } from "../../metrics/status-classes.ts";
 import { byLabel, type MetricFamily, single } from "./metric-family.ts";
 
 function counter(name: string, help: string, count: (balancer: BalancerMetrics) => number) {

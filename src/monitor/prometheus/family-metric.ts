@@ -2,6 +2,7 @@
 import { Counter, Gauge, Histogram, type HistogramConfiguration, type Registry, Summary } from "prom-client";
 import type { Distribution } from "../../metrics/distribution.ts";
 import type { GrowingHistogram } from "../../metrics/live-metrics.ts";
+import { sumSeconds } from "../../metrics/run-totals.ts";
 import { type LabelValues, type MetricFamily, seconds } from "./metric-family.ts";
 
 /** One view of a family, with the labels that tell it from the others. */
@@ -150,14 +151,14 @@ function histogramLines(
 }
 
 function summaryLines(name: string, samples: Distribution, labels: Record<string, string>): ExpositionLine[] {
-  const { count, mean, p50, p90, p95, p99 } = samples;
+  const { count, p50, p90, p95, p99 } = samples;
   const quantiles = { "0.5": p50, "0.9": p90, "0.95": p95, "0.99": p99 };
   return [
     ...Object.entries(quantiles).flatMap(([quantile, value]): ExpositionLine[] => {
       const inSeconds = seconds(value);
       return inSeconds === null ? [] : [{ labels: { ...labels, quantile }, value: inSeconds }];
     }),
-    { metricName: `${name}_sum`, labels, value: (seconds(mean) ?? 0) * count },
+    { metricName: `${name}_sum`, labels, value: sumSeconds(samples) },
     { metricName: `${name}_count`, labels, value: count },
   ];
 }

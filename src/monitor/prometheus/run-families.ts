@@ -1,5 +1,6 @@
 /** The metrics of the whole run: the capture, the recording, whether the measurement can be trusted. */
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import { sumsUnder } from "../../metrics/run-totals.ts";
 import { SkipReason } from "../../packet/skip-reason.ts";
 import { byLabel, type MetricFamily, single, stateSet } from "./metric-family.ts";
 
@@ -12,12 +13,9 @@ function counter(name: string, help: string, count: (snapshot: LiveSnapshot) => 
 }
 
 function undecodedByReason({ metrics }: LiveSnapshot): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [reason, count] of Object.entries(metrics.capture.skipped)) {
-    const name = Object.hasOwn(SkipReason, reason) ? reason : UNKNOWN_LINK_TYPE;
-    sums[name] = (sums[name] ?? 0) + count;
-  }
-  return sums;
+  return sumsUnder(metrics.capture.skipped, (reason) =>
+    Object.hasOwn(SkipReason, reason) ? reason : UNKNOWN_LINK_TYPE,
+  );
 }
 
 function warningsByCode({ metrics }: LiveSnapshot): Record<string, number> {

@@ -1,6 +1,6 @@
 /** Time to first byte as cumulative distribution, a curve per method. */
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
-import type { RunCurves } from "../../experiment/runs/run-curves.ts";
+import { pooledQuantiles } from "../../metrics/pooled-quantiles.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { LineChart, Point } from "./chart-spec.ts";
@@ -14,7 +14,7 @@ const PERCENT = 100;
 export function firstByteCurves(comparison: Comparison, language: Language): LineChart[] {
   const pooled = comparison.methods.flatMap(({ name }) => {
     const curves = comparison.curves.filter((one) => one.method === name);
-    const quantiles = poolQuantiles(curves);
+    const quantiles = pooledQuantiles(curves);
     return quantiles.length === 0 ? [] : [{ name, quantiles }];
   });
   if (pooled.length === 0) return [];
@@ -46,32 +46,6 @@ export function firstByteCurves(comparison: Comparison, language: Language): Lin
       ],
     },
   ];
-}
-
-/**
- * The quantiles 0, 0.01, … 1 of the exchanges of several runs together. Each run is known by its own 101 quantiles, of
- * which each stands for as many exchanges; so the pooled distribution is right to within one percent of its exchanges.
- */
-export function poolQuantiles(curves: readonly RunCurves[]): number[] {
-  const weighted = curves
-    .flatMap(({ timeToFirstByteQuantilesMs, exchanges }) =>
-      timeToFirstByteQuantilesMs.map((value) => ({
-        value,
-        weight: exchanges / timeToFirstByteQuantilesMs.length,
-      })),
-    )
-    .sort((a, b) => a.value - b.value);
-  const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
-  const last = weighted[weighted.length - 1];
-  if (last === undefined || total === 0) return [];
-  const quantiles: number[] = [];
-  let below = 0;
-  for (const { value, weight } of weighted) {
-    below += weight;
-    while (quantiles.length < PERCENT && below > (quantiles.length / PERCENT) * total) quantiles.push(value);
-  }
-  while (quantiles.length <= PERCENT) quantiles.push(last.value);
-  return quantiles;
 }
 
 function hasLongTail(quantiles: readonly number[]): boolean {

@@ -1,10 +1,11 @@
 /** Each method against the one without the balancer. */
 import type { BaselineComparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
+import { halfWidth } from "../../experiment/statistics/sample-summary.ts";
 import type { Words } from "../../words/words.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Row, Section, Table } from "../document.ts";
-import { digitsFor, halfWidth, meanCell, metricName } from "./metric-cells.ts";
+import { digitsFor, meanCell, metricName } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
 /** What is also told backend by backend: the paper's metrics, and what the client feels. */

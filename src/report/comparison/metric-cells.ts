@@ -1,6 +1,6 @@
 /** Metrics as columns and cells: how many decimals they need, and their means with intervals. */
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
-import type { SampleSummary } from "../../experiment/statistics/sample-summary.ts";
+import { halfWidth, type SampleSummary } from "../../experiment/statistics/sample-summary.ts";
 import { studyNumber } from "../../experiment/tables/printed-number.ts";
 import type { Language } from "../../words/language.ts";
 import { numberColumn } from "../cells.ts";
@@ -45,13 +45,6 @@ export function studyDigits(unit: string, values: readonly (number | null)[]): n
   if (unit === "") return digitsFor(unit, values);
   const decimals = values.map((one) => (one === null ? 0 : (studyNumber(one).split(".")[1]?.length ?? 0)));
   return decimals.reduce((most, one) => Math.max(most, one), FEWEST[unit] ?? 0);
-}
-
-/** Half the width of the mean's interval; `null` for one run. */
-export function halfWidth(summary: SampleSummary | undefined): number | null {
-  return summary === undefined || summary.confidenceHigh === null
-    ? null
-    : summary.confidenceHigh - summary.mean;
 }
 
 /** The column of a metric over several rows of means. */

@@ -1,5 +1,6 @@
 /** How the requests were shared out, over all runs and run by run, and whether each method did as it is named. */
 import type { RequestShare } from "../../experiment/runs/request-share.ts";
+import { sumOf } from "../../metrics/run-totals.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Section, Table, Tone } from "../document.ts";
@@ -65,7 +66,7 @@ function behaviourCell({ behaviour }: RequestShare, content: string): Cell {
 function methodTable(share: RequestShare, index: number, { comparison, labels }: ReportContext): Table {
   const { columns, reasons } = labels;
   const names = comparison.shares.map((one) => one.method);
-  const all = share.totals.reduce((sum, one) => sum + one, 0);
+  const all = sumOf(share.totals, (requests) => requests);
   const isSentKnown = share.rows.some(({ sent }) => sent !== null);
   return {
     kind: "table",

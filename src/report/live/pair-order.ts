@@ -1,6 +1,7 @@
 /** Which pairs of a run under way are shown, and in which order. */
 import type { LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import { busierFirst } from "../../metrics/run-totals.ts";
 
 /** What a user has to see first. */
 const URGENCY: Record<LiveState, number> = { down: 2, failing: 1, up: 0, unknown: 0 };
@@ -31,9 +32,5 @@ export function hasOneSource(pairs: readonly PairMetrics[]): boolean {
 }
 
 function compareUrgency(a: PairMetrics, b: PairMetrics): number {
-  return (
-    URGENCY[b.live?.state ?? "unknown"] - URGENCY[a.live?.state ?? "unknown"] ||
-    (b.live?.recent.requestsPerSecond ?? 0) - (a.live?.recent.requestsPerSecond ?? 0) ||
-    b.http.requests - a.http.requests
-  );
+  return URGENCY[b.live?.state ?? "unknown"] - URGENCY[a.live?.state ?? "unknown"] || busierFirst(a, b);
 }

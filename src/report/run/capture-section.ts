@@ -1,5 +1,6 @@
 /** The capture as a whole: files, packets, what was passed over, TCP as Wireshark counts it. */
-import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { CaptureFacts, RunMetrics } from "../../metrics/run-metrics.ts";
+import { skippedFrames } from "../../metrics/skipped-frames.ts";
 import type { Words } from "../../words/words.ts";
 import { count, measured, text, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
@@ -59,7 +60,7 @@ function captureFacts({ capture, tcp, http }: RunMetrics, labels: Words["report"
       countFact(names.packets, capture.packets),
       { ...countFact(names.bytes, capture.bytes), unit: units.bytes },
       countFact(names.tcpPackets, capture.tcpPackets),
-      textFact(names.skipped, skippedText(capture.skipped, labels)),
+      textFact(names.skipped, skippedText(capture, labels)),
       { label: names.duplicateFrames, cell: trouble(capture.duplicateFrames, "fair"), digits: 0 },
       {
         label: names.recorderDrops,
@@ -92,15 +93,11 @@ function startText(start: string): string {
 }
 
 /** `12: 10 arp, 2 udp`, the most frequent first. */
-function skippedText(skipped: Readonly<Record<string, number>>, labels: Words["report"]): string {
+function skippedText(capture: CaptureFacts, labels: Words["report"]): string {
   const number = (value: number): string => numberText(value, 0, labels.numberStyle);
-  const byCount = Object.entries(skipped)
-    .filter(([, frames]) => frames > 0)
-    .sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
-  const sum = byCount.reduce((total, [, frames]) => total + frames, 0);
-  if (sum === 0) return number(0);
-  const parts = byCount.slice(0, NAMED_REASONS).map(([name, frames]) => `${number(frames)} ${name}`);
-  const rest = byCount.slice(NAMED_REASONS).reduce((total, [, frames]) => total + frames, 0);
-  if (rest > 0) parts.push(`${number(rest)} ${labels.otherReasons}`);
-  return `${number(sum)}: ${parts.join(", ")}`;
+  const { all, named, others } = skippedFrames(capture, NAMED_REASONS);
+  if (all === 0) return number(0);
+  const parts = named.map(([reason, frames]) => `${number(frames)} ${reason}`);
+  if (others > 0) parts.push(`${number(others)} ${labels.otherReasons}`);
+  return `${number(all)}: ${parts.join(", ")}`;
 }
