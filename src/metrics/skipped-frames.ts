@@ -4,7 +4,7 @@ import { sumOf } from "./run-totals.ts";
 
 /** Skipped frames by reason, with the number of frames. */
 export interface SkippedFrames {
-  readonly all: number;
+  readonly frames: number;
   /** The most frequent reasons, in that order; those as frequent by name. */
   readonly named: readonly (readonly [reason: string, frames: number])[];
   /** Frames skipped for other reasons. */
@@ -17,7 +17,7 @@ export function skippedFrames({ skipped }: Pick<CaptureFacts, "skipped">, maxNam
     .filter(([, frames]) => frames > 0)
     .sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
   return {
-    all: sumOf(byCount, ([, frames]) => frames),
+    frames: sumOf(byCount, ([, frames]) => frames),
     named: byCount.slice(0, maxNamed),
     others: sumOf(byCount.slice(maxNamed), ([, frames]) => frames),
   };

@@ -31,16 +31,23 @@ export const STAGES: readonly (readonly string[])[] = [
   ["cli"],
 ];
 
-/** Rooms that compute and do nothing else; `analysis` but for its threads and the file that opens captures. */
-export const PURE_ROOMS: readonly string[] = [
+/** The files of src that are in no room: the library's front page, and what every room may use. */
+const ROOT_FILES: readonly string[] = ["index.ts", "failure.ts", "units.ts", "version.ts"];
+
+/** Rooms that compute and do nothing else. */
+const PURE_ROOMS: readonly string[] = [
   "words",
   "failure.ts",
   "units.ts",
   "engine",
   "packet",
   "metrics",
+  "analysis",
   "experiment",
 ];
+
+/** What is not pure in them: the file that opens captures, and the threads. */
+const IMPURE: readonly string[] = ["analysis/analyze.ts", "analysis/threads/"];
 
 /** The engine's two programs, and the files that know their memory: nobody else imports them. */
 const PROGRAMS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -103,6 +110,10 @@ export function roomOf(path: string): string {
   return path.split("/")[0] ?? path;
 }
 
+function isPure(path: string): boolean {
+  return PURE_ROOMS.includes(roomOf(path)) && !IMPURE.some((place) => path.startsWith(place));
+}
+
 function stageOf(room: string): number {
   return STAGES.findIndex((stage) => stage.includes(room));
 }
@@ -117,6 +128,12 @@ export const ROOM_RULES: readonly Rule[] = [
     reason: "a new room, or a file beside the rooms, gets its place in the pipeline in STAGES first",
     breaches: ({ path }) =>
       stageOf(roomOf(path)) >= 0 ? [] : [{ place: path, what: `${roomOf(path)} is no room of STAGES` }],
+  },
+  {
+    name: "the-root-is-empty",
+    reason: "a file in no room can hold anything, so src's root keeps four that every room may use",
+    breaches: ({ path }) =>
+      path.includes("/") || ROOT_FILES.includes(path) ? [] : [{ place: path, what: "belongs in a room" }],
   },
   {
     name: "imports-point-backwards",
@@ -153,12 +170,21 @@ export const ROOM_RULES: readonly Rule[] = [
   {
     name: "dialect-follows-from-the-folder",
     reason: "a path says which of the two languages a file is in: the engine's, or plain TypeScript",
-    breaches: ({ path, uses }) =>
-      roomOf(path) === "engine"
-        ? []
-        : uses.flatMap(({ name, line }) =>
-            DIALECT.has(name) ? [{ place: `${path}:${line}`, what: `uses ${name} outside the engine` }] : [],
-          ),
+    breaches: ({ path, imports, uses }) => {
+      if (roomOf(path) === "engine") return [];
+      const used = uses.filter(({ name }) => DIALECT.has(name));
+      const imported = imports.filter(({ target }) => target?.startsWith("engine/dialect/"));
+      return [
+        ...used.map(({ name, line }) => ({
+          place: `${path}:${line}`,
+          what: `uses ${name} outside the engine`,
+        })),
+        ...imported.map(({ target, line }) => ({
+          place: `${path}:${line}`,
+          what: `imports ${target} outside the engine`,
+        })),
+      ];
+    },
   },
   {
     name: "a-type-has-one-name",
@@ -204,23 +230,24 @@ export const ROOM_RULES: readonly Rule[] = [
   },
   {
     name: "pure-rooms-import-no-effects",
-    reason: "engine, packet, metrics and experiment know no file, network, clock, process or terminal",
+    reason:
+      "engine, packet, metrics, analysis and experiment know no file, network, clock, process or terminal",
     breaches: ({ path, imports }) =>
       imports.flatMap(({ specifier, typeOnly, line }) => {
-        if (!PURE_ROOMS.includes(roomOf(path)) || typeOnly) return [];
-        const isPure = isPackage(specifier)
+        if (!isPure(path) || typeOnly) return [];
+        const isHarmless = isPackage(specifier)
           ? PURE_PACKAGES.includes(specifier)
           : !specifier.startsWith("node:");
-        return isPure ? [] : [{ place: `${path}:${line}`, what: `imports ${specifier} in a pure room` }];
+        return isHarmless ? [] : [{ place: `${path}:${line}`, what: `imports ${specifier} in a pure room` }];
       }),
   },
   {
     name: "pure-rooms-import-pure-files",
     reason: "what a pure room runs is pure all the way down, in other rooms too",
     breaches: (source, sources) => {
-      if (!PURE_ROOMS.includes(roomOf(source.path))) return [];
+      if (!isPure(source.path)) return [];
       return source.imports.flatMap(({ target, typeOnly, line }) => {
-        if (target === null || typeOnly || PURE_ROOMS.includes(roomOf(target))) return [];
+        if (target === null || typeOnly || isPure(target)) return [];
         const effect = effectBehind(target, sources, new Set());
         return effect === null ? [] : [{ place: `${source.path}:${line}`, what: `runs ${effect}` }];
       });
@@ -231,7 +258,7 @@ export const ROOM_RULES: readonly Rule[] = [
     reason: "the same capture always gives the same output, and no clock, timer or global reaches into it",
     breaches: ({ path, uses }) =>
       uses.flatMap(({ name, line }) =>
-        PURE_ROOMS.includes(roomOf(path)) && AMBIENT_EFFECTS.has(name)
+        isPure(path) && AMBIENT_EFFECTS.has(name)
           ? [{ place: `${path}:${line}`, what: `uses ${name} in a pure room` }]
           : [],
       ),

@@ -95,7 +95,7 @@ function startText(start: string): string {
 /** `12: 10 arp, 2 udp`, the most frequent first. */
 function skippedText(capture: CaptureFacts, labels: Words["report"]): string {
   const number = (value: number): string => numberText(value, 0, labels.numberStyle);
-  const { all, named, others } = skippedFrames(capture, NAMED_REASONS);
+  const { frames: all, named, others } = skippedFrames(capture, NAMED_REASONS);
   if (all === 0) return number(0);
   const parts = named.map(([reason, frames]) => `${number(frames)} ${reason}`);
   if (others > 0) parts.push(`${number(others)} ${labels.otherReasons}`);

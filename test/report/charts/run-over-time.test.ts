@@ -95,7 +95,7 @@ describe("a run over time", () => {
       },
       "id",
     );
-    expect(chart?.title).toBe("direct, run 1: throughput dan delay sepanjang waktu");
+    expect(chart?.title).toBe("direct, run 1: throughput dan delay dari waktu ke waktu");
     expect(chart?.series.names).toEqual(["Flask B", "Flask C"]);
     expect(chart?.series.styles).toEqual([1, 2]);
   });
