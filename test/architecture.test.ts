@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { CONTENT_RULES } from "./architecture/content-rules.ts";
+import { CONTENT_RULES, EXCEPTED, textsIn } from "./architecture/content-rules.ts";
 import { breachesOf, ROOM_RULES } from "./architecture/room-rules.ts";
 import { readSource } from "./architecture/source-facts.ts";
 
@@ -28,6 +28,12 @@ describe("the rooms of src", async () => {
       expect(breachesOf(rule, sources)).toEqual([]);
     });
   }
+});
+
+test("texts outside words are excepted only where there are some", async () => {
+  const withTexts = (await readSources()).filter((source) => textsIn(source).length > 0);
+  const needless = EXCEPTED.filter((place) => !withTexts.some(({ path }) => path.startsWith(place)));
+  expect(needless).toEqual([]);
 });
 
 /** A breach of each rule: invented sources by path, and the lines that the rule has to answer with. */

@@ -96,7 +96,7 @@ export class ExchangeFile {
   #fail(error: unknown): never {
     this.#closed = true;
     if (this.#path === "-" && isCode(error, "EPIPE")) throw new PipeClosed();
-    const name = this.#path === "-" ? "standard output" : this.#path;
+    const name = this.#path === "-" ? message("standardOutput") : this.#path;
     throw new Failure(message("exchangesNotWritten", name, systemReason(error)));
   }
 }

@@ -39,6 +39,7 @@ export const command = {
   tooManyArguments: (name: string, expected: number, got: number) =>
     `too many arguments${name === "" ? "" : ` for '${name}'`}. Expected ${expected} argument${expected === 1 ? "" : "s"} but got ${got}`,
   outputNotWritten: (reason: string) => `standard output can't be written: ${reason}`,
+  standardOutput: () => "standard output",
   exchangesNotWritten: (name: string, reason: string) => `exchanges can't be written to ${name}: ${reason}`,
   exchangesOverCapture: (capture: string) => `--exchanges would overwrite the capture ${capture}`,
   folderNotWritten: (path: string, reason: string) => `${path}: can't be written into: ${reason}`,

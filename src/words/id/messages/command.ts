@@ -55,6 +55,7 @@ export const command: typeof english = {
   tooManyArguments: (name, expected, got) =>
     `terlalu banyak argumen${name === "" ? "" : ` untuk '${name}'`}: seharusnya ${expected}, diberikan ${got}`,
   outputNotWritten: (reason) => `keluaran standar tidak dapat ditulis: ${reason}`,
+  standardOutput: () => "keluaran standar",
   exchangesNotWritten: (name, reason) => `pertukaran HTTP tidak dapat ditulis ke ${name}: ${reason}`,
   exchangesOverCapture: (capture) => `--exchanges akan menimpa capture ${capture}`,
   folderNotWritten: (path, reason) => `${path}: tidak dapat ditulisi: ${reason}`,
