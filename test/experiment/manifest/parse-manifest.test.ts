@@ -199,7 +199,7 @@ describe("errors name file, line and field, and what would be right", () => {
     ],
     [
       "methods:\n  - name: a\n    baseline: true\n  - name: b\n    baseline: true\n",
-      "e.yaml:5: methods[1].baseline makes a second baseline; one at most",
+      "e.yaml:5: methods[1].baseline makes a second baseline; at most one is allowed",
     ],
     ['title: "x\n', /^e\.yaml:\d: is not valid YAML: Missing closing "quote/],
     ["title: a\ntitle: b\n", /^e\.yaml:2: is not valid YAML: Map keys must be unique/],

@@ -21,7 +21,7 @@ test("rows of the study that contradict themselves are counted, in the warning a
   expect(impossible?.advice).toMatch(/^"lbqos audit published-runs\.csv" names the rows/);
   const pace = findings.find((one) => one.code === "verdict-pace")?.text;
   expect(pace?.en).toMatch(/bit through the balancer\) in 74 of 100 rows, so the paper's/);
-  expect(pace?.id).toMatch(/bit melalui balancer\) pada 74 dari 100 baris, jadi/);
+  expect(pace?.id).toMatch(/bit melalui load balancer\) pada 74 dari 100 baris, jadi/);
 });
 
 test("rows that agree are claimed without a count", () => {
@@ -40,7 +40,7 @@ test.each([
   const { warnings, runTables } = compareTable(`method,backend,run,${column}\nrr,A,1,${value}\nrr,A,2,7\n`);
   expect(runTables[0]?.rows.map((row) => row.run)).toEqual([2]);
   const warning = warnings.find((one) => one.code === "values-out-of-range");
-  expect(warning?.message).toMatch(/^t\.csv: line 2 left out for values that can't be: rr, A, run 1: /);
+  expect(warning?.message).toMatch(/^t\.csv: line 2 left out for impossible values: rr, A, run 1: /);
   expect(warning?.message).toContain(`not ${value}`);
 });
 
