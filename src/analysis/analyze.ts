@@ -3,7 +3,7 @@ import { openCapture } from "../capture/open-capture.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Engine } from "./engine.ts";
-import { pathsWorthThreads } from "./threads/start-thread.ts";
+import { pathsWorthThreads } from "./threads/prepared-thread.ts";
 
 /** How saved captures are analyzed. */
 export interface FileAnalysisOptions extends AnalysisOptions {

@@ -1,5 +1,5 @@
 /** From arguments to an exit status. What a command needs is loaded when it is its turn, so that lbqos starts at once. */
-import { prepareThread } from "../analysis/threads/start-thread.ts";
+import { prepareThread } from "../analysis/threads/prepared-thread.ts";
 import { version } from "../version.ts";
 import { writeText } from "./write-text.ts";
 

@@ -1,10 +1,17 @@
 /** The thread that counts what another one finds in frames, and measures it. */
 import { parentPort } from "node:worker_threads";
-import { Failure } from "../../failure.ts";
 import type { BalancedExchangeRow } from "../../metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../../metrics/exchange-row.ts";
+import { serveCalls } from "../../threads/serve-calls.ts";
 import { RecordAnalysis } from "../record-analysis.ts";
-import type { CounterMessage, CounterOrder, CountOrder, EndedExchanges } from "./thread-messages.ts";
+import type {
+  CountCalls,
+  CountedRun,
+  CountOrder,
+  EndedExchanges,
+  RecordsOrder,
+  TrackingEnded,
+} from "./count-calls.ts";
 
 class Counter {
   readonly #analysis: RecordAnalysis;
@@ -20,14 +27,15 @@ class Counter {
     });
   }
 
-  /** Does what is ordered, and returns what there is to say of it. @throws Failure where memory runs out */
-  take(order: Exclude<CounterOrder, CountOrder>): CounterMessage {
-    if (order.kind === "end") {
-      const metrics = this.#analysis.finish(order.facts, order.capture);
-      return { kind: "metrics", metrics, ...this.#ended() };
-    }
-    this.#analysis.feed(order.records, order.startNs);
-    return { kind: "read", buffer: order.buffer, ...this.#ended() };
+  /** @throws Failure where memory runs out */
+  count({ records, startNs }: RecordsOrder): EndedExchanges {
+    this.#analysis.feed(records, startNs);
+    return this.#ended();
+  }
+
+  finish({ facts, capture }: TrackingEnded): CountedRun {
+    const metrics = this.#analysis.finish(facts, capture);
+    return { metrics, ...this.#ended() };
   }
 
   #ended(): EndedExchanges {
@@ -38,19 +46,17 @@ class Counter {
   }
 }
 
-const port = parentPort;
-if (port !== null) {
-  const send = (message: CounterMessage): void => port.postMessage(message);
-  let counter: Counter | null = null;
-  port.on("message", (order: CounterOrder) => {
-    try {
-      if (order.kind === "count") counter = new Counter(order);
-      else if (counter !== null) send(counter.take(order));
-    } catch (error) {
-      // What comes after a failure is not counted.
-      counter = null;
-      if (error instanceof Failure) send({ kind: "failure", words: error.words, status: error.status });
-      else send({ kind: "bug", error });
-    }
-  });
-}
+serveCalls<CountCalls>(parentPort, () => {
+  let begun: Counter | null = null;
+  const counter = (): Counter => {
+    if (begun === null) throw new Error("counting has not begun");
+    return begun;
+  };
+  return {
+    begin: (order) => {
+      begun = new Counter(order);
+    },
+    count: (order) => counter().count(order),
+    finish: (order) => counter().finish(order),
+  };
+});

@@ -1,9 +1,11 @@
 /** When a second thread pays, and starting it. */
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { extname } from "node:path";
-import { isMainThread, Worker } from "node:worker_threads";
+import { isMainThread } from "node:worker_threads";
 import type { CaptureSource } from "../../capture/capture-source.ts";
+import type { Channel } from "../../threads/channel.ts";
+import { canStartThreads, startThread } from "../../threads/start-thread.ts";
+import type { CountCalls } from "./count-calls.ts";
 
 /** Bytes of captures from which on a second thread pays: below, both threads have hardly begun when all is done. */
 const WORTH_A_THREAD_BYTES = 64e6;
@@ -16,8 +18,7 @@ export function pathsWorthThreads(
   sources: CaptureSource | readonly CaptureSource[],
   threads: number | undefined,
 ): readonly string[] | null {
-  // Node 20 runs no TypeScript: from sources, the tests' way, there is no worker to start.
-  if (threads === 1 || extname(import.meta.url) === ".ts") return null;
+  if (threads === 1 || !canStartThreads) return null;
   if (threads === undefined && (!isMainThread || availableParallelism() === 1)) return null;
   const list = typeof sources === "string" ? [sources] : sources;
   if (!Array.isArray(list)) return null;
@@ -30,16 +31,16 @@ export function pathsWorthThreads(
   return threads !== undefined || bytes >= WORTH_A_THREAD_BYTES ? list : null;
 }
 
-let prepared: Worker | null = null;
+let prepared: Channel<CountCalls> | null = null;
 
 /**
  * Starts a thread ahead if one of these is a file large enough: that takes as long as everything else that is to be done
  * before the first frame is there.
  */
 export function prepareThread(maybePaths: readonly string[]): void {
-  if (extname(import.meta.url) === ".ts" || availableParallelism() === 1) return;
+  if (!canStartThreads || availableParallelism() === 1) return;
   const isWorthIt = maybePaths.some((path) => (fileBytes(path) ?? 0) >= WORTH_A_THREAD_BYTES);
-  if (isWorthIt) prepared ??= startThread();
+  if (isWorthIt) prepared ??= startThread<CountCalls>("count");
 }
 
 /** Size of a file; `null` where there is none. */
@@ -53,17 +54,9 @@ function fileBytes(path: string): number | null {
   }
 }
 
-/** A thread that waits for its order: the one that was prepared, or a new one. */
-export function takeThread(): Worker {
-  const thread = prepared ?? startThread();
+/** A thread that waits for its calls, `count-worker.ts`: the one that was prepared, or a new one. */
+export function takeThread(): Channel<CountCalls> {
+  const thread = prepared ?? startThread<CountCalls>("count");
   prepared = null;
   return thread;
-}
-
-/** A thread that counts: `count-worker.ts`. */
-function startThread(): Worker {
-  // The same kind of file as this one: .js where lbqos is built, .ts where Node runs sources.
-  const file = new URL(`./count-worker${extname(import.meta.url)}`, import.meta.url);
-  // It prints nothing: to set up that its output comes out here takes 1.4 ms.
-  return new Worker(file, { stdout: true, stderr: true });
 }
