@@ -31,7 +31,7 @@ export interface EndedExchanges {
   readonly balancedExchanges: readonly BalancedExchangeRow[];
 }
 
-export interface CountedRun extends EndedExchanges {
+export interface MeasuredRun extends EndedExchanges {
   readonly metrics: RunMetrics;
 }
 
@@ -40,5 +40,5 @@ export interface CountCalls {
   readonly begin: { readonly order: CountOrder; readonly answer: undefined };
   /** Answered when the records were read, so that their memory may be written again. */
   readonly count: { readonly order: RecordsOrder; readonly answer: EndedExchanges };
-  readonly finish: { readonly order: TrackingEnded; readonly answer: CountedRun };
+  readonly finish: { readonly order: TrackingEnded; readonly answer: MeasuredRun };
 }

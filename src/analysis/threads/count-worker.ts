@@ -6,9 +6,9 @@ import { serveCalls } from "../../threads/serve-calls.ts";
 import { RecordAnalysis } from "../record-analysis.ts";
 import type {
   CountCalls,
-  CountedRun,
   CountOrder,
   EndedExchanges,
+  MeasuredRun,
   RecordsOrder,
   TrackingEnded,
 } from "./count-calls.ts";
@@ -33,7 +33,7 @@ class Counter {
     return this.#ended();
   }
 
-  finish({ facts, capture }: TrackingEnded): CountedRun {
+  finish({ facts, capture }: TrackingEnded): MeasuredRun {
     const metrics = this.#analysis.finish(facts, capture);
     return { metrics, ...this.#ended() };
   }
