@@ -14,9 +14,8 @@ const isDebugBuild = process.env.DEBUG_BUILD === "1";
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
 
-/** What tests and scripts import from a build, besides the command and the library. */
-const FOR_TESTS = [
-  "analysis/analyze.ts",
+/** What tests and scripts look at one by one, as it is built: in dist/parts, which the package leaves out. */
+const PARTS = [
   "analysis/count-records.ts",
   "analysis/track-frames.ts",
   "capture/open-capture.ts",
@@ -29,34 +28,44 @@ const FOR_TESTS = [
 ];
 
 /**
- * Entries: the command, the library, worker threads and the recorder that is a process. All files lie in dist itself, so that
- * `./NAME-worker.js` is there wherever the code that starts them ends up.
+ * Worker threads, and the recorder that is a process: one file each, so that they share no chunks with the command, which
+ * would fall apart into more files. They lie beside all other chunks: `./NAME-worker.js` is there wherever the code that
+ * starts them ends up.
  */
-const separate = readdirSync(source, { recursive: true }).filter((path) =>
+const SEPARATE = readdirSync(source, { recursive: true }).filter((path) =>
   /-(worker|recorder)\.ts$/.test(path),
 );
-const entries = ["cli/main.ts", "index.ts", ...separate, ...FOR_TESTS];
+const dist = process.env.DIST ?? "dist";
 
-export default {
-  input: Object.fromEntries(entries.map((path) => [basename(path, ".ts"), source + path])),
-  platform: "node",
-  plugins: [enginePrograms({ asFiles: true, debug: isDebugBuild })],
-  transform: { define: { ASC_TARGET: "0" } },
-  // Packages, and what Node brings, stay imports.
-  external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.startsWith("\0"),
-  // A debugger shows constants by their names.
-  optimization: isDebugBuild ? {} : { inlineConst: { mode: "all", pass: 3 } },
-  preserveEntrySignatures: "allow-extension",
-  logLevel: "warn",
-  // Most of the time goes to compiling the programs: that is no fault.
-  checks: { pluginTimings: false },
-  output: {
-    dir: process.env.DIST ?? "dist",
-    format: "esm",
-    chunkFileNames: "[name].js",
-    codeSplitting: true,
-    sourcemap: isDebugBuild,
-    // Names stay, for the stack of a bug; spaces and comments would be read at each start.
-    minify: isDebugBuild ? false : { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-  },
-};
+/** One bundle of these files of src/ in a folder. */
+function bundle(paths, dir, codeSplitting = true) {
+  return {
+    input: Object.fromEntries(paths.map((path) => [basename(path, ".ts"), source + path])),
+    platform: "node",
+    plugins: [enginePrograms({ asFiles: true, debug: isDebugBuild })],
+    transform: { define: { ASC_TARGET: "0" } },
+    // Packages, and what Node brings, stay imports.
+    external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.startsWith("\0"),
+    // A debugger shows constants by their names.
+    optimization: isDebugBuild ? {} : { inlineConst: { mode: "all", pass: 3 } },
+    preserveEntrySignatures: "allow-extension",
+    logLevel: "warn",
+    // Most of the time goes to compiling the programs: that is no fault.
+    checks: { pluginTimings: false },
+    output: {
+      dir,
+      format: "esm",
+      chunkFileNames: "[name].js",
+      codeSplitting,
+      sourcemap: isDebugBuild,
+      // Names stay, for the stack of a bug; spaces and comments would be read at each start.
+      minify: isDebugBuild ? false : { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    },
+  };
+}
+
+export default [
+  bundle(["cli/main.ts", "index.ts"], dist),
+  ...SEPARATE.map((path) => bundle([path], dist, false)),
+  bundle(PARTS, `${dist}/parts`),
+];

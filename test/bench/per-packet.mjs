@@ -6,9 +6,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RecordCounter } from "../../dist/count-records.js";
-import { openCapture } from "../../dist/open-capture.js";
-import { FrameTracker } from "../../dist/track-frames.js";
+import { RecordCounter } from "../../dist/parts/count-records.js";
+import { openCapture } from "../../dist/parts/open-capture.js";
+import { FrameTracker } from "../../dist/parts/track-frames.js";
 import { CAPTURES } from "./captures.mjs";
 
 const TIMES = 3;

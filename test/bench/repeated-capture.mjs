@@ -6,7 +6,7 @@
 
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { openCapture } from "../../dist/open-capture.js";
+import { openCapture } from "../../dist/parts/open-capture.js";
 
 const NANOSECOND_MAGIC = 0xa1b23c4d;
 const HEADER_LENGTH = 24;

@@ -10,13 +10,13 @@ import { noMarks } from "./columns.mjs";
  */
 export async function lbqosMarks(dist, path) {
   const room = (name) => import(new URL(name, dist).href);
-  const { openCapture } = await room("open-capture.js");
-  const { FrameDecoder } = await room("decode-frame.js");
-  const { countsAsTcpInWireshark, SEGMENT_DECODED } = await room("skip-reason.js");
-  const { AddressTable } = await room("address-table.js");
-  const AnalysisFlag = await room("analysis-flags.js");
-  const { ConnectionTracker } = await room("track-connections.js");
-  const { ExchangeTracker } = await room("pair-exchanges.js");
+  const { openCapture } = await room("parts/open-capture.js");
+  const { FrameDecoder } = await room("parts/decode-frame.js");
+  const { countsAsTcpInWireshark, SEGMENT_DECODED } = await room("parts/skip-reason.js");
+  const { AddressTable } = await room("parts/address-table.js");
+  const AnalysisFlag = await room("parts/analysis-flags.js");
+  const { ConnectionTracker } = await room("parts/track-connections.js");
+  const { ExchangeTracker } = await room("parts/pair-exchanges.js");
 
   const flags = Object.entries({
     retransmission: AnalysisFlag.RETRANSMISSION,

@@ -13,11 +13,11 @@ const { LBQOS_DIST } = process.env;
 
 const dist = LBQOS_DIST ? pathToFileURL(`${LBQOS_DIST}/`) : new URL("../../dist/", import.meta.url);
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../fixtures/captures/", import.meta.url));
-if (!existsSync(new URL("analyze.js", dist))) {
+if (!existsSync(new URL("index.js", dist))) {
   console.error(`There is no build in ${dist.pathname}: npm run build makes it.`);
   process.exit(2);
 }
-const { analyze } = await import(new URL("analyze.js", dist).href);
+const { analyze } = await import(new URL("index.js", dist).href);
 const names = readdirSync(folder).filter((name) => name.endsWith(".truth.json"));
 if (names.length === 0) {
   console.error(`There are no truth files (*.truth.json) in ${folder}.`);
