@@ -1,3 +1,4 @@
+import type { SegmentTally } from "../tcp/segment-tally.ts";
 import type { ReadingsReader } from "./readings-reader.ts";
 import type { ReadingsWriter } from "./readings-writer.ts";
 
@@ -25,6 +26,21 @@ export class DirectionReadings {
   /** By how much the losses of the two places may be fewer, and more. */
   lostFewer: f64 = 0;
   lostMore: f64 = 0;
+
+  /** Adds segments that were counted elsewhere. */
+  add(tally: SegmentTally): void {
+    this.frames += tally.frames;
+    this.lostSegments += tally.lostSegments;
+    this.packets += tally.packets;
+    this.bytes += tally.bytes;
+    this.segments += tally.segments;
+    this.payloadBytes += tally.payloadBytes;
+    this.newPayloadBytes += tally.newPayloadBytes;
+    this.retransmittedSegments += tally.retransmittedSegments;
+    this.retransmittedBytes += tally.retransmittedBytes;
+    this.zeroWindows += tally.zeroWindows;
+    this.resets += tally.resets;
+  }
 
   put(to: ReadingsWriter): void {
     to.put(this.frames);

@@ -27,18 +27,7 @@ export class DirectionTally {
 
   /** Adds segments that were counted elsewhere. */
   add(tally: SegmentTally): void {
-    const counted = this.counted;
-    counted.frames += tally.frames;
-    counted.lostSegments += tally.lostSegments;
-    counted.packets += tally.packets;
-    counted.bytes += tally.bytes;
-    counted.segments += tally.segments;
-    counted.payloadBytes += tally.payloadBytes;
-    counted.newPayloadBytes += tally.newPayloadBytes;
-    counted.retransmittedSegments += tally.retransmittedSegments;
-    counted.retransmittedBytes += tally.retransmittedBytes;
-    counted.zeroWindows += tally.zeroWindows;
-    counted.resets += tally.resets;
+    this.counted.add(tally);
     this.idSteps += tally.idSteps;
     this.nextIds += tally.nextIds;
   }
