@@ -219,9 +219,9 @@ describe("wrong usage ends with 2 and one line", () => {
   test.each([
     ["a backend named twice", ["--backend", "A=10.0.0.1", "--backend", "A=10.0.0.2"], /"A" is named twice/],
     ["an address given twice", ["--backend", "A=10.0.0.1", "--backend", "B=10.0.0.1"], /are the same server/],
-    ["a bad address", ["--backend", "A=10.0.0.256"], /no IPv4 or IPv6 address/],
-    ["a bad port", ["--backend", "A=10.0.0.1:0"], /no port/],
-    ["a bad balancer", ["--balancer", "nginx"], /no IPv4 or IPv6 address/],
+    ["a bad address", ["--backend", "A=10.0.0.256"], /not an IPv4 or IPv6 address/],
+    ["a bad port", ["--backend", "A=10.0.0.1:0"], /not a port/],
+    ["a bad balancer", ["--balancer", "nginx"], /not an IPv4 or IPv6 address/],
     ["a filter that says more", ["--filter", "ip.src==10.0.0.1 || http"], /more than one pair/],
     ["an unknown profile", ["--profile", "itu"], /no category profile/],
     ["an unknown option", ["--jsno"], /unknown option/],
@@ -330,8 +330,9 @@ describe("standard output", () => {
 });
 
 test("a bug says that it is one, and with LBQOS_DEBUG=1 where", () => {
-  const module = JSON.stringify(MAIN.replace("main.js", "start.js"));
-  const line = `node -e 'const { reportError } = require(${module}).report_error_exports; process.exit(reportError(new TypeError("x is not y")))'`;
+  // Something that the command calls is broken before it starts.
+  const broken = 'data:text/javascript,Array.prototype.flatMap=()=>{throw new TypeError("x is not y")}';
+  const line = `node --import '${broken}' ${JSON.stringify(MAIN)} analyze ${JSON.stringify(ROUND_ROBIN)}`;
   const { status, stderr } = shell(line);
   expect(status).toBe(1);
   expect(stderr).toMatch(

@@ -45,7 +45,7 @@ describe("the section on the balancer", () => {
 
   test("speaks Indonesian", () => {
     const text = markdown("id");
-    for (const words of ["Dijawab load balancer sendiri", "| gagal", "ditolak", "0,250"])
+    for (const words of ["Direspons oleh load balancer sendiri", "| gagal", "ditolak", "0,250"])
       expect(text).toContain(words);
   });
 
