@@ -28,14 +28,18 @@ export class Failure extends Error {
   }
 }
 
-/** A doubt about the quality of the data or of a number, printed in every report. */
-export interface Warning {
+/** What a warning says in JSON. */
+export interface PrintedWarning {
   /** Stable, kebab-case name of the kind of warning, for programs: `cut-tail`. */
   readonly code: string;
   /** What is the matter, in one English sentence, with file and byte where there is one. */
   readonly message: string;
   /** What the user can do about it, in one English sentence. */
   readonly advice: string;
+}
+
+/** A doubt about the quality of the data or of a number, printed in every report. */
+export interface Warning extends PrintedWarning {
   /** The file, pair or run that it is about; `null`: the whole capture or experiment. */
   readonly source: string | null;
   /** What `message` and `advice` say in English, for every language. */
@@ -58,12 +62,8 @@ export function warningOf(
   };
 }
 
-/** What a warning says in JSON. */
-export function printedWarning({
-  code,
-  message,
-  advice,
-}: Warning): Pick<Warning, "code" | "message" | "advice"> {
+/** The part of a warning that JSON shows. */
+export function printedWarning({ code, message, advice }: Warning): PrintedWarning {
   return { code, message, advice };
 }
 

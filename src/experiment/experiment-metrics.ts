@@ -31,7 +31,7 @@ export type MetricKey = (typeof metricKeys)[number];
 export type MetricGroup = "pace" | "network" | "server";
 
 /** The description of a metric. */
-export interface MetricFacts {
+export interface MetricTraits {
   readonly key: MetricKey;
   readonly label: Text;
   /** `ms`, `Mbps`, `%`, `1/s`; empty for a count. */
@@ -41,6 +41,10 @@ export interface MetricFacts {
   readonly better: "higher" | "lower" | null;
   /** One of the four that the paper prints. */
   readonly isPaperMetric: boolean;
+}
+
+/** A metric: its description, and where a pair has it. */
+export interface MetricFacts extends MetricTraits {
   readonly read: (pair: PairMetrics) => number | null;
 }
 

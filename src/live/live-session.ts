@@ -37,12 +37,14 @@ export interface LiveRequest {
   readonly onSnapshot: (snapshot: LiveSnapshot) => void;
 }
 
+/** Why a live run ended; `recording`: it could no longer be written. */
+export type LiveEnding = "stop" | "duration" | "requests" | "engine" | "recording";
+
 export interface LiveResult {
   /** The same as `lbqos analyze` gives for the recording. */
   readonly metrics: RunMetrics;
   readonly last: LiveSnapshot;
-  /** Why it ended; `recording`: it could no longer be written. */
-  readonly endedBy: "stop" | "duration" | "requests" | "engine" | "recording";
+  readonly endedBy: LiveEnding;
   /** Why the engine or the recording failed, where one did; what came before is in `metrics` and in the files. */
   readonly failure: Failure | null;
 }

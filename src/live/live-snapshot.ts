@@ -3,12 +3,16 @@ import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Message } from "../words/message.ts";
 
-/** The state of the recording. */
-export interface RecordingState {
+/** What has been recorded. */
+export interface RecordedFiles {
   /** Files so far, in order; more than one where the recording rotates. */
   readonly files: readonly string[];
   /** Bytes written so far, as stored. */
   readonly bytes: number;
+}
+
+/** The state of the recording. */
+export interface RecordingState extends RecordedFiles {
   /** Why the recording ended early (a full disk), in one line; what was written before is whole. `null`: it goes on. */
   readonly failure: Message | null;
 }

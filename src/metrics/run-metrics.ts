@@ -167,13 +167,17 @@ export interface PairMetrics {
   readonly live?: LivePairMetrics;
 }
 
-/** Everything measured in one run. */
-export interface RunMetrics {
+/** The figures of one run. */
+export interface RunFigures {
   readonly capture: CaptureFacts;
   readonly tcp: WiresharkCounts;
   readonly http: HttpTotals;
   readonly pairs: readonly PairMetrics[];
   /** Both sides of the balancer compared; `null` where the capture does not see both. */
   readonly balancer?: BalancerMetrics | null;
+}
+
+/** Everything measured in one run. */
+export interface RunMetrics extends RunFigures {
   readonly warnings: readonly Warning[];
 }

@@ -1,10 +1,15 @@
 /** A run as JSON, as it is: the machine-readable contract of `lbqos analyze --json`. */
-import { printedWarning } from "../failure.ts";
-import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { type PrintedWarning, printedWarning } from "../failure.ts";
+import type { RunFigures, RunMetrics } from "../metrics/run-metrics.ts";
 import { escapeJson } from "./escape-json.ts";
+
+/** The document that `lbqos analyze --json` prints. */
+export interface PrintedRun extends RunFigures {
+  readonly warnings: readonly PrintedWarning[];
+}
 
 /** One document, indented by two spaces, with a newline at its end; what was not measured is `null`. */
 export function renderJson(run: RunMetrics): string {
-  const printed = { ...run, warnings: run.warnings.map(printedWarning) };
+  const printed: PrintedRun = { ...run, warnings: run.warnings.map(printedWarning) };
   return `${escapeJson(JSON.stringify(printed, null, 2))}\n`;
 }

@@ -5,6 +5,9 @@ import type { Failure, Warning } from "../../failure.ts";
 export const engineNames = ["dumpcap", "tcpdump", "cap"] as const;
 export type EngineName = (typeof engineNames)[number];
 
+/** What a capture under way comes from: an engine, a command of the user's, or a saved capture that is replayed. */
+export type CapturerName = EngineName | "command" | "replay";
+
 /**
  * Where timestamps come from: the kernel, when a frame passed; or this process, when it saw the frame, which adds its own waiting
  * to every gap; or whoever recorded the file that is replayed.
@@ -30,7 +33,7 @@ export interface EngineRequest {
 /** A capture under way. */
 export interface LiveCapture {
   /** Name for reports: `dumpcap`, `tcpdump`, `cap`, `command`, `replay`. */
-  readonly engine: EngineName | "command" | "replay";
+  readonly engine: CapturerName;
   /** Program with its version, or the file that is replayed; `null` where nobody says. */
   readonly program: string | null;
   readonly timestampSource: TimestampSource;

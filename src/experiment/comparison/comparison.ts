@@ -52,8 +52,8 @@ export interface Finding {
   readonly text: Text;
 }
 
-/** The experiment room's noun: everything that a report of an experiment says, as plain data. */
-export interface Comparison {
+/** What a comparison says in figures and sentences. */
+export interface ComparisonFigures {
   readonly title: string;
   readonly language: Language;
   readonly notes: string | null;
@@ -67,8 +67,6 @@ export interface Comparison {
   readonly baseline: string | null;
   /** In the order of the reports. */
   readonly backends: readonly string[];
-  /** Metrics that were measured in at least one run. */
-  readonly metrics: readonly MetricFacts[];
   readonly runTables: readonly RunTable[];
   readonly summaries: readonly MethodSummary[];
   readonly withAndWithout: readonly BaselineComparison[];
@@ -76,6 +74,12 @@ export interface Comparison {
   /** Methods behind the balancer against each other: over all backends, then per backend. */
   readonly tests: readonly MetricTest[];
   readonly findings: readonly Finding[];
+}
+
+/** The experiment room's noun: everything that a report of an experiment says, as plain data. */
+export interface Comparison extends ComparisonFigures {
+  /** Metrics that were measured in at least one run. */
+  readonly metrics: readonly MetricFacts[];
   /** For charts; empty unless captures were analyzed with `chartData: true`. */
   readonly curves: readonly RunCurves[];
   readonly warnings: readonly Warning[];

@@ -7,8 +7,8 @@ import { escapeJson } from "../../report/escape-json.ts";
 import { escapeHtml } from "../../report/html/escape-html.ts";
 import { PAGE_SCRIPT as REPORT_SCRIPT } from "../../report/html/page-script.ts";
 import { PAGE_STYLE as REPORT_STYLE } from "../../report/html/page-style.ts";
+import { printedRecording } from "../../report/live/live-facts.ts";
 import type { Language } from "../../words/language.ts";
-import { say } from "../../words/message.ts";
 import { History } from "../history.ts";
 import { historyPoint, liveView } from "../live-view.ts";
 import { MONITOR_ICON } from "../page/icon.ts";
@@ -142,13 +142,10 @@ export class MonitorContent {
     const pairs = metrics.pairs.slice(0, MAX_SNAPSHOT_PAIRS);
     const pairsNotShown = metrics.pairs.length - pairs.length;
     const warnings = metrics.warnings.map(printedWarning);
-    const { recording } = snapshot;
-    const failure = recording?.failure ?? null;
     this.#snapshotJson ??= escapeJson(
       JSON.stringify({
         ...snapshot,
-        recording:
-          recording === null ? null : { ...recording, failure: failure === null ? null : say(failure, "en") },
+        recording: printedRecording(snapshot.recording),
         metrics: { ...metrics, pairs, warnings },
         pairsNotShown,
       }),

@@ -1,8 +1,20 @@
-import type { Comparison } from "../../experiment/comparison/comparison.ts";
-import { printedWarning } from "../../failure.ts";
+import type { Comparison, ComparisonFigures } from "../../experiment/comparison/comparison.ts";
+import type { MetricTraits } from "../../experiment/experiment-metrics.ts";
+import { type PrintedWarning, printedWarning } from "../../failure.ts";
 import { type Text, textOf } from "../../words/language.ts";
 import { type Message, say } from "../../words/message.ts";
 import { escapeJson } from "../escape-json.ts";
+
+/** A warning of a comparison, with its sentences in every language. */
+export interface PrintedExperimentWarning extends PrintedWarning {
+  readonly texts: { readonly message: Text; readonly advice: Text };
+}
+
+/** The document that `lbqos compare` prints with `--format json` and writes to `comparison.json`. */
+export interface PrintedComparison extends ComparisonFigures {
+  readonly metrics: readonly MetricTraits[];
+  readonly warnings: readonly PrintedExperimentWarning[];
+}
 
 /**
  * A comparison as JSON, as it is, but for the curves: those are long, and beside each chart as CSV. Indented by two
@@ -13,7 +25,8 @@ export function renderComparisonJson({ curves: _long, ...comparison }: Compariso
     ...printedWarning(warning),
     texts: { message: inEveryLanguage(warning.words.message), advice: inEveryLanguage(warning.words.advice) },
   }));
-  return `${escapeJson(JSON.stringify({ ...comparison, warnings }, null, 2))}\n`;
+  const printed: PrintedComparison = { ...comparison, warnings };
+  return `${escapeJson(JSON.stringify(printed, null, 2))}\n`;
 }
 
 function inEveryLanguage(message: Message): Text {

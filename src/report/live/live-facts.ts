@@ -1,35 +1,52 @@
 /** How a run that has just ended was captured: what the final report says of it beyond a saved capture's. */
-
+import type { CapturerName, TimestampSource } from "../../capture/engines/live-capture.ts";
 import { warningOf } from "../../failure.ts";
-import type { LiveResult } from "../../live/live-session.ts";
-import type { LiveSnapshot, RecordingState } from "../../live/live-snapshot.ts";
+import type { LiveEnding, LiveResult } from "../../live/live-session.ts";
+import type { RecordedFiles, RecordingState } from "../../live/live-snapshot.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
-import { message } from "../../words/message.ts";
+import { message, say } from "../../words/message.ts";
 import type { NumberStyle } from "../../words/number-style.ts";
 import { wordsOf } from "../../words/words.ts";
 import { text } from "../cells.ts";
 import type { Fact, Section } from "../document.ts";
 import { numberText } from "../number-text.ts";
+import type { PrintedRun } from "../render-json.ts";
 import { elapsedText, sizeText } from "./short-text.ts";
 
+/** What JSON says of the recording. */
+export interface PrintedRecording extends RecordedFiles {
+  /** Why it ended early, in one English line; `null`: it went on. */
+  readonly failure: string | null;
+}
+
 /** The member `live` of the JSON document. */
-export interface LiveFacts extends Pick<LiveSnapshot, "method" | "run" | "recording"> {
-  readonly engine: LiveSnapshot["source"]["engine"];
+export interface LiveFacts {
+  readonly engine: CapturerName;
   /** The engine's version, or the file that was replayed. */
   readonly program: string | null;
-  readonly timestampSource: LiveSnapshot["source"]["timestampSource"];
+  readonly timestampSource: TimestampSource;
   readonly interfaces: readonly string[];
   readonly elapsedSeconds: number;
+  /** Of the experiment that the run belongs to; `null` where nobody said. */
+  readonly method: string | null;
+  readonly run: number | null;
+  /** `null` where nothing was recorded. */
+  readonly recording: PrintedRecording | null;
   readonly recorderDrops: number | null;
   readonly skippedFrames: number;
-  readonly endedBy: LiveResult["endedBy"];
+  readonly endedBy: LiveEnding;
   /** Why it ended early, in one line. */
   readonly failure: string | null;
 }
 
 /** A run as JSON has it after a capture. */
 export interface LiveRunMetrics extends RunMetrics {
+  readonly live: LiveFacts;
+}
+
+/** The document that `lbqos live --json` prints. */
+export interface PrintedLiveRun extends PrintedRun {
   readonly live: LiveFacts;
 }
 
@@ -51,13 +68,20 @@ export function liveRunMetrics({ metrics, last, endedBy, failure }: LiveResult):
       elapsedSeconds,
       method,
       run,
-      recording,
+      recording: printedRecording(recording),
       recorderDrops,
       skippedFrames,
       endedBy,
       failure: failure?.message ?? null,
     },
   };
+}
+
+/** The state of a recording as JSON has it. */
+export function printedRecording(recording: RecordingState | null): PrintedRecording | null {
+  if (recording === null) return null;
+  const { failure } = recording;
+  return { ...recording, failure: failure === null ? null : say(failure, "en") };
 }
 
 /** The report's section on how the run was captured. */
@@ -86,7 +110,7 @@ export function liveSection({ live }: LiveRunMetrics, language: Language): Secti
   };
 }
 
-function recordingText({ files, bytes }: RecordingState, style: NumberStyle): string {
+function recordingText({ files, bytes }: RecordedFiles, style: NumberStyle): string {
   const [first = "–"] = files;
   const last = files.at(-1) ?? first;
   const names = files.length > 2 ? `${first} … ${last}` : files.join(", ") || first;
