@@ -126,7 +126,6 @@ describe("the study from its published runs", () => {
       jitter: 3,
       throughput: null,
       index: 10 / 3,
-      ratedMetrics: 3,
     });
   });
 });
