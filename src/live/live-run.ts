@@ -160,7 +160,8 @@ export class LiveRun {
   }
 
   #moment(): Moment {
-    return { nowNs: this.#request.capture.nowNs(), recorderDrops: this.#drops() };
+    const drops = this.#drops();
+    return { nowNs: this.#request.capture.nowNs(), recorderDrops: drops === 0 ? null : drops };
   }
 
   /** Not asked between start and first frame: tcpdump, asked by a signal, would end of it when it has only just begun. */

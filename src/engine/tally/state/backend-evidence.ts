@@ -20,8 +20,6 @@ class Link {
   /** An exchange was cut in the frame that is being processed. */
   wasCut: boolean = false;
   isClosed: boolean = false;
-  /** The backend sent a segment on it. */
-  isHeard: boolean = false;
   /** Its SYN was seen. */
   isNew: boolean = false;
   /** Something was asked on it. */
@@ -46,36 +44,24 @@ export class BackendEvidence {
     link.waiting = 0;
     link.wasCut = false;
     link.isClosed = false;
-    link.isHeard = false;
     link.isNew = isSyn;
     link.wasAsked = false;
     if (!isSyn) return;
-    pair.states.connecting(timeNs);
+    pair.states.asked(timeNs);
     if (livePair !== null) livePair.state.connecting(timeNs);
-  }
-
-  /** The backend acknowledged what `side` sent. */
-  acknowledged(connection: i32, side: i32, timeNs: f64): void {
-    const link = this.linkAt(connection);
-    const tally = link.tally;
-    if (tally === null || side !== link.sourceSide) return;
-    link.isHeard = true;
-    tally.now.heard(timeNs);
-  }
-
-  /** An answer begins. */
-  answering(connection: i32, timeNs: f64): void {
-    const link = this.linkAt(connection);
-    const tally = link.tally;
-    if (tally === null) return;
-    link.isHeard = true;
-    tally.now.heard(timeNs);
-    if (link.waiting > 0) tally.now.answering(timeNs);
   }
 
   /** The backend accepted the connection. */
   established(connection: i32): void {
     this.linkAt(connection).isConnecting = false;
+  }
+
+  /** A SYN was sent again. */
+  synRepeated(connection: i32, side: i32, timeNs: f64): void {
+    const link = this.linkAt(connection);
+    const tally = link.tally;
+    if (tally === null) return;
+    if (link.isConnecting && side === link.sourceSide) tally.failed(FailureReason.UNANSWERED, timeNs);
   }
 
   /** A FIN or RST was recorded, after the exchanges that it ends were told. */
@@ -85,29 +71,23 @@ export class BackendEvidence {
     const byBackend = side !== link.sourceSide;
     if (link.isConnecting) {
       if (byBackend && isReset) fail(link, FailureReason.REFUSED, timeNs);
-    } else if ((link.waiting > 0 || link.wasCut) && (byBackend || link.isHeard)) {
-      // Where the backend's side of a connection is not in the capture, no answer is missing.
+    } else if (link.waiting > 0 || link.wasCut) {
       fail(link, byBackend ? FailureReason.RESET : FailureReason.UNANSWERED, timeNs);
     }
     link.isClosed = true;
   }
 
-  /** The source's request was seen to its end. @param kind its `pathHash`, 0 = not known */
-  request(connection: i32, clientSide: i32, kind: i32, timeNs: f64): void {
+  /** The source's request was seen to its end. */
+  request(connection: i32, clientSide: i32, timeNs: f64): void {
     const link = this.linkAt(connection);
     const tally = link.tally;
     if (tally === null || clientSide !== link.sourceSide) return;
-    const live = link.live;
-    if (link.isConnecting) {
-      tally.now.accepted();
-      if (live !== null) live.accepted();
-    }
     link.isConnecting = false;
     link.waiting++;
+    tally.asked(timeNs);
     // Its SYN was the turn to the backend; a further request on the same connection is another one.
-    const isTurn = link.wasAsked || !link.isNew;
-    tally.asked(timeNs, isTurn, kind);
-    if (live !== null) live.asked(timeNs, isTurn, kind);
+    const live = link.live;
+    if (live !== null) live.asked(timeNs, link.wasAsked || !link.isNew);
     link.wasAsked = true;
   }
 
@@ -119,18 +99,16 @@ export class BackendEvidence {
     const live = link.live;
     if (link.waiting > 0) {
       link.waiting--;
-      tally.now.answered(nowNs);
       if (live !== null) live.answered(nowNs);
     }
     if (exchange.status >= 500) {
-      tally.failed(FailureReason.SERVER_ERROR, Math.min(nowNs, exchange.responseStartNs), nowNs);
+      tally.failed(FailureReason.SERVER_ERROR, Math.min(nowNs, exchange.responseStartNs));
       if (live !== null) live.failed(FailureReason.SERVER_ERROR, nowNs);
     } else if (exchange.state === ExchangeState.UNANSWERED || exchange.state === ExchangeState.ABORTED) {
       link.wasCut = true;
     } else if (exchange.status > 0) {
-      const kind = exchange.pathHash;
-      tally.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange), kind);
-      if (live !== null) live.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange), kind);
+      tally.succeeded(nowNs);
+      if (live !== null) live.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange));
     }
   }
 
@@ -157,7 +135,7 @@ function timeToFirstByteNs(exchange: OpenExchange): f64 {
 
 function fail(link: Link, reason: i32, timeNs: f64): void {
   const tally = link.tally;
-  if (tally !== null) tally.failed(reason, timeNs, timeNs);
+  if (tally !== null) tally.failed(reason, timeNs);
   const live = link.live;
   if (live !== null) live.failed(reason, timeNs);
 }
