@@ -112,7 +112,6 @@ function pairMetrics(sketch: PairSketch): PairMetrics {
       jitter: null,
       throughput: null,
       index: null,
-      ratedMetrics: 0,
     },
   };
 }
