@@ -51,7 +51,6 @@ export async function followConnections(path: string): Promise<FollowedConnectio
     lost() {},
     unsure() {},
     lostEitherWay() {},
-    turn() {},
     connectionClosed({ slot, initialRttNs }) {
       const closed = open.get(slot);
       if (closed !== undefined) closed.followed.initialRttNs = initialRttNs;

@@ -74,13 +74,13 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (pair !== null) pair.conversation.tally(tally, this.isSource(connection, side));
   }
 
-  turn(connection: i32, side: i32, flags: i32, timeNs: f64): void {
+  turn(connection: i32, side: i32, flags: i32): void {
     if ((flags & ENDING) === 0) {
-      this.evidence.synRepeated(connection, side, timeNs);
+      this.evidence.synRepeated(connection, side, this.timeNs);
       return;
     }
-    this.balancer.closing(connection, side, timeNs);
-    this.evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, timeNs);
+    this.balancer.closing(connection, side, this.timeNs);
+    this.evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, this.timeNs);
   }
 
   segment(connection: i32, side: i32, occupies: boolean, isNewPayload: boolean): void {
@@ -95,8 +95,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
   }
 
   connectionOpened(connection: i32, clientSide: i32): void {
-    // Wireshark's count: a four-tuple that is used again without a SYN stays one stream of it.
-    this.counted.connections = Math.max(this.counted.connections, this.ends.ordinalOf(connection) as f64);
+    this.counted.connections++;
     const directory = this.directory;
     directory.place(connection, clientSide, this.timeNs);
     const pair = directory.pair;

@@ -3,14 +3,7 @@ import type { Side } from "../tcp/side.ts";
 import type { CloseReason } from "./worded-tracker.ts";
 
 export type Step =
-  | {
-      readonly kind: "data";
-      readonly side: Side;
-      readonly frame: number;
-      readonly bytes: Buffer;
-      /** Its sender has taken all bytes of the other side, and some since it last sent. */
-      readonly reply: number;
-    }
+  | { readonly kind: "data"; readonly side: Side; readonly frame: number; readonly bytes: Buffer }
   | { readonly kind: "gap"; readonly side: Side; readonly frame: number; readonly length: number }
   | { readonly kind: "close"; readonly side: Side; readonly frame: number; readonly reason: CloseReason };
 
@@ -28,12 +21,9 @@ export function parseConversation(text: string): Conversation {
   let frame = 1;
   let pending = "";
   let pendingSide: Side = 0;
-  let reply = 0;
   const endSegment = () => {
     if (pending !== "") {
-      const bytes = Buffer.from(pending, "latin1");
-      steps.push({ kind: "data", side: pendingSide, frame: frame++, bytes, reply });
-      reply = 0;
+      steps.push({ kind: "data", side: pendingSide, frame: frame++, bytes: Buffer.from(pending, "latin1") });
     }
     pending = "";
   };
@@ -46,7 +36,6 @@ export function parseConversation(text: string): Conversation {
     const isBytes = /^[<>]( |$)/.test(line) && (mark === "" || filler !== undefined);
     if (!isBytes || side !== pendingSide) endSegment();
     if (line === "[no SYN]") fromStart = false;
-    else if (line === "[reply]") reply = 1;
     else if (setFrame !== undefined) frame = Number(setFrame);
     else if (isBytes) {
       pendingSide = side;

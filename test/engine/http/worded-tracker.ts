@@ -73,9 +73,8 @@ export class WordedTracker {
     end: number,
     timeNs: number,
     frame: number,
-    reply = 0,
   ): void {
-    this.tracker.data(connection, side, bytes, start, end, timeNs, frame, reply);
+    this.tracker.data(connection, side, bytes, start, end, timeNs, frame);
   }
 
   gap(connection: number, side: number, length: number, timeNs: number, frame: number): void {

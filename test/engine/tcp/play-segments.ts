@@ -98,7 +98,6 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
     lostEitherWay() {
       losses.push(`${at()} lost either way`);
     },
-    turn() {},
   };
   const listener: StreamListener = {
     open(connection, fromStart, clientSide) {

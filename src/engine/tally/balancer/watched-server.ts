@@ -47,7 +47,6 @@ export class WatchedServer {
 
   /** What was over was counted and let go. */
   settled(): void {
-    // Where exchanges don't end, looking at all of them has to become rarer as they become more.
-    this.limit = max(this.isClient ? WINDOW : WINDOW_OF_SERVER, 2 * this.clients.length);
+    if (this.isClient) this.limit = max(WINDOW, 2 * this.clients.length);
   }
 }
