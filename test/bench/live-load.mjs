@@ -111,7 +111,7 @@ async function race(engine) {
     Math.round(sent / took),
     recorded,
     facts.packets,
-    live.recorderDrops ?? "not said",
+    live.recorderDrops ?? "not reported",
   ];
   console.log(`| ${[...cells, cpuSeconds.toFixed(1), peakMb.toFixed(0)].join(" | ")} |`);
   if (recorded !== sent || facts.packets !== sent) process.exitCode = 1;

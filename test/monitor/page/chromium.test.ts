@@ -103,7 +103,7 @@ needs("chromium")("the live page in Chromium", () => {
     expect(facts).toEqual([
       "192.168.56.103",
       "Dumpcap 4.0.17 · eth0",
-      "stamped by the kernel",
+      "from the kernel",
       "1:07",
       "22,014",
       "0",
@@ -259,7 +259,7 @@ needs("chromium")("the live page in Chromium", () => {
     const page = await visit();
     await expect.poll(() => page.locator("#connection").textContent()).toBe("Waiting for the first packet");
     expect(await page.locator("h1").textContent()).toBe("Live capture");
-    expect(await page.locator("#fact-drops").textContent()).toBe("not said");
+    expect(await page.locator("#fact-drops").textContent()).toBe("not reported");
     expect(await page.locator("#fact-recording").textContent()).toBe("nothing is recorded");
     expect(await page.locator("#tile-states .value").textContent()).toBe("0 of 0 up");
     expect(complaints).toEqual([]);
@@ -403,7 +403,7 @@ needs("chromium")("the live page in Chromium", () => {
     monitor = await start({ port, token: `${TOKEN}-another` });
     await expect
       .poll(() => page.locator("#connection").textContent(), { timeout: 15_000 })
-      .toBe("Token wanted: open the address that lbqos printed");
+      .toBe("Token required: open the address that lbqos printed");
   });
 
   test("links to the report, whose own style and script may run", async () => {
