@@ -303,7 +303,7 @@ describe("can't start", () => {
     const failure = await failureOf({ port });
     other.close();
     expect(failure.message).toBe(
-      `The web page's port 127.0.0.1:${port} is in use: stop who uses it, or choose another port.`,
+      `The web page's port 127.0.0.1:${port} is in use: stop the program that uses it, or choose another port.`,
     );
     expect(failure.status).toBe(1);
   });
