@@ -42,6 +42,8 @@ export async function lbqosMarks(dist, path) {
       },
       request() {},
       exchange() {},
+      otherProtocol() {},
+      http1OnHttp2() {},
     },
     false,
   );
