@@ -64,7 +64,7 @@ describe.skipIf(!IS_ROOT)("a full disk [needs root, to mount a small tmpfs]", ()
       expect(engine.stops).toBeGreaterThan(0);
       const size = statSync(path).size;
       expect(size).toBeGreaterThan(DISK_BYTES - 8192);
-      expect(last.recording).toEqual({ files: [path], bytes: size, failure: failure?.message });
+      expect(last.recording).toEqual({ files: [path], bytes: size, failure: failure?.words });
       expect(readFileSync(path).equals(bytes.subarray(0, size))).toBe(true);
       expect(metrics.warnings.map(({ code }) => code)).not.toContain("cut-tail");
       expect(metrics.capture.packets).toBeGreaterThan(1000);
