@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function run(script: string, ...args: string[]) {
   return spawnSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {
     encoding: "utf8",
-    env: { ...process.env, LBQOS_DIST: dirname(dirname(MAIN)) },
+    env: { ...process.env, LBQOS_DIST: dirname(MAIN) },
   });
 }
 

@@ -40,6 +40,8 @@ export async function lbqosMarks(dist, path) {
       },
       request() {},
       exchange() {},
+      otherProtocol() {},
+      http1OnHttp2() {},
     },
     false,
   );

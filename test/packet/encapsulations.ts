@@ -181,7 +181,11 @@ const TUNNELS: readonly Encapsulation[] = [
   inIpv4("MPLS in IP", 137, join("00064140", IPV4)),
   inUdp("VXLAN", 4789, join("08000000 00006400", ETHERNET)),
   inUdp("VXLAN, VLAN inside", 4789, join("08000000 00006400", ethernet(0x8100, join("0064 0800", IPV4)))),
-  inUdp("VXLAN on the Linux kernel's port", 8472, join("08000000 00006400", ETHERNET)),
+  // tshark reads it with -d udp.port==8472,vxlan.
+  {
+    ...inUdp("VXLAN on the Linux kernel's port", 8472, join("08000000 00006400", ETHERNET)),
+    tsharkMisses: "all",
+  },
   inUdp(
     "no VXLAN on the Linux kernel's port: a reserved bit",
     8472,
