@@ -87,7 +87,7 @@ describe.skipIf(!existsSync(PYTHON))("in a terminal [needs python3]", () => {
     expect(before.match(/^lbqos live /gm)).toHaveLength(1);
     expect(before).toMatch(/^Flask A +UP +[\d.]+/m);
     expect(before).toMatch(/^Total /m);
-    expect(before.endsWith("Ctrl-C stops, and prints the report")).toBe(true);
+    expect(before.endsWith("Ctrl-C stops and prints the report")).toBe(true);
     const after = seen(output);
     expect(after).toMatch(/^lbqos: replays \S+\nQuality of service: round-robin-1\.pcapng\.gz\n/);
     expect(after).not.toMatch(/lbqos live \d|Ctrl-C|\^C/);

@@ -16,7 +16,7 @@ const TYPES = {
   HistoryPoint: "monitor/history.ts",
   LiveState: "metrics/live-metrics.ts",
   TableName: "monitor/page/columns.ts",
-  ScriptWords: "monitor/page/labels.ts",
+  ScriptWords: "monitor/page/page-script.ts",
 };
 
 const folder = mkdtempSync(join(tmpdir(), "lbqos-page-types-"));
