@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatManifest } from "../../src/experiment/manifest/format-manifest.ts";
 import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
 import { planTestbed } from "../../src/lab/testbed-plan.ts";
+import { say } from "../../src/words/message.ts";
 import { CAPTURES, lbqos, startLbqos } from "../cli/lbqos-command.ts";
 
 let folder: string;
@@ -41,7 +42,7 @@ describe("the plan", () => {
     "experiment.yaml",
   );
   const titles = (paths: readonly string[], runs: number | null = null) =>
-    planTestbed(manifest, paths, runs, "experiment.yaml").missing.map(({ title }) => title);
+    planTestbed(manifest, paths, runs, "experiment.yaml").missing.map(({ title }) => say(title, "en"));
 
   test("takes the methods in turn, direct ones backend by backend", () => {
     expect(titles([])).toEqual([

@@ -1,4 +1,4 @@
-/** Grafana's dashboard. A product of `npm run dashboard`: change test/setup/grafana-dashboard.ts instead. */
+/** Grafana's dashboard. A product of `npm run dashboard`: change scripts/grafana-dashboard.ts instead. */
 export const DASHBOARD = String.raw`{
 "timezone":"browser",
 "editable":true,
