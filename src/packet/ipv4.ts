@@ -12,6 +12,7 @@ const IDENTIFICATION = 4;
 const FLAGS_AND_FRAGMENT_OFFSET = 6;
 const TIME_TO_LIVE = 8;
 const PROTOCOL = 9;
+const CHECKSUM = 10;
 const SOURCE = 12;
 const DESTINATION = 16;
 /** Header without options. */
@@ -41,8 +42,9 @@ export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassem
   // card, and the recorder sees 0. What was recorded is what there is.
   if (totalLength === 0) totalLength = available;
   // A packet longer than its frame: either it was cut by something that doesn't say so (mirror ports, cloud
-  // taps), or the field is damaged. Here, and only here, the checksum says which length to believe.
-  if (totalLength > available && !(held >= headerLength && isChecksumRight(view, start, headerLength))) {
+  // taps), or the field is damaged. Here, and only here, the checksum says which length to believe; where it is left to
+  // the network card, as 0, it says nothing against the length.
+  if (totalLength > available && !(held >= headerLength && mayBeRight(view, start, headerLength))) {
     totalLength = available;
   }
   if (totalLength < headerLength) return SkipReason["malformed-ip"];
@@ -75,6 +77,11 @@ export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassem
     );
   }
   return layerOfIpProtocol(protocol);
+}
+
+/** Whether the header's checksum is right, or was not computed. */
+function mayBeRight(view: DataView, start: number, headerLength: number): boolean {
+  return view.getUint16(start + CHECKSUM) === 0 || isChecksumRight(view, start, headerLength);
 }
 
 /** Whether the checksum (RFC 1071) of a header that the capture holds is right. */

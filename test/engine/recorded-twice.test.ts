@@ -11,10 +11,11 @@ const IP_ID = 18;
 
 test.each([
   { ipId: 7, otherInterface: false, otherMac: false, isCopy: true },
+  { ipId: 0, otherInterface: false, otherMac: false, afterMs: 0.001, isCopy: true },
   { ipId: 0, otherInterface: false, otherMac: false, isCopy: false },
   { ipId: 0, otherInterface: true, otherMac: false, isCopy: true },
   { ipId: 0, otherInterface: false, otherMac: true, isCopy: true },
-])("%j", ({ ipId, otherInterface, otherMac, isCopy }) => {
+])("%j", ({ ipId, otherInterface, otherMac, afterMs = 6, isCopy }) => {
   const [plan] = parseSegments("0 > 1:10 ack 1");
   if (plan === undefined) throw new Error("no segment");
   const first = frameOf(plan);
@@ -24,7 +25,7 @@ test.each([
   const batch = new FrameBatch();
   batch.reset(Buffer.concat([first, second]));
   batch.push(0, first.length, first.length, 0, 1, 0);
-  batch.push(first.length, second.length, second.length, 1000, 1, otherInterface ? 1 : 0);
+  batch.push(first.length, second.length, second.length, afterMs * 1e6, 1, otherInterface ? 1 : 0);
   for (const tracker of [new FrameTracker(false), new FrameTracker(false, plainEngine)]) {
     tracker.feed(batch);
     expect(tracker.facts.frames.duplicateFrames).toBe(isCopy ? 1 : 0);

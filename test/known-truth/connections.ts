@@ -51,6 +51,7 @@ export async function followConnections(path: string): Promise<FollowedConnectio
     lost() {},
     unsure() {},
     lostEitherWay() {},
+    turn() {},
     connectionClosed({ slot, initialRttNs }) {
       const closed = open.get(slot);
       if (closed !== undefined) closed.followed.initialRttNs = initialRttNs;

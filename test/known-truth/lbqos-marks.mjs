@@ -33,6 +33,8 @@ export async function lbqosMarks(dist, path) {
   /** The frame at hand, and the one that what is told of HTTP came in. */
   let frame = 0;
   let messageFrame = 0;
+  /** Streams so far. */
+  let ordinals = 0;
   const exchanges = new ExchangeTracker(
     {
       message(_connection, _side, isRequest) {
@@ -58,11 +60,16 @@ export async function lbqosMarks(dist, path) {
     forget: (connection) => inFrame(frame, () => exchanges.forget(connection)),
   };
   const sink = {
-    connectionOpened: () => mark("streams"),
+    // A four-tuple that is used again without a SYN stays one stream of Wireshark's.
+    connectionOpened: ({ ordinal }) => {
+      if (ordinal > ordinals) mark("streams");
+      ordinals = Math.max(ordinals, ordinal);
+    },
     roundTrip() {},
     lost() {},
     unsure() {},
     lostEitherWay() {},
+    turn() {},
     connectionClosed() {},
   };
   const tracker = new ConnectionTracker(new AddressTable(), sink, streams);

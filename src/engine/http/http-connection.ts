@@ -1,4 +1,6 @@
 /** One connection: which side sends requests, what the messages of the two directions are, and how the exchanges end. */
+
+import * as ReplyKind from "../tcp/reply-kind.ts";
 import * as CloseReason from "../tcp/stream-listener.ts";
 import * as Framing from "./body-framing.ts";
 import { requestFraming, responseFraming } from "./body-framing.ts";
@@ -19,6 +21,9 @@ import * as Half from "./pairing.ts";
 import { Pairing, type PairingListener } from "./pairing.ts";
 import { takeIdentity } from "./request-identity.ts";
 import * as Role from "./start-line.ts";
+
+/** The status of a server that has waited long enough for a request. */
+const REQUEST_TIMEOUT: i32 = 408;
 
 /** What all connections share. */
 export class ConnectionShared extends HeadShared {
@@ -51,6 +56,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
   private request: OpenExchange | null = null;
   /** The exchange of the response that is being read; `null` in an interim one. */
   private response: OpenExchange | null = null;
+  /** Of the bytes that are being read: what their sender had taken of the other side. */
+  private reply: i32 = ReplyKind.NONE;
   /** Holes before the first message. */
   private earlyHoles: i32 = 0;
   /** Interim responses that came before their request. */
@@ -82,7 +89,9 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.pairing.begin();
   }
 
-  data(side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
+  /** @param reply see `StreamListener` */
+  data(side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32, reply: i32): void {
+    this.reply = reply;
     this.parser(side).data(bytes, start, end, timeNs, frame);
   }
 
@@ -188,7 +197,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   loseCount(side: i32): void {
-    this.pairing.lose(side === this.clientSide || !this.isHttp ? Half.REQUEST : Half.RESPONSE);
+    const half: i32 = side === this.clientSide || !this.isHttp ? Half.REQUEST : Half.RESPONSE;
+    if (this.pairing.lose(half)) this.server().countAnew();
   }
 
   leaveHttp(framing: i32): void {
@@ -269,7 +279,12 @@ export class HttpConnection implements MessageOwner, PairingListener {
 
   private beginRequest(head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32 {
     const means = this.means;
+    const isReply = this.reply !== ReplyKind.NONE;
+    const isBeyondHole = this.reply === ReplyKind.REPLY_BEYOND_HOLE;
+    // Whoever has taken every answer so far and asks again waits for none: what was missed is over.
+    if (isReply && this.pairing.endsDoubtAt(startFrame, isBeyondHole)) this.server().countAnew();
     const exchange = this.pairing.request(startFrame);
+    exchange.isAfterHole = isBeyondHole;
     this.request = exchange;
     exchange.hasRequest = true;
     exchange.method = head.method;
@@ -297,7 +312,12 @@ export class HttpConnection implements MessageOwner, PairingListener {
       else awaiting.interimResponses++;
       return Framing.NONE;
     }
-    const exchange = this.pairing.response(startFrame);
+    // RFC 9110 §15.5.9: sent on an idle connection, before it is closed.
+    const isUnsolicited =
+      head.status === REQUEST_TIMEOUT &&
+      this.pairing.awaiting() === null &&
+      this.reply !== ReplyKind.REPLY_BEYOND_HOLE;
+    const exchange = isUnsolicited ? this.pairing.unsolicited() : this.pairing.response(startFrame);
     this.startResponse(exchange, startNs, startFrame);
     exchange.status = head.status;
     exchange.interimResponses += this.earlyInterims;

@@ -23,6 +23,8 @@ import { INCOMPLETE, NOT_A_MESSAGE } from "./start-line.ts";
 
 /** What every start line has, but for HTTP/0.9's: skipped bytes without it hide no message. */
 const VERSION_START: Uint8Array = octetsOf("HTTP/");
+/** No message fits into fewer bytes: a status line and an empty line. A FIN that was not recorded is a hole of one. */
+const SHORTEST_MESSAGE: f64 = 16;
 
 // Where a direction of a connection is being read.
 const PHASE_START: i32 = 0;
@@ -93,6 +95,12 @@ export class MessageParser {
     this.countIsSure = true;
   }
 
+  /** Whatever was missed so far, the next message is the next one that counts: another loss is to be told. */
+  countAnew(): void {
+    this.countIsSure = true;
+    this.beganBefore = false;
+  }
+
   /** The next bytes of the stream. */
   data(bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
     let at = start;
@@ -120,7 +128,7 @@ export class MessageParser {
   gap(length: f64, timeNs: f64, frame: i32): void {
     switch (this.phase) {
       case PHASE_START:
-        this.loseFraming(DiscardReason.START_HOLE);
+        if (length >= SHORTEST_MESSAGE) this.loseFraming(DiscardReason.START_HOLE);
         break;
       case PHASE_HEADER:
         this.cutHeader(Cut.HEADER_HOLE);
@@ -307,7 +315,7 @@ export class MessageParser {
     this.touch(timeNs, frame);
     if (!body.hasEnded) return;
     this.endMessage(this.lastNs);
-    if (length > inBody) this.loseFraming(DiscardReason.START_HOLE);
+    if (length - inBody >= SHORTEST_MESSAGE) this.loseFraming(DiscardReason.START_HOLE);
   }
 
   private endMessage(seenNs: f64): void {

@@ -3,8 +3,8 @@ import * as Method from "./methods.ts";
 
 /** Records that are kept for reuse. */
 const MAX_SPARE: i32 = 1024;
-/** Open exchanges over all connections; beyond it a connection that adds one lets its waiting ones go. */
-const MAX_OPEN: i32 = 200_000;
+/** Open exchanges over all connections; beyond it a connection on which many wait lets them go when it adds one. */
+const MAX_OPEN: i32 = 16_384;
 /** Bytes of details that open exchanges may hold together. */
 const MAX_DETAIL_BYTES: i32 = 64 * 1024 * 1024;
 
@@ -77,6 +77,8 @@ export class OpenExchange {
   isCut: boolean = false;
   /** Bytes of a body are missing. */
   hasHole: boolean = false;
+  /** Its request came when the client had taken more of the responses than was read so far. */
+  isAfterHole: boolean = false;
   /** Not in the connection's queue: only one half is expected. */
   isDetached: boolean = false;
   detailBytes: i32 = 0;
@@ -117,6 +119,7 @@ export class OpenExchange {
     this.isUncertain = false;
     this.isCut = false;
     this.hasHole = false;
+    this.isAfterHole = false;
     this.isDetached = false;
     this.detailBytes = 0;
   }

@@ -62,14 +62,23 @@ export class ExchangeTracker implements StreamListener {
   }
 
   /** The next bytes of `side`'s stream, `bytes[start, end)`, recorded at `timeNs` in `frame`. They are not kept. */
-  data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
+  data(
+    connection: i32,
+    side: i32,
+    bytes: Uint8Array,
+    start: i32,
+    end: i32,
+    timeNs: f64,
+    frame: i32,
+    reply: i32,
+  ): void {
     const streams = this.streamsOf(connection, timeNs);
     if (streams === null) {
       const isHttp2 = (this.known(connection) & SPEAKS_HTTP2) !== 0;
       if (isHttp2 && beginsRequestLine(bytes, start, end)) this.means.listener.http1OnHttp2(connection);
       return;
     }
-    streams.data(side, bytes, start, end, timeNs, frame);
+    streams.data(side, bytes, start, end, timeNs, frame, reply);
     if (!streams.isOver) return;
     // Another protocol's for good: not a byte is looked at any more.
     this.slots[connection] = this.known(connection) | CLOSED_BOTH | (streams.speaksHttp2 ? SPEAKS_HTTP2 : 0);

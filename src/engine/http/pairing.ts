@@ -21,6 +21,8 @@ import type { ExchangePool, OpenExchange } from "./open-exchange.ts";
 /** Requests of one connection that may wait for a response, and responses for a request, before they are let go. */
 const MAX_WAITING_REQUESTS: i32 = 10_000;
 const MAX_WAITING_RESPONSES: i32 = 1_000;
+/** As many are never too many, however many there are on other connections. */
+const MIN_WAITING: i32 = 64;
 
 /** Frames count from 1. */
 const NO_FRAME: i32 = 0;
@@ -50,6 +52,8 @@ export class Pairing {
   private requestsEnded: boolean = false;
   private responsesEnded: boolean = false;
   private doubt: boolean = false;
+  /** The client was seen to ask on while an answer was outstanding that it had taken a part of, or answers before it. */
+  private asksBetween: boolean = false;
   /** Two requests were outstanding at a time. */
   private pipelines: boolean = false;
   /** First request, and first response, since the last loss in its direction. */
@@ -72,6 +76,7 @@ export class Pairing {
     this.requestsEnded = false;
     this.responsesEnded = false;
     this.pipelines = false;
+    this.asksBetween = false;
     this.restart();
   }
 
@@ -89,6 +94,41 @@ export class Pairing {
   /** The request that the next response answers, if one waits and nothing is missing. */
   awaiting(): OpenExchange | null {
     return this.responses < this.requests ? this.ring.at(this.responses) : null;
+  }
+
+  /**
+   * A request begins in `frame`, whose sender has taken, since it last sent, all bytes of the other side. Unless it is seen
+   * to do so with answers outstanding, it has had all answers, as the ACK numbers say: the doubt is over.
+   * @param isBeyondHole it has taken more than was read so far
+   * @returns whether there was any
+   */
+  endsDoubtAt(frame: i32, isBeyondHole: boolean): boolean {
+    if (!this.doubt) {
+      if (this.ring.length > 0 && !isBeyondHole) this.asksBetween = true;
+      return false;
+    }
+    if (this.asksBetween) return false;
+    while (this.responses < this.requests) this.dropUnanswered();
+    while (this.requests < this.responses) {
+      const waiting = this.ring.at(this.requests);
+      if (waiting === null || waiting.responseStartFrame > frame) break;
+      waiting.requestDone = true;
+      this.requests++;
+    }
+    this.endDoubt(this.requests);
+    return true;
+  }
+
+  /** What waits from this place on is in order again. */
+  private endDoubt(place: i32): void {
+    for (let index = place; index < this.ring.length; index++) {
+      const waiting = this.ring.at(index);
+      if (waiting !== null) waiting.isDoubtful = false;
+    }
+    this.doubt = false;
+    this.apartFrame = NO_FRAME;
+    this.guessEndFrame = NO_FRAME;
+    this.settle();
   }
 
   /** A request begins in `frame`: the exchange that it belongs to. */
@@ -111,7 +151,7 @@ export class Pairing {
       }
     }
     this.settle();
-    if (this.requests - this.responses >= MAX_WAITING_REQUESTS || this.pool.isFull) this.overflow();
+    if (this.isTooMany(this.requests - this.responses, MAX_WAITING_REQUESTS)) this.overflow();
     const exchange = this.create();
     this.ring.push(exchange);
     this.requests++;
@@ -140,11 +180,19 @@ export class Pairing {
       return this.apartResponse(frame);
     }
     if (this.requestsEnded) return this.apartResponse(frame);
-    if (this.responses - this.requests >= MAX_WAITING_RESPONSES || this.pool.isFull) this.overflow();
+    if (this.isTooMany(this.responses - this.requests, MAX_WAITING_RESPONSES)) this.overflow();
     const exchange = this.create();
     exchange.isDoubtful = this.doubt;
     this.ring.push(exchange);
     this.responses++;
+    return exchange;
+  }
+
+  /** A final response begins that answers no request. */
+  unsolicited(): OpenExchange {
+    const exchange = this.create();
+    exchange.isDetached = true;
+    exchange.requestDone = true;
     return exchange;
   }
 
@@ -155,8 +203,11 @@ export class Pairing {
     } else this.settle();
   }
 
-  /** An unknown number of requests, or of responses, goes by unseen. */
-  lose(half: i32): void {
+  /**
+   * An unknown number of requests, or of responses, goes by unseen.
+   * @returns whether a request that came after the hole says that all before it are over
+   */
+  lose(half: i32): boolean {
     for (let index: i32 = 0; index < this.ring.length; index++) {
       const exchange = this.ring.at(index);
       if (exchange === null) break;
@@ -172,6 +223,28 @@ export class Pairing {
     this.guessEndFrame = NO_FRAME;
     if (half === REQUEST) this.foundRequestFrame = NO_FRAME;
     else this.foundResponseFrame = NO_FRAME;
+    return half === RESPONSE && this.resumeAfterHole();
+  }
+
+  /** The hole in the responses was told late: a request that waits may have been sent when the client had taken it. */
+  private resumeAfterHole(): boolean {
+    if (this.asksBetween) return false;
+    let place = this.responses;
+    while (place < this.requests) {
+      const waiting = this.ring.at(place);
+      if (isAfterHole(waiting)) break;
+      place++;
+    }
+    const first = this.ring.at(place);
+    if (place >= this.requests || first === null) return false;
+    first.isAfterHole = false;
+    for (let index = place; index < this.requests; index++) {
+      const waiting = this.ring.at(index);
+      if (waiting !== null) waiting.mayHaveAnswer = false;
+    }
+    while (this.responses < place) this.dropUnanswered();
+    this.endDoubt(place);
+    return true;
   }
 
   /** The direction of the requests, or of the responses, has ended. */
@@ -187,13 +260,20 @@ export class Pairing {
       const waiting = this.ring.at(this.requests++);
       if (waiting !== null) waiting.requestDone = true;
     }
-    while (missing !== REQUEST && this.responses < this.requests) {
-      const waiting = this.ring.at(this.responses++);
-      if (waiting === null) break;
-      waiting.responseDone = true;
-      if (waiting.mayHaveAnswer) waiting.isUncertain = true;
-    }
+    while (missing !== REQUEST && this.responses < this.requests) this.dropUnanswered();
     this.settle();
+  }
+
+  /** The first request that waits gets no answer any more. */
+  private dropUnanswered(): void {
+    const waiting = this.ring.at(this.responses++);
+    if (waiting === null) return;
+    waiting.responseDone = true;
+    if (waiting.mayHaveAnswer) waiting.isUncertain = true;
+  }
+
+  private isTooMany(waiting: i32, limit: i32): boolean {
+    return waiting >= limit || (waiting >= MIN_WAITING && this.pool.isFull);
   }
 
   private overflow(): void {
@@ -296,4 +376,8 @@ export class Pairing {
     if (listener !== null) listener.exchangeEnded(exchange);
     this.pool.release(exchange);
   }
+}
+
+function isAfterHole(exchange: OpenExchange | null): boolean {
+  return exchange === null ? false : exchange.isAfterHole;
 }

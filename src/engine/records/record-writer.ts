@@ -2,7 +2,6 @@ import { copyOctets } from "../dialect/byte-order.ts";
 import { max } from "../dialect/integers.ts";
 import { unfilledOctets, unfilledWords } from "../dialect/unfilled.ts";
 import type { Segment } from "../segments/segment.ts";
-import { FIN, RST, SYN } from "../segments/tcp-flags.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { Connection, Direction } from "../tcp/connection.ts";
 import type { ConnectionSink } from "../tcp/connection-sink.ts";
@@ -27,7 +26,7 @@ import {
 } from "./loss-records.ts";
 import { ROUND_TRIP_SIZE, writeRoundTrip } from "./round-trip-record.ts";
 import { SEGMENT_SIZE, TURN_SIZE, writeSegment, writeTurn } from "./segment-records.ts";
-import { CLOSE, DATA, GAP, STREAM_RECORD_SIZE, writeStreamRecord } from "./stream-records.ts";
+import { CLOSE, DATA, dataValue, GAP, STREAM_RECORD_SIZE, writeStreamRecord } from "./stream-records.ts";
 import { TALLY_SIZE, writeTally } from "./tally-record.ts";
 
 /** Initial room: for the records that are handed on at a time (`count-thread.ts`). Pages that are not used cost nothing. */
@@ -95,9 +94,6 @@ export class RecordWriter implements ConnectionSink, StreamListener {
   segment(direction: Direction, facts: SegmentFacts, segment: Segment): void {
     this.tallyOf(direction).add(facts, segment, this.wireLength, this.timeNs);
     if (facts.duplicate) return;
-    const ends = (segment.flags & (FIN | RST)) !== 0;
-    if (ends || ((segment.flags & SYN) !== 0 && facts.seenAgainBytes > 0))
-      this.turn(direction, segment.flags);
     if (!this.everySegment) return;
     this.writeFrameOnce();
     const at = this.take(SEGMENT_SIZE);
@@ -156,13 +152,28 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     writeLostEitherWay(this.words, at, slot);
   }
 
+  turn(direction: Direction, flags: i32, timeNs: f64): void {
+    this.writeFrameOnce();
+    const at = this.take(TURN_SIZE);
+    writeTurn(this.words, at, direction.key, flags, timeNs);
+  }
+
   /** `connectionOpened` writes it. */
   open(_connection: i32, _fromStart: boolean, _clientSide: i32): void {}
 
-  data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void {
+  data(
+    connection: i32,
+    side: i32,
+    bytes: Uint8Array,
+    start: i32,
+    end: i32,
+    timeNs: f64,
+    frame: i32,
+    reply: i32,
+  ): void {
     this.writeFrameOnce();
     const length = end - start;
-    this.writeStream(DATA, connection * 2 + side, length, timeNs, frame);
+    this.writeStream(DATA, connection * 2 + side, dataValue(length, reply), timeNs, frame);
     const to = this.octetsLength;
     if (to + length > this.octets.length) this.growOctets(to + length);
     copyOctets(bytes, start, length, this.octets, to);
@@ -195,12 +206,6 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     direction.tally = tally;
     this.tallied.push(direction);
     return tally;
-  }
-
-  private turn(direction: Direction, flags: i32): void {
-    this.writeFrameOnce();
-    const at = this.take(TURN_SIZE);
-    writeTurn(this.words, at, direction.key, flags);
   }
 
   private tally(direction: Direction): void {

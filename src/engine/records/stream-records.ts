@@ -11,7 +11,7 @@ export const CLOSE: i32 = 11;
 export const STREAM_RECORD_SIZE: i32 = 6;
 
 const ENDS: i32 = 1;
-/** Bytes of data or of a gap; of an end, the reason: see `StreamListener.close`. */
+/** Bytes of a gap; of data, see `dataValue`; of an end, the reason: see `StreamListener.close`. */
 const VALUE: i32 = 2;
 const TIME_NS: i32 = 3;
 const FRAME_NUMBER: i32 = 5;
@@ -33,6 +33,11 @@ export function writeStreamRecord(
   words[at + FRAME_NUMBER] = frame;
 }
 
+/** The value of data: its bytes, and what its sender had taken of the other side. */
+export function dataValue(length: i32, reply: i32): i32 {
+  return (length << 2) | reply;
+}
+
 /** Reads data, which begins at `octets[start]`; returns where it ends. */
 export function readData(
   words: Int32Array,
@@ -42,9 +47,11 @@ export function readData(
   streams: StreamListener,
 ): i32 {
   const ends = words[at + ENDS] as i32;
-  const end = start + (words[at + VALUE] as i32);
+  const value = words[at + VALUE] as i32;
+  const end = start + (value >> 2);
   const timeNs = doubleAt(words, at + TIME_NS);
-  streams.data(ends >> 1, ends & 1, octets, start, end, timeNs, words[at + FRAME_NUMBER] as i32);
+  const frame = words[at + FRAME_NUMBER] as i32;
+  streams.data(ends >> 1, ends & 1, octets, start, end, timeNs, frame, value & 3);
   return end;
 }
 

@@ -74,13 +74,13 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (pair !== null) pair.conversation.tally(tally, this.isSource(connection, side));
   }
 
-  turn(connection: i32, side: i32, flags: i32): void {
+  turn(connection: i32, side: i32, flags: i32, timeNs: f64): void {
     if ((flags & ENDING) === 0) {
-      this.evidence.synRepeated(connection, side, this.timeNs);
+      this.evidence.synRepeated(connection, side, timeNs);
       return;
     }
-    this.balancer.closing(connection, side, this.timeNs);
-    this.evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, this.timeNs);
+    this.balancer.closing(connection, side, timeNs);
+    this.evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, timeNs);
   }
 
   segment(connection: i32, side: i32, occupies: boolean, isNewPayload: boolean): void {
@@ -95,7 +95,8 @@ export class RunTally implements SegmentSink, ExchangeListener {
   }
 
   connectionOpened(connection: i32, clientSide: i32): void {
-    this.counted.connections++;
+    // Wireshark's count: a four-tuple that is used again without a SYN stays one stream of it.
+    this.counted.connections = Math.max(this.counted.connections, this.ends.ordinalOf(connection) as f64);
     const directory = this.directory;
     directory.place(connection, clientSide, this.timeNs);
     const pair = directory.pair;

@@ -2,9 +2,11 @@
  * The tcp room's noun: a connection, and its two directions. Records are taken from a pool and used again. Compiled to
  * WebAssembly, where a record is a row of numbers in one memory. Times are integer ns since the capture's first packet.
  */
+import type { AckMarks } from "./ack-marks.ts";
 import type { FlightEntry } from "./flight-entry.ts";
 import type { Hole } from "./hole.ts";
 import type { SegmentTally } from "./segment-tally.ts";
+import type { StraySegment } from "./stray-segment.ts";
 import type { Suspicion } from "./suspicion.ts";
 import type { WaitingQueue } from "./waiting-segments.ts";
 
@@ -31,6 +33,14 @@ export class Direction {
   isBaseKnown: boolean = false;
   baseSequence: u32 = 0;
 
+  // What the other side takes: see `receive-window.ts`.
+  /** Sequence number of the SYN that was taken, as long as it is a bound. */
+  isStartKnown: boolean = false;
+  startSequence: u32 = 0;
+  /** Largest window that this side announced, unscaled, and the shift of its windows; −1 = not known. */
+  largestWindow: i32 = 0;
+  windowScale: i32 = -1;
+
   // Order of the stream.
   isStreamStarted: boolean = false;
   /** Next byte to hand to the HTTP room, where the stream has started. */
@@ -40,8 +50,16 @@ export class Direction {
   finSequence: u32 = 0;
   /** The HTTP room was told that the direction ended. */
   isStreamClosed: boolean = false;
+  /** A RST of the other side waits to come into force: until then nothing from this sequence number on is handed on. */
+  isLimited: boolean = false;
+  limit: u32 = 0;
   /** Out-of-order payload that waits. */
   waiting: WaitingQueue | null = null;
+  /** ACKs of bytes that were not recorded, since the stream was last whole. */
+  ackMarks: AckMarks | null = null;
+  /** The ACK number of the direction's last segment with data. */
+  hasSentData: boolean = false;
+  sentAck: u32 = 0;
 
   // Coverage: sequence space that was seen.
   isCovered: boolean = false;
@@ -89,12 +107,26 @@ export class Direction {
     this.lastAnalysis = 0;
     this.isBaseKnown = false;
     this.baseSequence = 0;
+    this.beginAnew();
+  }
+
+  /** Forgets everything but Wireshark's analysis, for which the stream goes on. */
+  beginAnew(): void {
+    this.isStartKnown = false;
+    this.startSequence = 0;
+    this.largestWindow = 0;
+    this.windowScale = -1;
     this.isStreamStarted = false;
     this.expected = 0;
     this.isFinSeen = false;
     this.finSequence = 0;
     this.isStreamClosed = false;
+    this.isLimited = false;
+    this.limit = 0;
     this.waiting = null;
+    this.ackMarks = null;
+    this.hasSentData = false;
+    this.sentAck = 0;
     this.isCovered = false;
     this.highestEnd = 0;
     this.holes = null;
@@ -129,15 +161,27 @@ export class Connection {
   /** 1, 2, … by first frame. */
   ordinal: i32 = 0;
 
-  /** Some RST was seen. */
+  /** A RST was taken, by which side it was sent, when, and in which frame. */
   isReset: boolean = false;
+  resetSide: i32 = 0;
+  resetNs: f64 = 0;
+  resetFrame: i32 = 0;
+  /** Its number as long as it waits to come into force, 0 = none waits. */
+  resetNumber: f64 = 0;
+  /** Its place in the sequence space of its side, and what was known of the other side's then. */
+  resetSequence: u32 = 0;
+  resetOtherEnd: u32 = 0;
+  /** It came into force. */
+  isOver: boolean = false;
+  /** A segment out of place, the last one: what comes next tells whether it was a left-over. */
+  stray: StraySegment | null = null;
   /** The SYN of the connection was seen. */
   isSynSeen: boolean = false;
   /** A SYN/ACK, or data or ACKs of both sides were seen: more than a knock on the door. */
   isAnswered: boolean = false;
   lastNs: f64 = 0;
-  /** Most recent SYN without ACK. */
-  synNs: f64 = 0;
+  /** Most recent SYN without ACK; −∞ = none. */
+  synNs: f64 = -Infinity;
   /** Wireshark's initial RTT: most recent SYN → first ACK without SYN; 0 = not known. */
   initialRttNs: f64 = 0;
   /** A handshake whose first SYN/ACK was lost: SYNs and SYN/ACKs recorded since; 0 SYNs = none. */
@@ -171,12 +215,26 @@ export class Connection {
     this.first.clear();
     this.second.clear();
     this.ordinal = 0;
+    this.synNs = -Infinity;
+    this.initialRttNs = 0;
+    this.forget();
+  }
+
+  /** The four-tuple is used again within what Wireshark takes for one stream. */
+  beginAnew(): void {
+    this.first.beginAnew();
+    this.second.beginAnew();
+    this.forget();
+  }
+
+  private forget(): void {
     this.isReset = false;
+    this.resetNumber = 0;
+    this.isOver = false;
+    this.stray = null;
     this.isSynSeen = false;
     this.isAnswered = false;
     this.lastNs = 0;
-    this.synNs = 0;
-    this.initialRttNs = 0;
     this.lateSyns = 0;
     this.lateSynAcks = 0;
   }

@@ -5,6 +5,8 @@ export class FlightEntry {
   end: u32 = 0;
   /** How often its bytes were seen at the tap. */
   copies: i32 = 0;
+  /** Number of the last packet that carried it: one that is sent again may carry several. */
+  lastPacket: f64 = 0;
   /** When the first and the last copy were recorded. */
   firstNs: f64 = 0;
   lastNs: f64 = 0;

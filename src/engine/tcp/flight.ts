@@ -9,6 +9,12 @@ import { sequenceDistance } from "./sequence.ts";
 export class Flight {
   /** Entries to be used again, chained by `next`. */
   private free: FlightEntry | null = null;
+  private packets: f64 = 0;
+
+  /** A number for the next packet whose bytes were seen before. */
+  nextPacket(): f64 {
+    return ++this.packets;
+  }
 
   /** Appends a segment, or inserts it in order where it came late. */
   add(direction: Direction, start: u32, end: u32, timeNs: f64, timestamp: u32): void {
@@ -16,6 +22,7 @@ export class Flight {
     entry.start = start;
     entry.end = end;
     entry.copies = 1;
+    entry.lastPacket = 0;
     entry.firstNs = timeNs;
     entry.lastNs = timeNs;
     entry.firstTimestamp = timestamp;
@@ -31,9 +38,10 @@ export class Flight {
     } else this.insert(direction, entry);
   }
 
-  /** The entry's bytes were seen again. */
-  repeat(entry: FlightEntry, timeNs: f64, timestamp: u32): void {
+  /** The entry's bytes were seen again, in this packet. */
+  repeat(entry: FlightEntry, packet: f64, timeNs: f64, timestamp: u32): void {
     entry.copies++;
+    entry.lastPacket = packet;
     entry.lastNs = timeNs;
     entry.lastTimestamp = timestamp;
   }

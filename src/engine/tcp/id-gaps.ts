@@ -4,16 +4,21 @@
  * been ACKs: at least the segments that the sequence hole needs, at least g − (segments of the other side that waited
  * for an ACK), all of them where repeated data came a retransmission timeout late. A packet that arrives after its place
  * is taken back. The metrics room uses the result where the IDs of a direction turn out to count.
+ *
+ * Some hosts number all their packets with one counter. It is known by a packet that goes on where one of another
+ * connection ended (`host-ids.ts`), and by pure ACKs after a gap that nothing explains: their sender had nothing
+ * outstanding that it could have sent again.
  */
 import { max, min } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
 import { RST, SYN } from "../segments/tcp-flags.ts";
-import type { Direction } from "./connection.ts";
+import type { Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
 import { cueNs, isLate } from "./echo-clock.ts";
+import { HostIds } from "./host-ids.ts";
 import * as IdStep from "./segment-facts.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { isDuplicateSack } from "./suspected-copies.ts";
@@ -28,6 +33,7 @@ export class IdGaps {
   step: i32 = IdStep.NONE;
   private readonly sink: ConnectionSink;
   private readonly coverage: Coverage;
+  private readonly hosts: HostIds = new HostIds();
 
   constructor(sink: ConnectionSink, coverage: Coverage) {
     this.sink = sink;
@@ -35,22 +41,34 @@ export class IdGaps {
   }
 
   /** Follows the direction's IDs. */
-  follow(direction: Direction, reverse: Direction, segment: Segment, occupies: boolean, timeNs: f64): void {
+  follow(
+    connection: Connection,
+    direction: Direction,
+    reverse: Direction,
+    segment: Segment,
+    occupies: boolean,
+    timeNs: f64,
+  ): void {
     this.step = IdStep.NONE;
     // SYN/ACK, RST and TIME_WAIT packets use other counters (Linux: ID 0).
-    if (segment.ipId < 0 || (segment.flags & (SYN | RST)) !== 0) return;
+    if (segment.ipId < 0 || (segment.flags & (SYN | RST)) !== 0) {
+      this.pass(direction, segment);
+      return;
+    }
     const expected = direction.expectedIpId;
     // A counter passes 0 once in 65536 packets; TIME_WAIT packets are ACKs without data.
     if (segment.ipId === 0 && expected !== 0 && (expected === UNKNOWN || !occupies)) return;
     const length = segment.payloadLength;
     const packets = length === 0 ? 1 : packetsIn(length, fullSegmentSize(reverse, segment));
     const next = (segment.ipId + packets) & 0xffff;
+    const isForeign = this.hosts.follow(connection, direction, segment.ipId, next);
     if (expected === UNKNOWN) {
+      if (isForeign) this.step = IdStep.FOREIGN;
       // The SYN/ACK has no ID that counts: after it a hole must do.
-      if (this.coverage.skipped > 0) this.lost(direction, this.needed(reverse, segment));
+      else if (this.coverage.skipped > 0) this.lost(direction, this.needed(reverse, segment));
     } else {
       const gap = (segment.ipId - expected) & 0xffff;
-      this.step = stepOf(gap);
+      this.step = gap !== 0 && isForeign ? IdStep.FOREIGN : stepOf(gap);
       if (this.step === IdStep.GAP) this.inGap(direction, reverse, segment, occupies, gap, timeNs);
       else if (this.step === IdStep.BACK) {
         if (occupies) this.lost(direction, -1);
@@ -58,6 +76,13 @@ export class IdGaps {
       }
     }
     direction.expectedIpId = next;
+  }
+
+  /** A packet that counts for nothing may still have been numbered by the counter of the direction. */
+  pass(direction: Direction, segment: Segment): void {
+    if (segment.ipId >= 0 && direction.expectedIpId === segment.ipId) {
+      direction.expectedIpId = (segment.ipId + 1) & 0xffff;
+    }
   }
 
   /** The recorder missed these segments: a gap that they left was no loss. */
@@ -76,6 +101,11 @@ export class IdGaps {
   ): void {
     const needed = this.coverage.skipped > 0 ? this.needed(reverse, segment) : 0;
     const acks = acksDue(reverse, segment, occupies);
+    if (!occupies && needed === 0 && direction.flightHead === null && direction.holes === null) {
+      // Nothing was outstanding that could have been sent again: the gap was ACKs, or another connection's packets.
+      if (gap > acks) this.step = IdStep.FOREIGN;
+      return;
+    }
     const surely = min(gap, max(needed, gap - acks));
     let lost = surely;
     if (occupies && needed === 0 && isLate(direction, cueNs(reverse, segment), timeNs)) {

@@ -63,7 +63,7 @@ export class LossEstimate {
     timeNs: f64,
   ): void {
     const flags = segment.flags;
-    this.ids.follow(forward, reverse, segment, occupies, timeNs);
+    this.ids.follow(connection, forward, reverse, segment, occupies, timeNs);
     if (occupies) {
       if (this.coverage.seenAgain > 0) this.copies.repeated(forward, segment, space, timeNs);
       const filled = this.coverage.filled;
@@ -75,6 +75,11 @@ export class LossEstimate {
     if (!isTroubled && reverse.highestEnd === segment.acknowledgement) return;
     this.holes.acknowledged(reverse, segment.acknowledgement, timeNs);
     this.copies.acknowledged(reverse, segment);
+  }
+
+  /** Takes a segment that its receiver throws away. */
+  pass(forward: Direction, segment: Segment): void {
+    this.ids.pass(forward, segment);
   }
 
   /** The connection ends in this direction. */

@@ -28,3 +28,5 @@ export const GAP = 2;
 export const BACK = 3;
 /** Too far away to count. */
 export const JUMP = 4;
+/** The counter is not the direction's own: another connection of the same host took the IDs between, or somebody unseen. */
+export const FOREIGN = 5;

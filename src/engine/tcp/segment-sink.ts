@@ -6,8 +6,8 @@ export interface SegmentSink {
   frame(number: i32, wireLength: i32, timeNs: f64): void;
   /** Segments that `side` sent, counted since the last time; at the latest when the connection closes. */
   tally(connection: i32, side: i32, tally: SegmentTally): void;
-  /** A FIN or RST that `side` sent, or a SYN that it sent again, after what it ends was told. @param flags of TCP */
-  turn(connection: i32, side: i32, flags: i32): void;
+  /** A FIN or RST that `side` sent, or a SYN that it sent again, after what it ends was told; `timeNs`: when. @param flags of TCP */
+  turn(connection: i32, side: i32, flags: i32, timeNs: f64): void;
   /** A segment that `side` sent, where every segment is told; frames recorded twice are not. */
   segment(connection: i32, side: i32, occupies: boolean, isNewPayload: boolean): void;
   /** A connection begins; `clientSide` −1: its SYN was not seen. */

@@ -28,6 +28,9 @@ const RETRANSMITTED_SEGMENTS: i32 = 18;
 const RETRANSMITTED_BYTES: i32 = 19;
 export const SEGMENT_TALLY_WORDS: i32 = 21;
 
+/** One packet that was numbered by a counter of the host says more than one that was not numbered next. */
+const FOREIGN_STEPS: i32 = 12;
+
 export class SegmentTally {
   /** All frames, those recorded twice included, and how many of them Wireshark says follow a lost segment. */
   frames: i32 = 0;
@@ -41,7 +44,7 @@ export class SegmentTally {
   payloadBytes: f64 = 0;
   zeroWindows: i32 = 0;
   resets: i32 = 0;
-  /** Packets whose IPv4 ID had one to compare with, and those of them that directly followed it. */
+  /** Packets whose IPv4 ID had one to compare with, foreign ones counted several times, and those that directly followed it. */
   idSteps: i32 = 0;
   nextIds: i32 = 0;
   /** Segments that occupy sequence space, their payload bytes seen for the first time, and what was seen again. */
@@ -62,7 +65,8 @@ export class SegmentTally {
     this.payloadBytes += segment.payloadLength;
     if ((facts.analysis & ZERO_WINDOW) !== 0) this.zeroWindows++;
     if ((segment.flags & RST) !== 0) this.resets++;
-    if (facts.idStep !== IdStep.NONE) {
+    if (facts.idStep === IdStep.FOREIGN) this.idSteps += FOREIGN_STEPS;
+    else if (facts.idStep !== IdStep.NONE) {
       this.idSteps++;
       if (facts.idStep === IdStep.NEXT) this.nextIds++;
     }

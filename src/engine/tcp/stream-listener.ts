@@ -6,8 +6,20 @@ export interface StreamListener {
    * @param clientSide the side that sent the SYN, −1 where unknown
    */
   open(connection: i32, fromStart: boolean, clientSide: i32): void;
-  /** The next bytes of `side`'s stream, `bytes[start, end)`; they lie in the capture's memory, valid during the call. */
-  data(connection: i32, side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): void;
+  /**
+   * The next bytes of `side`'s stream, `bytes[start, end)`; they lie in the capture's memory, valid during the call.
+   * @param reply what the side has taken of the other one: of `reply-kind.ts`
+   */
+  data(
+    connection: i32,
+    side: i32,
+    bytes: Uint8Array,
+    start: i32,
+    end: i32,
+    timeNs: f64,
+    frame: i32,
+    reply: i32,
+  ): void;
   /** `length` bytes of the stream that the capture doesn't hold: lost, or cut off by the snap length. */
   gap(connection: i32, side: i32, length: i32, timeNs: f64, frame: i32): void;
   /** The direction ends, after its last byte; reasons: below. */

@@ -13,8 +13,11 @@
  */
 import { max } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
-import { FIN, SYN } from "../segments/tcp-flags.ts";
+import { ACK, FIN, SYN } from "../segments/tcp-flags.ts";
+import { AckMarks } from "./ack-marks.ts";
 import type { Direction } from "./connection.ts";
+import { highestOf, isKnown } from "./receive-window.ts";
+import * as ReplyKind from "./reply-kind.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 import type { StreamListener } from "./stream-listener.ts";
 import * as CloseReason from "./stream-listener.ts";
@@ -27,6 +30,8 @@ const MAX_WAITING_BYTES: i32 = 8 * 1024 * 1024;
 const MAX_WAITING_BYTES_IN_ALL: i32 = 64 * 1024 * 1024;
 /** Segments that may wait behind a hole. */
 const MAX_WAITING_SEGMENTS: i32 = 4096;
+/** The same as long as no ACK was recorded: in a capture of one direction nothing tells that a hole won't be filled. */
+const MAX_WAITING_UNANSWERED: i32 = 128;
 
 export class StreamOrder {
   private readonly listener: StreamListener;
@@ -37,34 +42,46 @@ export class StreamOrder {
   }
 
   /** Takes a segment's payload, SYN and FIN: it has one of them. */
-  take(direction: Direction, segment: Segment, timeNs: f64, frame: i32): void {
+  take(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64, frame: i32): void {
     const first = (segment.flags & SYN) !== 0 ? sequenceAdd(segment.sequence, 1) : segment.sequence;
     const length = segment.payloadLength;
     if (!direction.isStreamStarted) {
       direction.isStreamStarted = true;
       direction.expected = first;
     }
-    const isFirstFin = (segment.flags & FIN) !== 0 && !direction.isFinSeen;
+    const end = sequenceAdd(first, length);
+    // Nothing comes after a FIN: one before bytes that were handed on is none.
+    const isFirstFin =
+      (segment.flags & FIN) !== 0 && !direction.isFinSeen && sequenceDistance(end, direction.expected) >= 0;
     if (isFirstFin) {
       direction.isFinSeen = true;
-      direction.finSequence = sequenceAdd(first, length);
+      direction.finSequence = end;
     }
     if (direction.isStreamClosed) return;
-    if (length > 0) this.payload(direction, segment, first, timeNs, frame);
+    if (length > 0)
+      this.payload(direction, segment, first, timeNs, frame, replyOf(direction, reverse, segment));
     if (!direction.isFinSeen || this.closeAtFin(direction, timeNs, frame)) return;
     if (isFirstFin) {
-      const fin = new WaitingSegment(sequenceAdd(first, length), 0, new Uint8Array(0), timeNs, frame);
+      const fin = new WaitingSegment(end, 0, new Uint8Array(0), timeNs, frame, ReplyKind.NONE);
       this.wait(direction, fin);
     }
   }
 
   /** Learns that the receiver has everything before `acknowledgement`. */
-  acknowledged(direction: Direction, acknowledgement: u32, timeNs: f64): void {
+  acknowledged(direction: Direction, acknowledgement: u32, timeNs: f64, frame: i32): void {
+    if (!direction.isStreamStarted || direction.isStreamClosed) return;
+    if (sequenceDistance(acknowledgement, direction.expected) <= 0) return;
+    let marks = direction.ackMarks;
+    if (marks === null) {
+      marks = new AckMarks();
+      direction.ackMarks = marks;
+    }
+    marks.forgetUntil(direction.expected);
+    marks.add(acknowledgement, timeNs, frame);
     const queue = direction.waiting;
     if (queue === null || queue.segments.length === 0) return;
     const head = queue.segments[0] as WaitingSegment;
     if (sequenceDistance(acknowledgement, head.sequence) < 0) return;
-    if (sequenceDistance(acknowledgement, direction.expected) <= 0) return;
     if (queue.acknowledgedNs === -1) queue.acknowledgedNs = timeNs;
     else if (timeNs - queue.acknowledgedNs > GIVE_UP_NS) {
       this.giveUp(direction, queue);
@@ -72,15 +89,38 @@ export class StreamOrder {
     }
   }
 
+  /** Until `lift`, nothing from `limit` on is handed on: it waits. */
+  restrict(direction: Direction, limit: u32): void {
+    direction.isLimited = true;
+    direction.limit = limit;
+  }
+
+  /** Hands on what waited for the limit to be lifted. */
+  lift(direction: Direction): void {
+    direction.isLimited = false;
+    const queue = direction.waiting;
+    if (queue === null) return;
+    this.handOnWaiting(direction, queue);
+    this.closeAtFin(direction, queue.handedOnNs, queue.handedOnFrame);
+  }
+
   /** The direction ends: everything that waits is handed on with its holes, then the end. */
   finish(direction: Direction, reason: i32, timeNs: f64, frame: i32): void {
     const queue = direction.waiting;
     if (queue !== null) {
+      if (direction.isLimited) this.dropBeyondLimit(direction, queue);
       while (queue.segments.length > 0) this.giveUp(direction, queue);
     }
     if (direction.isStreamClosed) return;
+    const marks = direction.ackMarks;
+    // What was acknowledged at the end of the stream is missing; the last byte may have been a FIN.
+    if (marks !== null && !marks.isEmpty && !direction.isFinSeen && !direction.isLimited) {
+      if (sequenceDistance(marks.end, direction.expected) > 1)
+        this.missUntil(direction, marks.end, timeNs, frame + 1);
+    }
     direction.isStreamClosed = true;
-    if (queue !== null && direction.isFinSeen) {
+    // A FIN beyond the limit was dropped: then nothing was handed on behind it.
+    if (queue !== null && direction.isFinSeen && queue.handedOnNs > -Infinity) {
       this.listener.close(
         direction.slot,
         direction.side,
@@ -91,20 +131,28 @@ export class StreamOrder {
     } else this.listener.close(direction.slot, direction.side, reason, timeNs, frame);
   }
 
-  private payload(direction: Direction, segment: Segment, first: u32, timeNs: f64, frame: i32): void {
+  private payload(
+    direction: Direction,
+    segment: Segment,
+    first: u32,
+    timeNs: f64,
+    frame: i32,
+    reply: i32,
+  ): void {
     const ahead = sequenceDistance(first, direction.expected);
     const start = segment.payloadOffset;
     const end = start + segment.capturedPayloadLength;
-    if (ahead > 0) {
+    if (ahead > 0 || isBeyondLimit(direction, first)) {
       const bytes = new Uint8Array(end - start);
       bytes.set(segment.bytes.subarray(start, end));
-      this.wait(direction, new WaitingSegment(first, segment.payloadLength, bytes, timeNs, frame));
+      this.wait(direction, new WaitingSegment(first, segment.payloadLength, bytes, timeNs, frame, reply));
       return;
     }
     const known = -ahead;
     // −2³¹ has no positive counterpart.
     if (known < 0 || known >= segment.payloadLength) return;
-    this.handOn(direction, segment.bytes, start + known, end, segment.payloadLength - known, timeNs, frame);
+    const length = segment.payloadLength - known;
+    this.handOn(direction, segment.bytes, start + known, end, length, timeNs, frame, reply);
     const queue = direction.waiting;
     if (queue === null) return;
     queue.handedOnNs = timeNs;
@@ -121,10 +169,13 @@ export class StreamOrder {
     length: i32,
     timeNs: f64,
     frame: i32,
+    reply: i32,
   ): void {
     direction.expected = sequenceAdd(direction.expected, length);
     const held = max(0, end - start);
-    if (held > 0) this.listener.data(direction.slot, direction.side, bytes, start, end, timeNs, frame);
+    if (held > 0) {
+      this.listener.data(direction.slot, direction.side, bytes, start, end, timeNs, frame, reply);
+    }
     if (held < length) this.listener.gap(direction.slot, direction.side, length - held, timeNs, frame);
   }
 
@@ -138,7 +189,7 @@ export class StreamOrder {
     this.waitingBytes += waiting.bytes.length;
     const tooMuch =
       queue.bytes > MAX_WAITING_BYTES ||
-      queue.segments.length > MAX_WAITING_SEGMENTS ||
+      queue.segments.length > (direction.isAcked ? MAX_WAITING_SEGMENTS : MAX_WAITING_UNANSWERED) ||
       this.waitingBytes > MAX_WAITING_BYTES_IN_ALL;
     if (tooMuch) this.giveUp(direction, queue);
   }
@@ -148,17 +199,31 @@ export class StreamOrder {
     const head = queue.segments[0] as WaitingSegment;
     const missing = sequenceDistance(head.sequence, direction.expected);
     if (missing > 0) {
-      direction.expected = head.sequence;
       const timeNs = Math.max(head.timeNs, queue.handedOnNs);
-      this.listener.gap(
-        direction.slot,
-        direction.side,
-        missing,
-        timeNs,
-        max(head.frame, queue.handedOnFrame),
-      );
+      this.missUntil(direction, head.sequence, timeNs, max(head.frame, queue.handedOnFrame));
     }
     this.handOnWaiting(direction, queue);
+  }
+
+  /** Tells a hole that ends at `end`, as of the ACKs of its bytes, or, where there are none, as of `timeNs`. */
+  private missUntil(direction: Direction, end: u32, timeNs: f64, frame: i32): void {
+    const marks = direction.ackMarks;
+    if (marks !== null) {
+      marks.forgetUntil(direction.expected);
+      while (!marks.isEmpty && marks.firstNs < timeNs && marks.firstFrame < frame) {
+        const markedEnd = sequenceDistance(marks.firstEnd, end) < 0 ? marks.firstEnd : end;
+        this.miss(direction, markedEnd, marks.firstNs, marks.firstFrame);
+        if (markedEnd === end) return;
+        marks.forgetUntil(markedEnd);
+      }
+    }
+    this.miss(direction, end, timeNs, frame);
+  }
+
+  private miss(direction: Direction, end: u32, timeNs: f64, frame: i32): void {
+    const missing = sequenceDistance(end, direction.expected);
+    direction.expected = end;
+    this.listener.gap(direction.slot, direction.side, missing, timeNs, frame);
   }
 
   /** Hands on what waits, up to the next hole. */
@@ -167,7 +232,7 @@ export class StreamOrder {
     for (; done < queue.segments.length; done++) {
       const waiting = queue.segments[done] as WaitingSegment;
       const ahead = sequenceDistance(waiting.sequence, direction.expected);
-      if (ahead > 0) break;
+      if (ahead > 0 || isBeyondLimit(direction, waiting.sequence)) break;
       const held = waiting.bytes.length;
       this.waitingBytes -= held;
       queue.bytes -= held;
@@ -178,11 +243,25 @@ export class StreamOrder {
       if (known === waiting.length) continue;
       const start = known < held ? known : held;
       const length = waiting.length - known;
-      this.handOn(direction, waiting.bytes, start, held, length, queue.handedOnNs, queue.handedOnFrame);
+      const handedOnNs = queue.handedOnNs;
+      const handedOnFrame = queue.handedOnFrame;
+      this.handOn(direction, waiting.bytes, start, held, length, handedOnNs, handedOnFrame, waiting.reply);
     }
     queue.segments.splice(0, done);
     if (done > 0) queue.acknowledgedNs = -1;
     if (queue.segments.length === 0) direction.waiting = null;
+  }
+
+  /** What came after a reset that its sender did not know of is not taken any more. */
+  private dropBeyondLimit(direction: Direction, queue: WaitingQueue): void {
+    const segments = queue.segments;
+    while (segments.length > 0) {
+      const last = segments[segments.length - 1] as WaitingSegment;
+      if (!isBeyondLimit(direction, last.sequence)) return;
+      segments.pop();
+      this.waitingBytes -= last.bytes.length;
+      queue.bytes -= last.bytes.length;
+    }
   }
 
   /** Tells the end once every byte before the FIN was handed on; whether the direction has ended. */
@@ -194,4 +273,24 @@ export class StreamOrder {
     this.listener.close(direction.slot, direction.side, CloseReason.FIN, timeNs, frame);
     return true;
   }
+}
+
+/** What the sender has taken of the other side, as its ACK says. */
+function replyOf(direction: Direction, reverse: Direction, segment: Segment): i32 {
+  if ((segment.flags & ACK) === 0) return ReplyKind.NONE;
+  const acknowledgement = segment.acknowledgement;
+  const isAdvanced = !direction.hasSentData || acknowledgement !== direction.sentAck;
+  direction.hasSentData = true;
+  direction.sentAck = acknowledgement;
+  if (!isAdvanced) return ReplyKind.NONE;
+  if (isKnown(reverse) && sequenceDistance(acknowledgement, highestOf(reverse)) < 0) return ReplyKind.NONE;
+  const isWhole =
+    !reverse.isStreamStarted ||
+    reverse.isStreamClosed ||
+    sequenceDistance(acknowledgement, reverse.expected) <= 0;
+  return isWhole ? ReplyKind.REPLY : ReplyKind.REPLY_BEYOND_HOLE;
+}
+
+function isBeyondLimit(direction: Direction, sequence: u32): boolean {
+  return direction.isLimited && sequenceDistance(sequence, direction.limit) >= 0;
 }

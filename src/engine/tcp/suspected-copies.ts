@@ -49,12 +49,16 @@ export class SuspectedCopies {
   repeated(direction: Direction, segment: Segment, space: i32, timeNs: f64): void {
     const start = segment.sequence;
     const end = sequenceAdd(start, space);
+    const packet = this.flight.nextPacket();
     let losses: i32 = 0;
+    // Bytes that were sent apart may be repeated together, and then again: what one packet carried is lost once.
+    let before: f64 = 0;
     let entry = direction.flightHead;
     while (entry !== null && sequenceDistance(entry.start, end) < 0) {
       if (sequenceDistance(entry.end, start) > 0) {
-        losses++;
-        this.flight.repeat(entry, timeNs, segment.timestampValue);
+        if (entry.lastPacket === 0 || entry.lastPacket !== before) losses++;
+        before = entry.lastPacket;
+        this.flight.repeat(entry, packet, timeNs, segment.timestampValue);
       }
       entry = entry.next;
     }

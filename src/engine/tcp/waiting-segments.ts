@@ -9,13 +9,16 @@ export class WaitingSegment {
   readonly bytes: Uint8Array;
   readonly timeNs: f64;
   readonly frame: i32;
+  /** As `StreamListener.data` is told. */
+  readonly reply: i32;
 
-  constructor(sequence: u32, length: i32, bytes: Uint8Array, timeNs: f64, frame: i32) {
+  constructor(sequence: u32, length: i32, bytes: Uint8Array, timeNs: f64, frame: i32, reply: i32) {
     this.sequence = sequence;
     this.length = length;
     this.bytes = bytes;
     this.timeNs = timeNs;
     this.frame = frame;
+    this.reply = reply;
   }
 }
 

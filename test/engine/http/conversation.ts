@@ -3,7 +3,14 @@ import type { Side } from "../tcp/side.ts";
 import type { CloseReason } from "./worded-tracker.ts";
 
 export type Step =
-  | { readonly kind: "data"; readonly side: Side; readonly frame: number; readonly bytes: Buffer }
+  | {
+      readonly kind: "data";
+      readonly side: Side;
+      readonly frame: number;
+      readonly bytes: Buffer;
+      /** Its sender has taken all bytes of the other side, and some since it last sent. */
+      readonly reply: number;
+    }
   | { readonly kind: "gap"; readonly side: Side; readonly frame: number; readonly length: number }
   | { readonly kind: "close"; readonly side: Side; readonly frame: number; readonly reason: CloseReason };
 
@@ -21,9 +28,12 @@ export function parseConversation(text: string): Conversation {
   let frame = 1;
   let pending = "";
   let pendingSide: Side = 0;
+  let reply = 0;
   const endSegment = () => {
     if (pending !== "") {
-      steps.push({ kind: "data", side: pendingSide, frame: frame++, bytes: Buffer.from(pending, "latin1") });
+      const bytes = Buffer.from(pending, "latin1");
+      steps.push({ kind: "data", side: pendingSide, frame: frame++, bytes, reply });
+      reply = 0;
     }
     pending = "";
   };
@@ -36,6 +46,7 @@ export function parseConversation(text: string): Conversation {
     const isBytes = /^[<>]( |$)/.test(line) && (mark === "" || filler !== undefined);
     if (!isBytes || side !== pendingSide) endSegment();
     if (line === "[no SYN]") fromStart = false;
+    else if (line === "[reply]") reply = 1;
     else if (setFrame !== undefined) frame = Number(setFrame);
     else if (isBytes) {
       pendingSide = side;

@@ -119,6 +119,7 @@ async function countMessages(path: string): Promise<MessageCounts> {
     lost() {},
     unsure() {},
     lostEitherWay() {},
+    turn() {},
     connectionClosed() {},
   };
   const tracker = new ConnectionTracker(new AddressTable(), nothing, new ExchangeTracker(counts, true));

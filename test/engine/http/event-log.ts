@@ -31,7 +31,7 @@ export function eventsOf({ fromStart, steps }: Conversation, details = true): st
   for (const step of steps) {
     const timeNs = step.frame * FRAME_NS;
     if (step.kind === "data")
-      tracker.data(0, step.side, step.bytes, 0, step.bytes.length, timeNs, step.frame);
+      tracker.data(0, step.side, step.bytes, 0, step.bytes.length, timeNs, step.frame, step.reply);
     else if (step.kind === "gap") tracker.gap(0, step.side, step.length, timeNs, step.frame);
     else tracker.close(0, step.side, step.reason, timeNs, step.frame);
   }

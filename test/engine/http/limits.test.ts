@@ -53,17 +53,28 @@ describe("memory has bounds", () => {
     expect(tracker.discards.tooManyOpen).toBe(1);
   });
 
-  test("200,000 exchanges of all connections may be open", () => {
+  test("16,384 exchanges of all connections may be open where many wait on one", () => {
     const { tally, tracker, send } = track();
-    const thousand = REQUEST.repeat(1000);
-    for (let connection = 0; connection < 40; connection++) {
+    const many = REQUEST.repeat(512);
+    for (let connection = 0; connection < 32; connection++) {
       tracker.open(connection, true, 0);
-      for (let count = 0; count < 5; count++) send(connection, 0, thousand);
+      send(connection, 0, many);
     }
     expect(tracker.discards.tooManyOpen).toBe(0);
     send(7, 0, REQUEST);
     expect(tracker.discards.tooManyOpen).toBe(1);
-    expect(tally.states).toEqual({ unanswered: 5000 });
+    expect(tally.states).toEqual({ unanswered: 512 });
+  });
+
+  test("where few wait on each connection, none is let go, however many there are", () => {
+    const { tally, tracker, send } = track();
+    for (let connection = 0; connection < 1000; connection++) {
+      tracker.open(connection, true, 0);
+      send(connection, 0, REQUEST.repeat(40));
+    }
+    send(999, 1, RESPONSE);
+    expect(tracker.discards.tooManyOpen).toBe(0);
+    expect(tally.states).toEqual({ complete: 1 });
   });
 
   test("a header may have 256 KiB", () => {

@@ -73,8 +73,9 @@ export class WordedTracker {
     end: number,
     timeNs: number,
     frame: number,
+    reply = 0,
   ): void {
-    this.tracker.data(connection, side, bytes, start, end, timeNs, frame);
+    this.tracker.data(connection, side, bytes, start, end, timeNs, frame, reply);
   }
 
   gap(connection: number, side: number, length: number, timeNs: number, frame: number): void {

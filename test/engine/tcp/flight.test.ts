@@ -53,7 +53,7 @@ describe("segments in flight", () => {
     expect([head.start, head.end]).toEqual([4_294_967_290, 14]);
     expect([head.copies, head.firstNs, head.lastNs]).toEqual([1, 5_000, 5_000]);
     expect([head.firstTimestamp, head.lastTimestamp]).toEqual([77, 77]);
-    flight.repeat(head, 9_000, 99);
+    flight.repeat(head, 1, 9_000, 99);
     expect([head.copies, head.firstNs, head.lastNs]).toEqual([2, 5_000, 9_000]);
     expect([head.firstTimestamp, head.lastTimestamp]).toEqual([77, 99]);
   });

@@ -98,6 +98,7 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
     lostEitherWay() {
       losses.push(`${at()} lost either way`);
     },
+    turn() {},
   };
   const listener: StreamListener = {
     open(connection, fromStart, clientSide) {

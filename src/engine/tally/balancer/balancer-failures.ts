@@ -1,5 +1,5 @@
 /** Step 4 of `balancer-matching.ts`: whose failed attempts those were whose answer no client got. */
-import { min } from "../../dialect/integers.ts";
+import { max, min } from "../../dialect/integers.ts";
 import { mismatchesOfFailure, NEVER, TOLERANCE_NS, unevennessOfFailures } from "./balancer-fit.ts";
 import { inOrder } from "./balancer-order.ts";
 import type { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
@@ -7,6 +7,11 @@ import type { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
 /** Neighbours, in order of their begin, that may swap. */
 const NEIGHBOURS: i32 = 16;
 const MAX_PASSES: i32 = 8;
+/**
+ * Clients looked at for one attempt, of those that came last and of those that wait longest: a balancer turns to a backend
+ * at once, or again after a timeout.
+ */
+const MAX_LOOKED_AT: i32 = 128;
 
 /** Matches again and again: the lists that it needs are kept. */
 export class FailureMatcher {
@@ -16,8 +21,11 @@ export class FailureMatcher {
   private readonly clients: ClientExchange[] = [];
   /** Those of them that waited when the attempt began that is being assigned. */
   private readonly present: ClientExchange[] = [];
+  /** The first of them that was not served yet. */
+  private firstPresent: i32 = 0;
   /** Those of these that it fits best. */
   private readonly best: ClientExchange[] = [];
+  private fewest: f64 = NEVER;
   /** The failures of two clients with their tails swapped. */
   private forOne: UpstreamAttempt[] = [];
   private forOther: UpstreamAttempt[] = [];
@@ -39,7 +47,10 @@ export class FailureMatcher {
     failures.length = 0;
     for (let index: i32 = 0; index < attempts.length; index++) {
       const attempt = attempts[index] as UpstreamAttempt;
-      if (attempt.client === null && (attempt.status === 0 || attempt.status >= 500)) failures.push(attempt);
+      // A request that waits may still be answered.
+      const isWaiting = attempt.requestStartNs >= 0 && !attempt.hasEnded;
+      const hasFailed = !isWaiting && (attempt.status === 0 || attempt.status >= 500);
+      if (attempt.client === null && hasFailed) failures.push(attempt);
     }
     failures.sort(earliestBegunFirst);
   }
@@ -56,6 +67,7 @@ export class FailureMatcher {
     const clients = this.clients;
     const present = this.present;
     present.length = 0;
+    this.firstPresent = 0;
     let next: i32 = 0;
     for (let index: i32 = 0; index < failures.length; index++) {
       const attempt = failures[index] as UpstreamAttempt;
@@ -71,15 +83,14 @@ export class FailureMatcher {
     }
   }
 
-  /** Clients that were served before are present no longer. */
+  /** Clients that were served before are present no longer. Who was served between others is left out when it is looked at. */
   private dismissUntil(timeNs: f64): void {
     const present = this.present;
-    let kept: i32 = 0;
-    for (let index: i32 = 0; index < present.length; index++) {
-      const client = present[index] as ClientExchange;
-      if (client.endNs >= timeNs) present[kept++] = client;
+    while (this.firstPresent < present.length) {
+      const client = present[this.firstPresent] as ClientExchange;
+      if (client.endNs >= timeNs) return;
+      this.firstPresent++;
     }
-    present.length = kept;
   }
 
   /** Gives the attempt to whom it fits best and who waited longest. Who fits as well is in doubt, like whom it was given to. */
@@ -103,18 +114,22 @@ export class FailureMatcher {
   }
 
   private findBest(attempt: UpstreamAttempt): void {
-    const present = this.present;
-    const best = this.best;
-    best.length = 0;
-    let fewest = NEVER;
-    for (let index: i32 = 0; index < present.length; index++) {
-      const client = present[index] as ClientExchange;
-      const mismatches = mismatchesOfFailure(client, attempt, client.failures, client.failures.length);
-      if (mismatches === NEVER || mismatches > fewest) continue;
-      if (mismatches < fewest) best.length = 0;
-      best.push(client);
-      fewest = mismatches;
-    }
+    this.best.length = 0;
+    this.fewest = NEVER;
+    const first = this.firstPresent;
+    const end = this.present.length;
+    const fromLast = max(first, end - MAX_LOOKED_AT);
+    for (let index = first; index < min(fromLast, first + MAX_LOOKED_AT); index++) this.look(attempt, index);
+    for (let index = fromLast; index < end; index++) this.look(attempt, index);
+  }
+
+  private look(attempt: UpstreamAttempt, index: i32): void {
+    const client = this.present[index] as ClientExchange;
+    const mismatches = mismatchesOfFailure(client, attempt, client.failures, client.failures.length);
+    if (mismatches === NEVER || mismatches > this.fewest) return;
+    if (mismatches < this.fewest) this.best.length = 0;
+    this.best.push(client);
+    this.fewest = mismatches;
   }
 
   /** One pass of swaps between the failures of two clients, each with what followed it; whether there was any. */

@@ -47,6 +47,7 @@ export class WatchedServer {
 
   /** What was over was counted and let go. */
   settled(): void {
-    if (this.isClient) this.limit = max(WINDOW, 2 * this.clients.length);
+    // Where exchanges don't end, looking at all of them has to become rarer as they become more.
+    this.limit = max(this.isClient ? WINDOW : WINDOW_OF_SERVER, 2 * this.clients.length);
   }
 }
