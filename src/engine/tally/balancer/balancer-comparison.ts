@@ -2,7 +2,10 @@ import type { BalancerReadings } from "../../readings/balancer-readings.ts";
 import type { DistributionReadings } from "../../readings/distribution-readings.ts";
 import { Samples } from "../samples/samples.ts";
 import type { BalancerTally } from "./balancer-tally.ts";
+import type { WatchedServer } from "./watched-server.ts";
 
+/** A server beside the named address is the balancer's other one if at least so much of it was passed on. */
+const LEAST_SHARE_BESIDE: f64 = 0.5;
 const NO_SAMPLES: Samples = new Samples();
 
 /** Which of several candidates is the balancer, and what each of them added to its pairs' exchanges. */
@@ -10,28 +13,36 @@ export class BalancerComparison {
   /** The one with the most matched exchanges, of equals the first; `null` where only one side of it was seen. */
   private best: BalancerTally | null = null;
   private bestAddress: i32 = -1;
-  /** What was added to the time to first byte, by the pair's id. */
+  /** What was added to the time to first byte, by the pair's id, and by how many matched exchanges of its candidate. */
   private readonly addedOfPair: Map<i32, Samples> = new Map<i32, Samples>();
+  private readonly matchedOfPair: Map<i32, i32> = new Map<i32, i32>();
 
   /** Begins anew. */
   begin(): void {
     this.best = null;
     this.addedOfPair.clear();
+    this.matchedOfPair.clear();
   }
 
   /**
    * Takes a candidate.
    * @param isNamed by the user: then it is a balancer even if nothing was matched
    */
-  take(address: i32, tally: BalancerTally, isNamed: boolean): void {
+  take(watched: WatchedServer, tally: BalancerTally, isNamed: boolean): void {
+    // Chance fits some exchanges of a server that has nothing to do with the named balancer.
+    const isBeside = watched.address !== watched.upstreamAddress;
+    if (isBeside && tally.matched < tally.clientExchanges * LEAST_SHARE_BESIDE) return;
     for (let place: i32 = 0; place < tally.pairs; place++) {
-      this.addedOfPair.set(tally.pairAt(place), tally.addedAt(place));
+      const id = tally.pairAt(place);
+      if (this.matchedOfPair.has(id) && (this.matchedOfPair.get(id) as i32) >= tally.matched) continue;
+      this.matchedOfPair.set(id, tally.matched);
+      this.addedOfPair.set(id, tally.addedAt(place));
     }
     if (tally.clientExchanges === 0 || (tally.matched === 0 && !isNamed)) return;
     const best = this.best;
     if (best !== null && tally.matched <= best.matched) return;
     this.best = tally;
-    this.bestAddress = address;
+    this.bestAddress = watched.address;
   }
 
   /** `null` without a balancer. */

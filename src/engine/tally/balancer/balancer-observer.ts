@@ -1,7 +1,8 @@
 /**
  * Watches both sides of balancers: collects what clients asked and what was tried at backends, and has them matched in
  * windows, so that memory stays bounded. An address is a balancer where the user says so, or where it is the server in
- * some HTTP connections and the client in others.
+ * some HTTP connections and the client in others. Where several may be one (`balancer-candidates.ts`), each is matched, and
+ * the one that explains the most exchanges is it.
  */
 import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
@@ -12,15 +13,13 @@ import type { AddressTable } from "../../tcp/address-table.ts";
 import { AddressHashes } from "../address-hashes.ts";
 import type { ConnectionEnds } from "../connection-ends.ts";
 import type { Pair } from "../pair.ts";
+import { BalancerCandidates } from "./balancer-candidates.ts";
 import { BalancerComparison } from "./balancer-comparison.ts";
 import { OpenRecords } from "./balancer-open-records.ts";
 import { BalancerRecordPool } from "./balancer-record-pool.ts";
-import type { UpstreamAttempt } from "./balancer-records.ts";
+import type { BalancerRecord, ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
 import { BalancerSettler } from "./balancer-settler.ts";
-import { WatchedServer } from "./watched-server.ts";
-
-/** Servers that are watched at the same time. */
-const MAX_SERVERS: i32 = 1024;
+import type { WatchedServer } from "./watched-server.ts";
 
 export class BalancerObserver {
   private readonly ends: ConnectionEnds;
@@ -29,11 +28,7 @@ export class BalancerObserver {
   private readonly settler: BalancerSettler;
   private readonly open: OpenRecords = new OpenRecords();
   private readonly comparison: BalancerComparison = new BalancerComparison();
-  /** The only address to be watched, −1 = all. */
-  private named: i32 = -1;
-  /** In the order in which they were first seen as servers, and by number of the address. */
-  private readonly servers: WatchedServer[] = [];
-  private readonly serverAt: Map<i32, WatchedServer> = new Map<i32, WatchedServer>();
+  private readonly candidates: BalancerCandidates = new BalancerCandidates();
 
   /** @param rows where a row is put for each client exchange that was matched; `null` where nobody listens */
   constructor(addresses: AddressTable, ends: ConnectionEnds, rows: ReadingsWriter | null) {
@@ -44,26 +39,32 @@ export class BalancerObserver {
     this.settler = new BalancerSettler(pool, rows);
   }
 
-  /** The balancer's address is known: no other is watched. To be said before anything is observed. */
+  /**
+   * The balancer's address is known, or one more of its addresses: backends are asked from no other. To be said before
+   * anything is observed.
+   */
   watchOnly(address: i32): void {
-    this.named = address;
+    this.candidates.name(address);
   }
 
   /** A connection begins at `timeNs`, with its SYN if `clientSide` isn't −1. */
   connectionOpened(connection: i32, clientSide: i32, pair: Pair | null, timeNs: f64): void {
     this.pool.forgetLatest(connection);
     if (clientSide === -1) return;
-    const watched = this.watchedAt(this.ends.addressOf(connection, clientSide));
-    if (watched !== null) this.newAttempt(watched, connection, clientSide, pair, timeNs);
+    this.noteOwnPorts(connection, pair);
+    this.newAttempt(connection, clientSide, pair, timeNs);
   }
 
   /** A FIN or RST of `side` was recorded. */
   closing(connection: i32, side: i32, timeNs: f64): void {
-    const attempt = this.pool.latestOn(connection);
-    if (attempt === null) return;
-    if (attempt.closeNs < 0) attempt.closeNs = timeNs;
-    if (attempt.ownCloseNs < 0 && this.ends.addressOf(connection, side) !== attempt.address) {
-      attempt.ownCloseNs = timeNs;
+    let attempt = this.pool.latestOn(connection);
+    while (attempt !== null) {
+      if (attempt.closeNs < 0) attempt.closeNs = timeNs;
+      const isOwn =
+        this.ends.addressOf(connection, side) !== attempt.address ||
+        this.ends.portOf(connection, side) !== attempt.port;
+      if (attempt.ownCloseNs < 0 && isOwn) attempt.ownCloseNs = timeNs;
+      attempt = attempt.next as UpstreamAttempt | null;
     }
   }
 
@@ -78,16 +79,15 @@ export class BalancerObserver {
     const connection = exchange.connection;
     const ordinal = exchange.ordinal;
     if (!this.open.has(connection, ordinal)) this.begin(connection, exchange.clientSide, exchange, pair);
-    const client = this.open.takeClient(connection, ordinal);
-    if (client !== null) client.end(exchange, nowNs);
-    const attempt = this.open.takeAttempt(connection, ordinal);
-    if (attempt !== null) attempt.end(exchange, nowNs);
+    endAll(this.open.takeClient(connection, ordinal), exchange, nowNs);
+    endAll(this.open.takeAttempt(connection, ordinal), exchange, nowNs);
   }
 
   /** The capture has ended: what waits for others to be matched with is matched now. */
   finish(): void {
-    for (let index: i32 = 0; index < this.servers.length; index++) {
-      const watched = this.servers[index] as WatchedServer;
+    const servers = this.candidates.servers;
+    for (let index: i32 = 0; index < servers.length; index++) {
+      const watched = servers[index] as WatchedServer;
       if (watched.isClient) this.settler.settle(watched, 0);
     }
   }
@@ -95,11 +95,12 @@ export class BalancerObserver {
   /** Works out what `readings` and `added` say: balancers so far, exchanges in flight not included. */
   compare(): void {
     this.comparison.begin();
-    for (let index: i32 = 0; index < this.servers.length; index++) {
-      const watched = this.servers[index] as WatchedServer;
+    const servers = this.candidates.servers;
+    for (let index: i32 = 0; index < servers.length; index++) {
+      const watched = servers[index] as WatchedServer;
       if (!watched.isClient) continue;
       const tally = this.settler.tallySoFar(watched);
-      this.comparison.take(watched.address, tally, watched.address === this.named);
+      this.comparison.take(watched, tally, watched.address === this.candidates.named);
     }
   }
 
@@ -114,68 +115,117 @@ export class BalancerObserver {
   }
 
   private begin(connection: i32, clientSide: i32, exchange: OpenExchange, pair: Pair | null): void {
-    const server = 1 - clientSide;
-    const clientAddress = this.ends.addressOf(connection, clientSide);
-    const serverAddress = this.ends.addressOf(connection, server);
-    // On one address, nothing tells the two sides of the balancer apart.
-    if (clientAddress === serverAddress) return;
-    this.settler.notePort(this.ends.portOf(connection, server));
-    const upstream = this.watchedAt(clientAddress);
-    if (upstream !== null) {
-      upstream.becomesClient();
-      const attempt = this.attempt(upstream, connection, clientSide, pair);
-      attempt.take(exchange);
-      this.open.addAttempt(connection, attempt);
+    const ends = this.ends;
+    const clientAddress = ends.addressOf(connection, clientSide);
+    const serverAddress = ends.addressOf(connection, 1 - clientSide);
+    const serverPort = ends.portOf(connection, 1 - clientSide);
+    this.settler.notePort(serverPort);
+    this.noteOwnPorts(connection, pair);
+    this.beginAttempts(connection, this.attempt(connection, clientSide, pair), exchange);
+    // What a named backend was asked is no client's exchange, even if it is at the balancer's address.
+    if (isNamed(pair) && this.candidates.isSame(clientAddress, serverAddress)) return;
+    const asked = this.candidates.asked(clientAddress, serverAddress, serverPort);
+    let latest: ClientExchange | null = null;
+    for (let index: i32 = 0; index < asked.length; index++) {
+      const client = this.client(connection, clientSide);
+      client.take(exchange);
+      client.next = latest;
+      latest = client;
+      (asked[index] as WatchedServer).clients.push(client);
     }
-    const watched = this.watch(serverAddress);
-    if (watched === null) return;
+    if (latest !== null) this.open.addClient(connection, latest);
+    for (let index: i32 = 0; index < asked.length; index++) {
+      const watched = asked[index] as WatchedServer;
+      if (watched.isFull) this.settler.settle(watched, watched.overlap);
+    }
+  }
+
+  private beginAttempts(connection: i32, attempt: UpstreamAttempt | null, exchange: OpenExchange): void {
+    if (attempt === null) return;
+    let one: UpstreamAttempt | null = attempt;
+    while (one !== null) {
+      one.take(exchange);
+      one = one.next as UpstreamAttempt | null;
+    }
+    this.open.addAttempt(connection, attempt);
+  }
+
+  private client(connection: i32, clientSide: i32): ClientExchange {
+    const address = this.ends.addressOf(connection, clientSide);
     const port = this.ends.portOf(connection, clientSide);
-    const client = this.pool.client(clientAddress, port, this.hashes.of(clientAddress));
-    client.take(exchange);
-    this.open.addClient(connection, client);
-    watched.clients.push(client);
-    if (watched.isFull) this.settler.settle(watched, watched.overlap);
+    const serverPort = this.ends.portOf(connection, 1 - clientSide);
+    return this.pool.client(address, port, this.hashes.of(address), serverPort);
   }
 
-  private watchedAt(address: i32): WatchedServer | null {
-    return this.serverAt.has(address) ? (this.serverAt.get(address) as WatchedServer) : null;
+  /** A host that asks itself: from now on each of its ports may be a balancer, also for who waits there already. */
+  private noteOwnPorts(connection: i32, pair: Pair | null): void {
+    const address = this.ends.addressOf(connection, 0);
+    if (isNamed(pair) || !this.candidates.isSame(address, this.ends.addressOf(connection, 1))) return;
+    const whole = this.candidates.tellPortsApart(address);
+    if (whole === null) return;
+    const clients = whole.clients;
+    for (let index: i32 = 0; index < clients.length; index++) {
+      const client = clients[index] as ClientExchange;
+      const watched = this.candidates.portOf(whole, client.serverPort);
+      if (watched === null) continue;
+      const again = this.pool.client(client.address, client.port, client.addressHash, client.serverPort);
+      again.copy(client);
+      client.next = again;
+      watched.clients.push(again);
+    }
   }
 
-  /** The server at the address, watched from now on; `null` where it is not to be. */
-  private watch(address: i32): WatchedServer | null {
-    const known = this.watchedAt(address);
-    if (known !== null) return known;
-    if (this.named === -1 ? this.servers.length >= MAX_SERVERS : address !== this.named) return null;
-    const watched = new WatchedServer(address);
-    this.servers.push(watched);
-    this.serverAt.set(address, watched);
-    return watched;
-  }
-
-  /** The attempt that an exchange is: the one that its connection was opened for, or a new one. */
-  private attempt(
-    watched: WatchedServer,
-    connection: i32,
-    clientSide: i32,
-    pair: Pair | null,
-  ): UpstreamAttempt {
+  /** The attempt that an exchange is: the one that its connection was opened for, or a new one; `null` of no balancer's. */
+  private attempt(connection: i32, clientSide: i32, pair: Pair | null): UpstreamAttempt | null {
+    const upstream = this.candidates.from(this.ends.addressOf(connection, clientSide));
+    for (let index: i32 = 0; index < upstream.length; index++) {
+      const watched = upstream[index] as WatchedServer;
+      if (this.isUpstreamOf(watched, connection, clientSide, pair)) watched.becomesClient();
+    }
     const opened = this.pool.latestOn(connection);
     const isFirst = opened !== null && opened.requestStartNs < 0 && !opened.hasEnded;
-    return isFirst ? (opened as UpstreamAttempt) : this.newAttempt(watched, connection, clientSide, pair, -1);
+    return isFirst ? opened : this.newAttempt(connection, clientSide, pair, -1);
   }
 
+  /** What the connection tries, as each that may be its balancer has it. */
   private newAttempt(
-    watched: WatchedServer,
     connection: i32,
     clientSide: i32,
     pair: Pair | null,
     openedNs: f64,
-  ): UpstreamAttempt {
-    const server = 1 - clientSide;
-    const address = this.ends.addressOf(connection, server);
-    const port = this.ends.portOf(connection, server);
-    const attempt = this.pool.attempt(connection, address, port, pair, openedNs);
-    watched.addAttempt(attempt);
-    return attempt;
+  ): UpstreamAttempt | null {
+    const address = this.ends.addressOf(connection, 1 - clientSide);
+    const port = this.ends.portOf(connection, 1 - clientSide);
+    const upstream = this.candidates.from(this.ends.addressOf(connection, clientSide));
+    let latest: UpstreamAttempt | null = null;
+    for (let index: i32 = 0; index < upstream.length; index++) {
+      const watched = upstream[index] as WatchedServer;
+      if (!this.isUpstreamOf(watched, connection, clientSide, pair)) continue;
+      const attempt = this.pool.attempt(connection, address, port, pair, openedNs);
+      attempt.next = latest;
+      latest = attempt;
+      watched.addAttempt(attempt);
+    }
+    return latest;
+  }
+
+  /** Whether the connection, opened from where the server asks its backends, is not to the server itself. */
+  private isUpstreamOf(watched: WatchedServer, connection: i32, clientSide: i32, pair: Pair | null): boolean {
+    if (isNamed(pair)) return true;
+    const address = this.candidates.oneOf(this.ends.addressOf(connection, 1 - clientSide));
+    return !watched.serves(address, this.ends.portOf(connection, 1 - clientSide));
+  }
+}
+
+function isNamed(pair: Pair | null): boolean {
+  return pair === null ? false : pair.isNamed;
+}
+
+/** The exchange ended, as each candidate for the balancer has it. */
+function endAll(record: BalancerRecord | null, exchange: OpenExchange, nowNs: f64): void {
+  let one = record;
+  while (one !== null) {
+    one.end(exchange, nowNs);
+    one = one.next;
   }
 }

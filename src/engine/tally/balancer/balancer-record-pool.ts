@@ -1,5 +1,5 @@
 import type { Pair } from "../pair.ts";
-import { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
+import { type BalancerRecord, ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
 import { WINDOW } from "./watched-server.ts";
 
 /** Records of either kind that wait to be used again. */
@@ -12,14 +12,20 @@ export class BalancerRecordPool {
   /** By connection slot. */
   private readonly latest: (UpstreamAttempt | null)[] = [];
 
-  client(address: i32, port: i32, addressHash: i32): ClientExchange {
+  client(address: i32, port: i32, addressHash: i32, serverPort: i32): ClientExchange {
+    const client = this.someClient(address, port, addressHash);
+    client.serverPort = serverPort;
+    return client;
+  }
+
+  private someClient(address: i32, port: i32, addressHash: i32): ClientExchange {
     if (this.clients.length === 0) return new ClientExchange(address, port, addressHash);
     const client = this.clients.pop() as ClientExchange;
     client.again(address, port, addressHash);
     return client;
   }
 
-  /** An attempt, which is the latest on its connection. */
+  /** An attempt, which is the latest on its connection; to be linked to what was before it where it is the same. */
   attempt(connection: i32, address: i32, port: i32, pair: Pair | null, openedNs: f64): UpstreamAttempt {
     const attempt = this.someAttempt(address, port, pair, openedNs);
     attempt.connection = connection;
@@ -46,8 +52,25 @@ export class BalancerRecordPool {
     if (!attempt.hasEnded || this.attempts.length >= MAX_SPARE) return;
     // When its connection closes no longer matters.
     const connection = attempt.connection;
-    if (this.latestOn(connection) === attempt) this.setLatest(connection, null);
+    this.unlink(connection, attempt);
     this.attempts.push(attempt);
+  }
+
+  /** Takes the attempt out of the latest ones on its connection. */
+  private unlink(connection: i32, attempt: UpstreamAttempt): void {
+    const latest = this.latestOn(connection);
+    if (latest === null) return;
+    if (latest === attempt) {
+      this.setLatest(connection, latest.next as UpstreamAttempt | null);
+      return;
+    }
+    let before: BalancerRecord = latest;
+    let next = before.next;
+    while (next !== null && next !== attempt) {
+      before = next;
+      next = next.next;
+    }
+    if (next !== null) before.next = next.next;
   }
 
   private someAttempt(address: i32, port: i32, pair: Pair | null, openedNs: f64): UpstreamAttempt {

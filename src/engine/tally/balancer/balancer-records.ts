@@ -40,6 +40,8 @@ export class BalancerRecord {
   endNs: f64 = Infinity;
   /** Its place among those that it is matched with: of two at the same time, the first of them comes first. */
   place: i32 = 0;
+  /** The same exchange as another candidate for the balancer has it. */
+  next: BalancerRecord | null = null;
 
   constructor(address: i32, port: i32) {
     this.address = address;
@@ -70,6 +72,7 @@ export class BalancerRecord {
     this.responseStartNs = -1;
     this.responseEndNs = -1;
     this.endNs = Infinity;
+    this.next = null;
   }
 
   /** Takes what is known of the exchange so far. */
@@ -100,6 +103,8 @@ export class BalancerRecord {
 export class ClientExchange extends BalancerRecord {
   /** The hash of the client's address as text, to be compared with X-Forwarded-For. */
   addressHash: i32;
+  /** The port that it asked. */
+  serverPort: i32 = 0;
   /** What the balancer tried for it in vain, in order. */
   failures: UpstreamAttempt[] = [];
   /** The attempt whose response the client got. */
@@ -114,6 +119,24 @@ export class ClientExchange extends BalancerRecord {
   constructor(address: i32, port: i32, addressHash: i32) {
     super(address, port);
     this.addressHash = addressHash;
+  }
+
+  /** The same exchange once more, as far as it is known. */
+  copy(from: ClientExchange): void {
+    this.ordinal = from.ordinal;
+    this.state = from.state;
+    this.hasEnded = from.hasEnded;
+    this.method = from.method;
+    this.methodName = from.methodName;
+    this.targetHash = from.targetHash;
+    this.requestIdHash = from.requestIdHash;
+    this.forwardedForHash = from.forwardedForHash;
+    this.status = from.status;
+    this.requestStartNs = from.requestStartNs;
+    this.requestEndNs = from.requestEndNs;
+    this.responseStartNs = from.responseStartNs;
+    this.responseEndNs = from.responseEndNs;
+    this.endNs = from.endNs;
   }
 
   /** As a new one. */

@@ -80,7 +80,7 @@ export class BalancerSettler {
       if (!client.hasEnded && !tooMany) continue;
       client.isSettled = true;
       watched.tally.add(client);
-      if (rows !== null) putBalancedRow(client, rows);
+      if (rows !== null && watched.tells(client.attempts)) putBalancedRow(client, rows);
     }
   }
 
