@@ -2,6 +2,7 @@ import { BalancerReadings } from "./balancer-readings.ts";
 import { ProtocolReadings } from "./protocol-readings.ts";
 import type { ReadingsReader } from "./readings-reader.ts";
 import type { ReadingsWriter } from "./readings-writer.ts";
+import { SidesReadings } from "./sides-readings.ts";
 
 /** The whole capture. */
 export class RunReadings {
@@ -15,6 +16,7 @@ export class RunReadings {
   unanswered: f64 = 0;
   /** `null` where the capture does not see both sides of one. */
   balancer: BalancerReadings | null = null;
+  sides: SidesReadings = new SidesReadings();
 
   /** Servers whose connections speak what can't be read. */
   protocols: ProtocolReadings[] = [];
@@ -30,6 +32,7 @@ export class RunReadings {
     to.put(this.responses);
     to.put(this.exchanges);
     to.put(this.unanswered);
+    this.sides.put(to);
     const balancer = this.balancer;
     to.putFlag(balancer !== null);
     if (balancer !== null) balancer.put(to);
@@ -48,6 +51,7 @@ export class RunReadings {
     this.responses = from.number();
     this.exchanges = from.number();
     this.unanswered = from.number();
+    this.sides.take(from);
     if (!from.flag()) return;
     const balancer = new BalancerReadings();
     balancer.take(from);

@@ -37,8 +37,10 @@ export class PairDirectory {
   private readonly ends: ConnectionEnds;
   private readonly chartData: boolean;
   private readonly live: boolean;
-  /** Number of the balancer's address, −1 = every client counts. */
+  /** Number of the balancer's address, the first that was named, −1 = every client counts. */
   private balancer: i32 = -1;
+  /** Its further addresses: what comes from them counts for the pairs of the first. */
+  private readonly alsoBalancer: i32[] = [];
   /** Addresses of the backends that were named, and their ports: 0 = all. */
   private readonly backendAddresses: i32[] = [];
   private readonly backendPorts: i32[] = [];
@@ -63,9 +65,46 @@ export class PairDirectory {
     this.live = live;
   }
 
-  /** The only source of pairs; to be named before the backends. */
+  /** The only source of pairs, or one more address of it; to be named before the backends. */
   nameBalancer(address: i32): void {
-    this.balancer = address;
+    if (this.balancer === -1) this.balancer = address;
+    else this.alsoBalancer.push(address);
+  }
+
+  /** Whether the user named the balancer or backends. */
+  get hasNames(): boolean {
+    return this.balancer !== -1 || this.backendAddresses.length > 0;
+  }
+
+  /** Whether the address is one of the named balancer's. */
+  isBalancer(address: i32): boolean {
+    return this.balancer !== -1 && (address === this.balancer || this.alsoBalancer.includes(address));
+  }
+
+  /** Whether a backend was named at the address and port. @param port 0 = any */
+  isBackend(address: i32, port: i32): boolean {
+    for (let index: i32 = 0; index < this.backendAddresses.length; index++) {
+      const named = this.backendPorts[index] as i32;
+      if (this.backendAddresses[index] !== address) continue;
+      if (named === 0 || port === 0 || named === port) return true;
+    }
+    return false;
+  }
+
+  /** Whether nothing but the first HTTP message tells which side of a connection without its SYN is the client. */
+  isUnsure(connection: i32): boolean {
+    const ends = this.ends;
+    if (this.backendAddresses.length === 0) {
+      return !tellSides(ends.portOf(connection, 0), ends.portOf(connection, 1));
+    }
+    return this.mayServe(connection, 0) && this.mayServe(connection, 1);
+  }
+
+  /** Whether the side may be a named backend's, asked by the other. */
+  private mayServe(connection: i32, server: i32): boolean {
+    const client = this.ends.addressOf(connection, 1 - server);
+    if (this.balancer !== -1 && !this.isBalancer(client)) return false;
+    return this.isBackend(this.ends.addressOf(connection, server), this.ends.portOf(connection, server));
   }
 
   /** A destination of pairs; then no others count. @param port 0 = all */
@@ -77,7 +116,7 @@ export class PairDirectory {
 
   /**
    * Where a new connection belongs: afterwards in `pair` and `sourceSide`.
-   * @param clientSide −1 where the SYN was not seen
+   * @param clientSide −1 where neither its SYN nor an HTTP message was seen
    * @param timeNs of its first segment
    */
   place(connection: i32, clientSide: i32, timeNs: f64): void {
@@ -85,15 +124,16 @@ export class PairDirectory {
     this.timeNs = timeNs;
     const server = 1 - (clientSide === -1 ? this.guessClient(connection) : clientSide);
     if (this.backendAddresses.length === 0) this.discover(connection, server);
-    else if (!this.findNamed(connection, server)) this.findNamed(connection, 1 - server);
+    else if (!this.findNamed(connection, server) && clientSide === -1) this.findNamed(connection, 1 - server);
   }
 
   /** A connection with a named backend: the side at the backend's address (and port) is the destination. */
   private findNamed(connection: i32, server: i32): boolean {
     const address = this.ends.addressOf(connection, server);
     const port = this.ends.portOf(connection, server);
-    const client = this.ends.addressOf(connection, 1 - server);
-    if (this.balancer !== -1 && client !== this.balancer) return false;
+    const asker = this.ends.addressOf(connection, 1 - server);
+    if (this.balancer !== -1 && !this.isBalancer(asker)) return false;
+    const client = this.balancer === -1 ? asker : this.balancer;
     for (let index: i32 = 0; index < this.backendAddresses.length; index++) {
       const named = this.backendPorts[index] as i32;
       if (this.backendAddresses[index] !== address || (named !== 0 && named !== port)) continue;
@@ -106,7 +146,7 @@ export class PairDirectory {
 
   private discover(connection: i32, server: i32): void {
     const source = this.ends.addressOf(connection, 1 - server);
-    if (this.balancer !== -1 && source !== this.balancer) return;
+    if (this.balancer !== -1 && !this.isBalancer(source)) return;
     const port = this.ends.portOf(connection, server);
     this.pair = this.pairOf(source, this.ends.addressOf(connection, server), port, false);
     this.sourceSide = 1 - server;
@@ -220,6 +260,11 @@ export class PairDirectory {
       !pair.isNamed && conversation.messages === 0 && lastNs > -Infinity && lastNs < this.timeNs - QUIET_NS
     );
   }
+}
+
+/** Whether ports alone tell the two sides apart: exactly one is usual for HTTP servers. */
+function tellSides(port0: i32, port1: i32): boolean {
+  return HTTP_PORTS.includes(port0) !== HTTP_PORTS.includes(port1);
 }
 
 /** Which side is the client, told by the ports alone, where the SYN was not captured: 0 or 1. */

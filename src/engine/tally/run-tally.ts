@@ -15,13 +15,17 @@ import type { AddressTable } from "../tcp/address-table.ts";
 import * as RoundTripKind from "../tcp/connection-sink.ts";
 import type { SegmentSink } from "../tcp/segment-sink.ts";
 import type { SegmentTally } from "../tcp/segment-tally.ts";
+import { AddressRoles } from "./address-roles.ts";
 import { BalancerObserver } from "./balancer/balancer-observer.ts";
 import type { ConnectionEnds } from "./connection-ends.ts";
+import { ConnectionPairs } from "./connection-pairs.ts";
 import { putExchangeRow } from "./exchange-row.ts";
+import * as Held from "./held-records.ts";
 import type { Pair } from "./pair.ts";
 import { PairDirectory } from "./pair-directory.ts";
 import { ServerProtocols } from "./server-protocols.ts";
 import { BackendEvidence } from "./state/backend-evidence.ts";
+import { TranslatedConnections } from "./translated-connections.ts";
 
 const ENDING: i32 = TcpFlag.FIN | TcpFlag.RST;
 
@@ -33,9 +37,9 @@ export class RunTally implements SegmentSink, ExchangeListener {
   private readonly evidence: BackendEvidence = new BackendEvidence();
   /** Where every exchange is put as it ends; `null` where nobody asks for them. */
   private readonly rows: ReadingsWriter | null;
-  /** Per connection slot: its pair, and which side is the pair's source. */
-  private readonly pairs: (Pair | null)[] = [];
-  private readonly sourceSides: i32[] = [];
+  private readonly slots: ConnectionPairs;
+  private readonly roles: AddressRoles;
+  private readonly translated: TranslatedConnections;
   private readonly counted: RunReadings = new RunReadings();
   /** The frame that what is told was found in. */
   private frameNumber: i32 = 0;
@@ -58,7 +62,11 @@ export class RunTally implements SegmentSink, ExchangeListener {
   ) {
     this.ends = ends;
     this.protocols = new ServerProtocols(ends);
-    this.directory = new PairDirectory(ends, chartData, live);
+    const directory = new PairDirectory(ends, chartData, live);
+    this.directory = directory;
+    this.slots = new ConnectionPairs(directory);
+    this.roles = new AddressRoles(ends, directory);
+    this.translated = new TranslatedConnections(ends);
     this.balancer = new BalancerObserver(addresses, ends, balancedRows);
     this.rows = rows;
   }
@@ -70,11 +78,19 @@ export class RunTally implements SegmentSink, ExchangeListener {
   }
 
   tally(connection: i32, side: i32, tally: SegmentTally): void {
-    const pair = this.pairOf(connection);
-    if (pair !== null) pair.conversation.tally(tally, this.isSource(connection, side));
+    // Sums can't wait: without a message, the ports decide.
+    if (this.slots.heldBy(connection) !== null) this.place(connection, -1);
+    const pair = this.slots.of(connection);
+    if (pair !== null) pair.conversation.tally(tally, this.slots.isSource(connection, side));
   }
 
   turn(connection: i32, side: i32, flags: i32, timeNs: f64): void {
+    const held = this.hold(Held.TURN, connection, side);
+    if (held !== null) {
+      held.first = flags;
+      held.durationNs = timeNs;
+      return;
+    }
     if ((flags & ENDING) === 0) {
       this.evidence.synRepeated(connection, side, timeNs);
       return;
@@ -84,9 +100,15 @@ export class RunTally implements SegmentSink, ExchangeListener {
   }
 
   segment(connection: i32, side: i32, occupies: boolean, isNewPayload: boolean): void {
-    const pair = this.pairOf(connection);
+    const held = this.hold(Held.SEGMENT, connection, side);
+    if (held !== null) {
+      held.first = occupies ? 1 : 0;
+      held.second = isNewPayload ? 1 : 0;
+      return;
+    }
+    const pair = this.slots.of(connection);
     if (pair === null) return;
-    const fromSource = this.isSource(connection, side);
+    const fromSource = this.slots.isSource(connection, side);
     pair.conversation.segment(fromSource, this.wireLength, this.timeNs);
     const live = pair.live;
     if (live === null) return;
@@ -97,85 +119,119 @@ export class RunTally implements SegmentSink, ExchangeListener {
   connectionOpened(connection: i32, clientSide: i32): void {
     // Wireshark's count: a four-tuple that is used again without a SYN stays one stream of it.
     this.counted.connections = Math.max(this.counted.connections, this.ends.ordinalOf(connection) as f64);
-    const directory = this.directory;
-    directory.place(connection, clientSide, this.timeNs);
-    const pair = directory.pair;
-    const sourceSide = directory.sourceSide;
-    while (this.pairs.length <= connection) {
-      this.pairs.push(null);
-      this.sourceSides.push(0);
-    }
-    this.pairs[connection] = pair;
-    this.sourceSides[connection] = sourceSide;
-    if (pair !== null) pair.conversation.connections++;
     this.protocols.connectionOpened(connection, clientSide);
+    this.translated.opened(connection, clientSide, this.timeNs);
+    const isKnown = clientSide !== -1;
+    this.slots.open(connection, isKnown);
+    if (isKnown) this.roles.note(connection, clientSide);
+    else if (this.directory.isUnsure(connection)) {
+      this.slots.hold(connection, this.timeNs);
+      this.balancer.connectionOpened(connection, -1, null, this.timeNs);
+      return;
+    }
+    const pair = this.slots.join(connection, clientSide, this.timeNs);
     this.balancer.connectionOpened(connection, clientSide, pair, this.timeNs);
+    const sourceSide = this.slots.sourceSide(connection);
     this.evidence.opened(connection, pair, sourceSide, clientSide === sourceSide, this.timeNs);
   }
 
   roundTrip(connection: i32, side: i32, kind: i32, durationNs: f64): void {
-    if (kind === RoundTripKind.HANDSHAKE) this.evidence.established(connection);
-    const pair = this.pairOf(connection);
+    const held = this.hold(Held.ROUND_TRIP, connection, side);
+    if (held !== null) {
+      held.first = kind;
+      held.durationNs = durationNs;
+      return;
+    }
+    if (kind === RoundTripKind.HANDSHAKE) {
+      this.evidence.established(connection);
+      this.translated.answered(connection);
+    }
+    const pair = this.slots.of(connection);
     if (pair === null) return;
-    const fromSource = this.isSource(connection, side);
+    const fromSource = this.slots.isSource(connection, side);
     pair.conversation.roundTrip(fromSource, kind, durationNs);
     const live = pair.live;
     if (live !== null && fromSource) live.roundTrip(kind !== RoundTripKind.DATA, durationNs, this.timeNs);
   }
 
   lost(connection: i32, side: i32, place: i32, evidence: i32, segments: i32): void {
-    const pair = this.pairOf(connection);
+    const held = this.hold(Held.LOST, connection, side);
+    if (held !== null) {
+      held.first = place;
+      held.second = evidence;
+      held.third = segments;
+      return;
+    }
+    const pair = this.slots.of(connection);
     if (pair === null) return;
-    const fromSource = this.isSource(connection, side);
+    const fromSource = this.slots.isSource(connection, side);
     pair.conversation.direction(fromSource).lost(place, evidence, segments);
     const live = pair.live;
     if (live !== null) live.lost(fromSource, place, evidence, segments, this.timeNs);
   }
 
   unsure(connection: i32, side: i32, evidence: i32, below: i32, above: i32): void {
-    const pair = this.pairOf(connection);
+    const held = this.hold(Held.UNSURE, connection, side);
+    if (held !== null) {
+      held.first = evidence;
+      held.second = below;
+      held.third = above;
+      return;
+    }
+    const pair = this.slots.of(connection);
     if (pair === null) return;
-    pair.conversation.direction(this.isSource(connection, side)).unsure(evidence, below, above);
+    pair.conversation.direction(this.slots.isSource(connection, side)).unsure(evidence, below, above);
   }
 
   lostEitherWay(connection: i32): void {
-    const pair = this.pairOf(connection);
+    if (this.hold(Held.LOST_EITHER_WAY, connection, 0) !== null) return;
+    const pair = this.slots.of(connection);
     if (pair !== null) pair.conversation.lossesEitherWay++;
   }
 
   connectionClosed(connection: i32, isFailed: boolean): void {
-    const pair = this.pairOf(connection);
+    if (this.slots.heldBy(connection) !== null) this.place(connection, -1);
+    const pair = this.slots.of(connection);
     if (pair === null) return;
-    this.pairs[connection] = null;
+    this.slots.leave(connection);
     if (isFailed) pair.conversation.failedHandshakes++;
   }
 
   message(connection: i32, side: i32, isRequest: boolean, timeNs: f64): void {
-    if (isRequest) this.counted.requests++;
-    else this.counted.responses++;
-    const pair = this.pairOf(connection);
+    this.clientIs(connection, isRequest ? side : 1 - side);
+    if (!this.translated.isAgain(connection)) {
+      if (isRequest) this.counted.requests++;
+      else this.counted.responses++;
+    }
+    const pair = this.slots.of(connection);
     if (pair === null) return;
     const conversation = pair.conversation;
     conversation.messages++;
-    if (!this.isSource(connection, side)) return;
+    if (!this.slots.isSource(connection, side)) return;
     conversation.paperMessage(isRequest, this.frameNumber, timeNs, this.wireLength);
   }
 
   request(connection: i32, side: i32, exchange: OpenExchange | null): void {
+    this.clientIs(connection, side);
     this.evidence.request(connection, side, this.timeNs);
-    const pair = this.pairOf(connection);
-    if (pair !== null && this.isSource(connection, side)) {
+    const pair = this.slots.of(connection);
+    if (pair !== null && this.slots.isSource(connection, side)) {
       const live = pair.live;
       if (live !== null) live.request(this.timeNs);
     }
-    if (exchange !== null) this.balancer.request(connection, side, exchange, pair);
+    if (exchange === null) return;
+    if (this.translated.isFoundBy(connection, side, exchange)) this.counted.requests--;
+    this.balancer.request(connection, side, exchange, pair);
   }
 
   exchange(exchange: OpenExchange): void {
-    this.counted.exchanges++;
-    if (exchange.state === ExchangeState.UNANSWERED) this.counted.unanswered++;
     const connection = exchange.connection;
-    const pair = this.pairOf(connection);
+    if (!this.translated.isAgain(connection)) {
+      this.counted.exchanges++;
+      if (exchange.state === ExchangeState.UNANSWERED) this.counted.unanswered++;
+    }
+    this.clientIs(connection, exchange.clientSide);
+    const pair = this.slots.of(connection);
     const rows = this.rows;
     if (rows !== null) putExchangeRow(exchange, pair, this.ends, rows);
     this.balancer.exchange(exchange, pair, this.timeNs);
@@ -183,7 +239,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (pair === null) return;
     const conversation = pair.conversation;
     conversation.messages++;
-    if (!this.isSource(connection, exchange.clientSide)) return;
+    if (!this.slots.isSource(connection, exchange.clientSide)) return;
     conversation.exchange(exchange);
     const live = pair.live;
     if (live !== null) live.exchange(exchange, this.timeNs);
@@ -210,6 +266,8 @@ export class RunTally implements SegmentSink, ExchangeListener {
     readings.protocols = this.protocols.list;
     this.balancer.compare();
     readings.balancer = this.balancer.readings();
+    readings.sides.roles = this.roles.readings();
+    this.translated.tell(readings.sides);
     return readings;
   }
 
@@ -246,12 +304,71 @@ export class RunTally implements SegmentSink, ExchangeListener {
     return readings;
   }
 
-  /** The connection's pair; `null` of what is in none. */
-  private pairOf(connection: i32): Pair | null {
-    return connection < this.pairs.length ? (this.pairs[connection] as Pair | null) : null;
+  /** An HTTP message tells the connection's client. */
+  private clientIs(connection: i32, clientSide: i32): void {
+    const slots = this.slots;
+    if (!slots.isGuessed(connection)) return;
+    slots.tell(connection);
+    this.roles.note(connection, clientSide);
+    if (slots.heldBy(connection) !== null) this.place(connection, clientSide);
+    else if (slots.isWrong(connection, clientSide)) {
+      // The ports were misleading: from now on it counts for the pair that it belongs to.
+      slots.leavePair(connection);
+      this.joinLate(connection, clientSide, this.timeNs);
+    }
   }
 
-  private isSource(connection: i32, side: i32): boolean {
-    return this.sourceSides[connection] === side;
+  private joinLate(connection: i32, clientSide: i32, openedNs: f64): void {
+    const pair = this.slots.join(connection, clientSide, openedNs);
+    this.evidence.opened(connection, pair, this.slots.sourceSide(connection), false, openedNs);
+  }
+
+  /** Finds the pair of a connection that waited for it, and counts what was held. @param clientSide −1 = guess */
+  private place(connection: i32, clientSide: i32): void {
+    const held = this.slots.takeHeld(connection);
+    if (held === null) return;
+    this.joinLate(connection, clientSide, held.openedNs);
+    const timeNs = this.timeNs;
+    const wireLength = this.wireLength;
+    const records = held.records;
+    for (let index: i32 = 0; index < records.length; index++) {
+      this.release(connection, records[index] as Held.HeldRecord);
+    }
+    this.timeNs = timeNs;
+    this.wireLength = wireLength;
+  }
+
+  private release(connection: i32, held: Held.HeldRecord): void {
+    this.timeNs = held.timeNs;
+    this.wireLength = held.wireLength;
+    const side = held.side;
+    switch (held.kind) {
+      case Held.TURN:
+        this.turn(connection, side, held.first, held.durationNs);
+        return;
+      case Held.SEGMENT:
+        this.segment(connection, side, held.first !== 0, held.second !== 0);
+        return;
+      case Held.ROUND_TRIP:
+        this.roundTrip(connection, side, held.first, held.durationNs);
+        return;
+      case Held.LOST:
+        this.lost(connection, side, held.first, held.second, held.third);
+        return;
+      case Held.UNSURE:
+        this.unsure(connection, side, held.first, held.second, held.third);
+        return;
+      default:
+        this.lostEitherWay(connection);
+    }
+  }
+
+  /** A record to be filled, where the connection's client isn't known yet; else `null`. */
+  private hold(kind: i32, connection: i32, side: i32): Held.HeldRecord | null {
+    const held = this.slots.heldBy(connection);
+    if (held === null) return null;
+    if (!held.isFull) return held.add(kind, side, this.timeNs, this.wireLength);
+    this.place(connection, -1);
+    return null;
   }
 }

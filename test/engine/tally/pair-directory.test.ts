@@ -106,9 +106,9 @@ describe("pairs that were named: balancer and backends", () => {
     );
   });
 
-  test("a connection that a backend opened to the balancer counts for its pair, turned around", () => {
-    const network = new Network(options);
-    expect(network.membership("10.0.0.2:40000", "10.0.0.1:9999", 0)).toBe(
+  test("a connection that a backend opened to the balancer is none of them; without its SYN, it may be one", () => {
+    expect(new Network(options).membership("10.0.0.2:40000", "10.0.0.1:9999", 0)).toBe("none");
+    expect(new Network(options).membership("10.0.0.2:40000", "10.0.0.1:9999", -1)).toBe(
       "10.0.0.1>10.0.0.2, source is the second",
     );
   });
