@@ -19,7 +19,15 @@ export class RecordCounter implements CountedRun {
    * @throws Failure (status 2) where an option names no address
    */
   constructor(options: AnalysisOptions, engine?: Engine) {
-    const { balancer, backends, onExchange, onBalancedExchange, chartData, live } = options;
+    const {
+      balancer,
+      otherBalancerAddresses = [],
+      backends,
+      onExchange,
+      onBalancedExchange,
+      chartData,
+      live,
+    } = options;
     const wanted = {
       exchanges: onExchange !== undefined,
       balancedExchanges: onBalancedExchange !== undefined,
@@ -27,7 +35,8 @@ export class RecordCounter implements CountedRun {
       live: live === true,
     };
     this.#engine = engine?.counting(wanted) ?? new CompiledCounting(wanted);
-    if (balancer !== undefined) this.#engine.nameBalancer(parseIpAddress(balancer));
+    for (const address of balancer === undefined ? [] : [balancer, ...otherBalancerAddresses])
+      this.#engine.nameBalancer(parseIpAddress(address));
     for (const { address, port } of backends ?? [])
       this.#engine.nameBackend(parseIpAddress(address), port ?? 0);
   }

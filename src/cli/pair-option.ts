@@ -10,18 +10,18 @@ import { parsePairFilter } from "./pair-filter.ts";
 
 /** What commander makes of the three options. */
 export interface PairOptionTexts {
-  readonly balancer?: string;
+  readonly balancer?: readonly string[];
   readonly backend?: readonly string[];
   readonly filter?: readonly string[];
 }
 
-export type PairRequest = Pick<AnalysisOptions, "balancer" | "backends">;
+export type PairRequest = Pick<AnalysisOptions, "balancer" | "otherBalancerAddresses" | "backends">;
 
 /** Gives a subcommand the three options. */
 export function addPairOptions(subcommand: Subcommand): void {
   const words = helpWords().shared;
   subcommand
-    .option("--balancer <address>", words.balancer)
+    .option("--balancer <address>", words.balancer, collected)
     .option("--backend <backend>", words.backend, collected)
     .addOption(
       new Option("--filter <expression>", words.filter)
@@ -41,8 +41,10 @@ export function parsePairs(options: PairOptionTexts): PairRequest {
 }
 
 function namedPairs({ balancer, backend }: PairOptionTexts): PairRequest {
+  const [first, ...others] = (balancer ?? []).map(parseBalancer);
   return {
-    ...(balancer === undefined ? {} : { balancer: parseBalancer(balancer) }),
+    ...(first === undefined ? {} : { balancer: first }),
+    ...(others.length === 0 ? {} : { otherBalancerAddresses: others }),
     ...(backend === undefined ? {} : { backends: parseBackends(backend) }),
   };
 }

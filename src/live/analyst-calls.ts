@@ -5,7 +5,10 @@ import type { Channel } from "../threads/channel.ts";
 
 /** What is to be analyzed. */
 export interface AnalysisOrder {
-  readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "profile" | "bandwidthBitsPerSecond">;
+  readonly options: Pick<
+    AnalysisOptions,
+    "balancer" | "otherBalancerAddresses" | "backends" | "profile" | "bandwidthBitsPerSecond"
+  >;
   /** Send the event `requests` when so many requests were answered or given up; `null`: not. */
   readonly requests: number | null;
 }

@@ -22,7 +22,10 @@ export interface RecordingRequest {
 export interface LiveRequest {
   readonly capture: LiveCapture;
   /** Pairs, profile, bandwidth. */
-  readonly analysis: Pick<AnalysisOptions, "balancer" | "backends" | "profile" | "bandwidthBitsPerSecond">;
+  readonly analysis: Pick<
+    AnalysisOptions,
+    "balancer" | "otherBalancerAddresses" | "backends" | "profile" | "bandwidthBitsPerSecond"
+  >;
   readonly recording: RecordingRequest | null;
   readonly method: string | null;
   readonly run: number | null;

@@ -18,6 +18,8 @@ export interface AnalysisOptions {
    * Source address of the pairs: the balancer, or for a baseline without one the client. Absent: every client counts.
    */
   readonly balancer?: string;
+  /** Further addresses of the balancer: that at which clients ask it, where it asks the backends from another. */
+  readonly otherBalancerAddresses?: readonly string[];
   /**
    * Destinations of the pairs. With `balancer`, exactly these pairs are reported, also those without traffic. Absent:
    * pairs are discovered, every client → HTTP server, busiest first.

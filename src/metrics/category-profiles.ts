@@ -144,7 +144,16 @@ export function rateCategories(
   );
   const rated = [packetLoss, delay, jitter, throughput].filter((index) => index !== null);
   const index = rated.length === 0 ? null : rated.reduce((sum, one) => sum + one, 0) / rated.length;
-  return { profile: profile.name, source: profile.source, packetLoss, delay, jitter, throughput, index };
+  return {
+    profile: profile.name,
+    source: profile.source,
+    packetLoss,
+    delay,
+    jitter,
+    throughput,
+    index,
+    ratedMetrics: rated.length,
+  };
 }
 
 function throughputInProfileUnit(
@@ -156,6 +165,9 @@ function throughputInProfileUnit(
   if (profile.throughput.unit === "kbps") return throughputMbps * 1000;
   return bandwidthBitsPerSecond === undefined ? null : (throughputMbps * 1e8) / bandwidthBitsPerSecond;
 }
+
+/** The figures that a profile rates, when all were measured. */
+export const RATED_METRICS = 4;
 
 /** The names of total indices (means of the metrics' indices). */
 export type Satisfaction = "poor" | "less" | "satisfying" | "very";

@@ -13,11 +13,14 @@ import { measureDistribution } from "./measure-distribution.ts";
 import { measureLive } from "./measure-live.ts";
 import { measureHttp, measurePaper, measureTransport } from "./measure-pair.ts";
 import { measureSeries } from "./measure-series.ts";
+import { measureSides } from "./measure-sides.ts";
 import { measureStates } from "./measure-states.ts";
 import { protocolWarnings } from "./protocol-warnings.ts";
+import { isOneSided, ratedFigures } from "./rated-figures.ts";
 import type { CaptureFacts, PairMetrics, RunMetrics, WiresharkCounts } from "./run-metrics.ts";
 import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, listedPairs, shownPairs } from "./shown-pairs.ts";
+import { type NamedSides, sideWarnings } from "./side-warnings.ts";
 
 const DEFAULT_PROFILE = "tiphon";
 
@@ -47,13 +50,21 @@ export class RunMeasurement {
   /** Names that the user gave, by address and port. */
   readonly #names = new Map<string, string>();
 
+  readonly #named: NamedSides;
+
   /** @throws Failure (status 2) where an option names no address or no profile */
   constructor(counted: CountedRun, options: AnalysisOptions) {
     this.#counted = counted;
     this.#options = options;
     const profile = options.profile ?? DEFAULT_PROFILE;
     this.#profile = typeof profile === "string" ? findProfile(profile) : profile;
-    for (const { name, address, port } of options.backends ?? []) {
+    const { balancer, otherBalancerAddresses = [], backends = [] } = options;
+    const shortest = (address: string) => formatIpAddress(parseIpAddress(address));
+    this.#named = {
+      balancers: (balancer === undefined ? [] : [balancer, ...otherBalancerAddresses]).map(shortest),
+      backends: backends.map(({ name, address }) => ({ name, address: shortest(address) })),
+    };
+    for (const { name, address, port } of backends) {
       const key = backendKey(formatIpAddress(parseIpAddress(address)), port ?? 0);
       if (!this.#names.has(key)) this.#names.set(key, name);
     }
@@ -80,6 +91,7 @@ export class RunMeasurement {
     const ownWarnings = [
       ...runWarnings(capture, tcp, pairs, unpaired),
       ...protocolWarnings(totals.protocols, addressText),
+      ...sideWarnings(measureSides(totals.sides, addressText), this.#named),
     ];
     return {
       capture,
@@ -95,18 +107,22 @@ export class RunMeasurement {
     const readings = this.#counted.pair(place, nowNs);
     const { transport, series, live } = readings;
     const paper = measurePaper(readings.paper, transport.toBackend);
+    const measured = measureTransport(transport);
+    const http = measureHttp(readings.http);
+    const rated = ratedFigures(paper, http, measured);
     return {
       name: this.nameOf(destination, port),
       source,
       destination,
       destinationPort: port === 0 ? null : port,
       paper,
-      transport: measureTransport(transport),
-      http: measureHttp(readings.http),
-      categories: rateCategories(this.#profile, paper, this.#options.bandwidthBitsPerSecond),
+      transport: measured,
+      http,
+      categories: rateCategories(this.#profile, rated, this.#options.bandwidthBitsPerSecond),
       addedTimeToFirstByteMs: measureDistribution(readings.addedTimeToFirstByte),
       ...(series !== null && { chartData: measureSeries(series) }),
-      states: measureStates(readings.states),
+      // Where answers don't pass, their absence says nothing about the backend.
+      states: isOneSided(measured) ? [] : measureStates(readings.states),
       ...(live !== null && { live: measureLive(live) }),
     };
   }

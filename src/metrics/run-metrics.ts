@@ -134,6 +134,8 @@ export interface Categories {
   readonly throughput: number | null;
   /** Mean of the indices. */
   readonly index: number | null;
+  /** How many of the four figures have an index: fewer than 4, and `index` is a mean of those alone. */
+  readonly ratedMetrics: number;
 }
 
 /** What charts are drawn from, beyond the figures: only where it was asked for. */

@@ -49,6 +49,11 @@ export function withoutWholeAnswer({ unanswered, aborted }: HttpMetrics): number
   return unanswered + aborted;
 }
 
+/** Requests that failed: no whole answer, or one with status 5xx. */
+export function failedRequests(http: HttpMetrics): number {
+  return Math.min(http.requests, withoutWholeAnswer(http) + (http.statuses["5xx"] ?? 0));
+}
+
 /** Lost over sent in all pairs and both directions; `null` before anything was sent. */
 export function lossOfPairs(pairs: readonly PairMetrics[]): number | null {
   return lossPercent(...pairs.flatMap(({ transport }) => [transport.toBackend, transport.fromBackend]));

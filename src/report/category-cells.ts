@@ -1,5 +1,7 @@
 /** Values with the categories that a profile gives them. */
-import { satisfactionOf } from "../metrics/category-profiles.ts";
+import { RATED_METRICS, satisfactionOf } from "../metrics/category-profiles.ts";
+import type { Categories, HttpMetrics } from "../metrics/run-metrics.ts";
+import { failedRequests } from "../metrics/run-totals.ts";
 import type { Language } from "../words/language.ts";
 import { wordsOf } from "../words/words.ts";
 import type { Cell, Tone } from "./document.ts";
@@ -10,11 +12,26 @@ export function ratedCell(cell: Cell, index: number | null, language: Language):
   return { ...cell, note: `${categoryName(index, language)}\u00a0${index}`, tone: indexTone(index) };
 }
 
-/** The mean of the categories with its name. */
-export function overallCell(index: number | null, reason: string, language: Language): Cell {
+/**
+ * The mean of the categories with its name, and of how many metrics it is where not all were rated. Where requests failed,
+ * these are named instead: no network figure makes up for them.
+ */
+export function overallCell(
+  { index, ratedMetrics }: Pick<Categories, "index" | "ratedMetrics">,
+  reason: string,
+  language: Language,
+  http: HttpMetrics | null = null,
+): Cell {
   if (index === null) return { kind: "notMeasured", reason };
-  const note = wordsOf(language).report.satisfaction[satisfactionOf(index)];
-  return { kind: "number", value: index, note, tone: indexTone(index) };
+  const words = wordsOf(language).report;
+  const failed = http === null ? 0 : failedRequests(http);
+  const name =
+    failed > 0 && http !== null
+      ? words.requestsFailed(failed, http.requests)
+      : words.satisfaction[satisfactionOf(index)];
+  const note =
+    ratedMetrics < RATED_METRICS ? `${name}; ${words.metricsRated(ratedMetrics, RATED_METRICS)}` : name;
+  return { kind: "number", value: index, note, tone: failed > 0 ? "bad" : indexTone(index) };
 }
 
 /** The name of an index: 4 `excellent` / `sangat bagus` … 0 `bad` / `buruk`. */

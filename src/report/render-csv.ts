@@ -67,6 +67,7 @@ const COLUMNS: readonly CsvColumn[] = [
   { name: "categories.delay", field: ({ categories }) => categories.delay },
   { name: "categories.jitter", field: ({ categories }) => categories.jitter },
   { name: "categories.index", field: ({ categories }) => categories.index },
+  { name: "categories.ratedMetrics", field: ({ categories }) => categories.ratedMetrics },
   ...directionColumns("transport.toBackend", ({ transport }) => transport.toBackend),
   ...directionColumns("transport.fromBackend", ({ transport }) => transport.fromBackend),
   ...distributionColumns("transport.handshakeRttMs", ({ transport }) => transport.handshakeRttMs),

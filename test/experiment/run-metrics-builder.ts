@@ -112,6 +112,7 @@ function pairMetrics(sketch: PairSketch): PairMetrics {
       jitter: null,
       throughput: null,
       index: null,
+      ratedMetrics: 0,
     },
   };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { nearestName } from "../../metrics/nearest-name.ts";
 import type { ValueKind } from "../../words/en/messages/experiment.ts";
 import { type Message, message } from "../../words/message.ts";
 import { manifestSchema } from "./manifest-schema.ts";
-import { nearestName } from "./nearest-name.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -4,11 +4,11 @@
  */
 import { z } from "zod";
 import { type CategoryBand, categoryProfiles } from "../../metrics/category-profiles.ts";
+import { nearestName } from "../../metrics/nearest-name.ts";
 import { languages } from "../../words/language.ts";
 import { type Message, message } from "../../words/message.ts";
 import { algorithms } from "./algorithms.ts";
 import { parseBandwidth } from "./bandwidth.ts";
-import { nearestName } from "./nearest-name.ts";
 
 const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
 const asObjectWith = (key: string) => (value: unknown) =>

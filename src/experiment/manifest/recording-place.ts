@@ -1,10 +1,10 @@
 /** Where the capture of a run that is about to be recorded has to lie, so that the manifest finds it. */
 import { Failure } from "../../failure.ts";
 import type { Backend } from "../../metrics/analysis-options.ts";
+import { nearestName } from "../../metrics/nearest-name.ts";
 import { message } from "../../words/message.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
-import { nearestName } from "./nearest-name.ts";
 import { type PlannedRun, planRuns } from "./plan-runs.ts";
 
 /** A run by its names. */

@@ -42,7 +42,7 @@ export function categorySection(context: ReportContext): Section {
           language,
         ),
       ),
-      overallCell(categories.index, words.reasons.notRated, language),
+      overallCell(categories, words.reasons.notRated, language),
     ];
   }
   const all = [...comparison.summaries, ...comparison.runTables];

@@ -57,13 +57,13 @@ function ratedTable(pairs: readonly LabelledPair[], labels: Words["report"], lan
       numberColumn(columns.jitter, "ms", DIGITS.milliseconds),
       numberColumn(columns.index, "", DIGITS.index),
     ],
-    rows: pairs.map(({ label, pair: { paper, categories } }) => [
+    rows: pairs.map(({ label, pair: { paper, categories, http } }) => [
       text(label),
       ratedCell(measured(paper.throughputMbps, reasons.twoFrames), categories.throughput, language),
       ratedCell(measured(paper.packetLossPercent, reasons.noPackets), categories.packetLoss, language),
       ratedCell(measured(paper.delayMs, reasons.twoFrames), categories.delay, language),
       ratedCell(measured(paper.jitterMs, reasons.threeFrames), categories.jitter, language),
-      overallCell(categories.index, reasons.notRated, language),
+      overallCell(categories, reasons.notRated, language, http),
     ]),
     total: null,
   };

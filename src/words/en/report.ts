@@ -146,6 +146,8 @@ export const report = {
   /** Of indices, the worst first. */
   categories: ["bad", "poor", "fair", "good", "excellent"],
   /** Of the mean of several indices. */
+  metricsRated: (rated: number, all: number) => `${rated} of ${all}`,
+  requestsFailed: (failed: number, requests: number) => `${failed} of ${requests} requests failed`,
   satisfaction: {
     poor: "poor",
     less: "less satisfying",

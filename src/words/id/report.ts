@@ -136,6 +136,8 @@ export const report: typeof english = {
     recorderSilent: "tidak disebutkan dalam berkas",
   },
   categories: ["buruk", "jelek", "sedang", "bagus", "sangat bagus"],
+  metricsRated: (rated, all) => `${rated} dari ${all}`,
+  requestsFailed: (failed, requests) => `${failed} dari ${requests} request gagal`,
   satisfaction: {
     poor: "jelek",
     less: "kurang memuaskan",

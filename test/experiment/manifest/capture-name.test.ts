@@ -7,7 +7,7 @@ import {
   withoutRunNumber,
 } from "../../../src/experiment/manifest/capture-name.ts";
 import { compareNaturally } from "../../../src/experiment/manifest/natural-order.ts";
-import { nearestName } from "../../../src/experiment/manifest/nearest-name.ts";
+import { nearestName } from "../../../src/metrics/nearest-name.ts";
 
 test("captures by their names", () => {
   const names = [

@@ -60,7 +60,31 @@ export const metrics = {
   fewRequestsAdvice: () => "Record a longer run before drawing conclusions from it.",
   oneDirection: (name: string, pair: string) =>
     `Only one direction of the pair ${name} (${pair}) was recorded: loss, RTT and times to first byte need both.`,
-  oneDirectionAdvice: () => "Record where both directions pass, on the balancer itself.",
+  oneDirectionAdvice: () =>
+    "Record where both directions pass, on the balancer itself; where servers answer clients directly (DSR), on each of them.",
   captureDrops: (segments: number, name: string, pair: string) =>
     `The recorder missed at least ${segments} segments of the pair ${name} (${pair}): they were acknowledged but are not in the capture.`,
+  seenTwice: (connections: number, asked: string, passedTo: string, milliseconds: number) =>
+    `${connections} connections were recorded twice, before and after their address was translated (NAT: ${asked} became ${passedTo}), ${milliseconds.toFixed(3)} ms apart: their requests are in both pairs, but count once in the totals.`,
+  seenTwiceAdvice: () =>
+    "Compare pairs of one side only, or record on one interface: before or after the NAT.",
+  namesSwapped: (balancer: string, name: string, backend: string) =>
+    `The named balancer ${balancer} is asked by the named backend ${name} (${backend}), not the other way round: the two are swapped.`,
+  namesSwappedAdvice: (backend: string, balancer: string) =>
+    `Swap them: --balancer ${backend} --backend NAME=${balancer}.`,
+  balancerNeverOccurs: (balancer: string) => `The named balancer ${balancer} never occurs in the capture.`,
+  balancerNeverOccursMeant: (balancer: string, meant: string) =>
+    `The named balancer ${balancer} never occurs in the capture; did you mean ${meant}?`,
+  unknownBalancerAdvice: () => "Run lbqos analyze without --balancer and --backend: it lists who asks whom.",
+  backendNeverOccurs: (name: string, backend: string, meant: string) =>
+    `The named backend ${name} (${backend}) is asked nothing in the capture; did you mean ${meant}?`,
+  unknownBackendAdvice: (meant: string) => `Name it as --backend NAME=${meant} if so.`,
+  backendsAskedFromElsewhere: (balancer: string, asker: string) =>
+    `The named balancer ${balancer} is asked by clients, but the named backends are asked from ${asker}.`,
+  backendsAskedFromElsewhereAdvice: (balancer: string, asker: string) =>
+    `If both are the balancer's, give both: --balancer ${asker} --balancer ${balancer}.`,
+  clientSide: (balancer: string) =>
+    `The named balancer ${balancer} is asked by clients but asks no backend here: the capture was made on the clients' side.`,
+  clientSideAdvice: () =>
+    "Record on the balancer, on the interface towards its backends; without --balancer and --backend, the clients' side is measured.",
 };

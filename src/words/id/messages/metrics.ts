@@ -56,7 +56,33 @@ export const metrics: typeof english = {
   fewRequestsAdvice: () => "Rekam run yang lebih lama sebelum menarik kesimpulan darinya.",
   oneDirection: (name, pair) =>
     `Hanya satu arah dari pasangan ${name} (${pair}) yang terekam: packet loss, RTT, dan waktu ke byte pertama memerlukan keduanya.`,
-  oneDirectionAdvice: () => "Rekam di tempat yang dilewati kedua arah, yaitu pada balancer sendiri.",
+  oneDirectionAdvice: () =>
+    "Rekam di tempat yang dilewati kedua arah, yaitu pada balancer sendiri; jika server menjawab klien secara langsung (DSR), pada setiap server.",
   captureDrops: (segments, name, pair) =>
     `Perekam melewatkan sedikitnya ${segments} segmen dari pasangan ${name} (${pair}): segmen itu di-ACK tetapi tidak ada di dalam capture.`,
+  seenTwice: (connections, asked, passedTo, milliseconds) =>
+    `${connections} koneksi terekam dua kali, sebelum dan sesudah alamatnya diterjemahkan (NAT: ${asked} menjadi ${passedTo}), berselang ${milliseconds.toFixed(3)} ms: request-nya ada pada kedua pasangan, tetapi dihitung satu kali dalam total.`,
+  seenTwiceAdvice: () =>
+    "Bandingkan pasangan dari satu sisi saja, atau rekam pada satu interface: sebelum atau sesudah NAT.",
+  namesSwapped: (balancer, name, backend) =>
+    `Balancer yang disebutkan, ${balancer}, menerima koneksi dari backend ${name} (${backend}), bukan sebaliknya: keduanya tertukar.`,
+  namesSwappedAdvice: (backend, balancer) =>
+    `Tukar keduanya: --balancer ${backend} --backend NAMA=${balancer}.`,
+  balancerNeverOccurs: (balancer) =>
+    `Balancer yang disebutkan, ${balancer}, tidak pernah muncul di dalam capture.`,
+  balancerNeverOccursMeant: (balancer, meant) =>
+    `Balancer yang disebutkan, ${balancer}, tidak pernah muncul di dalam capture; apakah maksudnya ${meant}?`,
+  unknownBalancerAdvice: () =>
+    "Jalankan lbqos analyze tanpa --balancer dan --backend: hasilnya menampilkan siapa meminta kepada siapa.",
+  backendNeverOccurs: (name, backend, meant) =>
+    `Backend ${name} (${backend}) tidak menerima request apa pun di dalam capture; apakah maksudnya ${meant}?`,
+  unknownBackendAdvice: (meant) => `Jika ya, sebutkan sebagai --backend NAMA=${meant}.`,
+  backendsAskedFromElsewhere: (balancer, asker) =>
+    `Balancer yang disebutkan, ${balancer}, menerima request klien, tetapi backend yang disebutkan menerima request dari ${asker}.`,
+  backendsAskedFromElsewhereAdvice: (balancer, asker) =>
+    `Jika keduanya milik balancer, sebutkan keduanya: --balancer ${asker} --balancer ${balancer}.`,
+  clientSide: (balancer) =>
+    `Balancer yang disebutkan, ${balancer}, menerima request klien tetapi tidak meminta apa pun kepada backend di sini: capture direkam di sisi klien.`,
+  clientSideAdvice: () =>
+    "Rekam pada balancer, pada interface ke arah backend-nya; tanpa --balancer dan --backend, yang diukur adalah sisi klien.",
 };

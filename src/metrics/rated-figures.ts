@@ -1,0 +1,28 @@
+/** What of a pair may be rated: figures that were measured, and nothing that only looks like one. */
+import type { RatedFigures } from "./category-profiles.ts";
+import type { HttpMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
+
+const NOTHING: RatedFigures = {
+  packetLossPercent: null,
+  delayMs: null,
+  jitterMs: null,
+  throughputMbps: null,
+};
+
+/** Whether segments passed here in one direction only: what the other side did is not known. */
+export function isOneSided({ toBackend, fromBackend }: TransportMetrics): boolean {
+  return (toBackend.packets === 0) !== (fromBackend.packets === 0);
+}
+
+/**
+ * The figures to rate. Without a request that was answered (TLS, a snap length that cuts every header, a server that never
+ * answers, one direction recorded), they say nothing about a service.
+ */
+export function ratedFigures(
+  paper: PaperMetrics,
+  http: HttpMetrics,
+  transport: TransportMetrics,
+): RatedFigures {
+  const isServed = http.requests > 0 && http.responses > 0 && !isOneSided(transport);
+  return isServed ? paper : NOTHING;
+}
