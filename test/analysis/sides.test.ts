@@ -1,0 +1,192 @@
+/** Which address is client, balancer and backend, however they lie, and what is said where the names don't fit. */
+import { describe, expect, test } from "vitest";
+import { analyze } from "../../src/analysis/analyze.ts";
+import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
+import { captureOfExchanges, type DrawnExchange } from "./exchange-capture.ts";
+
+const COUNT = 60;
+
+/** Requests through a balancer that adds 1 ms: it is asked at `front`, and asks `backends` from `from`. */
+function balanced(
+  client: string,
+  front: string,
+  from: string,
+  backends: readonly string[],
+  more: Partial<DrawnExchange> = {},
+): DrawnExchange[] {
+  return Array.from({ length: COUNT }, (_, index) => {
+    const atUs = 10_000 * (index + 1);
+    const backend = backends[index % backends.length] ?? "";
+    return [
+      { client: `${client}:${40_000 + index}`, server: front, atUs, takesUs: 4000, ...more },
+      { client: `${from}:${50_000 + index}`, server: backend, atUs: atUs + 500, takesUs: 3000, ...more },
+    ];
+  }).flat();
+}
+
+const runOf = (exchanges: readonly DrawnExchange[], options: AnalysisOptions = {}) =>
+  analyze(captureOfExchanges(exchanges), options);
+
+const namesOf = (balancer: string, ...addresses: string[]): AnalysisOptions => ({
+  balancer,
+  backends: addresses.map((text) => {
+    const [address = "", port] = text.split(":");
+    return { name: text, address, ...(port !== undefined && { port: Number(port) }) };
+  }),
+});
+
+const LOCAL = ["127.0.0.1:5001", "127.0.0.1:5002", "127.0.0.1:5003"];
+const OWN = ["10.0.0.10:5001", "10.0.0.10:5002"];
+const FAR = ["10.0.0.21:80", "10.0.0.22:80"];
+
+describe("both sides of a balancer are matched", () => {
+  test.each<[string, DrawnExchange[], AnalysisOptions]>([
+    ["all on one address", balanced("127.0.0.1", "127.0.0.1:8080", "127.0.0.1", LOCAL), {}],
+    [
+      "all on one address, named",
+      balanced("127.0.0.1", "127.0.0.1:8080", "127.0.0.1", LOCAL),
+      namesOf("127.0.0.1", ...LOCAL),
+    ],
+    ["backends at the balancer's address", balanced("10.0.0.1", "10.0.0.10:80", "10.0.0.10", OWN), {}],
+    ["the client on the balancer's host", balanced("10.0.0.10", "10.0.0.10:80", "10.0.0.10", FAR), {}],
+    [
+      "one address outside, another inside, that is named",
+      balanced("10.1.0.1", "10.1.0.10:80", "10.0.0.10", FAR),
+      namesOf("10.0.0.10", ...FAR),
+    ],
+    [
+      "nginx before backends on loopback",
+      balanced("10.1.0.1", "10.1.0.10:80", "127.0.0.1", LOCAL),
+      namesOf("127.0.0.1", ...LOCAL),
+    ],
+    [
+      "both addresses named",
+      balanced("10.1.0.1", "10.1.0.10:80", "10.0.0.10", FAR),
+      { ...namesOf("10.1.0.10", ...FAR), otherBalancerAddresses: ["10.0.0.10"] },
+    ],
+  ])("%s", async (_, exchanges, options) => {
+    const { balancer, pairs } = await runOf(exchanges, options);
+    expect(balancer).toMatchObject({ clientExchanges: COUNT, matched: COUNT });
+    expect(balancer?.addedTimeToFirstByteMs.p50).toBeCloseTo(0.97, 1);
+    if (options.backends === undefined) return;
+    expect(pairs.reduce((sum, { http }) => sum + http.requests, 0)).toBe(COUNT);
+  });
+});
+
+describe("without a SYN, the first message tells the client", () => {
+  test.each([65_535, 60_000, 45_123])("server port %d", async (port) => {
+    const exchanges = Array.from({ length: 20 }, (_, index) => ({
+      client: `10.0.0.10:${1027 + index}`,
+      server: `10.0.0.21:${port}`,
+      atUs: 1000 * index,
+      takesUs: 300,
+      handshake: false,
+    }));
+    const { pairs } = await runOf(exchanges);
+    expect(pairs).toMatchObject([
+      {
+        source: "10.0.0.10",
+        destination: "10.0.0.21",
+        destinationPort: port,
+        http: { requests: 20, responses: 20 },
+        transport: { connections: 20, toBackend: { packets: 60 } },
+      },
+    ]);
+  });
+});
+
+describe("names that don't fit are said", () => {
+  const usual = balanced("10.0.0.1", "10.0.0.10:80", "10.0.0.10", FAR);
+  test.each<[string, DrawnExchange[], AnalysisOptions, string, RegExp]>([
+    ["swapped", usual, namesOf("10.0.0.21", "10.0.0.10"), "names-swapped", /10\.0\.0\.21 .*10\.0\.0\.10.*swapped/],
+    ["mistyped balancer", usual, namesOf("10.0.0.11", ...FAR), "unknown-balancer", /did you mean 10\.0\.0\.10\?/],
+    ["another balancer", usual, namesOf("172.16.5.5", ...FAR), "unknown-balancer", /did you mean 10\.0\.0\.10\?/],
+    [
+      "mistyped backend",
+      usual,
+      namesOf("10.0.0.10", "10.0.0.21:80", "10.0.0.23"),
+      "unknown-backend",
+      /10\.0\.0\.23.*did you mean 10\.0\.0\.22\?/,
+    ],
+    [
+      "the clients' side",
+      usual.filter(({ server }) => server === "10.0.0.10:80"),
+      namesOf("10.0.0.10", ...FAR),
+      "client-side-capture",
+      /clients' side/,
+    ],
+    [
+      "the outer of two addresses",
+      balanced("10.1.0.1", "10.1.0.10:80", "10.0.0.10", FAR),
+      namesOf("10.1.0.10", ...FAR),
+      "balancer-has-two-addresses",
+      /10\.1\.0\.10 .*from 10\.0\.0\.10/,
+    ],
+  ])("%s", async (_, exchanges, options, code, text) => {
+    const { warnings } = await runOf(exchanges, options);
+    expect(warnings.find((warning) => warning.code === code)?.message).toMatch(text);
+  });
+
+  test("names that fit, and no names, are no cause for doubt", async () => {
+    for (const options of [namesOf("10.0.0.10", ...FAR), {}]) {
+      expect((await runOf(usual, options)).warnings).toEqual([]);
+    }
+  });
+});
+
+describe("a connection before and after an address translation", () => {
+  const legs = (after: Partial<DrawnExchange>): DrawnExchange[] =>
+    Array.from({ length: COUNT }, (_, index) => {
+      const before = {
+        client: `10.0.0.1:${40_000 + index}`,
+        server: "10.0.0.10:8080",
+        atUs: 10_000 * (index + 1),
+        takesUs: 4000,
+        synAckUs: 100,
+      };
+      const moved = { ...before, server: "172.18.0.2:80", atUs: before.atUs + 10, takesUs: 3980, synAckUs: 80 };
+      return [before, { ...moved, ...after }];
+    }).flat();
+
+  test("is one", async () => {
+    const { http, warnings } = await runOf(legs({}));
+    expect(http).toEqual({ requests: COUNT, responses: COUNT, exchanges: COUNT, unanswered: 0 });
+    expect(warnings.find(({ code }) => code === "seen-twice")?.message).toMatch(
+      /^60 connections .*10\.0\.0\.10:8080 became 172\.18\.0\.2:80.* 0\.010 ms/,
+    );
+  });
+
+  test("is not a proxy's, which answers the SYN itself", async () => {
+    const exchanges = legs({}).map((one, index) => (index % 2 === 0 ? { ...one, synAckUs: 5 } : one));
+    const { http, warnings } = await runOf(exchanges);
+    expect(http.requests).toBe(2 * COUNT);
+    expect(warnings.filter(({ code }) => code === "seen-twice")).toEqual([]);
+  });
+});
+
+describe("what was not measured is not rated", () => {
+  const asked = (more: Partial<DrawnExchange>): DrawnExchange[] =>
+    Array.from({ length: COUNT }, (_, index) => ({
+      client: `10.0.0.10:${40_000 + index}`,
+      server: "10.0.0.21:80",
+      atUs: 10_000 * index,
+      takesUs: 3000,
+      ...more,
+    }));
+
+  test.each<[string, Partial<DrawnExchange>]>([
+    ["no request was answered", { status: 0 }],
+    ["answers do not pass here", { bothDirections: false }],
+  ])("%s", async (_, more) => {
+    const [pair] = (await runOf(asked(more))).pairs;
+    expect(pair?.categories).toMatchObject({ packetLoss: null, delay: null, index: null, ratedMetrics: 0 });
+    if (more.bothDirections === false) expect(pair?.states).toEqual([]);
+  });
+
+  test("an index says of how many metrics it is", async () => {
+    const exchanges = asked({});
+    expect((await runOf(exchanges)).pairs[0]?.categories.ratedMetrics).toBe(3);
+    const { pairs } = await runOf(exchanges, { bandwidthBitsPerSecond: 1e6 });
+    expect(pairs[0]?.categories.ratedMetrics).toBe(4);
+  });
+});
