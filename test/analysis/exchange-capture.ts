@@ -14,6 +14,8 @@ export interface DrawnExchange {
   readonly status?: number;
   /** The SYN/ACK comes so long after the SYN. */
   readonly synAckUs?: number;
+  /** The request comes so long after the handshake. */
+  readonly thinksUs?: number;
 }
 
 const [FIN, SYN, PSH, ACK] = [1, 2, 8, 16];
@@ -45,7 +47,7 @@ interface Frame {
 
 function framesOf(exchange: DrawnExchange): Frame[] {
   const { client, server, atUs, takesUs, handshake = true, bothDirections = true, status = 200 } = exchange;
-  const { synAckUs = 10 } = exchange;
+  const { synAckUs = 10, thinksUs = 10 } = exchange;
   const request = Buffer.from("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
   const response = Buffer.from(`HTTP/1.1 ${status} X\r\nContent-Length: 2\r\n\r\nok`);
   const frames: Frame[] = [];
@@ -68,7 +70,7 @@ function framesOf(exchange: DrawnExchange): Frame[] {
     send(false, atUs + synAckUs, SYN | ACK);
     send(true, atUs + synAckUs + 10, ACK);
   }
-  const askedUs = atUs + synAckUs + 20;
+  const askedUs = atUs + synAckUs + 10 + thinksUs;
   send(true, askedUs, PSH | ACK, request);
   if (status === 0) return frames;
   send(false, askedUs + takesUs, PSH | ACK, response);
@@ -80,7 +82,14 @@ function framesOf(exchange: DrawnExchange): Frame[] {
 
 let packets = 0;
 
-function segment(from: string, to: string, sequence: number, ack: number, flags: number, payload: Buffer): Buffer {
+function segment(
+  from: string,
+  to: string,
+  sequence: number,
+  ack: number,
+  flags: number,
+  payload: Buffer,
+): Buffer {
   const [source = "", sourcePort] = from.split(":");
   const [destination = "", destinationPort] = to.split(":");
   const octets = Buffer.alloc(54 + payload.length);

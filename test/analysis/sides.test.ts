@@ -98,9 +98,27 @@ describe("without a SYN, the first message tells the client", () => {
 describe("names that don't fit are said", () => {
   const usual = balanced("10.0.0.1", "10.0.0.10:80", "10.0.0.10", FAR);
   test.each<[string, DrawnExchange[], AnalysisOptions, string, RegExp]>([
-    ["swapped", usual, namesOf("10.0.0.21", "10.0.0.10"), "names-swapped", /10\.0\.0\.21 .*10\.0\.0\.10.*swapped/],
-    ["mistyped balancer", usual, namesOf("10.0.0.11", ...FAR), "unknown-balancer", /did you mean 10\.0\.0\.10\?/],
-    ["another balancer", usual, namesOf("172.16.5.5", ...FAR), "unknown-balancer", /did you mean 10\.0\.0\.10\?/],
+    [
+      "swapped",
+      usual,
+      namesOf("10.0.0.21", "10.0.0.10"),
+      "names-swapped",
+      /10\.0\.0\.21 .*10\.0\.0\.10.*swapped/,
+    ],
+    [
+      "mistyped balancer",
+      usual,
+      namesOf("10.0.0.11", ...FAR),
+      "unknown-balancer",
+      /did you mean 10\.0\.0\.10\?/,
+    ],
+    [
+      "another balancer",
+      usual,
+      namesOf("172.16.5.5", ...FAR),
+      "unknown-balancer",
+      /did you mean 10\.0\.0\.10\?/,
+    ],
     [
       "mistyped backend",
       usual,
@@ -135,7 +153,7 @@ describe("names that don't fit are said", () => {
 });
 
 describe("a connection before and after an address translation", () => {
-  const legs = (after: Partial<DrawnExchange>): DrawnExchange[] =>
+  const legs = (): DrawnExchange[] =>
     Array.from({ length: COUNT }, (_, index) => {
       const before = {
         client: `10.0.0.1:${40_000 + index}`,
@@ -144,12 +162,18 @@ describe("a connection before and after an address translation", () => {
         takesUs: 4000,
         synAckUs: 100,
       };
-      const moved = { ...before, server: "172.18.0.2:80", atUs: before.atUs + 10, takesUs: 3980, synAckUs: 80 };
-      return [before, { ...moved, ...after }];
+      const moved = {
+        server: "172.18.0.2:80",
+        atUs: before.atUs + 10,
+        takesUs: 3980,
+        synAckUs: 80,
+        thinksUs: 30,
+      };
+      return [before, { ...before, ...moved }];
     }).flat();
 
   test("is one", async () => {
-    const { http, warnings } = await runOf(legs({}));
+    const { http, warnings } = await runOf(legs());
     expect(http).toEqual({ requests: COUNT, responses: COUNT, exchanges: COUNT, unanswered: 0 });
     expect(warnings.find(({ code }) => code === "seen-twice")?.message).toMatch(
       /^60 connections .*10\.0\.0\.10:8080 became 172\.18\.0\.2:80.* 0\.010 ms/,
@@ -157,7 +181,7 @@ describe("a connection before and after an address translation", () => {
   });
 
   test("is not a proxy's, which answers the SYN itself", async () => {
-    const exchanges = legs({}).map((one, index) => (index % 2 === 0 ? { ...one, synAckUs: 5 } : one));
+    const exchanges = legs().map((one, index) => (index % 2 === 0 ? { ...one, synAckUs: 5 } : one));
     const { http, warnings } = await runOf(exchanges);
     expect(http.requests).toBe(2 * COUNT);
     expect(warnings.filter(({ code }) => code === "seen-twice")).toEqual([]);
