@@ -2,6 +2,7 @@
  * The parts that lbqos reads of pcapng's interface blocks: link type, snap length, unit of time, and the recorder's
  * counters (draft-ietf-opsawg-pcapng §4.2 and §4.6).
  */
+import { credibleDrops, sumOfDrops } from "./drop-counters.ts";
 import { DEFAULT_RESOLUTION, TickClock } from "./tick-clock.ts";
 
 /** Interface description block, from its start. */
@@ -14,6 +15,7 @@ const OPTION_HEADER_LENGTH = 4;
 
 const IF_TSRESOL = 9;
 const IF_TSOFFSET = 14;
+const ISB_IFRECV = 4;
 const ISB_IFDROP = 5;
 const ISB_FILTERACCEPT = 6;
 const ISB_OSDROP = 7;
@@ -72,25 +74,39 @@ export function readInterface(
   };
 }
 
+/** All ones: how writers say that they don't know a count. */
+const NOT_KNOWN = 0xffff_ffff_ffff_ffffn;
+
 /**
  * Packets lost according to an interface statistics block of `length` bytes at `at`: those dropped by the
  * interface and by the operating system, or, where it counts neither, those that passed the filter and were
- * not delivered. `null` where it says nothing about drops.
+ * not delivered. `null` where it says nothing about drops, `"impossible"` where what it says can't be.
  */
-export function readDrops(view: DataView, at: number, length: number, littleEndian: boolean): number | null {
+export function readDrops(
+  view: DataView,
+  at: number,
+  length: number,
+  littleEndian: boolean,
+): number | "impossible" | null {
   const counters = new Map<number, number>();
   const end = at + length - TRAILER_LENGTH;
   eachOption(view, at + STATISTICS_OPTIONS, end, littleEndian, (code, valueAt, size) => {
     if (size !== 8) return;
     const count = view.getBigUint64(valueAt, littleEndian);
-    // All ones is how writers say that they don't know.
-    if (count <= BigInt(Number.MAX_SAFE_INTEGER)) counters.set(code, Number(count));
+    if (count !== NOT_KNOWN) counters.set(code, Number(count));
   });
+  const received = counters.get(ISB_IFRECV) ?? null;
   const byInterface = counters.get(ISB_IFDROP);
   const bySystem = counters.get(ISB_OSDROP);
-  if (byInterface !== undefined || bySystem !== undefined) return (byInterface ?? 0) + (bySystem ?? 0);
+  if (byInterface !== undefined || bySystem !== undefined) {
+    const dropped = sumOfDrops(
+      credibleDrops(byInterface ?? 0, received),
+      credibleDrops(bySystem ?? 0, received),
+    );
+    return dropped ?? "impossible";
+  }
   const accepted = counters.get(ISB_FILTERACCEPT);
   const delivered = counters.get(ISB_USRDELIV);
   if (accepted === undefined || delivered === undefined) return null;
-  return Math.max(0, accepted - delivered);
+  return delivered > accepted ? "impossible" : (credibleDrops(accepted - delivered, null) ?? "impossible");
 }

@@ -120,7 +120,10 @@ export class PcapngParser implements FrameParser {
         if (length < MIN_STATISTICS_LENGTH) return this.#stop(message("statisticsTooShort"));
         const counted = this.#interfaces[view.getUint32(at + PACKET.INTERFACE, this.#littleEndian)];
         const drops = readDrops(view, at, length, this.#littleEndian);
-        if (counted !== undefined && drops !== null) this.#drops.set(counted.index, drops);
+        if (counted === undefined || drops === null) return true;
+        // A count that can't be right takes the interface's earlier ones with it: they are of the same counter.
+        if (drops === "impossible") this.#drops.delete(counted.index);
+        else this.#drops.set(counted.index, drops);
         return true;
       }
       case SYSTEMD_JOURNAL:

@@ -17,7 +17,7 @@ export interface AnalysisOrder {
 export interface Moment {
   /** ns since 1970, on the clock of the frames. */
   readonly nowNs: bigint;
-  /** Packets that the engine says it dropped, for captures that can't say so themselves; `null`: none that we know of. */
+  /** Packets that the engine says it dropped, whose file may know less of it; `null`: it doesn't say. */
   readonly recorderDrops: number | null;
 }
 

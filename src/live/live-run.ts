@@ -160,8 +160,7 @@ export class LiveRun {
   }
 
   #moment(): Moment {
-    const drops = this.#drops();
-    return { nowNs: this.#request.capture.nowNs(), recorderDrops: drops === 0 ? null : drops };
+    return { nowNs: this.#request.capture.nowNs(), recorderDrops: this.#drops() };
   }
 
   /** Not asked between start and first frame: tcpdump, asked by a signal, would end of it when it has only just begun. */

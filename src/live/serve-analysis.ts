@@ -81,7 +81,9 @@ class StreamAnalysis {
 
   #summary({ recorderDrops }: Moment): CaptureSummary {
     const summary = summaryOf(this.#capture ?? NOTHING);
-    return { ...summary, recorderDrops: summary.recorderDrops ?? recorderDrops };
+    // Interfaces' own drops are said by the engine, not in its file.
+    const known = [summary.recorderDrops, recorderDrops].filter((drops) => drops !== null);
+    return { ...summary, recorderDrops: known.length === 0 ? null : Math.max(...known) };
   }
 }
 

@@ -112,7 +112,7 @@ describe.each([
         ng.packet(0, 1n, DATA),
         ng.statistics(0, [drops(17n)]),
         // interface 1: by the interface and by the system
-        ng.statistics(1, [[4, ng.u64(99n)], drops(100n), [7, ng.u64(23n)]]),
+        ng.statistics(1, [[4, ng.u64(999n)], drops(100n), [7, ng.u64(23n)]]),
         // interface 2: passed the filter, less delivered
         ng.statistics(2, [
           [6, ng.u64(5_000n)],
@@ -123,6 +123,62 @@ describe.each([
       ]),
     );
     expect(capture.recorderDrops).toBe(17 + 123 + 1_000);
+  });
+
+  test.each([
+    ["below zero in 32 bits", [[5, 0xffff_f6cen]]],
+    [
+      "below zero in 32 bits, beside what was received",
+      [
+        [4, 169n],
+        [5, 0xffff_f6cen],
+        [7, 0n],
+      ],
+    ],
+    [
+      "the system's below zero",
+      [
+        [5, 0n],
+        [7, 0xffff_ffffn],
+      ],
+    ],
+    ["below zero in 64 bits", [[5, 0xffff_ffff_ffff_f6cen]]],
+    [
+      "more than were received",
+      [
+        [4, 169n],
+        [5, 170n],
+      ],
+    ],
+    [
+      "more delivered than accepted",
+      [
+        [6, 10n],
+        [8, 11n],
+      ],
+    ],
+  ] as const)("with drops that can't be: %s", async (_, counts) => {
+    const { capture } = await readCapture(
+      Buffer.concat([
+        ng.section(),
+        ng.description(1),
+        ng.statistics(0, [[5, ng.u64(0n)]]),
+        ng.statistics(
+          0,
+          counts.map(([code, count]) => [code, ng.u64(count)] as const),
+        ),
+      ]),
+    );
+    expect(capture.recorderDrops).toBeNull();
+  });
+
+  test("with as many drops as were received", async () => {
+    const statistics = ng.statistics(0, [
+      [4, ng.u64(169n)],
+      [5, ng.u64(169n)],
+    ]);
+    const { capture } = await readCapture(Buffer.concat([ng.section(), ng.description(1), statistics]));
+    expect(capture.recorderDrops).toBe(169);
   });
 
   test("with statistics that say nothing about drops", async () => {

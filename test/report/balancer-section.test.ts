@@ -49,6 +49,30 @@ describe("the section on the balancer", () => {
       expect(text).toContain(words);
   });
 
+  test("shows failing times first where not all of them fit", () => {
+    const run = roundRobinRun();
+    const [first, second, ...others] = run.pairs;
+    if (first === undefined || second === undefined) throw new Error("a sample run has pairs");
+    const times = Array.from({ length: 30 }, (_, index) => ({
+      state: index % 2 === 0 ? ("silent" as const) : ("up" as const),
+      fromSeconds: index,
+      toSeconds: index + 1,
+      reason: null,
+    }));
+    const failing = { state: "failing", fromSeconds: 15.997, toSeconds: 18.008, reason: "5xx" } as const;
+    const pairs = [
+      { ...first, states: times },
+      { ...second, states: [failing] },
+      ...others.map((pair) => ({ ...pair, states: [] })),
+    ];
+    const text = renderMarkdown(buildDocument({ ...run, pairs, balancer: null }, { language: "en" }));
+    const rows = text.split("\n").filter((line) => / (up|silent|failing) +\|/.test(line));
+    expect(rows.length).toBe(20);
+    expect(rows[0]).toContain("failing");
+    expect(rows.slice(1, 16).every((row) => row.includes("silent"))).toBe(true);
+    expect(text).toContain("11 more");
+  });
+
   test("is absent where the capture saw one side only and nothing failed", () => {
     const { balancer: _, ...run } = roundRobinRun();
     const text = renderMarkdown(buildDocument({ ...run, balancer: null }, { language: "en" }));

@@ -1,6 +1,7 @@
 /** Engine dumpcap, Wireshark's: kernel timestamps in nanoseconds, pcapng, several interfaces at once. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { message } from "../../words/message.ts";
+import { credibleDrops, sumOfDrops } from "../drop-counters.ts";
 import { ChildCapture } from "./child-capture.ts";
 import { EngineUnsuited, explainEnding, missingEngine } from "./engine-problem.ts";
 import { findProgram } from "./find-program.ts";
@@ -22,8 +23,12 @@ const SETTLE_MAX_MS = 60_000;
 /** Kernel buffer for each interface; dumpcap's own default, 2 MiB, is full after 130 ms of 30,000 packets/s. */
 const DEFAULT_BUFFER_MEBIBYTES = 64;
 
-/** One line for each interface at the end: `… on interface 'eth0': 120/3 (pcap:3/dumpcap:0/flushed:0/ps_ifdrop:0) …`. */
-const DROPS = /^Packets received\/dropped on interface .*: \d+\/(\d+) \(pcap:/;
+/**
+ * One line for each interface at the end: `… on interface 'eth0': 120/3 (pcap:3/dumpcap:0/flushed:0/ps_ifdrop:0) …`. The 120
+ * reached dumpcap; the 3 are the sum of the first three in brackets, and those of the interface itself come on top.
+ */
+const DROPS =
+  /^Packets received\/dropped on interface .*: \d+\/\d+ \(pcap:(\d+)\/dumpcap:(\d+)\/flushed:(\d+)\/ps_ifdrop:(\d+)\)/;
 
 /**
  * Starts dumpcap; resolves when it captures. A frame arrives at most about 250 ms after it passed. Drops are known
@@ -36,7 +41,7 @@ export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> 
   if (!file.executable) {
     throw new EngineUnsuited(message("groupOnly", request.interfaces.join(", ")));
   }
-  let drops: number | null = null;
+  const counts = new DumpcapCounts();
   const position = new PcapngPosition();
   const engine = { name: "dumpcap", request, permission: message("allowProgram", file.path) };
   const capture = new ChildCapture({
@@ -47,17 +52,29 @@ export async function openDumpcap(request: EngineRequest): Promise<LiveCapture> 
     launcher: request.launcher ?? [],
     argv: [file.path, ...dumpcapArguments(request)],
     environment: { LC_ALL: "C" },
-    onLine: (line) => {
-      const dropped = DROPS.exec(line)?.[1];
-      if (dropped !== undefined) drops = (drops ?? 0) + Number(dropped);
-    },
-    drops: () => drops,
+    onLine: (line) => counts.read(line),
+    drops: () => counts.dropped,
     onBytes: (bytes) => position.feed(bytes),
     settle: (child) => settle(child, position),
     explain: (ending) => explainEnding(engine, ending),
   });
   if (await capture.begun()) return capture;
   throw capture.failure ?? new Error("dumpcap ended before it began, and was not stopped");
+}
+
+/** What dumpcap says that it dropped, over all interfaces. */
+export class DumpcapCounts {
+  /** `null`: nothing said yet, or what is said can't be. */
+  dropped: number | null = null;
+  #isKnown = true;
+
+  read(line: string): void {
+    const counts = DROPS.exec(line)?.slice(1);
+    if (counts === undefined) return;
+    const ofInterface = counts.map((count) => credibleDrops(Number(count), null)).reduce(sumOfDrops, 0);
+    this.#isKnown &&= ofInterface !== null;
+    this.dropped = this.#isKnown ? sumOfDrops(this.dropped ?? 0, ofInterface) : null;
+  }
 }
 
 async function settle(child: ChildCapture, position: PcapngPosition): Promise<void> {

@@ -2,6 +2,7 @@
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { message } from "../../words/message.ts";
+import { credibleDrops, sumOfDrops } from "../drop-counters.ts";
 import { ChildCapture } from "./child-capture.ts";
 import { EngineUnsuited, explainEnding, missingEngine } from "./engine-problem.ts";
 import { findProgram } from "./find-program.ts";
@@ -27,6 +28,8 @@ const SETTLE_STEP_MS = 50;
 const CAPTURED = /(\d+) packets? captured/;
 const RECEIVED = /(\d+) packets? received by filter/;
 const DROPPED = /(\d+) packets? dropped by kernel/;
+/** Said where it is not 0 (tcpdump.c, `info`): the card or its driver had no room for them. */
+const DROPPED_BY_INTERFACE = /(\d+) packets? dropped by interface/;
 
 /**
  * Starts tcpdump; resolves when it captures. A frame arrives at most about 1 s after it passed: without delay
@@ -82,18 +85,30 @@ export function tcpdumpArguments(request: EngineRequest): string[] {
 }
 
 /** The counts that tcpdump reported last; `null`: none yet. */
-class TcpdumpCounts {
+export class TcpdumpCounts {
   captured: number | null = null;
   received: number | null = null;
-  dropped: number | null = null;
+  /** By the kernel's buffer for tcpdump. */
+  inKernel: number | null = null;
+  byInterface: number | null = null;
   /** How often it has answered. */
   answers = 0;
 
   read(line: string): void {
     this.captured = countIn(line, CAPTURED) ?? this.captured;
     this.received = countIn(line, RECEIVED) ?? this.received;
-    this.dropped = countIn(line, DROPPED) ?? this.dropped;
+    this.inKernel = countIn(line, DROPPED) ?? this.inKernel;
+    this.byInterface = countIn(line, DROPPED_BY_INTERFACE) ?? this.byInterface;
     if (DROPPED.test(line)) this.answers += 1;
+  }
+
+  /** What never reached tcpdump; `null`: not said yet, or what is said can't be. */
+  get dropped(): number | null {
+    if (this.inKernel === null) return null;
+    return sumOfDrops(
+      credibleDrops(this.inKernel, this.received),
+      credibleDrops(this.byInterface ?? 0, null),
+    );
   }
 }
 
@@ -112,7 +127,7 @@ async function settle(child: ChildCapture, counts: TcpdumpCounts): Promise<void>
     await sleep(SETTLE_STEP_MS);
     if (counts.answers !== answers) {
       received ??= counts.received ?? 0;
-      if ((counts.captured ?? 0) + (counts.dropped ?? 0) >= received) return;
+      if ((counts.captured ?? 0) + (counts.inKernel ?? 0) >= received) return;
     }
     if (sinceMs >= SILENT_MS && child.idleMs >= SILENT_MS) return;
   }

@@ -13,6 +13,7 @@ export const DIGIT_1 = 0x31;
 export const DIGIT_9 = 0x39;
 export const COLON = 0x3a;
 export const SEMICOLON = 0x3b;
+export const QUESTION_MARK = 0x3f;
 
 /** 1 for the octets of a token (RFC 9110 §5.6.2), such as a method or a field name. */
 export const IS_TOKEN: Uint8Array = markedOctets(

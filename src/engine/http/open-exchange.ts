@@ -40,6 +40,8 @@ export class OpenExchange {
   targetHash: i32 = 0;
   requestIdHash: i32 = 0;
   forwardedForHash: i32 = 0;
+  /** Hash of the kind of request: its path without digits and without query (`pathHash`). */
+  pathHash: i32 = 0;
   /** Status of the final response; 0 where none was seen, and for HTTP/0.9, which has none. */
   status: i32 = 0;
   /** Interim responses (1xx) seen before the final one. */
@@ -96,6 +98,7 @@ export class OpenExchange {
     this.targetHash = 0;
     this.requestIdHash = 0;
     this.forwardedForHash = 0;
+    this.pathHash = 0;
     this.status = 0;
     this.interimResponses = 0;
     this.requestStartNs = -1;

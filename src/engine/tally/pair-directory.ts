@@ -170,9 +170,9 @@ export class PairDirectory {
     const isLive = this.live && (isNamed || this.hasLiveRoom());
     const source = this.sourceOf(address);
     const conversation = new Conversation(this.chartData);
-    const states = new BackendHistory(source.activity);
+    const states = new BackendHistory(source.turns);
     const pair = new Pair(this.made++, address, destination, port, isNamed, conversation, states);
-    if (isLive) pair.live = new LivePair(source.turns);
+    if (isLive) pair.live = new LivePair(source.liveTurns);
     source.add(pair);
     this.pairs.push(pair);
     if (!isNamed) {
@@ -249,7 +249,7 @@ export class PairDirectory {
   private dropLive(pair: Pair, source: PairSource): void {
     if (pair.live === null) return;
     pair.live = null;
-    source.turns.backends--;
+    source.liveTurns.backends--;
     this.liveDiscovered--;
   }
 

@@ -1,5 +1,4 @@
 import type { Pair } from "./pair.ts";
-import { SourceActivity } from "./state/backend-history.ts";
 import { SourceTurns } from "./state/backend-now.ts";
 
 const PORTS: f64 = 65_536;
@@ -8,8 +7,9 @@ const PORTS: f64 = 65_536;
 export class PairSource {
   readonly address: i32;
   readonly pairs: Pair[] = [];
-  readonly activity: SourceActivity = new SourceActivity();
   readonly turns: SourceTurns = new SourceTurns();
+  /** The same of the pairs that a run under way shows. */
+  readonly liveTurns: SourceTurns = new SourceTurns();
   /** By destination and port. */
   private readonly byDestination: Map<f64, Pair> = new Map<f64, Pair>();
 
@@ -33,7 +33,7 @@ export class PairSource {
     const pair = this.pairs[place] as Pair;
     this.pairs.splice(place, 1);
     this.byDestination.delete(keyOf(pair.destination, pair.port));
-    this.activity.backends--;
+    this.turns.backends--;
   }
 }
 

@@ -91,10 +91,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
       held.durationNs = timeNs;
       return;
     }
-    if ((flags & ENDING) === 0) {
-      this.evidence.synRepeated(connection, side, timeNs);
-      return;
-    }
+    if ((flags & ENDING) === 0) return;
     this.balancer.closing(connection, side, timeNs);
     this.evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, timeNs);
   }
@@ -142,6 +139,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
       held.durationNs = durationNs;
       return;
     }
+    this.evidence.acknowledged(connection, side, this.timeNs);
     if (kind === RoundTripKind.HANDSHAKE) {
       this.evidence.established(connection);
       this.translated.answered(connection);
@@ -207,13 +205,16 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (pair === null) return;
     const conversation = pair.conversation;
     conversation.messages++;
-    if (!this.slots.isSource(connection, side)) return;
+    if (!this.slots.isSource(connection, side)) {
+      this.evidence.answering(connection, this.timeNs);
+      return;
+    }
     conversation.paperMessage(isRequest, this.frameNumber, timeNs, this.wireLength);
   }
 
   request(connection: i32, side: i32, exchange: OpenExchange | null): void {
     this.clientIs(connection, side);
-    this.evidence.request(connection, side, this.timeNs);
+    this.evidence.request(connection, side, exchange === null ? 0 : exchange.pathHash, this.timeNs);
     const pair = this.slots.of(connection);
     if (pair !== null && this.slots.isSource(connection, side)) {
       const live = pair.live;
@@ -298,7 +299,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const conversation = pair.conversation;
     const readings = conversation.readings();
     readings.addedTimeToFirstByte = this.balancer.added(pair);
-    readings.states = pair.states.readings();
+    readings.states = pair.states.readings(this.timeNs);
     const live = pair.live;
     if (live !== null) readings.live = live.readings(nowNs, conversation.toBackend, conversation.fromBackend);
     return readings;

@@ -96,26 +96,34 @@ function added(
   };
 }
 
-/** Every state of the backends that were not just up. */
+/** Which states are shown first where there are too many. */
+const URGENCY = { failing: 0, silent: 1, up: 2 } as const;
+
+/** Every state of the backends that were not just up: by backend and time, or the failing ones first where not all fit. */
 function states(
   pairs: readonly LabelledPair[],
   labels: Words["report"],
   words: Words["report"]["balancer"],
 ): Block[] {
-  const rows = pairs.flatMap(({ label, pair }): Row[] => {
-    const all = pair.states ?? [];
-    if (all.every(({ state }) => state === "up")) return [];
-    return all.map(({ state, fromSeconds, toSeconds, reason }) => [
-      text(label),
-      state === "up"
-        ? text(words.stateNames.up)
-        : { kind: "text", text: words.stateNames[state], tone: state === "failing" ? "bad" : "fair" },
-      count(fromSeconds),
-      count(toSeconds),
-      reason === null ? EMPTY : text(words.reasons[reason]),
-    ]);
-  });
-  if (rows.length === 0) return [];
+  const times = pairs.flatMap(({ label, pair: { states: all = [] } }) =>
+    all.every(({ state }) => state === "up") ? [] : all.map((time) => ({ label, ...time })),
+  );
+  if (times.length === 0) return [];
+  const more = times.length - SHOWN_STATES;
+  if (more > 0) times.sort((one, other) => URGENCY[one.state] - URGENCY[other.state]);
+  const rows = times
+    .slice(0, SHOWN_STATES)
+    .map(
+      ({ label, state, fromSeconds, toSeconds, reason }): Row => [
+        text(label),
+        state === "up"
+          ? text(words.stateNames.up)
+          : { kind: "text", text: words.stateNames[state], tone: state === "failing" ? "bad" : "fair" },
+        count(fromSeconds),
+        count(toSeconds),
+        reason === null ? EMPTY : text(words.reasons[reason]),
+      ],
+    );
   const table: Table = {
     kind: "table",
     title: words.states,
@@ -126,10 +134,9 @@ function states(
       numberColumn(words.to, labels.units.seconds, DIGITS.seconds),
       textColumn(words.reason),
     ],
-    rows: rows.slice(0, SHOWN_STATES),
+    rows,
     total: null,
   };
-  const more = rows.length - SHOWN_STATES;
   if (more <= 0) return [table];
   const hidden = words.moreStates(numberText(more, 0, labels.numberStyle));
   return [table, { kind: "paragraph", text: hidden }];

@@ -20,6 +20,8 @@ class Link {
   /** An exchange was cut in the frame that is being processed. */
   wasCut: boolean = false;
   isClosed: boolean = false;
+  /** The backend sent a segment on it. */
+  isHeard: boolean = false;
   /** Its SYN was seen. */
   isNew: boolean = false;
   /** Something was asked on it. */
@@ -44,24 +46,36 @@ export class BackendEvidence {
     link.waiting = 0;
     link.wasCut = false;
     link.isClosed = false;
+    link.isHeard = false;
     link.isNew = isSyn;
     link.wasAsked = false;
     if (!isSyn) return;
-    pair.states.asked(timeNs);
+    pair.states.connecting(timeNs);
     if (livePair !== null) livePair.state.connecting(timeNs);
+  }
+
+  /** The backend acknowledged what `side` sent. */
+  acknowledged(connection: i32, side: i32, timeNs: f64): void {
+    const link = this.linkAt(connection);
+    const tally = link.tally;
+    if (tally === null || side !== link.sourceSide) return;
+    link.isHeard = true;
+    tally.now.heard(timeNs);
+  }
+
+  /** An answer begins. */
+  answering(connection: i32, timeNs: f64): void {
+    const link = this.linkAt(connection);
+    const tally = link.tally;
+    if (tally === null) return;
+    link.isHeard = true;
+    tally.now.heard(timeNs);
+    if (link.waiting > 0) tally.now.answering(timeNs);
   }
 
   /** The backend accepted the connection. */
   established(connection: i32): void {
     this.linkAt(connection).isConnecting = false;
-  }
-
-  /** A SYN was sent again. */
-  synRepeated(connection: i32, side: i32, timeNs: f64): void {
-    const link = this.linkAt(connection);
-    const tally = link.tally;
-    if (tally === null) return;
-    if (link.isConnecting && side === link.sourceSide) tally.failed(FailureReason.UNANSWERED, timeNs);
   }
 
   /** A FIN or RST was recorded, after the exchanges that it ends were told. */
@@ -71,23 +85,29 @@ export class BackendEvidence {
     const byBackend = side !== link.sourceSide;
     if (link.isConnecting) {
       if (byBackend && isReset) fail(link, FailureReason.REFUSED, timeNs);
-    } else if (link.waiting > 0 || link.wasCut) {
+    } else if ((link.waiting > 0 || link.wasCut) && (byBackend || link.isHeard)) {
+      // Where the backend's side of a connection is not in the capture, no answer is missing.
       fail(link, byBackend ? FailureReason.RESET : FailureReason.UNANSWERED, timeNs);
     }
     link.isClosed = true;
   }
 
-  /** The source's request was seen to its end. */
-  request(connection: i32, clientSide: i32, timeNs: f64): void {
+  /** The source's request was seen to its end. @param kind its `pathHash`, 0 = not known */
+  request(connection: i32, clientSide: i32, kind: i32, timeNs: f64): void {
     const link = this.linkAt(connection);
     const tally = link.tally;
     if (tally === null || clientSide !== link.sourceSide) return;
+    const live = link.live;
+    if (link.isConnecting) {
+      tally.now.accepted();
+      if (live !== null) live.accepted();
+    }
     link.isConnecting = false;
     link.waiting++;
-    tally.asked(timeNs);
     // Its SYN was the turn to the backend; a further request on the same connection is another one.
-    const live = link.live;
-    if (live !== null) live.asked(timeNs, link.wasAsked || !link.isNew);
+    const isTurn = link.wasAsked || !link.isNew;
+    tally.asked(timeNs, isTurn, kind);
+    if (live !== null) live.asked(timeNs, isTurn, kind);
     link.wasAsked = true;
   }
 
@@ -99,16 +119,18 @@ export class BackendEvidence {
     const live = link.live;
     if (link.waiting > 0) {
       link.waiting--;
+      tally.now.answered(nowNs);
       if (live !== null) live.answered(nowNs);
     }
     if (exchange.status >= 500) {
-      tally.failed(FailureReason.SERVER_ERROR, Math.min(nowNs, exchange.responseStartNs));
+      tally.failed(FailureReason.SERVER_ERROR, Math.min(nowNs, exchange.responseStartNs), nowNs);
       if (live !== null) live.failed(FailureReason.SERVER_ERROR, nowNs);
     } else if (exchange.state === ExchangeState.UNANSWERED || exchange.state === ExchangeState.ABORTED) {
       link.wasCut = true;
     } else if (exchange.status > 0) {
-      tally.succeeded(nowNs);
-      if (live !== null) live.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange));
+      const kind = exchange.pathHash;
+      tally.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange), kind);
+      if (live !== null) live.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange), kind);
     }
   }
 
@@ -135,7 +157,7 @@ function timeToFirstByteNs(exchange: OpenExchange): f64 {
 
 function fail(link: Link, reason: i32, timeNs: f64): void {
   const tally = link.tally;
-  if (tally !== null) tally.failed(reason, timeNs);
+  if (tally !== null) tally.failed(reason, timeNs, timeNs);
   const live = link.live;
   if (live !== null) live.failed(reason, timeNs);
 }

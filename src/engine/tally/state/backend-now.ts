@@ -7,16 +7,16 @@
  * 2. *nothing comes back*: a SYN or request has waited for `UNHEARD_NS`, and no segment at all came from the backend since
  *    it was sent. A SYN is repeated after 1 s (RFC 6298 §2.1), data several times in 2 s: by then more than one copy went
  *    unheard, so it is no single loss.
- * 3. *nobody is answered*: at least two requests wait, were asked since the backend last sent a byte of any answer, and
- *    the second of them has waited for `STALLED_NS`, or twice as long as the slowest answer of the last minute took, if
- *    that is longer. So does a stopped process whose kernel goes on acknowledging. One slow request is not enough: it
- *    is slow where others are answered meanwhile (every byte of theirs starts the count anew), and where nobody else
- *    asks, nothing tells a slow request from a stopped process.
+ * 3. *nobody is answered*: at least `LATE_REQUESTS` requests wait, were asked since the backend last sent a byte of any
+ *    answer, and are late by what is usual of their kind (`overdue-answers.ts`). So does a stopped process whose kernel
+ *    goes on acknowledging. One slow request is not enough: it is slow where others are answered meanwhile (every byte of
+ *    theirs starts the count anew), and where nobody else asks, nothing tells a slow request from a stopped process. Long
+ *    polls are not enough, however many: a kind that always takes long, or was never answered, is not late.
  * 4. *failures in a row*: `HARD_FAILURES` exchanges cut or given up without an answer, or `ANY_FAILURES` with answers of
  *    500 or above among them, and no success between (the latter number is Envoy's `consecutive_5xx`). A process that
  *    answers 500 is there; one that fails every time is no use.
  * 5. *taken out of rotation*: an exchange was cut or given up, and since then the source turned `SHARES_MISSED` times to
- *    others for each of its backends, never to this one. (nginx takes a server out for 10 s after one failure; in this
+ *    others for each of its backends, never to this one, for `AWAY_NS` at least. (nginx takes a server out for 10 s after one failure; in this
  *    time nothing is evidence, and the one failure has to do.)
  *
  * A success ends it, but not one that was asked before the latest refusal or reset: that is a process which finishes its
@@ -24,7 +24,7 @@
  *
  * **failing**: some fail. From `FAILURES` failures on within `WINDOW_SECONDS` that are at least `FAILING_SHARE` of the
  * answers, until they are fewer than `RECOVERED_SHARE`; or `FAILURES` in a row; or where it never succeeded; or where
- * one request waits as in 3 and the source avoids the backend as in 5: that may be a slow request or a stopped process.
+ * a request is late as in 3 and the source avoids the backend as in 5: that may be a slow request or a stopped process.
  *
  * Where the capture shows one direction only, no answer is missing: rules 2 (but for SYNs) and 3 want to have heard of the
  * backend at some time. A SYN that was repeated and then answered is a loss on the way, not a failure.
@@ -38,18 +38,16 @@
 import * as FailureReason from "../../readings/failure-reason.ts";
 import * as LiveState from "../../readings/live-state.ts";
 import { SECOND_NS, SecondCounters, secondOf } from "../samples/second-counters.ts";
+import { LATE_REQUESTS, OverdueAnswers } from "./overdue-answers.ts";
 
 /** Rule 2. */
 export const UNHEARD_NS: f64 = 2 * SECOND_NS;
-/** Rule 3. */
-export const STALLED_NS: f64 = 3 * SECOND_NS;
-const SLOWEST_FACTOR: f64 = 2;
-const SLOWEST_SECONDS: i32 = 60;
 /** Rule 4. */
 const HARD_FAILURES: i32 = 3;
 const ANY_FAILURES: i32 = 5;
 /** Rule 5. With requests spread at random, the chance of it is about e^−5, and the next success sets it right. */
 const SHARES_MISSED: i32 = 5;
+const AWAY_NS: f64 = SECOND_NS;
 /** Failing. */
 const FAILURES: i32 = 3;
 const WINDOW_SECONDS: i32 = 10;
@@ -64,6 +62,8 @@ const NEVER: f64 = -1;
 export class SourceTurns {
   backends: i32 = 0;
   turns: i32 = 0;
+  /** When it did last. */
+  lastNs: f64 = 0;
 }
 
 /** A state, why, and since when: made when a state is entered, never changed. */
@@ -86,19 +86,18 @@ const UNKNOWN: StateNow = new StateNow(LiveState.UNKNOWN, FailureReason.NONE, NE
 
 export class BackendNow {
   private readonly source: SourceTurns;
+  private readonly seesSegments: boolean;
   /** Successes and failures by second. */
   private readonly outcomes: SecondCounters = new SecondCounters(WINDOW_SECONDS + 1, 2);
-  /** Slowest time to first byte by second. */
-  private readonly slowest: SecondCounters = new SecondCounters(SLOWEST_SECONDS, 1);
+  private readonly overdue: OverdueAnswers = new OverdueAnswers();
   /** The state at the last event. */
-  private current: StateNow = UNKNOWN;
+  current: StateNow = UNKNOWN;
   private turns: i32 = 0;
   /** Requests that wait for their answer. */
   private waitingRequests: i32 = 0;
-  /** First SYN or request since the backend was last heard of; first and second request since it last sent an answer. */
+  /** First SYN or request since the backend was last heard of. */
   private firstUnheardNs: f64 = NEVER;
-  private firstUnansweredNs: f64 = NEVER;
-  private secondUnansweredNs: f64 = NEVER;
+  /** When the first request was asked since the backend last sent an answer, others had got so many turns. */
   private othersAtUnanswered: i32 = 0;
   /** Whether it was ever heard of: a capture of one direction only shows no answers. */
   private wasHeard: boolean = false;
@@ -119,8 +118,10 @@ export class BackendNow {
   private boutReason: i32 = FailureReason.REFUSED;
   private lastFailureNs: f64 = NEVER;
 
-  constructor(source: SourceTurns) {
+  /** @param seesSegments `heard` is told of every segment, so that one that is missing says something */
+  constructor(source: SourceTurns, seesSegments: boolean) {
     this.source = source;
+    this.seesSegments = seesSegments;
     source.backends++;
   }
 
@@ -135,15 +136,22 @@ export class BackendNow {
     if (this.firstUnheardNs === NEVER) this.firstUnheardNs = timeNs;
   }
 
-  /** The source's request was seen to its end. @param isTurn on a connection that was used before */
-  asked(timeNs: f64, isTurn: boolean): void {
+  /**
+   * The source's request was seen to its end.
+   * @param isTurn on a connection that was used before
+   * @param kind its `pathHash`, 0 = not known
+   */
+  asked(timeNs: f64, isTurn: boolean, kind: i32): void {
     if (isTurn) this.turn(timeNs);
     this.waitingRequests++;
-    if (this.firstUnheardNs === NEVER && this.wasHeard) this.firstUnheardNs = timeNs;
-    if (this.firstUnansweredNs === NEVER) {
-      this.firstUnansweredNs = timeNs;
-      this.othersAtUnanswered = this.others();
-    } else if (this.secondUnansweredNs === NEVER) this.secondUnansweredNs = timeNs;
+    if (this.firstUnheardNs === NEVER && this.wasHeard && this.seesSegments) this.firstUnheardNs = timeNs;
+    if (this.overdue.firstAskedNs === NEVER) this.othersAtUnanswered = this.others();
+    this.overdue.asked(kind, timeNs);
+  }
+
+  /** The source uses a connection whose SYN/ACK was not recorded: it was there. */
+  accepted(): void {
+    this.firstUnheardNs = NEVER;
   }
 
   /** A segment came from the backend, on a connection that is being opened or carries HTTP. */
@@ -156,31 +164,31 @@ export class BackendNow {
 
   /** New bytes came from the backend on a connection on which a request waits. */
   answering(timeNs: f64): void {
-    if (this.firstUnansweredNs === NEVER) return;
+    if (this.overdue.firstAskedNs === NEVER) return;
     this.settle(timeNs);
-    this.firstUnansweredNs = NEVER;
-    this.secondUnansweredNs = NEVER;
+    this.overdue.clear();
   }
 
   /** A request waits no longer, whatever became of it: told before it succeeds or fails. */
   answered(timeNs: f64): void {
     this.settle(timeNs);
     this.waitingRequests--;
+    if (this.waitingRequests === 0) this.overdue.clear();
   }
 
   /**
    * The backend answered well.
    * @param askedNs begin of the request
    * @param timeToFirstByteNs −1 = not known
+   * @param kind of the request, as when it was asked
    */
-  succeeded(askedNs: f64, timeNs: f64, timeToFirstByteNs: f64): void {
+  succeeded(askedNs: f64, timeNs: f64, timeToFirstByteNs: f64, kind: i32): void {
     this.settle(timeNs);
     // Whatever was recorded first: it was heard, and it did answer.
     this.firstUnheardNs = NEVER;
-    this.firstUnansweredNs = NEVER;
-    this.secondUnansweredNs = NEVER;
+    this.overdue.clear();
+    this.overdue.answered(kind, timeToFirstByteNs);
     this.outcomes.add(timeNs, SUCCESSES, 1);
-    this.slowest.raise(timeNs, 0, timeToFirstByteNs);
     if (askedNs >= this.brokeNs) this.succeed(timeNs);
     this.settle(timeNs);
   }
@@ -232,7 +240,7 @@ export class BackendNow {
   }
 
   /** Takes over what time alone has brought about. */
-  private settle(timeNs: f64): void {
+  settle(timeNs: f64): void {
     this.current = this.at(timeNs);
   }
 
@@ -246,16 +254,18 @@ export class BackendNow {
     if (first !== NEVER && nowNs - first >= UNHEARD_NS) {
       return this.entered(LiveState.DOWN, FailureReason.UNANSWERED, first);
     }
-    const second = this.secondUnansweredNs;
-    if (second !== NEVER && this.wasHeard && this.waitingRequests >= 2 && this.isStalled(second, nowNs)) {
-      return this.entered(LiveState.DOWN, FailureReason.UNANSWERED, this.firstUnansweredNs);
+    const isStalled = this.waitingRequests >= LATE_REQUESTS && this.overdue.lateAt(nowNs) >= LATE_REQUESTS;
+    if (isStalled && this.wasHeard) {
+      return this.entered(LiveState.DOWN, FailureReason.UNANSWERED, this.overdue.firstAskedNs);
     }
     if (this.inARow === 0) return null;
     const isOver =
       this.refused ||
       this.hardInARow >= HARD_FAILURES ||
       this.inARow >= ANY_FAILURES ||
-      (!this.isAskedAgain && this.turnedAwaySince(this.othersAtFailure));
+      (!this.isAskedAgain &&
+        nowNs - this.lastFailureNs >= AWAY_NS &&
+        this.turnedAwaySince(this.othersAtFailure));
     if (!isOver) return null;
     // A process that is killed resets what it had in hand first; that its port is closed says more.
     const reason = this.refused ? FailureReason.REFUSED : this.firstReason;
@@ -266,10 +276,9 @@ export class BackendNow {
     if (this.inARow >= FAILURES || (this.inARow > 0 && this.succeededNs === NEVER)) {
       return this.entered(LiveState.FAILING, this.firstReason, this.firstFailureNs);
     }
-    const first = this.firstUnansweredNs;
-    const isAlone = first !== NEVER && this.secondUnansweredNs === NEVER && this.waitingRequests > 0;
-    if (isAlone && this.turnedAwaySince(this.othersAtUnanswered) && this.isStalled(first, nowNs)) {
-      return this.entered(LiveState.FAILING, FailureReason.UNANSWERED, first);
+    const isLate = this.waitingRequests > 0 && this.overdue.lateAt(nowNs) > 0;
+    if (isLate && this.turnedAwaySince(this.othersAtUnanswered)) {
+      return this.entered(LiveState.FAILING, FailureReason.UNANSWERED, this.overdue.firstAskedNs);
     }
     return this.someFail(nowNs) ? this.entered(LiveState.FAILING, this.boutReason, this.boutFromNs) : null;
   }
@@ -292,23 +301,17 @@ export class BackendNow {
     return failures >= FAILURES && share >= FAILING_SHARE;
   }
 
-  private isStalled(sinceNs: f64, nowNs: f64): boolean {
-    const waitedNs = nowNs - sinceNs;
-    if (waitedNs < STALLED_NS) return false;
-    const slowestNs = this.slowest.largestFrom(secondOf(nowNs) - SLOWEST_SECONDS + 1, 0);
-    return waitedNs >= SLOWEST_FACTOR * slowestNs;
-  }
-
   /** The source turns to the backend. */
   private turn(timeNs: f64): void {
     this.settle(timeNs);
     this.turns++;
     this.source.turns++;
+    this.source.lastNs = Math.max(this.source.lastNs, timeNs);
     this.isAskedAgain = true;
   }
 
   /** How often the source turned to its other backends. */
-  private others(): i32 {
+  others(): i32 {
     return this.source.turns - this.turns;
   }
 

@@ -44,7 +44,7 @@ export class LivePair {
 
   /** @param source what all pairs of the same source share */
   constructor(source: SourceTurns) {
-    this.state = new BackendNow(source);
+    this.state = new BackendNow(source, true);
   }
 
   /** Counts a segment, not recorded before; `occupies`: it takes sequence space. */

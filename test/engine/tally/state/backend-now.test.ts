@@ -3,12 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as FailureReason from "../../../../src/engine/readings/failure-reason.ts";
 import * as LiveState from "../../../../src/engine/readings/live-state.ts";
-import {
-  BackendNow,
-  SourceTurns,
-  STALLED_NS,
-  UNHEARD_NS,
-} from "../../../../src/engine/tally/state/backend-now.ts";
+import { BackendNow, SourceTurns, UNHEARD_NS } from "../../../../src/engine/tally/state/backend-now.ts";
+import { LATE_NS, LATE_REQUESTS } from "../../../../src/engine/tally/state/overdue-answers.ts";
 
 const SECOND = 1_000_000_000;
 
@@ -29,7 +25,8 @@ const REASONS = new Map([
 
 /**
  * What happens between a source and its backend:
- * - `syn`, `ask`: a connection is opened; a request is asked on it. `again`: a request on a connection used before
+ * - `syn`, `ask`: a connection is opened; a request is asked on it. `again`: a request on a connection used before. `poll`:
+ *   one of another kind
  * - `ack`: a segment without data comes from the backend. `data`: part of an answer
  * - `ok`, `500`, `reset`, `gave-up`: the request that waits longest is answered well, answered by an error, cut by the
  *   backend, given up by the source. `late ok`: the one that waits shortest
@@ -38,16 +35,17 @@ const REASONS = new Map([
  */
 class Backend {
   readonly source = new SourceTurns();
-  readonly tally = new BackendNow(this.source);
-  readonly others = [new BackendNow(this.source), new BackendNow(this.source)];
-  readonly asked: number[] = [];
+  readonly tally = new BackendNow(this.source, true);
+  readonly others = [new BackendNow(this.source, true), new BackendNow(this.source, true)];
+  readonly asked: Asked[] = [];
 
   take(seconds: number, what: string): void {
     const ns = Math.round(seconds * SECOND);
     const [event, amount] = what.split(" ");
     if (event === "syn") this.tally.connecting(ns);
-    else if (event === "ask") this.#ask(ns, false);
-    else if (event === "again") this.#ask(ns, true);
+    else if (event === "ask") this.#ask(ns, false, PAGE);
+    else if (event === "again") this.#ask(ns, true, PAGE);
+    else if (event === "poll") this.#ask(ns, false, POLL);
     else if (event === "ack") this.tally.heard(ns);
     else if (event === "data") {
       if (this.asked.length > 0) this.tally.answering(ns);
@@ -71,14 +69,15 @@ class Backend {
     return [STATES.get(state), REASONS.get(reason), since].filter((part) => part).join(" ");
   }
 
-  #ask(ns: number, isTurn: boolean): void {
-    this.asked.push(ns);
-    this.tally.asked(ns, isTurn);
+  #ask(ns: number, isTurn: boolean, kind: number): void {
+    this.asked.push({ ns, kind });
+    this.tally.asked(ns, isTurn, kind);
   }
 
-  #succeed(askedNs: number | undefined, ns: number): void {
-    if (askedNs !== undefined) this.tally.answered(ns);
-    this.tally.succeeded(askedNs ?? -1, ns, askedNs === undefined ? -1 : ns - askedNs);
+  #succeed(asked: Asked | undefined, ns: number): void {
+    if (asked !== undefined) this.tally.answered(ns);
+    const tookNs = asked === undefined ? -1 : ns - asked.ns;
+    this.tally.succeeded(asked?.ns ?? -1, ns, tookNs, asked?.kind ?? 0);
     this.tally.heard(ns);
   }
 
@@ -88,6 +87,15 @@ class Backend {
     if (isHeard) this.tally.heard(ns);
   }
 }
+
+interface Asked {
+  readonly ns: number;
+  readonly kind: number;
+}
+
+/** Kinds of requests. */
+const PAGE = 1;
+const POLL = 2;
 
 type Step = readonly [seconds: number, what: string];
 
@@ -107,6 +115,17 @@ const stuck = (seconds: number): Step[] => [
   [seconds, "ask"],
   [seconds, "ack"],
 ];
+
+/** The same of the other kind. */
+const poll = (seconds: number): Step[] => [
+  [seconds, "syn"],
+  [seconds, "ack"],
+  [seconds, "poll"],
+  [seconds, "ack"],
+];
+const stuckAt = (...times: number[]): Step[] => times.flatMap((seconds) => stuck(seconds));
+const polls = (count: number, seconds: number): Step[] =>
+  Array.from({ length: count }, (_, index) => poll(seconds + index / 100)).flat();
 
 /** The states at the moments asked for; looking at it must not change it. */
 function statesAt(events: readonly Step[], moments: readonly number[]): string[] {
@@ -215,14 +234,47 @@ const stories: readonly [
 
   // Nobody is answered: the process is stopped, its kernel goes on.
   [
-    "two requests that wait",
-    [...good(1), ...stuck(2), ...stuck(2.5)],
+    "three requests that wait",
+    [...good(1), ...stuckAt(2, 2.2, 2.5)],
     [5.4, "up since 1.002"],
     [5.5, "down unanswered since 2"],
   ],
+  ["two slow pages", [...good(1), ...stuckAt(2, 2.5)], [9.9, "up since 1.002"], [60, "up since 1.002"]],
+  [
+    "a thousand requests a second",
+    [...good(1), ...stuckAt(...Array.from({ length: 4000 }, (_, index) => 2 + index / 1000))],
+    [4.9, "up since 1.002"],
+    [5.1, "down unanswered since 2"],
+  ],
+  ["long polls from the start", polls(40, 1), [26, "unknown"]],
+  ["long polls after pages", [...good(1), ...polls(40, 2)], [27, "up since 1.002"], [60, "up since 1.002"]],
+  [
+    "long polls that were answered after 25 s",
+    [...polls(2, 1), [26, "ok"], [26.01, "ok"], ...polls(20, 26.1)],
+    [51, "up since 26"],
+    [76, "up since 26"],
+    [77, "down unanswered since 26.1"],
+  ],
+  [
+    "long polls are out, and pages are not answered any more",
+    [...good(1), ...polls(3, 2), ...stuckAt(3, 3.1, 3.2)],
+    [6.1, "up since 1.002"],
+    [6.2, "down unanswered since 3"],
+  ],
+  [
+    "one answer that took long, long ago, is not usual",
+    [
+      ...stuckAt(1),
+      [9, "ok"],
+      ...Array.from({ length: 30 }, (_, index) => good(10 + index / 10)).flat(),
+      ...stuckAt(14, 14.1, 14.2),
+    ],
+    [17.1, "up since 9"],
+    [17.2, "down unanswered since 14"],
+  ],
   [
     "it goes on, and answers all of them",
-    [...good(1), ...stuck(2), ...stuck(2.5), [8, "data"], [8.1, "ok"], [8.2, "ok"]],
+    [...good(1), ...stuckAt(2, 2.2, 2.5), [8, "data"], [8.1, "ok"], [8.2, "ok"], [8.3, "ok"]],
     [8.05, "down unanswered since 2"],
     [8.1, "up since 8.1"],
     [60, "up since 8.1"],
@@ -255,10 +307,10 @@ const stories: readonly [
   ],
   [
     "a server that always takes 2.5 s is not late after 3 s",
-    [...stuck(1), ...stuck(1), [3.5, "ok"], [3.5, "ok"], ...stuck(10), ...stuck(10)],
+    [...stuckAt(1, 1), [3.5, "ok"], [3.5, "ok"], ...stuckAt(10, 10, 10)],
     [13.5, "up since 3.5"],
     [14.9, "up since 3.5"],
-    [15, "down unanswered since 10"],
+    [15.1, "down unanswered since 10"],
   ],
 
   // Failures in a row.
@@ -352,6 +404,12 @@ const stories: readonly [
     [23.002, "up since 23.002"],
   ],
   [
+    "a cut exchange, and a burst to others",
+    [...good(1), ...stuck(2), [2.1, "reset"], [2.2, "others 100"], ...good(2.5)],
+    [2.3, "up since 1.002"],
+    [4, "up since 1.002"],
+  ],
+  [
     "a cut exchange, and the balancer goes on",
     [...good(1), ...stuck(2), [2.1, "reset"], [2.5, "others 5"], ...good(3), [3.5, "others 500"]],
     [4, "up since 1.002"],
@@ -400,9 +458,9 @@ describe("a backend under way", () => {
     },
   );
 
-  test("a backend that is stopped is down within five seconds, at one request per second", () => {
+  test("a backend that is stopped is down within five seconds, at two requests per second", () => {
     expect(UNHEARD_NS + SECOND).toBeLessThanOrEqual(5 * SECOND);
-    expect(STALLED_NS + 2 * SECOND).toBeLessThanOrEqual(5 * SECOND);
+    expect(LATE_NS + (LATE_REQUESTS * SECOND) / 2).toBeLessThanOrEqual(5 * SECOND);
   });
 });
 

@@ -59,11 +59,11 @@ test("the state now, why, since when, and what is in flight", () => {
     return [state, stateReason, stateSinceSeconds, inFlight];
   };
   expect(stateAt(0)).toEqual(["unknown", null, null, 0]);
-  pair.state.asked(SECOND, true);
-  pair.state.asked(SECOND, true);
+  pair.state.asked(SECOND, true, 0);
+  pair.state.asked(SECOND, true, 0);
   expect(stateAt(1)).toEqual(["unknown", null, null, 2]);
   pair.state.answered(1.5 * SECOND);
-  pair.state.succeeded(SECOND, 1.5 * SECOND, 0.5 * SECOND);
+  pair.state.succeeded(SECOND, 1.5 * SECOND, 0.5 * SECOND, 0);
   expect(stateAt(2)).toEqual(["up", null, 1.5, 1]);
   for (const second of [3, 4, 5]) pair.state.failed(FailureReason.SERVER_ERROR, second * SECOND);
   expect(stateAt(5)).toEqual(["failing", "5xx", 3, 1]);
