@@ -126,6 +126,7 @@ describe("the study from its published runs", () => {
       jitter: 3,
       throughput: null,
       index: 10 / 3,
+      ratedMetrics: 3,
     });
   });
 });
