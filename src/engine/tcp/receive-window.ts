@@ -34,7 +34,8 @@ export function isNextInOrder(forward: Direction, reverse: Direction, segment: S
 
 /** Where a sequence number of `sender` lies in what `receiver` may take: see below. */
 export function placeOf(sender: Direction, receiver: Direction, sequence: u32): i32 {
-  if (!isKnown(sender)) return INSIDE;
+  // Of a direction that was only acknowledged little is known, unless the handshake says that the ACK is right.
+  if (!isKnown(sender) || (!sender.isCovered && !receiver.isStartKnown)) return INSIDE;
   const highest = highestOf(sender);
   const ahead = sequenceDistance(sequence, highest);
   const window = 2 * windowOf(receiver);

@@ -32,11 +32,6 @@ const EXPLAINED: Readonly<Record<string, readonly [requests: number, responses: 
     "a response has one byte more than its Content-Length says: tshark misses the next one",
   ],
   "NotYuSheng+TracePcap__sample-files__demo_all_rules.pcap": [15, 1, SSDP],
-  "OISF+suricata-verify__tests__bug-3286-02-linux-evasion__with_evasion_linux.pcap": [
-    0,
-    0,
-    "a forged RST ends the connection for lbqos, and not for tshark",
-  ],
   "OISF+suricata-verify__tests__filestore-5408__input.pcap": [8, 8, QUOTED],
   "OISF+suricata-verify__tests__http-connect__http-connect-fragmented__input.pcap": [
     2,
