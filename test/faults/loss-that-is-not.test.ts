@@ -1,6 +1,6 @@
 /** Losses that were none: IPv4 IDs that a host counts for all its connections, packets that repeat several, checksum 0. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { DraftCapture, get, IdCounter, ok } from "./draft-capture.ts";
+import { DraftCapture, type DraftedConversation, get, IdCounter, ok } from "./draft-capture.ts";
 import { figuresOf, flawless } from "./figures.ts";
 
 const SERVER = { address: "10.0.0.21", port: 80 };
@@ -13,22 +13,34 @@ beforeAll(async () => {
 }, 120_000);
 
 describe("one IP ID counter for all connections of a host", () => {
-  test.each([2, 3, 8])("of a server with %i clients: nothing is missing", async (clients) => {
-    const capture = new DraftCapture();
-    const ids = new IdCounter(700);
-    const conversations = Array.from({ length: clients }, (_, index) =>
-      capture.conversation(
-        { address: `10.0.0.${100 + index}`, port: 40_000, isn: 9000 * (index + 1) },
-        { ...SERVER, ids },
-      ),
-    );
-    for (const [index, conversation] of conversations.entries()) conversation.open(index * 3);
-    for (let round = 0; round < 30; round++) {
-      for (const [index, conversation] of conversations.entries()) {
-        conversation.exchange(100 + round * 400 + index * 20, 5, get(), ok("x".repeat(100 * (index + 1))));
+  /** An answer in three segments, whose own ACK of the request may come before it. */
+  function longExchange(conversation: DraftedConversation, at: number, acknowledges: boolean): void {
+    conversation.send("client", at, { data: get() });
+    if (acknowledges) conversation.send("server", at + 0.5);
+    conversation.send("server", at + 5, { data: ok("x".repeat(2000)).slice(0, 700) });
+    conversation.send("server", at + 5.1, { data: ok("x".repeat(2000)).slice(700, 1400) });
+    conversation.send("server", at + 5.2, { data: ok("x".repeat(2000)).slice(1400) });
+    conversation.send("client", at + 5.7);
+  }
+
+  describe.each([true, false])("the server acknowledges requests apart: %s", (acknowledges) => {
+    test.each([2, 3, 8])("of a server with %i clients: nothing is missing", async (clients) => {
+      const capture = new DraftCapture();
+      const ids = new IdCounter(700);
+      const conversations = Array.from({ length: clients }, (_, index) =>
+        capture.conversation(
+          { address: `10.0.0.${100 + index}`, port: 40_000, isn: 9000 * (index + 1) },
+          { ...SERVER, ids },
+        ),
+      );
+      for (const [index, conversation] of conversations.entries()) conversation.open(index * 3);
+      for (let round = 0; round < 30; round++) {
+        for (const [index, conversation] of conversations.entries()) {
+          longExchange(conversation, 100 + round * 400 + index * 20, acknowledges);
+        }
       }
-    }
-    expect(figuresOf(await capture.analyze())).toEqual(flawless(30 * clients, clients));
+      expect(figuresOf(await capture.analyze())).toEqual(flawless(30 * clients, clients));
+    });
   });
 
   test.each([1, 5, 40])(
@@ -40,7 +52,7 @@ describe("one IP ID counter for all connections of a host", () => {
       conversation.open(0);
       for (let round = 0; round < 40; round++) {
         for (let other = 0; other < others; other++) ids.take();
-        conversation.exchange(100 + round * 300);
+        longExchange(conversation, 100 + round * 300, true);
       }
       expect(figuresOf(await capture.analyze())).toEqual(flawless(40));
     },

@@ -130,6 +130,27 @@ describe("a hole in an answer, or an answer that is missing", () => {
     },
   );
 
+  test.each([1, 15])(
+    "%i bytes longer than the body, in a pipeline that never drains: no message fits into it",
+    async (more) => {
+      const capture = new DraftCapture();
+      const conversation = capture.conversation(CLIENT, SERVER);
+      conversation.open(0);
+      const long = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
+      conversation.send("client", 5, { data: get("/0") });
+      for (let index = 1; index < 12; index++) {
+        const at = index * 50;
+        conversation.send("client", at, { data: get(`/${index}`) });
+        conversation.send("server", at + 2, { data: index === 6 ? long : ok() });
+        if (index === 6)
+          conversation.send("server", at + 2.1, { data: "x".repeat(1000 + more), missed: true });
+        conversation.send("client", at + 2.2);
+      }
+      const { rows } = await exchangesOf(capture);
+      expect(rows.filter(({ state }) => state === "uncertain" || state === "responseOnly")).toEqual([]);
+    },
+  );
+
   test("a client that asks on while an answer is outstanding is never guessed at", async () => {
     const capture = new DraftCapture();
     const conversation = capture.conversation(CLIENT, SERVER);
