@@ -279,8 +279,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
 
   private beginRequest(head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32 {
     const means = this.means;
-    const isReply = this.reply !== ReplyKind.NONE;
     const isBeyondHole = this.reply === ReplyKind.REPLY_BEYOND_HOLE;
+    const isReply = isBeyondHole || this.reply === ReplyKind.REPLY;
     // Whoever has taken every answer so far and asks again waits for none: what was missed is over.
     if (isReply && this.pairing.endsDoubtAt(startFrame, isBeyondHole)) this.server().countAnew();
     const exchange = this.pairing.request(startFrame);
@@ -316,7 +316,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     const isUnsolicited =
       head.status === REQUEST_TIMEOUT &&
       this.pairing.awaiting() === null &&
-      this.reply !== ReplyKind.REPLY_BEYOND_HOLE;
+      (this.reply === ReplyKind.REPLY || this.reply === ReplyKind.NOTHING_NEW);
     const exchange = isUnsolicited ? this.pairing.unsolicited() : this.pairing.response(startFrame);
     this.startResponse(exchange, startNs, startFrame);
     exchange.status = head.status;

@@ -55,6 +55,8 @@ export class MessageParser {
    * right after the header is no body. Holds until the first byte of body.
    */
   bodyMayBeAbsent: boolean = false;
+  /** Bytes that are missing where a message would begin. */
+  private startHole: f64 = 0;
   private messageBytes: f64 = 0;
   private startNs: f64 = 0;
   private startFrame: i32 = 0;
@@ -73,6 +75,7 @@ export class MessageParser {
   open(fromStart: boolean): void {
     this.phase = fromStart ? PHASE_START : PHASE_SEARCH;
     this.isFresh = true;
+    this.startHole = 0;
     this.beganBefore = !fromStart;
     this.countIsSure = true;
     this.isClosed = false;
@@ -128,7 +131,7 @@ export class MessageParser {
   gap(length: f64, timeNs: f64, frame: i32): void {
     switch (this.phase) {
       case PHASE_START:
-        if (length >= SHORTEST_MESSAGE) this.loseFraming(DiscardReason.START_HOLE);
+        this.missStart(length);
         break;
       case PHASE_HEADER:
         this.cutHeader(Cut.HEADER_HOLE);
@@ -166,7 +169,8 @@ export class MessageParser {
     // RFC 9112 §2.2: empty lines before a start line are ignored.
     while (at < end && (octetAt(bytes, at) === CR || octetAt(bytes, at) === LF)) at++;
     if (at === end) return end;
-    const next = this.tryMessage(bytes, at, end, timeNs, frame, false);
+    // Behind a hole, however small, it may be the rest of a start line.
+    const next = this.tryMessage(bytes, at, end, timeNs, frame, this.startHole > 0);
     if (next !== NOT_A_MESSAGE) return next;
     if (this.owner.beginSimpleResponse(this.side, timeNs, frame)) {
       this.beginAt(timeNs, frame);
@@ -315,11 +319,18 @@ export class MessageParser {
     this.touch(timeNs, frame);
     if (!body.hasEnded) return;
     this.endMessage(this.lastNs);
-    if (length - inBody >= SHORTEST_MESSAGE) this.loseFraming(DiscardReason.START_HOLE);
+    this.missStart(length - inBody);
+  }
+
+  /** Bytes are missing where a message would begin: too few for one, or of one that comes, or of others. */
+  private missStart(length: f64): void {
+    this.startHole += length;
+    if (this.startHole >= SHORTEST_MESSAGE) this.loseFraming(DiscardReason.START_HOLE);
   }
 
   private endMessage(seenNs: f64): void {
     this.phase = PHASE_START;
+    this.startHole = 0;
     this.owner.endMessage(this.side, this.messageBytes, this.lastNs, this.lastFrame, seenNs);
   }
 
@@ -348,7 +359,8 @@ export class MessageParser {
   /** What came where a message would begin is none: another protocol, or the end of our understanding. */
   private giveUpStart(bytes: Uint8Array, start: i32, end: i32): void {
     if (this.isFresh && this.owner.isOtherProtocol(bytes, start, end)) return;
-    this.search(DiscardReason.BAD_START_LINE);
+    if (this.startHole > 0) this.loseFraming(DiscardReason.START_HOLE);
+    else this.search(DiscardReason.BAD_START_LINE);
     this.skip(bytes, start, end);
   }
 
@@ -360,6 +372,7 @@ export class MessageParser {
 
   private search(reason: i32): void {
     this.isFresh = false;
+    this.startHole = 0;
     this.heads.drop();
     this.phase = PHASE_SEARCH;
     this.owner.giveUp(reason);

@@ -5,3 +5,5 @@ export const NONE = 0;
 export const REPLY = 1;
 /** The same, and more than was recorded so far: a hole is still waited for. */
 export const REPLY_BEYOND_HOLE = 2;
+/** All that was recorded, but nothing since it last sent. */
+export const NOTHING_NEW = 3;

@@ -282,12 +282,12 @@ function replyOf(direction: Direction, reverse: Direction, segment: Segment): i3
   const isAdvanced = !direction.hasSentData || acknowledgement !== direction.sentAck;
   direction.hasSentData = true;
   direction.sentAck = acknowledgement;
-  if (!isAdvanced) return ReplyKind.NONE;
   if (isKnown(reverse) && sequenceDistance(acknowledgement, highestOf(reverse)) < 0) return ReplyKind.NONE;
   const isWhole =
     !reverse.isStreamStarted ||
     reverse.isStreamClosed ||
     sequenceDistance(acknowledgement, reverse.expected) <= 0;
+  if (!isAdvanced) return isWhole ? ReplyKind.NOTHING_NEW : ReplyKind.NONE;
   return isWhole ? ReplyKind.REPLY : ReplyKind.REPLY_BEYOND_HOLE;
 }
 
