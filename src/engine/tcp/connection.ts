@@ -229,7 +229,12 @@ export class Connection {
 
   private forget(): void {
     this.isReset = false;
+    this.resetSide = 0;
+    this.resetNs = 0;
+    this.resetFrame = 0;
     this.resetNumber = 0;
+    this.resetSequence = 0;
+    this.resetOtherEnd = 0;
     this.isOver = false;
     this.stray = null;
     this.isSynSeen = false;
