@@ -14,6 +14,8 @@ export interface DrawnExchange {
   readonly status?: number;
   /** The SYN/ACK comes so long after the SYN. */
   readonly synAckUs?: number;
+  /** The client's initial sequence number; 1000 unless said. */
+  readonly clientSequence?: number;
   /** The request comes so long after the handshake. */
   readonly thinksUs?: number;
 }
@@ -47,11 +49,11 @@ interface Frame {
 
 function framesOf(exchange: DrawnExchange): Frame[] {
   const { client, server, atUs, takesUs, handshake = true, bothDirections = true, status = 200 } = exchange;
-  const { synAckUs = 10, thinksUs = 10 } = exchange;
+  const { synAckUs = 10, thinksUs = 10, clientSequence = 1000 } = exchange;
   const request = Buffer.from("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
   const response = Buffer.from(`HTTP/1.1 ${status} X\r\nContent-Length: 2\r\n\r\nok`);
   const frames: Frame[] = [];
-  const sent = [1000, 5000];
+  const sent = [clientSequence, 5000];
   const send = (fromClient: boolean, time: number, flags: number, payload = Buffer.alloc(0)) => {
     const [own, other] = fromClient ? [0, 1] : [1, 0];
     const octets = segment(

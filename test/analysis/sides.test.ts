@@ -186,6 +186,17 @@ describe("a connection before and after an address translation", () => {
     expect(http.requests).toBe(2 * COUNT);
     expect(warnings.filter(({ code }) => code === "seen-twice")).toEqual([]);
   });
+
+  test.each<[string, (one: DrawnExchange) => Partial<DrawnExchange>]>([
+    ["a second client's from the same port", () => ({ clientSequence: 77_000 })],
+    ["one whose handshake lies beside the other's", ({ atUs }) => ({ atUs: atUs + 95 })],
+    ["one without an answered handshake", () => ({ bothDirections: false })],
+  ])("is not %s", async (_, second) => {
+    const exchanges = legs().map((one, index) => (index % 2 === 0 ? one : { ...one, ...second(one) }));
+    const { http, warnings } = await runOf(exchanges);
+    expect(http.requests).toBe(2 * COUNT);
+    expect(warnings.filter(({ code }) => code === "seen-twice")).toEqual([]);
+  });
 });
 
 describe("what was not measured is not rated", () => {

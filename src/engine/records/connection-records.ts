@@ -3,16 +3,18 @@ import type { ConnectionEnds } from "../tally/connection-ends.ts";
 import type { Connection } from "../tcp/connection.ts";
 
 export const CONNECTION_OPENED: i32 = 3;
-export const CONNECTION_OPENED_SIZE: i32 = 8;
+export const CONNECTION_OPENED_SIZE: i32 = 9;
 export const CONNECTION_CLOSED: i32 = 4;
 export const CONNECTION_CLOSED_SIZE: i32 = 3;
 
 const SLOT: i32 = 1;
 const CLIENT_SIDE: i32 = 2;
 const ORDINAL: i32 = 3;
+/** Sequence number of its first segment. */
+const FIRST_SEQUENCE: i32 = 4;
 /** Number of the address, and port, of side 0; then of side 1. */
-const ADDRESSES: i32 = 4;
-const PORTS: i32 = 5;
+const ADDRESSES: i32 = 5;
+const PORTS: i32 = 6;
 const WORDS_PER_SIDE: i32 = 2;
 const IS_FAILED: i32 = 2;
 
@@ -27,6 +29,7 @@ export function writeConnectionOpened(
   words[at + SLOT] = connection.slot;
   words[at + CLIENT_SIDE] = clientSide;
   words[at + ORDINAL] = connection.ordinal;
+  words[at + FIRST_SEQUENCE] = connection.firstSequence as i32;
   for (let side: i32 = 0; side < 2; side++) {
     words[at + ADDRESSES + WORDS_PER_SIDE * side] = connection.address(side);
     words[at + PORTS + WORDS_PER_SIDE * side] = connection.port(side);
@@ -44,7 +47,7 @@ export function readConnectionOpened(
   ends: ConnectionEnds,
 ): i32 {
   const slot = slotAt(words, at);
-  ends.open(slot, words[at + ORDINAL] as i32);
+  ends.open(slot, words[at + ORDINAL] as i32, words[at + FIRST_SEQUENCE] as i32);
   for (let side: i32 = 0; side < 2; side++) {
     const address = addressNumbers[words[at + ADDRESSES + WORDS_PER_SIDE * side] as i32] as i32;
     ends.place(slot, side, address, words[at + PORTS + WORDS_PER_SIDE * side] as i32);

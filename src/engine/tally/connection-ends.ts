@@ -6,6 +6,7 @@ export class ConnectionEnds {
   private addresses: Int32Array = new Int32Array(2 * INITIAL_SLOTS);
   private ports: Uint16Array = new Uint16Array(2 * INITIAL_SLOTS);
   private ordinals: Int32Array = new Int32Array(INITIAL_SLOTS);
+  private firstSequences: Int32Array = new Int32Array(INITIAL_SLOTS);
 
   /** Number of the address at the given side. */
   addressOf(slot: i32, side: i32): i32 {
@@ -22,10 +23,16 @@ export class ConnectionEnds {
     return this.ordinals[slot] as i32;
   }
 
+  /** Sequence number of the connection's first segment. */
+  firstSequenceOf(slot: i32): i32 {
+    return this.firstSequences[slot] as i32;
+  }
+
   /** A connection begins at the slot. */
-  open(slot: i32, ordinal: i32): void {
+  open(slot: i32, ordinal: i32, firstSequence: i32): void {
     while (slot >= this.ordinals.length) this.grow();
     this.ordinals[slot] = ordinal;
+    this.firstSequences[slot] = firstSequence;
   }
 
   /** Who is at one side of the slot opened last. */
@@ -44,5 +51,8 @@ export class ConnectionEnds {
     const ordinals = new Int32Array(2 * this.ordinals.length);
     ordinals.set(this.ordinals);
     this.ordinals = ordinals;
+    const firstSequences = new Int32Array(2 * this.firstSequences.length);
+    firstSequences.set(this.firstSequences);
+    this.firstSequences = firstSequences;
   }
 }

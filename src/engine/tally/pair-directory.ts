@@ -124,7 +124,12 @@ export class PairDirectory {
     this.timeNs = timeNs;
     const server = 1 - (clientSide === -1 ? this.guessClient(connection) : clientSide);
     if (this.backendAddresses.length === 0) this.discover(connection, server);
-    else if (!this.findNamed(connection, server) && clientSide === -1) this.findNamed(connection, 1 - server);
+    else if (
+      !this.findNamed(connection, server) &&
+      this.findNamed(connection, 1 - server) &&
+      clientSide !== -1
+    )
+      this.turnBack();
   }
 
   /** A connection with a named backend: the side at the backend's address (and port) is the destination. */
@@ -142,6 +147,27 @@ export class PairDirectory {
       return true;
     }
     return false;
+  }
+
+  /** The pair found was asked by its destination. */
+  private turnBack(): void {
+    const pair = this.pair;
+    if (pair === null) return;
+    if (pair.wayBack === null) {
+      const conversation = new Conversation(this.chartData);
+      const states = new BackendHistory(new PairSource(pair.source).turns);
+      const id = this.made++;
+      pair.wayBack = new Pair(
+        id,
+        pair.source,
+        pair.destination,
+        pair.port,
+        pair.isNamed,
+        conversation,
+        states,
+      );
+    }
+    this.pair = pair.wayBack;
   }
 
   private discover(connection: i32, server: i32): void {

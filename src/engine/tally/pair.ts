@@ -18,6 +18,11 @@ export class Pair {
   readonly states: BackendHistory;
   /** What a run under way shows; `null` where nobody asked for it, or of discovered pairs that are too many. */
   live: LivePair | null = null;
+  /**
+   * What the destination asked the source, `null` = nothing. It is the pair's only where the source never asked: so a
+   * filter on responses, or names that were swapped, get what Wireshark shows.
+   */
+  wayBack: Pair | null = null;
 
   constructor(
     id: i32,
@@ -35,5 +40,11 @@ export class Pair {
     this.isNamed = isNamed;
     this.conversation = conversation;
     this.states = states;
+  }
+
+  /** What counts for the pair. */
+  get counted(): Pair {
+    const wayBack = this.wayBack;
+    return wayBack !== null && this.conversation.connections === 0 ? wayBack : this;
   }
 }

@@ -279,7 +279,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
 
   /** The pair at this place of the list, 0 … `pairCount` − 1. */
   listing(place: i32): PairListing {
-    const pair = this.directory.pairs[place] as Pair;
+    const pair = (this.directory.pairs[place] as Pair).counted;
     const listing = new PairListing();
     listing.isNamed = pair.isNamed;
     listing.source = pair.source;
@@ -295,7 +295,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
    * @param nowNs the present of a run under way, ns since the capture's first packet
    */
   pair(place: i32, nowNs: f64): PairReadings {
-    const pair = this.directory.pairs[place] as Pair;
+    const pair = (this.directory.pairs[place] as Pair).counted;
     const conversation = pair.conversation;
     const readings = conversation.readings();
     readings.addedTimeToFirstByte = this.balancer.added(pair);

@@ -1,7 +1,8 @@
 /**
  * Finds connections that were recorded twice, before and after an address translation (DNAT, a published port of a
- * container). A translation keeps the client's port and passes the SYN on at once; the SYN/ACK before it waits for the one
- * behind it. A proxy's own SYN/ACK does not: its two connections are two.
+ * container). A translation keeps the client's port and initial sequence number and passes the SYN on at once; the SYN/ACK
+ * before it waits for the one behind it. A proxy's own SYN/ACK does not: its two connections are two. So are those of a
+ * generator of frames whose sequence numbers are all the same, as long as their handshakes do not lie within each other.
  */
 import type { OpenExchange } from "../http/open-exchange.ts";
 import type { SidesReadings } from "../readings/sides-readings.ts";
@@ -58,12 +59,17 @@ export class TranslatedConnections {
     if (before === -1 || before === connection) return;
     const other = this.legs[before] as Leg;
     const isFromPort = other.clientSide !== -1 && this.ends.portOf(before, other.clientSide) === port;
-    if (isFromPort && !other.isAnswered && timeNs - other.openedNs < AT_ONCE_NS) leg.before = before;
+    const isSameSyn = this.ends.firstSequenceOf(before) === this.ends.firstSequenceOf(connection);
+    const isAtOnce = timeNs - other.openedNs < AT_ONCE_NS;
+    if (isFromPort && isSameSyn && isAtOnce && !other.isAnswered) leg.before = before;
   }
 
   /** Its SYN was answered. */
   answered(connection: i32): void {
-    if (connection < this.legs.length) (this.legs[connection] as Leg).isAnswered = true;
+    if (connection >= this.legs.length) return;
+    const leg = this.legs[connection] as Leg;
+    leg.isAnswered = true;
+    if (leg.before !== -1 && (this.legs[leg.before] as Leg).isAnswered) leg.before = -1;
   }
 
   /** Whether this first request shows that the connection is the same as the one before the translation. */
@@ -73,7 +79,7 @@ export class TranslatedConnections {
     leg.hasAsked = true;
     leg.targetHash = exchange.targetHash;
     leg.method = exchange.method;
-    if (leg.before === -1) return false;
+    if (leg.before === -1 || !leg.isAnswered) return false;
     const before = this.legs[leg.before] as Leg;
     if (!before.hasAsked || before.targetHash !== leg.targetHash || before.method !== leg.method)
       return false;

@@ -160,6 +160,8 @@ export class Connection {
   isInUse: boolean = false;
   /** 1, 2, … by first frame. */
   ordinal: i32 = 0;
+  /** Sequence number of its first segment. */
+  firstSequence: u32 = 0;
 
   /** A RST was taken, by which side it was sent, when, and in which frame. */
   isReset: boolean = false;
@@ -215,6 +217,7 @@ export class Connection {
     this.first.clear();
     this.second.clear();
     this.ordinal = 0;
+    this.firstSequence = 0;
     this.synNs = -Infinity;
     this.initialRttNs = 0;
     this.forget();

@@ -75,7 +75,9 @@ export class SegmentFollower {
     this.loss.segment(connection, forward, reverse, segment, occupies, space, timeNs);
     facts.idStep = this.loss.idStep;
     // A SYN that the connection before had answered is in flight anew.
-    const isNew = this.coverage.newSpace > 0 || ((flags & SYN) !== 0 && forward.flightHead === null);
+    const isUnanswered =
+      (flags & (SYN | ACK)) === SYN && !connection.isAnswered && forward.flightHead === null;
+    const isNew = this.coverage.newSpace > 0 || isUnanswered;
     if (occupies && isNew) this.launch(forward, segment, space, timeNs);
     if ((flags & ACK) !== 0) this.acknowledge(reverse, segment, timeNs, frame);
     if ((flags & RST) !== 0) this.resets.take(connection, forward, reverse, segment, timeNs, frame);

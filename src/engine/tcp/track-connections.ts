@@ -134,6 +134,7 @@ export class ConnectionTracker {
     const connection = this.table.add(source, segment.sourcePort, destination, segment.destinationPort);
     this.connections++;
     connection.ordinal = this.connections;
+    connection.firstSequence = segment.sequence;
     if (stray !== null && isAnswer(stray, segment)) {
       stray.side = 1;
       connection.stray = stray;

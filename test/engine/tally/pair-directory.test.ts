@@ -35,13 +35,15 @@ class Network {
   membership(first: string, second: string, clientSide: 0 | 1 | -1 = 0, timeNs = 0): string {
     const [from, to] = [this.#endpoint(first), this.#endpoint(second)];
     const slot = this.#opened++;
-    this.connections.open(slot, this.#opened);
+    this.connections.open(slot, this.#opened, 1000);
     this.connections.place(slot, 0, ...from);
     this.connections.place(slot, 1, ...to);
     this.directory.place(slot, clientSide, timeNs);
     const { pair, sourceSide } = this.directory;
     if (pair === null) return "none";
-    return `${this.#text(pair)}, source is the ${sourceSide === 0 ? "first" : "second"}`;
+    const isWayBack = !this.directory.pairs.includes(pair);
+    const text = `${isWayBack ? "way back of " : ""}${this.#text(pair)}`;
+    return `${text}, source is the ${sourceSide === 0 ? "first" : "second"}`;
   }
 
   get pairs(): string[] {
@@ -106,11 +108,23 @@ describe("pairs that were named: balancer and backends", () => {
     );
   });
 
-  test("a connection that a backend opened to the balancer is none of them; without its SYN, it may be one", () => {
-    expect(new Network(options).membership("10.0.0.2:40000", "10.0.0.1:9999", 0)).toBe("none");
+  test("a connection that a backend opened to the balancer is the way back; without its SYN, it may be the pair's", () => {
+    expect(new Network(options).membership("10.0.0.2:40000", "10.0.0.1:9999", 0)).toBe(
+      "way back of 10.0.0.1>10.0.0.2, source is the second",
+    );
+    expect(new Network(options).membership("10.0.0.3:40000", "10.0.0.1:9999", 0)).toBe("none");
     expect(new Network(options).membership("10.0.0.2:40000", "10.0.0.1:9999", -1)).toBe(
       "10.0.0.1>10.0.0.2, source is the second",
     );
+  });
+
+  test("the way back counts for a pair only where its source never asked", () => {
+    const network = new Network(options);
+    network.membership("10.0.0.2:40000", "10.0.0.1:80");
+    const [pair] = network.directory.pairs;
+    expect(pair?.counted).toBe(pair?.wayBack);
+    if (pair !== undefined) pair.conversation.connections++;
+    expect(pair?.counted).toBe(pair);
   });
 
   test("one host for balancer and backends: the ports tell", () => {
