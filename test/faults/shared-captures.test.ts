@@ -44,14 +44,17 @@ const RIGHT: Readonly<
 
 const names = Object.keys(RIGHT).filter((name) => existsSync(`${FOLDER}/${name}.pcap`));
 
-describe.skipIf(names.length === 0)("captures of faults [needs LBQOS_FAULTS, small captures of what real ones did]", () => {
-  test.each(names)("%s", async (name) => {
-    const { duplicates, timed, slowestMs, ...figures } = RIGHT[name] ?? {};
-    const run = await analyze(readFileSync(`${FOLDER}/${name}.pcap`));
-    expect(figuresOf(run)).toMatchObject(figures);
-    const http = run.pairs[0]?.http;
-    if (duplicates !== undefined) expect(run.capture.duplicateFrames).toBe(duplicates);
-    if (timed !== undefined) expect(http?.timeToFirstByteMs?.count).toBe(timed);
-    if (slowestMs !== undefined) expect(http?.timeToLastByteMs?.max).toBeLessThanOrEqual(slowestMs);
-  });
-});
+describe.skipIf(names.length === 0)(
+  "captures of faults [needs LBQOS_FAULTS, small captures of what real ones did]",
+  () => {
+    test.each(names)("%s", async (name) => {
+      const { duplicates, timed, slowestMs, ...figures } = RIGHT[name] ?? {};
+      const run = await analyze(readFileSync(`${FOLDER}/${name}.pcap`));
+      expect(figuresOf(run)).toMatchObject(figures);
+      const http = run.pairs[0]?.http;
+      if (duplicates !== undefined) expect(run.capture.duplicateFrames).toBe(duplicates);
+      if (timed !== undefined) expect(http?.timeToFirstByteMs?.count).toBe(timed);
+      if (slowestMs !== undefined) expect(http?.timeToLastByteMs?.max).toBeLessThanOrEqual(slowestMs);
+    });
+  },
+);
