@@ -43,6 +43,7 @@ export function measureTransport(readings: TransportReadings): TransportMetrics 
     fromBackend: measureDirection(fromBackend, spanNs, fromLosses),
     handshakeRttMs: measureDistribution(readings.handshakes),
     rttMs: measureDistribution(readings.roundTrips),
+    answeredRttMs: measureDistribution(readings.answeredRoundTrips),
     sourceRttMs: measureDistribution(readings.sourceRoundTrips),
     connections: readings.connections,
     resets: toBackend.resets + fromBackend.resets,

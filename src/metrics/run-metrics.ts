@@ -95,9 +95,14 @@ export interface TransportMetrics {
   readonly fromBackend: DirectionMetrics;
   /** SYN → SYN/ACK. */
   readonly handshakeRttMs: Distribution;
-  /** Data to the backend → the ACK that ends where it ends, tap → backend → tap, no retransmitted range (Karn). */
+  /**
+   * Data to the backend → the ACK without data that ends where it ends, tap → backend → tap, no retransmitted range
+   * (Karn). FINs are left out: their ACK may wait for the server to close.
+   */
   readonly rttMs: Distribution;
-  /** The same for data from the backend: tap → source → tap; short where the tap is on the source itself. */
+  /** The same where the ACK carries data or a FIN: it waited for the server, so its time is the server's and the network's. */
+  readonly answeredRttMs: Distribution;
+  /** As `rttMs`, for data from the backend: tap → source → tap; short where the tap is on the source itself. */
   readonly sourceRttMs: Distribution;
   readonly connections: number;
   readonly resets: number;

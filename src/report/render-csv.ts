@@ -72,6 +72,7 @@ const COLUMNS: readonly CsvColumn[] = [
   ...directionColumns("transport.fromBackend", ({ transport }) => transport.fromBackend),
   ...distributionColumns("transport.handshakeRttMs", ({ transport }) => transport.handshakeRttMs),
   ...distributionColumns("transport.rttMs", ({ transport }) => transport.rttMs),
+  ...distributionColumns("transport.answeredRttMs", ({ transport }) => transport.answeredRttMs),
   ...distributionColumns("transport.sourceRttMs", ({ transport }) => transport.sourceRttMs),
   { name: "transport.connections", field: ({ transport }) => transport.connections },
   { name: "transport.resets", field: ({ transport }) => transport.resets },

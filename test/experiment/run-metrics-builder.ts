@@ -87,6 +87,7 @@ function pairMetrics(sketch: PairSketch): PairMetrics {
       fromBackend: direction(isIdle),
       handshakeRttMs: distribution(isIdle ? null : 0.05),
       rttMs: distribution(isIdle ? null : 0.06),
+      answeredRttMs: distribution(null),
       sourceRttMs: distribution(null),
       connections: requests,
       resets: 0,

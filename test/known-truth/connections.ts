@@ -2,7 +2,7 @@
 import { openCapture } from "../../src/capture/open-capture.ts";
 import { AddressTable } from "../../src/engine/tcp/address-table.ts";
 import type { Connection } from "../../src/engine/tcp/connection.ts";
-import type { ConnectionSink } from "../../src/engine/tcp/connection-sink.ts";
+import { type ConnectionSink, DATA } from "../../src/engine/tcp/connection-sink.ts";
 import type { StreamListener } from "../../src/engine/tcp/stream-listener.ts";
 import { ConnectionTracker } from "../../src/engine/tcp/track-connections.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
@@ -12,6 +12,8 @@ import { SEGMENT_DECODED } from "../../src/packet/skip-reason.ts";
 export interface FollowedConnection {
   /** Round trips in ns by the sender: `address:port>address:port`. */
   readonly roundTrips: Map<string, number[]>;
+  /** Those among them of data whose ACK carries none, in order. */
+  readonly dataRoundTrips: number[];
   /** Wireshark's initial RTT in ns, 0 = not known. */
   initialRttNs: number;
   /** Frame in which it began. */
@@ -39,13 +41,14 @@ export async function followConnections(path: string): Promise<FollowedConnectio
         [direction(connection, 0), []],
         [direction(connection, 1), []],
       ]);
-      const followed = { roundTrips, initialRttNs: 0, firstFrame: frame };
+      const followed = { roundTrips, dataRoundTrips: [], initialRttNs: 0, firstFrame: frame };
       open.set(connection.slot, { connection, followed });
       connections.push(followed);
     },
-    roundTrip({ slot, side }, _kind, durationNs) {
+    roundTrip({ slot, side }, kind, durationNs) {
       const opened = open.get(slot);
       if (opened === undefined) return;
+      if (kind === DATA) opened.followed.dataRoundTrips.push(durationNs);
       opened.followed.roundTrips.get(direction(opened.connection, side))?.push(durationNs);
     },
     lost() {},

@@ -11,9 +11,10 @@ export class TransportReadings {
   fromBackend: DirectionReadings = new DirectionReadings();
   /** Handshake segments that either direction may have lost; none of them is in its counts. */
   lossesEitherWay: f64 = 0;
-  /** SYN → SYN/ACK; data to the backend → its ACK; data from the backend → its ACK. */
+  /** SYN → SYN/ACK; data to the backend → its ACK, without and with data; data from the backend → its ACK without data. */
   handshakes: DistributionReadings = new DistributionReadings();
   roundTrips: DistributionReadings = new DistributionReadings();
+  answeredRoundTrips: DistributionReadings = new DistributionReadings();
   sourceRoundTrips: DistributionReadings = new DistributionReadings();
   connections: f64 = 0;
   failedHandshakes: f64 = 0;
@@ -25,6 +26,7 @@ export class TransportReadings {
     to.put(this.lossesEitherWay);
     this.handshakes.put(to);
     this.roundTrips.put(to);
+    this.answeredRoundTrips.put(to);
     this.sourceRoundTrips.put(to);
     to.put(this.connections);
     to.put(this.failedHandshakes);
@@ -37,6 +39,7 @@ export class TransportReadings {
     this.lossesEitherWay = from.number();
     this.handshakes.take(from);
     this.roundTrips.take(from);
+    this.answeredRoundTrips.take(from);
     this.sourceRoundTrips.take(from);
     this.connections = from.number();
     this.failedHandshakes = from.number();

@@ -26,6 +26,7 @@ export class Conversation {
   private firstNs: f64 = Infinity;
   private readonly handshake: Samples = new Samples();
   private readonly toBackendAndBack: Samples = new Samples();
+  private readonly toBackendAndAnswered: Samples = new Samples();
   private readonly toSourceAndBack: Samples = new Samples();
   private readonly series: TimeSeriesTally | null;
 
@@ -72,10 +73,11 @@ export class Conversation {
 
   /** Counts a round trip of a segment that the source (or else the backend) sent. */
   roundTrip(fromSource: boolean, kind: i32, durationNs: f64): void {
-    if (kind === RoundTripKind.DATA) {
-      if (fromSource) this.toBackendAndBack.add(durationNs);
-      else this.toSourceAndBack.add(durationNs);
-    } else if (fromSource) this.handshake.add(durationNs);
+    if (!fromSource) {
+      if (kind === RoundTripKind.DATA) this.toSourceAndBack.add(durationNs);
+    } else if (kind === RoundTripKind.DATA) this.toBackendAndBack.add(durationNs);
+    else if (kind === RoundTripKind.ANSWERED_DATA) this.toBackendAndAnswered.add(durationNs);
+    else if (kind === RoundTripKind.HANDSHAKE) this.handshake.add(durationNs);
   }
 
   readings(): PairReadings {
@@ -99,6 +101,7 @@ export class Conversation {
     readings.lossesEitherWay = this.lossesEitherWay;
     readings.handshakes = this.handshake.distribution();
     readings.roundTrips = this.toBackendAndBack.distribution();
+    readings.answeredRoundTrips = this.toBackendAndAnswered.distribution();
     readings.sourceRoundTrips = this.toSourceAndBack.distribution();
     readings.connections = this.connections;
     readings.failedHandshakes = this.failedHandshakes;

@@ -149,7 +149,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const fromSource = this.slots.isSource(connection, side);
     pair.conversation.roundTrip(fromSource, kind, durationNs);
     const live = pair.live;
-    if (live !== null && fromSource) live.roundTrip(kind !== RoundTripKind.DATA, durationNs, this.timeNs);
+    if (live !== null && fromSource) live.roundTrip(kind, durationNs, this.timeNs);
   }
 
   lost(connection: i32, side: i32, place: i32, evidence: i32, segments: i32): void {

@@ -39,5 +39,9 @@ export const HOLES = 2;
 export const HANDSHAKE = 0;
 /** SYN/ACK → ACK. */
 export const HANDSHAKE_REPLY = 1;
-/** Data or FIN → the ACK that ends where it ends. */
+/** Data → the ACK without data that ends where it ends: the way there and back. */
 export const DATA = 2;
+/** Data → such an ACK that carries data or a FIN: it waited for the program to answer, and contains that time. */
+export const ANSWERED_DATA = 3;
+/** FIN → its ACK, which may wait for the program to close. */
+export const CLOSING = 4;

@@ -4,10 +4,11 @@
  * receiver's waiting). No sample from a range that was sent more than once, nor from an ACK that covers one (RFC 6298
  * §3, Karn's rule; tcptrace's `rtt_ackin` does the same), nor where bytes before it came later: the receiver waited for
  * them, so the sample would contain the repair of what was lost before the tap. Bias: a delayed ACK makes the sample
- * longer, never shorter.
+ * longer, never shorter. An ACK that carries data waited for the program that wrote them (RFC 9293 §3.8.6.3), so it is
+ * a kind of its own, as is that of a FIN; all kinds together are tcptrace's samples.
  */
 import type { Segment } from "../segments/segment.ts";
-import { RST, SYN } from "../segments/tcp-flags.ts";
+import { FIN, RST, SYN } from "../segments/tcp-flags.ts";
 import type { Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import * as RoundTripKind from "./connection-sink.ts";
@@ -46,7 +47,10 @@ export function measureRoundTrips(
 
 function kindOf(sender: Direction, segment: Segment, end: u32): i32 {
   if ((segment.flags & SYN) !== 0) return RoundTripKind.HANDSHAKE;
-  return end === sequenceAdd(sender.baseSequence, 1) ? RoundTripKind.HANDSHAKE_REPLY : RoundTripKind.DATA;
+  if (end === sequenceAdd(sender.baseSequence, 1)) return RoundTripKind.HANDSHAKE_REPLY;
+  if (sender.isFinSeen && end === sequenceAdd(sender.finSequence, 1)) return RoundTripKind.CLOSING;
+  const isPure = segment.payloadLength === 0 && (segment.flags & FIN) === 0;
+  return isPure ? RoundTripKind.DATA : RoundTripKind.ANSWERED_DATA;
 }
 
 function noteAcknowledged(sender: Direction, acknowledgement: u32): void {

@@ -124,7 +124,7 @@ export const backendFamilies: readonly MetricFamily<BackendInRun>[] = [
   ),
   histogram(
     "lbqos_rtt_seconds",
-    "Round trip of data to the backend: segment to the ACK that covers it, tap to backend to tap.",
+    "Round trip of data to the backend: segment to its ACK, if that carries no data; tap to backend to tap.",
     "rtt",
   ),
   histogram("lbqos_handshake_rtt_seconds", "Round trip of the handshake: SYN to SYN/ACK.", "handshakeRtt"),

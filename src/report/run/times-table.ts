@@ -1,5 +1,6 @@
 /** Round-trip times from TCP beside response times from HTTP: what the network took, and what the server added. */
 import type { Distribution } from "../../metrics/distribution.ts";
+import type { TransportMetrics } from "../../metrics/run-metrics.ts";
 import type { Words } from "../../words/words.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
@@ -29,7 +30,12 @@ export function timesTable(pairs: readonly LabelledPair[], labels: Words["report
         reasons.noHandshake,
         reasons.tooFewSamples,
       ),
-      ...percentileCells(transport.rttMs, ["p50", "p95"], reasons.noRtt, reasons.tooFewSamples),
+      ...percentileCells(
+        transport.rttMs,
+        ["p50", "p95"],
+        rttReason(transport, reasons),
+        reasons.tooFewSamples,
+      ),
       ...percentileCells(
         http.timeToFirstByteMs,
         ["p50", "p95", "p99"],
@@ -39,6 +45,11 @@ export function timesTable(pairs: readonly LabelledPair[], labels: Words["report
     ]),
     total: null,
   };
+}
+
+/** Why there is no round trip of data. */
+function rttReason({ answeredRttMs }: TransportMetrics, reasons: Words["report"]["reasons"]): string {
+  return answeredRttMs.count > 0 ? reasons.onlyAnsweredRtt : reasons.noRtt;
 }
 
 function percentileCells(

@@ -124,7 +124,7 @@ export const comparison = {
     lossFromBackendPercent: "The same in the direction from the backend.",
     handshakeRttP50Ms: "SYN → SYN/ACK as seen at the tap; median of the run.",
     rttP50Ms:
-      "Data to the backend → the ACK that covers it, without retransmitted ranges (Karn's rule, RFC 6298); median of the run.",
+      "Data to the backend → its ACK, if that carries no data; without retransmitted ranges (Karn's rule, RFC 6298); median of the run.",
     timeToFirstByteP50Ms: "Last byte of the request → first byte of the final response; median of the run.",
     timeToFirstByteP95Ms:
       "Last byte of the request → first byte of the final response; 95 % of the run's exchanges were at least as fast.",

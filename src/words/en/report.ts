@@ -135,6 +135,7 @@ export const report = {
     notRated: "no metric could be rated",
     noHandshake: "no complete handshake in the capture",
     noRtt: "no data with its ACK in the capture",
+    onlyAnsweredRtt: "every ACK came with the answer, after the server's time",
     noExchange: "no request with its response in the capture",
     tooFewSamples: "too few samples",
     noSegments: "no segment in this direction",

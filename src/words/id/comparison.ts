@@ -117,7 +117,7 @@ export const comparison: typeof english = {
     lossFromBackendPercent: "Sama, arah dari backend.",
     handshakeRttP50Ms: "SYN → SYN/ACK dilihat dari tap; median satu run.",
     rttP50Ms:
-      "Data ke backend → ACK yang mencakupnya, tanpa bagian yang dikirim ulang (aturan Karn, RFC 6298); median satu run.",
+      "Data ke backend → ACK-nya, jika tidak membawa data; tanpa bagian yang dikirim ulang (aturan Karn, RFC 6298); median satu run.",
     timeToFirstByteP50Ms: "Byte terakhir request → byte pertama respons akhir; median satu run.",
     timeToFirstByteP95Ms:
       "Byte terakhir request → byte pertama respons akhir; 95 % pertukaran dalam run itu setidaknya secepat ini.",

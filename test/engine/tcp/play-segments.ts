@@ -5,10 +5,12 @@ import * as AnalysisFlag from "../../../src/engine/tcp/analysis-flags.ts";
 import type { Connection, Direction } from "../../../src/engine/tcp/connection.ts";
 import type { ConnectionSink } from "../../../src/engine/tcp/connection-sink.ts";
 import {
+  ANSWERED_DATA,
   ANY,
   BEFORE_TAP,
   BEYOND_TAP,
   CAPTURE_DROP,
+  CLOSING,
   DATA,
   HANDSHAKE,
   HANDSHAKE_REPLY,
@@ -24,7 +26,7 @@ import type { Side } from "./side.ts";
 
 const PLACES = nameOf({ BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP });
 const EVIDENCE = nameOf({ ANY, IDS, HOLES });
-const KINDS = nameOf({ HANDSHAKE, HANDSHAKE_REPLY, DATA });
+const KINDS = nameOf({ HANDSHAKE, HANDSHAKE_REPLY, DATA, ANSWERED_DATA, CLOSING });
 const REASONS = nameOf(CloseReason);
 
 function by(evidence: number): string {

@@ -5,6 +5,7 @@ import { ANSWER_BOUNDS_NS, ROUND_TRIP_BOUNDS_NS } from "../../readings/histogram
 import { LiveReadings, RecentReadings } from "../../readings/live-readings.ts";
 import * as LossEvidence from "../../tcp/connection-sink.ts";
 import * as LossPlace from "../../tcp/connection-sink.ts";
+import * as RoundTripKind from "../../tcp/connection-sink.ts";
 import type { DirectionTally } from "../direction-tally.ts";
 import { HistogramTally } from "../samples/histogram-tally.ts";
 import { RecentSamples } from "../samples/recent-samples.ts";
@@ -64,10 +65,10 @@ export class LivePair {
     this.recent.add(timeNs, counter, segments);
   }
 
-  /** A round trip between tap and backend. */
-  roundTrip(isHandshake: boolean, durationNs: f64, timeNs: f64): void {
-    if (isHandshake) this.handshakes.add(durationNs);
-    else {
+  /** A round trip of a segment to the backend; kinds: `connection-sink.ts`. */
+  roundTrip(kind: i32, durationNs: f64, timeNs: f64): void {
+    if (kind === RoundTripKind.HANDSHAKE) this.handshakes.add(durationNs);
+    else if (kind === RoundTripKind.DATA) {
       this.roundTrips.add(durationNs);
       this.recentRoundTrips.add(timeNs, durationNs);
     }

@@ -18,6 +18,7 @@ import { SourceTurns } from "../../../../src/engine/tally/state/backend-now.ts";
 import { LivePair } from "../../../../src/engine/tally/state/live-pair.ts";
 import * as LossEvidence from "../../../../src/engine/tcp/connection-sink.ts";
 import * as LossPlace from "../../../../src/engine/tcp/connection-sink.ts";
+import * as RoundTripKind from "../../../../src/engine/tcp/connection-sink.ts";
 import type { Distribution } from "../../../../src/metrics/distribution.ts";
 import type { GrowingHistogram, LivePairMetrics } from "../../../../src/metrics/live-metrics.ts";
 import { measureDistribution } from "../../../../src/metrics/measure-distribution.ts";
@@ -125,8 +126,8 @@ describe("the last seconds", () => {
     const cut = answered(15 * SECOND, 5 * MS, 6 * MS);
     cut.state = ExchangeState.ABORTED;
     pair.exchange(cut, 16 * SECOND);
-    pair.roundTrip(false, 20_000, 15 * SECOND);
-    pair.roundTrip(true, 30_000, 15 * SECOND);
+    pair.roundTrip(RoundTripKind.DATA, 20_000, 15 * SECOND);
+    pair.roundTrip(RoundTripKind.HANDSHAKE, 30_000, 15 * SECOND);
     const { recent, histograms } = metricsAt(pair, 20);
     expect(recent.timeToFirstByteMs).toMatchObject({ count: 4, mean: 2.5, p50: 2.5, min: 1, max: 4 });
     expect(recent.rttMs).toMatchObject({ count: 1, mean: 0.02 });
