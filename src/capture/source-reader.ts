@@ -130,15 +130,12 @@ async function kindOf(bytes: PeekedBytes, where: Message): Promise<"pcap" | "pca
 
 /** Decompressors are loaded when they are needed. */
 async function uncompressed(bytes: PeekedBytes, compression: "gzip" | "zstd"): Promise<ByteSource> {
-  if (compression === "gzip") {
-    const { GunzipBytes } = await import("./gunzip-bytes.ts");
-    return new GunzipBytes(bytes);
-  }
+  const { DecompressedBytes } = await import("./decompressed-bytes.ts");
+  if (compression === "gzip") return new DecompressedBytes(bytes, (await import("./gzip.ts")).GZIP);
   const window = zstdWindowBytes(await bytes.peek(IDENTIFYING_BYTES + 2));
   if (window > MAX_WINDOW_BYTES) {
     const need = Math.ceil(window / 2 ** 20);
     throw new Failure(message("zstdWindow", bytes.name, need));
   }
-  const { UnzstdBytes } = await import("./unzstd-bytes.ts");
-  return new UnzstdBytes(bytes);
+  return new DecompressedBytes(bytes, (await import("./zstd.ts")).ZSTD);
 }
