@@ -2,6 +2,9 @@
  * File patterns of the manifest. `*` stands for any characters within a folder's or file's name, `?` for one of them,
  * `**` as a whole name for any number of folders. Every other character stands for itself. Names that begin with a
  * dot are matched only by patterns that say the dot.
+ *
+ * Not picomatch, whose regular expressions take minutes on a pattern with a dozen stars (`*a*a*a…b`): a manifest may come
+ * from anybody, so the time must be bounded.
  */
 
 /** Whether a path relative to the manifest's folder (with `/`) fits the pattern. */
