@@ -8,8 +8,10 @@ import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
  * - `responseOnly`: the request was not captured
  * - `uncertain`: messages were lost, or a header was cut by a hole. The pairing is a guess, or (where `status` is 0) there
  *   was more than one candidate for the response, and none was chosen
- * - `aborted`: the stream ended, or was reset, before the framing said so, or the framing can't be understood: request or
- *   response was cut
+ * - `malformed`: the framing of request or response can't be understood (a wrong chunk size, lengths that differ), or a
+ *   header is longer than 256 KiB
+ * - `aborted`: the connection ended, or was reset, before the framing said so: request or response was cut
+ * - `running`: request or response was still under way when the capture ended, or the connection had been quiet for an hour
  * - `unanswered`: the connection or the capture ended and no byte of a final response had come
  * - `bodyHole`: complete, but bytes of a body are missing in the capture. They were passed over by their number; where that
  *   was impossible, the end of request or response is not known

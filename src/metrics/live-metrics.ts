@@ -34,7 +34,7 @@ export interface RecentMetrics {
   /** Segments lost, in both directions, beyond or before the tap, and their share of those sent in percent: `loss.ts`. */
   readonly lostSegments: number;
   readonly lossPercent: number | null;
-  /** Exchanges that ended unanswered or aborted. */
+  /** Exchanges that ended unanswered, aborted or malformed. */
   readonly unanswered: number;
   /** Of at most the latest 65,536 samples. */
   readonly rttMs: Distribution;

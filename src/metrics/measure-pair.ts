@@ -110,6 +110,8 @@ export function measureHttp(readings: HttpReadings): HttpMetrics {
     responses: readings.responses,
     unanswered: readings.unanswered,
     aborted: readings.aborted,
+    running: readings.running,
+    malformed: readings.malformed,
     statuses: statusesByClass(readings.statuses),
     timeToFirstByteMs,
     timeToLastByteMs: measureDistribution(readings.timeToLastByte),

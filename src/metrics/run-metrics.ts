@@ -114,7 +114,12 @@ export interface HttpMetrics {
   readonly requests: number;
   readonly responses: number;
   readonly unanswered: number;
+  /** The connection ended before request or response had. */
   readonly aborted: number;
+  /** Request or response was still under way when the capture ended. */
+  readonly running: number;
+  /** Request or response whose framing can't be understood. */
+  readonly malformed: number;
   /** Final responses by class: `2xx`. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly timeToFirstByteMs: Distribution;

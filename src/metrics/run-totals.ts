@@ -44,9 +44,9 @@ export function bothDirections(
   return count(toBackend) + count(fromBackend);
 }
 
-/** Exchanges that got no whole answer. */
-export function withoutWholeAnswer({ unanswered, aborted }: HttpMetrics): number {
-  return unanswered + aborted;
+/** Exchanges that ended without a whole answer. */
+export function withoutWholeAnswer({ unanswered, aborted, malformed }: HttpMetrics): number {
+  return unanswered + aborted + malformed;
 }
 
 /** Requests that failed: no whole answer, or one with status 5xx. */

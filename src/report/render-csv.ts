@@ -82,6 +82,8 @@ const COLUMNS: readonly CsvColumn[] = [
   { name: "http.responses", field: ({ http }) => http.responses },
   { name: "http.unanswered", field: ({ http }) => http.unanswered },
   { name: "http.aborted", field: ({ http }) => http.aborted },
+  { name: "http.running", field: ({ http }) => http.running },
+  { name: "http.malformed", field: ({ http }) => http.malformed },
   ...STATUS_CLASSES.map(
     (status): CsvColumn => ({
       name: `http.statuses.${status}`,

@@ -99,6 +99,8 @@ function pairMetrics(sketch: PairSketch): PairMetrics {
       responses: requests - (sketch.unanswered ?? 0),
       unanswered: sketch.unanswered ?? 0,
       aborted: 0,
+      running: 0,
+      malformed: 0,
       statuses: { "2xx": requests },
       timeToFirstByteMs: distribution(measured(sketch.timeToFirstByteMs, 1.5)),
       timeToLastByteMs: distribution(measured(sketch.timeToFirstByteMs, 1.6)),

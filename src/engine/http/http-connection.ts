@@ -174,6 +174,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
     if (exchange === null) return;
     if (cut === Cut.BODY_HOLE) exchange.hasHole = true;
     else if (cut === Cut.HEADER_HOLE) exchange.isUncertain = true;
+    else if (cut === Cut.FAULT) exchange.isMalformed = true;
+    else if (cut === Cut.CAPTURE_END) exchange.isRunning = true;
     else exchange.isCut = true;
     if (side === this.clientSide) {
       this.request = null;
@@ -357,7 +359,9 @@ function isAcceptedConnect(exchange: OpenExchange): boolean {
 function stateOf(exchange: OpenExchange): i32 {
   if (!exchange.hasRequest) return ExchangeState.RESPONSE_ONLY;
   if (exchange.isUncertain) return ExchangeState.UNCERTAIN;
+  if (exchange.isMalformed) return ExchangeState.MALFORMED;
   if (exchange.isCut) return ExchangeState.ABORTED;
+  if (exchange.isRunning) return ExchangeState.RUNNING;
   if (!exchange.hasResponse) return ExchangeState.UNANSWERED;
   return exchange.hasHole ? ExchangeState.BODY_HOLE : ExchangeState.COMPLETE;
 }

@@ -35,7 +35,7 @@ export interface MessageOwner {
 }
 
 // What cut a message.
-/** Its stream's end. */
+/** The end of its connection. */
 export const END = 0;
 /** A hole in its header. */
 export const HEADER_HOLE = 1;
@@ -43,3 +43,5 @@ export const HEADER_HOLE = 1;
 export const BODY_HOLE = 2;
 /** Framing that can't be understood. */
 export const FAULT = 3;
+/** The end of the capture. */
+export const CAPTURE_END = 4;

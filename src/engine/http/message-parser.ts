@@ -151,10 +151,11 @@ export class MessageParser {
   close(reason: i32, timeNs: f64): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    if (this.phase === PHASE_HEADER) this.cutHeader(Cut.END);
+    const cut: i32 = reason === CloseReason.END ? Cut.CAPTURE_END : Cut.END;
+    if (this.phase === PHASE_HEADER) this.cutHeader(cut);
     else if (this.phase === PHASE_BODY) {
       if (reason === CloseReason.FIN && this.body.endsAtClose) this.endMessage(timeNs);
-      else this.owner.cutMessage(this.side, Cut.END);
+      else this.owner.cutMessage(this.side, cut);
     }
     this.stop();
   }

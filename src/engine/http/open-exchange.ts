@@ -75,8 +75,12 @@ export class OpenExchange {
   isGuess: boolean = false;
   /** A guess, or a request whose response can't be told from others. */
   isUncertain: boolean = false;
-  /** Request or response was cut, or its framing was faulty. */
+  /** The connection ended within request or response. */
   isCut: boolean = false;
+  /** The capture ended within request or response. */
+  isRunning: boolean = false;
+  /** Framing of request or response was faulty. */
+  isMalformed: boolean = false;
   /** Bytes of a body are missing. */
   hasHole: boolean = false;
   /** Its request came when the client had taken more of the responses than was read so far. */
@@ -121,6 +125,8 @@ export class OpenExchange {
     this.isGuess = false;
     this.isUncertain = false;
     this.isCut = false;
+    this.isRunning = false;
+    this.isMalformed = false;
     this.hasHole = false;
     this.isAfterHole = false;
     this.isDetached = false;

@@ -93,8 +93,8 @@ export class ExchangeTracker implements StreamListener {
   }
 
   /**
-   * `side`'s direction ends: `FIN` after its last byte; `RESET` ends both directions; `END`: the capture ended, or the
-   * connection was idle for too long. Harmless when repeated.
+   * `side`'s direction ends: `FIN` after its last byte; `RESET` ends both directions; `REPLACED`: another connection
+   * has its ports; `END`: the capture ended, or the connection was idle for too long. Harmless when repeated.
    */
   close(connection: i32, side: i32, reason: i32, timeNs: f64, _frame: i32): void {
     const known = this.known(connection);

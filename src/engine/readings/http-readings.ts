@@ -12,6 +12,8 @@ export class HttpReadings {
   responses: f64 = 0;
   unanswered: f64 = 0;
   aborted: f64 = 0;
+  running: f64 = 0;
+  malformed: f64 = 0;
   /** Final responses by class of their status. */
   statuses: Float64Array = new Float64Array(STATUS_CLASSES);
   timeToFirstByte: DistributionReadings = new DistributionReadings();
@@ -28,6 +30,8 @@ export class HttpReadings {
     to.put(this.responses);
     to.put(this.unanswered);
     to.put(this.aborted);
+    to.put(this.running);
+    to.put(this.malformed);
     to.putNumbers(this.statuses);
     this.timeToFirstByte.put(to);
     this.timeToLastByte.put(to);
@@ -42,6 +46,8 @@ export class HttpReadings {
     this.responses = from.number();
     this.unanswered = from.number();
     this.aborted = from.number();
+    this.running = from.number();
+    this.malformed = from.number();
     this.statuses = from.numbers();
     this.timeToFirstByte.take(from);
     this.timeToLastByte.take(from);

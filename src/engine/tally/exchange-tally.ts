@@ -29,6 +29,8 @@ export class ExchangeTally {
     }
     if (state === ExchangeState.UNANSWERED) counted.unanswered++;
     if (state === ExchangeState.ABORTED) counted.aborted++;
+    if (state === ExchangeState.RUNNING) counted.running++;
+    if (state === ExchangeState.MALFORMED) counted.malformed++;
     if (exchange.status === 0) return;
     counted.responses++;
     const statusClass = min(STATUS_CLASSES - 1, (exchange.status / 100) | 0);
@@ -59,6 +61,7 @@ export class ExchangeTally {
   /** An early response, or one recorded before its request, has no time to first byte. */
   private time(exchange: OpenExchange): void {
     const requestEndNs = exchange.requestEndNs;
+    if (requestEndNs < 0) return;
     if (exchange.responseEndNs >= requestEndNs)
       this.timeToLastByte.add(exchange.responseEndNs - requestEndNs);
     const timeToFirstByte = exchange.responseStartNs - requestEndNs;
@@ -75,7 +78,10 @@ export class ExchangeTally {
   }
 }
 
-/** Whether the exchange went well enough for its times to mean something. */
+/** Whether the exchange went well enough for its times to mean something: of one that still runs, the first. */
 export function isTimed(exchange: OpenExchange): boolean {
-  return exchange.state === ExchangeState.COMPLETE || exchange.state === ExchangeState.BODY_HOLE;
+  const state = exchange.state;
+  return (
+    state === ExchangeState.COMPLETE || state === ExchangeState.BODY_HOLE || state === ExchangeState.RUNNING
+  );
 }

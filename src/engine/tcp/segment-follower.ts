@@ -110,19 +110,19 @@ export class SegmentFollower {
 
   /** The four-tuple is used again, unseen by Wireshark. @param clientSide −1: its SYN was not seen */
   beginAnew(connection: Connection, clientSide: i32, timeNs: f64, frame: i32): void {
-    this.end(connection, timeNs, frame);
+    this.end(connection, CloseReason.REPLACED, timeNs, frame);
     connection.beginAnew();
     connection.lastNs = timeNs;
     this.sink.connectionOpened(connection, clientSide);
     this.streams.open(connection.slot, clientSide !== -1, clientSide);
   }
 
-  /** The connection ends. */
-  end(connection: Connection, timeNs: f64, frame: i32): void {
+  /** The connection ends. @param reason of `stream-listener.ts` */
+  end(connection: Connection, reason: i32, timeNs: f64, frame: i32): void {
     if (connection.resetNumber > 0) this.resets.enforce(connection);
     for (let side: i32 = 0; side < 2; side++) {
       const direction = connection.direction(side);
-      this.order.finish(direction, CloseReason.END, timeNs, frame);
+      this.order.finish(direction, reason, timeNs, frame);
       this.loss.end(connection, direction, connection.direction(1 - side));
     }
     this.flight.clear(connection.first);

@@ -33,3 +33,5 @@ export const FIN = 0;
 export const RESET = 1;
 /** The connection was given up, or the capture ended. */
 export const END = 2;
+/** Another connection took its ports over: it had ended, unseen. */
+export const REPLACED = 3;

@@ -21,6 +21,7 @@ import { SegmentFollower } from "./segment-follower.ts";
 import { sequenceAdd } from "./sequence.ts";
 import type { StraySegment } from "./stray-segment.ts";
 import type { StreamListener } from "./stream-listener.ts";
+import * as CloseReason from "./stream-listener.ts";
 import { analyzeAsWireshark } from "./wireshark-analysis.ts";
 
 /** A closed connection's late repetitions arrive within this time (retransmission timers back off to some 25 s). */
@@ -98,7 +99,7 @@ export class ConnectionTracker {
   finish(timeNs: f64, frame: i32): void {
     for (let slot: i32 = 0; slot < this.table.slots; slot++) {
       const connection = this.table.at(slot);
-      if (connection.isInUse) this.end(connection, timeNs, frame);
+      if (connection.isInUse) this.end(connection, CloseReason.END, timeNs, frame);
     }
   }
 
@@ -128,7 +129,7 @@ export class ConnectionTracker {
       const isFirst = known.address(0) === source && known.port(0) === segment.sourcePort;
       if (!startsAnew(known.direction(isFirst ? 0 : 1), segment.sequence)) return known;
       stray = known.stray;
-      this.end(known, timeNs, frame);
+      this.end(known, CloseReason.REPLACED, timeNs, frame);
     }
     if (this.table.size >= SWEEP_FROM) this.sweep(timeNs, frame);
     const connection = this.table.add(source, segment.sourcePort, destination, segment.destinationPort);
@@ -146,8 +147,8 @@ export class ConnectionTracker {
     return connection;
   }
 
-  private end(connection: Connection, timeNs: f64, frame: i32): void {
-    this.follower.end(connection, timeNs, frame);
+  private end(connection: Connection, reason: i32, timeNs: f64, frame: i32): void {
+    this.follower.end(connection, reason, timeNs, frame);
     this.table.remove(connection);
   }
 
@@ -159,7 +160,7 @@ export class ConnectionTracker {
       if (!connection.isInUse) continue;
       const quietNs = timeNs - connection.lastNs;
       if (quietNs > CLOSED_QUIET_NS && quietNs > quietLimitNs(connection))
-        this.end(connection, timeNs, frame);
+        this.end(connection, CloseReason.END, timeNs, frame);
     }
   }
 }

@@ -46,6 +46,7 @@ groups:
             sum by (job, instance, balancer, backend, method) (rate(lbqos_responses_total{code="5xx"}[5m]))
             + sum by (job, instance, balancer, backend, method) (rate(lbqos_requests_unanswered_total[5m]))
             + sum by (job, instance, balancer, backend, method) (rate(lbqos_requests_aborted_total[5m]))
+            + sum by (job, instance, balancer, backend, method) (rate(lbqos_requests_malformed_total[5m]))
           )
           / sum by (job, instance, balancer, backend, method) (rate(lbqos_exchanges_total[5m]))
           > 0.05
@@ -56,7 +57,7 @@ groups:
           summary: "{{ $labels.backend }} fails {{ $value | humanizePercentage }} of its requests"
           description: >-
             Of the requests to {{ $labels.backend }} in the last 5 minutes, {{ $value | humanizePercentage }} were
-            answered with 5xx, aborted or not answered.
+            answered with 5xx or with an answer that can't be read, aborted or not answered.
           advice: >-
             Compare with the other servers on the dashboard: all of them at once points to what they share (database,
             network, release), one alone to that server.

@@ -103,8 +103,13 @@ export const backendFamilies: readonly MetricFamily<BackendInRun>[] = [
   ),
   counter(
     "lbqos_requests_aborted_total",
-    "HTTP exchanges whose connection was reset before the answer was whole.",
+    "HTTP exchanges whose connection ended before the answer was whole.",
     ({ http }) => http.aborted,
+  ),
+  counter(
+    "lbqos_requests_malformed_total",
+    "HTTP exchanges with a request or an answer whose framing can't be understood.",
+    ({ http }) => http.malformed,
   ),
   single(
     "gauge",

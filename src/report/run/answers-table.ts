@@ -6,12 +6,14 @@ import { DIGITS } from "../digits.ts";
 import type { Cell, Table } from "../document.ts";
 import type { LabelledPair } from "./labelled-pair.ts";
 
-/** Columns for the status classes that occur, `2xx` always. */
+/** Columns for the status classes that occur, `2xx` always, and for running and malformed exchanges where there are any. */
 export function answersTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
   const { columns } = labels;
   const occurring = new Set(["2xx"]);
   for (const { pair } of pairs) for (const name of Object.keys(pair.http.statuses)) occurring.add(name);
   const statuses = [...occurring].sort();
+  const hasRunning = pairs.some(({ pair }) => pair.http.running > 0);
+  const hasMalformed = pairs.some(({ pair }) => pair.http.malformed > 0);
   return {
     kind: "table",
     title: labels.tables.answers,
@@ -22,6 +24,8 @@ export function answersTable(pairs: readonly LabelledPair[], labels: Words["repo
       countColumn(columns.responses),
       countColumn(columns.unanswered),
       countColumn(columns.aborted),
+      ...(hasMalformed ? [countColumn(columns.malformed)] : []),
+      ...(hasRunning ? [countColumn(columns.running)] : []),
       ...statuses.map((status) => countColumn(status, labels.groups.statuses)),
     ],
     rows: pairs.map(({ label, pair: { http } }) => [
@@ -31,6 +35,8 @@ export function answersTable(pairs: readonly LabelledPair[], labels: Words["repo
       count(http.responses),
       trouble(http.unanswered, "bad"),
       trouble(http.aborted, "bad"),
+      ...(hasMalformed ? [trouble(http.malformed, "bad")] : []),
+      ...(hasRunning ? [count(http.running)] : []),
       ...statuses.map((status) => statusCell(status, http.statuses[status] ?? 0)),
     ]),
     total: null,

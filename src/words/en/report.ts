@@ -64,6 +64,8 @@ export const report = {
     responses: "Responses",
     unanswered: "Unanswered",
     aborted: "Aborted",
+    malformed: "Malformed",
+    running: "Still running",
     requestRate: "Rate",
     direction: "Direction",
     segments: "Segments recorded",

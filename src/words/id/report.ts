@@ -56,6 +56,8 @@ export const report: typeof english = {
     responses: "Respons",
     unanswered: "Tanpa respons",
     aborted: "Terputus",
+    malformed: "Salah format",
+    running: "Masih berjalan",
     requestRate: "Laju",
     direction: "Arah",
     segments: "Segmen terekam",

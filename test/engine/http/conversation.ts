@@ -52,7 +52,7 @@ export function parseConversation(text: string): Conversation {
       pendingSide = side;
       pending += filler === undefined ? unescaped(line.slice(2)) : "x".repeat(Number(filler));
     } else if (gap !== undefined) steps.push({ kind: "gap", side, frame: frame++, length: Number(gap) });
-    else if (mark === "fin" || mark === "reset" || mark === "end") {
+    else if (mark === "fin" || mark === "reset" || mark === "replaced" || mark === "end") {
       steps.push({ kind: "close", side, frame: frame++, reason: mark });
     } else if (line !== "") throw new Error(`not understood: ${line}`);
   }

@@ -90,7 +90,12 @@ describe("memory has bounds", () => {
     for (let count = 0; count < 256; count++) send(0, 0, "c".repeat(1024));
     send(0, 1, RESPONSE);
     expect(tracker.discards.headerTooLong).toBe(1);
-    expect(tally.last).toMatchObject({ state: "aborted", target: "/longer", status: 200, requestEndNs: -1 });
+    expect(tally.last).toMatchObject({
+      state: "malformed",
+      target: "/longer",
+      status: 200,
+      requestEndNs: -1,
+    });
   });
 
   test("a long header in segments of one byte takes no more looks than its length", () => {
@@ -147,7 +152,7 @@ describe("connection slots", () => {
       send(5, 1, "GET / HTTP/1.1\r\nHos");
       tracker.forget(5);
     }
-    expect(tally.states).toEqual({ complete: 3, aborted: 3 });
+    expect(tally.states).toEqual({ complete: 3, running: 3 });
     expect(tally.last).toMatchObject({ connection: 5, clientSide: 1, ordinal: 1 });
   });
 

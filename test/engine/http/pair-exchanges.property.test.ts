@@ -233,7 +233,7 @@ describe("whatever comes", () => {
       arbitrary: fc.record({
         kind: fc.constant("close" as const),
         side,
-        reason: fc.constantFrom<CloseReason>("fin", "reset", "end"),
+        reason: fc.constantFrom<CloseReason>("fin", "reset", "replaced", "end"),
       }),
     },
   );

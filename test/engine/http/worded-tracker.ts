@@ -10,11 +10,12 @@ import type { ExchangeState } from "../../../src/metrics/exchange-row.ts";
 import { Exchange, type ExchangeSink } from "./exchange.ts";
 
 /** How one direction of a connection ended: `stream-listener.ts` in words. */
-export type CloseReason = "fin" | "reset" | "end";
+export type CloseReason = "fin" | "reset" | "replaced" | "end";
 
 const CLOSE_REASONS: Readonly<Record<CloseReason, number>> = {
   fin: Close.FIN,
   reset: Close.RESET,
+  replaced: Close.REPLACED,
   end: Close.END,
 };
 
@@ -25,6 +26,8 @@ const STATES: Readonly<Record<number, ExchangeState>> = {
   [State.RESPONSE_ONLY]: "responseOnly",
   [State.BODY_HOLE]: "bodyHole",
   [State.UNCERTAIN]: "uncertain",
+  [State.RUNNING]: "running",
+  [State.MALFORMED]: "malformed",
 };
 
 const DISCARD_REASONS = {

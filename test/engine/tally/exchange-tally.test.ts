@@ -48,6 +48,17 @@ describe("times", () => {
     expect(timeToLastByteMs).toMatchObject({ count: 1, mean: 5 });
   });
 
+  test("what was under way when the capture ended has a first byte, and no last one", () => {
+    const { requests, aborted, running, timeToFirstByteMs, timeToLastByteMs } = metricsOf(
+      exchange({ state: ExchangeState.RUNNING }, [0, 1, 5, -1]),
+      exchange({ state: ExchangeState.RUNNING }, [0, -1, 5, -1]),
+      exchange({ state: ExchangeState.RUNNING, status: 0 }, [0, -1, -1, -1]),
+    );
+    expect({ requests, aborted, running }).toEqual({ requests: 3, aborted: 0, running: 3 });
+    expect(timeToFirstByteMs).toMatchObject({ count: 1, mean: 4 });
+    expect(timeToLastByteMs.count).toBe(0);
+  });
+
   test("an early response has no time to first byte, one recorded before its request none at all", () => {
     const early = metricsOf(exchange({}, [0, 10, 5, 12]));
     expect(early.timeToFirstByteMs.count).toBe(0);
@@ -59,21 +70,23 @@ describe("times", () => {
 
 describe("counts", () => {
   test("of requests, responses and what became of them", () => {
-    const { requests, responses, unanswered, aborted, statuses } = metricsOf(
+    const { requests, responses, unanswered, aborted, malformed, statuses } = metricsOf(
       exchange({}, [0, 0, 1, 2]),
       exchange({ status: 404 }, [0, 0, 1, 2]),
       exchange({ status: 302 }, [0, 0, 1, 2]),
       exchange({ status: 0, state: ExchangeState.UNANSWERED }, [0, 0]),
       exchange({ status: 0, state: ExchangeState.ABORTED }, [0, 0]),
+      exchange({ state: ExchangeState.MALFORMED }, [0, 0, 1, -1]),
       exchange({ state: ExchangeState.RESPONSE_ONLY, method: Method.UNKNOWN }, [-1, -1, 1, 2]),
     );
-    expect({ requests, responses, unanswered, aborted }).toEqual({
-      requests: 5,
-      responses: 4,
+    expect({ requests, responses, unanswered, aborted, malformed }).toEqual({
+      requests: 6,
+      responses: 5,
       unanswered: 1,
       aborted: 1,
+      malformed: 1,
     });
-    expect(statuses).toEqual({ "2xx": 2, "3xx": 1, "4xx": 1 });
+    expect(statuses).toEqual({ "2xx": 3, "3xx": 1, "4xx": 1 });
   });
 
   test("nothing: no rate, no jitter, empty distributions", () => {
@@ -82,6 +95,8 @@ describe("counts", () => {
       responses: 0,
       unanswered: 0,
       aborted: 0,
+      running: 0,
+      malformed: 0,
       statuses: {},
       timeToFirstByteMs: emptyDistribution,
       timeToLastByteMs: emptyDistribution,

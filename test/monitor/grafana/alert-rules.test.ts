@@ -47,6 +47,7 @@ function exchanges(ended: number, failed: number): Given[] {
     ["lbqos_responses_total", { ...SERVER, code: "5xx" }, `0+${failed}x60`],
     ["lbqos_requests_unanswered_total", SERVER, `0+${failed}x60`],
     ["lbqos_requests_aborted_total", SERVER, `0+${failed}x60`],
+    ["lbqos_requests_malformed_total", SERVER, "0+0x60"],
   ];
 }
 

@@ -113,11 +113,8 @@ export class BalancerTally {
 
 /** How the exchange was served: of `balancer-outcome.ts`. */
 export function outcomeOf(client: ClientExchange): i32 {
-  if (
-    client.status === 0 ||
-    client.state === ExchangeState.ABORTED ||
-    client.state === ExchangeState.UNANSWERED
-  ) {
+  const state = client.state;
+  if (client.status === 0 || state === ExchangeState.RUNNING || ExchangeState.lacksAnswer(state)) {
     return BalancerOutcome.UNFINISHED;
   }
   return client.answerer === null ? BalancerOutcome.ANSWERED_ITSELF : BalancerOutcome.MATCHED;

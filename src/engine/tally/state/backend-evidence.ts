@@ -127,7 +127,7 @@ export class BackendEvidence {
       if (live !== null) live.failed(FailureReason.SERVER_ERROR, nowNs);
     } else if (exchange.state === ExchangeState.UNANSWERED || exchange.state === ExchangeState.ABORTED) {
       link.wasCut = true;
-    } else if (exchange.status > 0) {
+    } else if (exchange.status > 0 && isWhole(exchange.state)) {
       const kind = exchange.pathHash;
       tally.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange), kind);
       if (live !== null) live.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange), kind);
@@ -148,6 +148,11 @@ export class BackendEvidence {
     while (links.length <= connection) links.push(new Link());
     return links[connection] as Link;
   }
+}
+
+/** Neither success nor failure is one that was under way at the capture's end, or whose framing can't be understood. */
+function isWhole(state: i32): boolean {
+  return state !== ExchangeState.RUNNING && state !== ExchangeState.MALFORMED;
 }
 
 /** −1 = not known. */

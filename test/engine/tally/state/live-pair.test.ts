@@ -126,12 +126,14 @@ describe("the last seconds", () => {
     const cut = answered(15 * SECOND, 5 * MS, 6 * MS);
     cut.state = ExchangeState.ABORTED;
     pair.exchange(cut, 16 * SECOND);
+    cut.state = ExchangeState.MALFORMED;
+    pair.exchange(cut, 16 * SECOND);
     pair.roundTrip(RoundTripKind.DATA, 20_000, 15 * SECOND);
     pair.roundTrip(RoundTripKind.HANDSHAKE, 30_000, 15 * SECOND);
     const { recent, histograms } = metricsAt(pair, 20);
     expect(recent.timeToFirstByteMs).toMatchObject({ count: 4, mean: 2.5, p50: 2.5, min: 1, max: 4 });
     expect(recent.rttMs).toMatchObject({ count: 1, mean: 0.02 });
-    expect(recent.unanswered).toBe(1);
+    expect(recent.unanswered).toBe(2);
     expect(histograms.timeToFirstByte).toMatchObject({ count: 5, sumSeconds: 0.91 });
     expect(histograms.timeToLastByte).toMatchObject({ count: 5, sumSeconds: 0.97 });
     expect([histograms.rtt.count, histograms.handshakeRtt.count]).toEqual([1, 1]);
