@@ -7,7 +7,10 @@ import type { Distribution } from "./distribution.ts";
  * `unfinished`.
  */
 export interface BalancerMetrics {
+  /** At which clients ask it. */
   readonly address: string;
+  /** From which it asks the backends: the same, or where it has two addresses, the other. */
+  readonly upstreamAddress?: string;
   /** Exchanges that clients began with the balancer. */
   readonly clientExchanges: number;
   /** Those that got a backend's response. */

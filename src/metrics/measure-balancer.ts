@@ -14,6 +14,7 @@ export function measureBalancer(
 ): BalancerMetrics {
   return {
     address: addressText(readings.address),
+    upstreamAddress: addressText(readings.upstreamAddress),
     clientExchanges: readings.clientExchanges,
     matched: readings.matched,
     uncertain: readings.uncertain,

@@ -88,17 +88,18 @@ export class RunMeasurement {
     const tcp: WiresharkCounts = { connections, ...events };
     const shown = shownPairs(listedPairs(counted.list(), addressText), isUnderWay);
     const pairs = shown.map((pair) => this.#pairMetrics(pair, nowNs));
+    const bothSides = balancer === null ? null : measureBalancer(balancer, addressText);
     const ownWarnings = [
       ...runWarnings(capture, tcp, pairs, unpaired),
       ...protocolWarnings(totals.protocols, addressText),
-      ...sideWarnings(measureSides(totals.sides, addressText), this.#named),
+      ...sideWarnings(measureSides(totals.sides, addressText), this.#named, bothSides),
     ];
     return {
       capture,
       tcp,
       http: { requests, responses, exchanges, unanswered },
       pairs,
-      balancer: balancer === null ? null : measureBalancer(balancer, addressText),
+      balancer: bothSides,
       warnings: [...warnings, ...ownWarnings],
     };
   }

@@ -1,6 +1,7 @@
 /** Doubts about which address is which: names that were swapped or mistyped, a tap on the wrong side, a balancer with two addresses. */
 import { type Warning, warningOf } from "../failure.ts";
 import { message } from "../words/message.ts";
+import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { MeasuredRole, Sides } from "./measure-sides.ts";
 import { nearestName } from "./nearest-name.ts";
 
@@ -11,9 +12,12 @@ export interface NamedSides {
   readonly backends: readonly { readonly name: string; readonly address: string }[];
 }
 
-/** In a fixed order; none before the first connection, and none where nothing was named. */
-export function sideWarnings(sides: Sides, named: NamedSides): Warning[] {
-  return [...translationWarnings(sides), ...nameWarnings(sides.roles, named)];
+/**
+ * In a fixed order; none before the first connection, and none where nothing was named.
+ * @param balancer what was found between clients and backends
+ */
+export function sideWarnings(sides: Sides, named: NamedSides, balancer: BalancerMetrics | null): Warning[] {
+  return [...translationWarnings(sides), ...nameWarnings(sides.roles, named, balancer)];
 }
 
 function translationWarnings({ translated }: Sides): Warning[] {
@@ -23,7 +27,11 @@ function translationWarnings({ translated }: Sides): Warning[] {
   return [warningOf("seen-twice", twice, message("seenTwiceAdvice"))];
 }
 
-function nameWarnings(roles: readonly MeasuredRole[], named: NamedSides): Warning[] {
+function nameWarnings(
+  roles: readonly MeasuredRole[],
+  named: NamedSides,
+  found: BalancerMetrics | null,
+): Warning[] {
   if (roles.length === 0) return [];
   const roleOf = new Map(roles.map((role) => [role.address, role]));
   const warnings: Warning[] = [];
@@ -41,7 +49,10 @@ function nameWarnings(roles: readonly MeasuredRole[], named: NamedSides): Warnin
       return [warningOf("names-swapped", doubt, message("namesSwappedAdvice", address, balancer))];
     }
   }
-  if (balancer !== undefined) warnings.push(...balancerWarnings(roles, balancer, named));
+  if (balancer !== undefined) {
+    const other = otherAddressWarning(balancer, named.balancers, found);
+    warnings.push(...(other === null ? balancerWarnings(roles, balancer, named) : [other]));
+  }
   for (const { name, address } of named.backends) {
     if ((roleOf.get(address)?.asServer ?? 0) > 0) continue;
     const taken = [...named.balancers, ...named.backends.map((backend) => backend.address)];
@@ -54,11 +65,26 @@ function nameWarnings(roles: readonly MeasuredRole[], named: NamedSides): Warnin
   return warnings;
 }
 
+/** Of a balancer with two addresses, of which only one was named; `null` of any other. */
+function otherAddressWarning(
+  named: string,
+  balancers: readonly string[],
+  found: BalancerMetrics | null,
+): Warning | null {
+  if (found === null) return null;
+  const { address, upstreamAddress = address } = found;
+  const other = [address, upstreamAddress].find((one) => !balancers.includes(one));
+  if (address === upstreamAddress || other === undefined) return null;
+  const two = message("balancerHasTwoAddresses", address, upstreamAddress, other);
+  const advice = message("balancerHasTwoAddressesAdvice", named, other);
+  return warningOf("balancer-has-two-addresses", two, advice);
+}
+
 function balancerWarnings(roles: readonly MeasuredRole[], balancer: string, named: NamedSides): Warning[] {
   const own = roles.filter(({ address }) => named.balancers.includes(address));
   const asClient = own.some((role) => role.asClient > 0);
-  if (asClient) return [];
   const isAsked = own.some((role) => role.asServer > 0);
+  if (asClient) return isAsked ? [] : backendSideWarnings(roles, named);
   const askers = byNumber(roles, (role) => role.toBackends);
   const [asker] = askers;
   if (isAsked && asker !== undefined) {
@@ -83,6 +109,17 @@ function balancerWarnings(roles: readonly MeasuredRole[], balancer: string, name
       ? message("balancerNeverOccurs", balancer)
       : message("balancerNeverOccursMeant", balancer, meant);
   return [warningOf("unknown-balancer", never, message("unknownBalancerAdvice"))];
+}
+
+/** The balancer asks one host only of several named ones, and nobody asks it: a capture of that host. */
+function backendSideWarnings(roles: readonly MeasuredRole[], { backends }: NamedSides): Warning[] {
+  const hosts = new Set(backends.map(({ address }) => address));
+  const asked = new Set(roles.filter((role) => role.fromBalancer > 0).map(({ address }) => address));
+  const [only, another] = backends.filter(({ address }) => asked.has(address));
+  if (hosts.size < 2 || only === undefined) return [];
+  if (another !== undefined && another.address !== only.address) return [];
+  const one = message("backendSide", only.name, only.address);
+  return [warningOf("backend-side-capture", one, message("backendSideAdvice"), only.name)];
 }
 
 /** The server that the balancer asks, or any other, whose address is nearest; or the only one that the balancer asks beside those named. */

@@ -24,6 +24,12 @@ function balanced(
   }).flat();
 }
 
+/** A balancer with two addresses, whose clients' exchanges are changed. */
+const twoAddresses = (change: (one: DrawnExchange) => Partial<DrawnExchange> = () => ({})): DrawnExchange[] =>
+  balanced("10.1.0.1", "10.1.0.10:80", "10.0.0.10", FAR).map((one) =>
+    one.server === "10.1.0.10:80" ? { ...one, ...change(one) } : one,
+  );
+
 const runOf = (exchanges: readonly DrawnExchange[], options: AnalysisOptions = {}) =>
   analyze(captureOfExchanges(exchanges), options);
 
@@ -49,11 +55,7 @@ describe("both sides of a balancer are matched", () => {
     ],
     ["backends at the balancer's address", balanced("10.0.0.1", "10.0.0.10:80", "10.0.0.10", OWN), {}],
     ["the client on the balancer's host", balanced("10.0.0.10", "10.0.0.10:80", "10.0.0.10", FAR), {}],
-    [
-      "one address outside, another inside, that is named",
-      balanced("10.1.0.1", "10.1.0.10:80", "10.0.0.10", FAR),
-      namesOf("10.0.0.10", ...FAR),
-    ],
+    ["one address outside, another inside, that is named", twoAddresses(), namesOf("10.0.0.10", ...FAR)],
     [
       "nginx before backends on loopback",
       balanced("10.1.0.1", "10.1.0.10:80", "127.0.0.1", LOCAL),
@@ -61,15 +63,46 @@ describe("both sides of a balancer are matched", () => {
     ],
     [
       "both addresses named",
-      balanced("10.1.0.1", "10.1.0.10:80", "10.0.0.10", FAR),
+      twoAddresses(),
       { ...namesOf("10.1.0.10", ...FAR), otherBalancerAddresses: ["10.0.0.10"] },
     ],
+    ["one address outside, another inside, and no names", twoAddresses(), {}],
+    ["the same with the backends named", twoAddresses(), { backends: namesOf("", ...FAR).backends ?? [] }],
+    [
+      "nginx before backends on loopback, and no names",
+      balanced("10.1.0.1", "10.1.0.10:80", "127.0.0.1", LOCAL),
+      {},
+    ],
+    ["the outer of two addresses named", twoAddresses(), { balancer: "10.1.0.10" }],
   ])("%s", async (_, exchanges, options) => {
     const { balancer, pairs } = await runOf(exchanges, options);
     expect(balancer).toMatchObject({ clientExchanges: COUNT, matched: COUNT });
     expect(balancer?.addedTimeToFirstByteMs.p50).toBeCloseTo(0.97, 1);
     if (options.backends === undefined) return;
     expect(pairs.reduce((sum, { http }) => sum + http.requests, 0)).toBe(COUNT);
+  });
+});
+
+describe("two hosts that ask at the same time are no balancer", () => {
+  test.each<[string, DrawnExchange[]]>([
+    ["one asks before the other", twoAddresses(({ atUs }) => ({ atUs: atUs + 2500 }))],
+    ["one is answered after the other", twoAddresses(() => ({ takesUs: 1500 }))],
+    ["another status is answered", twoAddresses(() => ({ takesUs: 300, status: 304 }))],
+    [
+      "one asks for more than the other",
+      twoAddresses().filter(({ server }, index) => server !== "10.1.0.10:80" || index % 3 > 0),
+    ],
+    [
+      "most of what the one is asked is nothing to the other",
+      twoAddresses().filter(({ server }, index) => server === "10.1.0.10:80" || index % 5 === 0),
+    ],
+    ["too few to tell", twoAddresses().slice(0, 8)],
+    [
+      "the one is asked by a third",
+      [...twoAddresses(), { client: "10.0.0.9:39000", server: "10.0.0.10:80", atUs: 5e6, takesUs: 10 }],
+    ],
+  ])("%s", async (_, exchanges) => {
+    expect((await runOf(exchanges)).balancer).toBeNull();
   });
 });
 
@@ -135,10 +168,38 @@ describe("names that don't fit are said", () => {
     ],
     [
       "the outer of two addresses",
-      balanced("10.1.0.1", "10.1.0.10:80", "10.0.0.10", FAR),
+      twoAddresses(),
+      namesOf("10.1.0.10", ...FAR),
+      "balancer-has-two-addresses",
+      /at 10\.1\.0\.10.* from 10\.0\.0\.10; did you mean also 10\.0\.0\.10\?/,
+    ],
+    [
+      "the outer of two addresses, without backends",
+      twoAddresses(),
+      { balancer: "10.1.0.10" },
+      "balancer-has-two-addresses",
+      /did you mean also 10\.0\.0\.10\?/,
+    ],
+    [
+      "the inner of two addresses",
+      twoAddresses(),
+      { balancer: "10.0.0.10" },
+      "balancer-has-two-addresses",
+      /did you mean also 10\.1\.0\.10\?/,
+    ],
+    [
+      "the outer of two addresses, with exchanges that don't fit",
+      twoAddresses((one) => ({ atUs: one.atUs + 5e6 })),
       namesOf("10.1.0.10", ...FAR),
       "balancer-has-two-addresses",
       /10\.1\.0\.10 .*from 10\.0\.0\.10/,
+    ],
+    [
+      "a backend's side",
+      usual.filter(({ server }) => server === "10.0.0.21:80"),
+      namesOf("10.0.0.10", ...FAR),
+      "backend-side-capture",
+      /only 10\.0\.0\.21:80 .*made on/,
     ],
   ])("%s", async (_, exchanges, options, code, text) => {
     const { warnings } = await runOf(exchanges, options);

@@ -6,6 +6,8 @@ import type { ReadingsWriter } from "./readings-writer.ts";
 export class BalancerReadings {
   /** Number of its address. */
   address: f64 = -1;
+  /** Number of the one from which it asks the backends. */
+  upstreamAddress: f64 = -1;
   /** Exchanges that clients began with it: matched, answered by itself, or unfinished. */
   clientExchanges: f64 = 0;
   matched: f64 = 0;
@@ -23,6 +25,7 @@ export class BalancerReadings {
 
   put(to: ReadingsWriter): void {
     to.put(this.address);
+    to.put(this.upstreamAddress);
     to.put(this.clientExchanges);
     to.put(this.matched);
     to.put(this.unfinished);
@@ -37,6 +40,7 @@ export class BalancerReadings {
 
   take(from: ReadingsReader): void {
     this.address = from.number();
+    this.upstreamAddress = from.number();
     this.clientExchanges = from.number();
     this.matched = from.number();
     this.unfinished = from.number();

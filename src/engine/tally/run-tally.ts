@@ -222,6 +222,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     }
     if (exchange === null) return;
     if (this.translated.isFoundBy(connection, side, exchange)) this.counted.requests--;
+    this.balancer.compareRequest(connection, side, exchange, !this.translated.isAgain(connection));
     this.balancer.request(connection, side, exchange, pair);
   }
 

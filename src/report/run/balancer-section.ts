@@ -36,10 +36,12 @@ function served(balancer: BalancerMetrics, words: Words["report"]["balancer"]): 
   const fact = (label: string, cell: Cell) => ({ label, cell, digits: 0 });
   const itself = Object.entries(balancer.answeredItself);
   const sum = answeredByBalancer(balancer);
+  const { address, upstreamAddress = address } = balancer;
+  const addresses = address === upstreamAddress ? address : words.twoAddresses(address, upstreamAddress);
   const statuses = itself.map(([status, exchanges]) => `${status}: ${exchanges}`).join(", ");
   return {
     kind: "facts",
-    title: `${words.served} (${balancer.address})`,
+    title: `${words.served} (${addresses})`,
     facts: [
       fact(words.clientExchanges, count(balancer.clientExchanges)),
       fact(words.matched, count(balancer.matched)),

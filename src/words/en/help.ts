@@ -33,7 +33,7 @@ export const help = {
     json: "print everything as one JSON document",
     csv: "print one CSV record per pair",
     markdown: "print the report as Markdown",
-    balancer: "address that the backends are asked from",
+    balancer: "address that the backends are asked from (repeatable: its other ones)",
     backend: "a backend, with a name for the report (repeatable)",
     filter: "a pair as Wireshark's display filter (repeatable)",
     profile: (names: string, standard: string) =>

@@ -165,6 +165,7 @@ export const report = {
   balancer: {
     heading: "The balancer: both of its sides",
     served: "How client requests were served",
+    twoAddresses: (asked: string, from: string) => `${asked}, backends asked from ${from}`,
     clientExchanges: "Client exchanges",
     matched: "Answered by a backend",
     uncertain: "Could also be another's",

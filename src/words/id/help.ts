@@ -33,7 +33,7 @@ export const help: typeof english = {
     json: "tampilkan semuanya sebagai satu dokumen JSON",
     csv: "tampilkan satu baris CSV per pasangan",
     markdown: "tampilkan laporan sebagai Markdown",
-    balancer: "alamat asal request ke backend",
+    balancer: "alamat asal request ke backend (dapat diulang: alamat lainnya)",
     backend: "sebuah backend, dengan nama untuk laporan (dapat diulang)",
     filter: "sebuah pasangan sebagai display filter Wireshark (dapat diulang)",
     profile: (names, standard) =>

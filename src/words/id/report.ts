@@ -155,6 +155,7 @@ export const report: typeof english = {
   balancer: {
     heading: "Load balancer: kedua sisinya",
     served: "Bagaimana request klien dilayani",
+    twoAddresses: (asked, from) => `${asked}, request ke backend dari ${from}`,
     clientExchanges: "Pertukaran dengan klien",
     matched: "Direspons oleh backend",
     uncertain: "Mungkin milik request lain",

@@ -1,7 +1,7 @@
 /**
  * Who may be the balancer, and which of them a connection concerns: a server by its address; one port of it, where a host
- * asks itself (nginx on 8080 before Flask on 5001); or a server beside the address that the user named, from which the
- * backends are asked (a balancer with one address outside and one inside).
+ * asks itself (nginx on 8080 before Flask on 5001); or a server beside another address, from which the backends are asked
+ * (a balancer with one address outside and one inside), that the user named or that was guessed.
  */
 import { WatchedServer } from "./watched-server.ts";
 
@@ -9,6 +9,8 @@ import { WatchedServer } from "./watched-server.ts";
 const MAX_SERVERS: i32 = 1024;
 /** Ports of one host, and servers beside a named address: each takes every attempt from there. */
 const MAX_BESIDE: i32 = 32;
+/** Guesses at the same time: each takes every exchange of its server. */
+const MAX_GUESSES: i32 = 8;
 const PORTS: f64 = 65_536;
 
 const NONE: WatchedServer[] = [];
@@ -26,6 +28,9 @@ export class BalancerCandidates {
   /** Single ports of hosts that ask themselves, by address and port, and how many there are by address. */
   private readonly atPort: Map<f64, WatchedServer> = new Map<f64, WatchedServer>();
   private readonly portsOf: Map<i32, i32> = new Map<i32, i32>();
+  /** Guessed ones, by the address that clients ask. */
+  private readonly guessed: Map<i32, WatchedServer[]> = new Map<i32, WatchedServer[]>();
+  private guesses: i32 = 0;
   private readonly found: WatchedServer[] = [];
 
   /** One of the balancer's addresses, as the user knows. */
@@ -37,6 +42,16 @@ export class BalancerCandidates {
   /** The number by which the address is known: all that were named are one. */
   oneOf(address: i32): i32 {
     return this.alsoNamed.includes(address) ? this.named : address;
+  }
+
+  /** Whether the user named the address. */
+  isNamed(address: i32): boolean {
+    return this.named !== -1 && this.oneOf(address) === this.named;
+  }
+
+  /** Whether clients may ask the balancer at the address: any where the user named none. */
+  mayBeAskedAt(address: i32): boolean {
+    return this.named === -1 || this.isNamed(address);
   }
 
   isSame(a: i32, b: i32): boolean {
@@ -59,7 +74,44 @@ export class BalancerCandidates {
     found.push(whole);
     const one = this.portOf(whole, port);
     if (one !== null) found.push(one);
+    if (!this.guessed.has(address)) return found;
+    const guessed = this.guessed.get(address) as WatchedServer[];
+    for (let index: i32 = 0; index < guessed.length; index++) found.push(guessed[index] as WatchedServer);
     return found;
+  }
+
+  /** The watched server at the address. */
+  at(address: i32): WatchedServer | null {
+    return this.serverAt.has(address) ? (this.serverAt.get(address) as WatchedServer) : null;
+  }
+
+  /**
+   * The server, with backends asked from another address, as a candidate of its own from now on; `null` where it is one,
+   * or there are too many.
+   */
+  guess(whole: WatchedServer, upstreamAddress: i32): WatchedServer | null {
+    const address = whole.address;
+    if (this.guesses >= MAX_GUESSES) return null;
+    if (!this.guessed.has(address)) this.guessed.set(address, []);
+    const known = this.guessed.get(address) as WatchedServer[];
+    for (let index: i32 = 0; index < known.length; index++) {
+      if ((known[index] as WatchedServer).upstreamAddress === upstreamAddress) return null;
+    }
+    const watched = this.add(address, 0, upstreamAddress);
+    watched.isGuessed = true;
+    watched.tally = whole.tally.copy();
+    whole.isSplit = true;
+    known.push(watched);
+    this.guesses++;
+    return watched;
+  }
+
+  /** The guess was wrong. */
+  giveUp(watched: WatchedServer): void {
+    this.guesses--;
+    remove(this.servers, watched);
+    remove(this.guessed.get(watched.address) as WatchedServer[], watched);
+    remove(this.upstream.get(watched.upstreamAddress) as WatchedServer[], watched);
   }
 
   /** The server at the address, whose ports are told apart from now on; `null` where they were before, or it isn't watched. */
@@ -67,7 +119,7 @@ export class BalancerCandidates {
     const address = this.oneOf(serverAddress);
     if (this.portsOf.has(address)) return null;
     this.portsOf.set(address, 0);
-    return this.serverAt.has(address) ? (this.serverAt.get(address) as WatchedServer) : null;
+    return this.at(address);
   }
 
   /** The server's port as a candidate of its own; `null` where its ports aren't told apart, or are too many. */
@@ -107,4 +159,9 @@ export class BalancerCandidates {
     } else this.upstream.set(upstreamAddress, [watched]);
     return watched;
   }
+}
+
+function remove(servers: WatchedServer[], watched: WatchedServer): void {
+  const place = servers.indexOf(watched);
+  if (place >= 0) servers.splice(place, 1);
 }

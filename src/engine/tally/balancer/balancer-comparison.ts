@@ -4,6 +4,9 @@ import { Samples } from "../samples/samples.ts";
 import type { BalancerTally } from "./balancer-tally.ts";
 import type { WatchedServer } from "./watched-server.ts";
 
+/** So few exchanges, or so many attempts that no client explains, and two addresses that nobody named may be two hosts. */
+const MIN_MATCHED_GUESS: i32 = 5;
+const MIN_EXPLAINED_GUESS: f64 = 0.9;
 /** A server beside the named address is the balancer's other one if at least so much of it was passed on. */
 const LEAST_SHARE_BESIDE: f64 = 0.5;
 const NO_SAMPLES: Samples = new Samples();
@@ -13,6 +16,7 @@ export class BalancerComparison {
   /** The one with the most matched exchanges, of equals the first; `null` where only one side of it was seen. */
   private best: BalancerTally | null = null;
   private bestAddress: i32 = -1;
+  private bestUpstream: i32 = -1;
   /** What was added to the time to first byte, by the pair's id, and by how many matched exchanges of its candidate. */
   private readonly addedOfPair: Map<i32, Samples> = new Map<i32, Samples>();
   private readonly matchedOfPair: Map<i32, i32> = new Map<i32, i32>();
@@ -30,8 +34,8 @@ export class BalancerComparison {
    */
   take(watched: WatchedServer, tally: BalancerTally, isNamed: boolean): void {
     // Chance fits some exchanges of a server that has nothing to do with the named balancer.
-    const isBeside = watched.address !== watched.upstreamAddress;
-    if (isBeside && tally.matched < tally.clientExchanges * LEAST_SHARE_BESIDE) return;
+    if (watched.address !== watched.upstreamAddress && !isLikelyBeside(tally)) return;
+    if (watched.isGuessed && !isLikelyGuess(tally)) return;
     for (let place: i32 = 0; place < tally.pairs; place++) {
       const id = tally.pairAt(place);
       if (this.matchedOfPair.has(id) && (this.matchedOfPair.get(id) as i32) >= tally.matched) continue;
@@ -43,6 +47,7 @@ export class BalancerComparison {
     if (best !== null && tally.matched <= best.matched) return;
     this.best = tally;
     this.bestAddress = watched.address;
+    this.bestUpstream = watched.upstreamAddress;
   }
 
   /** `null` without a balancer. */
@@ -51,6 +56,7 @@ export class BalancerComparison {
     if (best === null) return null;
     const readings = best.readings();
     readings.address = this.bestAddress;
+    readings.upstreamAddress = this.bestUpstream;
     return readings;
   }
 
@@ -59,4 +65,13 @@ export class BalancerComparison {
     const added = this.addedOfPair.has(pairId) ? (this.addedOfPair.get(pairId) as Samples) : NO_SAMPLES;
     return added.distribution();
   }
+}
+
+/** Whether the server beside an address may be the balancer that asks from there. */
+export function isLikelyBeside(tally: BalancerTally): boolean {
+  return tally.matched >= tally.clientExchanges * LEAST_SHARE_BESIDE;
+}
+
+function isLikelyGuess(tally: BalancerTally): boolean {
+  return tally.matched >= MIN_MATCHED_GUESS && tally.explainedShare >= MIN_EXPLAINED_GUESS;
 }

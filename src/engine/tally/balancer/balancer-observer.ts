@@ -14,7 +14,8 @@ import { AddressHashes } from "../address-hashes.ts";
 import type { ConnectionEnds } from "../connection-ends.ts";
 import type { Pair } from "../pair.ts";
 import { BalancerCandidates } from "./balancer-candidates.ts";
-import { BalancerComparison } from "./balancer-comparison.ts";
+import { BalancerComparison, isLikelyBeside } from "./balancer-comparison.ts";
+import { BalancerGuesses } from "./balancer-guesses.ts";
 import { OpenRecords } from "./balancer-open-records.ts";
 import { BalancerRecordPool } from "./balancer-record-pool.ts";
 import type { BalancerRecord, ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
@@ -29,6 +30,7 @@ export class BalancerObserver {
   private readonly open: OpenRecords = new OpenRecords();
   private readonly comparison: BalancerComparison = new BalancerComparison();
   private readonly candidates: BalancerCandidates = new BalancerCandidates();
+  private readonly guesses: BalancerGuesses = new BalancerGuesses();
 
   /** @param rows where a row is put for each client exchange that was matched; `null` where nobody listens */
   constructor(addresses: AddressTable, ends: ConnectionEnds, rows: ReadingsWriter | null) {
@@ -68,6 +70,21 @@ export class BalancerObserver {
     }
   }
 
+  /**
+   * A request that may be one which a balancer with two addresses passes on; to be told before `request`.
+   * @param isNew it was not recorded before, under other addresses
+   */
+  compareRequest(connection: i32, clientSide: i32, exchange: OpenExchange, isNew: boolean): void {
+    const client = this.ends.addressOf(connection, clientSide);
+    const server = this.ends.addressOf(connection, 1 - clientSide);
+    const candidates = this.candidates;
+    if (isNew && !candidates.isNamed(client)) {
+      const asked = this.guesses.serverBehind(client, server, exchange);
+      if (asked !== -1 && candidates.mayBeAskedAt(asked)) this.guess(candidates.oneOf(asked), client);
+    }
+    this.guesses.note(client, server, exchange);
+  }
+
   /** A request was seen to its end. */
   request(connection: i32, clientSide: i32, exchange: OpenExchange, pair: Pair | null): void {
     this.begin(connection, clientSide, exchange, pair);
@@ -98,7 +115,7 @@ export class BalancerObserver {
     const servers = this.candidates.servers;
     for (let index: i32 = 0; index < servers.length; index++) {
       const watched = servers[index] as WatchedServer;
-      if (!watched.isClient) continue;
+      if (!watched.isClient || this.isRefuted(watched)) continue;
       const tally = this.settler.tallySoFar(watched);
       this.comparison.take(watched, tally, watched.address === this.candidates.named);
     }
@@ -136,8 +153,37 @@ export class BalancerObserver {
     if (latest !== null) this.open.addClient(connection, latest);
     for (let index: i32 = 0; index < asked.length; index++) {
       const watched = asked[index] as WatchedServer;
-      if (watched.isFull) this.settler.settle(watched, watched.overlap);
+      if (!watched.isFull) continue;
+      this.settler.settle(watched, watched.overlap);
+      if (watched.isGuessed && (this.isRefuted(watched) || !isLikelyBeside(watched.tally)))
+        this.candidates.giveUp(watched);
     }
+  }
+
+  /** From now on the server may be a balancer that asks from the other address, also for who waits there already. */
+  private guess(server: i32, upstreamAddress: i32): void {
+    const whole = this.candidates.at(server);
+    if (whole === null || whole.isClient) return;
+    const watched = this.candidates.guess(whole, upstreamAddress);
+    if (watched === null) return;
+    for (let index: i32 = 0; index < whole.clients.length; index++)
+      this.copyClient(whole.clients[index] as ClientExchange, watched);
+  }
+
+  /** Whether it was guessed, and what was seen since speaks against it. */
+  private isRefuted(watched: WatchedServer): boolean {
+    if (!watched.isGuessed) return false;
+    const whole = this.candidates.at(watched.address);
+    return this.guesses.isAskedByOthers(watched.upstreamAddress) || (whole !== null && whole.isClient);
+  }
+
+  /** The exchange that waits at one candidate waits at the other, too. */
+  private copyClient(client: ClientExchange, watched: WatchedServer): void {
+    const again = this.pool.client(client.address, client.port, client.addressHash, client.serverPort);
+    again.copy(client);
+    again.next = client.next;
+    client.next = again;
+    watched.clients.push(again);
   }
 
   private beginAttempts(connection: i32, attempt: UpstreamAttempt | null, exchange: OpenExchange): void {
@@ -167,11 +213,7 @@ export class BalancerObserver {
     for (let index: i32 = 0; index < clients.length; index++) {
       const client = clients[index] as ClientExchange;
       const watched = this.candidates.portOf(whole, client.serverPort);
-      if (watched === null) continue;
-      const again = this.pool.client(client.address, client.port, client.addressHash, client.serverPort);
-      again.copy(client);
-      client.next = again;
-      watched.clients.push(again);
+      if (watched !== null) this.copyClient(client, watched);
     }
   }
 

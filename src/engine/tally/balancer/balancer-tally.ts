@@ -42,6 +42,12 @@ export class BalancerTally {
     return copy;
   }
 
+  /** Of the attempts, those that some client's exchange explains. */
+  get explainedShare(): f64 {
+    const attempts = this.matched + this.upstreamOnly;
+    return attempts === 0 ? 0 : (this.matched as f64) / (attempts as f64);
+  }
+
   /** How many pairs there are whose exchanges were matched. */
   get pairs(): i32 {
     return this.pairIds.length;

@@ -19,11 +19,14 @@ export class WatchedServer {
   /** What waits to be matched, in the order in which it began. */
   readonly clients: ClientExchange[] = [];
   readonly attempts: UpstreamAttempt[] = [];
-  readonly tally: BalancerTally = new BalancerTally();
+  /** What was counted so far. */
+  tally: BalancerTally = new BalancerTally();
   /** The server at all ports of the address, where this one is only one of them. */
   whole: WatchedServer | null = null;
-  /** Its ports are candidates of their own. */
+  /** Its ports, or it with another address from which backends are asked, are candidates of their own. */
   isSplit: boolean = false;
+  /** Nobody named the two addresses as one balancer's: what was matched must be clear. */
+  isGuessed: boolean = false;
   /** It was seen as a client as well. */
   isClient: boolean = false;
   /** With so many client exchanges it is time to match. */

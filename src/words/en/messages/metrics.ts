@@ -83,8 +83,16 @@ export const metrics = {
     `The named balancer ${balancer} is asked by clients, but the named backends are asked from ${asker}.`,
   backendsAskedFromElsewhereAdvice: (balancer: string, asker: string) =>
     `If both are the balancer's, give both: --balancer ${asker} --balancer ${balancer}.`,
+  balancerHasTwoAddresses: (asked: string, from: string, other: string) =>
+    `The balancer seems to have two addresses: clients ask it at ${asked}, and it asks the backends from ${from}; did you mean also ${other}?`,
+  balancerHasTwoAddressesAdvice: (named: string, other: string) =>
+    `Name both, the option may be repeated: --balancer ${named} --balancer ${other}.`,
   clientSide: (balancer: string) =>
     `The named balancer ${balancer} is asked by clients but asks no backend here: the capture was made on the clients' side.`,
   clientSideAdvice: () =>
     "Record on the balancer, on the interface towards its backends; without --balancer and --backend, the clients' side is measured.",
+  backendSide: (name: string, backend: string) =>
+    `Of the named backends, only ${name} (${backend}) occurs in the capture, and no client of the balancer: it seems to have been made on ${name}.`,
+  backendSideAdvice: () =>
+    "Its times and losses are those seen there; to compare backends and their shares, record on the balancer.",
 };

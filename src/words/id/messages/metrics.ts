@@ -81,8 +81,16 @@ export const metrics: typeof english = {
     `Balancer yang disebutkan, ${balancer}, menerima request klien, tetapi backend yang disebutkan menerima request dari ${asker}.`,
   backendsAskedFromElsewhereAdvice: (balancer, asker) =>
     `Jika keduanya milik balancer, sebutkan keduanya: --balancer ${asker} --balancer ${balancer}.`,
+  balancerHasTwoAddresses: (asked, from, other) =>
+    `Balancer tampaknya memiliki dua alamat: klien mengirim request ke ${asked}, dan backend menerima request dari ${from}; apakah maksudnya juga ${other}?`,
+  balancerHasTwoAddressesAdvice: (named, other) =>
+    `Sebutkan keduanya, opsi ini dapat diulang: --balancer ${named} --balancer ${other}.`,
   clientSide: (balancer) =>
     `Balancer yang disebutkan, ${balancer}, menerima request klien tetapi tidak meminta apa pun kepada backend di sini: capture direkam di sisi klien.`,
   clientSideAdvice: () =>
     "Rekam pada balancer, pada interface ke arah backend-nya; tanpa --balancer dan --backend, yang diukur adalah sisi klien.",
+  backendSide: (name, backend) =>
+    `Di antara backend yang disebutkan, hanya ${name} (${backend}) yang muncul di dalam capture, dan tidak ada klien balancer: capture tampaknya direkam pada ${name}.`,
+  backendSideAdvice: () =>
+    "Waktu dan packet loss-nya adalah yang terlihat di sana; untuk membandingkan backend dan bagiannya, rekam pada balancer.",
 };
