@@ -419,7 +419,11 @@ describe("captures without what is asked for", () => {
       packetLossPercent: null,
       requests: 0,
     });
-    expect(run.warnings.map(({ code }) => code)).toEqual(["few-requests", "pair-without-traffic"]);
+    expect(run.warnings.map(({ code }) => code)).toEqual([
+      "few-requests",
+      "pair-without-traffic",
+      "backend-side-capture",
+    ]);
   });
 
   test("no frame at all", async () => {
