@@ -11,6 +11,7 @@ import { balancedExchangeRow } from "../metrics/measure-balancer.ts";
 import { RunMeasurement } from "../metrics/measure-run.ts";
 import { recordingWarnings } from "../metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "../metrics/run-metrics.ts";
+import { type UnreadFrames, unreadFrameWarnings } from "../metrics/unread-warnings.ts";
 import { skipReasonName } from "../packet/skip-reason.ts";
 import { isoTime, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { RecordCounter } from "./count-records.ts";
@@ -56,7 +57,10 @@ export class RecordAnalysis {
   snapshot(facts: TrackedFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
     const { frames } = facts;
     const isUnderWay = this.#options.live === true && !this.#hasEnded;
-    const doubts = recordingWarnings(frames, capture.fileStarts, isUnderWay);
+    const doubts = [
+      ...recordingWarnings(frames, capture.fileStarts, isUnderWay),
+      ...unreadFrameWarnings(namedReasons(facts.skipped)),
+    ];
     const known = {
       capture: captureFacts(facts, capture),
       events: frames.events,
@@ -101,11 +105,17 @@ export class RecordAnalysis {
   }
 }
 
+/** In the order of their codes. */
+function namedReasons(skipped: TrackedFacts["skipped"]): readonly UnreadFrames[] {
+  return [...skipped]
+    .sort(([a], [b]) => a - b)
+    .map(([code, skippedFor]) => ({ reason: skipReasonName(code), ...skippedFor }));
+}
+
 function captureFacts(facts: TrackedFacts, capture: CaptureSummary): CaptureFacts {
   const { frames, tcpFrames } = facts;
   const skipped: Record<string, number> = {};
-  for (const [reason, count] of [...facts.skipped].sort(([a], [b]) => a - b))
-    skipped[skipReasonName(reason)] = count;
+  for (const { reason, frames } of namedReasons(facts.skipped)) skipped[reason] = frames;
   const measured = frames.frames > 0 && capture.startNs !== null;
   return {
     files: capture.files,

@@ -18,7 +18,14 @@ export interface TrackedFacts {
   /** Frames that Wireshark counts as TCP. */
   readonly tcpFrames: number;
   /** Frames that are no TCP segment, by the code of the reason. */
-  readonly skipped: ReadonlyMap<number, number>;
+  readonly skipped: ReadonlyMap<number, SkippedFor>;
+}
+
+/** Frames skipped for one reason. */
+export interface SkippedFor {
+  readonly frames: number;
+  /** The number of the first. */
+  readonly firstFrame: number;
 }
 
 /** Records in shared memory, and the number of the buffer that they lie in. */
@@ -31,7 +38,9 @@ export interface SharedRecords {
 export class FrameTracker {
   readonly #engine: TrackingEngine;
   readonly #decoder = new FrameDecoder();
-  readonly #skipped = new Map<number, number>();
+  readonly #skipped = new Map<number, SkippedFor>();
+  /** Frames of the batches before. */
+  #framesBefore = 0;
   /** The buffer that records are written to, the last one there is, and those that are free besides. */
   #buffer = 0;
   #lastBuffer = 0;
@@ -63,6 +72,7 @@ export class FrameTracker {
       const { count } = batch;
       for (let row = engine.track(0); row < count; row = engine.track(row + 1)) this.#trackOther(rows, row);
     });
+    this.#framesBefore += batch.count;
   }
 
   /** The capture has ended: closes what is open. @throws Failure as `feed` */
@@ -117,7 +127,11 @@ export class FrameTracker {
       return;
     }
     if (countsAsTcpInWireshark(result)) this.#otherTcpFrames++;
-    this.#skipped.set(result, (this.#skipped.get(result) ?? 0) + 1);
+    const { frames, firstFrame } = this.#skipped.get(result) ?? {
+      frames: 0,
+      firstFrame: this.#framesBefore + row + 1,
+    };
+    this.#skipped.set(result, { frames: frames + 1, firstFrame });
   }
 }
 

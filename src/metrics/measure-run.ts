@@ -21,6 +21,7 @@ import type { CaptureFacts, PairMetrics, RunMetrics, WiresharkCounts } from "./r
 import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, listedPairs, shownPairs } from "./shown-pairs.ts";
 import { type NamedSides, sideWarnings } from "./side-warnings.ts";
+import { givenUpWarnings } from "./unread-warnings.ts";
 
 const DEFAULT_PROFILE = "tiphon";
 
@@ -92,6 +93,11 @@ export class RunMeasurement {
     const ownWarnings = [
       ...runWarnings(capture, tcp, pairs, unpaired),
       ...protocolWarnings(totals.protocols, addressText),
+      ...givenUpWarnings(
+        { places: totals.discards, firstFrames: totals.discardFrames },
+        warnings.some(({ code }) => code === "short-snap-length"),
+        isUnderWay || requests + responses > 0,
+      ),
       ...sideWarnings(measureSides(totals.sides, addressText), this.#named, bothSides),
     ];
     return {

@@ -34,11 +34,16 @@ export const SSH = 13;
 export const HTTP2 = 14;
 export const OTHER_PROTOCOL = 15;
 
-/** Counts of what was given up, by the reasons above, all from 0. */
+/** What was given up, by the reasons above. */
 export class Discards {
+  /** From 0. */
   readonly counts: Float64Array = new Float64Array(OTHER_PROTOCOL + 1);
+  /** The frame in which each was first seen, 0 = never. */
+  readonly firstFrames: Float64Array = new Float64Array(OTHER_PROTOCOL + 1);
 
-  add(reason: i32, count: f64): void {
+  add(reason: i32, count: f64, frame: i32): void {
+    if (count === 0) return;
     this.counts[reason] = (this.counts[reason] as f64) + count;
+    if ((this.firstFrames[reason] as f64) === 0) this.firstFrames[reason] = frame;
   }
 }

@@ -58,8 +58,13 @@ export class HttpConnection implements MessageOwner, PairingListener {
   private response: OpenExchange | null = null;
   /** Of the bytes that are being read: what their sender had taken of the other side. */
   private reply: i32 = ReplyKind.NONE;
-  /** Holes before the first message. */
+  /** The frame that is being read. */
+  private frame: i32 = 0;
+  /** Holes before the first message, and the frame in which the first was seen. */
   private earlyHoles: i32 = 0;
+  private earlyHoleFrame: i32 = 0;
+  /** The frame that showed the other protocol. */
+  private otherProtocolFrame: i32 = 0;
   /** Interim responses that came before their request. */
   private earlyInterims: i32 = 0;
 
@@ -92,10 +97,12 @@ export class HttpConnection implements MessageOwner, PairingListener {
   /** @param reply see `StreamListener` */
   data(side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32, reply: i32): void {
     this.reply = reply;
+    this.frame = frame;
     this.parser(side).data(bytes, start, end, timeNs, frame);
   }
 
   gap(side: i32, length: i32, timeNs: f64, frame: i32): void {
+    this.frame = frame;
     this.parser(side).gap(length, timeNs, frame);
   }
 
@@ -109,7 +116,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.closeSide(0, CloseReason.END, 0);
     this.closeSide(1, CloseReason.END, 0);
     if (!this.isHttp && this.otherProtocol !== DiscardReason.NONE) {
-      this.means.discards.add(this.otherProtocol, 1);
+      this.means.discards.add(this.otherProtocol, 1, this.otherProtocolFrame);
     }
     this.pairing.restart();
   }
@@ -190,12 +197,15 @@ export class HttpConnection implements MessageOwner, PairingListener {
   giveUp(reason: i32): void {
     const isHole = reason === DiscardReason.START_HOLE || reason === DiscardReason.HEADER_HOLE;
     if (this.speaksHttp || (!isHole && reason !== DiscardReason.BAD_START_LINE)) {
-      this.means.discards.add(reason, 1);
-    } else if (isHole) this.earlyHoles++;
+      this.means.discards.add(reason, 1, this.frame);
+    } else if (isHole) {
+      if (this.earlyHoles === 0) this.earlyHoleFrame = this.frame;
+      this.earlyHoles++;
+    }
   }
 
   skip(length: f64): void {
-    if (this.speaksHttp) this.means.discards.add(DiscardReason.SKIPPED_BYTES, length);
+    if (this.speaksHttp) this.means.discards.add(DiscardReason.SKIPPED_BYTES, length, this.frame);
   }
 
   loseCount(side: i32): void {
@@ -232,7 +242,10 @@ export class HttpConnection implements MessageOwner, PairingListener {
     if (this.speaksHttp) return false;
     const protocol = recogniseProtocol(bytes, start, end);
     const isKnown = protocol !== DiscardReason.OTHER_PROTOCOL;
-    if (isKnown || this.otherProtocol === DiscardReason.NONE) this.otherProtocol = protocol;
+    if (isKnown || this.otherProtocol === DiscardReason.NONE) {
+      this.otherProtocol = protocol;
+      this.otherProtocolFrame = this.frame;
+    }
     if (!isKnown) return false;
     this.means.listener.otherProtocol(this.slot, protocol);
     this.stop();
@@ -248,7 +261,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   tooManyOpen(): void {
-    this.means.discards.add(DiscardReason.TOO_MANY_OPEN, 1);
+    this.means.discards.add(DiscardReason.TOO_MANY_OPEN, 1, this.frame);
   }
 
   private stop(): void {
@@ -266,7 +279,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   /** The first message shows who sends requests. */
   private takeRoles(side: i32, head: MessageHead): void {
     this.isHttp = true;
-    this.means.discards.add(DiscardReason.START_HOLE, this.earlyHoles);
+    this.means.discards.add(DiscardReason.START_HOLE, this.earlyHoles, this.earlyHoleFrame);
     const clientSide = head.isRequest ? side : otherSide(side);
     const server = this.parser(otherSide(clientSide));
     const client = this.parser(clientSide);
@@ -296,7 +309,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     exchange.requestStartFrame = startFrame;
     takeIdentity(exchange, head, bytes);
     if (means.details && !takeDetails(exchange, head, bytes, means.pool)) {
-      means.discards.add(DiscardReason.DETAIL_MEMORY, 1);
+      means.discards.add(DiscardReason.DETAIL_MEMORY, 1, this.frame);
     }
     const framing = requestFraming(head);
     if (exchange === this.response) {

@@ -20,6 +20,9 @@ export class RunReadings {
 
   /** Servers whose connections speak what can't be read. */
   protocols: ProtocolReadings[] = [];
+  /** What of HTTP was given up, and in which frame first, by the reasons of `discards.ts`. */
+  discards: Float64Array = new Float64Array(0);
+  discardFrames: Float64Array = new Float64Array(0);
 
   put(to: ReadingsWriter): void {
     const protocols = this.protocols;
@@ -33,6 +36,8 @@ export class RunReadings {
     to.put(this.exchanges);
     to.put(this.unanswered);
     this.sides.put(to);
+    to.putNumbers(this.discards);
+    to.putNumbers(this.discardFrames);
     const balancer = this.balancer;
     to.putFlag(balancer !== null);
     if (balancer !== null) balancer.put(to);
@@ -52,6 +57,8 @@ export class RunReadings {
     this.exchanges = from.number();
     this.unanswered = from.number();
     this.sides.take(from);
+    this.discards = from.numbers();
+    this.discardFrames = from.numbers();
     if (!from.flag()) return;
     const balancer = new BalancerReadings();
     balancer.take(from);

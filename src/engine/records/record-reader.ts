@@ -49,6 +49,7 @@ export class RecordReader {
     this.ends = ends;
     this.tally = tally;
     this.streams = new ExchangeTracker(tally, details);
+    tally.discards = this.streams.discards;
   }
 
   /** Reads `words[0 … length)`. @param octets the payload that DATA records speak of */

@@ -2,6 +2,7 @@
  * Listens to TCP and HTTP, and adds up. Whole-capture counts are Wireshark's; pairs are counted as `docs/metrics.md`
  * defines.
  */
+import type { Discards } from "../http/discards.ts";
 import * as DiscardReason from "../http/discards.ts";
 import type { ExchangeListener } from "../http/exchange-listener.ts";
 import * as ExchangeState from "../http/exchange-state.ts";
@@ -32,6 +33,8 @@ const ENDING: i32 = TcpFlag.FIN | TcpFlag.RST;
 export class RunTally implements SegmentSink, ExchangeListener {
   readonly directory: PairDirectory;
   readonly balancer: BalancerObserver;
+  /** What the http room gave up. */
+  discards: Discards | null = null;
   private readonly ends: ConnectionEnds;
   private readonly protocols: ServerProtocols;
   private readonly evidence: BackendEvidence = new BackendEvidence();
@@ -266,6 +269,11 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const readings = this.counted;
     readings.unpaired = this.directory.unpaired;
     readings.protocols = this.protocols.list;
+    const discards = this.discards;
+    if (discards !== null) {
+      readings.discards = discards.counts;
+      readings.discardFrames = discards.firstFrames;
+    }
     this.balancer.compare();
     readings.balancer = this.balancer.readings();
     readings.sides.roles = this.roles.readings();

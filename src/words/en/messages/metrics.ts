@@ -38,6 +38,44 @@ export const metrics = {
     "Record where the traffic is not encrypted, for example between the balancer and its backends, or switch TLS off for the experiment.",
   http2Advice: () =>
     "Let the client or the balancer speak HTTP/1.1 for the experiment; Wireshark shows these with the filter http2.",
+  unreadFrames: (frames: number, reason: string, firstFrame: number) =>
+    `${frames} ${frames === 1 ? "frame is" : "frames are"} unreadable (${reason}; first: frame ${firstFrame}): what ${frames === 1 ? "it" : "they"} carried is in no figure.`,
+  unreadFrameAdvice: () =>
+    "Look at them in Wireshark. Lengths in headers are often wrong where the network card cuts segments: switch TSO, GSO, GRO and LRO off for the experiment (ethtool -K).",
+  encryptedAdvice: () => "Record where the traffic is not encrypted: inside the IPsec or MACsec tunnel.",
+  unknownLinkTypeAdvice: () =>
+    "Record on the network interface itself; captures of Ethernet, Linux cooked mode, raw IP and Wi-Fi can be read.",
+  holesInHttp: (reasons: readonly string[], firstFrame: number) =>
+    `Bytes of HTTP messages are missing in the capture: ${reasons.join(", ")} (first at frame ${firstFrame}). What began there is not counted, and its neighbours are paired by their order only.`,
+  holesInHttpAdvice: () =>
+    "Record with a capture filter and a larger buffer (dumpcap -B 64), from before the first connection, both directions.",
+  gaveUpStartHole: (places: number) => `${places} × where a message begins`,
+  gaveUpHeaderHole: (places: number) => `${places} × in a header`,
+  gaveUpChunkHole: (places: number) => `${places} × in the framing of a chunked body`,
+  malformedHttp: (reasons: readonly string[], firstFrame: number) =>
+    `HTTP could not be read on: ${reasons.join(", ")} (first at frame ${firstFrame}). Messages until the next start line are not counted.`,
+  malformedHttpAdvice: () =>
+    "Look at that frame in Wireshark, and at the program that sent it: it breaks RFC 9112, or speaks something else on the same connection.",
+  gaveUpStartLine: (places: number) => `${places} × no start line where a message would begin`,
+  gaveUpContentLength: (places: number) => `${places} × lengths that differ or are no number`,
+  gaveUpTransferCoding: (places: number) => `${places} × a request with a transfer coding that has no end`,
+  gaveUpChunk: (places: number) => `${places} × a chunk that breaks the chunked coding`,
+  gaveUpLongHeader: (places: number) => `${places} × a header longer than 256 KiB`,
+  httpLimits: (reasons: readonly string[], firstFrame: number) =>
+    `There was more to remember than there is room for: ${reasons.join(", ")} (first at frame ${firstFrame}).`,
+  httpLimitsAdvice: () => "Analyze the capture in parts: editcap -c 10000000 FILE PART.",
+  gaveUpWaiting: (places: number) =>
+    `${places} × requests without answers, or the reverse, which were let go`,
+  gaveUpHeaderMemory: (places: number) => `${places} × a header in pieces, which was given up`,
+  gaveUpDetails: (places: number) => `${places} × the target and other texts of an exchange, which it lacks`,
+  noHttp: (reasons: readonly string[], firstFrame: number) =>
+    `No HTTP/1 was found: ${reasons.join(", ")} (first at frame ${firstFrame}).`,
+  noHttpAdvice: () =>
+    "Check that the capture holds the balancer's HTTP, on the interface towards its backends.",
+  gaveUpSsh: (connections: number) =>
+    `${connections} ${connections === 1 ? "connection speaks" : "connections speak"} SSH`,
+  gaveUpProtocol: (connections: number) =>
+    `${connections} ${connections === 1 ? "connection begins" : "connections begin"} with something else`,
   noTcp: (packets: number) => `None of the ${packets} packets is a TCP segment that could be read.`,
   noTcpAdvice: () => "Record TCP on the balancer's interface: dumpcap -i eth0 -f tcp -w run.pcapng.",
   recorderDrops: (packets: number) => `The recorder says that it dropped ${packets} packets.`,

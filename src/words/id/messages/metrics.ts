@@ -35,6 +35,41 @@ export const metrics: typeof english = {
     "Rekam di tempat lalu lintas tidak terenkripsi, misalnya antara load balancer dan backend-nya, atau matikan TLS selama eksperimen.",
   http2Advice: () =>
     "Biarkan klien atau load balancer memakai HTTP/1.1 selama eksperimen; Wireshark menampilkannya dengan filter http2.",
+  unreadFrames: (frames, reason, firstFrame) =>
+    `${frames} frame tidak dapat dibaca (${reason}; pertama: frame ${firstFrame}): isinya tidak ada dalam angka mana pun.`,
+  unreadFrameAdvice: () =>
+    "Lihat frame itu di Wireshark. Panjang dalam header sering salah jika kartu jaringan memotong segmen: matikan TSO, GSO, GRO, dan LRO selama eksperimen (ethtool -K).",
+  encryptedAdvice: () => "Rekam di tempat lalu lintas tidak terenkripsi: di dalam tunnel IPsec atau MACsec.",
+  unknownLinkTypeAdvice: () =>
+    "Rekam pada interface jaringan itu sendiri; capture Ethernet, Linux cooked mode, IP mentah, dan Wi-Fi dapat dibaca.",
+  holesInHttp: (reasons, firstFrame) =>
+    `Ada byte pesan HTTP yang hilang dari capture: ${reasons.join(", ")} (pertama di frame ${firstFrame}). Pesan yang dimulai di sana tidak dihitung, dan pesan di sekitarnya dipasangkan menurut urutan saja.`,
+  holesInHttpAdvice: () =>
+    "Rekam dengan filter capture dan buffer yang lebih besar (dumpcap -B 64), sejak sebelum koneksi pertama, kedua arah.",
+  gaveUpStartHole: (places) => `${places} × di awal pesan`,
+  gaveUpHeaderHole: (places) => `${places} × di dalam header`,
+  gaveUpChunkHole: (places) => `${places} × pada pembingkaian body chunked`,
+  malformedHttp: (reasons, firstFrame) =>
+    `HTTP tidak dapat dibaca lebih jauh: ${reasons.join(", ")} (pertama di frame ${firstFrame}). Pesan sampai baris awal berikutnya tidak dihitung.`,
+  malformedHttpAdvice: () =>
+    "Lihat frame itu di Wireshark, dan program yang mengirimnya: ia melanggar RFC 9112, atau memakai protokol lain pada koneksi yang sama.",
+  gaveUpStartLine: (places) => `${places} × bukan baris awal di tempat pesan seharusnya dimulai`,
+  gaveUpContentLength: (places) => `${places} × panjang yang berbeda-beda atau bukan angka`,
+  gaveUpTransferCoding: (places) => `${places} × request dengan transfer coding yang tidak berujung`,
+  gaveUpChunk: (places) => `${places} × chunk yang melanggar chunked coding`,
+  gaveUpLongHeader: (places) => `${places} × header yang lebih panjang dari 256 KiB`,
+  httpLimits: (reasons, firstFrame) =>
+    `Yang harus diingat melebihi tempat yang tersedia: ${reasons.join(", ")} (pertama di frame ${firstFrame}).`,
+  httpLimitsAdvice: () => "Analisis capture itu per bagian: editcap -c 10000000 BERKAS BAGIAN.",
+  gaveUpWaiting: (places) => `${places} × request tanpa respons, atau sebaliknya, yang dilepaskan`,
+  gaveUpHeaderMemory: (places) => `${places} × header yang terpecah-pecah, yang dilepaskan`,
+  gaveUpDetails: (places) => `${places} × target dan teks lain sebuah exchange, yang tidak dicatat`,
+  noHttp: (reasons, firstFrame) =>
+    `Tidak ditemukan HTTP/1: ${reasons.join(", ")} (pertama di frame ${firstFrame}).`,
+  noHttpAdvice: () =>
+    "Periksa apakah capture memuat HTTP milik balancer, pada interface ke arah backend-nya.",
+  gaveUpSsh: (connections) => `${connections} koneksi memakai SSH`,
+  gaveUpProtocol: (connections) => `${connections} koneksi diawali dengan hal lain`,
   noTcp: (packets) => `Tidak satu pun dari ${packets} paket merupakan segmen TCP yang dapat dibaca.`,
   noTcpAdvice: () => "Rekam TCP pada interface balancer: dumpcap -i eth0 -f tcp -w run.pcapng.",
   recorderDrops: (packets) => `Perekam melaporkan bahwa ${packets} paket terbuang.`,
