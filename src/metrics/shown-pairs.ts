@@ -17,6 +17,8 @@ export interface ListedPair {
   /** HTTP messages of either direction. */
   readonly messages: number;
   readonly isLive: boolean;
+  /** Its connections are those of another pair, before their addresses were translated. */
+  readonly isTranslated: boolean;
 }
 
 /** @param addressText an address by its number */
@@ -24,7 +26,7 @@ export function listedPairs(
   listings: readonly PairListing[],
   addressText: (address: number) => string,
 ): ListedPair[] {
-  return listings.map(({ isNamed, source, destination, port, messages, isLive }, place) => ({
+  return listings.map(({ isNamed, source, destination, port, messages, isLive, isTranslated }, place) => ({
     place,
     isNamed,
     source: addressText(source),
@@ -32,16 +34,18 @@ export function listedPairs(
     port,
     messages,
     isLive,
+    isTranslated,
   }));
 }
 
 /**
- * Named pairs in the order in which the user named them; discovered ones that spoke HTTP, busiest first. While the run is
- * under way, of those the first `MAX_SHOWN` that have `live`.
+ * Named pairs in the order in which the user named them; discovered ones that spoke HTTP, busiest first, each connection in
+ * one of them only: behind an address translation, where the backends are. While the run is under way, of those the first
+ * `MAX_SHOWN` that have `live`.
  */
 export function shownPairs(pairs: readonly ListedPair[], isUnderWay: boolean): ListedPair[] {
   const discovered = pairs
-    .filter((pair) => !pair.isNamed && pair.messages > 0)
+    .filter((pair) => !pair.isNamed && pair.messages > 0 && !pair.isTranslated)
     .filter((pair) => !isUnderWay || pair.isLive)
     .sort(busiestFirst);
   const shown = isUnderWay ? discovered.slice(0, MAX_SHOWN) : discovered;

@@ -24,7 +24,7 @@ function translationWarnings({ translated }: Sides): Warning[] {
   if (translated === null) return [];
   const { connections, asked, passedTo, forwardingMs } = translated;
   const twice = message("seenTwice", connections, asked, passedTo, forwardingMs.p50 ?? 0);
-  return [warningOf("seen-twice", twice, message("seenTwiceAdvice"))];
+  return [warningOf("seen-twice", twice, message("seenTwiceAdvice", asked))];
 }
 
 function nameWarnings(

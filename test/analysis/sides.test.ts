@@ -214,7 +214,8 @@ describe("names that don't fit are said", () => {
 });
 
 describe("a connection before and after an address translation", () => {
-  const legs = (): DrawnExchange[] =>
+  /** Each connection as its client opened it, and 10 µs later as it is passed on to one of `to`. */
+  const legs = (...to: string[]): DrawnExchange[] =>
     Array.from({ length: COUNT }, (_, index) => {
       const before = {
         client: `10.0.0.1:${40_000 + index}`,
@@ -224,7 +225,7 @@ describe("a connection before and after an address translation", () => {
         synAckUs: 100,
       };
       const moved = {
-        server: "172.18.0.2:80",
+        server: to[index % to.length] ?? "172.18.0.2:80",
         atUs: before.atUs + 10,
         takesUs: 3980,
         synAckUs: 80,
@@ -232,6 +233,52 @@ describe("a connection before and after an address translation", () => {
       };
       return [before, { ...before, ...moved }];
     }).flat();
+
+  test.each<[string, string[], AnalysisOptions, Record<string, number>]>([
+    ["a published port", ["172.18.0.2:80"], {}, { "172.18.0.2": 60 }],
+    [
+      "three servers behind one address",
+      ["172.18.0.2:80", "172.18.0.3:80", "172.18.0.4:80"],
+      {},
+      { "172.18.0.2": 20, "172.18.0.3": 20, "172.18.0.4": 20 },
+    ],
+    [
+      "the side before it, named",
+      ["172.18.0.2:80"],
+      { backends: [{ name: "front", address: "10.0.0.10", port: 8080 }] },
+      { "10.0.0.10": 60 },
+    ],
+    [
+      "the side after it, named",
+      ["172.18.0.2:80"],
+      { backends: [{ name: "A", address: "172.18.0.2" }] },
+      { "172.18.0.2": 60 },
+    ],
+    [
+      "both sides named",
+      ["172.18.0.2:80"],
+      {
+        backends: [
+          { name: "front", address: "10.0.0.10" },
+          { name: "A", address: "172.18.0.2" },
+        ],
+      },
+      { "172.18.0.2": 60 },
+    ],
+  ])("counts in one pair: %s", async (_, to, options, requests) => {
+    const { pairs, balancer } = await runOf(legs(...to), options);
+    expect(Object.fromEntries(pairs.map(({ destination, http }) => [destination, http.requests]))).toEqual(
+      requests,
+    );
+    expect(balancer).toBeNull();
+  });
+
+  test("with a source address of its own, is no balancer's", async () => {
+    const exchanges = legs().map((one, index) =>
+      index % 2 === 0 ? one : { ...one, client: one.client.replace("10.0.0.1:", "172.18.0.1:") },
+    );
+    expect((await runOf(exchanges)).balancer).toBeNull();
+  });
 
   test("is one", async () => {
     const { http, warnings } = await runOf(legs());

@@ -54,6 +54,7 @@ describe("pairs are shown", () => {
     port: 80,
     messages,
     isLive: true,
+    isTranslated: false,
     ...more,
   });
   const destinations = (pairs: readonly ListedPair[], isUnderWay = false) =>

@@ -20,6 +20,8 @@ export class PairListing {
   messages: f64 = 0;
   /** It keeps what a run under way shows. */
   isLive: boolean = false;
+  /** Its connections are those of another pair, before their addresses were translated. */
+  isTranslated: boolean = false;
 
   put(to: ReadingsWriter): void {
     to.putFlag(this.isNamed);
@@ -28,6 +30,7 @@ export class PairListing {
     to.put(this.port);
     to.put(this.messages);
     to.putFlag(this.isLive);
+    to.putFlag(this.isTranslated);
   }
 
   take(from: ReadingsReader): void {
@@ -37,6 +40,7 @@ export class PairListing {
     this.port = from.number();
     this.messages = from.number();
     this.isLive = from.flag();
+    this.isTranslated = from.flag();
   }
 }
 

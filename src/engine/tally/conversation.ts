@@ -19,6 +19,8 @@ export class Conversation {
   messages: i32 = 0;
   connections: i32 = 0;
   failedHandshakes: i32 = 0;
+  /** Connections that are in another pair, too, behind an address translation. */
+  translated: i32 = 0;
   /** Handshake segments lost in one direction or the other. */
   lossesEitherWay: i32 = 0;
   /** Time of the latest segment; −∞ before the first. */
@@ -33,6 +35,11 @@ export class Conversation {
   /** @param chartData keep time series too */
   constructor(chartData: boolean) {
     this.series = chartData ? new TimeSeriesTally() : null;
+  }
+
+  /** Whether its connections were recorded again behind an address translation: most of them, since some began unseen. */
+  get isTranslated(): boolean {
+    return this.translated > 0 && 2 * this.translated >= this.connections;
   }
 
   /** Adds segments that were counted elsewhere; `fromSource`: they went to the backend. */

@@ -224,7 +224,11 @@ export class RunTally implements SegmentSink, ExchangeListener {
       if (live !== null) live.request(this.timeNs);
     }
     if (exchange === null) return;
-    if (this.translated.isFoundBy(connection, side, exchange)) this.counted.requests--;
+    if (this.translated.isFoundBy(connection, side, exchange)) {
+      this.counted.requests--;
+      const before = this.slots.of(this.translated.before(connection));
+      if (before !== null && pair !== null) before.conversation.translated++;
+    }
     this.balancer.compareRequest(connection, side, exchange, !this.translated.isAgain(connection));
     this.balancer.request(connection, side, exchange, pair);
   }
@@ -296,6 +300,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     listing.port = pair.port;
     listing.messages = pair.conversation.messages;
     listing.isLive = pair.live !== null;
+    listing.isTranslated = pair.conversation.isTranslated;
     return listing;
   }
 

@@ -95,6 +95,11 @@ export class TranslatedConnections {
     return connection < this.legs.length && (this.legs[connection] as Leg).isAgain;
   }
 
+  /** Slot of the connection that this one is after the translation. */
+  before(connection: i32): i32 {
+    return (this.legs[connection] as Leg).before;
+  }
+
   /** Tells what was found. */
   tell(readings: SidesReadings): void {
     readings.translated = this.count;

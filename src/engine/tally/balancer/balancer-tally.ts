@@ -42,10 +42,10 @@ export class BalancerTally {
     return copy;
   }
 
-  /** Of the attempts, those that some client's exchange explains. */
+  /** Of the attempts, those that some client's exchange explains: it began before and was answered after. */
   get explainedShare(): f64 {
     const attempts = this.matched + this.upstreamOnly;
-    return attempts === 0 ? 0 : (this.matched as f64) / (attempts as f64);
+    return attempts === 0 ? 0 : (this.firstByte.count as f64) / (attempts as f64);
   }
 
   /** How many pairs there are whose exchanges were matched. */

@@ -103,9 +103,9 @@ export const metrics = {
   captureDrops: (segments: number, name: string, pair: string) =>
     `The recorder missed at least ${segments} segments of the pair ${name} (${pair}): they were acknowledged but are not in the capture.`,
   seenTwice: (connections: number, asked: string, passedTo: string, milliseconds: number) =>
-    `${connections} connections were recorded twice, before and after their address was translated (NAT: ${asked} became ${passedTo}), ${milliseconds.toFixed(3)} ms apart: their requests are in both pairs, but count once in the totals.`,
-  seenTwiceAdvice: () =>
-    "Compare pairs of one side only, or record on one interface: before or after the NAT.",
+    `${connections} connections were recorded twice, before and after their address was translated (NAT: ${asked} became ${passedTo}), ${milliseconds.toFixed(3)} ms apart. They count once: the pair shown is the one after the translation, unless the user named the one before it.`,
+  seenTwiceAdvice: (asked: string) =>
+    `To measure what the clients asked instead, name it (--backend NAME=${asked}), or record before the NAT only.`,
   namesSwapped: (balancer: string, name: string, backend: string) =>
     `The named balancer ${balancer} is asked by the named backend ${name} (${backend}), not the other way round: the two are swapped.`,
   namesSwappedAdvice: (backend: string, balancer: string) =>

@@ -96,9 +96,9 @@ export const metrics: typeof english = {
   captureDrops: (segments, name, pair) =>
     `Perekam melewatkan sedikitnya ${segments} segmen dari pasangan ${name} (${pair}): segmen itu di-ACK tetapi tidak ada di dalam capture.`,
   seenTwice: (connections, asked, passedTo, milliseconds) =>
-    `${connections} koneksi terekam dua kali, sebelum dan sesudah alamatnya diterjemahkan (NAT: ${asked} menjadi ${passedTo}), berselang ${milliseconds.toFixed(3)} ms: request-nya ada pada kedua pasangan, tetapi dihitung satu kali dalam total.`,
-  seenTwiceAdvice: () =>
-    "Bandingkan pasangan dari satu sisi saja, atau rekam pada satu interface: sebelum atau sesudah NAT.",
+    `${connections} koneksi terekam dua kali, sebelum dan sesudah alamatnya diterjemahkan (NAT: ${asked} menjadi ${passedTo}), berselang ${milliseconds.toFixed(3)} ms. Koneksi itu dihitung satu kali: pasangan yang ditampilkan adalah yang sesudah penerjemahan, kecuali jika yang sebelumnya disebutkan.`,
+  seenTwiceAdvice: (asked) =>
+    `Untuk mengukur alamat yang dituju klien, sebutkan (--backend NAMA=${asked}), atau rekam hanya sebelum NAT.`,
   namesSwapped: (balancer, name, backend) =>
     `Balancer yang disebutkan, ${balancer}, menerima koneksi dari backend ${name} (${backend}), bukan sebaliknya: keduanya tertukar.`,
   namesSwappedAdvice: (backend, balancer) =>
