@@ -280,6 +280,15 @@ describe("a connection before and after an address translation", () => {
     expect((await runOf(exchanges)).balancer).toBeNull();
   });
 
+  test("is one, too, where each frame was recorded later behind the translation", async () => {
+    const exchanges = legs().map((one, index) =>
+      index % 2 === 0 ? one : { ...one, synAckUs: 100, takesUs: 4000, thinksUs: 10 },
+    );
+    const { http, pairs } = await runOf(exchanges);
+    expect(http.requests).toBe(COUNT);
+    expect(pairs.length).toBe(1);
+  });
+
   test("is one", async () => {
     const { http, warnings } = await runOf(legs());
     expect(http).toEqual({ requests: COUNT, responses: COUNT, exchanges: COUNT, unanswered: 0 });

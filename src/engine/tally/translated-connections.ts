@@ -1,8 +1,8 @@
 /**
  * Finds connections that were recorded twice, before and after an address translation (DNAT, a published port of a
- * container). A translation keeps the client's port and initial sequence number and passes the SYN on at once; the SYN/ACK
- * before it waits for the one behind it. A proxy's own SYN/ACK does not: its two connections are two. So are those of a
- * generator of frames whose sequence numbers are all the same, as long as their handshakes do not lie within each other.
+ * container). A translation keeps the client's port and initial sequence number and passes the SYN on at once, before anything
+ * has answered it. A proxy answers the SYN itself before it connects: its two connections are two. So are those of a generator
+ * of frames whose sequence numbers are all the same, as long as their handshakes do not overlap.
  */
 import type { OpenExchange } from "../http/open-exchange.ts";
 import type { SidesReadings } from "../readings/sides-readings.ts";
@@ -67,9 +67,7 @@ export class TranslatedConnections {
   /** Its SYN was answered. */
   answered(connection: i32): void {
     if (connection >= this.legs.length) return;
-    const leg = this.legs[connection] as Leg;
-    leg.isAnswered = true;
-    if (leg.before !== -1 && (this.legs[leg.before] as Leg).isAnswered) leg.before = -1;
+    (this.legs[connection] as Leg).isAnswered = true;
   }
 
   /** Whether this first request shows that the connection is the same as the one before the translation. */
