@@ -1,7 +1,7 @@
 /** Texts of the live view, short enough for a line that is read at a glance. */
 
 import type { NumberStyle } from "../../words/number-style.ts";
-import { charactersOf, displayWidth } from "../display-width.ts";
+import { characterWidth, displayWidth } from "../display-width.ts";
 import { numberText } from "../number-text.ts";
 
 const ELLIPSIS = "…";
@@ -31,10 +31,10 @@ export function sizeText(bytes: number, style: NumberStyle): string {
 export function shortened(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   if (width <= 1) return ELLIPSIS.slice(0, width);
-  const characters = charactersOf(text);
+  const characters = [...text];
   const head = taken(characters, Math.floor((width - 1) / 2));
   const tail = taken(characters.toReversed(), width - 1 - displayWidth(head));
-  return head + ELLIPSIS + charactersOf(tail).toReversed().join("");
+  return head + ELLIPSIS + [...tail].toReversed().join("");
 }
 
 /** As many characters as fit into the columns. */
@@ -42,7 +42,7 @@ function taken(characters: readonly string[], width: number): string {
   let text = "";
   let used = 0;
   for (const character of characters) {
-    const wide = displayWidth(character);
+    const wide = characterWidth(character);
     if (used + wide > width) break;
     text += character;
     used += wide;

@@ -1,5 +1,5 @@
 /** Breaking text into lines of a terminal. */
-import { charactersOf, displayWidth, widestOf } from "../display-width.ts";
+import { characterWidth, displayWidth, widestOf } from "../display-width.ts";
 
 /** Lines of at most `width` columns, broken at spaces; a longer word is cut. At least one line. */
 export function wrapText(text: string, width: number): readonly string[] {
@@ -27,8 +27,8 @@ function cutWord(word: string, width: number): readonly string[] {
   const pieces: string[] = [];
   let piece = "";
   let pieceWidth = 0;
-  for (const character of charactersOf(word)) {
-    const wide = displayWidth(character);
+  for (const character of word) {
+    const wide = characterWidth(character);
     if (pieceWidth + wide > width && piece !== "") {
       pieces.push(piece);
       piece = "";
