@@ -44,11 +44,12 @@ function quantile(q: number, metric: string, by = ""): string {
   return `histogram_quantile(${q}, sum by (${groups}) (${rate(`${metric}_bucket`)}))`;
 }
 
-/** Lost over sent; what was lost before the tap was sent, too. */
+/** Lost over sent; what was lost before the tap, or missed by the recorder, was sent, too. */
 function lossRatio(by: string): string {
   const sum = by === "" ? "sum" : `sum by (${by})`;
   const before = rate("lbqos_lost_segments_total", `${BACKEND},place="before_tap"`);
-  return `${sum} (${rate("lbqos_lost_segments_total")}) / (${sum} (${rate("lbqos_segments_total")}) + ${sum} (${before}))`;
+  const sent = [rate("lbqos_segments_total"), before, rate("lbqos_unrecorded_segments_total")];
+  return `${sum} (${rate("lbqos_lost_segments_total")}) / (${sent.map((of) => `${sum} (${of})`).join(" + ")})`;
 }
 
 const STATE = [

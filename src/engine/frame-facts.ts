@@ -37,6 +37,9 @@ export class FrameFacts {
   longestSilenceFrame: i32 = 0;
   /** Segments whose payload the snap length cut. */
   cutPayloads: i32 = 0;
+  /** Frames that hold several segments of the wire (GRO, TSO), and the first of them; 0 = none. */
+  oversizedFrames: i32 = 0;
+  firstOversizedFrame: i32 = 0;
   /** Frames recorded twice. */
   duplicateFrames: i32 = 0;
   readonly events: WiresharkEvents = new WiresharkEvents();
@@ -78,8 +81,10 @@ const SECOND_STEP_NS: i32 = 18;
 const STEP_STAYS: i32 = 19;
 const LONGEST_SILENCE_NS: i32 = 20;
 const LONGEST_SILENCE_FRAME: i32 = 21;
+const OVERSIZED_FRAMES: i32 = 22;
+const FIRST_OVERSIZED_FRAME: i32 = 23;
 /** Doubles of the block. */
-export const FRAME_FACTS_LENGTH: i32 = 22;
+export const FRAME_FACTS_LENGTH: i32 = 24;
 
 export function putFacts(facts: FrameFacts, block: Float64Array): void {
   block[FRAMES] = facts.frames;
@@ -95,6 +100,8 @@ export function putFacts(facts: FrameFacts, block: Float64Array): void {
   block[LONGEST_SILENCE_NS] = facts.longestSilenceNs;
   block[LONGEST_SILENCE_FRAME] = facts.longestSilenceFrame;
   block[CUT_PAYLOADS] = facts.cutPayloads;
+  block[OVERSIZED_FRAMES] = facts.oversizedFrames;
+  block[FIRST_OVERSIZED_FRAME] = facts.firstOversizedFrame;
   block[DUPLICATE_FRAMES] = facts.duplicateFrames;
   const events = facts.events;
   block[RETRANSMISSIONS] = events.retransmissions;
@@ -123,6 +130,8 @@ export function readFacts(block: Float64Array): FrameFacts {
   facts.longestSilenceNs = block[LONGEST_SILENCE_NS] as f64;
   facts.longestSilenceFrame = block[LONGEST_SILENCE_FRAME] as i32;
   facts.cutPayloads = block[CUT_PAYLOADS] as i32;
+  facts.oversizedFrames = block[OVERSIZED_FRAMES] as i32;
+  facts.firstOversizedFrame = block[FIRST_OVERSIZED_FRAME] as i32;
   facts.duplicateFrames = block[DUPLICATE_FRAMES] as i32;
   const events = facts.events;
   events.retransmissions = block[RETRANSMISSIONS] as i32;

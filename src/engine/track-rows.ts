@@ -91,6 +91,10 @@ export class RowTracker {
     this.tracker.track(segment, timeNs, facts.frames, link);
     const found = this.tracker.facts;
     if (found.duplicate) facts.duplicateFrames++;
+    else if (found.wireSegments > 1) {
+      if (facts.oversizedFrames === 0) facts.firstOversizedFrame = facts.frames;
+      facts.oversizedFrames++;
+    }
     countEvents(facts.events, found.analysis);
     this.records.segment(this.tracker.direction, found, segment);
     if (timeNs - this.talliedNs < MAX_TALLY_NS) return;

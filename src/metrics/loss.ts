@@ -5,8 +5,8 @@
 
 /** Counts of segments that occupy sequence space: of a direction, or of several together. */
 export interface SegmentCounts {
-  /** As recorded, retransmissions included. */
-  readonly segments: number;
+  /** As they were on the wire of those recorded, retransmissions included: a frame of offload holds several. */
+  readonly wireSegments: number;
   readonly lostBeyondTap: number;
   readonly lostBeforeTap: number;
   /** Missed by the recorder. */
@@ -17,8 +17,8 @@ export function lostSegments({ lostBeyondTap, lostBeforeTap }: SegmentCounts): n
   return lostBeyondTap + lostBeforeTap;
 }
 
-export function sentSegments({ segments, lostBeforeTap, captureDrops }: SegmentCounts): number {
-  return segments + lostBeforeTap + captureDrops;
+export function sentSegments({ wireSegments, lostBeforeTap, captureDrops }: SegmentCounts): number {
+  return wireSegments + lostBeforeTap + captureDrops;
 }
 
 /** Lost over sent, of all these together; `null` where nothing was sent. */

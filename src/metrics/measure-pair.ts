@@ -78,6 +78,7 @@ export function measureDirection(
     packets: readings.packets,
     bytes: readings.bytes,
     segments: readings.segments,
+    wireSegments: readings.wireSegments,
     payloadBytes: readings.payloadBytes,
     retransmittedSegments: readings.retransmittedSegments,
     retransmittedBytes: readings.retransmittedBytes,

@@ -34,6 +34,8 @@ export type RecordingFacts = Pick<
   | "longestSilenceNs"
   | "longestSilenceFrame"
   | "cutPayloads"
+  | "oversizedFrames"
+  | "firstOversizedFrame"
 >;
 
 /**
@@ -46,7 +48,7 @@ export function recordingWarnings(
   isUnderWay: boolean,
 ): Warning[] {
   const silence = isUnderWay ? [] : silenceWarnings(facts, fileStarts);
-  return [...orderWarnings(facts), ...silence, ...snapLengthWarnings(facts)];
+  return [...orderWarnings(facts), ...silence, ...snapLengthWarnings(facts), ...offloadWarnings(facts)];
 }
 
 function orderWarnings(facts: RecordingFacts): Warning[] {
@@ -86,4 +88,10 @@ function snapLengthWarnings({ cutPayloads }: RecordingFacts): Warning[] {
   if (cutPayloads === 0) return [];
   const cut = message("shortSnapLength", cutPayloads);
   return [warningOf("short-snap-length", cut, message("recordWholeFrames"))];
+}
+
+function offloadWarnings({ oversizedFrames, firstOversizedFrame }: RecordingFacts): Warning[] {
+  if (oversizedFrames === 0) return [];
+  const large = message("segmentationOffload", oversizedFrames, firstOversizedFrame);
+  return [warningOf("segmentation-offload", large, message("segmentationOffloadAdvice"))];
 }

@@ -74,13 +74,15 @@ export interface DirectionMetrics {
   readonly bytes: number;
   /** Segments that occupy sequence space, as recorded, retransmissions included: those sent are more (`loss.ts`). */
   readonly segments: number;
+  /** The same as they were on the wire: a frame larger than the maximum segment size (GRO, TSO) counts for all it holds. */
+  readonly wireSegments: number;
   readonly payloadBytes: number;
   readonly retransmittedSegments: number;
   readonly retransmittedBytes: number;
   readonly lostBeyondTap: number;
   readonly lostBeforeTap: number;
   readonly captureDrops: number;
-  /** Lost beyond and before the tap over the segments sent: recorded, lost before the tap, or missed by the recorder. */
+  /** Lost beyond and before the tap over the segments sent: those on the wire, lost before the tap, or missed by the recorder. */
   readonly lossPercent: number | null;
   /** Bounds of lostBeyondTap + lostBeforeTap: further apart where the evidence in the capture leaves a choice. */
   readonly lostAtLeast: number;

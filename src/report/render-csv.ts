@@ -25,6 +25,7 @@ const DIRECTION_FIELDS = [
   "packets",
   "bytes",
   "segments",
+  "wireSegments",
   "payloadBytes",
   "retransmittedSegments",
   "retransmittedBytes",

@@ -125,6 +125,7 @@ function direction(isIdle: boolean): DirectionMetrics {
     packets: isIdle ? 0 : 500,
     bytes: isIdle ? 0 : 50_000,
     segments: isIdle ? 0 : 300,
+    wireSegments: isIdle ? 0 : 300,
     payloadBytes: 0,
     retransmittedSegments: 0,
     retransmittedBytes: 0,

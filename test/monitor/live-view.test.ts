@@ -15,7 +15,7 @@ const pairs = metrics.pairs.map((pair) => ({ ...pair, live: livePair() }));
 const [first] = pairs as [PairMetrics];
 
 function withoutSegments(direction: DirectionMetrics): DirectionMetrics {
-  return { ...direction, segments: 0, lostBeyondTap: 0, lostBeforeTap: 0, captureDrops: 0 };
+  return { ...direction, wireSegments: 0, lostBeyondTap: 0, lostBeforeTap: 0, captureDrops: 0 };
 }
 
 describe("figures", () => {

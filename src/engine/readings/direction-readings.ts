@@ -10,8 +10,9 @@ export class DirectionReadings {
   /** The rest counts no frame recorded twice. Bytes on the wire. */
   packets: f64 = 0;
   bytes: f64 = 0;
-  /** Segments that occupy sequence space, retransmissions included. */
+  /** Segments that occupy sequence space, retransmissions included: as recorded, and as they were on the wire. */
   segments: f64 = 0;
+  wireSegments: f64 = 0;
   payloadBytes: f64 = 0;
   /** Payload that was seen for the first time. */
   newPayloadBytes: f64 = 0;
@@ -34,6 +35,7 @@ export class DirectionReadings {
     this.packets += tally.packets;
     this.bytes += tally.bytes;
     this.segments += tally.segments;
+    this.wireSegments += tally.wireSegments;
     this.payloadBytes += tally.payloadBytes;
     this.newPayloadBytes += tally.newPayloadBytes;
     this.retransmittedSegments += tally.retransmittedSegments;
@@ -48,6 +50,7 @@ export class DirectionReadings {
     to.put(this.packets);
     to.put(this.bytes);
     to.put(this.segments);
+    to.put(this.wireSegments);
     to.put(this.payloadBytes);
     to.put(this.newPayloadBytes);
     to.put(this.retransmittedSegments);
@@ -67,6 +70,7 @@ export class DirectionReadings {
     this.packets = from.number();
     this.bytes = from.number();
     this.segments = from.number();
+    this.wireSegments = from.number();
     this.payloadBytes = from.number();
     this.newPayloadBytes = from.number();
     this.retransmittedSegments = from.number();

@@ -16,7 +16,7 @@ export class RecentReadings {
    * As in `DirectionReadings`. A loss that an earlier second counted may be taken back in these: `lostBeyondTap` may be below 0,
    * its sum with `lostBeforeTap` is not.
    */
-  segments: f64 = 0;
+  wireSegments: f64 = 0;
   lostBeyondTap: f64 = 0;
   lostBeforeTap: f64 = 0;
   captureDrops: f64 = 0;
@@ -30,7 +30,7 @@ export class RecentReadings {
     to.put(this.requests);
     to.put(this.toBackendBytes);
     to.put(this.fromBackendBytes);
-    to.put(this.segments);
+    to.put(this.wireSegments);
     to.put(this.lostBeyondTap);
     to.put(this.lostBeforeTap);
     to.put(this.captureDrops);
@@ -44,7 +44,7 @@ export class RecentReadings {
     this.requests = from.number();
     this.toBackendBytes = from.number();
     this.fromBackendBytes = from.number();
-    this.segments = from.number();
+    this.wireSegments = from.number();
     this.lostBeyondTap = from.number();
     this.lostBeforeTap = from.number();
     this.captureDrops = from.number();

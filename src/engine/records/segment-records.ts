@@ -11,7 +11,7 @@ export const TURN: i32 = 12;
 export const TURN_SIZE: i32 = 5;
 
 const ENDS: i32 = 1;
-const OCCUPIES: i32 = 2;
+const WIRE_SEGMENTS: i32 = 2;
 const HAS_NEW_PAYLOAD: i32 = 3;
 const FLAGS: i32 = 2;
 const TIME_NS: i32 = 3;
@@ -19,13 +19,13 @@ const TIME_NS: i32 = 3;
 export function writeSegment(words: Int32Array, at: i32, ends: i32, facts: SegmentFacts): void {
   words[at] = SEGMENT;
   words[at + ENDS] = ends;
-  words[at + OCCUPIES] = facts.occupies ? 1 : 0;
+  words[at + WIRE_SEGMENTS] = facts.wireSegments;
   words[at + HAS_NEW_PAYLOAD] = facts.newPayloadBytes > 0 ? 1 : 0;
 }
 
 export function readSegment(words: Int32Array, at: i32, sink: SegmentSink): void {
   const ends = words[at + ENDS] as i32;
-  sink.segment(ends >> 1, ends & 1, words[at + OCCUPIES] !== 0, words[at + HAS_NEW_PAYLOAD] !== 0);
+  sink.segment(ends >> 1, ends & 1, words[at + WIRE_SEGMENTS] as i32, words[at + HAS_NEW_PAYLOAD] !== 0);
 }
 
 /** @param flags of TCP @param timeNs when: it may be told later */

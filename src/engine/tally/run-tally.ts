@@ -99,10 +99,10 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, timeNs);
   }
 
-  segment(connection: i32, side: i32, occupies: boolean, isNewPayload: boolean): void {
+  segment(connection: i32, side: i32, wireSegments: i32, isNewPayload: boolean): void {
     const held = this.hold(Held.SEGMENT, connection, side);
     if (held !== null) {
-      held.first = occupies ? 1 : 0;
+      held.first = wireSegments;
       held.second = isNewPayload ? 1 : 0;
       return;
     }
@@ -112,7 +112,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     pair.conversation.segment(fromSource, this.wireLength, this.timeNs);
     const live = pair.live;
     if (live === null) return;
-    live.segment(fromSource, this.wireLength, occupies, this.timeNs);
+    live.segment(fromSource, this.wireLength, wireSegments, this.timeNs);
     if (!fromSource) this.evidence.heard(connection, isNewPayload, this.timeNs);
   }
 
@@ -362,7 +362,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
         this.turn(connection, side, held.first, held.durationNs);
         return;
       case Held.SEGMENT:
-        this.segment(connection, side, held.first !== 0, held.second !== 0);
+        this.segment(connection, side, held.first, held.second !== 0);
         return;
       case Held.ROUND_TRIP:
         this.roundTrip(connection, side, held.first, held.durationNs);

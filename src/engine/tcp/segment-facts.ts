@@ -9,6 +9,8 @@ export class SegmentFacts {
   duplicate: boolean = false;
   /** It occupies sequence space: SYN, data or FIN (a keep-alive or zero-window probe does not). */
   occupies: boolean = false;
+  /** Segments on the wire that it stands for, where it occupies sequence space: see `segment-size.ts`. */
+  wireSegments: i32 = 0;
   /** Payload bytes seen for the first time, and sequence space seen again. */
   newPayloadBytes: i32 = 0;
   seenAgainBytes: i32 = 0;

@@ -13,6 +13,7 @@ import { Resets } from "./resets.ts";
 import { measureRoundTrips } from "./round-trip.ts";
 import type { SegmentFacts } from "./segment-facts.ts";
 import * as IdStep from "./segment-facts.ts";
+import { wireSegments } from "./segment-size.ts";
 import { sequenceAdd } from "./sequence.ts";
 import type { StreamListener } from "./stream-listener.ts";
 import * as CloseReason from "./stream-listener.ts";
@@ -71,6 +72,7 @@ export class SegmentFollower {
     const space = length + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
     const occupies = space > 0 && (flags & RST) === 0;
     facts.occupies = occupies;
+    facts.wireSegments = occupies ? wireSegments(reverse, segment) : 0;
     this.cover(forward, segment, length, space, timeNs);
     this.loss.segment(connection, forward, reverse, segment, occupies, space, timeNs);
     facts.idStep = this.loss.idStep;
@@ -97,6 +99,7 @@ export class SegmentFollower {
   pass(forward: Direction, segment: Segment): void {
     const facts = this.facts;
     facts.occupies = false;
+    facts.wireSegments = 0;
     facts.newPayloadBytes = 0;
     facts.seenAgainBytes = 0;
     facts.idStep = IdStep.NONE;

@@ -8,8 +8,8 @@ export interface SegmentSink {
   tally(connection: i32, side: i32, tally: SegmentTally): void;
   /** A FIN or RST that `side` sent, or a SYN that it sent again, after what it ends was told; `timeNs`: when. @param flags of TCP */
   turn(connection: i32, side: i32, flags: i32, timeNs: f64): void;
-  /** A segment that `side` sent, where every segment is told; frames recorded twice are not. */
-  segment(connection: i32, side: i32, occupies: boolean, isNewPayload: boolean): void;
+  /** A segment that `side` sent, where every segment is told; frames recorded twice are not. @param wireSegments 0: it occupies nothing */
+  segment(connection: i32, side: i32, wireSegments: i32, isNewPayload: boolean): void;
   /** A connection begins; `clientSide` −1: its SYN was not seen. */
   connectionOpened(connection: i32, clientSide: i32): void;
   /** A round trip of a segment that `side` sent: see `ConnectionSink`. */

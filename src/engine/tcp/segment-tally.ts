@@ -23,10 +23,11 @@ const RESETS: i32 = 12;
 const ID_STEPS: i32 = 13;
 const NEXT_IDS: i32 = 14;
 const SEGMENTS: i32 = 15;
-const NEW_PAYLOAD_BYTES: i32 = 16;
-const RETRANSMITTED_SEGMENTS: i32 = 18;
-const RETRANSMITTED_BYTES: i32 = 19;
-export const SEGMENT_TALLY_WORDS: i32 = 21;
+const WIRE_SEGMENTS: i32 = 16;
+const NEW_PAYLOAD_BYTES: i32 = 17;
+const RETRANSMITTED_SEGMENTS: i32 = 19;
+const RETRANSMITTED_BYTES: i32 = 20;
+export const SEGMENT_TALLY_WORDS: i32 = 22;
 
 /** One packet that was numbered by a counter of the host says more than one that was not numbered next. */
 const FOREIGN_STEPS: i32 = 12;
@@ -47,8 +48,9 @@ export class SegmentTally {
   /** Packets whose IPv4 ID had one to compare with, foreign ones counted several times, and those that directly followed it. */
   idSteps: i32 = 0;
   nextIds: i32 = 0;
-  /** Segments that occupy sequence space, their payload bytes seen for the first time, and what was seen again. */
+  /** Segments that occupy sequence space, as recorded and as on the wire, their payload bytes seen for the first time, and what was seen again. */
   segments: i32 = 0;
+  wireSegments: i32 = 0;
   newPayloadBytes: f64 = 0;
   retransmittedSegments: i32 = 0;
   retransmittedBytes: f64 = 0;
@@ -72,6 +74,7 @@ export class SegmentTally {
     }
     if (!facts.occupies) return;
     this.segments++;
+    this.wireSegments += facts.wireSegments;
     this.newPayloadBytes += facts.newPayloadBytes;
     if (facts.seenAgainBytes > 0) {
       this.retransmittedSegments++;
@@ -93,6 +96,7 @@ export class SegmentTally {
     this.idSteps = 0;
     this.nextIds = 0;
     this.segments = 0;
+    this.wireSegments = 0;
     this.newPayloadBytes = 0;
     this.retransmittedSegments = 0;
     this.retransmittedBytes = 0;
@@ -112,6 +116,7 @@ export class SegmentTally {
     words[at + ID_STEPS] = this.idSteps;
     words[at + NEXT_IDS] = this.nextIds;
     words[at + SEGMENTS] = this.segments;
+    words[at + WIRE_SEGMENTS] = this.wireSegments;
     putDouble(words, at + NEW_PAYLOAD_BYTES, this.newPayloadBytes);
     words[at + RETRANSMITTED_SEGMENTS] = this.retransmittedSegments;
     putDouble(words, at + RETRANSMITTED_BYTES, this.retransmittedBytes);
@@ -131,6 +136,7 @@ export class SegmentTally {
     this.idSteps = words[at + ID_STEPS] as i32;
     this.nextIds = words[at + NEXT_IDS] as i32;
     this.segments = words[at + SEGMENTS] as i32;
+    this.wireSegments = words[at + WIRE_SEGMENTS] as i32;
     this.newPayloadBytes = doubleAt(words, at + NEW_PAYLOAD_BYTES);
     this.retransmittedSegments = words[at + RETRANSMITTED_SEGMENTS] as i32;
     this.retransmittedBytes = doubleAt(words, at + RETRANSMITTED_BYTES);

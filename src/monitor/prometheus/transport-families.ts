@@ -58,8 +58,8 @@ export const transportFamilies: readonly MetricFamily<BackendInRun>[] = [
   ),
   byDirection(
     "lbqos_segments_total",
-    "TCP segments that occupy sequence space, as recorded, retransmissions included.",
-    ({ segments }) => segments,
+    "TCP segments that occupy sequence space, as on the wire: a frame of GRO or TSO holds several; retransmissions included.",
+    ({ wireSegments }) => wireSegments,
   ),
   byDirection(
     "lbqos_retransmitted_segments_total",

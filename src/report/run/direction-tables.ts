@@ -27,7 +27,7 @@ export function lossTable(pairs: readonly LabelledPair[], labels: Words["report"
       countColumn(columns.resent),
     ],
     rows: perDirection(pairs, labels, (direction) => [
-      count(direction.segments),
+      count(direction.wireSegments),
       trouble(direction.lostBeyondTap, "bad"),
       trouble(direction.lostBeforeTap, "bad"),
       ...(isUnsure ? [text(range(direction.lostAtLeast, direction.lostAtMost))] : []),

@@ -20,6 +20,7 @@ const DATA: SegmentFacts = {
   analysis: 0,
   duplicate: false,
   occupies: true,
+  wireSegments: 1,
   newPayloadBytes: 100,
   seenAgainBytes: 0,
   idStep: IdStep.NONE,

@@ -25,7 +25,7 @@ const UNANSWERED: i32 = 1;
 const TO_BACKEND: i32 = 2;
 const FROM_BACKEND: i32 = 8;
 const COUNTERS: i32 = 14;
-/** Within a direction: wire bytes, segments that occupy sequence space, losses by evidence, what the recorder missed. */
+/** Within a direction: wire bytes, segments on the wire that occupy sequence space, losses by evidence, what the recorder missed. */
 const BYTES: i32 = 0;
 const SEGMENTS: i32 = 1;
 const LOST: i32 = 2;
@@ -49,11 +49,11 @@ export class LivePair {
     this.state = new BackendNow(source, true);
   }
 
-  /** Counts a segment, not recorded before; `occupies`: it takes sequence space. */
-  segment(toBackend: boolean, wireLength: f64, occupies: boolean, timeNs: f64): void {
+  /** Counts a segment, not recorded before. @param wireSegments of the sequence space that it takes: see `segment-size.ts` */
+  segment(toBackend: boolean, wireLength: f64, wireSegments: i32, timeNs: f64): void {
     const direction = toBackend ? TO_BACKEND : FROM_BACKEND;
     this.recent.add(timeNs, direction + BYTES, wireLength);
-    if (occupies) this.recent.add(timeNs, direction + SEGMENTS, 1);
+    if (wireSegments > 0) this.recent.add(timeNs, direction + SEGMENTS, wireSegments);
   }
 
   /** Counts lost segments of one direction; negative takes an earlier count back. */
@@ -128,7 +128,7 @@ export class LivePair {
     readings.requests = recent.sumFrom(from, REQUESTS);
     readings.toBackendBytes = recent.sumFrom(from, TO_BACKEND + BYTES);
     readings.fromBackendBytes = recent.sumFrom(from, FROM_BACKEND + BYTES);
-    readings.segments =
+    readings.wireSegments =
       recent.sumFrom(from, TO_BACKEND + SEGMENTS) + recent.sumFrom(from, FROM_BACKEND + SEGMENTS);
     // What an earlier second counted, a second of the window may take back.
     readings.lostBeforeTap = Math.max(0, beforeTap);

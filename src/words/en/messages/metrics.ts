@@ -24,6 +24,10 @@ export const metrics = {
   timeRunsBackwardsAdvice: () => "Put them in order first: reordercap in.pcapng out.pcapng.",
   shortSnapLength: (segments: number) =>
     `${segments} segments were cut by the snap length: HTTP messages whose headers it cut are not counted.`,
+  segmentationOffload: (frames: number, first: number) =>
+    `${frames} ${frames === 1 ? "frame is" : "frames are"} larger than the maximum segment size (MSS), first frame ${first}: segmentation offload (GRO or TSO) on the recorded interface. Each counts for the segments that it held on the wire; where losses were within one, they are less sure.`,
+  segmentationOffloadAdvice: () =>
+    "Switch it off for the experiment, IFACE being the interface: ethtool -K IFACE gro off lro off tso off gso off.",
   recordWholeFrames: () => "Record whole frames: dumpcap and tcpdump do without -s.",
 
   unreadProtocol: (

@@ -27,6 +27,10 @@ export const metrics: typeof english = {
   timeRunsBackwardsAdvice: () => "Urutkan dahulu: reordercap in.pcapng out.pcapng.",
   shortSnapLength: (segments) =>
     `${segments} segmen terpotong oleh snap length: pesan HTTP yang header-nya terpotong tidak dihitung.`,
+  segmentationOffload: (frames, first) =>
+    `${frames} frame lebih besar daripada maximum segment size (MSS), yang pertama frame ${first}: segmentation offload (GRO atau TSO) pada interface yang direkam. Setiap frame dihitung sebanyak segmen yang dibawanya di jaringan; packet loss di dalamnya kurang pasti.`,
+  segmentationOffloadAdvice: () =>
+    "Matikan selama eksperimen, IFACE ialah nama interface-nya: ethtool -K IFACE gro off lro off tso off gso off.",
   recordWholeFrames: () => "Rekam frame secara utuh: dumpcap dan tcpdump melakukannya bila tanpa -s.",
 
   unreadProtocol: (connections, server, protocol, firstFrame, http1Frame) =>

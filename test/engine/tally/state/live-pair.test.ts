@@ -80,8 +80,8 @@ describe("the last seconds", () => {
     for (let second = 0; second < 30; second++) {
       const ns = (second + 0.5) * SECOND;
       pair.request(ns);
-      pair.segment(true, 1000, true, ns);
-      pair.segment(false, 3000, true, ns);
+      pair.segment(true, 1000, 1, ns);
+      pair.segment(false, 3000, 1, ns);
     }
     // At 29.8 s: seconds 20 … 29.
     const { recent, requestsBySecond } = metricsAt(pair, 29.8);
@@ -106,7 +106,7 @@ describe("the last seconds", () => {
 
   test("count losses when they become known, and take them back", () => {
     const pair = new LivePair(new SourceTurns());
-    for (let index = 0; index < 9; index++) pair.segment(true, 100, true, SECOND);
+    for (let index = 0; index < 9; index++) pair.segment(true, 100, 1, SECOND);
     pair.lost(true, LossPlace.BEYOND_TAP, LossEvidence.ANY, 2, SECOND);
     pair.lost(true, LossPlace.BEYOND_TAP, LossEvidence.ANY, -1, 2 * SECOND);
     pair.lost(false, LossPlace.BEFORE_TAP, LossEvidence.HOLES, 1, 2 * SECOND);
