@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import process from "node:process";
+import { type Message, message } from "../../words/message.ts";
 import { capVersion } from "./cap.ts";
 import { findProgram } from "./find-program.ts";
 
@@ -9,21 +10,18 @@ import { findProgram } from "./find-program.ts";
 const CAP_NET_RAW = 13n;
 
 /** Why no engine can capture, with what to do; `null` where one can. */
-export async function captureObstacle(): Promise<string | null> {
+export async function captureObstacle(): Promise<Message | null> {
   const dumpcap = findProgram("dumpcap");
   const tcpdump = findProgram("tcpdump");
   const programs = [dumpcap, tcpdump].flatMap((file) => (file?.executable === true ? [file.path] : []));
   const isPrivileged = hasRawSockets();
   if (isPrivileged && (programs.length > 0 || capVersion() !== null)) return null;
-  if (dumpcap === null && tcpdump === null && capVersion() === null)
-    return "no capture program is installed; install one: sudo apt-get install wireshark-common";
+  if (dumpcap === null && tcpdump === null && capVersion() === null) return message("noCaptureProgram");
   // Programs may have rights that this process has not.
   for (const program of programs) if (await mayOpen(program)) return null;
-  if (dumpcap !== null && !dumpcap.executable)
-    return "dumpcap is for the group wireshark; join it: sudo usermod -aG wireshark $USER, or use sudo";
+  if (dumpcap !== null && !dumpcap.executable) return message("dumpcapForGroup");
   const program = programs[0];
-  if (program === undefined) return "no permission to capture; use sudo";
-  return `no permission to capture; allow it: sudo setcap cap_net_raw,cap_net_admin=eip ${program}, or use sudo`;
+  return program === undefined ? message("useSudo") : message("allowCapture", program);
 }
 
 /** Whether this process may itself open an interface. */

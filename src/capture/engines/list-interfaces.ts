@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { type Message, message, say } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { captureObstacle } from "./capture-permission.ts";
 import { ANY_INTERFACE, INTERFACES_FOLDER, interfaceNames } from "./interface-names.ts";
@@ -19,12 +20,25 @@ export type InterfaceKind =
   | "all"
   | "unknown";
 
+/** One network interface, as it was found. */
+export interface FoundInterface {
+  readonly name: string;
+  readonly kind: InterfaceKind;
+  /** The kernel module behind it, where there is one: `virtio_net`. */
+  readonly driver: string | null;
+  readonly addresses: readonly string[];
+  readonly up: boolean;
+  readonly loopback: boolean;
+  /** Why it can't be captured on; `null` where it can. */
+  readonly obstacle: Message | null;
+}
+
 /** One network interface. */
 export interface InterfaceInfo {
   /** Its name for the engines: `eth0`. */
   readonly name: string;
   readonly kind: InterfaceKind;
-  /** Its kind, in a few words: `network card (virtio_net)`. */
+  /** Its kind, in a few English words: `network card (virtio_net)`. */
   readonly description: string;
   /** IPv4 and IPv6 addresses, in the system's order; empty where it has none or is down. */
   readonly addresses: readonly string[];
@@ -33,7 +47,7 @@ export interface InterfaceInfo {
   readonly loopback: boolean;
   /** Whether a capture on it can be started now by this user. */
   readonly canCapture: boolean;
-  /** Why not, with what to do; `null` where it can. */
+  /** Why not, with what to do, in English; `null` where it can. */
   readonly obstacle: string | null;
 }
 
@@ -46,36 +60,61 @@ const IFF_LOOPBACK = 0x8;
  * Order: interfaces that are up first, with `any` and loopback after the others, then by name.
  */
 export async function listInterfaces(): Promise<InterfaceInfo[]> {
-  const addresses = addressesByInterface();
-  const obstacle = await captureObstacle();
-  const infos = interfaceNames().map((name) => describe(name, addresses.get(name) ?? [], obstacle));
-  return infos.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  return (await findInterfaces()).map(inEnglish);
 }
 
-function rank({ kind, up, loopback }: InterfaceInfo): number {
+/** The same interfaces for those who say in the user's language what they are. */
+export async function findInterfaces(): Promise<FoundInterface[]> {
+  const addresses = addressesByInterface();
+  const obstacle = await captureObstacle();
+  const found = interfaceNames().map((name) => lookAt(name, addresses.get(name) ?? [], obstacle));
+  return found.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** An interface as programs read it. */
+export function inEnglish({
+  name,
+  kind,
+  driver,
+  addresses,
+  up,
+  loopback,
+  obstacle,
+}: FoundInterface): InterfaceInfo {
+  const { [kind]: text } = wordsOf("en").live.interfaces.kinds;
+  return {
+    name,
+    kind,
+    description: driver === null ? text : `${text} (${driver})`,
+    addresses,
+    up,
+    loopback,
+    canCapture: obstacle === null,
+    obstacle: obstacle === null ? null : say(obstacle, "en"),
+  };
+}
+
+function rank({ kind, up, loopback }: FoundInterface): number {
   if (!up) return 3;
   if (kind === "all") return 2;
   return loopback ? 1 : 0;
 }
 
-function describe(name: string, addresses: readonly string[], obstacle: string | null): InterfaceInfo {
+function lookAt(name: string, addresses: readonly string[], obstacle: Message | null): FoundInterface {
   const flags = Number(readProperty(name, "flags") ?? "0");
   const isAny = name === ANY_INTERFACE && readProperty(name, "flags") === null;
   // Elsewhere than on Linux the system names only those that are up.
   const up = isAny || process.platform !== "linux" || (flags & IFF_UP) !== 0;
   const loopback = (flags & IFF_LOOPBACK) !== 0 || (addresses[0] ?? "").startsWith("127.");
   const kind = isAny ? "all" : loopback ? "loopback" : kindOf(name);
-  const downObstacle = up ? null : `the interface is down; bring it up: sudo ip link set ${name} up`;
-  const reason = downObstacle ?? obstacle;
   return {
     name,
     kind,
-    description: descriptionOf(name, kind),
+    driver: driverOf(name),
     addresses,
     up,
     loopback,
-    canCapture: reason === null,
-    obstacle: reason,
+    obstacle: up ? obstacle : message("isDown", name),
   };
 }
 
@@ -102,10 +141,8 @@ function kindOf(name: string): InterfaceKind {
   return hasProperty(name, "device") ? "ethernet" : "virtual";
 }
 
-function descriptionOf(name: string, kind: InterfaceKind): string {
-  const text = wordsOf("en").live.interfaces.kinds[kind];
-  const driver = readProperty(name, "device/uevent")?.match(/^DRIVER=(.*)$/m)?.[1];
-  return driver === undefined ? text : `${text} (${driver})`;
+function driverOf(name: string): string | null {
+  return readProperty(name, "device/uevent")?.match(/^DRIVER=(.*)$/m)?.[1] ?? null;
 }
 
 /** A line `KEY=value` of the interface's uevent; empty where there is none. */

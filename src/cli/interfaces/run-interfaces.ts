@@ -1,5 +1,5 @@
 /** `lbqos interfaces`: what `lbqos live --interface` can be given. */
-import { listInterfaces } from "../../capture/engines/list-interfaces.ts";
+import { findInterfaces, inEnglish } from "../../capture/engines/list-interfaces.ts";
 import { escapeJson } from "../../report/escape-json.ts";
 import { renderInterfaces } from "../../report/live/interface-table.ts";
 import type { ExitStatus } from "../command.ts";
@@ -9,11 +9,11 @@ import type { InterfacesRequest } from "./interfaces-arguments.ts";
 
 /** @throws PipeClosed */
 export async function runInterfaces({ format, language }: InterfacesRequest): Promise<ExitStatus> {
-  const interfaces = await listInterfaces();
+  const interfaces = await findInterfaces();
   writeText(
     "stdout",
     format === "json"
-      ? `${escapeJson(JSON.stringify(interfaces, null, 2))}\n`
+      ? `${escapeJson(JSON.stringify(interfaces.map(inEnglish), null, 2))}\n`
       : renderInterfaces(interfaces, language, { width: outputWidth(), colour: outputHasColour() }),
   );
   return 0;

@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { type Message, message } from "../../words/message.ts";
 
 export interface AccessRules {
   /** Address or name that the server listens on. */
@@ -18,7 +19,7 @@ export type Verdict =
   | { readonly kind: "allowed" }
   /** The token stood in the address: the browser gets a cookie in its place. */
   | { readonly kind: "signed-in"; readonly cookie: string }
-  | { readonly kind: "refused"; readonly status: 401 | 403; readonly why: string };
+  | { readonly kind: "refused"; readonly status: 401 | 403; readonly why: Message };
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1|::ffff:127(\.\d{1,3}){3})$/i;
 
@@ -38,10 +39,10 @@ export function judge(
 ): Verdict {
   const asked = headers.host ?? "";
   if (isLoopback(host) && !isLoopback(hostName(asked)) && hostName(asked) !== host.toLowerCase()) {
-    return { kind: "refused", status: 403, why: "The Host header names another machine." };
+    return { kind: "refused", status: 403, why: message("hostElsewhere") };
   }
   if (isFromElsewhere(headers, asked)) {
-    return { kind: "refused", status: 403, why: "Pages from elsewhere may not ask here." };
+    return { kind: "refused", status: 403, why: message("pageFromElsewhere") };
   }
   if (token === null) return { kind: "allowed" };
   if (tokenInAddress !== null && isSame(tokenInAddress, token)) {
@@ -51,11 +52,7 @@ export function judge(
   if (bearer !== undefined && isSame(bearer, token)) return { kind: "allowed" };
   const cookie = cookieNamed(cookieName, headers.cookie ?? "");
   if (cookie !== null && isSame(cookie, cookieValue(token))) return { kind: "allowed" };
-  return {
-    kind: "refused",
-    status: 401,
-    why: "This monitor wants its token: open its address with ?token=… at the end, or send Authorization: Bearer ….",
-  };
+  return { kind: "refused", status: 401, why: message("tokenWanted") };
 }
 
 /** Browsers name the origin of what asks (RFC 6454, Fetch Metadata); following a link from elsewhere is no harm. */

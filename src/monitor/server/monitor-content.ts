@@ -9,6 +9,7 @@ import { PAGE_SCRIPT as REPORT_SCRIPT } from "../../report/html/page-script.ts";
 import { PAGE_STYLE as REPORT_STYLE } from "../../report/html/page-style.ts";
 import { printedRecording } from "../../report/live/live-facts.ts";
 import type { Language } from "../../words/language.ts";
+import { type Message, message, say } from "../../words/message.ts";
 import { History } from "../history.ts";
 import { historyPoint, liveView } from "../live-view.ts";
 import { MONITOR_ICON } from "../page/icon.ts";
@@ -94,6 +95,12 @@ export class MonitorContent {
     sendText(response, HTML, page);
   }
 
+  /** Says in one line why there is no answer. */
+  refuse(response: ServerResponse, status: number, why: Message): void {
+    response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" });
+    response.end(`${status}: ${say(why, this.#language)}\n`);
+  }
+
   #viewEvent(snapshot: LiveSnapshot): string {
     const point = this.#history.points().at(-1);
     const view = liveView(snapshot, this.#ids, this.#language);
@@ -102,8 +109,8 @@ export class MonitorContent {
 
   #sendEvents(response: ServerResponse, isHead: boolean): void {
     if (this.streams.count >= MAX_STREAMS) {
-      response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "10" });
-      response.end(`503: ${MAX_STREAMS} pages are open already: close one.\n`);
+      response.setHeader("Retry-After", "10");
+      this.refuse(response, 503, message("pagesOpen", MAX_STREAMS));
       return;
     }
     response.writeHead(200, {
@@ -128,14 +135,14 @@ export class MonitorContent {
 
   #sendReport(response: ServerResponse): void {
     this.#report ??= this.#options.report();
-    if (this.#report === null) sendMissing(response, "There is no report yet: nothing was captured.");
+    if (this.#report === null) this.refuse(response, 404, message("noReportYet"));
     else sendText(response, HTML, this.#report, REPORT_POLICY);
   }
 
   #sendSnapshot(response: ServerResponse): void {
     const snapshot = this.#snapshot;
     if (snapshot === null) {
-      sendMissing(response, "There is no snapshot yet.");
+      this.refuse(response, 404, message("noSnapshotYet"));
       return;
     }
     const { metrics } = snapshot;
@@ -159,9 +166,4 @@ function sendText(response: ServerResponse, type: string, text: string, policy?:
   if (policy !== undefined) response.setHeader("Content-Security-Policy", policy);
   response.writeHead(200, { "Content-Type": type, "Content-Length": Buffer.byteLength(text) });
   response.end(text);
-}
-
-function sendMissing(response: ServerResponse, why: string): void {
-  response.writeHead(404, { "Content-Type": "text/plain; charset=utf-8" });
-  response.end(`404: ${why}\n`);
 }

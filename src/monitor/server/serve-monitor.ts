@@ -132,17 +132,17 @@ async function answer(
     // Nobody waits for what such a request brings.
     response.setHeader("Connection", "close");
     response.on("finish", () => request.socket.destroy());
-    return refuse(response, 413, "Requests bring no content here.");
+    return content.refuse(response, 413, message("noContentTaken"));
   }
   if (verdict.kind === "refused") {
     if (verdict.status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="lbqos"');
-    return refuse(response, verdict.status, verdict.why);
+    return content.refuse(response, verdict.status, verdict.why);
   }
   const isHead = request.method === "HEAD";
-  if (!content.has(path)) return refuse(response, 404, "There is nothing at this address.");
+  if (!content.has(path)) return content.refuse(response, 404, message("nothingHere"));
   if (request.method !== "GET" && !isHead) {
     response.setHeader("Allow", "GET, HEAD");
-    return refuse(response, 405, "This can only be read: GET or HEAD.");
+    return content.refuse(response, 405, message("onlyRead"));
   }
   if (verdict.kind === "signed-in") {
     const { cookieName } = rules;
@@ -153,11 +153,6 @@ async function answer(
     await content.send(path, response, isHead);
   } catch (error) {
     if (response.headersSent) response.destroy();
-    else refuse(response, 500, error instanceof Failure ? error.message : "This could not be made just now.");
+    else content.refuse(response, 500, error instanceof Failure ? error.words : message("notMadeNow"));
   }
-}
-
-function refuse(response: ServerResponse, status: number, why: string): void {
-  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" });
-  response.end(`${status}: ${why}\n`);
 }

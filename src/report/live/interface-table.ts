@@ -1,6 +1,7 @@
 /** The interfaces of a machine as a table for a terminal. */
-import type { InterfaceInfo } from "../../capture/engines/list-interfaces.ts";
+import type { FoundInterface } from "../../capture/engines/list-interfaces.ts";
 import type { Language } from "../../words/language.ts";
+import { say } from "../../words/message.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { EMPTY, text, textColumn } from "../cells.ts";
 import type { Cell, Document, Table } from "../document.ts";
@@ -14,7 +15,7 @@ type InterfaceWords = Words["live"]["interfaces"];
 
 /** Lines end in a newline, none is wider than the terminal; below the table why some can't be captured on. */
 export function renderInterfaces(
-  interfaces: readonly InterfaceInfo[],
+  interfaces: readonly FoundInterface[],
   language: Language,
   options: TerminalOptions,
 ): string {
@@ -23,10 +24,12 @@ export function renderInterfaces(
   const paint = options.colour ? paintColours : paintNothing;
   const obstacles = new Map<string, string[]>();
   for (const { name, obstacle } of interfaces) {
-    if (obstacle !== null) obstacles.set(obstacle, [...(obstacles.get(obstacle) ?? []), name]);
+    if (obstacle === null) continue;
+    const why = say(obstacle, language);
+    obstacles.set(why, [...(obstacles.get(why) ?? []), name]);
   }
-  const notes = [...obstacles].flatMap(([obstacle, names]) => {
-    const note = `${names.join(", ")} ${words.obstacle}: ${obstacle}`;
+  const notes = [...obstacles].flatMap(([why, names]) => {
+    const note = `${names.join(", ")} ${words.obstacle}: ${why}`;
     return wrapText(printableText(note), width - 2).map((line, index) =>
       index === 0 ? `${paint("fair", "!")} ${line}` : `  ${line}`,
     );
@@ -36,24 +39,19 @@ export function renderInterfaces(
   return [...lines, ...notes].map((line) => `${line}\n`).join("");
 }
 
-function interfaceTable(interfaces: readonly InterfaceInfo[], words: InterfaceWords): Table {
+function interfaceTable(interfaces: readonly FoundInterface[], words: InterfaceWords): Table {
   return {
     kind: "table",
     title: words.title,
     columns: words.columns.map(textColumn),
-    rows: interfaces.map(({ name, up, kind, description, addresses }): readonly Cell[] => [
+    rows: interfaces.map(({ name, up, kind, driver, addresses }): readonly Cell[] => [
       text(name),
       { kind: "text", text: up ? words.states.up : words.states.down, tone: up ? "good" : "fair" },
-      text(`${words.kinds[kind]} ${driverOf(description)}`.trim()),
+      text(`${words.kinds[kind]}${driver === null ? "" : ` (${driver})`}`.trim()),
       addresses.length === 0 ? EMPTY : text(addresses.join(" ")),
     ]),
     total: null,
   };
-}
-
-/** `(virtio_net)` of `network card (virtio_net)`. */
-function driverOf(description: string): string {
-  return /\(.*\)$/.exec(description)?.[0] ?? "";
 }
 
 function documentAround(language: Language): Document {

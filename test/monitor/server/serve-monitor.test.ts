@@ -49,6 +49,29 @@ function listenTo(monitor: Monitor): EventReader {
   return reader;
 }
 
+/** What stands in the answers to requests that get nothing. */
+const REFUSALS = {
+  en: {
+    "/report": "404: There is no report yet: nothing was captured.\n",
+    "/snapshot.json": "404: There is no snapshot yet.\n",
+    "/else": "404: There is nothing at this address.\n",
+  },
+  id: {
+    "/report": "404: Belum ada laporan: belum ada yang terekam.\n",
+    "/snapshot.json": "404: Belum ada snapshot.\n",
+    "/else": "404: Tidak ada apa pun di alamat ini.\n",
+  },
+} as const;
+
+test.each(["en", "id"] as const)(
+  "what there is not is said in the language of the page: %s",
+  async (language) => {
+    const monitor = await start({ report: () => null, language });
+    for (const [path, text] of Object.entries(REFUSALS[language]))
+      expect((await ask(monitor.url, path)).body, path).toBe(text);
+  },
+);
+
 describe("what can be asked for", () => {
   test.each([
     ["/", "text/html; charset=utf-8", "<!doctype html>"],

@@ -1,6 +1,6 @@
 /** What the final report of `lbqos live` says beyond that of a saved capture; and the table of interfaces. */
 import { describe, expect, test } from "vitest";
-import type { InterfaceInfo } from "../../../src/capture/engines/list-interfaces.ts";
+import { type FoundInterface, inEnglish } from "../../../src/capture/engines/list-interfaces.ts";
 import { Failure } from "../../../src/failure.ts";
 import type { LiveResult } from "../../../src/live/live-session.ts";
 import type { LiveSnapshot } from "../../../src/live/live-snapshot.ts";
@@ -72,26 +72,24 @@ function wrappedAt(line: string): string[] {
 }
 
 describe("interfaces", () => {
-  const interfaces: InterfaceInfo[] = [
+  const interfaces: FoundInterface[] = [
     {
       name: "eth0",
       kind: "ethernet",
-      description: "network card (virtio_net)",
+      driver: "virtio_net",
       addresses: ["10.0.0.2", "fd00::2"],
       up: true,
       loopback: false,
-      canCapture: true,
       obstacle: null,
     },
     {
       name: "evil\u001b[2J",
       kind: "virtual",
-      description: "virtual",
+      driver: null,
       addresses: [],
       up: false,
       loopback: false,
-      canCapture: false,
-      obstacle: "the interface is down; bring it up",
+      obstacle: words("isDown", "evil\u001b[2J"),
     },
   ];
 
@@ -102,8 +100,24 @@ describe("interfaces", () => {
       "─".repeat(63),
       "eth0         up     network card (virtio_net)  10.0.0.2 fd00::2",
       "evil\\x1b[2J  down   virtual",
-      "! evil\\x1b[2J can't be captured on: the interface is down; bring it up",
+      "! evil\\x1b[2J can't be captured on: the interface is down; bring it up: sudo ip",
+      "  link set evil\\x1b[2J up",
       "",
+    ]);
+  });
+
+  test("say in the user's language what stands in the way, and to programs in English", () => {
+    const table = renderInterfaces(interfaces, "id", { width: 120, colour: false });
+    expect(table).toContain(
+      "evil\\x1b[2J tidak dapat direkam: interface tidak aktif; aktifkan: sudo ip link set",
+    );
+    expect(interfaces.map(inEnglish)).toMatchObject([
+      { description: "network card (virtio_net)", canCapture: true, obstacle: null },
+      {
+        description: "virtual",
+        canCapture: false,
+        obstacle: "the interface is down; bring it up: sudo ip link set evil\u001b[2J up",
+      },
     ]);
   });
 

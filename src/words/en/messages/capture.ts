@@ -143,6 +143,14 @@ export const capture = {
   groupOnly: (interfaces: string) =>
     `${interfaces}: dumpcap is for the group wireshark only; join it with: sudo usermod -aG wireshark $USER, log in again, or run lbqos with sudo`,
   useSudoOrDumpcap: () => "run lbqos with sudo, or install dumpcap: sudo apt-get install wireshark-common",
+  noCaptureProgram: () =>
+    "no capture program is installed; install one: sudo apt-get install wireshark-common",
+  dumpcapForGroup: () =>
+    "dumpcap is for the group wireshark; join it: sudo usermod -aG wireshark $USER, or use sudo",
+  useSudo: () => "no permission to capture; use sudo",
+  allowCapture: (program: string) =>
+    `no permission to capture; allow it: sudo setcap cap_net_raw,cap_net_admin=eip ${program}, or use sudo`,
+  isDown: (name: string) => `the interface is down; bring it up: sudo ip link set ${name} up`,
   captureFilterWrong: (filter: string, words: string) =>
     `capture filter "${filter}": ${words}; see man pcap-filter`,
   noAddressToCapture: (address: string) => `${address}: no IP address to capture by`,

@@ -17,6 +17,19 @@ export const monitor = {
   cannotListen: (place: string, code: string) =>
     `The web page can't listen on ${place}: ${code}; choose another address or port.`,
 
+  // Answers of the page's server
+  hostElsewhere: () => "The Host header names another machine.",
+  pageFromElsewhere: () => "Pages from elsewhere may not ask here.",
+  tokenWanted: () =>
+    "This monitor wants its token: open its address with ?token=… at the end, or send Authorization: Bearer ….",
+  noContentTaken: () => "Requests bring no content here.",
+  nothingHere: () => "There is nothing at this address.",
+  onlyRead: () => "This can only be read: GET or HEAD.",
+  notMadeNow: () => "This could not be made just now.",
+  pagesOpen: (pages: number) => `${pages} pages are open already: close one.`,
+  noReportYet: () => "There is no report yet: nothing was captured.",
+  noSnapshotYet: () => "There is no snapshot yet.",
+
   notChartWidth: (text: string, min: number, max: number, names: string) =>
     `"${text}" is not a width for a chart: give centimetres from ${min} to ${max}, or one of ${names}`,
   chartsNotDrawn: (reason: string) =>

@@ -133,6 +133,14 @@ export const capture: typeof english = {
     `${interfaces}: dumpcap hanya untuk grup wireshark; bergabunglah dengan: sudo usermod -aG wireshark $USER, lalu login ulang, atau jalankan lbqos dengan sudo`,
   useSudoOrDumpcap: () =>
     "jalankan lbqos dengan sudo, atau pasang dumpcap: sudo apt-get install wireshark-common",
+  noCaptureProgram: () =>
+    "tidak ada program perekam yang terpasang; pasang salah satu: sudo apt-get install wireshark-common",
+  dumpcapForGroup: () =>
+    "dumpcap hanya untuk grup wireshark; bergabunglah: sudo usermod -aG wireshark $USER, atau gunakan sudo",
+  useSudo: () => "tidak ada izin untuk merekam; gunakan sudo",
+  allowCapture: (program) =>
+    `tidak ada izin untuk merekam; izinkan: sudo setcap cap_net_raw,cap_net_admin=eip ${program}, atau gunakan sudo`,
+  isDown: (name) => `interface tidak aktif; aktifkan: sudo ip link set ${name} up`,
   captureFilterWrong: (filter, words) => `filter capture "${filter}": ${words}; lihat man pcap-filter`,
   noAddressToCapture: (address) => `${address}: bukan alamat IP yang dapat direkam`,
   captureCommandEmpty: () => "perintah perekamnya kosong",

@@ -19,6 +19,19 @@ export const monitor: typeof english = {
   cannotListen: (place, code) =>
     `Halaman web tidak dapat memakai ${place}: ${code}; pilih alamat atau port lain.`,
 
+  // Respons server halaman web
+  hostElsewhere: () => "Header Host menyebut mesin lain.",
+  pageFromElsewhere: () => "Halaman dari situs lain tidak boleh mengirim request ke sini.",
+  tokenWanted: () =>
+    "Monitor ini memerlukan token: buka alamatnya dengan ?token=… di akhir, atau kirim Authorization: Bearer ….",
+  noContentTaken: () => "Request di sini tidak boleh membawa isi.",
+  nothingHere: () => "Tidak ada apa pun di alamat ini.",
+  onlyRead: () => "Alamat ini hanya dapat dibaca: GET atau HEAD.",
+  notMadeNow: () => "Saat ini respons tidak dapat dibuat.",
+  pagesOpen: (pages) => `Sudah ada ${pages} halaman yang terbuka: tutup salah satu.`,
+  noReportYet: () => "Belum ada laporan: belum ada yang terekam.",
+  noSnapshotYet: () => "Belum ada snapshot.",
+
   notChartWidth: (text, min, max, names) =>
     `"${text}" bukan lebar grafik: berikan sentimeter dari ${min} sampai ${max}, atau salah satu dari ${names}`,
   chartsNotDrawn: (reason) =>
