@@ -1,5 +1,5 @@
 /** Deliberate faults of the network, per backend and direction. */
-
+import { type Message, message } from "../words/message.ts";
 import { type BackendName, SWITCH } from "./lab-hosts.ts";
 import { namespaceOf, onHost } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
@@ -61,17 +61,14 @@ export function impairmentSteps(lab: string, impairments: readonly Impairment[])
 function lossSteps(lab: string, impairments: readonly Impairment[]): LabStep[] {
   const lossy = impairments.filter(({ lossPercent }) => lossPercent > 0);
   if (lossy.length === 0) return [];
-  const nft = (purpose: string, ...words: string[]): LabStep => ({
+  const nft = (purpose: Message, ...words: string[]): LabStep => ({
     purpose,
     action: { kind: "command", argv: onHost(lab, SWITCH, ["nft", ...words]) },
     undo: null,
   });
   return [
-    nft("a table for what the switch drops", `add table bridge ${TABLE}`),
-    nft(
-      "every frame between two cables passes here",
-      `add chain bridge ${TABLE} ${CHAIN} { type filter hook forward priority 0; }`,
-    ),
+    nft(message("dropTable"), `add table bridge ${TABLE}`),
+    nft(message("dropChain"), `add chain bridge ${TABLE} ${CHAIN} { type filter hook forward priority 0; }`),
     ...lossy.map(({ backend, direction, lossPercent }) => {
       const port = needsOwnBridge(impairments, backend) ? ownBridge(backend).outer : portOf(backend);
       const rule = [
@@ -79,7 +76,7 @@ function lossSteps(lab: string, impairments: readonly Impairment[]): LabStep[] {
         `meta protocol ip numgen random mod ${LOSS_STEPS} < ${Math.round((lossPercent * LOSS_STEPS) / 100)}`,
         `counter drop comment "${counterName(backend, direction)}"`,
       ];
-      return nft(`${lossPercent} % of the packets ${direction} ${backend} are lost`, rule.join(" "));
+      return nft(message("packetsLost", lossPercent, direction, backend), rule.join(" "));
     }),
   ];
 }
@@ -109,7 +106,7 @@ export function readCounters(json: string): ReadonlyMap<string, number> {
 function queueSteps(lab: string, one: Impairment, all: readonly Impairment[]): LabStep[] {
   const { backend, direction, bitsPerSecond, delayMs } = one;
   const device = direction === "to" ? portOf(backend) : ownBridge(backend).inner;
-  const queue = (purpose: string, ...words: string[]): LabStep => ({
+  const queue = (purpose: Message, ...words: string[]): LabStep => ({
     purpose,
     action: {
       kind: "command",
@@ -122,7 +119,7 @@ function queueSteps(lab: string, one: Impairment, all: readonly Impairment[]): L
   if (delayMs > 0) {
     steps.push(
       queue(
-        `${delayMs} ms of delay ${direction} ${backend}`,
+        message("delayAdded", delayMs, direction, backend),
         ...["root", "handle", "1:", "netem", "delay", `${delayMs}ms`, "limit", `${NETEM_QUEUE_PACKETS}`],
       ),
     );
@@ -131,7 +128,7 @@ function queueSteps(lab: string, one: Impairment, all: readonly Impairment[]): L
     const burst = Math.max(SMALLEST_BURST_BYTES, Math.round((bitsPerSecond / 8) * BURST_SHARE));
     steps.push(
       queue(
-        `${bitsPerSecond} bit/s ${direction} ${backend}`,
+        message("rateLimited", bitsPerSecond, direction, backend),
         ...(delayMs > 0 ? ["parent", "1:1", "handle", "10:"] : ["root"]),
         ...["tbf", "rate", `${bitsPerSecond}bit`, "burst", `${burst}`, "latency", `${QUEUE_MS}ms`],
       ),
@@ -141,11 +138,7 @@ function queueSteps(lab: string, one: Impairment, all: readonly Impairment[]): L
 }
 
 /** An impairment in words: `2 % loss to fa`. */
-export function impairmentText(one: Impairment): string {
-  const parts = [
-    ...(one.lossPercent > 0 ? [`${one.lossPercent} % loss`] : []),
-    ...(one.bitsPerSecond === null ? [] : [`${one.bitsPerSecond} bit/s`]),
-    ...(one.delayMs > 0 ? [`${one.delayMs} ms delay`] : []),
-  ];
-  return `${parts.join(" and ")} ${one.direction} ${one.backend}`;
+export function impairmentText(one: Impairment): Message {
+  const { lossPercent, bitsPerSecond, delayMs, direction, backend } = one;
+  return message("impairment", lossPercent, bitsPerSecond, delayMs, direction, backend);
 }

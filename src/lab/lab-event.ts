@@ -1,4 +1,5 @@
 /** Deliberate faults of a backend during a run. */
+import { message } from "../words/message.ts";
 import { behaviourPath } from "./flask-app.ts";
 import { BACKENDS, type BackendName } from "./lab-hosts.ts";
 import type { LabPlace } from "./lab-place.ts";
@@ -38,7 +39,7 @@ export function eventText({ atSeconds, backend, change }: LabEvent): string {
 /** The action that causes it. */
 export function eventStep(place: LabPlace, event: LabEvent): LabStep {
   const host = BACKENDS.find(({ name }) => name === event.backend) ?? BACKENDS[0];
-  const purpose = `at ${eventText(event)}`;
+  const purpose = message("atEvent", eventText(event));
   if (event.change.kind === "start") return { ...backendStep(place, host), purpose };
   return { purpose, action: changeAction(place, event), undo: null };
 }
@@ -68,12 +69,12 @@ export function restoringSteps(place: LabPlace, events: readonly LabEvent[]): La
   return BACKENDS.filter(({ name }) => events.some(({ backend }) => backend === name)).flatMap(
     (host): LabStep[] => [
       {
-        purpose: `${host.title} behaves again`,
+        purpose: message("behavesAgain", host.title),
         action: { kind: "remove", path: behaviourPath(place.folder, host.name) },
         undo: null,
       },
       {
-        purpose: `${host.title} begins anew`,
+        purpose: message("beginsAnew", host.title),
         action: { kind: "end", process: backendProcess(host), signal: "SIGKILL" },
         undo: null,
       },

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
-import { message } from "../words/message.ts";
+import { type Message, message } from "../words/message.ts";
 import type { LabPlace } from "./lab-place.ts";
 import { identify, isAlive, type ProcessIdentity } from "./lab-process.ts";
 import type { Undo } from "./lab-step.ts";
@@ -22,12 +22,12 @@ export type JournalEntry =
   /** The process that works on the lab; the last one counts. `null`: none any more, the lab is up and stays. */
   | { readonly entry: "owner"; readonly owner: ProcessIdentity | null; readonly what: string }
   /** Facts about the lab for those who come later. */
-  | { readonly entry: "lab"; readonly clients: number; readonly description: string }
+  | { readonly entry: "lab"; readonly clients: number; readonly description: Message }
   /** A step is about to be done. */
   | {
       readonly entry: "step";
       readonly step: number;
-      readonly purpose: string;
+      readonly purpose: Message;
       readonly does: string;
       readonly undo: Undo | null;
     }
@@ -106,14 +106,14 @@ export class LabJournal {
   }
 
   /** Writes down that a step is about to be done. @returns its number */
-  begin(purpose: string, does: string, undo: Undo | null): number {
+  begin(purpose: Message, does: string, undo: Undo | null): number {
     this.#steps += 1;
     this.append({ entry: "step", step: this.#steps, purpose, does, undo });
     return this.#steps;
   }
 
   /** Steps begun after `position` and not taken back, the last one first. */
-  toUndo(position: number): { readonly step: number; readonly purpose: string; readonly undo: Undo }[] {
+  toUndo(position: number): { readonly step: number; readonly purpose: Message; readonly undo: Undo }[] {
     const undone = new Set(this.#entries.flatMap((entry) => (entry.entry === "undone" ? [entry.step] : [])));
     return this.#entries
       .flatMap((entry) => {

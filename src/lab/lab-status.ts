@@ -1,6 +1,7 @@
 /** Which parts of a lab exist now. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type Message, message } from "../words/message.ts";
 import { labHosts } from "./lab-hosts.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { NAMESPACES_FOLDER, namespaceOf } from "./lab-place.ts";
@@ -25,7 +26,7 @@ export interface LabStatus {
   readonly state: "up" | "in use" | "left over";
   /** By which process and for what it is in use. */
   readonly user: { readonly pid: number; readonly what: string } | null;
-  readonly description: string;
+  readonly description: Message;
   readonly hosts: readonly HostStatus[];
 }
 
@@ -54,7 +55,7 @@ export function labStatus(journal: LabJournal): LabStatus {
     folder,
     state: owner !== null ? "in use" : journal.isUp() ? "up" : "left over",
     user: owner === null ? null : { pid: owner.identity.pid, what: owner.what },
-    description: facts?.entry === "lab" ? facts.description : "",
+    description: facts?.entry === "lab" ? facts.description : message("labTraits", []),
     hosts,
   };
 }

@@ -1,4 +1,5 @@
 /** The lab room's noun: a plan, that is, steps as plain data. Nothing happens until `runSteps` takes them. */
+import type { Message } from "../words/message.ts";
 
 /** The action of a step. */
 export type Action =
@@ -49,7 +50,7 @@ export type Undo =
 /** One step of a plan. */
 export interface LabStep {
   /** Its purpose, as a phrase: `the balancer's host`. */
-  readonly purpose: string;
+  readonly purpose: Message;
   readonly action: Action;
   /** `null` where there is nothing to take back that an earlier step's undo does not take with it. */
   readonly undo: Undo | null;

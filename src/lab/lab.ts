@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
-import { message } from "../words/message.ts";
+import { type Message, message } from "../words/message.ts";
 import { LabJournal } from "./lab-journal.ts";
 import type { LabPlace } from "./lab-place.ts";
 import { identify } from "./lab-process.ts";
@@ -14,7 +14,7 @@ export interface LabStart {
   /** The command that uses the lab, for others who want it: `lab up`, `lab run`. */
   readonly what: string;
   /** In one line, for `lab status`. */
-  readonly description: string;
+  readonly description: Message;
   readonly clients: number;
   /** Ends the work; what was done is taken back. */
   readonly signal?: AbortSignal;

@@ -1,5 +1,6 @@
 /** The lab room's verb: the study's testbed as a plan. */
 import { join } from "node:path";
+import { type Message, message } from "../words/message.ts";
 import { behaviourPath, FLASK_APP, gunicornCommand } from "./flask-app.ts";
 import { type Impairment, impairmentSteps, needsOwnBridge, ownBridge, portOf } from "./impairments.ts";
 import {
@@ -49,7 +50,7 @@ export function planLab(place: LabPlace, options: LabOptions): LabPlan {
         .filter(({ role }) => role !== "switch")
         .flatMap((host) => hostSteps(place.name, host, options)),
       ...impairmentSteps(place.name, options.impairments),
-      write("the Flask application", join(place.folder, "app.py"), FLASK_APP),
+      write(message("flaskApplication"), join(place.folder, "app.py"), FLASK_APP),
       ...BACKENDS.map((host) => backendStep(place, host)),
       ...(options.balancing === null ? [] : balancerSteps(place, options.balancing)),
     ],
@@ -59,8 +60,8 @@ export function planLab(place: LabPlace, options: LabOptions): LabPlan {
 function switchSteps(lab: string): LabStep[] {
   return [
     namespaceStep(lab, SWITCH, "Switch"),
-    ip(lab, SWITCH, "the switch is a bridge", "link", "add", BRIDGE, "type", "bridge"),
-    ip(lab, SWITCH, "the bridge works", "link", "set", BRIDGE, "up"),
+    ip(lab, SWITCH, message("switchIsBridge"), "link", "add", BRIDGE, "type", "bridge"),
+    ip(lab, SWITCH, message("bridgeWorks"), "link", "set", BRIDGE, "up"),
   ];
 }
 
@@ -70,7 +71,7 @@ function hostSteps(lab: string, { name, title, address, role }: LabHost, options
   return [
     namespaceStep(lab, name, title),
     {
-      purpose: `a cable from ${title} to the switch`,
+      purpose: message("cableToSwitch", title),
       action: {
         kind: "command",
         argv: [
@@ -83,16 +84,16 @@ function hostSteps(lab: string, { name, title, address, role }: LabHost, options
     ...plugSteps(lab, name, title, needsOwnBridge(options.impairments, name)),
     ...[
       offloadStep(lab, name, HOST_INTERFACE, title),
-      ip(lab, name, `${title}'s address`, "address", "add", `${address}/24`, "dev", HOST_INTERFACE),
-      ip(lab, name, `${title}'s cable works`, "link", "set", HOST_INTERFACE, "up"),
-      ip(lab, name, `${title} can talk to itself`, "link", "set", "lo", "up"),
+      ip(lab, name, message("hostAddress", title), "address", "add", `${address}/24`, "dev", HOST_INTERFACE),
+      ip(lab, name, message("cableWorks", title), "link", "set", HOST_INTERFACE, "up"),
+      ip(lab, name, message("reachesItself", title), "link", "set", "lo", "up"),
     ],
     ...(hasFarClients
-      ? [ip(lab, name, `${title} reaches the clients`, "route", "add", ALL_CLIENTS, "dev", HOST_INTERFACE)]
+      ? [ip(lab, name, message("reachesClients", title), "route", "add", ALL_CLIENTS, "dev", HOST_INTERFACE)]
       : []),
     // The first client's own network is the servers'.
     ...(role === "client" && name !== FIRST_CLIENT
-      ? [ip(lab, name, `${title} reaches the servers`, "route", "add", SERVERS, "dev", HOST_INTERFACE)]
+      ? [ip(lab, name, message("reachesServers", title), "route", "add", SERVERS, "dev", HOST_INTERFACE)]
       : []),
     ...(role === "backend" ? [] : [portRangeStep(lab, name, title)]),
   ];
@@ -101,18 +102,18 @@ function hostSteps(lab: string, { name, title, address, role }: LabHost, options
 /** Plugs a host's cable into the switch, by a bridge of its own where its answers are to be slowed down. */
 function plugSteps(lab: string, host: string, title: string, hasOwnBridge: boolean): LabStep[] {
   const port = portOf(host);
-  const up = (device: string) => ip(lab, SWITCH, `${device} works`, "link", "set", device, "up");
+  const up = (device: string) => ip(lab, SWITCH, message("deviceWorks", device), "link", "set", device, "up");
   const plug = (device: string, bridge: string) =>
-    ip(lab, SWITCH, `${title} is plugged in`, "link", "set", device, "master", bridge, "up");
+    ip(lab, SWITCH, message("hostPluggedIn", title), "link", "set", device, "master", bridge, "up");
   if (!hasOwnBridge) return [plug(port, BRIDGE)];
   const { bridge, inner, outer } = ownBridge(host);
   return [
-    ip(lab, SWITCH, `a small switch for ${title}`, "link", "add", bridge, "type", "bridge"),
+    ip(lab, SWITCH, message("smallSwitch", title), "link", "add", bridge, "type", "bridge"),
     up(bridge),
     ip(
       lab,
       SWITCH,
-      `a cable from ${title}'s small switch to the big one`,
+      message("cableBetweenSwitches", title),
       ...["link", "add", inner, "type", "veth", "peer", "name", outer],
     ),
     plug(port, bridge),
@@ -124,13 +125,13 @@ function plugSteps(lab: string, host: string, title: string, hasOwnBridge: boole
 function namespaceStep(lab: string, host: string, title: string): LabStep {
   const namespace = namespaceOf(lab, host);
   return {
-    purpose: `${title}'s host`,
+    purpose: message("hostMade", title),
     action: { kind: "command", argv: ["ip", "netns", "add", namespace] },
     undo: { kind: "namespace", namespace },
   };
 }
 
-function ip(lab: string, host: string, purpose: string, ...words: string[]): LabStep {
+function ip(lab: string, host: string, purpose: Message, ...words: string[]): LabStep {
   return {
     purpose,
     action: { kind: "command", argv: ["ip", "-n", namespaceOf(lab, host), ...words] },
@@ -142,7 +143,7 @@ function ip(lab: string, host: string, purpose: string, ...words: string[]): Lab
 function offloadStep(lab: string, host: string, device: string, title: string): LabStep {
   const off = ["tso", "off", "gso", "off", "gro", "off"];
   return {
-    purpose: `${title} sends frames as they are on the wire`,
+    purpose: message("framesAsOnWire", title),
     action: { kind: "command", argv: onHost(lab, host, ["ethtool", "-K", device, ...off]) },
     undo: null,
   };
@@ -152,13 +153,13 @@ function offloadStep(lab: string, host: string, device: string, title: string): 
 function portRangeStep(lab: string, host: string, title: string): LabStep {
   const range = 'echo "1024 65535" > /proc/sys/net/ipv4/ip_local_port_range';
   return {
-    purpose: `${title} has ports for a connection per request`,
+    purpose: message("portPerRequest", title),
     action: { kind: "command", argv: onHost(lab, host, ["sh", "-c", range]) },
     undo: null,
   };
 }
 
-function write(purpose: string, path: string, content: string): LabStep {
+function write(purpose: Message, path: string, content: string): LabStep {
   return { purpose, action: { kind: "write", path, content }, undo: null };
 }
 
@@ -171,7 +172,7 @@ export function backendProcess(host: BackendHost): string {
 export function backendStep({ name, folder }: LabPlace, host: BackendHost): LabStep {
   const process = backendProcess(host);
   return {
-    purpose: `${host.title} under gunicorn`,
+    purpose: message("underGunicorn", host.title),
     action: {
       kind: "start",
       process,
@@ -199,17 +200,17 @@ export function balancerSteps(place: LabPlace, balancing: BalancingPlan): LabSte
   const folder = nginxFolder(place);
   return [
     {
-      purpose: "nginx's folder",
+      purpose: message("nginxFolder"),
       action: { kind: "folder", path: folder },
       undo: { kind: "remove", path: folder },
     },
     write(
-      `nginx shares requests by ${balancing.method}`,
+      message("nginxShares", balancing.method),
       join(folder, "nginx.conf"),
       nginxConfiguration(balancing, folder),
     ),
     {
-      purpose: `nginx on ${BALANCER.title}'s host`,
+      purpose: message("nginxStarted", BALANCER.title),
       action: {
         kind: "start",
         process: NGINX,

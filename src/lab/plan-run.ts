@@ -1,5 +1,6 @@
 /** One run as a plan: what is set up, what happens while it is recorded, what is cleared away. */
 import { join } from "node:path";
+import { message } from "../words/message.ts";
 import { eventStep, restoringSteps } from "./lab-event.ts";
 import { BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-hosts.ts";
 import { type LabPlace, onHost } from "./lab-place.ts";
@@ -98,7 +99,7 @@ export function planRun(
     folder: unfinished,
     before: [
       {
-        purpose: `files of ${run.title}, until it is whole`,
+        purpose: message("filesUntilWhole", run.title),
         action: { kind: "folder", path: unfinished },
         undo: { kind: "remove", path: unfinished },
       },
@@ -162,7 +163,7 @@ export function loads(
 
 function loadStep({ name }: LabPlace, client: LabHost, load: ClientLoad, output: string): LabStep {
   return {
-    purpose: `${client.title} sends ${load.requests} requests`,
+    purpose: message("sendsRequests", client.title, load.requests),
     action: {
       kind: "command",
       argv: onHost(name, client.name, loadCommand(load)),
@@ -180,7 +181,7 @@ function warmUpStep({ name }: LabPlace, client: LabHost, server: string): LabSte
     ...["--num-conns", `${WARM_UP_REQUESTS}`, "--rate", `${WARM_UP_RATE}`, "--timeout", "2"],
   ];
   return {
-    purpose: `${client.title} asks for the first time, unmeasured`,
+    purpose: message("asksFirst", client.title),
     action: { kind: "command", argv: onHost(name, client.name, argv) },
     undo: null,
   };
@@ -189,7 +190,7 @@ function warmUpStep({ name }: LabPlace, client: LabHost, server: string): LabSte
 /** nginx appends to its log, so that it goes on at the beginning. */
 function emptyLogStep(place: LabPlace): LabStep {
   return {
-    purpose: "nginx's log begins with the run",
+    purpose: message("logBegins"),
     action: { kind: "write", path: accessLogPath(nginxFolder(place)), content: "" },
     undo: null,
   };
@@ -206,7 +207,7 @@ function tapStep({ name, folder }: LabPlace, backend: string, title: string, unf
     ...["-w", tapPath(unfinished, backend)],
   ];
   return {
-    purpose: `a second tap, at ${title}, for the truth`,
+    purpose: message("secondTap", title),
     action: {
       kind: "start",
       process,
@@ -221,13 +222,13 @@ function tapStep({ name, folder }: LabPlace, backend: string, title: string, unf
 function endTapSteps(): LabStep[] {
   return [
     {
-      purpose: "the taps take over what has passed",
+      purpose: message("tapsCatchUp"),
       action: { kind: "wait", seconds: TAP_SETTLE_SECONDS },
       undo: null,
     },
     ...BACKENDS.map(
       ({ name, title }): LabStep => ({
-        purpose: `the tap at ${title} ends`,
+        purpose: message("tapEnds", title),
         action: { kind: "end", process: tapProcess(name), signal: "SIGINT" },
         undo: null,
       }),
@@ -237,7 +238,7 @@ function endTapSteps(): LabStep[] {
 
 function endNginxStep(): LabStep {
   return {
-    purpose: "nginx ends, and closes its connections",
+    purpose: message("nginxEnds"),
     action: { kind: "end", process: NGINX, signal: "SIGTERM" },
     undo: null,
   };
@@ -245,7 +246,7 @@ function endNginxStep(): LabStep {
 
 function keepLogStep(place: LabPlace, unfinished: string): LabStep {
   return {
-    purpose: "nginx's log is kept with the run",
+    purpose: message("logIsKept"),
     action: { kind: "copy", from: accessLogPath(nginxFolder(place)), to: join(unfinished, runFiles.log) },
     undo: null,
   };

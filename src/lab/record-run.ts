@@ -6,7 +6,7 @@ import { openEngine } from "../capture/engines/open-engine.ts";
 import { Failure } from "../failure.ts";
 import type { LiveResult } from "../live/live-session.ts";
 import { startLive } from "../live/start-live.ts";
-import { distinctMessages, type Message, message } from "../words/message.ts";
+import { distinctMessages, type Message, message, say } from "../words/message.ts";
 import { countersCommand, readCounters } from "./impairments.ts";
 import { BACKENDS, BALANCER } from "./lab-hosts.ts";
 import type { LabJournal } from "./lab-journal.ts";
@@ -19,7 +19,7 @@ import { runProblem } from "./run-check.ts";
 import { runProgram } from "./run-program.ts";
 import type { RunRecord } from "./run-record.ts";
 import { runSteps } from "./run-steps.ts";
-import { runTitle, type StudyRun, type StudySettings } from "./study-plan.ts";
+import type { StudyRun, StudySettings } from "./study-plan.ts";
 import { undoSteps } from "./undo-steps.ts";
 
 export interface RunRequest {
@@ -69,7 +69,7 @@ export async function recordRun(request: RunRequest): Promise<RunRecord> {
       if (!signal.aborted) await runSteps(plan.restore, journal, signal);
     }
   }
-  throw new Failure(message("runFailed", runTitle(run), MAX_ATTEMPTS, distinctMessages(problems)));
+  throw new Failure(message("runFailed", run.title, MAX_ATTEMPTS, distinctMessages(problems)));
 }
 
 async function attemptRun(
@@ -83,7 +83,7 @@ async function attemptRun(
   await runSteps(plan.after, journal, signal);
   await writeTruth(plan, run, settings, recordedTime);
   const facts: RunRecord = {
-    run,
+    run: { ...run, title: say(run.title, "en") },
     settings,
     recorder: result.last.source.program,
     recorderDrops: result.metrics.capture.recorderDrops,
@@ -173,7 +173,7 @@ async function runTogether(
   const work = during.map(async ({ atSeconds, step }) => {
     if (atSeconds > 0) {
       await sleep(atSeconds * 1000, undefined, { signal: either }).catch(() => either.throwIfAborted());
-      events.push({ what: step.purpose, atUnixMs: Date.now() });
+      events.push({ what: say(step.purpose, "en"), atUnixMs: Date.now() });
     }
     await runSteps([step], journal, either);
   });

@@ -3,7 +3,7 @@ import type { StudyRun, StudySettings } from "./study-plan.ts";
 
 /** The files beside a run's capture. */
 export interface RunRecord {
-  readonly run: StudyRun;
+  readonly run: Omit<StudyRun, "title"> & { readonly title: string };
   readonly settings: StudySettings;
   /** Program that recorded, with version. */
   readonly recorder: string | null;

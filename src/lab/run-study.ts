@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { formatManifest } from "../experiment/manifest/format-manifest.ts";
 import { Failure } from "../failure.ts";
 import { MANIFEST_NAME } from "../study/experiment-path.ts";
+import type { Language } from "../words/language.ts";
 import { type Message, message } from "../words/message.ts";
 import { buildLab } from "./lab.ts";
 import { LAB_VARIABLE, type LabPlace } from "./lab-place.ts";
@@ -16,7 +17,6 @@ import { recordRun } from "./record-run.ts";
 import { studyManifest } from "./study-manifest.ts";
 import {
   planStudy,
-  runTitle,
   type StudyOptions,
   type StudyRun,
   type StudySettings,
@@ -29,6 +29,8 @@ export interface StudyRequest {
   readonly options: StudyOptions;
   /** The experiment's folder. */
   readonly out: string;
+  /** Of the manifest and its reports. */
+  readonly language: Language;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RunsProgress) => void;
 }
@@ -54,6 +56,7 @@ export async function runStudy({
   place,
   options,
   out: given,
+  language,
   signal,
   onProgress,
 }: StudyRequest): Promise<StudyResult> {
@@ -70,13 +73,13 @@ export async function runStudy({
     process.env[LAB_VARIABLE] = place.folder;
     const journal = await buildLab(planLab(place, { clients, impairments, balancing: null }), {
       what: "lab run",
-      description: `runs for ${out}`,
+      description: message("labForRuns", out),
       clients,
       signal,
     });
     try {
       for (const run of missing) {
-        progress.begin(runTitle(run));
+        progress.begin(run.title);
         const facts = await recordRun({
           journal,
           run,
@@ -92,7 +95,7 @@ export async function runStudy({
       await removeLab(journal);
     }
   }
-  writeManifest(join(out, MANIFEST_NAME), out, options);
+  writeManifest(join(out, MANIFEST_NAME), out, options, language);
   return { manifest: join(given, MANIFEST_NAME), runs: runs.length, made: missing.length, repeated };
 }
 
@@ -129,11 +132,11 @@ function differingSettings(before: unknown, settings: StudySettings): Message[] 
 }
 
 /** The manifest names every method that has runs in the folder, also those of an earlier call. */
-function writeManifest(path: string, out: string, options: StudyOptions): void {
+function writeManifest(path: string, out: string, options: StudyOptions, language: Language): void {
   const methods = studyMethods.filter(
     (method) => options.methods.includes(method) || existsSync(join(out, method)),
   );
-  writeWhole(path, formatManifest(studyManifest({ ...options, methods })));
+  writeWhole(path, formatManifest(studyManifest({ ...options, methods }, language)));
 }
 
 /** A file that is there whole or not at all. */

@@ -1,4 +1,6 @@
 /** Plans as text that a shell understands, for people to read and to copy. */
+import type { Language } from "../words/language.ts";
+import { say } from "../words/message.ts";
 import type { Action, LabStep, Undo } from "./lab-step.ts";
 import { PREFERRED_NICENESS } from "./prefer-process.ts";
 
@@ -58,21 +60,23 @@ export function undoText(undo: Undo): string {
 }
 
 /** The whole plan: every step's purpose as a comment and its command, then what takes it back, in that order. */
-export function planText(steps: readonly LabStep[]): string {
+export function planText(steps: readonly LabStep[], language: Language): string {
   const done = steps.map(({ purpose, action }) => {
     const content =
       action.kind === "write" && action.content !== ""
         ? ` <<'END'\n${action.content.replace(/\n?$/, "\n")}END`
         : "";
-    return `# ${purpose}\n${actionText(action)}${content}\n`;
+    return `# ${say(purpose, language)}\n${actionText(action)}${content}\n`;
   });
   return done.join("");
 }
 
 /** The undoing of the steps, in its order. */
-export function undoPlanText(steps: readonly LabStep[]): string {
+export function undoPlanText(steps: readonly LabStep[], language: Language): string {
   return [...steps]
     .reverse()
-    .flatMap(({ purpose, undo }) => (undo === null ? [] : [`# ${purpose}\n${undoText(undo)}\n`]))
+    .flatMap(({ purpose, undo }) =>
+      undo === null ? [] : [`# ${say(purpose, language)}\n${undoText(undo)}\n`],
+    )
     .join("");
 }

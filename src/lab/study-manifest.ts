@@ -1,19 +1,23 @@
 /** The manifest of a study, with everything that the analysis needs to know. */
 import type { Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
 import { algorithmOf } from "../experiment/manifest/method-names.ts";
+import type { Language } from "../words/language.ts";
+import { say } from "../words/message.ts";
+import { wordsOf } from "../words/words.ts";
 import { impairmentText } from "./impairments.ts";
 import { eventText } from "./lab-event.ts";
 import { BACKENDS, BALANCER, clientHosts } from "./lab-hosts.ts";
 import { pacedGenerators } from "./load-generator.ts";
 import { capturesPattern, type StudyMethod, type StudyOptions } from "./study-plan.ts";
 
-/** @param program what recorded it, with version: `dumpcap 4.0.17` */
-export function studyManifest({ methods, runs, settings }: StudyOptions): Manifest {
+/** @param language of its notes and comments, and of the reports made by it */
+export function studyManifest(options: StudyOptions, language: Language): Manifest {
+  const { methods, settings } = options;
   const limits = new Set(settings.impairments.map(({ bitsPerSecond }) => bitsPerSecond));
   const [limit = null] = limits;
   return {
-    title: "Load-balancing methods of NGINX in front of three Flask servers",
-    language: "en",
+    title: wordsOf(language).study.title,
+    language,
     balancer: BALANCER.address,
     backends: BACKENDS.map(({ title, address }, index) => {
       const weight = settings.weights[index] ?? 1;
@@ -24,7 +28,7 @@ export function studyManifest({ methods, runs, settings }: StudyOptions): Manife
     load: { requests: settings.requests, requestsPerSecond: settings.requestsPerSecond },
     bandwidthBitsPerSecond: limits.size === 1 ? limit : null,
     profile: "tiphon",
-    notes: notes(methods, runs, settings),
+    notes: notes(options, language),
   };
 }
 
@@ -49,35 +53,18 @@ function manifestMethod(method: StudyMethod): ManifestMethod {
 }
 
 /** How it was made, and what has to be known to read the results. */
-function notes(methods: readonly StudyMethod[], runs: number, settings: StudyOptions["settings"]): string {
-  const { requests, requestsPerSecond, requestsPerConnection, uri, generator, clients } = settings;
-  const kept =
-    requestsPerConnection === 1 ? "a connection for each" : `${requestsPerConnection} on each connection`;
-  const pace = pacedGenerators.includes(generator)
-    ? `at ${requestsPerSecond}/s`
-    : "as fast as they were answered";
+function notes({ methods, runs, settings }: StudyOptions, language: Language): string {
+  const { requests, requestsPerSecond, requestsPerConnection, uri, generator, clients, keepAlive } = settings;
+  const { study: words } = wordsOf(language);
+  const pace = pacedGenerators.includes(generator) ? words.paced(requestsPerSecond) : words.unpaced;
   const sentences = [
-    `Made by lbqos lab run in network namespaces on one machine, with no other traffic: the network is far better than a real one, so compare the methods rather than the absolute figures.`,
-    `${runs === 1 ? "One run" : `${runs} runs`} of each method, interleaved; in each, ${generator} sent ${requests} requests for ${uri} ${pace}, ${kept}.`,
-    `NGINX ${settings.keepAlive ? "kept its connections to the backends" : "opened a connection to a backend for each request"}.`,
-    ...hashSentences(methods, clients, uri),
-    ...settings.impairments.map((one) => `On purpose: ${impairmentText(one)}.`),
-    ...settings.events.map((one) => `On purpose, at ${eventText(one)}.`),
+    words.whereMade,
+    words.runs(runs, generator, requests, uri, pace, words.connections(requestsPerConnection)),
+    words.nginx(keepAlive),
+    ...(methods.includes("ip-hash") ? [words.ipHash(clients)] : []),
+    ...(methods.includes("consistent-hash") ? [words.consistentHash(uri)] : []),
+    ...settings.impairments.map((one) => words.impaired(say(impairmentText(one), language))),
+    ...settings.events.map((one) => words.event(eventText(one))),
   ];
   return sentences.join(" ");
-}
-
-function hashSentences(methods: readonly StudyMethod[], clients: number, uri: string): string[] {
-  return [
-    ...(methods.includes("ip-hash")
-      ? [
-          clients === 1
-            ? "There is one client, so ip-hash serves every request from one backend: NGINX chooses by the first three octets of the client's address."
-            : `There are ${clients} clients, each in a network of its own, since ip-hash chooses by the first three octets of the client's address.`,
-        ]
-      : []),
-    ...(methods.includes("consistent-hash")
-      ? [`consistent-hash chooses by the URI, and every request is for ${uri}: one backend serves them all.`]
-      : []),
-  ];
 }

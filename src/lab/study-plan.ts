@@ -44,8 +44,8 @@ export interface StudyRun {
   readonly backend: BackendHost | null;
   /** From 1. */
   readonly run: number;
-  /** In records and plans: `direct to Flask A, run 3`. */
-  readonly title: string;
+  /** `direct to Flask A, run 3`. */
+  readonly title: Message;
   /** Folder relative to the experiment's: `direct/flask-a/03`. */
   readonly folder: string;
   /** File in `folder`: `direct-flask-a-03.pcapng.gz`. */
@@ -78,15 +78,10 @@ function studyRun(method: StudyMethod, backend: BackendHost | null, run: number)
     method,
     backend,
     run,
-    title: `${backend === null ? method : `direct to ${backend.title}`}, run ${run}`,
+    title: message("runTitle", method, backend?.title ?? "", run),
     folder: [...parts, number].join("/"),
     capture: `${[...parts, number].join("-")}.pcapng.gz`,
   };
-}
-
-/** The run's title in progress and messages. */
-export function runTitle({ method, backend, run }: StudyRun): Message {
-  return message("runTitle", method, backend?.title ?? "", run);
 }
 
 /** `Flask A` → `flask-a`. */

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
-import { message } from "../words/message.ts";
+import { type Message, message } from "../words/message.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { NAMESPACES_FOLDER } from "./lab-place.ts";
 import { endProcesses, groupOf, markedProcesses, type ProcessIdentity, processesIn } from "./lab-process.ts";
@@ -17,7 +17,7 @@ const MOUNT_MARK = ".namespaces-folder-is-ours";
 const MAX_ROUNDS = 10;
 
 /** The steps that could not be undone, in one line each. */
-export type UndoProblem = string;
+export type UndoProblem = Message;
 
 /**
  * Takes back the steps begun after `position`, the last one first. Goes on where one can't be taken back.
@@ -30,7 +30,8 @@ export async function undoSteps(journal: LabJournal, position = 0): Promise<Undo
       await takeBack(undo, journal);
       journal.append({ entry: "undone", step });
     } catch (error) {
-      problems.push(`${purpose}: ${undoText(undo)}: ${error instanceof Error ? error.message : error}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      problems.push(message("stepFailed", purpose, undoText(undo), reason));
     }
   }
   return problems;

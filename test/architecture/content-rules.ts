@@ -10,48 +10,99 @@ const MEASURED = /(Ms|Seconds|Mbps|Percent|PerSecond)$/;
 /** Members of the metrics' types that are places in an order or along an axis. */
 const PLACES: readonly string[] = ["index", "place", "start", "end", "from", "port"];
 
-/** Two words of a language, one after the other. */
-const WORDS = /[A-Za-z]{2,},? [A-Za-z]{2,}/;
+/** Two words of a language, one after the other (`switch is`, `need a token`, `failed: retry`), or what follows a name (`'s host`). */
+const WORDS = /[A-Za-z]{2,}('s)?[,;:]? \(?(an? )?[A-Za-z]{2,}|'s [a-z]{2,}/;
 /** What a user types: the same in every language. */
 const COMMAND = /^(sudo |cp |zcat )?(lbqos|-r|fixtures)\b/;
 
 /** Where texts are, and the engine, which says nothing. */
 const TEXT_ROOMS: readonly string[] = ["words", "engine"];
 
-/** Places outside words with words in them: a file, or a folder with its slash. Each is there for its reason only. */
-const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  "markup, styles and scripts, into which texts come from words": [
-    ...["report/html/", "monitor/page/", "monitor/server/monitor-content.ts"],
-    "report/charts/chart-fonts.ts",
-  ],
-  "answers of the HTTP server to programs, in English as HTTP is": [
-    ...["monitor/server/access.ts", "monitor/server/serve-monitor.ts"],
-  ],
-  "what Prometheus and Grafana show, in English as theirs is": ["monitor/prometheus/", "monitor/grafana/"],
-  "commands and configuration that the lab writes, with comments in them": [
-    ...["lab/check-lab.ts", "lab/flask-app.ts", "lab/impairments.ts", "lab/nginx-configuration.ts"],
-    ...["lab/plan-lab.ts", "lab/plan-run.ts", "lab/shell-text.ts", "lab/lab.ts", "lab/study-plan.ts"],
-    ...["lab/run-study.ts", "lab/lab-status.ts", "lab/lab-event.ts"],
-    ...["cli/lab/run-lab-check.ts", "cli/lab/run-lab-run.ts", "cli/lab/run-lab-up.ts"],
-  ],
-  "manifests as examples and as the lab writes them": [
-    ...[
-      "experiment/manifest/format-manifest.ts",
-      "lab/study-manifest.ts",
-      "cli/testbed/testbed-arguments.ts",
+/** Texts outside words that are rightly there: only those that look like `texts`, so that no sentence slips in among them. */
+interface TextException {
+  readonly reason: string;
+  /** Files, or folders with their slash. */
+  readonly places: readonly string[];
+  readonly texts: RegExp;
+}
+
+const EXCEPTIONS: readonly TextException[] = [
+  {
+    reason: "markup, styles and scripts, into which texts come from words",
+    places: ["report/html/", "monitor/page/", "monitor/server/monitor-content.ts"],
+    texts: /[<>{};]|^[a-z-]+: |\d/,
+  },
+  {
+    reason: "what Prometheus and Grafana show, in English as theirs is",
+    places: ["monitor/prometheus/", "monitor/grafana/"],
+    texts: /./,
+  },
+  {
+    reason: "headers of HTTP",
+    places: ["monitor/server/serve-monitor.ts", "lab/load-generator.ts"],
+    texts: /^(Bearer realm="lbqos"|GET, HEAD|; Path=\/; HttpOnly; SameSite=Strict|Connection: close)$/,
+  },
+  {
+    reason: "programs to be run, by lbqos or by the user",
+    places: [
+      ...["lab/check-lab.ts", "lab/shell-text.ts", "capture/stream-bytes.ts"],
+      "capture/engines/orphan-guard.ts",
+      ...["cli/lab/run-lab-check.ts", "cli/lab/run-lab-run.ts", "cli/lab/run-lab-up.ts"],
+      ...["capture/engines/cap.ts", "capture/engines/dumpcap.ts", "capture/engines/tcpdump.ts"],
     ],
-    "experiment/tables/results-columns.ts",
-  ],
-  "commands to install or to type, and filters": [
-    ...["capture/engines/cap.ts", "capture/engines/dumpcap.ts", "capture/engines/tcpdump.ts"],
-    ...["capture/engines/capture-filter.ts", "capture/stream-bytes.ts"],
-  ],
-  "how files of other programs begin": ["capture/file-kind.ts"],
-  "why an interface can't be captured from: one sentence of `interfaces --json`, in English only": [
-    ...["capture/engines/capture-permission.ts", "capture/engines/list-interfaces.ts"],
-  ],
-  "names of threads in errors of lbqos's own": ["threads/start-thread.ts"],
-};
+    texts:
+      /^(: |\n| client | \| )?(sudo apt-get install|ip link|ip netns|nft|tc qdisc|modprobe|kill|xargs|curl|tcpdump|read -r) /,
+  },
+  {
+    reason: "the rest of nft's commands",
+    places: ["lab/impairments.ts"],
+    texts: /^(add (table|chain|rule) bridge|meta protocol|counter drop| \{ type filter)/,
+  },
+  {
+    reason: "filters of tcpdump, pcap-filter(7)",
+    places: ["capture/engines/capture-filter.ts"],
+    texts: /^ ?\(*(ether\[|tcp or|tcp and|and port|port )/,
+  },
+  {
+    reason: "commands of lbqos, as the journal names its owner",
+    places: ["lab/lab.ts", "lab/run-study.ts", "cli/lab/run-lab-up.ts"],
+    texts: /^lab (up|run|down)$/,
+  },
+  {
+    reason: "values of types, which words translate and --json shows",
+    places: ["lab/check-lab.ts", "lab/lab-status.ts"],
+    texts: /^(not tried|in use|left over)$/,
+  },
+  {
+    reason: "the study's application, in Python",
+    places: ["lab/flask-app.ts"],
+    texts: /^import os\n/,
+  },
+  {
+    reason: "nginx's configuration",
+    places: ["lab/nginx-configuration.ts"],
+    texts: /[;{]$|^ +log_format /,
+  },
+  {
+    reason: "manifests as examples, and names of columns",
+    places: [
+      ...["experiment/manifest/format-manifest.ts", "cli/testbed/testbed-arguments.ts"],
+      "experiment/tables/results-columns.ts",
+    ],
+    texts: /^(\[?\{ | {2}testbed:\n|method, backend, run, )/,
+  },
+  {
+    reason: "how files of other programs begin",
+    places: ["capture/file-kind.ts"],
+    texts: /^(TRSNIFF data|version https:|<!doctype html)/,
+  },
+  { reason: "names of fonts", places: ["report/charts/chart-fonts.ts"], texts: /sans-serif$/ },
+  {
+    reason: "names of threads in errors of lbqos's own",
+    places: ["threads/start-thread.ts"],
+    texts: /^this thread$/,
+  },
+];
 
 export const CONTENT_RULES: readonly Rule[] = [
   {
@@ -74,25 +125,39 @@ export const CONTENT_RULES: readonly Rule[] = [
     reason: "a language is one folder, and a text that it lacks a compile error",
     breaches: (source) => {
       const { path } = source;
-      if (TEXT_ROOMS.includes(roomOf(path)) || isExcepted(path)) return [];
-      return textsIn(source).map(({ text, line }) => ({
-        place: `${path}:${line}`,
-        what: `says "${text.trim()}"`,
-      }));
+      if (TEXT_ROOMS.includes(roomOf(path))) return [];
+      return textsIn(source).flatMap(({ text, line }) =>
+        EXCEPTIONS.some((one) => isExcepted(path, text, one))
+          ? []
+          : [{ place: `${path}:${line}`, what: `says "${text.trim()}"` }],
+      );
     },
   },
 ];
 
-/** All places that `EXCEPTIONS` names. */
-export const EXCEPTED: readonly string[] = Object.values(EXCEPTIONS).flat();
+/** Places of exceptions that except nothing any more, with their reasons. */
+export function needlessExceptions(sources: readonly SourceFacts[]): string[] {
+  return EXCEPTIONS.flatMap((one) =>
+    one.places
+      .filter((place) => !sources.some((source) => hasExcepted(source, { ...one, places: [place] })))
+      .map((place) => `${place}: ${one.reason}`),
+  );
+}
+
+function hasExcepted(source: SourceFacts, one: TextException): boolean {
+  return textsIn(source).some(({ text }) => isExcepted(source.path, text, one));
+}
 
 /** Texts of a file that look like a language's and are no names of bugs. */
-export function textsIn({ literals }: SourceFacts): Literal[] {
+function textsIn({ literals }: SourceFacts): Literal[] {
   return literals.filter(({ text, isBug }) => WORDS.test(text) && !isBug && !COMMAND.test(text.trim()));
 }
 
-function isExcepted(path: string): boolean {
-  return EXCEPTED.some((place) => path === place || (place.endsWith("/") && path.startsWith(place)));
+function isExcepted(path: string, text: string, { places, texts }: TextException): boolean {
+  return (
+    places.some((place) => path === place || (place.endsWith("/") && path.startsWith(place))) &&
+    texts.test(text)
+  );
 }
 
 const COUNTS = new WeakMap<ReadonlyMap<string, SourceFacts>, ReadonlySet<string>>();

@@ -17,6 +17,7 @@ import { endProcesses, identify, isAlive } from "../../src/lab/lab-process.ts";
 import type { LabStep } from "../../src/lab/lab-step.ts";
 import { runSteps } from "../../src/lab/run-steps.ts";
 import { undoSteps } from "../../src/lab/undo-steps.ts";
+import { type Message, message } from "../../src/words/message.ts";
 
 let labs: string;
 let place: LabPlace;
@@ -28,18 +29,22 @@ afterEach(() => rmSync(labs, { recursive: true, force: true }));
 
 const OWNER: JournalEntry = { entry: "owner", owner: identify(process.pid), what: "lab up" };
 
+function words(purpose: string): Message {
+  return message("verbatim", purpose);
+}
+
 function folderStep(name: string): LabStep {
   const path = join(labs, name);
-  return { purpose: name, action: { kind: "folder", path }, undo: { kind: "remove", path } };
+  return { purpose: words(name), action: { kind: "folder", path }, undo: { kind: "remove", path } };
 }
 
 function commandStep(word: string, ...argv: string[]): LabStep {
-  return { purpose: word, action: { kind: "command", argv }, undo: null };
+  return { purpose: words(word), action: { kind: "command", argv }, undo: null };
 }
 
 function startStep(name: string, script: string): LabStep {
   return {
-    purpose: name,
+    purpose: words(name),
     action: {
       kind: "start",
       process: name,
@@ -89,7 +94,7 @@ test("the steps of a run are taken back by themselves", async () => {
   await runSteps([folderStep("run")], journal);
   await undoSteps(journal, position);
   expect([existsSync(join(labs, "lab")), existsSync(join(labs, "run"))]).toEqual([true, false]);
-  expect(journal.toUndo(0).map(({ purpose }) => purpose)).toEqual(["lab"]);
+  expect(journal.toUndo(0).map(({ purpose }) => purpose)).toEqual([words("lab")]);
 });
 
 test("who comes after a killed lab knows what to take back, a line cut in the middle or not", async () => {
@@ -97,7 +102,7 @@ test("who comes after a killed lab knows what to take back, a line cut in the mi
   appendFileSync(join(place.folder, "journal.jsonl"), '{"entry":"step","step":2,"purp');
   const journal = LabJournal.open(place);
   expect(journal?.toUndo(0)).toEqual([
-    { step: 1, purpose: "a", undo: { kind: "remove", path: join(labs, "a") } },
+    { step: 1, purpose: words("a"), undo: { kind: "remove", path: join(labs, "a") } },
   ]);
 });
 
@@ -158,7 +163,13 @@ describe("a program", () => {
     const journal = LabJournal.create(place, [OWNER]);
     await runSteps([startStep("server", "sleep 60 & echo ready; wait")], journal);
     await runSteps(
-      [{ purpose: "stops", action: { kind: "signal", process: "server", signal: "SIGSTOP" }, undo: null }],
+      [
+        {
+          purpose: words("stops"),
+          action: { kind: "signal", process: "server", signal: "SIGSTOP" },
+          undo: null,
+        },
+      ],
       journal,
     );
     const [running] = journal.running("server");

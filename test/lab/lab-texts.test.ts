@@ -60,7 +60,7 @@ test("a lab in use, and what of it is not there", () => {
     folder: "/run/lbqos/study",
     state: "in use",
     user: { pid: 7, what: "lab run" },
-    description: "runs for study",
+    description: message("labForRuns", "study"),
     hosts: [
       {
         ...host,

@@ -1,11 +1,13 @@
 /** Plans are data: what a lab would do, as text that reads like a shell script. */
 import { describe, expect, test } from "vitest";
 import { dryRunText } from "../../src/cli/lab/run-lab-run.ts";
+import { chooseLanguage } from "../../src/cli/language.ts";
 import type { Impairment } from "../../src/lab/impairments.ts";
 import { BACKENDS } from "../../src/lab/lab-hosts.ts";
 import { labPlace } from "../../src/lab/lab-place.ts";
 import { type LabOptions, planLab } from "../../src/lab/plan-lab.ts";
 import { planText, undoPlanText } from "../../src/lab/shell-text.ts";
+import type { Language } from "../../src/words/language.ts";
 import { STUDY_SETTINGS } from "./study-settings.ts";
 
 const PLACE = labPlace("golden");
@@ -26,7 +28,7 @@ const IMPAIRED: readonly Impairment[] = [
 
 function text(options: LabOptions): string {
   const { steps } = planLab(PLACE, options);
-  return `${planText(steps)}\n# Undone:\n${undoPlanText(steps)}`;
+  return `${planText(steps, "en")}\n# Undone:\n${undoPlanText(steps, "en")}`;
 }
 
 describe("the plan of", () => {
@@ -54,6 +56,30 @@ describe("the plan of", () => {
     // What the lab itself is made of stands in the other two.
     await expect(whole.slice(whole.indexOf("## direct"))).toMatchFileSnapshot("expected/lab-run.txt");
   });
+});
+
+test("a dry run says in the user's language what each command is for", () => {
+  const settings = {
+    ...STUDY_SETTINGS,
+    clients: 2,
+    impairments: IMPAIRED,
+    events: [
+      { atSeconds: 0.5, backend: "fb", change: { kind: "stop" } },
+      { atSeconds: 0.7, backend: "fb", change: { kind: "start" } },
+    ],
+  } as const;
+  const options = { methods: ["direct", "ip-hash"], runs: 1, settings } as const;
+  const comments = (language: Language) => {
+    chooseLanguage(["--lang", language], {});
+    return dryRunText({ place: PLACE, options, out: "study" })
+      .split("\n")
+      .filter((line) => line.startsWith("# "));
+  };
+  const translated = comments("id");
+  const english = comments("en");
+  expect(english.length).toBeGreaterThan(100);
+  expect(translated).toHaveLength(english.length);
+  expect(translated.filter((line, index) => line === english[index])).toEqual([]);
 });
 
 test("every namespace that is made is taken back, the last one first", () => {
@@ -85,7 +111,7 @@ test("interfaces are made inside the lab's namespaces only, with names that Linu
 
 test("nothing gives a host a way out", () => {
   const { steps } = planLab(PLACE, { ...ROUND_ROBIN, clients: 3, impairments: IMPAIRED });
-  const routes = planText(steps)
+  const routes = planText(steps, "en")
     .split("\n")
     .filter((line) => line.includes(" route "));
   expect(routes.length).toBeGreaterThan(0);
@@ -96,7 +122,9 @@ test("nothing gives a host a way out", () => {
 
 test("two labs share no name", () => {
   const words = (name: string) =>
-    new Set(planText(planLab(labPlace(name), ROUND_ROBIN).steps).match(/lbqos-[\w-]+|\/run\/lbqos\/\S+/g));
+    new Set(
+      planText(planLab(labPlace(name), ROUND_ROBIN).steps, "en").match(/lbqos-[\w-]+|\/run\/lbqos\/\S+/g),
+    );
   const one = words("one");
   expect(one.size).toBeGreaterThan(10);
   expect([...words("two")].filter((word) => one.has(word))).toEqual([]);

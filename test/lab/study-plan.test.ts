@@ -29,7 +29,7 @@ test("methods take turns", () => {
 
 test("the manifest finds every run under its own number, and nothing else", () => {
   const options = { methods: studyMethods, runs: 12, settings: STUDY_SETTINGS };
-  const manifest = parseManifest(formatManifest(studyManifest(options)), "experiment.yaml");
+  const manifest = parseManifest(formatManifest(studyManifest(options, "en")), "experiment.yaml");
   const runs = planStudy(options);
   const files = runs.flatMap(({ folder, capture }) => [
     `${folder}/${capture}`,
@@ -56,11 +56,14 @@ test("the manifest finds every run under its own number, and nothing else", () =
 
 describe("the manifest says", () => {
   const notes = (clients: number) =>
-    studyManifest({
-      methods: ["round-robin", "ip-hash"],
-      runs: 1,
-      settings: { ...STUDY_SETTINGS, clients, weights: [3, 1, 1] },
-    });
+    studyManifest(
+      {
+        methods: ["round-robin", "ip-hash"],
+        runs: 1,
+        settings: { ...STUDY_SETTINGS, clients, weights: [3, 1, 1] },
+      },
+      "en",
+    );
 
   test("why ip-hash serves one backend only", () => {
     expect(notes(1).notes).toContain("ip-hash serves every request from one backend");
@@ -73,6 +76,25 @@ describe("the manifest says", () => {
       load: { requests: 1000, requestsPerSecond: 1000 },
     });
   });
+});
+
+test("the manifest is in the language of the command, and says what goes wrong on purpose", () => {
+  const settings = {
+    ...STUDY_SETTINGS,
+    impairments: [{ backend: "fa", direction: "to", lossPercent: 0.5, bitsPerSecond: null, delayMs: 5 }],
+    events: [{ atSeconds: 1, backend: "fb", change: { kind: "stop" } }],
+  } as const;
+  const options = { methods: ["consistent-hash"], runs: 2, settings } as const;
+  const { language, title, notes } = studyManifest(options, "id");
+  expect({ language, title }).toEqual({
+    language: "id",
+    title: "Metode load balancing NGINX di depan tiga server Flask",
+  });
+  expect(notes).toContain("2 run untuk setiap metode, berselang-seling; dalam setiap run, httperf mengirim");
+  expect(notes).toContain("Disengaja: loss 0,5 % dan delay 5 ms ke fa. Disengaja, pada 1 s: fb stop.");
+  expect(studyManifest(options, "en").notes).toContain(
+    "On purpose: 0.5 % loss and 5 ms delay to fa. On purpose, at 1 s: fb stop.",
+  );
 });
 
 test("clients share requests and rate", () => {

@@ -5,6 +5,7 @@ import { runStudy, studySteps } from "../../lab/run-study.ts";
 import { planText, shellCommand, undoPlanText } from "../../lab/shell-text.ts";
 import { parsePrintWidth } from "../../report/charts/print-size.ts";
 import { chartFormats } from "../../report/charts/render-chart.ts";
+import { say } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
@@ -25,7 +26,7 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
   const show = startProgressLines(request.quiet);
   const { place, options, out } = request;
   const result = await abortOnSignal((signal) =>
-    runStudy({ place, options, out, signal, onProgress: show.update }),
+    runStudy({ place, options, out, language: userLanguage(), signal, onProgress: show.update }),
   ).finally(show.stop);
   const words = wordsOf(userLanguage()).output.runsMade;
   const { runs, made, repeated, manifest } = result;
@@ -55,23 +56,27 @@ export function dryRunText({
   out,
 }: Pick<LabRunArguments, "place" | "options" | "out">): string {
   const { lab, runs } = studySteps(place, options, out);
+  const language = userLanguage();
+  const { dryRun: words } = wordsOf(language).output;
   const parts = runs.map(({ run, plan }) => {
     const during = plan.during
       .toSorted((a, b) => a.atSeconds - b.atSeconds)
       .map(({ atSeconds, step }) =>
-        atSeconds === 0 ? planText([step]) : `sleep ${atSeconds} # after the start\n${planText([step])}`,
+        atSeconds === 0
+          ? planText([step], language)
+          : `sleep ${atSeconds} # ${words.afterStart}\n${planText([step], language)}`,
       );
     return [
-      `\n## ${run.title}\n`,
-      planText(plan.before),
-      `# recorded on ${plan.recorder.host.title} by lbqos into ${run.capture}\n${shellCommand(plan.recorder.command)} &\nsleep ${plan.leadSeconds}\n`,
+      `\n## ${say(run.title, language)}\n`,
+      planText(plan.before, language),
+      `# ${words.recorded(plan.recorder.host.title, run.capture)}\n${shellCommand(plan.recorder.command)} &\nsleep ${plan.leadSeconds}\n`,
       ...during,
-      planText(plan.closing),
-      `# what is on its way arrives\nsleep ${plan.settleSeconds}\n# the recorder ends\nkill -INT PID-OF-dumpcap\n`,
-      planText(plan.after),
-      planText(plan.restore),
-      `# the run is whole\n${shellCommand(["mv", plan.folder, join(out, run.folder)])}\n`,
+      planText(plan.closing, language),
+      `# ${words.settles}\nsleep ${plan.settleSeconds}\n# ${words.recorderEnds}\nkill -INT PID-OF-dumpcap\n`,
+      planText(plan.after, language),
+      planText(plan.restore, language),
+      `# ${words.runIsWhole}\n${shellCommand(["mv", plan.folder, join(out, run.folder)])}\n`,
     ].join("");
   });
-  return `${planText(lab)}${parts.join("")}\n## The end\n${undoPlanText(lab)}`;
+  return `${planText(lab, language)}${parts.join("")}\n## ${words.end}\n${undoPlanText(lab, language)}`;
 }

@@ -2,6 +2,7 @@
 import { LabJournal, labNames } from "../../lab/lab-journal.ts";
 import { LABS_FOLDER, labPlace } from "../../lab/lab-place.ts";
 import { type LabStatus, labStatus } from "../../lab/lab-status.ts";
+import { say } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { userLanguage } from "../language.ts";
 import { writeText } from "../write-text.ts";
@@ -12,7 +13,7 @@ export async function runLabStatus({ json }: Extract<LabRequest, { kind: "status
     const journal = LabJournal.open(labPlace(name));
     return journal === null ? [] : [labStatus(journal)];
   });
-  if (json) writeText("stdout", `${JSON.stringify(labs, null, 2)}\n`);
+  if (json) writeText("stdout", `${JSON.stringify(labs.map(inEnglish), null, 2)}\n`);
   else
     writeText(
       "stdout",
@@ -21,11 +22,18 @@ export async function runLabStatus({ json }: Extract<LabRequest, { kind: "status
   return 0;
 }
 
+/** The status as programs read it. */
+function inEnglish(lab: LabStatus): Omit<LabStatus, "description"> & { description: string } {
+  return { ...lab, description: say(lab.description, "en") };
+}
+
 /** A lab and its hosts, one a line. */
 export function statusText(lab: LabStatus): string {
-  const words = wordsOf(userLanguage()).output.lab;
+  const language = userLanguage();
+  const words = wordsOf(language).output.lab;
+  const description = say(lab.description, language);
   const user = lab.user === null ? "" : words.usedBy(lab.user.what, lab.user.pid);
-  const head = `${words.lab(lab.name, words.status[lab.state])}${user}${lab.description === "" ? "" : ` · ${lab.description}`}`;
+  const head = `${words.lab(lab.name, words.status[lab.state])}${user}${description === "" ? "" : ` · ${description}`}`;
   const hosts = lab.hosts.map(({ name, title, address, isThere, processes, programs }) => {
     const runs = programs.map((one) => `${one.name} (${one.pid})`).join(", ");
     const what = isThere ? runs || (processes > 0 ? words.processes(processes) : "") : words.notThere;

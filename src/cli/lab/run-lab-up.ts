@@ -3,6 +3,7 @@ import { impairmentText } from "../../lab/impairments.ts";
 import { buildLab, releaseLab } from "../../lab/lab.ts";
 import { planLab } from "../../lab/plan-lab.ts";
 import { planText, undoPlanText } from "../../lab/shell-text.ts";
+import { message, say } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import { userLanguage } from "../language.ts";
@@ -12,26 +13,26 @@ import type { LabRequest } from "./lab-request.ts";
 export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Promise<number> {
   const { place, options, dryRun, quiet } = request;
   const plan = planLab(place, options);
+  const language = userLanguage();
+  const { lab: labWords } = wordsOf(language).output;
   if (dryRun) {
     writeText(
       "stdout",
-      `${planText(plan.steps)}\n# ${wordsOf(userLanguage()).output.lab.undone}\n${undoPlanText(plan.steps)}`,
+      `${planText(plan.steps, language)}\n# ${labWords.undone}\n${undoPlanText(plan.steps, language)}`,
     );
     return 0;
   }
   const { balancing, impairments, clients } = options;
-  const words = [
-    balancing?.method ?? "",
-    balancing?.keepAlive ? "keep-alive" : "",
+  const description = message("labTraits", [
+    ...(balancing === null ? [] : [balancing.method]),
+    ...(balancing?.keepAlive ? ["keep-alive"] : []),
     ...impairments.map(impairmentText),
-  ];
-  const description = words.filter((word) => word !== "").join(", ");
+  ]);
   const journal = await abortOnSignal((signal) =>
     buildLab(plan, { what: "lab up", description, clients, signal }),
   );
   releaseLab(journal);
   if (!quiet) {
-    const labWords = wordsOf(userLanguage()).output.lab;
     const named = place.name === "study" ? "" : ` --name ${place.name}`;
     const hosts = plan.hosts.map(({ name, title, address }) =>
       `  ${name.padEnd(10)}${title.padEnd(12)}${address ?? ""}`.trimEnd(),
@@ -39,7 +40,7 @@ export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Pr
     writeText(
       "stdout",
       `${[
-        labWords.isUp(place.name, description),
+        labWords.isUp(place.name, say(description, language)),
         ...hosts,
         labWords.try(`lbqos lab exec${named} client curl -s http://192.168.56.103/`),
         labWords.end(`lbqos lab down${named}`),

@@ -50,4 +50,13 @@ export const output = {
     notThere: "not there",
     filesIn: (folder: string) => `files in ${folder}`,
   },
+  /** Comments between the commands of a dry run. */
+  dryRun: {
+    afterStart: "after the start",
+    recorded: (host: string, file: string) => `recorded on ${host} by lbqos into ${file}`,
+    settles: "what is on its way arrives",
+    recorderEnds: "the recorder ends",
+    runIsWhole: "the run is whole",
+    end: "The end",
+  },
 };

@@ -12,6 +12,7 @@ import { metrics } from "./metrics.ts";
 import { output } from "./output.ts";
 import { page } from "./page.ts";
 import { report } from "./report.ts";
+import { study } from "./study.ts";
 
 export const en = {
   report,
@@ -27,6 +28,7 @@ export const en = {
   helpLab,
   manifest,
   output,
+  study,
 };
 
 export type Words = typeof en;

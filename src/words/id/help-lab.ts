@@ -49,7 +49,7 @@ ${backends}. Opsi-opsi ini dapat diulang.`,
     uri: "yang diminta: /, /slow?s=0.02, /large?n=100000, /chunked, /fail",
     generator: "program yang mengirim request",
     at: "apa yang terjadi pada sebuah backend, dan kapan",
-    taps: "rekam kebenaran di backend juga bila tidak ada yang terganggu",
+    taps: "rekam data acuan (ground truth) di backend juga bila tidak ada yang terganggu",
     noReport: "tulis manifes saja",
     after: `Tanpa opsi, inilah penelitiannya: empat metode, masing-masing sepuluh run, 1000
 request dengan laju 1000 per detik. Setiap run direkam pada load balancer (run direct
@@ -60,7 +60,7 @@ Pada akhirnya folder itu memiliki experiment.yaml untuk "lbqos compare", dan lap
 
 Loss, laju, delay, dan bobot berlaku untuk semua backend; BACKEND=NILAI untuk satu,
 fa, fb, fc. Opsi-opsi ini dapat diulang. Bila paket sengaja dihilangkan atau server
-sengaja digagalkan, tap kedua pada setiap backend merekam kebenarannya: truth.json di
+sengaja digagalkan, tap kedua pada setiap backend merekam data acuan: truth.json di
 samping capture.
 
 --at DETIK:BACKEND:APA, dengan APA salah satu dari stop, start, freeze, thaw,

@@ -6,6 +6,7 @@ import { doubts } from "./messages/doubts.ts";
 import { experiment } from "./messages/experiment.ts";
 import { filter } from "./messages/filter.ts";
 import { lab } from "./messages/lab.ts";
+import { labSteps } from "./messages/lab-steps.ts";
 import { live } from "./messages/live.ts";
 import { manifestRules } from "./messages/manifest-rules.ts";
 import { metrics } from "./messages/metrics.ts";
@@ -23,6 +24,7 @@ export const messages: typeof english = {
   ...doubts,
   ...filter,
   ...lab,
+  ...labSteps,
   ...manifestRules,
   ...monitor,
 };

@@ -49,4 +49,12 @@ export const output: typeof english = {
     notThere: "tidak ada",
     filesIn: (folder) => `berkas di ${folder}`,
   },
+  dryRun: {
+    afterStart: "setelah dimulai",
+    recorded: (host, file) => `direkam di ${host} oleh lbqos ke dalam ${file}`,
+    settles: "yang masih dalam perjalanan tiba",
+    recorderEnds: "perekam berakhir",
+    runIsWhole: "run sudah lengkap",
+    end: "Akhir",
+  },
 };

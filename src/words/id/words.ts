@@ -13,6 +13,7 @@ import { metrics } from "./metrics.ts";
 import { output } from "./output.ts";
 import { page } from "./page.ts";
 import { report } from "./report.ts";
+import { study } from "./study.ts";
 
 export const id: Words = {
   report,
@@ -28,4 +29,5 @@ export const id: Words = {
   helpLab,
   manifest,
   output,
+  study,
 };

@@ -1,0 +1,26 @@
+/** What the manifest of the lab's study says about how its runs were made, and how to read them. */
+import type { study as english } from "../en/study.ts";
+
+export const study: typeof english = {
+  title: "Metode load balancing NGINX di depan tiga server Flask",
+  whereMade:
+    "Dibuat oleh lbqos lab run dalam network namespace pada satu mesin, tanpa lalu lintas lain: jaringannya jauh lebih baik daripada jaringan nyata, jadi bandingkan metodenya, bukan angka mutlaknya.",
+  runs: (runs, generator, requests, uri, pace, connections) =>
+    `${runs === 1 ? "Satu" : runs} run untuk setiap metode, berselang-seling; dalam setiap run, ${generator} mengirim ${requests} request untuk ${uri} ${pace}, ${connections}.`,
+  paced: (requestsPerSecond) => `dengan laju ${requestsPerSecond}/detik`,
+  unpaced: "secepat respons diterima",
+  connections: (requestsPerConnection) =>
+    requestsPerConnection === 1
+      ? "dengan satu koneksi untuk setiap request"
+      : `${requestsPerConnection} request pada setiap koneksi`,
+  nginx: (keepsConnections) =>
+    `NGINX ${keepsConnections ? "mempertahankan koneksinya ke backend" : "membuka satu koneksi ke backend untuk setiap request"}.`,
+  ipHash: (clients) =>
+    clients === 1
+      ? "Hanya ada satu klien, sehingga ip-hash melayani semua request dari satu backend: NGINX memilih menurut tiga oktet pertama alamat klien."
+      : `Ada ${clients} klien, masing-masing dalam jaringan sendiri, karena ip-hash memilih menurut tiga oktet pertama alamat klien.`,
+  consistentHash: (uri) =>
+    `consistent-hash memilih menurut URI, dan semua request adalah untuk ${uri}: satu backend melayani semuanya.`,
+  impaired: (what) => `Disengaja: ${what}.`,
+  event: (what) => `Disengaja, pada ${what}.`,
+};
