@@ -1,5 +1,6 @@
 /** The metrics that are compared, as data: where each comes from, what it says, and which way is better. */
 import type { PairMetrics } from "../metrics/run-metrics.ts";
+import { failedPercent } from "../metrics/run-totals.ts";
 import { type Text, textOf } from "../words/language.ts";
 import { wordsOf } from "../words/words.ts";
 
@@ -21,6 +22,7 @@ export const metricKeys = [
   "timeToFirstByteP95Ms",
   "timeToLastByteP50Ms",
   "unansweredPercent",
+  "failedPercent",
 ] as const;
 export type MetricKey = (typeof metricKeys)[number];
 
@@ -41,6 +43,8 @@ export interface MetricTraits {
   readonly better: "higher" | "lower" | null;
   /** One of the four that the paper prints. */
   readonly isPaperMetric: boolean;
+  /** Reports show it only where a run has any. */
+  readonly isTrouble?: true;
 }
 
 /** A metric: its description, and where a pair has it. */
@@ -177,6 +181,15 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     better: "lower",
     isPaperMetric: false,
     read: ({ http }) => (http.requests === 0 ? null : (100 * http.unanswered) / http.requests),
+  },
+  {
+    key: "failedPercent",
+    unit: "%",
+    group: "server",
+    better: "lower",
+    isPaperMetric: false,
+    isTrouble: true,
+    read: ({ http }) => failedPercent(http),
   },
 ];
 

@@ -15,14 +15,18 @@ export function isOneSided({ toBackend, fromBackend }: TransportMetrics): boolea
 }
 
 /**
- * The figures to rate. Without a request that was answered (TLS, a snap length that cuts every header, a server that never
- * answers, one direction recorded), they say nothing about a service.
+ * Whether figures may be rated. Without a request that was answered (TLS, a snap length that cuts every header, a server that
+ * never answers, one direction recorded), they say nothing about a service.
  */
+export function isServed(http: HttpMetrics, transport: TransportMetrics): boolean {
+  return http.requests > 0 && http.responses > 0 && !isOneSided(transport);
+}
+
+/** The figures to rate. */
 export function ratedFigures(
   paper: PaperMetrics,
   http: HttpMetrics,
   transport: TransportMetrics,
 ): RatedFigures {
-  const isServed = http.requests > 0 && http.responses > 0 && !isOneSided(transport);
-  return isServed ? paper : NOTHING;
+  return isServed(http, transport) ? paper : NOTHING;
 }

@@ -49,9 +49,24 @@ export function withoutWholeAnswer({ unanswered, aborted, malformed }: HttpMetri
   return unanswered + aborted + malformed;
 }
 
+/** Requests, and those of them that failed. */
+export interface RequestFailures {
+  readonly requests: number;
+  readonly failed: number;
+}
+
+export function requestFailures(http: HttpMetrics): RequestFailures {
+  return { requests: http.requests, failed: failedRequests(http) };
+}
+
 /** Requests that failed: no whole answer, or one with status 5xx. */
 export function failedRequests(http: HttpMetrics): number {
   return Math.min(http.requests, withoutWholeAnswer(http) + (http.statuses["5xx"] ?? 0));
+}
+
+/** `null` without requests. */
+export function failedPercent(http: HttpMetrics): number | null {
+  return http.requests === 0 ? null : (100 * failedRequests(http)) / http.requests;
 }
 
 /** Lost over sent in all pairs and both directions; `null` before anything was sent. */

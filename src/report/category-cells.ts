@@ -1,7 +1,8 @@
 /** Values with the categories that a profile gives them. */
+
 import { RATED_METRICS, satisfactionOf } from "../metrics/category-profiles.ts";
-import type { Categories, HttpMetrics } from "../metrics/run-metrics.ts";
-import { failedRequests } from "../metrics/run-totals.ts";
+import type { Categories } from "../metrics/run-metrics.ts";
+import type { RequestFailures } from "../metrics/run-totals.ts";
 import type { Language } from "../words/language.ts";
 import { wordsOf } from "../words/words.ts";
 import type { Cell, Tone } from "./document.ts";
@@ -20,14 +21,14 @@ export function overallCell(
   { index, ratedMetrics }: Pick<Categories, "index" | "ratedMetrics">,
   reason: string,
   language: Language,
-  http: HttpMetrics | null = null,
+  failures: RequestFailures | null,
 ): Cell {
   if (index === null) return { kind: "notMeasured", reason };
   const words = wordsOf(language).report;
-  const failed = http === null ? 0 : failedRequests(http);
+  const failed = failures?.failed ?? 0;
   const name =
-    failed > 0 && http !== null
-      ? words.requestsFailed(failed, http.requests)
+    failures !== null && failed > 0
+      ? words.requestsFailed(failed, failures.requests)
       : words.satisfaction[satisfactionOf(index)];
   const note =
     ratedMetrics < RATED_METRICS ? `${name}; ${words.metricsRated(ratedMetrics, RATED_METRICS)}` : name;

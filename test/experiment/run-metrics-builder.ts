@@ -14,6 +14,10 @@ export interface PairSketch {
   readonly lossPercent?: number | null;
   readonly timeToFirstByteMs?: number | null;
   readonly unanswered?: number;
+  readonly aborted?: number;
+  readonly malformed?: number;
+  /** Answers with status 5xx. */
+  readonly serverErrors?: number;
 }
 
 export interface RunSketch {
@@ -98,10 +102,10 @@ function pairMetrics(sketch: PairSketch): PairMetrics {
       requests,
       responses: requests - (sketch.unanswered ?? 0),
       unanswered: sketch.unanswered ?? 0,
-      aborted: 0,
+      aborted: sketch.aborted ?? 0,
       running: 0,
-      malformed: 0,
-      statuses: { "2xx": requests },
+      malformed: sketch.malformed ?? 0,
+      statuses: { "2xx": requests - (sketch.serverErrors ?? 0), "5xx": sketch.serverErrors ?? 0 },
       timeToFirstByteMs: distribution(measured(sketch.timeToFirstByteMs, 1.5)),
       timeToLastByteMs: distribution(measured(sketch.timeToFirstByteMs, 1.6)),
       jitterMs: { meanDifference: null, rfc3550: null, p99MinusMin: null },

@@ -22,6 +22,6 @@ describe("names of categories", () => {
     [2, "kurang memuaskan"],
     [0, "jelek"],
   ])("total index %d: %s", (index, note) => {
-    expect(overallCell({ index, ratedMetrics: 4 }, "", "id")).toMatchObject({ note });
+    expect(overallCell({ index, ratedMetrics: 4 }, "", "id", null)).toMatchObject({ note });
   });
 });

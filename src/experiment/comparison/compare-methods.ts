@@ -33,8 +33,10 @@ export function compareMethods(given: Experiment): Comparison {
   const summaries = methodSummaries(observations, rating);
   const hasRuns = (method: MethodFacts) => tables.some((table) => table.method === method.name);
   const methods = observations.methods.filter(hasRuns);
-  const metrics = experimentMetrics.filter(({ key }) =>
-    tables.some((table) => table.summaries[key] !== undefined),
+  const metrics = experimentMetrics.filter(({ key, isTrouble }) =>
+    tables.some(({ summaries: { [key]: summary } }) =>
+      isTrouble ? summary !== undefined && summary.max > 0 : summary !== undefined,
+    ),
   );
   const contenders = methods.filter((method) => !method.baseline).map((method) => method.name);
   const baseline = methods.find((method) => method.baseline)?.name ?? null;
@@ -58,7 +60,7 @@ export function compareMethods(given: Experiment): Comparison {
     withAndWithout,
     shares,
     tests,
-    findings: findingsOf({ metrics, baseline, contenders, tests, withAndWithout, shares, tables }),
+    findings: findingsOf({ metrics, baseline, contenders, tests, withAndWithout, shares, tables, summaries }),
     curves: runCurves(experiment, methods),
     warnings: [
       ...(given.warnings ?? []),

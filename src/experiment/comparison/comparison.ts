@@ -30,6 +30,7 @@ export interface BaselineComparison {
  * - `verdict-network`, `verdict-server`: what the figures of network and server say about the methods
  * - `verdict-pace`: what the load generator's pace explains
  * - `no-verdict`: no metric was measured in enough runs of two methods; stands in place of the other verdicts
+ * - `failures`: the methods whose requests failed: nothing else makes up for it
  * - `best`: which methods are not beaten by network and server figures
  * - `behaviour`: whether a method behaved as named
  * - `metric`, `metric-per-backend`: the sentence per metric
@@ -41,6 +42,7 @@ export interface Finding {
     | "verdict-server"
     | "verdict-pace"
     | "no-verdict"
+    | "failures"
     | "best"
     | "behaviour"
     | "metric"

@@ -5,10 +5,10 @@ import { wordsOf } from "../../words/words.ts";
 import { typicalFrame } from "../audit/frame-size-audit.ts";
 import { experimentMetrics, type MetricFacts, type MetricGroup } from "../experiment-metrics.ts";
 import type { RequestShare } from "../runs/request-share.ts";
-import type { RunTable } from "../runs/run-tables.ts";
+import type { MethodSummary, RunTable } from "../runs/run-tables.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
-import { type MetricTest, type PairwiseTest, worseOf } from "./between-methods.ts";
+import { type MetricTest, worseOf } from "./between-methods.ts";
 import type { BaselineComparison, Finding } from "./comparison.ts";
 import { baselineSentence, metricSentence } from "./metric-sentence.ts";
 
@@ -22,12 +22,14 @@ export interface FindingSources {
   readonly withAndWithout: readonly BaselineComparison[];
   readonly shares: readonly RequestShare[];
   readonly tables: readonly RunTable[];
+  readonly summaries: readonly MethodSummary[];
 }
 
 /** All sentences, most important first. */
 export function findingsOf(sources: FindingSources): Finding[] {
   const hasVerdict = sources.tests.some((test) => test.judged.length > 1);
   return [
+    ...failures(sources),
     ...(hasVerdict ? bestMethods(sources) : noVerdict(sources)),
     ...(hasVerdict ? groupVerdict("network", "verdict-network", sources) : []),
     ...(hasVerdict ? groupVerdict("server", "verdict-server", sources) : []),
@@ -57,6 +59,32 @@ function noVerdict({ contenders }: FindingSources): Finding[] {
   ];
 }
 
+/** Share of a method's requests that failed; 0 where that was not counted. */
+function failedShare(method: string, { summaries }: FindingSources): number {
+  const counted = summaries.find((one) => one.method === method)?.failures ?? null;
+  return counted === null || counted.requests === 0 ? 0 : counted.failed / counted.requests;
+}
+
+/** First of all: no other figure makes up for requests that fail. */
+function failures({ summaries }: FindingSources): Finding[] {
+  const failing = summaries.flatMap(({ method, failures: counted }) =>
+    counted === null || counted.failed === 0 ? [] : [{ method, ...counted }],
+  );
+  if (failing.length === 0) return [];
+  return [
+    finding(
+      "failures",
+      textOf((language) => {
+        const words = wordsOf(language).findings;
+        const list = failing.map(({ method, failed, requests }) =>
+          words.failedOf(method, numberText(failed, language), numberText(requests, language)),
+        );
+        return words.failures(listText(list, language));
+      }),
+    ),
+  ];
+}
+
 function factsOf(test: MetricTest): MetricFacts | null {
   return experimentMetrics.find((metric) => metric.key === test.metric) ?? null;
 }
@@ -71,8 +99,15 @@ function judgedTests(groups: readonly MetricGroup[], { tests }: FindingSources):
   });
 }
 
+/** A supported difference. */
+interface Defeat {
+  readonly winner: string;
+  readonly worse: string;
+  readonly metric: MetricFacts;
+}
+
 /** The method that did worse in each supported difference. */
-function defeats(tests: readonly MetricTest[]): { pair: PairwiseTest; worse: string; metric: MetricFacts }[] {
+function defeats(tests: readonly MetricTest[]): Defeat[] {
   return tests.flatMap((test) => {
     const metric = factsOf(test);
     const better = metric?.better ?? null;
@@ -81,7 +116,7 @@ function defeats(tests: readonly MetricTest[]): { pair: PairwiseTest; worse: str
       .filter((pair) => pair.isSupported)
       .flatMap((pair) => {
         const worse = worseOf(pair, better);
-        return worse === null ? [] : [{ pair, worse, metric }];
+        return worse === null ? [] : [{ winner: pair.a === worse ? pair.b : pair.a, worse, metric }];
       });
   });
 }
@@ -93,13 +128,19 @@ function bestMethods(sources: FindingSources): Finding[] {
     tests.some((test) => test.judged.some((one) => one.method === name)),
   );
   if (judged.length < 2) return [];
-  const beaten = new Set(defeats(tests).map(({ worse }) => worse));
-  const unbeaten = judged.filter((name) => !beaten.has(name));
+  const isFailing = (name: string) => failedShare(name, sources) > 0;
+  const beaten = new Set(
+    defeats(tests)
+      .filter(({ winner, worse }) => isFair(winner, worse, sources))
+      .map(({ worse }) => worse),
+  );
+  const unbeaten = judged.filter((name) => !beaten.has(name) && !isFailing(name));
   return [
     finding(
       "best",
       textOf((language) => {
         const words = wordsOf(language).findings;
+        if (judged.every(isFailing)) return words.allFail(listText(judged, language));
         if (beaten.size === 0) return words.noneBest(listText(judged, language));
         if (unbeaten.length === 0) return words.allBeaten;
         return words.best(
@@ -110,6 +151,11 @@ function bestMethods(sources: FindingSources): Finding[] {
       }),
     ),
   ];
+}
+
+/** Whoever fails more requests is better at nothing: errors are quick, and what isn't answered takes no time. */
+function isFair(winner: string, loser: string, sources: FindingSources): boolean {
+  return failedShare(winner, sources) <= failedShare(loser, sources);
 }
 
 function groupVerdict(
@@ -124,7 +170,8 @@ function groupVerdict(
       tests.map((test) => inSentence(factsOf(test)?.label[language] ?? test.metric)),
       language,
     );
-  const worse = defeats(tests);
+  const all = defeats(tests);
+  const worse = all.filter((one) => isFair(one.winner, one.worse, sources));
   return [
     finding(
       code,
@@ -132,9 +179,10 @@ function groupVerdict(
         const words = wordsOf(language).findings;
         const lead = words.groups[group];
         if (tests.length === 0) return words.groupNoVerdict(lead);
-        if (worse.length === 0) return words.groupNoDifference(lead, labels(language));
-        const list = worse.map(({ pair, worse: loser, metric }) =>
-          words.worse(loser, pair.a === loser ? pair.b : pair.a, inSentence(metric.label[language])),
+        if (all.length === 0) return words.groupNoDifference(lead, labels(language));
+        if (worse.length === 0) return words.groupFailing(lead);
+        const list = worse.map(({ winner, worse: loser, metric }) =>
+          words.worse(loser, winner, inSentence(metric.label[language])),
         );
         return `${lead}: ${listText(list, language)}.`;
       }),

@@ -1,5 +1,7 @@
 /** The runs of captures and of tables brought to one form: what was observed of one backend in one run. */
+import { isServed } from "../../metrics/rated-figures.ts";
 import type { PairMetrics, RunMetrics } from "../../metrics/run-metrics.ts";
+import { type RequestFailures, requestFailures } from "../../metrics/run-totals.ts";
 import type { AnalyzedRun, Experiment } from "../experiment.ts";
 import { type MetricValues, metricValues } from "../experiment-metrics.ts";
 import type { Algorithm } from "../manifest/algorithms.ts";
@@ -18,6 +20,10 @@ export interface Observation {
   readonly values: MetricValues;
   /** Whether the backend was sent anything. */
   readonly hasTraffic: boolean;
+  /** Whether its figures may be rated: of a backend that answered nothing, they say nothing. */
+  readonly isServed: boolean;
+  /** `null`: not counted, as in tables. */
+  readonly failures: RequestFailures | null;
 }
 
 /** A method as the comparison knows it. */
@@ -123,6 +129,8 @@ function runObservations(
     origin: run.files.join(", "),
     values: metricValues(pair),
     hasTraffic: hasTraffic(pair),
+    isServed: isServed(pair.http, pair.transport),
+    failures: requestFailures(pair.http),
   }));
 }
 
@@ -159,6 +167,8 @@ function rowObservations(row: ResultRow, manifest: Manifest): Observation[] {
     origin: `${row.fileName}:${row.line}`,
     values: row.values,
     hasTraffic: Object.values(row.values).some((value) => value !== null && value !== 0),
+    isServed: true,
+    failures: null,
   }));
 }
 
@@ -181,6 +191,8 @@ function requestsObservations(
           origin: `${table.fileName}:${row.line}`,
           values: { requests },
           hasTraffic: requests !== null && requests > 0,
+          isServed: true,
+          failures: null,
         };
       }),
     ),

@@ -1,6 +1,7 @@
 /** Per-run tables with their mean rows, as studies print them, and the summary over methods. */
 import { type CategoryProfile, rateCategories } from "../../metrics/category-profiles.ts";
 import type { Categories } from "../../metrics/run-metrics.ts";
+import { type RequestFailures, sumOf } from "../../metrics/run-totals.ts";
 import { experimentMetrics, type MetricKey, type MetricValues } from "../experiment-metrics.ts";
 import { type SampleSummary, summarize } from "../statistics/sample-summary.ts";
 import type { Observation, Observations } from "./observations.ts";
@@ -23,8 +24,10 @@ export interface RunTable {
   /** In order of their numbers. */
   readonly rows: readonly RunRow[];
   readonly summaries: MetricSummaries;
-  /** The means, rated by the experiment's profile. */
+  /** The means of the runs in which anything was answered, rated by the experiment's profile. */
   readonly categories: Categories;
+  /** Over all runs; `null` where no run counted them. */
+  readonly failures: RequestFailures | null;
   /** False: the method sent this backend nothing in any run; its zeros are in no mean over backends. */
   readonly hasTraffic: boolean;
 }
@@ -35,6 +38,8 @@ export interface MethodSummary {
   readonly runs: readonly MethodRun[];
   readonly summaries: MetricSummaries;
   readonly categories: Categories;
+  /** Over all runs and backends; `null` where no run counted them. */
+  readonly failures: RequestFailures | null;
 }
 
 /** One run of a method: each metric's mean over the backends that were sent anything. */
@@ -63,7 +68,11 @@ export function runTables({ methods, backends, list }: Observations, rating: Rat
           backend,
           rows: runs.map(({ run, origin, values }) => ({ run, origin, values })),
           summaries,
-          categories: rate(summaries, rating),
+          categories: rate(
+            summarizeMetrics(runs.filter(({ isServed }) => isServed).map(({ values }) => values)),
+            rating,
+          ),
+          failures: failuresOf(runs),
           hasTraffic: runs.some((one) => one.hasTraffic),
         },
       ];
@@ -76,14 +85,26 @@ export function methodSummaries({ methods, list }: Observations, rating: Rating)
   return methods.flatMap((method) => {
     const own = list.filter((one) => one.method === method.name && one.hasTraffic);
     if (own.length === 0) return [];
-    const numbers = [...new Set(own.map((one) => one.run))];
-    const runs = numbers.map((run) => ({
-      run,
-      values: meanOverBackends(own.filter((one) => one.run === run)),
-    }));
+    const runs = methodRuns(own);
     const summaries = summarizeMetrics(runs.map((run) => run.values));
-    return [{ method: method.name, runs, summaries, categories: rate(summaries, rating) }];
+    const served = methodRuns(own.filter(({ isServed }) => isServed));
+    const categories = rate(summarizeMetrics(served.map((run) => run.values)), rating);
+    return [{ method: method.name, runs, summaries, categories, failures: failuresOf(own) }];
   });
+}
+
+function methodRuns(own: readonly Observation[]): MethodRun[] {
+  const numbers = [...new Set(own.map((one) => one.run))];
+  return numbers.map((run) => ({ run, values: meanOverBackends(own.filter((one) => one.run === run)) }));
+}
+
+function failuresOf(observations: readonly Observation[]): RequestFailures | null {
+  const counted = observations.flatMap(({ failures }) => (failures === null ? [] : [failures]));
+  if (counted.length === 0) return null;
+  return {
+    requests: sumOf(counted, ({ requests }) => requests),
+    failed: sumOf(counted, ({ failed }) => failed),
+  };
 }
 
 function meanOverBackends(observations: readonly Observation[]): MetricValues {

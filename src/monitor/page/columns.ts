@@ -48,7 +48,8 @@ export type ColumnName =
   | "delay"
   | "jitter"
   | "frames"
-  | "index";
+  | "index"
+  | "ratedMetrics";
 
 function column(
   name: ColumnName,
@@ -112,6 +113,7 @@ const PAPER: readonly PageColumn[] = [
   column("jitter", "ms", 3, ({ paper }) => paper.jitterMs),
   column("frames", null, 0, ({ paper }) => paper.frames),
   column("index", null, 2, ({ categories }) => categories.index),
+  column("ratedMetrics", null, 0, ({ categories }) => categories.ratedMetrics),
 ];
 
 /** The tables, in the order in which the page shows them. */

@@ -118,4 +118,12 @@ export const figureFamilies: readonly MetricFamily<BackendInRun>[] = [
       );
     },
   },
+  {
+    type: "gauge",
+    name: "lbqos_quality_rated_metrics",
+    help: "How many of the four figures the profile could rate: the total index is the mean of those alone.",
+    labels: ["profile"],
+    read: ({ backend: { only } }) =>
+      only === null ? [] : [[{ profile: only.categories.profile }, only.categories.ratedMetrics]],
+  },
 ];

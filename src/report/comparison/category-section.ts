@@ -1,6 +1,5 @@
 /** The means, rated by the experiment's category profile. */
-import type { MetricSummaries } from "../../experiment/runs/run-tables.ts";
-import type { Categories } from "../../metrics/run-metrics.ts";
+import type { RunTable } from "../../experiment/runs/run-tables.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { overallCell, ratedCell } from "../category-cells.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
@@ -18,6 +17,9 @@ const CATEGORY_OF = {
   jitterMs: "jitter",
 } as const;
 
+/** A method over all backends, or on one. */
+type Rated = Pick<RunTable, "summaries" | "categories" | "failures">;
+
 /** A row per method over all backends, and below it one per backend where there are several. */
 export function categorySection(context: ReportContext): Section {
   const { comparison, labels, language } = context;
@@ -25,13 +27,11 @@ export function categorySection(context: ReportContext): Section {
   const metrics = comparison.metrics.filter(({ key }) => RATED.some((rated) => rated === key));
   const rows = comparison.summaries.flatMap((method) => {
     const own = comparison.runTables.filter((table) => table.method === method.method && table.hasTraffic);
-    const overall = row(method.method, labels.allBackends, method.summaries, method.categories);
-    const perBackend = own.map((table) =>
-      row(table.method, table.backend, table.summaries, table.categories),
-    );
+    const overall = row(method.method, labels.allBackends, method);
+    const perBackend = own.map((table) => row(table.method, table.backend, table));
     return own.length === 1 ? perBackend : [overall, ...perBackend];
   });
-  function row(method: string, backend: string, summaries: MetricSummaries, categories: Categories): Row {
+  function row(method: string, backend: string, { summaries, categories, failures }: Rated): Row {
     return [
       text(method),
       text(backend),
@@ -42,7 +42,7 @@ export function categorySection(context: ReportContext): Section {
           language,
         ),
       ),
-      overallCell(categories, words.reasons.notRated, language),
+      overallCell(categories, words.reasons.notRated, language, failures),
     ];
   }
   const all = [...comparison.summaries, ...comparison.runTables];

@@ -1,6 +1,7 @@
 /** The paper's four metrics with their categories, and what they are computed from. */
 import { categoryProfiles } from "../../metrics/category-profiles.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import { requestFailures } from "../../metrics/run-totals.ts";
 import type { Language } from "../../words/language.ts";
 import type { Words } from "../../words/words.ts";
 import { overallCell, ratedCell } from "../category-cells.ts";
@@ -63,7 +64,7 @@ function ratedTable(pairs: readonly LabelledPair[], labels: Words["report"], lan
       ratedCell(measured(paper.packetLossPercent, reasons.noPackets), categories.packetLoss, language),
       ratedCell(measured(paper.delayMs, reasons.twoFrames), categories.delay, language),
       ratedCell(measured(paper.jitterMs, reasons.threeFrames), categories.jitter, language),
-      overallCell(categories, reasons.notRated, language, http),
+      overallCell(categories, reasons.notRated, language, requestFailures(http)),
     ]),
     total: null,
   };

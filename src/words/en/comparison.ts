@@ -130,6 +130,7 @@ export const comparison = {
       "Last byte of the request → first byte of the final response; 95 % of the run's exchanges were at least as fast.",
     timeToLastByteP50Ms: "Last byte of the request → last byte of the response; median of the run.",
     unansweredPercent: "Requests without a response, of all requests.",
+    failedPercent: "Requests without a whole answer, or with status 5xx, of all requests.",
   },
   reasons: {
     noRun: "in any run",

@@ -3,6 +3,13 @@ export const findings = {
   and: "and",
   noVerdict: (methods: string, minRuns: number) =>
     `No verdict on ${methods}: it takes two methods with at least ${minRuns} runs each; the tables show what was measured.`,
+  failures: (list: string) =>
+    `Requests failed with ${list}: no whole answer, or one with status 5xx. No other figure makes up for that.`,
+  failedOf: (method: string, failed: string, requests: string) => `${method} (${failed} of ${requests})`,
+  allFail: (methods: string) =>
+    `By the network and server metrics, none of ${methods} is best: requests failed with each.`,
+  groupFailing: (group: string) =>
+    `${group}: figures are better only where more requests failed, which makes no method better.`,
   noneBest: (methods: string) => `By the network and server metrics, the data single out none of ${methods}.`,
   allBeaten:
     "By the network and server metrics, every method is beaten by another in some metric; see the sentence on each.",

@@ -16,4 +16,5 @@ export const metrics = {
   timeToFirstByteP95Ms: "Time to first byte (95th percentile)",
   timeToLastByteP50Ms: "Time to last byte (median)",
   unansweredPercent: "Unanswered requests",
+  failedPercent: "Failed requests",
 };

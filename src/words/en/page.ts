@@ -121,5 +121,6 @@ export const page = {
     jitter: "Jitter",
     frames: "HTTP frames",
     index: "Index",
+    ratedMetrics: "Metrics rated",
   },
 };

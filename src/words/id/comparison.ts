@@ -123,6 +123,7 @@ export const comparison: typeof english = {
       "Byte terakhir request → byte pertama respons akhir; 95 % pertukaran dalam run itu setidaknya secepat ini.",
     timeToLastByteP50Ms: "Byte terakhir request → byte terakhir respons; median satu run.",
     unansweredPercent: "Request tanpa respons, dari semua request.",
+    failedPercent: "Request tanpa respons yang utuh, atau dengan status 5xx, dari semua request.",
   },
   reasons: {
     noRun: "di run mana pun",

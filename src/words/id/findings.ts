@@ -5,6 +5,13 @@ export const findings: typeof english = {
   and: "dan",
   noVerdict: (methods, minRuns) =>
     `Tidak ada kesimpulan tentang ${methods}: diperlukan dua metode dengan sedikitnya ${minRuns} run; tabel menunjukkan apa yang terukur.`,
+  failures: (list) =>
+    `Request gagal pada ${list}: tanpa respons yang utuh, atau dengan status 5xx. Angka lain tidak dapat menutupinya.`,
+  failedOf: (method, failed, requests) => `${method} (${failed} dari ${requests})`,
+  allFail: (methods) =>
+    `Menurut metrik jaringan dan server, tidak satu pun dari ${methods} terbaik: pada masing-masing ada request yang gagal.`,
+  groupFailing: (group) =>
+    `${group}: angka lebih baik hanya jika lebih banyak request gagal, dan itu tidak menjadikan metode mana pun lebih baik.`,
   noneBest: (methods) =>
     `Menurut metrik jaringan dan server, data tidak mengunggulkan satu pun dari ${methods}.`,
   allBeaten:

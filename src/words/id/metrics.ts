@@ -18,4 +18,5 @@ export const metrics: typeof english = {
   timeToFirstByteP95Ms: "Waktu ke byte pertama (persentil ke-95)",
   timeToLastByteP50Ms: "Waktu ke byte terakhir (median)",
   unansweredPercent: "Request tanpa respons",
+  failedPercent: "Request gagal",
 };

@@ -123,5 +123,6 @@ export const page: typeof english = {
     jitter: "Jitter",
     frames: "Frame HTTP",
     index: "Indeks",
+    ratedMetrics: "Metrik dinilai",
   },
 };

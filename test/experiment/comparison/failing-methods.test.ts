@@ -1,0 +1,98 @@
+/** A method whose requests fail is not praised, whatever its other figures; and what was not measured is not rated. */
+import { describe, expect, test } from "vitest";
+import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
+import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
+import { renderMarkdown } from "../../../src/report/render-markdown.ts";
+import { experimentOf } from "../experiment-builder.ts";
+import type { PairSketch, RunSketch } from "../run-metrics-builder.ts";
+
+const MANIFEST = `
+title: Failing methods
+balancer: 10.0.0.1
+backends: [{ name: A, address: 10.0.0.2 }]
+methods: [{ name: quick }, { name: slow }]
+`;
+
+/** Six runs of 100 requests, answered in about this time. */
+function sixRuns(timeToFirstByteMs: number, more: Partial<PairSketch> = {}): RunSketch[] {
+  return Array.from({ length: 6 }, (_, index) => ({
+    pairs: [
+      { name: "A", destination: "10.0.0.2", timeToFirstByteMs: timeToFirstByteMs + index / 100, ...more },
+    ],
+  }));
+}
+
+function compared(quick: Partial<PairSketch>, slow: Partial<PairSketch> = {}) {
+  return compareMethods(experimentOf(MANIFEST, { quick: sixRuns(1, quick), slow: sixRuns(5, slow) }));
+}
+
+function said(comparison: ReturnType<typeof compared>, code: string): string | undefined {
+  return comparison.findings.find((one) => one.code === code)?.text.en;
+}
+
+const best = (comparison: ReturnType<typeof compared>) => said(comparison, "best");
+
+test("where nothing fails, the quicker method is best, and nothing is said of failures", () => {
+  const comparison = compared({});
+  expect(best(comparison)).toMatch(/quick is beaten in none; slow in at least one/);
+  expect(said(comparison, "failures")).toBeUndefined();
+  expect(comparison.metrics.map(({ key }) => key)).not.toContain("failedPercent");
+});
+
+describe("the quicker method fails", () => {
+  test.each<[string, Partial<PairSketch>, number]>([
+    ["without answers", { unanswered: 10 }, 60],
+    ["with answers that are cut", { aborted: 7 }, 42],
+    ["with answers that are malformed", { malformed: 3 }, 18],
+    ["with status 500", { serverErrors: 50 }, 300],
+    ["in every request", { serverErrors: 100 }, 600],
+  ])("%s: it is called failing first, and not best", (_title, sketch, failed) => {
+    const comparison = compared(sketch);
+    expect(comparison.findings[0]).toMatchObject({ code: "failures" });
+    expect(said(comparison, "failures")).toContain(`quick (${failed} of 600)`);
+    expect(said(comparison, "failures")).not.toContain("slow");
+    expect(best(comparison)).not.toMatch(/quick is beaten in none/);
+    expect(said(comparison, "verdict-server")).not.toMatch(/slow is worse than quick/);
+    expect(comparison.summaries[0]?.failures).toEqual({ requests: 600, failed });
+    const test = comparison.tests.find((one) => one.metric === "failedPercent" && one.backend === null);
+    expect(test?.ranking.map(({ method, rank }) => [method, rank])).toEqual([
+      ["slow", 1],
+      ["quick", 2],
+    ]);
+  });
+
+  test("the index names the failures, in every row of it, and over how many metrics it goes", () => {
+    const document = buildComparisonDocument(compared({ serverErrors: 50 }), { language: "en" });
+    const rows = renderMarkdown(document).split("\n");
+    const rated = rows.filter((row) => /3 of 4/.test(row));
+    expect(rated.find((row) => row.startsWith("| quick"))).toMatch(/300 of 600 requests failed; 3 of 4/);
+    expect(rated.find((row) => row.startsWith("| slow"))).toMatch(/satisfying; 3 of 4/);
+  });
+});
+
+test("where requests fail with every method, none is best", () => {
+  const comparison = compared({ unanswered: 1 }, { serverErrors: 1 });
+  expect(best(comparison)).toMatch(/none of quick and slow is best/);
+  expect(said(comparison, "failures")).toMatch(/quick \(6 of 600\) and slow \(6 of 600\)/);
+});
+
+describe("what was not measured is not rated", () => {
+  test("a method that was never answered", () => {
+    const { summaries, runTables } = compared({ unanswered: 100, timeToFirstByteMs: null });
+    expect(summaries[0]?.categories).toMatchObject({ index: null, packetLoss: null, ratedMetrics: 0 });
+    expect(runTables[0]?.categories).toMatchObject({ index: null, packetLoss: null, ratedMetrics: 0 });
+    expect(summaries[1]?.categories).toMatchObject({ packetLoss: 4, ratedMetrics: 3 });
+  });
+
+  test("runs that were never answered are in no rating of the others", () => {
+    const runs = sixRuns(1);
+    const [first, ...rest] = runs;
+    const dead: RunSketch = {
+      pairs: [{ name: "A", destination: "10.0.0.2", unanswered: 100, delayMs: 90_000 }],
+    };
+    const rated = (list: readonly RunSketch[]) =>
+      compareMethods(experimentOf(MANIFEST, { quick: list, slow: sixRuns(5) })).summaries[0]?.categories;
+    expect(first).toBeDefined();
+    expect(rated([dead, ...rest])).toEqual(rated(rest));
+  });
+});
