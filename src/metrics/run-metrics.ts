@@ -92,6 +92,25 @@ export interface DirectionMetrics {
   readonly goodputMbps: number | null;
 }
 
+/** All of them, in the order of CSV's columns. */
+export const DIRECTION_FIELDS = [
+  "packets",
+  "bytes",
+  "segments",
+  "wireSegments",
+  "payloadBytes",
+  "retransmittedSegments",
+  "retransmittedBytes",
+  "lostBeyondTap",
+  "lostBeforeTap",
+  "captureDrops",
+  "lossPercent",
+  "lostAtLeast",
+  "lostAtMost",
+  "throughputMbps",
+  "goodputMbps",
+] as const satisfies readonly (keyof DirectionMetrics)[];
+
 export interface TransportMetrics {
   readonly toBackend: DirectionMetrics;
   readonly fromBackend: DirectionMetrics;
@@ -111,6 +130,14 @@ export interface TransportMetrics {
   readonly failedHandshakes: number;
   readonly zeroWindows: number;
 }
+
+/** Its counts of both directions, in the order of CSV's columns. */
+export const TRANSPORT_COUNTS = [
+  "connections",
+  "resets",
+  "failedHandshakes",
+  "zeroWindows",
+] as const satisfies readonly (keyof TransportMetrics)[];
 
 export interface HttpMetrics {
   readonly requests: number;

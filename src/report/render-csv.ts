@@ -3,7 +3,13 @@
  * (`paper.delayMs`), always the same ones in the same order, so that records of many runs can be put together.
  */
 import type { Distribution } from "../metrics/distribution.ts";
-import type { DirectionMetrics, PairMetrics, RunMetrics } from "../metrics/run-metrics.ts";
+import {
+  DIRECTION_FIELDS,
+  type DirectionMetrics,
+  type PairMetrics,
+  type RunMetrics,
+  TRANSPORT_COUNTS,
+} from "../metrics/run-metrics.ts";
 import { type CsvField, csvRecord } from "./csv-record.ts";
 
 /** Classes of final responses; 101 is the one of the first. */
@@ -20,24 +26,6 @@ const DISTRIBUTION_FIELDS = [
   "p99",
   "max",
 ] as const satisfies readonly (keyof Distribution)[];
-
-const DIRECTION_FIELDS = [
-  "packets",
-  "bytes",
-  "segments",
-  "wireSegments",
-  "payloadBytes",
-  "retransmittedSegments",
-  "retransmittedBytes",
-  "lostBeyondTap",
-  "lostBeforeTap",
-  "captureDrops",
-  "lossPercent",
-  "lostAtLeast",
-  "lostAtMost",
-  "throughputMbps",
-  "goodputMbps",
-] as const satisfies readonly (keyof DirectionMetrics)[];
 
 interface CsvColumn {
   readonly name: string;
@@ -75,10 +63,9 @@ const COLUMNS: readonly CsvColumn[] = [
   ...distributionColumns("transport.rttMs", ({ transport }) => transport.rttMs),
   ...distributionColumns("transport.answeredRttMs", ({ transport }) => transport.answeredRttMs),
   ...distributionColumns("transport.sourceRttMs", ({ transport }) => transport.sourceRttMs),
-  { name: "transport.connections", field: ({ transport }) => transport.connections },
-  { name: "transport.resets", field: ({ transport }) => transport.resets },
-  { name: "transport.failedHandshakes", field: ({ transport }) => transport.failedHandshakes },
-  { name: "transport.zeroWindows", field: ({ transport }) => transport.zeroWindows },
+  ...TRANSPORT_COUNTS.map(
+    (name): CsvColumn => ({ name: `transport.${name}`, field: ({ transport }) => transport[name] }),
+  ),
   { name: "http.requests", field: ({ http }) => http.requests },
   { name: "http.responses", field: ({ http }) => http.responses },
   { name: "http.unanswered", field: ({ http }) => http.unanswered },
