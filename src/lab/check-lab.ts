@@ -19,7 +19,7 @@ export interface LabCheck {
 interface ProgramNeed {
   readonly program: string;
   readonly debianPackage: string;
-  readonly purpose: LabProgram;
+  readonly purpose: LabProgram | "generator";
   readonly required: boolean;
 }
 
@@ -33,8 +33,8 @@ const labPrograms: readonly ProgramNeed[] = [
   { program: "dumpcap", debianPackage: "wireshark-common", purpose: "dumpcap", required: true },
   { program: "nft", debianPackage: "nftables", purpose: "nft", required: false },
   { program: "tc", debianPackage: "iproute2", purpose: "tc", required: false },
-  { program: "wrk", debianPackage: "wrk", purpose: "wrk", required: false },
-  { program: "ab", debianPackage: "apache2-utils", purpose: "ab", required: false },
+  { program: "wrk", debianPackage: "wrk", purpose: "generator", required: false },
+  { program: "ab", debianPackage: "apache2-utils", purpose: "generator", required: false },
 ];
 
 interface FeatureNeed {
@@ -101,7 +101,10 @@ export async function checkLab(): Promise<LabCheck[]> {
   const programs = labPrograms.map(({ program, debianPackage, purpose, required }): LabCheck => {
     const isThere = isProgram(program);
     return {
-      what: message("programFor", program, purpose),
+      what:
+        purpose === "generator"
+          ? message("generatorProgram", program)
+          : message("programFor", program, purpose),
       state: isThere ? "there" : "missing",
       required,
       remedy: isThere ? null : { debianPackage },

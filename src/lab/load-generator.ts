@@ -5,6 +5,8 @@ export type LoadGenerator = (typeof loadGenerators)[number];
 
 /** Those that send at a rate; the others send the next request as soon as they have an answer. */
 export const pacedGenerators: readonly LoadGenerator[] = ["httperf"];
+/** Those that send for a time; the others send a given number of requests. */
+export const timedGenerators: readonly LoadGenerator[] = ["wrk"];
 
 /** The requests that one client sends in one run. */
 export interface ClientLoad {

@@ -1,6 +1,7 @@
 /** Whether a recorded run is what it should be. */
 
 import { type Message, message } from "../words/message.ts";
+import { timedGenerators } from "./load-generator.ts";
 import { isDisturbed } from "./plan-run.ts";
 import type { RunRecord } from "./run-record.ts";
 
@@ -13,7 +14,7 @@ export function runProblem(
   if (load.requests === 0) return message("nothingSent", settings.generator);
   if (isDisturbed(settings)) return null;
   if (load.errors > 0) return message("connectionsFailed", load.errors);
-  if (settings.generator !== "wrk" && load.replies < settings.requests) {
+  if (!timedGenerators.includes(settings.generator) && load.replies < settings.requests) {
     return message("onlySomeAnswered", load.replies, settings.requests);
   }
   if (requestsSeen < load.replies) {

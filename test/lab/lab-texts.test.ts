@@ -22,7 +22,7 @@ test("what is missing, and what installs it", () => {
       remedy: { debianPackage: "python3-flask" },
     },
     {
-      what: message("programFor", "wrk", "wrk"),
+      what: message("generatorProgram", "wrk"),
       state: "missing",
       required: false,
       remedy: { debianPackage: "wrk" },

@@ -9,8 +9,6 @@ const purposes = {
   dumpcap: "records",
   nft: "loses packets on purpose",
   tc: "limits rates, delays packets",
-  wrk: "sends requests with --generator wrk",
-  ab: "sends requests with --generator ab",
 };
 
 /** Programs of the lab, as the texts know them. */
@@ -115,6 +113,7 @@ export const lab = {
   // What a lab needs
   rootForNamespaces: () => "root, to make network namespaces",
   programFor: (program: string, purpose: LabProgram) => `${program}, which ${purposes[purpose]}`,
+  generatorProgram: (program: string) => `${program}, which sends requests with --generator ${program}`,
   pythonModule: (module: string) => `Python's ${module}, for the servers`,
   kernelFeature: (feature: KernelFeature) => `kernel: ${features[feature]}`,
   machineWithNamespaces: () =>

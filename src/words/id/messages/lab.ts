@@ -10,8 +10,6 @@ const purposes: Readonly<Record<LabProgram, string>> = {
   dumpcap: "merekam",
   nft: "sengaja menghilangkan paket",
   tc: "membatasi laju, menunda paket",
-  wrk: "mengirim request dengan --generator wrk",
-  ab: "mengirim request dengan --generator ab",
 };
 
 const features: Readonly<Record<KernelFeature, string>> = {
@@ -97,6 +95,7 @@ export const lab: typeof english = {
 
   rootForNamespaces: () => "root, untuk membuat network namespace",
   programFor: (program, purpose) => `${program}, yang ${purposes[purpose]}`,
+  generatorProgram: (program) => `${program}, yang mengirim request dengan --generator ${program}`,
   pythonModule: (module) => `${module} untuk Python, bagi server`,
   kernelFeature: (feature) => `kernel: ${features[feature]}`,
   machineWithNamespaces: () =>
