@@ -2,7 +2,7 @@
 import { type Command as CommanderCommand, CommanderError, Command as Program } from "commander";
 import { Failure } from "../failure.ts";
 import { message } from "../words/message.ts";
-import type { Words } from "../words/words.ts";
+import { languages, type Words } from "../words/words.ts";
 import type { Command } from "./command.ts";
 import { HELP_WIDTH, helpEnd, helpWords, translateHelp } from "./help-text.ts";
 import { chooseLanguage } from "./language.ts";
@@ -148,5 +148,5 @@ function refuseUnknownCommand(first: string | undefined): void {
 /** Shown in the help of every command, and of their subcommands; `chooseLanguage` has taken it from the arguments. */
 function addLanguageOption(command: CommanderCommand): void {
   if (command.commands.length > 0) command.commands.forEach(addLanguageOption);
-  else command.option("--lang <language>", helpWords().language);
+  else command.option("--lang <language>", helpWords().language(languages));
 }

@@ -1,28 +1,18 @@
 /**
  * The languages of lbqos, and every text that a user reads, by language: a folder each, of the shape of the English one.
- * A new language is its folder and a line in `LANGUAGES`.
+ * A new language is its folder and its name in `LANGUAGES`.
  */
-import { grammar as enGrammar } from "./en/grammar.ts";
-import { messages as enMessages } from "./en/messages.ts";
-import { en, type Words } from "./en/words.ts";
-import { grammar as idGrammar } from "./id/grammar.ts";
-import { messages as idMessages } from "./id/messages.ts";
-import { id } from "./id/words.ts";
+import { en } from "./en/texts.ts";
+import type { Words } from "./en/words.ts";
+import { id } from "./id/texts.ts";
 
 export type { Words };
-export type Messages = typeof enMessages;
-type Grammar = typeof enGrammar;
 
-interface LanguageTexts {
-  readonly words: Words;
-  readonly messages: Messages;
-  readonly grammar: Grammar;
-}
+type LanguageTexts = typeof en;
+export type Messages = LanguageTexts["messages"];
+type Grammar = LanguageTexts["grammar"];
 
-const LANGUAGES = {
-  en: { words: en, messages: enMessages, grammar: enGrammar },
-  id: { words: id, messages: idMessages, grammar: idGrammar },
-} as const satisfies Readonly<Record<string, LanguageTexts>>;
+const LANGUAGES = { en, id } as const satisfies Readonly<Record<string, LanguageTexts>>;
 
 export type Language = keyof typeof LANGUAGES;
 

@@ -69,7 +69,11 @@ const SAME: readonly string[] = [
 const VALUE: unknown = new Proxy(
   {},
   {
-    get: (_, key) => (key === Symbol.toPrimitive ? () => "VALUE" : key === "join" ? () => "VALUES" : "VALUE"),
+    get: (_, key) => {
+      if (key === Symbol.toPrimitive || key === "at") return () => "VALUE";
+      if (key === "slice") return () => VALUE;
+      return key === "join" ? () => "VALUES" : "VALUE";
+    },
   },
 );
 

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import { wordsOf } from "../../words/words.ts";
+import { languages, wordsOf } from "../../words/words.ts";
+import { algorithms } from "./algorithms.ts";
 import { bandwidthText } from "./bandwidth.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import { algorithmOf } from "./method-names.ts";
@@ -23,7 +24,7 @@ export function formatManifest(manifest: Manifest): string {
   const words = wordsOf(manifest.language).manifest;
   const sections: ManifestPart[] = [
     { comment: words.title, key: "title", value: manifest.title },
-    { comment: words.language, key: "language", value: manifest.language },
+    { comment: words.language(languages), key: "language", value: manifest.language },
     {
       comment: words.balancer,
       key: "balancer",
@@ -37,7 +38,7 @@ export function formatManifest(manifest: Manifest): string {
       example: "[{ name: Backend 1, address: 192.168.56.109, port: 5000 }]",
     },
     {
-      comment: words.methods,
+      comment: words.methods(algorithms),
       key: "methods",
       value: nullIfEmpty(manifest.methods.map((method) => methodFields(method, manifest))),
       example: "[{ name: round-robin, captures: round-robin/*.pcapng }]",

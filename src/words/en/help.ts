@@ -1,10 +1,13 @@
 /** `--help` of lbqos and its commands. The commands in the examples stand with their arguments; here is what they do. */
+import { joinedList } from "../joined-list.ts";
+
 export const help = {
   description: "Measure the quality of service of load-balanced web servers from packet captures.",
   version: "print the version",
   helpCommand: "show what a command does",
   helpOption: "show this help",
-  language: "language of messages and reports: en or id (default: LBQOS_LANG, or en)",
+  language: (codes: readonly string[]) =>
+    `language of messages and reports: ${joinedList(codes, "or")} (default: LBQOS_LANG, or en)`,
   /** The parts of every help. */
   titles: {
     usage: "Usage:",

@@ -1,15 +1,19 @@
 /** The comments of an experiment.yaml that lbqos writes; each line of it becomes one of the file's. */
+import { joinedList } from "../joined-list.ts";
+
 export const manifest = {
   head: 'An experiment of lbqos: "lbqos compare" reads this file.',
   title: "Title of the reports.",
-  language: "Language of the reports: en or id.",
+  language: (codes: readonly string[]) => `Language of the reports: ${joinedList(codes, "or")}.`,
   balancer:
     "Address from which the balancer sends requests to the backends. Without it, pairs are discovered in the captures.",
   backends: "Backend servers, in the order of the reports. port is optional; weight is for weighted methods.",
-  methods: `Methods, in the order of the reports, and their captures: every file that fits a pattern is one run.
+  methods: (
+    algorithms: readonly string[],
+  ) => `Methods, in the order of the reports, and their captures: every file that fits a pattern is one run.
 Patterns: * any characters in a name, ? one of them, ** any folders. { files, run } makes several files one
-run; { files, backend } says which backend direct captures are about. algorithm (direct, round-robin,
-least-connection, ip-hash, random, other) is taken from the name where it is not given.`,
+run; { files, backend } says which backend direct captures are about. algorithm
+(${algorithms.join(", ")}) is taken from the name where it is not given.`,
   results: "Results tables (CSV) whose methods join the experiment without captures.",
   load: "What the load generator was told to send in each run.",
   bandwidth: "Bandwidth of the link, for categories that rate throughput as a share of it.",

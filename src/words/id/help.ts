@@ -1,12 +1,14 @@
 /** `--help` of lbqos and its commands. */
+
 import type { help as english } from "../en/help.ts";
+import { joinedList } from "../joined-list.ts";
 
 export const help: typeof english = {
   description: "Mengukur kualitas layanan (QoS) server web dengan load balancer dari capture paket.",
   version: "tampilkan versi",
   helpCommand: "tampilkan kegunaan sebuah perintah",
   helpOption: "tampilkan bantuan ini",
-  language: "bahasa pesan dan laporan: en atau id (bawaan: LBQOS_LANG, atau en)",
+  language: (codes) => `bahasa pesan dan laporan: ${joinedList(codes, "atau")} (bawaan: LBQOS_LANG, atau en)`,
   titles: {
     usage: "Penggunaan:",
     arguments: "Argumen:",

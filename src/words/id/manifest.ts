@@ -1,17 +1,21 @@
 /** The comments of an experiment.yaml that lbqos writes; each line of it becomes one of the file's. */
+
 import type { manifest as english } from "../en/manifest.ts";
+import { joinedList } from "../joined-list.ts";
 
 export const manifest: typeof english = {
   head: 'Sebuah eksperimen lbqos: berkas ini dibaca oleh "lbqos compare".',
   title: "Judul laporan.",
-  language: "Bahasa laporan: en atau id.",
+  language: (codes) => `Bahasa laporan: ${joinedList(codes, "atau")}.`,
   balancer: "Alamat asal request load balancer ke backend. Tanpa alamat ini, pasangan dicari dalam capture.",
   backends:
     "Server backend, menurut urutannya dalam laporan. port boleh dikosongkan; weight untuk metode berbobot.",
-  methods: `Metode, menurut urutannya dalam laporan, dan capture-nya: setiap berkas yang cocok dengan pola adalah satu run.
+  methods: (
+    algorithms,
+  ) => `Metode, menurut urutannya dalam laporan, dan capture-nya: setiap berkas yang cocok dengan pola adalah satu run.
 Pola: * karakter apa pun dalam nama, ? satu karakter, ** folder apa pun. { files, run } menjadikan beberapa berkas
-satu run; { files, backend } menyebutkan backend mana yang direkam oleh capture direct. algorithm (direct,
-round-robin, least-connection, ip-hash, random, other) diambil dari nama bila tidak ditulis.`,
+satu run; { files, backend } menyebutkan backend mana yang direkam oleh capture direct. algorithm
+(${algorithms.join(", ")}) diambil dari nama bila tidak ditulis.`,
   results: "Tabel hasil (CSV) yang metodenya ikut dalam eksperimen tanpa capture.",
   load: "Yang harus dikirim oleh pembangkit beban dalam setiap run.",
   bandwidth: "Bandwidth link, untuk kategori yang menilai throughput sebagai bagian darinya.",
