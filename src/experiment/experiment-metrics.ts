@@ -180,7 +180,8 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     group: "server",
     better: "lower",
     isPaperMetric: false,
-    read: ({ http }) => (http.requests === 0 ? null : (100 * http.unanswered) / http.requests),
+    read: ({ http }) =>
+      http.requests === 0 || http.unanswered === null ? null : (100 * http.unanswered) / http.requests,
   },
   {
     key: "failedPercent",

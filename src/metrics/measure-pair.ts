@@ -102,14 +102,15 @@ function rateOf(bytes: number, spanNs: number): number | null {
   return spanNs > 0 ? megabitsPerSecond(bytes, spanNs) : null;
 }
 
-export function measureHttp(readings: HttpReadings): HttpMetrics {
+/** @param answersSeen answers pass the tap: where they don't, nobody knows which requests got none */
+export function measureHttp(readings: HttpReadings, answersSeen = true): HttpMetrics {
   const { requests, differences, differencesNs, rfc3550Ns, requestSpanNs } = readings;
   const timeToFirstByteMs = measureDistribution(readings.timeToFirstByte);
   const { p99, min } = timeToFirstByteMs;
   return {
     requests,
     responses: readings.responses,
-    unanswered: readings.unanswered,
+    unanswered: answersSeen ? readings.unanswered : null,
     aborted: readings.aborted,
     running: readings.running,
     malformed: readings.malformed,

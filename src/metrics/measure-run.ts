@@ -16,8 +16,9 @@ import { measureSeries } from "./measure-series.ts";
 import { measureSides } from "./measure-sides.ts";
 import { measureStates } from "./measure-states.ts";
 import { protocolWarnings } from "./protocol-warnings.ts";
-import { isOneSided, ratedFigures } from "./rated-figures.ts";
+import { answersPassElsewhere, isOneSided, ratedFigures } from "./rated-figures.ts";
 import type { CaptureFacts, PairMetrics, RunMetrics, WiresharkCounts } from "./run-metrics.ts";
+import { unseenAnswers } from "./run-totals.ts";
 import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, listedPairs, shownPairs } from "./shown-pairs.ts";
 import { type NamedSides, sideWarnings } from "./side-warnings.ts";
@@ -103,7 +104,7 @@ export class RunMeasurement {
     return {
       capture,
       tcp,
-      http: { requests, responses, exchanges, unanswered },
+      http: { requests, responses, exchanges, unanswered: unanswered - unseenAnswers(pairs) },
       pairs,
       balancer: bothSides,
       warnings: [...warnings, ...ownWarnings],
@@ -115,7 +116,7 @@ export class RunMeasurement {
     const { transport, series, live } = readings;
     const paper = measurePaper(readings.paper, transport.toBackend);
     const measured = measureTransport(transport);
-    const http = measureHttp(readings.http);
+    const http = measureHttp(readings.http, !answersPassElsewhere(readings.http.requests, measured));
     const rated = ratedFigures(paper, http, measured);
     return {
       name: this.nameOf(destination, port),

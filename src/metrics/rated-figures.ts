@@ -14,6 +14,14 @@ export function isOneSided({ toBackend, fromBackend }: TransportMetrics): boolea
   return (toBackend.packets === 0) !== (fromBackend.packets === 0);
 }
 
+/** Whether requests pass here, and nothing of who is asked: its answers take another way (direct server return). */
+export function answersPassElsewhere(
+  requests: number,
+  { toBackend, fromBackend }: TransportMetrics,
+): boolean {
+  return requests > 0 && toBackend.packets > 0 && fromBackend.packets === 0;
+}
+
 /**
  * Whether figures may be rated. Without a request that was answered (TLS, a snap length that cuts every header, a server that
  * never answers, one direction recorded), they say nothing about a service.

@@ -47,6 +47,7 @@ export interface HttpTotals {
   readonly requests: number;
   readonly responses: number;
   readonly exchanges: number;
+  /** Without those whose answers do not pass the tap. */
   readonly unanswered: number;
 }
 
@@ -142,7 +143,8 @@ export const TRANSPORT_COUNTS = [
 export interface HttpMetrics {
   readonly requests: number;
   readonly responses: number;
-  readonly unanswered: number;
+  /** `null` where the answers do not pass the tap (direct server return): nobody knows. */
+  readonly unanswered: number | null;
   /** The connection ended before request or response had. */
   readonly aborted: number;
   /** Request or response was still under way when the capture ended. */

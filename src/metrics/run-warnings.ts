@@ -54,7 +54,10 @@ function pairWarnings({ name, source, destination, transport, paper }: PairMetri
     const few = message("fewRequests", name, pair, paper.requests);
     warnings.push(about("few-requests", few, message("fewRequestsAdvice")));
   }
-  if (toBackend.packets === 0 || fromBackend.packets === 0) {
+  if (fromBackend.packets === 0 && paper.requests > 0) {
+    const elsewhere = message("answersElsewhere", name, pair);
+    warnings.push(about("one-direction", elsewhere, message("oneDirectionAdvice")));
+  } else if (toBackend.packets === 0 || fromBackend.packets === 0) {
     const one = message("oneDirection", name, pair);
     warnings.push(about("one-direction", one, message("oneDirectionAdvice")));
   }

@@ -335,6 +335,17 @@ describe("what was not measured is not rated", () => {
     if (more.bothDirections === false) expect(pair?.states).toEqual([]);
   });
 
+  test("nor counted: requests whose answers do not pass here are not unanswered", async () => {
+    const answered = { ...asked({})[0], client: "10.0.0.9:1", server: "10.0.0.30:80" } as DrawnExchange;
+    const { http, pairs, warnings } = await runOf([...asked({ bothDirections: false }), answered]);
+    expect(http).toMatchObject({ requests: COUNT + 1, unanswered: 0 });
+    expect(pairs.map((pair) => pair.http.unanswered)).toEqual([null, 0]);
+    const [one] = warnings.filter(({ code }) => code === "one-direction");
+    expect(one?.message).toMatch(
+      /answers of the pair 10\.0\.0\.21 .*do not pass here \(direct server return/,
+    );
+  });
+
   test("an index says of how many metrics it is", async () => {
     const exchanges = asked({});
     expect((await runOf(exchanges)).pairs[0]?.categories.ratedMetrics).toBe(3);

@@ -22,7 +22,7 @@ export function figuresOf({ pairs }: RunMetrics): Figures {
   return {
     requests: sum(({ http }) => http.requests),
     responses: sum(({ http }) => http.responses),
-    unanswered: sum(({ http }) => http.unanswered),
+    unanswered: sum(({ http }) => http.unanswered ?? 0),
     aborted: sum(({ http }) => http.aborted),
     connections: sum(({ transport }) => transport.connections),
     failedHandshakes: sum(({ transport }) => transport.failedHandshakes),

@@ -30,6 +30,8 @@ const RIGHT: Readonly<
   "11-copies-ip-id-0": { requests: 10, duplicates: 46, beyondTap: 0, retransmitted: 0 },
   "11b-copies-ipv6-hop-limit": { requests: 10, duplicates: 46, beyondTap: 0, retransmitted: 0 },
   "11d-two-taps-merged": { requests: 60, duplicates: 246, retransmitted: 0 },
+  "14-dsr-mac-share": { requests: 30, unanswered: 0 },
+  "14b-dsr-ipip": { requests: 12, unanswered: 0 },
   "16-dnat-two-legs": { requests: 30, responses: 30, connections: 30 },
   "19-chunked-cut-by-snap-length": { requests: 3, timed: 3 },
   "20-sse-running-called-aborted": { requests: 22, unanswered: 0, aborted: 0 },

@@ -99,7 +99,7 @@ export const backendFamilies: readonly MetricFamily<BackendInRun>[] = [
   counter(
     "lbqos_requests_unanswered_total",
     "HTTP requests that got no answer.",
-    ({ http }) => http.unanswered,
+    ({ http }) => http.unanswered ?? 0,
   ),
   counter(
     "lbqos_requests_aborted_total",

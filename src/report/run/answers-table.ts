@@ -33,7 +33,9 @@ export function answersTable(pairs: readonly LabelledPair[], labels: Words["repo
       count(http.requests),
       measured(http.requestsPerSecond, labels.reasons.noSpan),
       count(http.responses),
-      trouble(http.unanswered, "bad"),
+      http.unanswered === null
+        ? measured(null, labels.reasons.answersElsewhere)
+        : trouble(http.unanswered, "bad"),
       trouble(http.aborted, "bad"),
       ...(hasMalformed ? [trouble(http.malformed, "bad")] : []),
       ...(hasRunning ? [count(http.running)] : []),

@@ -138,6 +138,7 @@ export const report = {
     noHandshake: "no complete handshake in the capture",
     noRtt: "no data with its ACK in the capture",
     onlyAnsweredRtt: "every ACK came with the answer, after the server's time",
+    answersElsewhere: "the answers do not pass here",
     noExchange: "no request with its response in the capture",
     tooFewSamples: "too few samples",
     noSegments: "no segment in this direction",

@@ -130,6 +130,7 @@ export const report: typeof english = {
     noHandshake: "tidak ada handshake lengkap dalam capture",
     noRtt: "tidak ada data beserta ACK-nya dalam capture",
     onlyAnsweredRtt: "setiap ACK datang bersama jawaban, setelah waktu server",
+    answersElsewhere: "respons tidak melewati tempat perekaman",
     noExchange: "tidak ada request beserta responsnya dalam capture",
     tooFewSamples: "sampel terlalu sedikit",
     noSegments: "tidak ada segmen pada arah ini",

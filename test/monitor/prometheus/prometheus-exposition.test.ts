@@ -67,7 +67,7 @@ describe.each(["round-robin-1.pcapng.gz", "loss-big-to2-from2.pcapng.gz"])("%s",
   test.each<[string, (pair: PairMetrics) => number]>([
     ["lbqos_requests_total", ({ paper }) => paper.requests],
     ["lbqos_exchanges_total", ({ http }) => http.requests],
-    ["lbqos_requests_unanswered_total", ({ http }) => http.unanswered],
+    ["lbqos_requests_unanswered_total", ({ http }) => http.unanswered ?? 0],
     ["lbqos_requests_aborted_total", ({ http }) => http.aborted],
     ["lbqos_requests_malformed_total", ({ http }) => http.malformed],
     ["lbqos_connections_total", ({ transport }) => transport.connections],

@@ -102,6 +102,8 @@ export const metrics = {
   fewRequestsAdvice: () => "Record a longer run before drawing conclusions from it.",
   oneDirection: (name: string, pair: string) =>
     `Only one direction of the pair ${name} (${pair}) was recorded: loss, RTT and times to first byte need both.`,
+  answersElsewhere: (name: string, pair: string) =>
+    `The answers of the pair ${name} (${pair}) do not pass here (direct server return, or a mirror of one direction): whether and when its requests were answered is not known, nor are loss and RTT.`,
   oneDirectionAdvice: () =>
     "Record where both directions pass, on the balancer itself; where servers answer clients directly (DSR), on each of them.",
   captureDrops: (segments: number, name: string, pair: string) =>

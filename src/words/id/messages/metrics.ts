@@ -95,6 +95,8 @@ export const metrics: typeof english = {
   fewRequestsAdvice: () => "Rekam run yang lebih lama sebelum menarik kesimpulan darinya.",
   oneDirection: (name, pair) =>
     `Hanya satu arah dari pasangan ${name} (${pair}) yang terekam: packet loss, RTT, dan waktu ke byte pertama memerlukan keduanya.`,
+  answersElsewhere: (name, pair) =>
+    `Respons pasangan ${name} (${pair}) tidak melewati tempat perekaman (direct server return, atau mirror satu arah): apakah dan kapan request-nya dijawab tidak diketahui, begitu pula packet loss dan RTT.`,
   oneDirectionAdvice: () =>
     "Rekam di tempat yang dilewati kedua arah, yaitu pada balancer sendiri; jika server menjawab klien secara langsung (DSR), pada setiap server.",
   captureDrops: (segments, name, pair) =>
