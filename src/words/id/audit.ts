@@ -35,7 +35,7 @@ export const audit: typeof english = {
   shift: ({ where, firstRun, lastRun, isBelow, fitting, rows, fittingAsPrinted, bits }) =>
     `${where}, run ${firstRun} sampai ${lastRun}: setiap throughput cocok dengan delay satu baris di ${isBelow ? "bawahnya" : "atasnya"}, yang ${isBelow ? "terakhir dengan delay yang pertama" : "pertama dengan delay yang terakhir"}: dengan begitu ${fitting} dari ${rows} hasil kali berada dalam rentang 2 % dari ${bits} bit, sedangkan seperti yang tercetak hanya ${fittingAsPrinted}; kedua kolom bergeser satu sama lain, tetapi rata-ratanya tidak berubah karenanya`,
   smallJitter: ({ where, jitter, equalPercent, resolution, floor }) =>
-    `${where}: jitter ${jitter} ms sebagai rata-rata selisih mutlak berarti sedikitnya ${equalPercent} % selang berurutan sama hingga ${resolution} µs, padahal pembulatan timestamp saja sudah menghasilkan ${floor} ms; nilai ini cocok dengan bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
+    `${where}: jitter ${jitter} ms sebagai rata-rata selisih mutlak berarti sedikitnya ${equalPercent} % selang berurutan sama hingga ${resolution} µs, padahal pembulatan stempel waktu saja sudah menghasilkan ${floor} ms; nilai ini cocok dengan bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
   negativeJitter: (where, jitter) =>
     `${where}: rata-rata selisih mutlak tidak mungkin negatif (${jitter} ms); ini bentuk bertanda (d_N − d₂)/n tanpa nilai mutlak, yang hampir tidak mengukur apa pun`,
   meanNotFromRows: (where, metric, printed, rows, mean) =>

@@ -23,22 +23,21 @@ export const helpLive: typeof english = {
   http: "sajikan halaman langsung, dan /metrics untuk Prometheus, misalnya di 127.0.0.1:8080",
   token: "yang harus diketahui pengunjung halaman (bawaan: $LBQOS_TOKEN)",
   every: "seberapa sering tampilan disegarkan (bawaan: 1s di terminal, selain itu 10s)",
-  quiet: "tanpa tampilan; tidak ada keluaran pada standard error selain kesalahan",
+  quiet: "tanpa tampilan; jangan tulis apa pun ke stderr selain kesalahan",
   after: `Ctrl-C (atau kill) mengakhiri perekaman dengan tertib: yang masih ada pada perekam
 ikut direkam dan dianalisis, lalu ditampilkan laporan yang sama seperti "lbqos
 analyze". Ctrl-C kedua mengakhirinya seketika; rekaman tetap utuh, sejauh yang sudah
 ditulis.
 
-Perekam: dumpcap (dari wireshark-common) dan tcpdump merekam dengan timestamp kernel;
-cap (paket opsional) memberi timestamp saat proses ini melihat frame, sehingga jitter
-dan waktu terpendeknya adalah milik proses. Perekaman memerlukan root, atau untuk
-dumpcap keanggotaan grup wireshark. dumpcap menulis pcapng, yang lain pcap, apa pun
-nama rekamannya.
+Perekam: dumpcap (dari wireshark-common) dan tcpdump merekam dengan stempel waktu
+kernel; cap (paket opsional) memberi stempel waktu saat proses ini melihat frame,
+sehingga jitter dan waktu terpendeknya adalah milik proses. Perekaman memerlukan root,
+atau untuk dumpcap keanggotaan grup wireshark. dumpcap menulis pcapng, yang lain pcap,
+apa pun nama rekamannya.
 
-Tampilan ada pada standard error bila itu terminal; selain itu satu baris biasa ditulis
-di sana setiap 10 detik. Kolom yang tidak muat dihilangkan: pertama Mbps →, RTT, TTFB
-p99, dalam proses, Mbps ←, TTFB p50, detik-detik terakhir, loss, tanpa respons, TTFB
-p95.`,
+Tampilan ada pada stderr bila itu terminal; selain itu satu baris biasa ditulis di sana
+setiap 10 detik. Kolom yang tidak muat dihilangkan: pertama Mbps →, RTT, TTFB p99,
+dalam proses, Mbps ←, TTFB p50, detik-detik terakhir, loss, tanpa respons, TTFB p95.`,
   exitStatus: `0 diakhiri oleh Ctrl-C, --duration, --requests, atau akhir putar ulang;
 1 tidak dapat direkam, atau tidak ada paket TCP; 2 salah penggunaan; 130, 143, 129
 diakhiri seketika oleh sinyal kedua.`,

@@ -31,7 +31,7 @@ export const help: typeof english = {
     lab: "bangun testbed penelitian pada mesin ini, dan jalankan eksperimennya",
   },
   shared: {
-    quiet: "tidak ada keluaran pada standard error selain kesalahan",
+    quiet: "jangan tulis apa pun ke stderr selain kesalahan",
     json: "tampilkan semuanya sebagai satu dokumen JSON",
     csv: "tampilkan satu baris CSV per pasangan",
     markdown: "tampilkan laporan sebagai Markdown",

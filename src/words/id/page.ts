@@ -49,7 +49,7 @@ export const page: typeof english = {
   facts: {
     balancer: "Load balancer",
     engine: "Perekam",
-    stamps: "Timestamp",
+    stamps: "Stempel waktu",
     elapsed: "Berjalan",
     packets: "Paket",
     drops: "Drop perekam",

@@ -129,7 +129,7 @@ export const report: typeof english = {
     notRated: "tidak ada metrik yang dapat dinilai",
     noHandshake: "tidak ada handshake lengkap dalam capture",
     noRtt: "tidak ada data beserta ACK-nya dalam capture",
-    onlyAnsweredRtt: "setiap ACK datang bersama jawaban, setelah waktu server",
+    onlyAnsweredRtt: "setiap ACK datang bersama respons, setelah waktu server",
     answersElsewhere: "respons tidak melewati tempat perekaman",
     noExchange: "tidak ada request beserta responsnya dalam capture",
     tooFewSamples: "sampel terlalu sedikit",
@@ -170,7 +170,7 @@ export const report: typeof english = {
     allBackends: "Semua backend",
     matchedExchanges: "Pertukaran",
     explanation:
-      "Tambahan: waktu di sisi klien dikurangi waktu di sisi backend, termasuk waktu membuka koneksi ke backend, tetapi tanpa percobaan sebelumnya.",
+      "Tambahan: waktu di sisi klien dikurangi waktu di sisi backend, termasuk waktu membuka koneksi ke backend, tetapi tanpa upaya sebelumnya.",
     states: "Backend yang gagal atau diam",
     state: "Keadaan",
     from: "Dari",

@@ -45,7 +45,7 @@ describe("how it was captured", () => {
         "Metode          least-connection",
         "Run             3",
         "Perekam         dumpcap 4.0.17",
-        "Timestamp       timestamp kernel",
+        "Stempel waktu   stempel waktu kernel",
         "Interface       eth0",
         "Lama perekaman  1:02:03",
         "Frame terbuang  17",

@@ -64,7 +64,7 @@ export const capture: typeof english = {
   giveCapture: () => "berikan berkas yang ditulis tcpdump -w, dumpcap, atau Wireshark",
   convertCapture: () => "ubah formatnya dengan: editcap -F pcapng IN OUT.pcapng",
   convertHexDump: () => "ubah formatnya dengan: text2pcap IN OUT.pcapng",
-  unpackCapture: (program) => `bongkar dan berikan capture di dalamnya (${program})`,
+  unpackCapture: (program) => `ekstrak, lalu berikan capture di dalamnya (${program})`,
   fetchFromLfs: () => "ambil capture-nya sendiri dengan: git lfs pull",
   copyInBinary: () => "salin sekali lagi, dalam mode biner",
   serverSentPage: () => "server mengirim halaman web, bukan berkasnya; unduh capture-nya sendiri",
@@ -102,7 +102,7 @@ export const capture: typeof english = {
   untimedFramesAdvice: () =>
     "Frame itu dihitung dengan waktu frame sebelumnya; rekam dengan enhanced packet block.",
   lostFileAdvice: () =>
-    "Berkas yang lain dianalisis; berkas ini diubah atau dihapus sementara analisis berjalan.",
+    "Berkas yang lain dianalisis; berkas ini diubah atau dihapus selagi analisis berjalan.",
   overlappingFiles: (name, seconds, other) =>
     `${name}: mulai ${withComma(String(seconds))} s sebelum ${other} berakhir`,
   overlappingFilesAdvice: () =>
@@ -125,7 +125,7 @@ export const capture: typeof english = {
     `${name}: tidak ada interface ini${existing === "" ? "" : `; yang ada ${existing}`}`,
   interfaceDown: (name) => `${name}: interface tidak aktif; aktifkan: sudo ip link set ${name} up`,
   interfaceGone: (name) =>
-    `${name}: interface sudah tidak ada, maka perekaman berakhir; yang sudah terekam tetap disimpan`,
+    `${name}: interface sudah tidak ada, sehingga perekaman berakhir; yang sudah terekam tetap disimpan`,
   mayNotCapture: (interfaces, remedy) => `${interfaces}: tidak ada izin untuk merekam; ${remedy}`,
   allowProgram: (path) =>
     `izinkan dengan: sudo setcap cap_net_raw,cap_net_admin=eip ${path}, atau jalankan lbqos dengan sudo`,

@@ -23,7 +23,7 @@ const systemReasons: Readonly<Record<string, string>> = {
 export const command: typeof english = {
   warning: (text) => `peringatan: ${text}`,
   internalError: (reason) =>
-    `kesalahan internal (${reason}): ini bug lbqos; laporkan beserta perintah yang Anda berikan dan, bila bisa, capture-nya; LBQOS_DEBUG=1 menunjukkan tempatnya`,
+    `kesalahan internal (${reason}): ini bug lbqos; laporkan beserta perintah yang dijalankan dan, bila bisa, capture-nya; LBQOS_DEBUG=1 menunjukkan tempatnya`,
 
   nothingLearned: (why) => `tidak ada yang dapat dipelajari dari sebuah capture: ${why}`,
   notAudited: (run) => `tidak diaudit, karena tidak dapat dibaca: ${run}`,
@@ -109,7 +109,7 @@ export const command: typeof english = {
   bufferOutOfRange: (text, max) => `--buffer: "${text}" tidak di antara 1 MiB dan ${max} MiB`,
   notSpeedFactor: (text) => `--speed: "${text}" bukan kelipatan seperti 10 atau 0.5, dan bukan max`,
   sayWhichRun: () => "--experiment: sebutkan run yang direkam: --method NAMA --run NOMOR",
-  oneBackendOfTest: () => "--backend: bersama --experiment, opsi ini menyebut satu backend dari uji langsung",
+  oneBackendOfTest: () => "--backend: bersama --experiment, opsi ini menyebut satu backend dari run direct",
   rotationNeedsWrite: () => "--rotate-size dan --rotate-time untuk rekaman: berikan juga --write",
   writeNeedsFile: () => "--write: keluaran standar dipakai laporan; berikan berkas untuk rekamannya",
   writeCompression: (path) => `--write: "${path}": rekaman ditulis apa adanya atau terkompresi sebagai .gz`,

@@ -27,7 +27,7 @@ export const lab: typeof english = {
   labIsThere: (name) =>
     `lab "${name}" sudah ada: "lbqos lab down --name ${name}" menghapusnya, --name memberi nama lain untuk yang ini`,
   labInUse: (name, command, pid) =>
-    `lab "${name}" sedang dipakai oleh "lbqos ${command}" (proses ${pid}): akhiri dahulu, dengan Ctrl-C atau "kill -INT ${pid}"; lab itu lalu dihapusnya sendiri`,
+    `lab "${name}" sedang dipakai oleh "lbqos ${command}" (proses ${pid}): akhiri dahulu, dengan Ctrl-C atau "kill -INT ${pid}"; perintah itu menghapus lab-nya sendiri`,
   labLeftOver: (name) =>
     `lab "${name}" hanya sisa dari lbqos yang terhenti paksa: "lbqos lab down" menghapusnya`,
   severalLabs: (names) => `ada beberapa lab (${names}): sebutkan yang mana dengan --name`,

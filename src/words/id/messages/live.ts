@@ -24,7 +24,7 @@ export const live: typeof english = {
     "berkas tidak dapat lebih besar lagi di sini; biarkan perekaman memulai berkas baru (rotasi)",
   cannotRecordMore: (code) => `tidak dapat ditulis lagi (${code}); periksa disknya`,
   analysisFailed: (reason) =>
-    `analisis gagal (${reason}), tetapi perekaman tidak; analisis rekamannya dengan: lbqos analyze FILE`,
+    `analisis gagal (${reason}), tetapi perekaman berhasil; analisis rekamannya dengan: lbqos analyze FILE`,
 
   analysisSkipped: (frames) =>
     `Analisis tertinggal dan melewati ${frames} frame: semuanya terekam, tetapi tidak termasuk dalam angka ini.`,

@@ -98,11 +98,11 @@ export const metrics: typeof english = {
   answersElsewhere: (name, pair) =>
     `Respons pasangan ${name} (${pair}) tidak melewati tempat perekaman (direct server return, atau mirror satu arah): apakah dan kapan request-nya dijawab tidak diketahui, begitu pula packet loss dan RTT.`,
   oneDirectionAdvice: () =>
-    "Rekam di tempat yang dilewati kedua arah, yaitu pada balancer sendiri; jika server menjawab klien secara langsung (DSR), pada setiap server.",
+    "Rekam di tempat yang dilewati kedua arah, yaitu pada balancer sendiri; jika server merespons klien secara langsung (DSR), pada setiap server.",
   captureDrops: (segments, name, pair) =>
     `Perekam melewatkan sedikitnya ${segments} segmen dari pasangan ${name} (${pair}): segmen itu di-ACK tetapi tidak ada di dalam capture.`,
   seenTwice: (connections, asked, passedTo, milliseconds) =>
-    `${connections} koneksi terekam dua kali, sebelum dan sesudah alamatnya diterjemahkan (NAT: ${asked} menjadi ${passedTo}), berselang ${milliseconds.toFixed(3)} ms. Koneksi itu dihitung satu kali: pasangan yang ditampilkan adalah yang sesudah penerjemahan, kecuali jika yang sebelumnya disebutkan.`,
+    `${connections} koneksi terekam dua kali, sebelum dan sesudah alamatnya diterjemahkan (NAT: ${asked} menjadi ${passedTo}), berselang ${withComma(milliseconds.toFixed(3))} ms. Koneksi itu dihitung satu kali: pasangan yang ditampilkan adalah yang sesudah penerjemahan, kecuali jika yang sebelumnya disebutkan.`,
   seenTwiceAdvice: (asked) =>
     `Untuk mengukur alamat yang dituju klien, sebutkan (--backend NAMA=${asked}), atau rekam hanya sebelum NAT.`,
   namesSwapped: (balancer, name, backend) =>
