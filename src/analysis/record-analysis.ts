@@ -58,7 +58,7 @@ export class RecordAnalysis {
     const { frames } = facts;
     const isUnderWay = this.#options.live === true && !this.#hasEnded;
     const doubts = [
-      ...recordingWarnings(frames, capture.fileStarts, isUnderWay),
+      ...recordingWarnings(frames, capture.fileStarts, isUnderWay, facts.short),
       ...unreadFrameWarnings(namedReasons(facts.skipped)),
     ];
     const known = {

@@ -6,8 +6,14 @@ import type { FrameBatch } from "../capture/frame.ts";
 import type { FrameFacts } from "../engine/frame-facts.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import type { ShortFrames } from "../metrics/recording-warnings.ts";
 import { FrameDecoder } from "../packet/decode-frame.ts";
-import { countsAsTcpInWireshark, SEGMENT_DECODED } from "../packet/skip-reason.ts";
+import {
+  countsAsTcpInWireshark,
+  type DecodeResult,
+  SEGMENT_DECODED,
+  SkipReason,
+} from "../packet/skip-reason.ts";
 import { CompiledTracking } from "./compiled-tracking.ts";
 import type { Engine, TrackingEngine } from "./engine.ts";
 
@@ -19,6 +25,8 @@ export interface TrackedFacts {
   readonly tcpFrames: number;
   /** Frames that are no TCP segment, by the code of the reason. */
   readonly skipped: ReadonlyMap<number, SkippedFor>;
+  /** Frames of TCP with fewer bytes than their IP length says, snap length aside. */
+  readonly short: ShortFrames;
 }
 
 /** Frames skipped for one reason. */
@@ -26,7 +34,14 @@ export interface SkippedFor {
   readonly frames: number;
   /** The number of the first. */
   readonly firstFrame: number;
+  /** Of the first: version and length of an IP packet that has no room for TCP by that length; else 0. */
+  readonly ipVersion: number;
+  readonly ipLength: number;
 }
+
+/** Bytes of the headers that a TCP segment has at least. */
+const MIN_IPV4_LENGTH = 40;
+const MIN_IPV6_LENGTH = 60;
 
 /** Records in shared memory, and the number of the buffer that they lie in. */
 export interface SharedRecords {
@@ -47,6 +62,7 @@ export class FrameTracker {
   readonly #freeBuffers: number[] = [];
   /** Frames besides the engine's segments that Wireshark counts as TCP. */
   #otherTcpFrames = 0;
+  readonly #short = { frames: 0, firstFrame: 0, cutSegments: 0 };
 
   /**
    * @param everySegment whether every segment gets a record, besides the tallies of segments
@@ -116,22 +132,52 @@ export class FrameTracker {
   /** The facts so far. */
   get facts(): TrackedFacts {
     const frames = this.#engine.facts;
-    return { frames, tcpFrames: frames.segments + this.#otherTcpFrames, skipped: this.#skipped };
+    return {
+      frames,
+      tcpFrames: frames.segments + this.#otherTcpFrames,
+      skipped: this.#skipped,
+      short: this.#short,
+    };
   }
 
   /** A frame that is not plain. */
   #trackOther(rows: FrameBatch, row: number): void {
+    const { segment } = this.#decoder;
     const result = this.#decoder.decode(rows, row);
+    const { missingBytes } = this.#decoder;
+    if (missingBytes > 0) this.#noteShort(result, row);
     if (result === SEGMENT_DECODED) {
-      this.#engine.trackOther(row, this.#decoder.segment);
+      this.#engine.trackOther(row, segment);
+      // The IP header's length was not believed, yet may be right.
+      if (missingBytes > 0 && segment.capturedPayloadLength === segment.payloadLength) {
+        segment.payloadLength += missingBytes;
+        segment.isUnreadable = true;
+        this.#engine.trackOther(row, segment);
+      }
       return;
     }
+    if (segment.isUnreadable) this.#engine.trackOther(row, segment);
     if (countsAsTcpInWireshark(result)) this.#otherTcpFrames++;
-    const { frames, firstFrame } = this.#skipped.get(result) ?? {
+    const known = this.#skipped.get(result) ?? this.#skippedFirst(row);
+    this.#skipped.set(result, { ...known, frames: known.frames + 1 });
+  }
+
+  #skippedFirst(row: number): SkippedFor {
+    const { isUnreadable, ipVersion, ipLength } = this.#decoder.segment;
+    const isTooShort = isUnreadable && ipLength < (ipVersion === 4 ? MIN_IPV4_LENGTH : MIN_IPV6_LENGTH);
+    return {
       frames: 0,
       firstFrame: this.#framesBefore + row + 1,
+      ipVersion: isTooShort ? ipVersion : 0,
+      ipLength: isTooShort ? ipLength : 0,
     };
-    this.#skipped.set(result, { frames: frames + 1, firstFrame });
+  }
+
+  #noteShort(result: DecodeResult, row: number): void {
+    if (!countsAsTcpInWireshark(result) && result !== SkipReason["truncated-header"]) return;
+    const { payloadLength, capturedPayloadLength } = this.#decoder.segment;
+    if (this.#short.frames++ === 0) this.#short.firstFrame = this.#framesBefore + row + 1;
+    if (result === SEGMENT_DECODED && capturedPayloadLength < payloadLength) this.#short.cutSegments++;
   }
 }
 

@@ -75,7 +75,8 @@ export class RowTracker {
   trackOther(rows: FrameRows, row: i32, isForeign: boolean, mailbox: Int32Array): void {
     this.place(rows, isForeign);
     takeSegment(mailbox, this.segment);
-    this.track(rows, row);
+    if (this.segment.isUnreadable) this.tracker.passUnreadable(this.segment);
+    else this.track(rows, row);
   }
 
   /** Tracks the segment at hand, which came in the row's frame. */

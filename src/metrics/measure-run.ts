@@ -96,7 +96,7 @@ export class RunMeasurement {
       ...protocolWarnings(totals.protocols, addressText),
       ...givenUpWarnings(
         { places: totals.discards, firstFrames: totals.discardFrames },
-        warnings.some(({ code }) => code === "short-snap-length"),
+        warnings.some(({ code }) => code === "short-snap-length" || code === "short-frames"),
         isUnderWay || requests + responses > 0,
       ),
       ...sideWarnings(measureSides(totals.sides, addressText), this.#named, bothSides),

@@ -38,6 +38,16 @@ export type RecordingFacts = Pick<
   | "firstOversizedFrame"
 >;
 
+/** Frames of TCP that had fewer bytes on the wire, by the capture, than their IP length says. */
+export interface ShortFrames {
+  readonly frames: number;
+  readonly firstFrame: number;
+  /** How many of them are segments whose payload was cut by it. */
+  readonly cutSegments: number;
+}
+
+const NO_SHORT_FRAMES: ShortFrames = { frames: 0, firstFrame: 0, cutSegments: 0 };
+
 /**
  * @param fileStarts where further files of the run begin
  * @param isUnderWay a run under way may fall silent: nobody asked yet
@@ -46,9 +56,10 @@ export function recordingWarnings(
   facts: RecordingFacts,
   fileStarts: readonly FileStart[],
   isUnderWay: boolean,
+  short: ShortFrames = NO_SHORT_FRAMES,
 ): Warning[] {
   const silence = isUnderWay ? [] : silenceWarnings(facts, fileStarts);
-  return [...orderWarnings(facts), ...silence, ...snapLengthWarnings(facts), ...offloadWarnings(facts)];
+  return [...orderWarnings(facts), ...silence, ...cutWarnings(facts, short), ...offloadWarnings(facts)];
 }
 
 function orderWarnings(facts: RecordingFacts): Warning[] {
@@ -84,10 +95,18 @@ function silenceWarnings(facts: RecordingFacts, fileStarts: readonly FileStart[]
   return [warningOf("silence", silence, message("silenceAdvice", longestSilenceFrame))];
 }
 
-function snapLengthWarnings({ cutPayloads }: RecordingFacts): Warning[] {
-  if (cutPayloads === 0) return [];
-  const cut = message("shortSnapLength", cutPayloads);
-  return [warningOf("short-snap-length", cut, message("recordWholeFrames"))];
+function cutWarnings({ cutPayloads }: RecordingFacts, short: ShortFrames): Warning[] {
+  const warnings: Warning[] = [];
+  const bySnapLength = cutPayloads - short.cutSegments;
+  if (bySnapLength > 0) {
+    const cut = message("shortSnapLength", bySnapLength);
+    warnings.push(warningOf("short-snap-length", cut, message("recordWholeFrames")));
+  }
+  if (short.frames > 0) {
+    const cut = message("shortFrames", short.frames, short.firstFrame);
+    warnings.push(warningOf("short-frames", cut, message("shortFramesAdvice")));
+  }
+  return warnings;
 }
 
 function offloadWarnings({ oversizedFrames, firstOversizedFrame }: RecordingFacts): Warning[] {

@@ -9,6 +9,9 @@ export interface UnreadFrames {
   readonly reason: string;
   readonly frames: number;
   readonly firstFrame: number;
+  /** Of the first: version and length of an IP packet that has no room for TCP by that length; else 0. */
+  readonly ipVersion: number;
+  readonly ipLength: number;
 }
 
 /** Reasons that a recording should not have. ARP, UDP and the like belong in it; what the snap length cut has a warning. */
@@ -22,10 +25,10 @@ const FRAME_ADVICE: Readonly<Record<string, "unreadFrameAdvice" | "encryptedAdvi
 const UNKNOWN_LINK_TYPE = "unknown-link-type-";
 
 export function unreadFrameWarnings(unread: readonly UnreadFrames[]): Warning[] {
-  return unread.flatMap(({ reason, frames, firstFrame }) => {
+  return unread.flatMap(({ reason, frames, firstFrame, ipVersion, ipLength }) => {
     const advice = reason.startsWith(UNKNOWN_LINK_TYPE) ? "unknownLinkTypeAdvice" : FRAME_ADVICE[reason];
     if (advice === undefined) return [];
-    const text = message("unreadFrames", frames, reason, firstFrame);
+    const text = message("unreadFrames", frames, reason, firstFrame, ipVersion, ipLength);
     return [warningOf("unread-frames", text, message(advice))];
   });
 }

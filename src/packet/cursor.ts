@@ -15,6 +15,8 @@ export class Cursor {
   capturedEnd = 0;
   /** Behind the last byte that the packet had on the wire, by the headers read so far. */
   wireEnd = 0;
+  /** Bytes that the IP header says the packet has, and its frame had not: 0 = as many. */
+  missingBytes = 0;
   /** The frame's time, nanoseconds since the capture's first packet. */
   timeNs = 0;
   /**

@@ -27,8 +27,8 @@ import { readPktap } from "./pktap.ts";
 import { readPpp, readPppHdlc } from "./ppp.ts";
 import { readPppoe } from "./pppoe.ts";
 import { sampledFrames } from "./sflow.ts";
-import { countsAsTcpInWireshark, type DecodeResult, SkipReason } from "./skip-reason.ts";
-import { readTcp } from "./tcp.ts";
+import { countsAsTcpInWireshark, type DecodeResult, SEGMENT_DECODED, SkipReason } from "./skip-reason.ts";
+import { readTcp, readUnreadable } from "./tcp.ts";
 import { readTeredo } from "./teredo.ts";
 import { readTzsp } from "./tzsp.ts";
 import { readUdp } from "./udp.ts";
@@ -47,14 +47,24 @@ export class FrameDecoder {
   readonly #cursor = new Cursor();
   readonly #reassembly = new IpReassembly();
   #headersLeft = 0;
+  /** The frame's memory, and where it ends in it: what the capture holds, and what was on the wire. */
+  #frameBytes: Buffer = Buffer.alloc(0);
+  #frameEnd = 0;
+  #frameWireEnd = 0;
 
   /** IP datagrams of which fragments were seen, but not all. */
   get incompleteDatagrams(): number {
     return this.#reassembly.incompleteDatagrams;
   }
 
+  /** Bytes that the IP header of the frame decoded last says its packet has, and the frame had not on the wire. */
+  get missingBytes(): number {
+    return this.#cursor.missingBytes;
+  }
+
   /**
-   * Decodes one frame.
+   * Decodes one frame. Where it returns the reason why TCP can't be read, `segment.isUnreadable` says whether `segment` holds
+   * what is known of it.
    * @param batch the frames
    * @param row which of them, 0 … `batch.count` − 1
    * @returns 0 if `segment` holds the frame's TCP segment, else the code of a skip reason
@@ -71,6 +81,12 @@ export class FrameDecoder {
     cursor.wireEnd = offset + (wireLength > capturedLength ? wireLength : capturedLength);
     cursor.timeNs = batch.timeNs[row] ?? 0;
     cursor.notASegment = 0;
+    cursor.missingBytes = 0;
+    this.#frameBytes = cursor.bytes;
+    this.#frameEnd = cursor.capturedEnd;
+    this.#frameWireEnd = cursor.wireEnd;
+    this.segment.isUnreadable = false;
+    this.segment.ipLength = 0;
     this.#headersLeft = MAX_HEADERS;
     return this.#walk(layerOfLinkType(batch.linkType[row] ?? 0));
   }
@@ -90,12 +106,23 @@ export class FrameDecoder {
           step = readIp(cursor, this.segment, this.#reassembly);
           break;
         case Layer.Tcp:
-          return readTcp(cursor, this.segment);
+          return this.#readTcp();
         default:
           step = this.#readOther(step);
       }
     }
     return step;
+  }
+
+  /** TCP; or, where the frame has it and it can't be read, whose it was. */
+  #readTcp(): DecodeResult {
+    const cursor = this.#cursor;
+    const result = readTcp(cursor, this.segment);
+    if (result === SEGMENT_DECODED || cursor.notASegment !== 0 || cursor.bytes !== this.#frameBytes) {
+      return result;
+    }
+    this.segment.isUnreadable = readUnreadable(cursor, this.segment, this.#frameEnd, this.#frameWireEnd);
+    return result;
   }
 
   /** All headers but Ethernet, IP and TCP. */

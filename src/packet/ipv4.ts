@@ -18,6 +18,7 @@ const DESTINATION = 16;
 /** Header without options. */
 const IPV4_HEADER_LENGTH = 20;
 
+const TCP = 6;
 const MORE_FRAGMENTS = 0x2000;
 const FRAGMENT_OFFSET = 0x1fff;
 /** The fragment offset counts in units of 8 bytes. */
@@ -44,10 +45,21 @@ export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassem
   // A packet longer than its frame: either it was cut by something that doesn't say so (mirror ports, cloud
   // taps), or the field is damaged. Here, and only here, the checksum says which length to believe; where it is left to
   // the network card, as 0, it says nothing against the length.
-  if (totalLength > available && !(held >= headerLength && mayBeRight(view, start, headerLength))) {
-    totalLength = available;
+  if (totalLength > available) {
+    // An ICMP error quotes the beginning of a packet only.
+    if (cursor.notASegment === 0) cursor.missingBytes = totalLength - available;
+    if (!(held >= headerLength && mayBeRight(view, start, headerLength))) totalLength = available;
   }
-  if (totalLength < headerLength) return SkipReason["malformed-ip"];
+  segment.ipVersion = 4;
+  segment.ipLength = totalLength;
+  const protocol = view.getUint8(start + PROTOCOL);
+  const fragment = view.getUint16(start + FLAGS_AND_FRAGMENT_OFFSET);
+  const isFragment = (fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) !== 0;
+  if (totalLength < headerLength) {
+    if (protocol !== TCP || isFragment) return SkipReason["malformed-ip"];
+    // Nothing of TCP is in it, by its length: its reader says so, and whose it was.
+    totalLength = headerLength;
+  }
 
   // Bytes after the packet are Ethernet's padding.
   const end = start + totalLength;
@@ -55,16 +67,12 @@ export function readIpv4(cursor: Cursor, segment: Segment, reassembly: IpReassem
   if (end < cursor.capturedEnd) cursor.capturedEnd = end;
   cursor.offset = start + headerLength;
 
-  segment.ipVersion = 4;
   segment.sourceAddressOffset = start + SOURCE;
   segment.destinationAddressOffset = start + DESTINATION;
   segment.ipId = view.getUint16(start + IDENTIFICATION);
-  segment.ipLength = totalLength;
   segment.timeToLive = view.getUint8(start + TIME_TO_LIVE);
 
-  const protocol = view.getUint8(start + PROTOCOL);
-  const fragment = view.getUint16(start + FLAGS_AND_FRAGMENT_OFFSET);
-  if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) !== 0) {
+  if (isFragment) {
     return reassembly.add(
       cursor,
       segment,

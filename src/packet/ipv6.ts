@@ -40,6 +40,9 @@ export function readIpv6(cursor: Cursor, segment: Segment): NextLayer {
   // 0: a jumbogram (RFC 2675) or segmentation offload; the recorded length is what there is. A packet longer
   // than its frame is believed: mirror ports and cloud taps cut packets and don't say so.
   if (payloadLength !== 0) {
+    const missing = cursor.offset + payloadLength - cursor.wireEnd;
+    // An ICMP error quotes the beginning of a packet only.
+    if (missing > 0 && cursor.notASegment === 0) cursor.missingBytes = missing;
     cursor.wireEnd = cursor.offset + payloadLength;
     if (cursor.wireEnd < cursor.capturedEnd) cursor.capturedEnd = cursor.wireEnd;
   }

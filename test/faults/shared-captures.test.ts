@@ -6,11 +6,20 @@ import { type Figures, figuresOf } from "./figures.ts";
 
 const FOLDER = process.env["LBQOS_FAULTS"] ?? "";
 
-/** What is right, by the file's name; "duplicates" are frames recorded twice, "timed" is how many have a time to first byte; "lossFromBackend" is in per cent of segments on the wire. */
+/**
+ * What is right, by the file's name: "duplicates" are frames recorded twice, "timed" is how many have a time to first byte,
+ * "lossFromBackend" is in per cent of segments on the wire, "unread" begins the warning of unreadable frames.
+ */
 const RIGHT: Readonly<
   Record<
     string,
-    Partial<Figures> & { duplicates?: number; timed?: number; slowestMs?: number; lossFromBackend?: number }
+    Partial<Figures> & {
+      duplicates?: number;
+      timed?: number;
+      slowestMs?: number;
+      lossFromBackend?: number;
+      unread?: string;
+    }
   >
 > = {
   "01-rst-out-of-window": { requests: 21, responses: 21, unanswered: 0 },
@@ -35,6 +44,11 @@ const RIGHT: Readonly<
   "16-dnat-two-legs": { requests: 30, responses: 30, connections: 30 },
   "19-chunked-cut-by-snap-length": { requests: 3, timed: 3 },
   "20-sse-running-called-aborted": { requests: 22, unanswered: 0, aborted: 0 },
+  "25-ip-length-20": {
+    captureDrops: 0,
+    beforeTap: 0,
+    unread: "3 frames are unreadable (malformed-ip, IPv4 total length 20",
+  },
   "27-tso-loss-share": { requests: 1, beyondTap: 1, lossFromBackend: 100 / 23 },
   "26-capture-drop-in-pipelining": { requests: 20, timed: 17 },
   "hole-body-exact": { requests: 4, timed: 4, slowestMs: 11 },
@@ -56,7 +70,7 @@ describe.skipIf(names.length === 0)(
   "captures of faults [needs LBQOS_FAULTS, small captures of what real ones did]",
   () => {
     test.each(names)("%s", async (name) => {
-      const { duplicates, timed, slowestMs, lossFromBackend, ...figures } = RIGHT[name] ?? {};
+      const { duplicates, timed, slowestMs, lossFromBackend, unread, ...figures } = RIGHT[name] ?? {};
       const run = await analyze(readFileSync(`${FOLDER}/${name}.pcap`));
       expect(figuresOf(run)).toMatchObject(figures);
       const http = run.pairs[0]?.http;
@@ -65,6 +79,10 @@ describe.skipIf(names.length === 0)(
       if (lossFromBackend !== undefined) {
         expect(run.pairs[0]?.transport.fromBackend.lossPercent).toBeCloseTo(lossFromBackend, 9);
         expect(run.warnings.map(({ code }) => code)).toContain("segmentation-offload");
+      }
+      if (unread !== undefined) {
+        const unreadFrames = run.warnings.find(({ code }) => code === "unread-frames");
+        expect(unreadFrames?.message).toContain(unread);
       }
       if (slowestMs !== undefined) expect(http?.timeToLastByteMs?.max).toBeLessThanOrEqual(slowestMs);
     });

@@ -25,6 +25,9 @@ export class Segment {
   /** Time to live (IPv4) or hop limit (IPv6): the same packet recorded before and after a router differs in it. */
   timeToLive: i32 = 0;
 
+  /** It can't be read: only its addresses, ports, IP ID, sequence number and a guess at its payload's length are known. */
+  isUnreadable: boolean = false;
+
   sourcePort: i32 = 0;
   destinationPort: i32 = 0;
   /** Sequence number, 0 … 2³² − 1. */

@@ -8,6 +8,7 @@ import type { Hole } from "./hole.ts";
 import type { SegmentTally } from "./segment-tally.ts";
 import type { StraySegment } from "./stray-segment.ts";
 import type { Suspicion } from "./suspicion.ts";
+import type { UnreadableRanges } from "./unreadable-ranges.ts";
 import type { WaitingQueue } from "./waiting-segments.ts";
 
 /** What one side sends, and what is known of how it arrives. */
@@ -67,6 +68,9 @@ export class Direction {
   highestEnd: u32 = 0;
   /** Sequence space below `highestEnd` that was not seen. */
   holes: Hole[] | null = null;
+
+  /** Sequence space of recorded frames that can't be read; `null` without any. */
+  unreadable: UnreadableRanges | null = null;
 
   // Acknowledgements and segments in flight.
   isAcked: boolean = false;
@@ -130,6 +134,7 @@ export class Direction {
     this.isCovered = false;
     this.highestEnd = 0;
     this.holes = null;
+    this.unreadable = null;
     this.isAcked = false;
     this.highestAcked = 0;
     this.flightHead = null;

@@ -5,7 +5,8 @@
  *   that is filled within the connection's initial RTT was reordering. Bias: too low, as a lost tail (say, a FIN) leaves
  *   no hole and a copy lost twice counts once. The metrics room uses it where IPv4 IDs don't count.
  * - A hole, or bytes beyond everything seen, that the receiver acknowledged and nothing filled is a *capture drop*: the
- *   recorder missed it. What it left as a gap in the IDs is taken back.
+ *   recorder missed it, unless a frame was recorded there that can't be read. What it left as a gap in the IDs is taken
+ *   back.
  */
 import { max } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
@@ -71,8 +72,15 @@ export class LostHoles {
   }
 
   private captureDrop(direction: Direction, hole: Hole): void {
-    const segments = packetsIn(sequenceDistance(hole.end, hole.start), USUAL_SEGMENT_SIZE);
-    this.sink.lost(direction, LossPlace.CAPTURE_DROP, LossEvidence.ANY, segments);
+    const size = sequenceDistance(hole.end, hole.start);
+    const segments = packetsIn(size, USUAL_SEGMENT_SIZE);
+    const ranges = direction.unreadable;
+    // What is in the capture and can't be read was not missed.
+    const missed = ranges === null ? size : size - ranges.within(hole.start, hole.end);
+    if (missed > 0) {
+      const drops = packetsIn(missed, USUAL_SEGMENT_SIZE);
+      this.sink.lost(direction, LossPlace.CAPTURE_DROP, LossEvidence.ANY, drops);
+    }
     this.ids.takeBack(direction, segments);
   }
 

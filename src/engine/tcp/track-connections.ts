@@ -22,6 +22,7 @@ import { sequenceAdd } from "./sequence.ts";
 import type { StraySegment } from "./stray-segment.ts";
 import type { StreamListener } from "./stream-listener.ts";
 import * as CloseReason from "./stream-listener.ts";
+import { UnreadableRanges } from "./unreadable-ranges.ts";
 import { analyzeAsWireshark } from "./wireshark-analysis.ts";
 
 /** A closed connection's late repetitions arrive within this time (retransmission timers back off to some 25 s). */
@@ -93,6 +94,27 @@ export class ConnectionTracker {
     if (isUsual || this.acceptance.isTaken(connection, forward, reverse, segment, timeNs, frame)) {
       this.follower.follow(connection, forward, reverse, segment, timeNs, frame);
     } else this.follower.pass(forward, segment);
+  }
+
+  /** A frame was recorded whose segment can't be read: what it held of its connection was not missed. */
+  passUnreadable(segment: Segment): void {
+    let connection = this.recent.find(segment);
+    let side = this.recent.side;
+    if (connection === null) {
+      const view = segment.view;
+      const source = this.addresses.intern(view, segment.sourceAddressOffset, segment.ipVersion);
+      const destination = this.addresses.intern(view, segment.destinationAddressOffset, segment.ipVersion);
+      connection = this.table.find(source, segment.sourcePort, destination, segment.destinationPort);
+      if (connection === null) return;
+      side = connection.address(0) === source && connection.port(0) === segment.sourcePort ? 0 : 1;
+    }
+    const direction = connection.direction(side);
+    let ranges = direction.unreadable;
+    if (ranges === null) {
+      ranges = new UnreadableRanges();
+      direction.unreadable = ranges;
+    }
+    ranges.add(segment.sequence, sequenceAdd(segment.sequence, segment.payloadLength));
   }
 
   /** The capture ended: every connection is closed. */

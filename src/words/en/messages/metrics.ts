@@ -24,6 +24,10 @@ export const metrics = {
   timeRunsBackwardsAdvice: () => "Put them in order first: reordercap in.pcapng out.pcapng.",
   shortSnapLength: (segments: number) =>
     `${segments} segments were cut by the snap length: HTTP messages whose headers it cut are not counted.`,
+  shortFrames: (frames: number, first: number) =>
+    `${frames} ${frames === 1 ? "frame is" : "frames are"} shorter than the IP length in ${frames === 1 ? "it" : "them"}, first frame ${first}, without a snap length: something cut them and did not say so. HTTP messages whose headers it cut are not counted.`,
+  shortFramesAdvice: () =>
+    "Record whole frames on the balancer itself: mirror ports, cloud taps and converters of captures cut frames.",
   segmentationOffload: (frames: number, first: number) =>
     `${frames} ${frames === 1 ? "frame is" : "frames are"} larger than the maximum segment size (MSS), first frame ${first}: segmentation offload (GRO or TSO) on the recorded interface. Each counts for the segments that it held on the wire; where losses were within one, they are less sure.`,
   segmentationOffloadAdvice: () =>
@@ -42,8 +46,8 @@ export const metrics = {
     "Record where the traffic is not encrypted, for example between the balancer and its backends, or switch TLS off for the experiment.",
   http2Advice: () =>
     "Let the client or the balancer speak HTTP/1.1 for the experiment; Wireshark shows these with the filter http2.",
-  unreadFrames: (frames: number, reason: string, firstFrame: number) =>
-    `${frames} ${frames === 1 ? "frame is" : "frames are"} unreadable (${reason}; first: frame ${firstFrame}): what ${frames === 1 ? "it" : "they"} carried is in no figure.`,
+  unreadFrames: (frames: number, reason: string, firstFrame: number, ipVersion: number, ipLength: number) =>
+    `${frames} ${frames === 1 ? "frame is" : "frames are"} unreadable (${reason}${ipVersion === 0 ? "" : `, IPv${ipVersion} total length ${ipLength}`}; first: frame ${firstFrame}): what ${frames === 1 ? "it" : "they"} carried is in no figure.`,
   unreadFrameAdvice: () =>
     "Look at them in Wireshark. Lengths in headers are often wrong where the network card cuts segments: switch TSO, GSO, GRO and LRO off for the experiment (ethtool -K).",
   encryptedAdvice: () => "Record where the traffic is not encrypted: inside the IPsec or MACsec tunnel.",

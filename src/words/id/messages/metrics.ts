@@ -27,6 +27,10 @@ export const metrics: typeof english = {
   timeRunsBackwardsAdvice: () => "Urutkan dahulu: reordercap in.pcapng out.pcapng.",
   shortSnapLength: (segments) =>
     `${segments} segmen terpotong oleh snap length: pesan HTTP yang header-nya terpotong tidak dihitung.`,
+  shortFrames: (frames, first) =>
+    `${frames} frame lebih pendek daripada panjang IP di dalamnya, yang pertama frame ${first}, tanpa snap length: ada yang memotongnya tanpa memberi tahu. Pesan HTTP yang header-nya terpotong tidak dihitung.`,
+  shortFramesAdvice: () =>
+    "Rekam frame secara utuh di balancer sendiri: mirror port, cloud tap, dan pengubah capture memotong frame.",
   segmentationOffload: (frames, first) =>
     `${frames} frame lebih besar daripada maximum segment size (MSS), yang pertama frame ${first}: segmentation offload (GRO atau TSO) pada interface yang direkam. Setiap frame dihitung sebanyak segmen yang dibawanya di jaringan; packet loss di dalamnya kurang pasti.`,
   segmentationOffloadAdvice: () =>
@@ -39,8 +43,8 @@ export const metrics: typeof english = {
     "Rekam di tempat lalu lintas tidak terenkripsi, misalnya antara load balancer dan backend-nya, atau matikan TLS selama eksperimen.",
   http2Advice: () =>
     "Biarkan klien atau load balancer memakai HTTP/1.1 selama eksperimen; Wireshark menampilkannya dengan filter http2.",
-  unreadFrames: (frames, reason, firstFrame) =>
-    `${frames} frame tidak dapat dibaca (${reason}; pertama: frame ${firstFrame}): isinya tidak ada dalam angka mana pun.`,
+  unreadFrames: (frames, reason, firstFrame, ipVersion, ipLength) =>
+    `${frames} frame tidak dapat dibaca (${reason}${ipVersion === 0 ? "" : `, total length IPv${ipVersion} ${ipLength}`}; pertama: frame ${firstFrame}): isinya tidak ada dalam angka mana pun.`,
   unreadFrameAdvice: () =>
     "Lihat frame itu di Wireshark. Panjang dalam header sering salah jika kartu jaringan memotong segmen: matikan TSO, GSO, GRO, dan LRO selama eksperimen (ethtool -K).",
   encryptedAdvice: () => "Rekam di tempat lalu lintas tidak terenkripsi: di dalam tunnel IPsec atau MACsec.",
