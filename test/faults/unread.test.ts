@@ -33,8 +33,8 @@ function unread({ warnings }: RunMetrics): string[] {
 describe("frames", () => {
   const writeIpLength = (length: number) => (bytes: Buffer) => bytes.writeUInt16BE(length, IP + 2);
   test.each<[string, (bytes: Buffer) => void, string]>([
-    ["an IP length that ends with its header", writeIpLength(20), "malformed-ip"],
-    ["an IP length within its header", writeIpLength(11), "malformed-ip"],
+    ["an IP length that ends with its header", writeIpLength(20), "malformed-ip, IPv4 total length 20"],
+    ["an IP length within its header", writeIpLength(11), "malformed-ip, IPv4 total length 11"],
     ["a TCP header of 8 bytes", (bytes) => bytes.writeUInt8(0x20, TCP + 12), "malformed-tcp"],
     ["ESP", (bytes) => bytes.writeUInt8(50, IP + 9), "encrypted"],
   ])("%s", async (_title, change, reason) => {
