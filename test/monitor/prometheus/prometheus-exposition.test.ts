@@ -126,6 +126,11 @@ describe.each(["round-robin-1.pcapng.gz", "loss-big-to2-from2.pcapng.gz"])("%s",
     expect(values(series, "lbqos_paper_throughput_bytes_per_second", "backend")).toEqual(byBackend(toBytes));
   });
 
+  test("over how many metrics the index goes", () => {
+    const rated = byBackend(({ categories }) => categories.ratedMetrics);
+    expect(values(series, "lbqos_quality_rated_metrics", "backend")).toEqual(rated);
+  });
+
   test("the run's own counts", () => {
     const count = (metric: string) => series.find((one) => one.name === metric)?.value;
     expect(count("lbqos_frames_total")).toBe(metrics.capture.packets);
