@@ -1,6 +1,6 @@
 /**
  * The languages of lbqos, and every text that a user reads, by language: a folder each, of the shape of the English one.
- * A new language is its folder and its name in `LANGUAGES`.
+ * A new language is its folder, and its code here: what lacks then is a compile error.
  */
 import { en } from "./en/texts.ts";
 import type { Words } from "./en/words.ts";
@@ -12,12 +12,12 @@ type LanguageTexts = typeof en;
 export type Messages = LanguageTexts["messages"];
 type Grammar = LanguageTexts["grammar"];
 
-const LANGUAGES = { en, id } as const satisfies Readonly<Record<string, LanguageTexts>>;
-
-export type Language = keyof typeof LANGUAGES;
-
 /** Their codes, English first. */
-export const languages = Object.keys(LANGUAGES) as readonly Language[];
+export const languages = ["en", "id"] as const;
+
+export type Language = (typeof languages)[number];
+
+const LANGUAGES: Readonly<Record<Language, LanguageTexts>> = { en, id };
 
 /** The texts of a language. */
 export function wordsOf(language: Language): Words {
