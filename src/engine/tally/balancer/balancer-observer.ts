@@ -174,7 +174,9 @@ export class BalancerObserver {
   private isRefuted(watched: WatchedServer): boolean {
     if (!watched.isGuessed) return false;
     const whole = this.candidates.at(watched.address);
-    return this.guesses.isAskedByOthers(watched.upstreamAddress) || (whole !== null && whole.isClient);
+    const isAskedByOthers = this.guesses.isAskedByOthers(watched.upstreamAddress);
+    if (isAskedByOthers || whole === null) return isAskedByOthers;
+    return whole.isClient;
   }
 
   /** The exchange that waits at one candidate waits at the other, too. */
