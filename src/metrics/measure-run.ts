@@ -17,10 +17,16 @@ import { measureSides } from "./measure-sides.ts";
 import { measureStates } from "./measure-states.ts";
 import { protocolWarnings } from "./protocol-warnings.ts";
 import { answersPassElsewhere, isOneSided, ratedFigures } from "./rated-figures.ts";
-import type { CaptureFacts, PairMetrics, RunMetrics, WiresharkCounts } from "./run-metrics.ts";
+import type {
+  CaptureFacts,
+  PairMetrics,
+  RunMetrics,
+  TrafficMetrics,
+  WiresharkCounts,
+} from "./run-metrics.ts";
 import { unseenAnswers } from "./run-totals.ts";
 import { runWarnings } from "./run-warnings.ts";
-import { type ListedPair, listedPairs, shownPairs } from "./shown-pairs.ts";
+import { type ListedPair, listedPairs, shownPairs, shownTotals } from "./shown-pairs.ts";
 import { type NamedSides, sideWarnings } from "./side-warnings.ts";
 import { givenUpWarnings } from "./unread-warnings.ts";
 
@@ -85,53 +91,67 @@ export class RunMeasurement {
   metrics({ capture, events, warnings }: RunFacts, isUnderWay: boolean, nowNs: number): RunMetrics {
     const counted = this.#counted;
     const addressText = (address: number) => counted.addressText(address);
-    const totals = counted.totals();
-    const { connections, unpaired, requests, responses, exchanges, unanswered, balancer } = totals;
+    const run = counted.totals();
+    const { connections, unpaired, requests, responses, exchanges, unanswered, balancer } = run;
     const tcp: WiresharkCounts = { connections, ...events };
-    const shown = shownPairs(listedPairs(counted.list(), addressText), isUnderWay);
-    const pairs = shown.map((pair) => this.#pairMetrics(pair, nowNs));
+    const listed = listedPairs(counted.list(), addressText);
+    const pairs = shownPairs(listed, isUnderWay).map((pair) => this.#pairMetrics(pair, nowNs));
+    const totals = isUnderWay ? [] : shownTotals(listed);
+    const allClients = totals.map((total) => ({
+      ...this.#trafficMetrics(total, counted.pair(total.place, nowNs)),
+      clientCount: total.clientCount,
+    }));
     const bothSides = balancer === null ? null : measureBalancer(balancer, addressText);
     const ownWarnings = [
       ...runWarnings(capture, tcp, pairs, unpaired),
-      ...protocolWarnings(totals.protocols, addressText),
+      ...protocolWarnings(run.protocols, addressText),
       ...givenUpWarnings(
-        { places: totals.discards, firstFrames: totals.discardFrames },
+        { places: run.discards, firstFrames: run.discardFrames },
         warnings.some(({ code }) => code === "short-snap-length" || code === "short-frames"),
         isUnderWay || requests + responses > 0,
       ),
-      ...sideWarnings(measureSides(totals.sides, addressText), this.#named, bothSides),
+      ...sideWarnings(measureSides(run.sides, addressText), this.#named, bothSides),
     ];
     return {
       capture,
       tcp,
       http: { requests, responses, exchanges, unanswered: unanswered - unseenAnswers(pairs) },
       pairs,
+      ...(allClients.length > 0 && { allClients }),
       balancer: bothSides,
       warnings: [...warnings, ...ownWarnings],
     };
   }
 
-  #pairMetrics({ place, source, destination, port }: ListedPair, nowNs: number): PairMetrics {
-    const readings = this.#counted.pair(place, nowNs);
-    const { transport, series, live } = readings;
-    const paper = measurePaper(readings.paper, transport.toBackend);
-    const measured = measureTransport(transport);
-    const http = measureHttp(readings.http, !answersPassElsewhere(readings.http.requests, measured));
-    const rated = ratedFigures(paper, http, measured);
+  #pairMetrics(pair: ListedPair, nowNs: number): PairMetrics {
+    const readings = this.#counted.pair(pair.place, nowNs);
+    const { series, live } = readings;
+    const { name, ...measured } = this.#trafficMetrics(pair, readings);
     return {
-      name: this.nameOf(destination, port),
-      source,
-      destination,
-      destinationPort: port === 0 ? null : port,
-      paper,
-      transport: measured,
-      http,
-      categories: rateCategories(this.#profile, rated, this.#options.bandwidthBitsPerSecond),
+      name,
+      source: pair.source,
+      ...measured,
       addedTimeToFirstByteMs: measureDistribution(readings.addedTimeToFirstByte),
       ...(series !== null && { chartData: measureSeries(series) }),
       // Where answers don't pass, their absence says nothing about the backend.
-      states: isOneSided(measured) ? [] : measureStates(readings.states),
+      states: isOneSided(measured.transport) ? [] : measureStates(readings.states),
       ...(live !== null && { live: measureLive(live) }),
+    };
+  }
+
+  #trafficMetrics({ destination, port }: ListedPair, readings: PairReadings): TrafficMetrics {
+    const paper = measurePaper(readings.paper, readings.transport.toBackend);
+    const transport = measureTransport(readings.transport);
+    const http = measureHttp(readings.http, !answersPassElsewhere(readings.http.requests, transport));
+    const rated = ratedFigures(paper, http, transport);
+    return {
+      name: this.nameOf(destination, port),
+      destination,
+      destinationPort: port === 0 ? null : port,
+      paper,
+      transport,
+      http,
+      categories: rateCategories(this.#profile, rated, this.#options.bandwidthBitsPerSecond),
     };
   }
 }

@@ -186,9 +186,9 @@ export interface ChartData {
   readonly timeToFirstByteQuantilesMs: readonly number[];
 }
 
-export interface PairMetrics {
+/** What was measured of requests to a server. */
+export interface TrafficMetrics {
   readonly name: string;
-  readonly source: string;
   readonly destination: string;
   /** Port of the backend, `null` where the pair spans all ports. */
   readonly destinationPort: number | null;
@@ -196,6 +196,10 @@ export interface PairMetrics {
   readonly transport: TransportMetrics;
   readonly http: HttpMetrics;
   readonly categories: Categories;
+}
+
+export interface PairMetrics extends TrafficMetrics {
+  readonly source: string;
   /**
    * What the balancer added to the time to first byte of this backend's exchanges (see `BalancerMetrics`); no samples
    * where the capture does not see both sides.
@@ -208,12 +212,23 @@ export interface PairMetrics {
   readonly live?: LivePairMetrics;
 }
 
+/** The requests of all clients to one server, as if they were one client's. */
+export interface AllClientsMetrics extends TrafficMetrics {
+  /** Pairs of which they are. */
+  readonly clientCount: number;
+}
+
 /** The figures of one run. */
 export interface RunFigures {
   readonly capture: CaptureFacts;
   readonly tcp: WiresharkCounts;
   readonly http: HttpTotals;
   readonly pairs: readonly PairMetrics[];
+  /**
+   * Each server that several clients asked, with all of them together, busiest first; absent where there is none, where the
+   * balancer was named, and while the run is under way. Its requests are those of its pairs: never add them up.
+   */
+  readonly allClients?: readonly AllClientsMetrics[];
   /** Both sides of the balancer compared; `null` where the capture does not see both. */
   readonly balancer?: BalancerMetrics | null;
 }

@@ -17,6 +17,8 @@ export interface ListedPair {
   /** HTTP messages of either direction. */
   readonly messages: number;
   readonly isLive: boolean;
+  /** All clients of the destination together, which has no source. */
+  readonly isTotal: boolean;
   /** Its connections are those of another pair, before their addresses were translated. */
   readonly isTranslated: boolean;
 }
@@ -26,16 +28,19 @@ export function listedPairs(
   listings: readonly PairListing[],
   addressText: (address: number) => string,
 ): ListedPair[] {
-  return listings.map(({ isNamed, source, destination, port, messages, isLive, isTranslated }, place) => ({
-    place,
-    isNamed,
-    source: addressText(source),
-    destination: addressText(destination),
-    port,
-    messages,
-    isLive,
-    isTranslated,
-  }));
+  return listings.map(
+    ({ isNamed, source, destination, port, messages, isLive, isTotal, isTranslated }, place) => ({
+      place,
+      isNamed,
+      source: addressText(source),
+      destination: addressText(destination),
+      port,
+      messages,
+      isLive,
+      isTotal,
+      isTranslated,
+    }),
+  );
 }
 
 /**
@@ -45,11 +50,38 @@ export function listedPairs(
  */
 export function shownPairs(pairs: readonly ListedPair[], isUnderWay: boolean): ListedPair[] {
   const discovered = pairs
-    .filter((pair) => !pair.isNamed && pair.messages > 0 && !pair.isTranslated)
+    .filter((pair) => !pair.isNamed && !pair.isTotal && spokeHttp(pair))
     .filter((pair) => !isUnderWay || pair.isLive)
     .sort(busiestFirst);
   const shown = isUnderWay ? discovered.slice(0, MAX_SHOWN) : discovered;
   return [...pairs.filter((pair) => pair.isNamed), ...shown];
+}
+
+/** All clients of a server together, and how many of them spoke HTTP. */
+export interface ListedTotal extends ListedPair {
+  readonly clientCount: number;
+}
+
+/** Servers that several clients asked, busiest first. */
+export function shownTotals(pairs: readonly ListedPair[]): ListedTotal[] {
+  const clients = new Map<string, number>();
+  for (const pair of pairs) {
+    if (pair.isTotal || !spokeHttp(pair)) continue;
+    clients.set(serverOf(pair), (clients.get(serverOf(pair)) ?? 0) + 1);
+  }
+  return pairs
+    .filter((pair) => pair.isTotal && !pair.isTranslated)
+    .map((pair) => ({ ...pair, clientCount: clients.get(serverOf(pair)) ?? 0 }))
+    .filter((total) => total.clientCount > 1)
+    .sort(busiestFirst);
+}
+
+function spokeHttp({ messages, isTranslated }: ListedPair): boolean {
+  return messages > 0 && !isTranslated;
+}
+
+function serverOf({ destination, port }: ListedPair): string {
+  return `${destination} ${port}`;
 }
 
 function busiestFirst(a: ListedPair, b: ListedPair): number {

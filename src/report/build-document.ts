@@ -6,7 +6,7 @@ import type { Document, Section } from "./document.ts";
 import { numberText } from "./number-text.ts";
 import { balancerSections } from "./run/balancer-section.ts";
 import { captureSection } from "./run/capture-section.ts";
-import { type LabelledPair, labelPairs } from "./run/labelled-pair.ts";
+import { type LabelledPair, type LabelledTraffic, labelPairs, labelTotals } from "./run/labelled-pair.ts";
 import { networkSection } from "./run/network-section.ts";
 import { paperSection } from "./run/paper-section.ts";
 import { warningGroups } from "./run/warning-groups.ts";
@@ -23,12 +23,13 @@ export function buildDocument(run: RunMetrics, options: DocumentOptions): Docume
   const labels = wordsOf(options.language).report;
   const all = labelPairs(run.pairs);
   const pairs = all.slice(0, options.pairLimit ?? all.length);
+  const totals = labelTotals(run.allClients ?? [], labels.allClients).slice(0, options.pairLimit);
   return {
     language: options.language,
     title: labels.title(filesText(run.capture.files, labels)),
     summary: summary(run, labels),
     sections: [
-      ...pairSections(pairs, all, labels, options.language),
+      ...pairSections(pairs, totals, all, labels, options.language),
       ...balancerSections(run, pairs, labels, options.language),
       captureSection(run, labels),
       warningsSection(run, labels, options.language),
@@ -41,6 +42,7 @@ export function buildDocument(run: RunMetrics, options: DocumentOptions): Docume
 
 function pairSections(
   pairs: readonly LabelledPair[],
+  totals: readonly LabelledTraffic[],
   all: readonly LabelledPair[],
   labels: Words["report"],
   language: Language,
@@ -50,8 +52,9 @@ function pairSections(
       { heading: labels.headings.paper, blocks: [{ kind: "paragraph", text: labels.sentences.noPairs }] },
     ];
   }
-  const paper = paperSection(pairs, labels, language);
-  const network = networkSection(pairs, all, labels);
+  const rows = [...totals, ...pairs];
+  const paper = paperSection(rows, labels, language);
+  const network = networkSection(pairs, rows, all, labels);
   if (pairs.length === all.length) return [paper, network];
   const text = labels.pairsShown(
     numberText(pairs.length, 0, labels.numberStyle),

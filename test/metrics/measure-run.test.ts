@@ -54,6 +54,7 @@ describe("pairs are shown", () => {
     port: 80,
     messages,
     isLive: true,
+    isTotal: false,
     isTranslated: false,
     ...more,
   });

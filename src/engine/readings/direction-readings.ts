@@ -28,6 +28,23 @@ export class DirectionReadings {
   lostFewer: f64 = 0;
   lostMore: f64 = 0;
 
+  /** Takes the counts of another, but for what losses come to in the end. */
+  copyFrom(other: DirectionReadings): void {
+    this.frames = other.frames;
+    this.lostSegments = other.lostSegments;
+    this.packets = other.packets;
+    this.bytes = other.bytes;
+    this.segments = other.segments;
+    this.wireSegments = other.wireSegments;
+    this.payloadBytes = other.payloadBytes;
+    this.newPayloadBytes = other.newPayloadBytes;
+    this.retransmittedSegments = other.retransmittedSegments;
+    this.retransmittedBytes = other.retransmittedBytes;
+    this.zeroWindows = other.zeroWindows;
+    this.resets = other.resets;
+    this.captureDrops = other.captureDrops;
+  }
+
   /** Adds segments that were counted elsewhere. */
   add(tally: SegmentTally): void {
     this.frames += tally.frames;

@@ -25,6 +25,20 @@ export class HttpReadings {
   /** First to last request; −∞ without any. */
   requestSpanNs: f64 = 0;
 
+  /** Takes the counts of another, but for the distributions. */
+  copyFrom(other: HttpReadings): void {
+    this.requests = other.requests;
+    this.responses = other.responses;
+    this.unanswered = other.unanswered;
+    this.aborted = other.aborted;
+    this.running = other.running;
+    this.malformed = other.malformed;
+    this.statuses = other.statuses.slice(0);
+    this.differences = other.differences;
+    this.differencesNs = other.differencesNs;
+    this.rfc3550Ns = other.rfc3550Ns;
+  }
+
   put(to: ReadingsWriter): void {
     to.put(this.requests);
     to.put(this.responses);

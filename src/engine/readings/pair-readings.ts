@@ -8,7 +8,7 @@ import { SeriesReadings } from "./series-readings.ts";
 import { StateSpan } from "./state-span.ts";
 import { TransportReadings } from "./transport-readings.ts";
 
-/** A pair as it is listed. */
+/** A pair, or all pairs of one server together, as it is listed. */
 export class PairListing {
   isNamed: boolean = false;
   /** Numbers of the two addresses. */
@@ -20,6 +20,8 @@ export class PairListing {
   messages: f64 = 0;
   /** It keeps what a run under way shows. */
   isLive: boolean = false;
+  /** All clients of the destination together. */
+  isTotal: boolean = false;
   /** Its connections are those of another pair, before their addresses were translated. */
   isTranslated: boolean = false;
 
@@ -30,6 +32,7 @@ export class PairListing {
     to.put(this.port);
     to.put(this.messages);
     to.putFlag(this.isLive);
+    to.putFlag(this.isTotal);
     to.putFlag(this.isTranslated);
   }
 
@@ -40,6 +43,7 @@ export class PairListing {
     this.port = from.number();
     this.messages = from.number();
     this.isLive = from.flag();
+    this.isTotal = from.flag();
     this.isTranslated = from.flag();
   }
 }

@@ -14,6 +14,15 @@ export class PaperReadings {
   /** Requests that were completed. */
   requests: f64 = 0;
 
+  /** Takes the counts of another. */
+  copyFrom(other: PaperReadings): void {
+    this.frames = other.frames;
+    this.bytes = other.bytes;
+    this.spanNs = other.spanNs;
+    this.differencesNs = other.differencesNs;
+    this.requests = other.requests;
+  }
+
   put(to: ReadingsWriter): void {
     to.put(this.frames);
     to.put(this.bytes);

@@ -49,7 +49,7 @@ export class ConnectionPairs {
     const pair = directory.pair;
     this.pairs[connection] = pair;
     this.sourceSides[connection] = directory.sourceSide;
-    if (pair !== null) pair.conversation.connections++;
+    if (pair !== null) pair.conversation.connection(1);
     return pair;
   }
 
@@ -61,7 +61,7 @@ export class ConnectionPairs {
   /** It never was in its pair. */
   leavePair(connection: i32): void {
     const pair = this.of(connection);
-    if (pair !== null) pair.conversation.connections--;
+    if (pair !== null) pair.conversation.connection(-1);
     this.leave(connection);
   }
 

@@ -26,15 +26,94 @@ export class Conversation {
   /** Time of the latest segment; −∞ before the first. */
   lastNs: f64 = -Infinity;
   private firstNs: f64 = Infinity;
-  private readonly handshake: Samples = new Samples();
-  private readonly toBackendAndBack: Samples = new Samples();
-  private readonly toBackendAndAnswered: Samples = new Samples();
-  private readonly toSourceAndBack: Samples = new Samples();
+  private handshake: Samples = new Samples();
+  private toBackendAndBack: Samples = new Samples();
+  private toBackendAndAnswered: Samples = new Samples();
+  private toSourceAndBack: Samples = new Samples();
   private readonly series: TimeSeriesTally | null;
+  /** All clients of the server together, where there are several: what is counted here counts there, too. */
+  private total: Conversation | null = null;
 
   /** @param chartData keep time series too */
   constructor(chartData: boolean) {
     this.series = chartData ? new TimeSeriesTally() : null;
+  }
+
+  get hasTotal(): boolean {
+    return this.total !== null;
+  }
+
+  /** What is counted from now on counts for the total, too. */
+  addTo(total: Conversation): void {
+    this.total = total;
+  }
+
+  /** The same counts once more, without time series, to be added to apart from these. */
+  copy(): Conversation {
+    const copy = new Conversation(false);
+    copy.toBackend.copyFrom(this.toBackend);
+    copy.fromBackend.copyFrom(this.fromBackend);
+    copy.paperFrames.copyFrom(this.paperFrames);
+    copy.exchanges.copyFrom(this.exchanges);
+    copy.messages = this.messages;
+    copy.connections = this.connections;
+    copy.failedHandshakes = this.failedHandshakes;
+    copy.translated = this.translated;
+    copy.lossesEitherWay = this.lossesEitherWay;
+    copy.firstNs = this.firstNs;
+    copy.lastNs = this.lastNs;
+    copy.handshake = this.handshake.copy();
+    copy.toBackendAndBack = this.toBackendAndBack.copy();
+    copy.toBackendAndAnswered = this.toBackendAndAnswered.copy();
+    copy.toSourceAndBack = this.toSourceAndBack.copy();
+    return copy;
+  }
+
+  /** A connection joined, or, −1, never was here. */
+  connection(count: i32): void {
+    const total = this.total;
+    if (total !== null) total.connection(count);
+    this.connections += count;
+  }
+
+  /** A connection's SYN got no answer. */
+  failedHandshake(): void {
+    const total = this.total;
+    if (total !== null) total.failedHandshake();
+    this.failedHandshakes++;
+  }
+
+  /** A connection was recorded again behind an address translation. */
+  translatedAway(): void {
+    const total = this.total;
+    if (total !== null) total.translatedAway();
+    this.translated++;
+  }
+
+  /** An HTTP message of either direction. */
+  message(): void {
+    const total = this.total;
+    if (total !== null) total.message();
+    this.messages++;
+  }
+
+  /** Counts lost segments: see `DirectionTally`. */
+  lost(fromSource: boolean, place: i32, evidence: i32, segments: i32): void {
+    const total = this.total;
+    if (total !== null) total.lost(fromSource, place, evidence, segments);
+    this.direction(fromSource).lost(place, evidence, segments);
+  }
+
+  unsure(fromSource: boolean, evidence: i32, below: i32, above: i32): void {
+    const total = this.total;
+    if (total !== null) total.unsure(fromSource, evidence, below, above);
+    this.direction(fromSource).unsure(evidence, below, above);
+  }
+
+  lostEitherWay(): void {
+    const total = this.total;
+    if (total !== null) total.lostEitherWay();
+    this.lossesEitherWay++;
   }
 
   /** Whether its connections were recorded again behind an address translation: most of them, since some began unseen. */
@@ -44,6 +123,8 @@ export class Conversation {
 
   /** Adds segments that were counted elsewhere; `fromSource`: they went to the backend. */
   tally(tally: SegmentTally, fromSource: boolean): void {
+    const total = this.total;
+    if (total !== null) total.tally(tally, fromSource);
     this.direction(fromSource).add(tally);
     this.firstNs = Math.min(this.firstNs, tally.firstNs);
     this.lastNs = Math.max(this.lastNs, tally.lastNs);
@@ -62,6 +143,8 @@ export class Conversation {
 
   /** Counts an HTTP message from source to destination, completed in this frame. */
   paperMessage(isRequest: boolean, frame: i32, timeNs: f64, wireLength: i32): void {
+    const total = this.total;
+    if (total !== null) total.paperMessage(isRequest, frame, timeNs, wireLength);
     this.paperFrames.add(frame, timeNs, wireLength);
     if (!isRequest) return;
     this.paperFrames.addRequest();
@@ -71,6 +154,8 @@ export class Conversation {
 
   /** Counts an exchange that the source began. */
   exchange(exchange: OpenExchange): void {
+    const total = this.total;
+    if (total !== null) total.exchange(exchange);
     this.exchanges.add(exchange);
     const series = this.series;
     if (series === null || exchange.responseStartNs < 0 || exchange.requestEndNs < 0) return;
@@ -80,6 +165,8 @@ export class Conversation {
 
   /** Counts a round trip of a segment that the source (or else the backend) sent. */
   roundTrip(fromSource: boolean, kind: i32, durationNs: f64): void {
+    const total = this.total;
+    if (total !== null) total.roundTrip(fromSource, kind, durationNs);
     if (!fromSource) {
       if (kind === RoundTripKind.DATA) this.toSourceAndBack.add(durationNs);
     } else if (kind === RoundTripKind.DATA) this.toBackendAndBack.add(durationNs);

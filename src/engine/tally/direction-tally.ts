@@ -25,6 +25,21 @@ export class DirectionTally {
   private nextIds: f64 = 0;
   private idSteps: f64 = 0;
 
+  /** Takes the counts of another. */
+  copyFrom(other: DirectionTally): void {
+    this.counted.copyFrom(other.counted);
+    this.beyondTap = other.beyondTap;
+    this.beforeTap = other.beforeTap;
+    this.beforeTapByIds = other.beforeTapByIds;
+    this.beforeTapByHoles = other.beforeTapByHoles;
+    this.below = other.below;
+    this.above = other.above;
+    this.belowByIds = other.belowByIds;
+    this.aboveByIds = other.aboveByIds;
+    this.nextIds = other.nextIds;
+    this.idSteps = other.idSteps;
+  }
+
   /** Adds segments that were counted elsewhere. */
   add(tally: SegmentTally): void {
     this.counted.add(tally);

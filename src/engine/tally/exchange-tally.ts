@@ -13,11 +13,21 @@ const QUANTILE_STEPS: i32 = 100;
 
 export class ExchangeTally {
   private readonly counted: HttpReadings = new HttpReadings();
-  private readonly timeToFirstByte: Samples = new Samples();
-  private readonly timeToLastByte: Samples = new Samples();
+  private timeToFirstByte: Samples = new Samples();
+  private timeToLastByte: Samples = new Samples();
   private firstRequestNs: f64 = Infinity;
   private lastRequestNs: f64 = -Infinity;
   private lastTimeToFirstByteNs: f64 = -1;
+
+  /** Takes the counts of another. */
+  copyFrom(other: ExchangeTally): void {
+    this.counted.copyFrom(other.counted);
+    this.timeToFirstByte = other.timeToFirstByte.copy();
+    this.timeToLastByte = other.timeToLastByte.copy();
+    this.firstRequestNs = other.firstRequestNs;
+    this.lastRequestNs = other.lastRequestNs;
+    this.lastTimeToFirstByteNs = other.lastTimeToFirstByteNs;
+  }
 
   /** Counts an exchange that ended. */
   add(exchange: OpenExchange): void {

@@ -11,6 +11,7 @@ import type { ConnectionEnds } from "./connection-ends.ts";
 import { Conversation } from "./conversation.ts";
 import { Pair } from "./pair.ts";
 import { PairSource } from "./pair-source.ts";
+import { type ServerTotal, ServerTotals } from "./server-totals.ts";
 import { BackendHistory } from "./state/backend-history.ts";
 import { LivePair } from "./state/live-pair.ts";
 
@@ -45,6 +46,7 @@ export class PairDirectory {
   private readonly backendAddresses: i32[] = [];
   private readonly backendPorts: i32[] = [];
   private sources: PairSource[] = [];
+  private readonly servers: ServerTotals = new ServerTotals();
   /** Place of a source in `sources`, by its address. */
   private readonly sourceAt: Map<i32, i32> = new Map<i32, i32>();
   private made: i32 = 0;
@@ -201,6 +203,7 @@ export class PairDirectory {
     if (isLive) pair.live = new LivePair(source.liveTurns);
     source.add(pair);
     this.pairs.push(pair);
+    if (this.balancer === -1) this.servers.add(destination, port, conversation);
     if (!isNamed) {
       this.discovered++;
       if (isLive) this.liveDiscovered++;
@@ -224,6 +227,11 @@ export class PairDirectory {
       this.makeRoom();
     }
     return this.discovered < MAX_PAIRS;
+  }
+
+  /** Servers that several clients asked; none where the balancer was named, which asks alone. */
+  get totals(): ServerTotal[] {
+    return this.servers.totals;
   }
 
   /** Lets go of discovered pairs that were quiet for long and never spoke HTTP: nobody would see them. */
@@ -251,6 +259,7 @@ export class PairDirectory {
       if (!this.isIdle(pair)) pairs.push(pair);
     }
     this.pairs = pairs;
+    this.servers.makeRoom(this.timeNs - QUIET_NS, pairs);
   }
 
   /** Room for one more pair with `live`. Who gets it must not change which pairs there are. */

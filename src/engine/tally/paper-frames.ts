@@ -22,6 +22,15 @@ export class PaperFrames {
   private firstDelayNs: f64 = 0;
   private lastDelayNs: f64 = 0;
 
+  /** Takes the counts of others. */
+  copyFrom(other: PaperFrames): void {
+    this.counted.copyFrom(other.counted);
+    this.lastNs = other.lastNs;
+    this.lastFrame = other.lastFrame;
+    this.firstDelayNs = other.firstDelayNs;
+    this.lastDelayNs = other.lastDelayNs;
+  }
+
   /** A request was completed. */
   addRequest(): void {
     this.counted.requests++;

@@ -25,6 +25,7 @@ import * as Held from "./held-records.ts";
 import type { Pair } from "./pair.ts";
 import { PairDirectory } from "./pair-directory.ts";
 import { ServerProtocols } from "./server-protocols.ts";
+import type { ServerTotal } from "./server-totals.ts";
 import { BackendEvidence } from "./state/backend-evidence.ts";
 import { TranslatedConnections } from "./translated-connections.ts";
 
@@ -166,7 +167,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.of(connection);
     if (pair === null) return;
     const fromSource = this.slots.isSource(connection, side);
-    pair.conversation.direction(fromSource).lost(place, evidence, segments);
+    pair.conversation.lost(fromSource, place, evidence, segments);
     const live = pair.live;
     if (live !== null) live.lost(fromSource, place, evidence, segments, this.timeNs);
   }
@@ -181,13 +182,13 @@ export class RunTally implements SegmentSink, ExchangeListener {
     }
     const pair = this.slots.of(connection);
     if (pair === null) return;
-    pair.conversation.direction(this.slots.isSource(connection, side)).unsure(evidence, below, above);
+    pair.conversation.unsure(this.slots.isSource(connection, side), evidence, below, above);
   }
 
   lostEitherWay(connection: i32): void {
     if (this.hold(Held.LOST_EITHER_WAY, connection, 0) !== null) return;
     const pair = this.slots.of(connection);
-    if (pair !== null) pair.conversation.lossesEitherWay++;
+    if (pair !== null) pair.conversation.lostEitherWay();
   }
 
   connectionClosed(connection: i32, isFailed: boolean): void {
@@ -195,7 +196,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.of(connection);
     if (pair === null) return;
     this.slots.leave(connection);
-    if (isFailed) pair.conversation.failedHandshakes++;
+    if (isFailed) pair.conversation.failedHandshake();
   }
 
   message(connection: i32, side: i32, isRequest: boolean, timeNs: f64): void {
@@ -207,7 +208,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.of(connection);
     if (pair === null) return;
     const conversation = pair.conversation;
-    conversation.messages++;
+    conversation.message();
     if (!this.slots.isSource(connection, side)) {
       this.evidence.answering(connection, this.timeNs);
       return;
@@ -227,7 +228,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (this.translated.isFoundBy(connection, side, exchange)) {
       this.counted.requests--;
       const before = this.slots.of(this.translated.before(connection));
-      if (before !== null && pair !== null) before.conversation.translated++;
+      if (before !== null && pair !== null) before.conversation.translatedAway();
     }
     this.balancer.compareRequest(connection, side, exchange, !this.translated.isAgain(connection));
     this.balancer.request(connection, side, exchange, pair);
@@ -247,7 +248,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.evidence.exchange(exchange, this.timeNs);
     if (pair === null) return;
     const conversation = pair.conversation;
-    conversation.messages++;
+    conversation.message();
     if (!this.slots.isSource(connection, exchange.clientSide)) return;
     conversation.exchange(exchange);
     const live = pair.live;
@@ -285,13 +286,15 @@ export class RunTally implements SegmentSink, ExchangeListener {
     return readings;
   }
 
-  /** How many pairs there are. */
+  /** How many pairs there are, and after them servers with all of their clients together. */
   get pairCount(): i32 {
-    return this.directory.pairs.length;
+    return this.directory.pairs.length + this.directory.totals.length;
   }
 
   /** The pair at this place of the list, 0 … `pairCount` − 1. */
   listing(place: i32): PairListing {
+    const total = this.totalAt(place);
+    if (total !== null) return total.listing();
     const pair = (this.directory.pairs[place] as Pair).counted;
     const listing = new PairListing();
     listing.isNamed = pair.isNamed;
@@ -309,6 +312,8 @@ export class RunTally implements SegmentSink, ExchangeListener {
    * @param nowNs the present of a run under way, ns since the capture's first packet
    */
   pair(place: i32, nowNs: f64): PairReadings {
+    const total = this.totalAt(place);
+    if (total !== null) return total.conversation.readings();
     const pair = (this.directory.pairs[place] as Pair).counted;
     const conversation = pair.conversation;
     const readings = conversation.readings();
@@ -317,6 +322,11 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const live = pair.live;
     if (live !== null) readings.live = live.readings(nowNs, conversation.toBackend, conversation.fromBackend);
     return readings;
+  }
+
+  private totalAt(place: i32): ServerTotal | null {
+    const at = place - this.directory.pairs.length;
+    return at < 0 ? null : (this.directory.totals[at] as ServerTotal);
   }
 
   /** An HTTP message tells the connection's client. */

@@ -4,10 +4,10 @@ import type { Words } from "../../words/words.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Table } from "../document.ts";
-import type { LabelledPair } from "./labelled-pair.ts";
+import type { LabelledTraffic } from "./labelled-pair.ts";
 
 /** Columns for the status classes that occur, `2xx` always, and for running and malformed exchanges where there are any. */
-export function answersTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
+export function answersTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
   const { columns } = labels;
   const occurring = new Set(["2xx"]);
   for (const { pair } of pairs) for (const name of Object.keys(pair.http.statuses)) occurring.add(name);

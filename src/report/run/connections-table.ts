@@ -3,9 +3,9 @@
 import type { Words } from "../../words/words.ts";
 import { count, countColumn, text, textColumn, trouble } from "../cells.ts";
 import type { Table } from "../document.ts";
-import type { LabelledPair } from "./labelled-pair.ts";
+import type { LabelledTraffic } from "./labelled-pair.ts";
 
-export function connectionsTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
+export function connectionsTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
   const { columns } = labels;
   return {
     kind: "table",

@@ -4,9 +4,9 @@ import type { Words } from "../../words/words.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Column, Row, Table } from "../document.ts";
-import type { LabelledPair } from "./labelled-pair.ts";
+import type { LabelledTraffic } from "./labelled-pair.ts";
 
-export function lossTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
+export function lossTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
   const { columns, groups } = labels;
   const isUnsure = pairs.some(
     ({ pair }) => hasRange(pair.transport.toBackend) || hasRange(pair.transport.fromBackend),
@@ -39,7 +39,7 @@ export function lossTable(pairs: readonly LabelledPair[], labels: Words["report"
   };
 }
 
-export function trafficTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
+export function trafficTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
   const { columns, reasons } = labels;
   return {
     kind: "table",
@@ -73,7 +73,7 @@ function range(low: number, high: number): string {
 }
 
 function perDirection(
-  pairs: readonly LabelledPair[],
+  pairs: readonly LabelledTraffic[],
   labels: Words["report"],
   cells: (direction: DirectionMetrics) => readonly Cell[],
 ): readonly Row[] {

@@ -1,8 +1,13 @@
 /** A pair with the name that reports give it. */
-import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import type { AllClientsMetrics, PairMetrics, TrafficMetrics } from "../../metrics/run-metrics.ts";
 
-export interface LabelledPair {
+/** What was measured to one server, with the name of its row. */
+export interface LabelledTraffic {
   readonly label: string;
+  readonly pair: TrafficMetrics;
+}
+
+export interface LabelledPair extends LabelledTraffic {
   readonly pair: PairMetrics;
 }
 
@@ -28,6 +33,19 @@ export function labelPairs(pairs: readonly PairMetrics[]): readonly LabelledPair
     forms.set(name, apart ?? endpointsOf);
   }
   return pairs.map((pair) => ({ label: (forms.get(pair.name) ?? endpointsOf)(pair), pair }));
+}
+
+/** All clients of a server under its name, and where several servers have the same one, its port. */
+export function labelTotals(
+  totals: readonly AllClientsMetrics[],
+  label: (server: string) => string,
+): readonly LabelledTraffic[] {
+  const names = totals.map(({ name }) => name);
+  const isUnique = new Set(names).size === names.length;
+  return totals.map((pair) => ({
+    label: label(isUnique ? pair.name : endpointText(pair.name, pair.destinationPort)),
+    pair,
+  }));
 }
 
 function endpointsOf({ source, destination, destinationPort }: PairMetrics): string {

@@ -5,29 +5,31 @@ import type { Section } from "../document.ts";
 import { answersTable } from "./answers-table.ts";
 import { connectionsTable } from "./connections-table.ts";
 import { lossTable, trafficTable } from "./direction-tables.ts";
-import type { LabelledPair } from "./labelled-pair.ts";
+import type { LabelledPair, LabelledTraffic } from "./labelled-pair.ts";
 import { shareTable } from "./share-table.ts";
 import { timesTable } from "./times-table.ts";
 
 /**
  * @param pairs those to show
+ * @param rows those, and before them all clients of a server together
  * @param all every pair, for shares and sums
  */
 export function networkSection(
   pairs: readonly LabelledPair[],
+  rows: readonly LabelledTraffic[],
   all: readonly LabelledPair[],
   labels: Words["report"],
 ): Section {
   return {
     heading: labels.headings.network,
     blocks: [
-      timesTable(pairs, labels),
-      answersTable(pairs, labels),
+      timesTable(rows, labels),
+      answersTable(rows, labels),
       shareTable(pairs, all, labels),
-      lossTable(pairs, labels),
+      lossTable(rows, labels),
       { kind: "paragraph", text: labels.sentences.lossPlaces },
-      trafficTable(pairs, labels),
-      connectionsTable(pairs, labels),
+      trafficTable(rows, labels),
+      connectionsTable(rows, labels),
     ],
   };
 }

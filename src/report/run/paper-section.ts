@@ -1,6 +1,6 @@
 /** The paper's four metrics with their categories, and what they are computed from. */
 import { categoryProfiles } from "../../metrics/category-profiles.ts";
-import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import type { TrafficMetrics } from "../../metrics/run-metrics.ts";
 import { requestFailures } from "../../metrics/run-totals.ts";
 import type { Language } from "../../words/language.ts";
 import type { Words } from "../../words/words.ts";
@@ -8,10 +8,10 @@ import { overallCell, ratedCell } from "../category-cells.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Block, Section, Table } from "../document.ts";
-import type { LabelledPair } from "./labelled-pair.ts";
+import type { LabelledTraffic } from "./labelled-pair.ts";
 
 export function paperSection(
-  pairs: readonly LabelledPair[],
+  pairs: readonly LabelledTraffic[],
   labels: Words["report"],
   language: Language,
 ): Section {
@@ -38,14 +38,14 @@ export function sourceText(source: string | null, labels: Words["report"]): stri
   return builtIn === undefined ? source : (sources[builtIn.name] ?? source);
 }
 
-function lacksBandwidth({ paper, categories }: PairMetrics, profile: string): boolean {
+function lacksBandwidth({ paper, categories }: TrafficMetrics, profile: string): boolean {
   if (categories.profile !== profile || paper.throughputMbps === null || categories.throughput !== null)
     return false;
   const found = categoryProfiles.find(({ name }) => name === profile);
   return found?.throughput.unit === "percentOfBandwidth";
 }
 
-function ratedTable(pairs: readonly LabelledPair[], labels: Words["report"], language: Language): Table {
+function ratedTable(pairs: readonly LabelledTraffic[], labels: Words["report"], language: Language): Table {
   const { columns, reasons } = labels;
   return {
     kind: "table",
@@ -70,7 +70,7 @@ function ratedTable(pairs: readonly LabelledPair[], labels: Words["report"], lan
   };
 }
 
-function basisTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
+function basisTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
   const { columns, reasons } = labels;
   return {
     kind: "table",

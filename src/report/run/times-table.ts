@@ -5,11 +5,11 @@ import type { Words } from "../../words/words.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Column, Table } from "../document.ts";
-import type { LabelledPair } from "./labelled-pair.ts";
+import type { LabelledTraffic } from "./labelled-pair.ts";
 
 type Percentile = "p50" | "p95" | "p99";
 
-export function timesTable(pairs: readonly LabelledPair[], labels: Words["report"]): Table {
+export function timesTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
   const { groups, reasons } = labels;
   const percentileColumns = (group: string, percentiles: readonly Percentile[]): readonly Column[] =>
     percentiles.map((percentile) => numberColumn(percentile, "ms", DIGITS.milliseconds, group));

@@ -21,6 +21,7 @@ export const report = {
     }`,
   moreWarnings: (count: string) => `${count} more like this; --json lists them all.`,
   otherReasons: "for other reasons",
+  allClients: (server: string) => `all clients → ${server}`,
   otherPairs: (count: string) => `Others (${count})`,
   pairsShown: (shown: string, all: string) =>
     `Showing the ${shown} busiest of ${all} pairs; --csv, --json and --markdown list them all.`,

@@ -13,6 +13,7 @@ export const report: typeof english = {
     }`,
   moreWarnings: (count) => `${count} lagi seperti ini; semuanya ada pada --json.`,
   otherReasons: "karena alasan lain",
+  allClients: (server) => `semua klien → ${server}`,
   otherPairs: (count) => `Lainnya (${count})`,
   pairsShown: (shown, all) =>
     `Ditampilkan ${shown} pasangan tersibuk dari ${all}; semuanya ada pada --csv, --json, dan --markdown.`,

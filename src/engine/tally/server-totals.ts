@@ -1,0 +1,85 @@
+/** Servers that several clients asked, each with all of its clients together: counted with their pairs, as one conversation. */
+import { PairListing } from "../readings/pair-readings.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Pair } from "./pair.ts";
+
+const PORTS: f64 = 65_536;
+
+/** All clients of one server. */
+export class ServerTotal {
+  readonly address: i32;
+  readonly port: i32;
+  readonly conversation: Conversation;
+
+  constructor(address: i32, port: i32, conversation: Conversation) {
+    this.address = address;
+    this.port = port;
+    this.conversation = conversation;
+  }
+
+  listing(): PairListing {
+    const listing = new PairListing();
+    listing.source = this.address;
+    listing.destination = this.address;
+    listing.port = this.port;
+    listing.messages = this.conversation.messages;
+    listing.isTotal = true;
+    listing.isTranslated = this.conversation.isTranslated;
+    return listing;
+  }
+}
+
+export class ServerTotals {
+  /** In the order in which their second clients came. */
+  totals: ServerTotal[] = [];
+  /** Of servers that one client asked: its conversation, from which the total is copied when a second one comes. */
+  private readonly firsts: Map<f64, Conversation> = new Map<f64, Conversation>();
+  private readonly totalOf: Map<f64, ServerTotal> = new Map<f64, ServerTotal>();
+
+  /** A new conversation with the server, of another client than before. */
+  add(address: i32, port: i32, conversation: Conversation): void {
+    const key = keyOf(address, port);
+    if (this.totalOf.has(key)) {
+      conversation.addTo((this.totalOf.get(key) as ServerTotal).conversation);
+    } else if (this.firsts.has(key)) {
+      const first = this.firsts.get(key) as Conversation;
+      const total = new ServerTotal(address, port, first.copy());
+      first.addTo(total.conversation);
+      conversation.addTo(total.conversation);
+      this.firsts.delete(key);
+      this.totalOf.set(key, total);
+      this.totals.push(total);
+    } else this.firsts.set(key, conversation);
+  }
+
+  /**
+   * Forgets servers without HTTP that were quiet since `quietNs`.
+   * @param pairs those that are left
+   */
+  makeRoom(quietNs: f64, pairs: Pair[]): void {
+    this.firsts.clear();
+    for (let index: i32 = 0; index < pairs.length; index++) {
+      const pair = pairs[index] as Pair;
+      const conversation = pair.conversation;
+      if (!conversation.hasTotal) this.firsts.set(keyOf(pair.destination, pair.port), conversation);
+    }
+    const totals: ServerTotal[] = [];
+    this.totalOf.clear();
+    for (let index: i32 = 0; index < this.totals.length; index++) {
+      const total = this.totals[index] as ServerTotal;
+      if (isIdle(total.conversation, quietNs)) continue;
+      totals.push(total);
+      this.totalOf.set(keyOf(total.address, total.port), total);
+    }
+    this.totals = totals;
+  }
+}
+
+function keyOf(address: i32, port: i32): f64 {
+  return (address as f64) * PORTS + (port as f64);
+}
+
+function isIdle(conversation: Conversation, quietNs: f64): boolean {
+  const lastNs = conversation.lastNs;
+  return conversation.messages === 0 && lastNs > -Infinity && lastNs < quietNs;
+}
