@@ -28,8 +28,3 @@ export const EXCHANGE_STATES = [
   "running",
   "malformed",
 ] as const;
-
-/** It ended, and whoever asked got no whole answer. */
-export function lacksAnswer(state: i32): boolean {
-  return state === UNANSWERED || state === ABORTED || state === MALFORMED;
-}

@@ -1,5 +1,6 @@
 /** What the balancer added, retried and answered itself: matched exchanges, added up. */
 import * as ExchangeState from "../../http/exchange-state.ts";
+import { lacksAnswer } from "../../http/lacks-answer.ts";
 import * as BalancerOutcome from "../../readings/balancer-outcome.ts";
 import { BalancerReadings } from "../../readings/balancer-readings.ts";
 import { Samples } from "../samples/samples.ts";
@@ -120,7 +121,7 @@ export class BalancerTally {
 /** How the exchange was served: of `balancer-outcome.ts`. */
 export function outcomeOf(client: ClientExchange): i32 {
   const state = client.state;
-  if (client.status === 0 || state === ExchangeState.RUNNING || ExchangeState.lacksAnswer(state)) {
+  if (client.status === 0 || state === ExchangeState.RUNNING || lacksAnswer(state)) {
     return BalancerOutcome.UNFINISHED;
   }
   return client.answerer === null ? BalancerOutcome.ANSWERED_ITSELF : BalancerOutcome.MATCHED;

@@ -1,5 +1,5 @@
 /** What a pair of a run under way has beside its totals: the last seconds, the state now, growing histograms. */
-import { lacksAnswer } from "../../http/exchange-state.ts";
+import { lacksAnswer } from "../../http/lacks-answer.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import { ANSWER_BOUNDS_NS, ROUND_TRIP_BOUNDS_NS } from "../../readings/histogram-readings.ts";
 import { LiveReadings, RecentReadings } from "../../readings/live-readings.ts";
