@@ -2,8 +2,9 @@
 
 import { Failure } from "../failure.ts";
 import type { Backend } from "../metrics/analysis-options.ts";
+import { endpointText } from "../metrics/endpoints.ts";
 import { message } from "../words/message.ts";
-import { type Endpoint, endpointText, parseEndpoint } from "./endpoint.ts";
+import { type Endpoint, parseEndpoint } from "./endpoint.ts";
 
 /**
  * The balancer's address, in its shortest spelling.
@@ -28,7 +29,7 @@ export function parseBackends(texts: readonly string[]): readonly Backend[] {
 
 /** The backend at an endpoint that was given without a name. */
 export function unnamedBackend(endpoint: Endpoint): Backend {
-  return backendAt(endpointText(endpoint), endpoint);
+  return backendAt(endpointText(endpoint.address, endpoint.port), endpoint);
 }
 
 /**
@@ -48,7 +49,7 @@ function parseBackend(text: string): Backend {
   const sign = text.lastIndexOf("=");
   const endpoint = parseEndpoint(text.slice(sign + 1).trim());
   if ("key" in endpoint) throw new Failure(message("endpointOfOption", `--backend "${text}"`, endpoint), 2);
-  const name = sign < 0 ? endpointText(endpoint) : text.slice(0, sign).trim();
+  const name = sign < 0 ? endpointText(endpoint.address, endpoint.port) : text.slice(0, sign).trim();
   if (name === "") {
     throw new Failure(message("backendNameEmpty", text), 2);
   }
@@ -71,5 +72,5 @@ function refuseClash(option: string, first: Backend, second: Backend): void {
 }
 
 function text({ address, port }: Backend): string {
-  return endpointText({ address, port: port ?? null });
+  return endpointText(address, port ?? null);
 }

@@ -44,9 +44,3 @@ function withPort(address: string, port: string | undefined): Endpoint | Message
 export function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= HIGHEST_PORT;
 }
-
-/** The endpoint as users write it, IPv6 with a port in brackets. */
-export function endpointText({ address, port }: Endpoint): string {
-  if (port === null) return address;
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
-}

@@ -1,4 +1,8 @@
-/** `192.168.56.109:80`; IPv6 in brackets (RFC 3986 §3.2.2). @param address as `formatIpAddress` writes it */
-export function endpointText(address: string, port: number): string {
+/**
+ * `192.168.56.109:80`; IPv6 with a port in brackets (RFC 3986 §3.2.2); the address alone where `port` is `null`.
+ * @param address as `formatIpAddress` writes it
+ */
+export function endpointText(address: string, port: number | null): string {
+  if (port === null) return address;
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }

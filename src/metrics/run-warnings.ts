@@ -3,6 +3,7 @@
 import { MAX_PAIRS } from "../engine/tally/pair-directory.ts";
 import { type Warning, warningOf } from "../failure.ts";
 import { type Message, message } from "../words/message.ts";
+import { endpointText } from "./endpoints.ts";
 import type { CaptureFacts, PairMetrics, WiresharkCounts } from "./run-metrics.ts";
 
 /** Figures over fewer frames than this say little. */
@@ -41,9 +42,16 @@ export function runWarnings(
   return [...warnings, ...pairs.flatMap(pairWarnings)];
 }
 
-function pairWarnings({ name, source, destination, transport, paper }: PairMetrics): Warning[] {
+function pairWarnings({
+  name,
+  source,
+  destination,
+  destinationPort,
+  transport,
+  paper,
+}: PairMetrics): Warning[] {
   const { toBackend, fromBackend } = transport;
-  const pair = `${source} → ${destination}`;
+  const pair = `${source} → ${endpointText(destination, destinationPort)}`;
   const about = (code: string, doubt: Message, advice: Message) => warningOf(code, doubt, advice, name);
   if (toBackend.packets + fromBackend.packets === 0) {
     const never = message("pairWithoutTraffic", name, pair);

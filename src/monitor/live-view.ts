@@ -4,11 +4,12 @@
  */
 import type { LiveSnapshot, RecordingState } from "../live/live-snapshot.ts";
 import type { FailureReason } from "../metrics/backend-state.ts";
+import { endpointText } from "../metrics/endpoints.ts";
 import type { LiveState } from "../metrics/live-metrics.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { lossOfPairs, pairsByState, recentMbps, recentRequestRate, sumOf } from "../metrics/run-totals.ts";
 import { printableText } from "../report/printable-text.ts";
-import { endpointText, type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
+import { type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
 import type { Language } from "../words/language.ts";
 import { say } from "../words/message.ts";
 import type { ChartValues, HistoryPoint } from "./history.ts";

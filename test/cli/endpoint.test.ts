@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { endpointText, parseEndpoint } from "../../src/cli/endpoint.ts";
+import { parseEndpoint } from "../../src/cli/endpoint.ts";
+import { endpointText } from "../../src/metrics/endpoints.ts";
 import { say } from "../../src/words/message.ts";
 
 describe("an endpoint", () => {
@@ -38,7 +39,7 @@ describe("an endpoint", () => {
         const endpoint = parseEndpoint(one);
         if ("key" in endpoint) throw new Error(endpoint.key);
         const both = { address: endpoint.address, port: onePort };
-        expect(parseEndpoint(endpointText(both))).toEqual(both);
+        expect(parseEndpoint(endpointText(both.address, both.port))).toEqual(both);
       }),
     );
   });

@@ -1,6 +1,6 @@
 /** The command that analyses a recording again, for users to copy. */
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
-import { endpointText } from "../endpoint.ts";
+import { endpointText } from "../../metrics/endpoints.ts";
 import { quotedWord } from "../quoted-word.ts";
 import type { RatingRequest } from "../rating-option.ts";
 
@@ -25,7 +25,7 @@ export function analyzeAgain(
     ...fileWords(files),
     ...(balancer === undefined ? [] : ["--balancer", balancer]),
     ...backends.flatMap(({ name, address, port }) => {
-      const endpoint = endpointText({ address, port: port ?? null });
+      const endpoint = endpointText(address, port ?? null);
       return ["--backend", quotedWord(name === endpoint ? endpoint : `${name}=${endpoint}`)];
     }),
     ...(profile === undefined ? [] : ["--profile", quotedWord(profile)]),

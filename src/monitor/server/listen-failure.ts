@@ -1,7 +1,7 @@
 /** Why the monitor can't listen, in one line. */
 import { errorCode } from "../../capture/system-error.ts";
 import { Failure } from "../../failure.ts";
-import { endpointText } from "../../report/run/labelled-pair.ts";
+import { endpointText } from "../../metrics/endpoints.ts";
 import { message } from "../../words/message.ts";
 
 /** Ports below need root, or CAP_NET_BIND_SERVICE. */

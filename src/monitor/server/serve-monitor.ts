@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { Failure } from "../../failure.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
-import { endpointText } from "../../report/run/labelled-pair.ts";
+import { endpointText } from "../../metrics/endpoints.ts";
 import type { Language } from "../../words/language.ts";
 import { message } from "../../words/message.ts";
 import { type AccessRules, isLoopback, judge } from "./access.ts";

@@ -1,4 +1,5 @@
 /** A pair with the name that reports give it. */
+import { endpointText } from "../../metrics/endpoints.ts";
 import type { AllClientsMetrics, PairMetrics, TrafficMetrics } from "../../metrics/run-metrics.ts";
 
 /** What was measured to one server, with the name of its row. */
@@ -50,10 +51,4 @@ export function labelTotals(
 
 function endpointsOf({ source, destination, destinationPort }: PairMetrics): string {
   return `${source} → ${endpointText(destination, destinationPort)}`;
-}
-
-/** `address`, or `address:port` with IPv6 in brackets. */
-export function endpointText(address: string, port: number | null): string {
-  if (port === null) return address;
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }

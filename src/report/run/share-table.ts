@@ -1,12 +1,13 @@
 /** How the balancer shared the requests out, with the sum. */
 
+import { endpointText } from "../../metrics/endpoints.ts";
 import { requestShares } from "../../metrics/request-shares.ts";
 import type { Words } from "../../words/words.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Row, Table } from "../document.ts";
 import { numberText } from "../number-text.ts";
-import { endpointText, type LabelledPair } from "./labelled-pair.ts";
+import type { LabelledPair } from "./labelled-pair.ts";
 
 /**
  * Requests of each pair against all requests of the pair's source. A sum stands only below pairs of one source: with

@@ -1,5 +1,5 @@
 /** An audit of results: its report, and what it finds. `where` names a row: `round-robin, Flask A, run 4`. */
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+import { counted } from "./grammar.ts";
 
 /** How throughput × delay of a row differs from the frame that its method sends; numbers as text. */
 export interface FrameSizeFacts {

@@ -1,5 +1,5 @@
 /** The report of an experiment, but for its findings. */
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+import { counted } from "./grammar.ts";
 
 /** What the sentence under the title counts. */
 export interface ComparisonSummaryFacts {

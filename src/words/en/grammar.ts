@@ -8,3 +8,8 @@ export const grammar = {
   numberStyle,
   list: (items: readonly string[]): string => joinedList(items, "and"),
 };
+
+/** `1 run`, `2 runs`; the count may be formatted already. */
+export function counted(count: number | string, one: string): string {
+  return `${count} ${one}${Number(count) === 1 ? "" : "s"}`;
+}

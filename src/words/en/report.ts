@@ -1,5 +1,5 @@
 /** The report on one run. */
-import { grammar } from "./grammar.ts";
+import { counted, grammar } from "./grammar.ts";
 
 /** What the sentence under the title counts. */
 export interface SummaryFacts {
@@ -16,8 +16,8 @@ export const report = {
   title: (files: string) => `Quality of service: ${files}`,
   moreFiles: (count: string) => `and ${count} more`,
   summary: ({ packets, seconds, requests, unanswered, warnings }: SummaryFacts) =>
-    `${packets} packets${seconds === null ? "" : ` in ${seconds} s`}, ${requests} HTTP requests, ${unanswered} unanswered.${
-      warnings === 0 ? "" : ` ${warnings} ${warnings === 1 ? "warning" : "warnings"} at the end.`
+    `${counted(packets, "packet")}${seconds === null ? "" : ` in ${seconds} s`}, ${counted(requests, "HTTP request")}, ${unanswered} unanswered.${
+      warnings === 0 ? "" : ` ${counted(warnings, "warning")} at the end.`
     }`,
   moreWarnings: (count: string) => `${count} more like this; --json lists them all.`,
   otherReasons: "for other reasons",

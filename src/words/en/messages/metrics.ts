@@ -1,4 +1,6 @@
 /** Addresses, figures and their doubts, and the engine's host. */
+import { counted } from "../grammar.ts";
+
 export const metrics = {
   notAddress: (text: string) => `"${text}" is not an IP address: write it as 192.0.2.1 or 2001:db8::1`,
   noSuchProfile: (name: string, known: string) =>
@@ -102,7 +104,7 @@ export const metrics = {
   pairWithoutTrafficAdvice: () =>
     "Check the addresses with lbqos analyze without --balancer and --backend, which lists every pair it finds.",
   fewRequests: (name: string, pair: string, requests: number) =>
-    `The pair ${name} (${pair}) has only ${requests} requests: its means say little.`,
+    `The pair ${name} (${pair}) has only ${counted(requests, "request")}: its means say little.`,
   fewRequestsAdvice: () => "Record a longer run before drawing conclusions from it.",
   oneDirection: (name: string, pair: string) =>
     `Only one direction of the pair ${name} (${pair}) was recorded: loss, RTT and times to first byte need both.`,
