@@ -150,7 +150,10 @@ function readChange(line) {
  * of HTML and LaTeX as everywhere.
  */
 function squashed(text) {
-  return text.replace(/&quot;|''/g, '"').replaceAll("&#39;", "'").replace(/(\xe2\x94\x80|\s|-{3,})+/g, " ");
+  return text
+    .replace(/&quot;|''/g, '"')
+    .replaceAll("&#39;", "'")
+    .replace(/(\xe2\x94\x80|\s|-{3,})+/g, " ");
 }
 
 /** The first place where two texts differ. */
