@@ -16,7 +16,7 @@ import { measureSeries } from "./measure-series.ts";
 import { measureSides } from "./measure-sides.ts";
 import { measureStates } from "./measure-states.ts";
 import { protocolWarnings } from "./protocol-warnings.ts";
-import { answersPassElsewhere, isOneSided, ratedFigures } from "./rated-figures.ts";
+import { answersPassElsewhere, isOneSided, ratedFigures, unseenAnswers } from "./rated-figures.ts";
 import type {
   CaptureFacts,
   PairMetrics,
@@ -24,7 +24,6 @@ import type {
   TrafficMetrics,
   WiresharkCounts,
 } from "./run-metrics.ts";
-import { unseenAnswers } from "./run-totals.ts";
 import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, listedPairs, shownPairs, shownTotals } from "./shown-pairs.ts";
 import { type NamedSides, sideWarnings } from "./side-warnings.ts";
@@ -95,7 +94,12 @@ export class RunMeasurement {
     const { connections, unpaired, requests, responses, exchanges, unanswered, balancer } = run;
     const tcp: WiresharkCounts = { connections, ...events };
     const listed = listedPairs(counted.list(), addressText);
-    const pairs = shownPairs(listed, isUnderWay).map((pair) => this.#pairMetrics(pair, nowNs));
+    let unseen = 0;
+    const pairs = shownPairs(listed, isUnderWay).map((pair) => {
+      const readings = counted.pair(pair.place, nowNs);
+      unseen += unseenAnswers(readings);
+      return this.#pairMetrics(pair, readings);
+    });
     const totals = isUnderWay ? [] : shownTotals(listed);
     const allClients = totals.map((total) => ({
       ...this.#trafficMetrics(total, counted.pair(total.place, nowNs)),
@@ -115,7 +119,7 @@ export class RunMeasurement {
     return {
       capture,
       tcp,
-      http: { requests, responses, exchanges, unanswered: unanswered - unseenAnswers(pairs) },
+      http: { requests, responses, exchanges, unanswered: unanswered - unseen },
       pairs,
       ...(allClients.length > 0 && { allClients }),
       balancer: bothSides,
@@ -123,8 +127,7 @@ export class RunMeasurement {
     };
   }
 
-  #pairMetrics(pair: ListedPair, nowNs: number): PairMetrics {
-    const readings = this.#counted.pair(pair.place, nowNs);
+  #pairMetrics(pair: ListedPair, readings: PairReadings): PairMetrics {
     const { series, live } = readings;
     const { name, ...measured } = this.#trafficMetrics(pair, readings);
     return {
@@ -142,7 +145,7 @@ export class RunMeasurement {
   #trafficMetrics({ destination, port }: ListedPair, readings: PairReadings): TrafficMetrics {
     const paper = measurePaper(readings.paper, readings.transport.toBackend);
     const transport = measureTransport(readings.transport);
-    const http = measureHttp(readings.http, !answersPassElsewhere(readings.http.requests, transport));
+    const http = measureHttp(readings.http, !answersPassElsewhere(readings));
     const rated = ratedFigures(paper, http, transport);
     return {
       name: this.nameOf(destination, port),

@@ -1,4 +1,5 @@
 /** What of a pair may be rated: figures that were measured, and nothing that only looks like one. */
+import type { PairReadings } from "../engine/readings/pair-readings.ts";
 import type { RatedFigures } from "./category-profiles.ts";
 import type { HttpMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
 
@@ -15,11 +16,14 @@ export function isOneSided({ toBackend, fromBackend }: TransportMetrics): boolea
 }
 
 /** Whether requests pass here, and nothing of who is asked: its answers take another way (direct server return). */
-export function answersPassElsewhere(
-  requests: number,
-  { toBackend, fromBackend }: TransportMetrics,
-): boolean {
-  return requests > 0 && toBackend.packets > 0 && fromBackend.packets === 0;
+export function answersPassElsewhere({ http, transport }: PairReadings): boolean {
+  const { toBackend, fromBackend } = transport;
+  return http.requests > 0 && toBackend.packets > 0 && fromBackend.packets === 0;
+}
+
+/** Requests that look unanswered, and only look so: their answers do not pass here. */
+export function unseenAnswers(readings: PairReadings): number {
+  return answersPassElsewhere(readings) ? readings.http.unanswered : 0;
 }
 
 /**

@@ -49,12 +49,6 @@ export function withoutWholeAnswer({ unanswered, aborted, malformed }: HttpMetri
   return (unanswered ?? 0) + aborted + malformed;
 }
 
-/** Requests that got no answer here because none passes here. */
-export function unseenAnswers(pairs: readonly PairMetrics[]): number {
-  const unseen = pairs.filter(({ http }) => http.unanswered === null);
-  return sumOf(unseen, ({ http }) => http.requests - http.aborted - http.malformed - http.running);
-}
-
 /** Requests, and those of them that failed. */
 export interface RequestFailures {
   readonly requests: number;

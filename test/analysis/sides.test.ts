@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
+import { DraftCapture } from "../faults/draft-capture.ts";
 import { captureOfExchanges, type DrawnExchange } from "./exchange-capture.ts";
 
 const COUNT = 60;
@@ -344,6 +345,25 @@ describe("what was not measured is not rated", () => {
     expect(one?.message).toMatch(
       /answers of the pair 10\.0\.0\.21 .*do not pass here \(direct server return/,
     );
+  });
+
+  test("nor taken off the total: what was never counted as unanswered", async () => {
+    const capture = new DraftCapture();
+    const asked = capture.conversation(
+      { address: "10.0.0.1", port: 40_000 },
+      { address: "10.0.0.2", port: 80 },
+    );
+    asked.openBefore();
+    const head = "GET / HTTP/1.1\r\nHost: a\r\nX-Long: ";
+    for (let index = 0; index < 20; index++) {
+      // Of every fourth header, the middle is missing: its exchange is uncertain, whatever came back.
+      asked.send("client", index, { data: head });
+      asked.send("client", index + 0.1, { data: "a".repeat(50), missed: index % 4 === 1 });
+      asked.send("client", index + 0.2, { data: "\r\n\r\n" });
+    }
+    const { http, pairs } = await analyze(capture.file());
+    expect(pairs.map((pair) => [pair.http.requests, pair.http.unanswered])).toEqual([[20, null]]);
+    expect(http).toMatchObject({ requests: 15, exchanges: 20, unanswered: 0 });
   });
 
   test("an index says of how many metrics it is", async () => {
