@@ -6,7 +6,7 @@ export interface Decoder {
   readonly ended: boolean;
   /**
    * Decodes one piece of input, the end of input if it is empty; what it held was put when this resolves. The piece must not
-   * change any more.
+   * change before.
    */
   push(piece: Uint8Array): Promise<void>;
   close(): void;

@@ -9,11 +9,10 @@ export interface Compression {
   readonly inputBytes: number;
   /** Unpacks; `put` takes each piece of output, and keeps it. */
   readonly decoder: (put: (piece: Uint8Array) => void) => Decoder;
-  /**
-   * Unpacks again what the decoder kept to itself when it met damage or the data's early end; `null`: it keeps nothing to
-   * itself.
-   */
+  /** Unpacks again what the decoder kept to itself when it gave up; `null`: it keeps nothing to itself. */
   readonly rescuer: ((put: (piece: Uint8Array) => void) => Decoder) | null;
+  /** Where it keeps something to itself: at damage only, or at the data's early end, too. */
+  readonly rescuesCut: boolean;
   /** What is said of damage. @param reason the decoder's own words */
   readonly damaged: (bytesRead: number, reason: string) => Message;
   /** What is said where the data ends early. */
@@ -25,6 +24,7 @@ export class DecompressedBytes implements ByteSource {
   fault: ByteFault | null = null;
   readonly #source: ByteSource;
   readonly #compression: Compression;
+  readonly #input: Buffer;
   readonly #queue = new ByteQueue();
   readonly #decoder: Decoder;
   #ended = false;
@@ -35,6 +35,7 @@ export class DecompressedBytes implements ByteSource {
   constructor(source: ByteSource, compression: Compression) {
     this.#source = source;
     this.#compression = compression;
+    this.#input = Buffer.allocUnsafeSlow(compression.inputBytes);
     this.#decoder = compression.decoder((piece) => {
       this.#output += piece.length;
       this.#queue.add(piece);
@@ -67,16 +68,14 @@ export class DecompressedBytes implements ByteSource {
   }
 
   async #step(): Promise<void> {
-    const { inputBytes, cut, damaged } = this.#compression;
-    // Decoders may keep their input, so each step needs memory of its own.
-    const input = Buffer.allocUnsafeSlow(inputBytes);
-    const count = await this.#source.read(input);
+    const { cut, damaged, rescuesCut } = this.#compression;
+    const count = await this.#source.read(this.#input);
     if (count === 0 && this.#source.fault !== null) {
       this.#ended = true;
       this.fault = this.#source.fault;
       return;
     }
-    await this.#decoder.push(input.subarray(0, count));
+    await this.#decoder.push(this.#input.subarray(0, count));
     const { failure } = this.#decoder;
     if (failure === null) {
       this.#goodInput += count;
@@ -87,7 +86,7 @@ export class DecompressedBytes implements ByteSource {
     this.fault = failure.isCut
       ? { code: "cut-tail", what: cut(bytesRead) }
       : { code: "damaged-data", what: damaged(bytesRead, failure.reason) };
-    await this.#rescue(count);
+    if (!failure.isCut || rescuesCut) await this.#rescue(count);
     this.#ended = true;
   }
 
@@ -108,10 +107,9 @@ export class DecompressedBytes implements ByteSource {
     try {
       for (let done = 0; done < this.#goodInput + failingLength && !decoder.ended && !this.#ended; ) {
         const room = done < this.#goodInput ? Math.min(inputBytes, this.#goodInput - done) : 1;
-        const input = Buffer.allocUnsafeSlow(room);
-        const count = await again.read(input);
+        const count = await again.read(this.#input.subarray(0, room));
         if (count === 0) break;
-        await decoder.push(input.subarray(0, count));
+        await decoder.push(this.#input.subarray(0, count));
         done += count;
       }
     } finally {

@@ -15,7 +15,8 @@ export class FzstdDecoder implements Decoder {
   async push(piece: Uint8Array): Promise<void> {
     if (this.ended) return;
     try {
-      this.#decoder.push(piece, piece.length === 0);
+      // It keeps its input until a block is whole: a copy (a Buffer's slice is none).
+      this.#decoder.push(new Uint8Array(piece), piece.length === 0);
       this.ended = piece.length === 0;
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : null;

@@ -15,6 +15,8 @@ export const GZIP: Compression = {
   inputBytes: 64 * 1024,
   decoder: gunzip,
   rescuer: gunzip,
+  // Its whole output is there where the data ends early.
+  rescuesCut: false,
   damaged: (bytesRead, reason) => message("gzipDamaged", bytesRead, reason),
   cut: (bytesRead) => message("dataEndsEarly", "gzip", bytesRead),
 };

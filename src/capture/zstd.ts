@@ -26,6 +26,7 @@ export const ZSTD: Compression = {
   // Node's decoder keeps the whole blocks before the damage to itself. (Of a cut block that is stored uncompressed it gives what
   // is there, fzstd nothing: the only input on which the two differ.)
   rescuer: createZstd === null ? null : inPlace,
+  rescuesCut: true,
   damaged: (bytesRead) => message("zstdDamaged", bytesRead),
   cut: (bytesRead) => message("dataEndsEarly", "zstd", bytesRead),
 };
