@@ -1,6 +1,7 @@
 /** Who asks whom, in a run whose balancer or backends the user named, and what was recorded twice. */
 import { ROLE_SIZE, type SidesReadings } from "../engine/readings/sides-readings.ts";
 import type { Distribution } from "./distribution.ts";
+import { endpointText } from "./endpoints.ts";
 import { measureDistribution } from "./measure-distribution.ts";
 
 /** Connections of one address, by its part in them. */
@@ -39,10 +40,7 @@ export function measureSides(readings: SidesReadings, addressText: (address: num
   }
   if (readings.translated === 0) return { roles, translated: null };
   const [asked = 0, askedPort = 0, passedTo = 0, passedToPort = 0] = readings.translatedEnds;
-  const endpoint = (address: number, port: number) => {
-    const text = addressText(address);
-    return text.includes(":") ? `[${text}]:${port}` : `${text}:${port}`;
-  };
+  const endpoint = (address: number, port: number) => endpointText(addressText(address), port);
   return {
     roles,
     translated: {

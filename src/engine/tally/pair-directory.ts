@@ -13,6 +13,7 @@ import { Pair } from "./pair.ts";
 import { PairSource } from "./pair-source.ts";
 import { type ServerTotal, ServerTotals } from "./server-totals.ts";
 import { BackendHistory } from "./state/backend-history.ts";
+import { SourceTurns } from "./state/backend-now.ts";
 import { LivePair } from "./state/live-pair.ts";
 
 /** The usual ports of HTTP servers: the side with such a port is taken for the server. */
@@ -157,7 +158,7 @@ export class PairDirectory {
     if (pair === null) return;
     if (pair.wayBack === null) {
       const conversation = new Conversation(this.chartData);
-      const states = new BackendHistory(new PairSource(pair.source).turns);
+      const states = new BackendHistory(new SourceTurns());
       const id = this.made++;
       pair.wayBack = new Pair(
         id,

@@ -1,7 +1,6 @@
+import { endpointKey } from "./endpoint-key.ts";
 import type { Pair } from "./pair.ts";
 import { SourceTurns } from "./state/backend-now.ts";
-
-const PORTS: f64 = 65_536;
 
 /** The pairs of one source, and what they share. */
 export class PairSource {
@@ -19,24 +18,20 @@ export class PairSource {
 
   /** The pair of this source and that destination. */
   find(destination: i32, port: i32): Pair | null {
-    const key = keyOf(destination, port);
+    const key = endpointKey(destination, port);
     return this.byDestination.has(key) ? (this.byDestination.get(key) as Pair) : null;
   }
 
   add(pair: Pair): void {
     this.pairs.push(pair);
-    this.byDestination.set(keyOf(pair.destination, pair.port), pair);
+    this.byDestination.set(endpointKey(pair.destination, pair.port), pair);
   }
 
   /** Lets the pair at this place go. */
   removeAt(place: i32): void {
     const pair = this.pairs[place] as Pair;
     this.pairs.splice(place, 1);
-    this.byDestination.delete(keyOf(pair.destination, pair.port));
+    this.byDestination.delete(endpointKey(pair.destination, pair.port));
     this.turns.backends--;
   }
-}
-
-function keyOf(destination: i32, port: i32): f64 {
-  return (destination as f64) * PORTS + (port as f64);
 }

@@ -83,7 +83,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
 
   tally(connection: i32, side: i32, tally: SegmentTally): void {
     // Sums can't wait: without a message, the ports decide.
-    if (this.slots.heldBy(connection) !== null) this.place(connection, -1);
+    this.place(connection, -1);
     const pair = this.slots.of(connection);
     if (pair !== null) pair.conversation.tally(tally, this.slots.isSource(connection, side));
   }
@@ -192,7 +192,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
   }
 
   connectionClosed(connection: i32, isFailed: boolean): void {
-    if (this.slots.heldBy(connection) !== null) this.place(connection, -1);
+    this.place(connection, -1);
     const pair = this.slots.of(connection);
     if (pair === null) return;
     this.slots.leave(connection);
@@ -348,7 +348,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.evidence.opened(connection, pair, this.slots.sourceSide(connection), false, openedNs);
   }
 
-  /** Finds the pair of a connection that waited for it, and counts what was held. @param clientSide −1 = guess */
+  /** Finds the pair of a connection that waits for it, if it does, and counts what was held. @param clientSide −1 = guess */
   private place(connection: i32, clientSide: i32): void {
     const held = this.slots.takeHeld(connection);
     if (held === null) return;

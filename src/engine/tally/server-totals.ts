@@ -1,9 +1,8 @@
 /** Servers that several clients asked, each with all of its clients together: counted with their pairs, as one conversation. */
 import { PairListing } from "../readings/pair-readings.ts";
 import type { Conversation } from "./conversation.ts";
+import { endpointKey } from "./endpoint-key.ts";
 import type { Pair } from "./pair.ts";
-
-const PORTS: f64 = 65_536;
 
 /** All clients of one server. */
 export class ServerTotal {
@@ -38,7 +37,7 @@ export class ServerTotals {
 
   /** A new conversation with the server, of another client than before. */
   add(address: i32, port: i32, conversation: Conversation): void {
-    const key = keyOf(address, port);
+    const key = endpointKey(address, port);
     if (this.totalOf.has(key)) {
       conversation.addTo((this.totalOf.get(key) as ServerTotal).conversation);
     } else if (this.firsts.has(key)) {
@@ -61,7 +60,7 @@ export class ServerTotals {
     for (let index: i32 = 0; index < pairs.length; index++) {
       const pair = pairs[index] as Pair;
       const conversation = pair.conversation;
-      if (!conversation.hasTotal) this.firsts.set(keyOf(pair.destination, pair.port), conversation);
+      if (!conversation.hasTotal) this.firsts.set(endpointKey(pair.destination, pair.port), conversation);
     }
     const totals: ServerTotal[] = [];
     this.totalOf.clear();
@@ -69,14 +68,10 @@ export class ServerTotals {
       const total = this.totals[index] as ServerTotal;
       if (isIdle(total.conversation, quietNs)) continue;
       totals.push(total);
-      this.totalOf.set(keyOf(total.address, total.port), total);
+      this.totalOf.set(endpointKey(total.address, total.port), total);
     }
     this.totals = totals;
   }
-}
-
-function keyOf(address: i32, port: i32): f64 {
-  return (address as f64) * PORTS + (port as f64);
 }
 
 function isIdle(conversation: Conversation, quietNs: f64): boolean {

@@ -3,6 +3,7 @@
  * asks itself (nginx on 8080 before Flask on 5001); or a server beside another address, from which the backends are asked
  * (a balancer with one address outside and one inside), that the user named or that was guessed.
  */
+import { endpointKey } from "../endpoint-key.ts";
 import { WatchedServer } from "./watched-server.ts";
 
 /** Servers that are watched at the same time. */
@@ -11,7 +12,6 @@ const MAX_SERVERS: i32 = 1024;
 const MAX_BESIDE: i32 = 32;
 /** Guesses at the same time: each takes every exchange of its server. */
 const MAX_GUESSES: i32 = 8;
-const PORTS: f64 = 65_536;
 
 const NONE: WatchedServer[] = [];
 
@@ -126,7 +126,7 @@ export class BalancerCandidates {
   portOf(whole: WatchedServer, port: i32): WatchedServer | null {
     const address = whole.address;
     if (!this.portsOf.has(address)) return null;
-    const key = (address as f64) * PORTS + (port as f64);
+    const key = endpointKey(address, port);
     if (this.atPort.has(key)) return this.atPort.get(key) as WatchedServer;
     const ports = this.portsOf.get(address) as i32;
     if (ports >= MAX_BESIDE) return null;
