@@ -3,8 +3,8 @@
  * `**` as a whole name for any number of folders. Every other character stands for itself. Names that begin with a
  * dot are matched only by patterns that say the dot.
  *
- * Not picomatch, whose regular expressions take minutes on a pattern with a dozen stars (`*a*a*a…b`): a manifest may come
- * from anybody, so the time must be bounded.
+ * Not picomatch: its regular expression for five stars (`*a*a*a*a*ab`) took 19 s on a name of 200 letters, and each further
+ * star multiplies that. A manifest may come from anybody, so the time must be bounded.
  */
 
 /** Whether a path relative to the manifest's folder (with `/`) fits the pattern. */
