@@ -8,7 +8,7 @@ import type { WatchedServer } from "./watched-server.ts";
 const MIN_MATCHED_GUESS: i32 = 5;
 const MIN_EXPLAINED_GUESS: f64 = 0.9;
 /** A server beside the named address is the balancer's other one if at least so much of it was passed on. */
-const LEAST_SHARE_BESIDE: f64 = 0.5;
+const MIN_SHARE_BESIDE: f64 = 0.5;
 const NO_SAMPLES: Samples = new Samples();
 
 /** Which of several candidates is the balancer, and what each of them added to its pairs' exchanges. */
@@ -69,7 +69,7 @@ export class BalancerComparison {
 
 /** Whether the server beside an address may be the balancer that asks from there. */
 export function isLikelyBeside(tally: BalancerTally): boolean {
-  return tally.matched >= tally.clientExchanges * LEAST_SHARE_BESIDE;
+  return tally.matched >= tally.clientExchanges * MIN_SHARE_BESIDE;
 }
 
 function isLikelyGuess(tally: BalancerTally): boolean {
