@@ -1,6 +1,6 @@
 /** Writing to the two outputs of the process, at once and completely, whatever they are: terminal, pipe, file. */
 
-import { writeSync } from "node:fs";
+import { constants, fstatSync, readFileSync, statSync, writeSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import { message } from "../words/message.ts";
 import { systemReason } from "./system-reason.ts";
@@ -26,6 +26,20 @@ export function writeText(output: keyof typeof DESCRIPTORS, text: string): void 
     if (output === "stderr") return;
     if (isCode(error, "EPIPE")) throw new PipeClosed();
     throw new Failure(message("outputNotWritten", systemReason(error)));
+  }
+}
+
+/**
+ * Whether standard output was closed by whoever started the process (`>&-`). Node.js opens /dev/null in its place for
+ * reading and writing, which a shell's `>/dev/null` does not.
+ */
+export function isOutputClosed(): boolean {
+  try {
+    const flags = /^flags:\s*([0-7]+)/m.exec(readFileSync(`/proc/self/fdinfo/${DESCRIPTORS.stdout}`, "utf8"));
+    const isReadWrite = (Number.parseInt(flags?.[1] ?? "0", 8) & constants.O_RDWR) !== 0;
+    return isReadWrite && fstatSync(DESCRIPTORS.stdout).rdev === statSync("/dev/null").rdev;
+  } catch {
+    return false; // A system without /proc.
   }
 }
 

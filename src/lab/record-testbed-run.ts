@@ -113,6 +113,7 @@ async function recordWhileLoaded(
     session.stop();
     const result = await session.finished;
     if (result.failure !== null) throw result.failure;
+    if (result.endedBy !== "stop") throw new Failure(message("captureEndedBeforeLoad"));
     return { result, output };
   } finally {
     session.stop();

@@ -97,7 +97,7 @@ export class LiveRun {
       await store.end();
     }
     const metrics = await analyst.finish(this.#moment());
-    const failure = this.#recording?.failure ?? this.#unreadable ?? capture.failure;
+    const failure = this.#recording?.failure ?? this.#engineFailure();
     if (cutter.format === null && failure !== null) throw failure;
     return this.#result(metrics, analyst, failure);
   }
@@ -122,6 +122,14 @@ export class LiveRun {
       if (capture.waits) await analyst.roomFor(MAX_AHEAD_BYTES);
       await store.roomFor(capture.waits ? MAX_AHEAD_OF_DISK_BYTES : MAX_UNWRITTEN_BYTES);
     }
+  }
+
+  /** Why the engine ended too early, and what is left of its frames; of those that nobody recorded there is nothing to say. */
+  #engineFailure(): Failure | null {
+    const failure = this.#unreadable ?? this.#request.capture.failure;
+    const frames = this.#recording?.frames ?? 0;
+    if (failure === null || frames === 0) return failure;
+    return new Failure(message("framesBeforeKept", failure.words, frames));
   }
 
   /** The part of a chunk within the requested duration; the engine always stops a bit later. */

@@ -4,13 +4,15 @@
  * nothing that comes later.
  */
 import { constants } from "node:fs";
-import { type FileHandle, open, readdir, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, realpath, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gzip, type ZlibOptions, constants as zlib } from "node:zlib";
 import { errorCode } from "../capture/system-error.ts";
 import { Failure } from "../failure.ts";
 import { type Message, message } from "../words/message.ts";
+import { lockPath, RecordingLock } from "./recording-lock.ts";
 import { isRotatedName } from "./recording-path.ts";
 
 /** The recorder must keep up: zlib's quickest level takes a third of the time of its usual one. */
@@ -84,16 +86,45 @@ export class RecordingFile {
     }
   }
 
-  /** Closes the file, and removes it where nothing was stored in it. */
+  /** Closes the file when it is on the disk, and removes it where nothing was stored in it. */
   async close(): Promise<void> {
     try {
       const isEmpty = this.bytes === 0 && this.#isFile && (await this.#handle.stat()).size === 0;
+      if (this.bytes > 0 && this.#isFile) await this.#handle.sync();
       await this.#handle.close();
       if (isEmpty) await rm(this.path, { force: true });
+      else if (this.#isFile) await syncFolder(dirname(this.path));
     } catch (error) {
       // Some network file systems tell only now that they could not store what they took.
       this.error ??= errorCode(error);
     }
+  }
+}
+
+/** A new file's name is on the disk when its folder is (fsync(2)). */
+async function syncFolder(path: string): Promise<void> {
+  // Not every file system can, and none but the name depends on it.
+  const folder = await open(path, constants.O_RDONLY).catch(() => null);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
+
+/**
+ * Takes the recording's lock.
+ * @returns the lock; `null` for a pipe or device, which has no file beside it
+ * @throws Failure where another process records into it, or no file can be made there
+ */
+export async function lockRecording(path: string): Promise<RecordingLock | null> {
+  const there = await stat(path).catch(() => null);
+  if (there !== null && !there.isFile()) return null;
+  try {
+    const lock = await RecordingLock.take(there === null ? path : await realpath(path));
+    if (lock instanceof RecordingLock) return lock;
+    const host = lock.host === hostname() ? null : lock.host;
+    throw new Failure(message("recordedAlready", path, lock.pid, host, lockPath(path)));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(message("recordingNotOpened", path, reasonNotOpened(errorCode(error))));
   }
 }
 

@@ -4,7 +4,8 @@ import { message } from "../words/message.ts";
 import type { RecordingRequest } from "./live-session.ts";
 import type { RecordingState } from "./live-snapshot.ts";
 import { type RecordChunk, recordsWithin, sliceOf } from "./record-chunk.ts";
-import { clearRotatedSet, RecordingFile, reasonNotWritten } from "./recording-file.ts";
+import { clearRotatedSet, lockRecording, RecordingFile, reasonNotWritten } from "./recording-file.ts";
+import type { RecordingLock } from "./recording-lock.ts";
 import { rotatedPath } from "./recording-path.ts";
 import { type FilePart, Rotation } from "./rotation.ts";
 
@@ -17,6 +18,7 @@ interface Go {
 export class Recording {
   readonly #request: RecordingRequest;
   readonly #rotates: boolean;
+  readonly #lock: RecordingLock | null;
   #rotation: Rotation | null = null;
   #file: RecordingFile;
   /** Files that ended before the current one: all of them hold records. */
@@ -26,26 +28,34 @@ export class Recording {
   #failure: Failure | null = null;
   #closed = false;
 
-  private constructor(request: RecordingRequest, rotates: boolean, file: RecordingFile) {
+  private constructor(
+    request: RecordingRequest,
+    rotates: boolean,
+    lock: RecordingLock | null,
+    file: RecordingFile,
+  ) {
     this.#request = request;
     this.#rotates = rotates;
+    this.#lock = lock;
     this.#file = file;
   }
 
   /**
    * Opens the first file.
-   * @throws Failure where it can't be written, or is there already and may not be replaced
+   * @throws Failure where it can't be written, is there already and may not be replaced, or another process records into it
    */
   static async open(request: RecordingRequest): Promise<Recording> {
-    const { path, rotateBytes, rotateSeconds, overwrite = false } = request;
+    const { path, gzip, rotateBytes, rotateSeconds, overwrite = false } = request;
     const rotates = rotateBytes !== null || rotateSeconds !== null;
-    if (rotates) await clearRotatedSet(path, overwrite);
-    const first = rotates ? rotatedPath(path, 1) : path;
-    return new Recording(
-      request,
-      rotates,
-      await RecordingFile.open(first, { gzip: request.gzip, overwrite }),
-    );
+    const lock = await lockRecording(path);
+    try {
+      if (rotates) await clearRotatedSet(path, overwrite);
+      const first = rotates ? rotatedPath(path, 1) : path;
+      return new Recording(request, rotates, lock, await RecordingFile.open(first, { gzip, overwrite }));
+    } catch (error) {
+      await lock?.release();
+      throw error;
+    }
   }
 
   get state(): RecordingState {
@@ -75,11 +85,17 @@ export class Recording {
     return this.#failure === null ? chunks : stored;
   }
 
+  /** Frames that are stored. */
+  get frames(): number {
+    return this.#frames;
+  }
+
   /** Ends the recording. */
   async close(): Promise<void> {
     const last = this.#rotation?.end() ?? Buffer.alloc(0);
     if (last.length > 0) await this.#file.write(last, () => 0);
     await this.#file.close();
+    await this.#lock?.release();
     this.#closed = true;
     this.#checkFile();
   }

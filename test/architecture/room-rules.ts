@@ -82,7 +82,11 @@ const WRITING =
  * The files outside cli and lab that write: results that lbqos keeps for itself, and the recording of a run, which is
  * written while it is analyzed.
  */
-const WRITERS: readonly string[] = ["study/cache/cache-folder.ts", "live/recording-file.ts"];
+const WRITERS: readonly string[] = [
+  "study/cache/cache-folder.ts",
+  "live/recording-file.ts",
+  "live/recording-lock.ts",
+];
 
 /** Most lines of a source file. */
 const MAX_LINES = 400;

@@ -78,6 +78,18 @@ describe("the final report", () => {
     );
   });
 
+  test.each([
+    ["is closed", ">&-", /: standard output was closed before the report was written: nobody/],
+    ["has lost its reader", "| true", /: standard output was closed before the report was written: nobody/],
+    ["is thrown away", ">/dev/null", /^(?!.*standard output)/s],
+  ])("says that nobody read it where standard output %s", (_how, output, said) => {
+    // Long enough for the reader of the pipe to have gone.
+    const line = `lbqos live --replay ${ROUND_ROBIN} --speed 20 ${output}; echo "\${PIPESTATUS[0]}" >&2`;
+    const { stderr } = shell(line);
+    expect(stderr).toMatch(said);
+    expect(stderr).toMatch(/\n0\n$/);
+  });
+
   test("stops after the requests that were asked for", () => {
     const { stdout } = lbqos(["live", "--replay", ROUND_ROBIN, "--requests", "100", ...TESTBED, "--json"]);
     const { live, pairs } = JSON.parse(stdout);

@@ -195,6 +195,11 @@ describe("a run that fails", () => {
       { capture: `gunzip -c ${CAPTURE} | head -c 300; exec sleep 60` },
       "shows no requests",
     ],
+    [
+      "its recorder ends in order, but too early",
+      { capture: `gunzip -c ${CAPTURE}`, load: "sleep 2" },
+      "the capture ended before the load did",
+    ],
   ])("because %s is tried again, named, and leaves no capture", (_, changes, message) => {
     const { status, stderr } = failing(changes);
     expect(status).toBe(1);

@@ -1,10 +1,11 @@
 /** Where a recording may be written, and what it leaves behind. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { RecordingFile } from "../../src/live/recording-file.ts";
 import { fixture, into, SyntheticEngine, start } from "./synthetic-engine.ts";
@@ -93,6 +94,22 @@ test("an error of the disk ends the file where a record ends", async () => {
   expect(await file.write(Buffer.alloc(10), () => 5)).toBe(5);
   expect(file.error).toBe("ENOSPC");
   await file.close();
+});
+
+test.each([
+  ["one file", {}, 1],
+  ["each file of a rotated set", { rotateBytes: 50_000 }, 4],
+])("is on the disk when it ends: %s", async (_how, limits, files) => {
+  const bytes = fixture("keepalive-rr");
+  const probe = await open(join(folder, "there.pcapng"));
+  const sync = vi.spyOn(Object.getPrototypeOf(probe) as FileHandle, "sync");
+  await probe.close();
+  const path = join(folder, `synced-${files}.pcapng`);
+  const { last } = await start(new SyntheticEngine([bytes]), { recording: into(path, limits) }).ended;
+  expect(last.recording?.files.length).toBeGreaterThanOrEqual(files);
+  // The file, and the folder that has its name.
+  expect(sync).toHaveBeenCalledTimes(2 * (last.recording?.files.length ?? 0));
+  sync.mockRestore();
 });
 
 test("folders are not made on the way", async () => {

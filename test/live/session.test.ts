@@ -143,7 +143,10 @@ describe("a run ends", () => {
     const dies = new Failure(words("verbatim", "dumpcap ended: the network went down"));
     const engine = new SyntheticEngine(piecesOf(KEEP_ALIVE.subarray(0, 100_001), 30_000), { dies });
     const { endedBy, failure, metrics } = await start(engine, { recording: into(path) }).ended;
-    expect({ endedBy, failure }).toEqual({ endedBy: "engine", failure: dies });
+    expect(endedBy).toBe("engine");
+    expect(failure?.message).toBe(
+      `dumpcap ended: the network went down; the ${metrics.capture.packets} frames before are kept`,
+    );
     expect(metrics).toEqual(await analyze(path, PAIRS));
     expect(metrics.warnings.map(({ code }) => code)).not.toContain("cut-tail");
     expect(metrics.capture.packets).toBeGreaterThan(500);
@@ -194,7 +197,10 @@ describe("whatever the engine gives", () => {
     expect(failure?.message).toMatch(
       /^dumpcap: a (block|packet) .* at byte \d+ of its output: nothing from there on/,
     );
+    expect(failure?.message).toContain(`; the ${metrics.capture.packets} frames before are kept`);
     expect(engine.stops).toBeGreaterThan(0);
+    const unrecorded = await start(new SyntheticEngine(piecesOf(bytes, 60_000))).ended;
+    expect(unrecorded.failure?.message).toMatch(/capture again$/);
     expect(metrics).toEqual(await analyze(path, PAIRS));
     expect(metrics.capture.packets).toBeGreaterThan(200);
   });

@@ -61,6 +61,7 @@ export class ChildCapture implements LiveCapture {
   #spawnError: string | null = null;
   /** Since when the reader waits for bytes; `null` while it has some or doesn't read. */
   #idleSinceMs: number | null = null;
+  #hasWritten = false;
   #stopping = false;
   #finishing = false;
   #isAbandoned = false;
@@ -161,6 +162,7 @@ export class ChildCapture implements LiveCapture {
           isAtEnd = await endOrBytes(stdout);
           this.#idleSinceMs = null;
         } else {
+          this.#hasWritten = true;
           this.#plan.onBytes?.(bytes);
           yield bytes;
         }
@@ -208,6 +210,8 @@ export class ChildCapture implements LiveCapture {
     // one whose pipe was closed can't help it.
     const isInOrder = status === null || status === 0 || this.engine === "command" || this.#isAbandoned;
     if (this.#stopping && isInOrder) return;
+    // A command that wrote its capture and says that all is well has ended where its user wanted (tcpdump -c 1000).
+    if (this.engine === "command" && status === 0 && this.#hasWritten) return;
     const ending = { status, signal, spawnError: this.#spawnError, lines: this.#lines };
     this.#failure = this.#plan.explain(ending);
   }

@@ -16,7 +16,7 @@ import { printLine } from "../print-line.ts";
 import { readRating } from "../rating-option.ts";
 import { renderRun } from "../run-report.ts";
 import { warningLines } from "../warning-lines.ts";
-import { writeText } from "../write-text.ts";
+import { isOutputClosed, PipeClosed, writeText } from "../write-text.ts";
 import { analyzeAgain } from "./analyze-again.ts";
 import { experimentRun } from "./experiment-run.ts";
 import type { LivePage } from "./live-page.ts";
@@ -34,7 +34,7 @@ interface LivePlan {
   readonly recording: RecordingRequest | null;
 }
 
-/** @throws Failure, PipeClosed */
+/** @throws Failure */
 export async function runLive(request: LiveArguments): Promise<ExitStatus> {
   const plan = await planLive(request);
   const result = await capture(plan);
@@ -171,11 +171,10 @@ async function report(result: LiveResult, { request, analysis, language }: LiveP
   const run = liveRunMetrics(result);
   const { format, quiet, rating } = request;
   const hasNamedPairs = analysis.backends !== undefined;
-  writeText(
-    "stdout",
-    await renderRun(run, { format, language, hasNamedPairs, added: [liveSection(run, language)] }),
-  );
+  const text = await renderRun(run, { format, language, hasNamedPairs, added: [liveSection(run, language)] });
+  const isRead = writeReport(text);
   if (quiet) return;
+  if (!isRead) printLine(message("reportNotRead"));
   if (format === "csv") writeText("stderr", warningLines(run));
   const files = result.last.recording?.files ?? [];
   if (files.length === 0) return;
@@ -183,6 +182,17 @@ async function report(result: LiveResult, { request, analysis, language }: LiveP
   const other = otherFormat(files[0] ?? "", run.capture.format);
   if (other !== null) printLine(other);
   if (run.capture.packets > 0) printLine(message("toAnalyzeAgain", analyzeAgain(files, analysis, rating)));
+}
+
+/** @returns whether anybody could read it: a report of live can't be had again by giving the command again */
+function writeReport(text: string): boolean {
+  try {
+    writeText("stdout", text);
+    return !isOutputClosed();
+  } catch (error) {
+    if (error instanceof PipeClosed) return false;
+    throw error;
+  }
 }
 
 /** Says so where the ending of a recording's name is of the other format; engines write one only. */

@@ -27,7 +27,7 @@ const NO_PERMISSION = "nosuch0: no permission to capture; run lbqos with sudo";
 const FILTER =
   'capture filter "tcp prot 80": can\'t parse filter expression: syntax error; see man pcap-filter';
 const DOWN = "dmy: the interface is down; bring it up: sudo ip link set dmy up";
-const GONE = "the interface is gone, so the capture ended; what came before is kept";
+const GONE = "the interface is gone, so the capture ended";
 
 describe.each([
   [
@@ -116,7 +116,7 @@ describe("anything else", () => {
   test("or its status, or the signal", () => {
     expect(explain("File: -").message).toBe("dumpcap ended by itself (status 1)");
     const killed = { status: null, signal: "SIGKILL" } as const;
-    expect(explain("", {}, killed).message).toBe("dumpcap was ended by SIGKILL; what came before is kept");
+    expect(explain("", {}, killed).message).toBe("dumpcap was ended by SIGKILL");
   });
 
   test("or why it could not be started", () => {

@@ -126,8 +126,7 @@ export const capture = {
   noEngine: () => "no capture engine",
   engineMissing: (engine: string, install: string) => `${engine} is not installed; install it: ${install}`,
   engineNotStarted: (engine: string, code: string) => `${engine} could not be started (${code})`,
-  engineKilled: (engine: string, signal: string) =>
-    `${engine} was ended by ${signal}; what came before is kept`,
+  engineKilled: (engine: string, signal: string) => `${engine} was ended by ${signal}`,
   engineEnded: (engine: string, status: number | null, words: string) =>
     `${engine} ended by itself (status ${status})${words === "" ? "" : `: ${words}`}`,
   oneInterfaceOnly: (engine: string) =>
@@ -135,8 +134,7 @@ export const capture = {
   noSuchInterface: (name: string, existing: string) =>
     `${name}: no such interface${existing === "" ? "" : `; there are ${existing}`}`,
   interfaceDown: (name: string) => `${name}: the interface is down; bring it up: sudo ip link set ${name} up`,
-  interfaceGone: (name: string) =>
-    `${name}: the interface is gone, so the capture ended; what came before is kept`,
+  interfaceGone: (name: string) => `${name}: the interface is gone, so the capture ended`,
   mayNotCapture: (interfaces: string, remedy: string) => `${interfaces}: no permission to capture; ${remedy}`,
   allowProgram: (path: string) =>
     `allow it with: sudo setcap cap_net_raw,cap_net_admin=eip ${path}, or run lbqos with sudo`,

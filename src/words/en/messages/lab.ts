@@ -99,6 +99,7 @@ export const lab = {
   countersUnreadable: (words: string) => `the switch's counters can't be read: ${words}`,
   captureNotBegun: (seconds: number) =>
     `the capture did not begin within ${seconds} s; tcpdump needs -U to write at once`,
+  captureEndedBeforeLoad: () => "the capture ended before the load did",
   captureEndedBefore: () => "the capture ended before it began",
   recorderDropped: (packets: number) => `the recorder dropped ${packets} packets`,
   nothingSent: (generator: string) => `${generator} sent nothing`,

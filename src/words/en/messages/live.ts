@@ -8,6 +8,11 @@ export const live = {
   recordingNotOpened: (path: string, reason: string) => `${path}: ${reason}`,
   recordingEnded: (path: string, reason: string, frames: number) =>
     `${path}: the recording ended: ${reason}; the ${frames} frames before are kept`,
+  framesBeforeKept: (failure: string, frames: number) => `${failure}; the ${frames} frames before are kept`,
+  recordedAlready: (path: string, pid: number, host: string | null, lock: string) =>
+    host === null
+      ? `${path}: process ${pid} records into it; record under another name, or end that process first`
+      : `${path}: process ${pid} on ${host} records into it; record under another name, or remove ${lock} if it has ended`,
   existsAlready: () => "exists already and is not overwritten; record under another name, or remove it first",
   noFolderToRecord: () => "there is no such folder; make it first (mkdir -p), or record elsewhere",
   recordIntoFolder: () => "is a folder; give the name of a file in it",
@@ -43,6 +48,7 @@ export const live = {
   capturesWith: (program: string, interfaces: readonly string[]) =>
     `captures with ${program}${on(interfaces)}`,
   pageIsAt: (url: string) => `the page is at ${url}`,
+  reportNotRead: () => "standard output was closed before the report was written: nobody has read all of it",
   recordingIsIn: (files: string) => `the recording is in ${files}`,
   toAnalyzeAgain: (command: string) => `to analyze it again: ${command}`,
   otherFormat: (format: string) =>

@@ -116,7 +116,7 @@ export const capture: typeof english = {
   noEngine: () => "tidak ada program perekam",
   engineMissing: (engine, install) => `${engine} tidak terpasang; pasang dengan: ${install}`,
   engineNotStarted: (engine, code) => `${engine} tidak dapat dijalankan (${code})`,
-  engineKilled: (engine, signal) => `${engine} dihentikan oleh ${signal}; yang sudah terekam tetap disimpan`,
+  engineKilled: (engine, signal) => `${engine} dihentikan oleh ${signal}`,
   engineEnded: (engine, status, words) =>
     `${engine} berakhir sendiri (status ${status})${words === "" ? "" : `: ${words}`}`,
   oneInterfaceOnly: (engine) =>
@@ -124,8 +124,7 @@ export const capture: typeof english = {
   noSuchInterface: (name, existing) =>
     `${name}: tidak ada interface ini${existing === "" ? "" : `; yang ada ${existing}`}`,
   interfaceDown: (name) => `${name}: interface tidak aktif; aktifkan: sudo ip link set ${name} up`,
-  interfaceGone: (name) =>
-    `${name}: interface sudah tidak ada, sehingga perekaman berakhir; yang sudah terekam tetap disimpan`,
+  interfaceGone: (name) => `${name}: interface sudah tidak ada, sehingga perekaman berakhir`,
   mayNotCapture: (interfaces, remedy) => `${interfaces}: tidak ada izin untuk merekam; ${remedy}`,
   allowProgram: (path) =>
     `izinkan dengan: sudo setcap cap_net_raw,cap_net_admin=eip ${path}, atau jalankan lbqos dengan sudo`,

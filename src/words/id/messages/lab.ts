@@ -83,6 +83,7 @@ export const lab: typeof english = {
   countersUnreadable: (words) => `penghitung pada switch tidak dapat dibaca: ${words}`,
   captureNotBegun: (seconds) =>
     `perekaman tidak dimulai dalam ${seconds} s; tcpdump memerlukan -U agar langsung menulis`,
+  captureEndedBeforeLoad: () => "perekaman berakhir sebelum beban selesai",
   captureEndedBefore: () => "perekaman berakhir sebelum dimulai",
   recorderDropped: (packets) => `perekam membuang ${packets} paket`,
   nothingSent: (generator) => `${generator} tidak mengirim apa pun`,

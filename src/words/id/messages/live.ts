@@ -12,6 +12,11 @@ export const live: typeof english = {
   recordingNotOpened: (path, reason) => `${path}: ${reason}`,
   recordingEnded: (path, reason, frames) =>
     `${path}: perekaman berakhir: ${reason}; ${frames} frame sebelumnya tetap disimpan`,
+  framesBeforeKept: (failure, frames) => `${failure}; ${frames} frame sebelumnya tetap disimpan`,
+  recordedAlready: (path, pid, host, lock) =>
+    host === null
+      ? `${path}: proses ${pid} sedang merekam ke berkas ini; rekam dengan nama lain, atau hentikan dahulu proses itu`
+      : `${path}: proses ${pid} di ${host} sedang merekam ke berkas ini; rekam dengan nama lain, atau hapus ${lock} bila proses itu sudah berakhir`,
   existsAlready: () => "sudah ada dan tidak ditimpa; rekam dengan nama lain, atau hapus dahulu",
   noFolderToRecord: () => "foldernya tidak ada; buat dahulu (mkdir -p), atau rekam di tempat lain",
   recordIntoFolder: () => "adalah folder; berikan nama berkas di dalamnya",
@@ -48,6 +53,8 @@ export const live: typeof english = {
   replays: (program, interfaces) => `memutar ulang ${program}${on(interfaces)}`,
   capturesWith: (program, interfaces) => `merekam dengan ${program}${on(interfaces)}`,
   pageIsAt: (url) => `halamannya ada di ${url}`,
+  reportNotRead: () =>
+    "keluaran standar sudah ditutup sebelum laporan selesai ditulis: tidak ada yang membaca seluruhnya",
   recordingIsIn: (files) => `rekamannya ada di ${files}`,
   toAnalyzeAgain: (command) => `untuk menganalisisnya lagi: ${command}`,
   otherFormat: (format) => `formatnya ${format}, apa pun namanya: lbqos dan Wireshark berpedoman pada isinya`,
