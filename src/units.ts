@@ -22,8 +22,15 @@ export function megabitsPerSecond(bytes: number, nanoseconds: number): number {
   return (bytes * BITS_PER_BYTE * 1_000) / nanoseconds;
 }
 
-/** An absolute time as ISO 8601, UTC, with nine decimals: `2026-11-22T20:54:26.324605004Z`. */
-export function isoTime(nanosecondsSince1970: bigint): string {
+/** The years that ISO 8601 writes with four digits, in seconds since 1970. */
+const FIRST_SECOND = -62_167_219_200n;
+const LAST_SECOND = 253_402_300_799n;
+
+/**
+ * An absolute time as ISO 8601, UTC, with nine decimals: `2026-11-22T20:54:26.324605004Z`; `null` outside of the years 0 to
+ * 9999, which only a damaged record or a wrong clock has.
+ */
+export function isoTime(nanosecondsSince1970: bigint): string | null {
   const billion = BigInt(NANOSECONDS_PER_SECOND);
   let seconds = nanosecondsSince1970 / billion;
   let nanoseconds = nanosecondsSince1970 % billion;
@@ -31,6 +38,7 @@ export function isoTime(nanosecondsSince1970: bigint): string {
     seconds -= 1n;
     nanoseconds += billion;
   }
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND) return null;
   const date = new Date(Number(seconds) * 1000);
   return `${date.toISOString().slice(0, 19)}.${String(nanoseconds).padStart(9, "0")}Z`;
 }

@@ -9,11 +9,11 @@ import { endpointText } from "../metrics/endpoints.ts";
 import { type ExchangeNames, exchangeRow } from "../metrics/exchange-row.ts";
 import { balancedExchangeRow } from "../metrics/measure-balancer.ts";
 import { RunMeasurement } from "../metrics/measure-run.ts";
-import { recordingWarnings } from "../metrics/recording-warnings.ts";
+import { datedStart, recordingWarnings } from "../metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "../metrics/run-metrics.ts";
 import { type UnreadFrames, unreadFrameWarnings } from "../metrics/unread-warnings.ts";
 import { skipReasonName } from "../packet/skip-reason.ts";
-import { isoTime, NANOSECONDS_PER_SECOND } from "../units.ts";
+import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import { RecordCounter } from "./count-records.ts";
 import type { Engine } from "./engine.ts";
 import type { TrackedFacts } from "./track-frames.ts";
@@ -57,12 +57,14 @@ export class RecordAnalysis {
   snapshot(facts: TrackedFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
     const { frames } = facts;
     const isUnderWay = this.#options.live === true && !this.#hasEnded;
+    const dated = datedStart(earliestNs(facts, capture));
     const doubts = [
+      ...dated.warnings,
       ...recordingWarnings(frames, capture.fileStarts, isUnderWay, facts.short),
       ...unreadFrameWarnings(namedReasons(facts.skipped)),
     ];
     const known = {
-      capture: captureFacts(facts, capture),
+      capture: captureFacts(facts, capture, dated.start),
       events: frames.events,
       warnings: [...capture.warnings, ...doubts],
     };
@@ -112,7 +114,12 @@ function namedReasons(skipped: TrackedFacts["skipped"]): readonly UnreadFrames[]
     .map(([code, skippedFor]) => ({ reason: skipReasonName(code), ...skippedFor }));
 }
 
-function captureFacts(facts: TrackedFacts, capture: CaptureSummary): CaptureFacts {
+/** Since 1970; `null`: there is no frame. */
+function earliestNs({ frames }: TrackedFacts, { startNs }: CaptureSummary): bigint | null {
+  return frames.frames === 0 || startNs === null ? null : startNs + BigInt(frames.earliestNs);
+}
+
+function captureFacts(facts: TrackedFacts, capture: CaptureSummary, start: string | null): CaptureFacts {
   const { frames, tcpFrames } = facts;
   const skipped: Record<string, number> = {};
   for (const { reason, frames } of namedReasons(facts.skipped)) skipped[reason] = frames;
@@ -123,7 +130,7 @@ function captureFacts(facts: TrackedFacts, capture: CaptureSummary): CaptureFact
     packets: frames.frames,
     bytes: frames.bytes,
     tcpPackets: tcpFrames,
-    start: measured ? isoTime((capture.startNs ?? 0n) + BigInt(frames.earliestNs)) : null,
+    start,
     durationSeconds: measured ? (frames.latestNs - frames.earliestNs) / NANOSECONDS_PER_SECOND : null,
     skipped,
     recorderDrops: capture.recorderDrops,

@@ -3,7 +3,7 @@
  * another, each with its own byte order and its own interfaces.
  */
 
-import { MAX_FRAME_LENGTH, MAX_INTERFACE_INDEX } from "../engine/frames/frame-rows.ts";
+import { MAX_FRAME_LENGTH, MAX_INTERFACE_INDEX, MAX_WIRE_LENGTH } from "../engine/frames/frame-rows.ts";
 import { type Message, message } from "../words/message.ts";
 import { type FrameBatch, NO_PACKET } from "./frame.ts";
 import type { Damage, FrameParser } from "./frame-parser.ts";
@@ -140,7 +140,7 @@ export class PcapngParser implements FrameParser {
     const { view } = batch;
     const littleEndian = this.#littleEndian;
     const captured = view.getUint32(at + PACKET.CAPTURED, littleEndian);
-    const wire = view.getUint32(at + PACKET.WIRE, littleEndian);
+    const wire = Math.min(view.getUint32(at + PACKET.WIRE, littleEndian), MAX_WIRE_LENGTH);
     if (captured > MAX_FRAME_LENGTH || PACKET.DATA + captured + BLOCK.TRAILER_LENGTH > length) {
       return this.#stop(message("packetTooLong", captured, length));
     }
@@ -167,7 +167,8 @@ export class PcapngParser implements FrameParser {
       return this.#stop(message("packetTooLong", captured, length));
     }
     this.untimedFrames++;
-    batch.push(at + SIMPLE.DATA, captured, wire, this.#lastTimeNs, source.linkType, source.index);
+    const counted = Math.min(wire, MAX_WIRE_LENGTH);
+    batch.push(at + SIMPLE.DATA, captured, counted, this.#lastTimeNs, source.linkType, source.index);
     return true;
   }
 

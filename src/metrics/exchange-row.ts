@@ -37,7 +37,7 @@ export interface ExchangeRow {
   readonly host: string | null;
   readonly status: number | null;
   readonly interimResponses: number;
-  /** First byte of the request: ISO 8601, UTC, nine decimals. */
+  /** First byte of the request: ISO 8601, UTC, nine decimals; `null` also outside of the years 0 to 9999. */
   readonly requestStart: string | null;
   /** First to last byte of the request. */
   readonly requestDurationMs: number | null;

@@ -2,7 +2,7 @@
 import type { FileStart } from "../capture/capture.ts";
 import type { FrameFacts } from "../engine/frame-facts.ts";
 import { type Warning, warningOf } from "../failure.ts";
-import { NANOSECONDS_PER_MILLISECOND, NANOSECONDS_PER_SECOND } from "../units.ts";
+import { isoTime, NANOSECONDS_PER_MILLISECOND, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { message } from "../words/message.ts";
 
 /** A step back of this length is a clock that was set, whatever follows: no recorder holds frames back for so long. */
@@ -60,6 +60,14 @@ export function recordingWarnings(
 ): Warning[] {
   const silence = isUnderWay ? [] : silenceWarnings(facts, fileStarts);
   return [...orderWarnings(facts), ...silence, ...cutWarnings(facts, short), ...offloadWarnings(facts)];
+}
+
+/** The capture's start as a date; where it has none, a warning says why. @param startNs of its earliest frame, since 1970 */
+export function datedStart(startNs: bigint | null): { start: string | null; warnings: readonly Warning[] } {
+  const start = startNs === null ? null : isoTime(startNs);
+  if (startNs === null || start !== null) return { start, warnings: [] };
+  const warning = warningOf("no-date", message("noDate"), message("noDateAdvice"));
+  return { start, warnings: [warning] };
 }
 
 function orderWarnings(facts: RecordingFacts): Warning[] {

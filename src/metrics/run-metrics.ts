@@ -17,7 +17,7 @@ export interface CaptureFacts {
   /** Bytes on the wire, link layer included. */
   readonly bytes: number;
   readonly tcpPackets: number;
-  /** Earliest frame, ISO 8601 with nine decimals, UTC; `null` for a capture without frames. */
+  /** Earliest frame, ISO 8601 with nine decimals, UTC; `null` for a capture without frames, or outside of the years 0 to 9999. */
   readonly start: string | null;
   /** Earliest to latest frame. */
   readonly durationSeconds: number | null;

@@ -8,6 +8,8 @@
  * WTAP_MAX_PACKET_SIZE_STANDARD. A record that claims more is damage.
  */
 export const MAX_FRAME_LENGTH: i32 = 262_144;
+/** Largest length on the wire that is counted: the engine's lengths are `i32`. What claims more is damaged. */
+export const MAX_WIRE_LENGTH: u32 = 0x7fff_ffff;
 /** Largest `FrameRows.interfaceIndex`; more interfaces than that share it. */
 export const MAX_INTERFACE_INDEX: i32 = 0xffff;
 /** Largest integer that a double holds exactly: 104 days in nanoseconds. */
@@ -44,7 +46,7 @@ export class FrameRows {
     this.count = 0;
   }
 
-  /** Appends one frame. There is room for it. */
+  /** Appends one frame. There is room for it, and `wireLength` is at most `MAX_WIRE_LENGTH`. */
   push(
     offset: i32,
     capturedLength: i32,

@@ -3,7 +3,7 @@
  * is read in the time of a few reads of memory.
  */
 import { eitherUint32, uint8 } from "../dialect/byte-order.ts";
-import { type FrameRows, MAX_FRAME_LENGTH } from "./frame-rows.ts";
+import { type FrameRows, MAX_FRAME_LENGTH, MAX_WIRE_LENGTH } from "./frame-rows.ts";
 
 /** Record header, the part that all variants share. */
 const SECONDS: i32 = 0;
@@ -82,7 +82,8 @@ export class PcapRecords {
   private wireLengthAt(view: DataView, at: i32): u32 {
     const captured = eitherUint32(view, at + this.capturedLengthOffset, this.littleEndian);
     const wire = eitherUint32(view, at + this.wireLengthOffset, this.littleEndian);
-    return captured > wire ? captured : wire;
+    if (captured > wire) return captured;
+    return wire < MAX_WIRE_LENGTH ? wire : MAX_WIRE_LENGTH;
   }
 
   private timeNsAt(view: DataView, at: i32): f64 {

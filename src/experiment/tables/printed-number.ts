@@ -10,13 +10,16 @@ export function isNotMeasured(text: string): boolean {
   return NOT_MEASURED.test(text);
 }
 
+/** No measurement is as large, in any unit of a table; sums and squares of what is smaller are finite. */
+const LARGEST = 1e15;
+
 /**
- * The number in a cell, `null` if it is not one. A percent sign after it is ignored.
+ * The number in a cell, `null` if it is not one, or larger than any measurement. A percent sign after it is ignored.
  * @param decimalComma whether a comma may be the decimal sign
  */
 export function parsePrinted(text: string, decimalComma: boolean): number | null {
   const plain = plainNumber(text, decimalComma);
-  return NUMBER.test(plain) ? Number(plain) : null;
+  return NUMBER.test(plain) && Math.abs(Number(plain)) <= LARGEST ? Number(plain) : null;
 }
 
 /** The spelling with a point, without percent sign. */

@@ -3,6 +3,7 @@ import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import type { FailureReason } from "../../metrics/backend-state.ts";
 import type { LiveState } from "../../metrics/live-metrics.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
+import { isoTime } from "../../units.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { printableText } from "../printable-text.ts";
@@ -52,7 +53,8 @@ export function stateChangeLine(
   const { states, reasons } = wordsOf(language).live;
   const before = from === "unknown" ? "" : `${states[from]} → `;
   const why = reason === null ? "" : ` (${reasons[reason]})`;
-  return `${new Date(atUnixMs).toISOString()} ${printableText(label)}: ${before}${states[to]}${why}`;
+  const at = isoTime(BigInt(Math.round(atUnixMs)) * 1_000_000n)?.replace(/\d{6}Z$/, "Z") ?? "–";
+  return `${at} ${printableText(label)}: ${before}${states[to]}${why}`;
 }
 
 /** When the state began, by the frames; the snapshot's moment where that isn't known. */

@@ -120,6 +120,9 @@ export const capture = {
     `${frames} frames are more than 104 days from the first: their times are not exact`,
   farTimesAdvice: () =>
     "A clock was set during the recording, or records are damaged; cut them out with editcap -A and -B.",
+  noDate: () => "The frames' clock is outside of the years 0 to 9999: the capture's start has no date.",
+  noDateAdvice: () =>
+    "The recorder's clock was wrong, or records are damaged; times between frames are as recorded.",
 
   // Programs that capture
   noInterfaceGiven: () => "no interface to capture on; lbqos interfaces lists them",

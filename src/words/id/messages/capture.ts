@@ -111,6 +111,9 @@ export const capture: typeof english = {
     `${frames} frame berjarak lebih dari 104 hari dari frame pertama: waktunya tidak tepat`,
   farTimesAdvice: () =>
     "Jam disetel selama perekaman, atau ada record yang rusak; buang dengan editcap -A dan -B.",
+  noDate: () => "Jam frame berada di luar tahun 0 sampai 9999: awal capture tidak memiliki tanggal.",
+  noDateAdvice: () =>
+    "Jam perekam salah, atau ada record yang rusak; selang waktu antarframe tetap seperti yang terekam.",
 
   noInterfaceGiven: () => "tidak ada interface untuk direkam; lbqos interfaces menampilkan daftarnya",
   noEngine: () => "tidak ada program perekam",
