@@ -6,6 +6,8 @@ import type { ServerResponse } from "node:http";
 
 /** Pages open at once; a browser opens one stream per tab. */
 export const MAX_STREAMS = 32;
+/** Of one address: others can have a page too. */
+export const MAX_STREAMS_OF_ADDRESS = 16;
 /** Bytes that may wait for one page: a whole history and some minutes of updates. */
 const MAX_WAITING_BYTES = 4 << 20;
 /** Milliseconds after which a page whose stream ended comes again. */
@@ -17,29 +19,36 @@ export function eventText(name: string, json: string): string {
 }
 
 export class EventStreams {
-  readonly #open = new Set<ServerResponse>();
+  /** With the address of whose page it is. */
+  readonly #open = new Map<ServerResponse, string>();
 
   get count(): number {
     return this.#open.size;
   }
 
+  /** Whether there is room for one more of this address. */
+  hasRoomFor(address: string): boolean {
+    const own = [...this.#open.values()].filter((other) => other === address).length;
+    return this.#open.size < MAX_STREAMS && own < MAX_STREAMS_OF_ADDRESS;
+  }
+
   /** Takes a response whose head was sent. */
-  add(response: ServerResponse, firstEvents: string): void {
-    this.#open.add(response);
+  add(response: ServerResponse, address: string, firstEvents: string): void {
+    this.#open.set(response, address);
     response.on("close", () => this.#open.delete(response));
     response.write(`retry: ${RETRY_MS}\n\n${firstEvents}`);
   }
 
   /** Sends to all; drops those who have not read what went before. */
   send(text: string): void {
-    for (const response of this.#open) {
+    for (const response of this.#open.keys()) {
       if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
       else response.write(text);
     }
   }
 
   endAll(): void {
-    for (const response of this.#open) response.end();
+    for (const response of this.#open.keys()) response.end();
     this.#open.clear();
   }
 }

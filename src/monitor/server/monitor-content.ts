@@ -17,7 +17,8 @@ import { MONITOR_SCRIPT } from "../page/page-script.ts";
 import { MONITOR_STYLE } from "../page/page-style.ts";
 import { renderMonitorPage } from "../page/render-page.ts";
 import { PairIds } from "../pair-ids.ts";
-import { EventStreams, eventText, MAX_STREAMS } from "./event-streams.ts";
+import { addressGroup } from "./connection-places.ts";
+import { EventStreams, eventText, MAX_STREAMS, MAX_STREAMS_OF_ADDRESS } from "./event-streams.ts";
 import { pagePolicy } from "./response-headers.ts";
 
 export interface MonitorContentOptions {
@@ -108,9 +109,10 @@ export class MonitorContent {
   }
 
   #sendEvents(response: ServerResponse, isHead: boolean): void {
-    if (this.streams.count >= MAX_STREAMS) {
+    const address = addressGroup(response.req.socket.remoteAddress ?? "");
+    if (!this.streams.hasRoomFor(address)) {
       response.setHeader("Retry-After", "10");
-      this.refuse(response, 503, message("pagesOpen", MAX_STREAMS));
+      this.refuse(response, 503, message("pagesOpen", MAX_STREAMS, MAX_STREAMS_OF_ADDRESS));
       return;
     }
     response.writeHead(200, {
@@ -125,7 +127,11 @@ export class MonitorContent {
       "history",
       JSON.stringify({ session: this.#session, points: this.#history.points() }),
     );
-    this.streams.add(response, history + (this.#snapshot === null ? "" : this.#viewEvent(this.#snapshot)));
+    this.streams.add(
+      response,
+      address,
+      history + (this.#snapshot === null ? "" : this.#viewEvent(this.#snapshot)),
+    );
   }
 
   async #sendMetrics(response: ServerResponse): Promise<void> {

@@ -8,6 +8,7 @@ import { endpointText } from "../../metrics/endpoints.ts";
 import type { Language } from "../../words/language.ts";
 import { message } from "../../words/message.ts";
 import { type AccessRules, isLoopback, judge } from "./access.ts";
+import { ConnectionPlaces } from "./connection-places.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { MonitorContent, type MonitorContentOptions } from "./monitor-content.ts";
 import { COMMON_HEADERS } from "./response-headers.ts";
@@ -35,7 +36,6 @@ export interface Monitor {
 export const SHORTEST_TOKEN = 16;
 
 const MAX_HEADER_BYTES = 8192;
-const MAX_CONNECTIONS = 128;
 /** A request has to be there by then. */
 const REQUEST_TIMEOUT_MS = 10_000;
 /** A connection on which nothing moves is given up; streams move more often. */
@@ -56,7 +56,8 @@ export async function serveMonitor(options: MonitorOptions): Promise<Monitor> {
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionsCheckingInterval: 2000,
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  const places = new ConnectionPlaces();
+  server.on("connection", (socket) => places.enter(socket));
   server.timeout = IDLE_TIMEOUT_MS;
   const address = await listen(server, host, port);
   if (isLoopback(host) && !isLoopback(address.address)) {
@@ -64,7 +65,7 @@ export async function serveMonitor(options: MonitorOptions): Promise<Monitor> {
     throw new Failure(message("hostReachable", host, address.address), 2);
   }
   const rules: AccessRules = { host, token, cookieName: `lbqos_${address.port}` };
-  server.on("request", (request, response) => answer(content, rules, request, response));
+  server.on("request", (request, response) => answer(content, places, rules, request, response));
   const heartbeat = setInterval(() => content.streams.send(":\n\n"), HEARTBEAT_MS);
   heartbeat.unref();
   let closed: Promise<void> | null = null;
@@ -118,6 +119,7 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
 
 async function answer(
   content: MonitorContent,
+  places: ConnectionPlaces,
   rules: AccessRules,
   request: IncomingMessage,
   response: ServerResponse,
@@ -138,6 +140,13 @@ async function answer(
     if (verdict.status === 401) response.setHeader("WWW-Authenticate", 'Bearer realm="lbqos"');
     return content.refuse(response, verdict.status, verdict.why);
   }
+  const leave = places.admit(request.socket);
+  if (leave === null) {
+    response.setHeader("Connection", "close");
+    response.setHeader("Retry-After", "10");
+    return content.refuse(response, 503, message("connectionsOpen"));
+  }
+  response.once("close", leave);
   const isHead = request.method === "HEAD";
   if (!content.has(path)) return content.refuse(response, 404, message("nothingHere"));
   if (request.method !== "GET" && !isHead) {

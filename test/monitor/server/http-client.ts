@@ -38,9 +38,9 @@ export class RawConnection {
   text = "";
   readonly ended: Promise<string>;
 
-  constructor(url: string, request: string) {
+  constructor(url: string, request: string, localAddress?: string) {
     const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname);
+    const socket = connect({ port: Number(port), host: hostname, ...(localAddress && { localAddress }) });
     socket.setEncoding("latin1");
     socket.write(request);
     socket.on("data", (part: string) => {
@@ -64,9 +64,9 @@ export class EventReader {
   /** What came after the last whole event. */
   #rest = "";
 
-  constructor(url: string) {
+  constructor(url: string, localAddress?: string) {
     const { hostname, port, host } = new URL(url);
-    this.#socket = connect(Number(port), hostname);
+    this.#socket = connect({ port: Number(port), host: hostname, ...(localAddress && { localAddress }) });
     this.#socket.setEncoding("utf8");
     this.#socket.write(`GET /events HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
     this.#socket.on("data", (part: string) => this.#take(part));

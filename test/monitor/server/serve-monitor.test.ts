@@ -43,8 +43,8 @@ async function start(changes: Partial<MonitorOptions> = {}): Promise<Monitor> {
   return monitor;
 }
 
-function listenTo(monitor: Monitor): EventReader {
-  const reader = new EventReader(monitor.url);
+function listenTo(monitor: Monitor, from?: string): EventReader {
+  const reader = new EventReader(monitor.url, from);
   readers.push(reader);
   return reader;
 }
@@ -401,12 +401,49 @@ describe("the stream of events", () => {
 
   test("has room for 32 pages, and again when one goes", async () => {
     const monitor = await start();
-    const pages = Array.from({ length: 32 }, () => listenTo(monitor));
+    const pages = Array.from({ length: 32 }, (_, i) => listenTo(monitor, `127.0.0.${2 + (i % 2)}`));
     await vi.waitFor(() => expect(pages.every(({ status }) => status === 200)).toBe(true));
     expect((await ask(monitor.url, "/events")).status).toBe(503);
     expect((await ask(monitor.url, "/metrics")).status).toBe(200);
     pages[0]?.end();
     await vi.waitFor(async () => expect((await ask(monitor.url, "/events", {}, "HEAD")).status).toBe(200));
+  });
+});
+
+test("no address has all pages", async () => {
+  const monitor = await start();
+  const pages = Array.from({ length: 17 }, () => listenTo(monitor, "127.0.0.2"));
+  await vi.waitFor(() => expect(pages.every(({ status }) => status > 0)).toBe(true));
+  expect(pages.filter(({ status }) => status === 200)).toHaveLength(16);
+  expect((await ask(monitor.url, "/events", {}, "HEAD")).status).toBe(200);
+});
+
+describe("connections that were allowed nothing", () => {
+  const half = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+
+  test("don't keep Prometheus out, from however many addresses they come", async () => {
+    const monitor = await start({ token: TOKEN });
+    const page = new RawConnection(
+      monitor.url,
+      `GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${TOKEN}\r\n\r\n`,
+    );
+    await vi.waitFor(() => expect(page.text).toContain("200 OK"));
+    for (let i = 0; i < 400; i++) new RawConnection(monitor.url, half, `127.0.0.${10 + (i % 20)}`);
+    for (let i = 0; i < 400; i++) new RawConnection(monitor.url, half);
+    const answer = await ask(monitor.url, "/metrics", { Authorization: `Bearer ${TOKEN}` });
+    expect(answer.body).toBe("lbqos_up 1\n");
+    monitor.update(snapshotOf(metrics, pairs, 1));
+    await vi.waitFor(() => expect(page.text).toContain("event: view"));
+  });
+
+  test("have to go after 5 s", { timeout: 20_000 }, async () => {
+    const monitor = await start({ token: TOKEN });
+    const startMs = performance.now();
+    const silent = new RawConnection(monitor.url, "");
+    const refused = new RawConnection(monitor.url, `${half}\r\n`);
+    await Promise.all([silent.ended, refused.ended]);
+    expect(refused.text).toContain("401");
+    expect(performance.now() - startMs).toBeLessThan(9000);
   });
 });
 

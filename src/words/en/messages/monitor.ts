@@ -26,7 +26,9 @@ export const monitor = {
   nothingHere: () => "There is nothing at this address.",
   onlyRead: () => "This can only be read: GET or HEAD.",
   notMadeNow: () => "This could not be made just now.",
-  pagesOpen: (pages: number) => `${pages} pages are open already: close one.`,
+  pagesOpen: (pages: number, ofAddress: number) =>
+    `${pages} pages are open already, or ${ofAddress} from your address: close one.`,
+  connectionsOpen: () => "Too many connections are open already, or too many from your address.",
   noReportYet: () => "There is no report yet: nothing was captured.",
   noSnapshotYet: () => "There is no snapshot yet.",
 

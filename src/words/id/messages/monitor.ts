@@ -28,7 +28,9 @@ export const monitor: typeof english = {
   nothingHere: () => "Tidak ada apa pun di alamat ini.",
   onlyRead: () => "Alamat ini hanya dapat dibaca: GET atau HEAD.",
   notMadeNow: () => "Saat ini respons tidak dapat dibuat.",
-  pagesOpen: (pages) => `Sudah ada ${pages} halaman yang terbuka: tutup salah satu.`,
+  pagesOpen: (pages, ofAddress) =>
+    `Sudah ada ${pages} halaman yang terbuka, atau ${ofAddress} dari alamat Anda: tutup salah satu.`,
+  connectionsOpen: () => "Sudah terlalu banyak koneksi yang terbuka, atau terlalu banyak dari alamat Anda.",
   noReportYet: () => "Belum ada laporan: belum ada yang terekam.",
   noSnapshotYet: () => "Belum ada snapshot.",
 
