@@ -1,4 +1,4 @@
-/** Short names for pairs, the same as long as the page or its history shows them. */
+/** Short names for pairs (`p0`, `p1`, …), the same as long as the page or its history shows them. Their number gives the colour. */
 import type { PairMetrics } from "../metrics/run-metrics.ts";
 
 /** Ids remembered; beyond it the oldest are forgotten, and a pair that comes back is a new one. */

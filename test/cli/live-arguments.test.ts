@@ -39,6 +39,7 @@ describe("lbqos live", () => {
       page: null,
       format: "terminal",
       language: null,
+      stay: false,
       everySeconds: null,
       quiet: false,
     });
@@ -73,6 +74,7 @@ describe("lbqos live", () => {
       page: { host: "::1", port: 0, token: "secret" },
       format: "json",
       language: "id",
+      stay: false,
       everySeconds: 2,
       quiet: false,
     });
@@ -139,6 +141,7 @@ describe("lbqos live", () => {
       /cannot be used with/,
     ],
     ["a token without a page", ["-i", "eth0", "--token", "a"], /give --http too/],
+    ["staying without a page", ["-i", "eth0", "--stay"], /give --http too/],
     ["a bad place", ["-i", "eth0", "--http", "127.0.0.1"], /no place to listen such as 127\.0\.0\.1:8080/],
     ["a high port", ["-i", "eth0", "--http", ":65536"], /no place to listen/],
     ["too often", ["-i", "eth0", "--every", "200ms"], /less than a second/],

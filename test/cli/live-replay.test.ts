@@ -415,3 +415,18 @@ test("the page and the metrics are served while it goes on", async () => {
   expect(await run.closed).toEqual([0, null]);
   await expect(fetch(url)).rejects.toThrow();
 });
+
+test("--stay: the report is printed at the end, and the page stays until Ctrl-C", async () => {
+  const run = replay(["--speed", "max", "--http", "127.0.0.1:0", "--stay", ...TESTBED], workingFolder());
+  await run.says(/the page stays at http:\/\/127\.0\.0\.1:\d+\/; Ctrl-C ends it/);
+  expect(run.said.stdout).toContain("How it was captured");
+  const url = /http:\/\/[^\s;]+/.exec(run.said.stderr)?.[0] ?? "";
+  const { phase, metrics } = (await (await fetch(`${url}snapshot.json`)).json()) as {
+    phase: string;
+    metrics: { http: { requests: number } };
+  };
+  expect({ phase, requests: metrics.http.requests }).toEqual({ phase: "ended", requests: 2000 });
+  run.child.kill("SIGINT");
+  expect(await run.closed).toEqual([0, null]);
+  await expect(fetch(url)).rejects.toThrow();
+});

@@ -52,6 +52,7 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
   readonly run?: string;
   readonly http?: string;
   readonly token?: string;
+  readonly stay?: true;
   readonly profile?: string;
   readonly bandwidth?: string;
   readonly every?: string;
@@ -91,7 +92,8 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveArguments)
     .option("--run <number>", words.run)
     .option("--force", words.force)
     .option("--http <host:port>", words.http)
-    .option("--token <text>", words.token);
+    .option("--token <text>", words.token)
+    .option("--stay", words.stay);
   addFormatOptions(subcommand);
   subcommand
     .option("--profile <name>", shared.profile(profileNames, profileNames.split(",")[0] ?? ""))
@@ -104,6 +106,7 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveArguments)
 
 /** @throws Failure (status 2) */
 function liveRequest(options: LiveOptions): LiveArguments {
+  if (options.stay === true && options.http === undefined) throw new Failure(message("stayNeedsHttp"), 2);
   const run = options.run === undefined ? null : parseCount("--run", options.run, 0, HIGHEST_RUN);
   return {
     source: sourceRequest(options),
@@ -118,6 +121,7 @@ function liveRequest(options: LiveOptions): LiveArguments {
     requests:
       options.requests === undefined ? null : parseCount("--requests", options.requests, 1, MAX_REQUESTS),
     page: parsePage(options.http, options.token, process.env),
+    stay: options.stay === true,
     format: runFormat(options),
     language: givenLanguage(),
     everySeconds: options.every === undefined ? null : everySeconds(options.every),

@@ -76,6 +76,8 @@ export interface LiveArguments {
   readonly durationSeconds: number | null;
   readonly requests: number | null;
   readonly page: PageRequest | null;
+  /** Whether the page is served on after the capture's end, until a signal. */
+  readonly stay: boolean;
   readonly format: RunFormat;
   /** `null`: the experiment's, else English. */
   readonly language: Language | null;

@@ -24,7 +24,7 @@ import type { LiveArguments } from "./live-request.ts";
 import { type LiveWatch, startWatch } from "./live-watch.ts";
 import { openSource } from "./open-source.ts";
 import { recordingRequest } from "./recording-target.ts";
-import { StopSignals } from "./stop-signals.ts";
+import { nextStopSignal, StopSignals } from "./stop-signals.ts";
 
 /** What is to be done, with what the manifest and the profile's file say. */
 interface LivePlan {
@@ -37,13 +37,30 @@ interface LivePlan {
 /** @throws Failure */
 export async function runLive(request: LiveArguments): Promise<ExitStatus> {
   const plan = await planLive(request);
-  const result = await capture(plan);
-  if (result === null) {
-    if (!request.quiet) printLine(message("stoppedBefore"));
-    return 0;
+  let page: LivePage | null = null;
+  try {
+    if (request.page !== null) {
+      const { servePage } = await import("./live-page.ts");
+      page = await servePage(request.page, plan.language);
+    }
+    const result = await capture(plan, page);
+    if (result === null) {
+      if (!request.quiet) printLine(message("stoppedBefore"));
+      return 0;
+    }
+    await report(result, plan);
+    if (page !== null && request.stay && result.endedBy !== "stop" && result.failure === null) {
+      if (!request.quiet) printLine(message("pageStays", page.url));
+      await nextStopSignal();
+    }
+    return statusOf(result, request);
+  } finally {
+    await page?.close();
   }
-  await report(result, plan);
-  const { failure, endedBy, metrics, last } = result;
+}
+
+/** @throws Failure where something went wrong, or nothing was captured */
+function statusOf({ failure, endedBy, metrics, last }: LiveResult, request: LiveArguments): ExitStatus {
   if (failure !== null) throw failure;
   if (metrics.capture.tcpPackets === 0) {
     const where = [...last.source.interfaces, last.source.program ?? last.source.engine][0] ?? "";
@@ -72,9 +89,8 @@ async function planLive(request: LiveArguments): Promise<LivePlan> {
 }
 
 /** Captures until it ends; `null` where it was stopped before it had begun. */
-async function capture(plan: LivePlan): Promise<LiveResult | null> {
+async function capture(plan: LivePlan, page: LivePage | null): Promise<LiveResult | null> {
   const { request, analysis, language } = plan;
-  let page: LivePage | null = null;
   let watch: LiveWatch | null = null;
   let latest: LiveSnapshot | null = null;
   const signals = new StopSignals((status) => {
@@ -83,10 +99,6 @@ async function capture(plan: LivePlan): Promise<LiveResult | null> {
     process.exit(status);
   });
   try {
-    if (request.page !== null) {
-      const { servePage } = await import("./live-page.ts");
-      page = await servePage(request.page, language);
-    }
     const source = await openSource(request.source, analysis);
     if (signals.first !== null) return await abandoned(source);
     const { everySeconds, quiet, method, run } = request;
@@ -117,7 +129,6 @@ async function capture(plan: LivePlan): Promise<LiveResult | null> {
     return await session.finished;
   } finally {
     await watch?.end();
-    await page?.close();
     // From here on Ctrl-C ends the process as it does everywhere: everything is written.
     signals.release();
   }

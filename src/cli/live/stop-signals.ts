@@ -1,8 +1,16 @@
 /** Ctrl-C, kill and a closed terminal while a run is captured: the first ends it in order, the second at once. */
+import { once } from "node:events";
 import { constants } from "node:os";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export type StopSignal = (typeof SIGNALS)[number];
+
+/** Waits for one of the signals. */
+export async function nextStopSignal(): Promise<void> {
+  const any = new AbortController();
+  await Promise.race(SIGNALS.map((signal) => once(process, signal, { signal: any.signal })));
+  any.abort();
+}
 
 export class StopSignals {
   readonly #atOnce: (status: number) => void;

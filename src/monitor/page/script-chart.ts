@@ -13,8 +13,8 @@ const TIME_STEPS = [15, 30, 60, 120, 180, 300];
 let points = [];
 /** Pairs that the charts leave out. @type {Set<string>} */
 const hidden = new Set();
-/** The place of a pair among those seen, which gives its colour and shape. @type {Map<string, number>} */
-const places = new Map();
+/** Pairs that were shown. @type {Set<string>} */
+const seen = new Set();
 /** @type {Map<string, string>} */
 const names = new Map();
 /** The moment that is read. @type {number | null} */
@@ -27,15 +27,16 @@ function svgElement(tag, attributes) {
   return element;
 }
 
-/** @param {string} id */
+/** Notes a pair; those beyond the colours are left out of the charts until they are wanted. @param {string} id */
+function seePair(id) {
+  if (seen.has(id)) return;
+  seen.add(id);
+  if (seen.size > COLOURS) hidden.add(id);
+}
+
+/** A pair's place, which gives its colour and shape: the number in its id, which every load of the page sees. @param {string} id */
 function placeOf(id) {
-  let place = places.get(id);
-  if (place === undefined) {
-    place = places.size;
-    places.set(id, place);
-    if (place >= COLOURS) hidden.add(id);
-  }
-  return place;
+  return Number(id.slice(1));
 }
 
 /** What one pair's line looks like, for its card. @param {string} id */

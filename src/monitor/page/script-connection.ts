@@ -29,7 +29,7 @@ function connect() {
     // Another server, or one that was started anew: its pairs are other ones.
     session = history.session;
     statesBefore = new Map();
-    places.clear();
+    seen.clear();
     hidden.clear();
     byId("cards").replaceChildren();
     byId("legend").replaceChildren();

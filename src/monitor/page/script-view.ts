@@ -231,7 +231,7 @@ function show(view) {
   names.clear();
   for (const pair of view.pairs) {
     names.set(pair.id, pair.name);
-    placeOf(pair.id);
+    seePair(pair.id);
   }
   showHead(view);
   showTiles(view);

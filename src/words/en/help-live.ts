@@ -20,6 +20,7 @@ export const helpLive = {
   force: "replace a recording that is there already",
   http: "serve a live page, and /metrics for Prometheus, as on 127.0.0.1:8080",
   token: "what visitors of the page must know (default: $LBQOS_TOKEN)",
+  stay: "serve the page on after the capture's end, until Ctrl-C",
   every: "how often the view is refreshed (default: 1s in a terminal, else 10s)",
   quiet: "no view; nothing on standard error but errors",
   after: `Ctrl-C (or kill) ends the capture properly: what the engine still holds is recorded

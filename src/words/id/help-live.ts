@@ -22,6 +22,7 @@ export const helpLive: typeof english = {
   force: "timpa rekaman yang sudah ada",
   http: "sajikan halaman langsung, dan /metrics untuk Prometheus, misalnya di 127.0.0.1:8080",
   token: "yang harus diketahui pengunjung halaman (bawaan: $LBQOS_TOKEN)",
+  stay: "tetap sajikan halaman setelah perekaman berakhir, sampai Ctrl-C",
   every: "seberapa sering tampilan disegarkan (bawaan: 1s di terminal, selain itu 10s)",
   quiet: "tanpa tampilan; jangan tulis apa pun ke stderr selain kesalahan",
   after: `Ctrl-C (atau kill) mengakhiri perekaman dengan tertib: yang masih ada pada perekam

@@ -169,6 +169,29 @@ needs("chromium")("the live page in Chromium", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("a pair has the colour that it had, whatever the order in which a later load sees them", async () => {
+    const pairs = metrics.pairs.map((pair) => ({ ...pair, live: livePair({}) }));
+    const colours = async () => {
+      const page = await visit();
+      await expect.poll(() => page.locator(".card").count()).toBe(3);
+      return Object.fromEntries(
+        await page
+          .locator(".card")
+          .evaluateAll((cards) =>
+            cards.map((card) => [
+              card.querySelector("h3")?.textContent,
+              card.querySelector(".swatch")?.getAttribute("class"),
+            ]),
+          ),
+      );
+    };
+    monitor.update(snapshotOf(metrics, pairs, 1));
+    const first = await colours();
+    expect(new Set(Object.values(first)).size).toBe(3);
+    monitor.update(snapshotOf(metrics, pairs.toReversed(), 2));
+    expect(await colours()).toEqual(first);
+  });
+
   test("shows a real testbed's outages, each within five seconds, and their ends", async () => {
     const truth: Record<string, { fromUnixSeconds: string; toUnixSeconds: string }> = JSON.parse(
       readFileSync(new URL("../../../fixtures/outages/outages.truth.json", import.meta.url), "utf8"),

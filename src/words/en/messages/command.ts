@@ -78,6 +78,7 @@ export const command = {
     `--http ${host}: others could watch there: give a token (--token, or ${variable}), or listen on 127.0.0.1`,
   notManifest: (path: string) =>
     `${path}: is no manifest; "lbqos init FOLDER" writes an experiment.yaml to start from`,
+  stayNeedsHttp: () => "--stay keeps the page: give --http too",
   tokenNeedsHttp: () => "--token is for the page: give --http too",
   notListenPlace: (text: string) => `--http: "${text}" is no place to listen such as 127.0.0.1:8080`,
   noTcpFrom: (where: string) => `no TCP packet from ${where}: nothing could be analyzed`,

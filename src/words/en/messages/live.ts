@@ -49,6 +49,7 @@ export const live = {
     `captures with ${program}${on(interfaces)}`,
   pageIsAt: (url: string) => `the page is at ${url}`,
   reportNotRead: () => "standard output was closed before the report was written: nobody has read all of it",
+  pageStays: (url: string) => `the page stays at ${url}; Ctrl-C ends it`,
   recordingIsIn: (files: string) => `the recording is in ${files}`,
   toAnalyzeAgain: (command: string) => `to analyze it again: ${command}`,
   otherFormat: (format: string) =>

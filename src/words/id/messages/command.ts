@@ -94,6 +94,7 @@ export const command: typeof english = {
     `--http ${host}: orang lain dapat melihatnya di sana: berikan token (--token, atau ${variable}), atau gunakan 127.0.0.1`,
   notManifest: (path) =>
     `${path}: bukan manifes; "lbqos init FOLDER" menulis experiment.yaml sebagai titik awal`,
+  stayNeedsHttp: () => "--stay mempertahankan halaman: berikan juga --http",
   tokenNeedsHttp: () => "--token untuk halaman web: berikan juga --http",
   notListenPlace: (text) => `--http: "${text}" bukan alamat dan port seperti 127.0.0.1:8080`,
   noTcpFrom: (where) => `tidak ada paket TCP dari ${where}: tidak ada yang dapat dianalisis`,

@@ -55,6 +55,7 @@ export const live: typeof english = {
   pageIsAt: (url) => `halamannya ada di ${url}`,
   reportNotRead: () =>
     "keluaran standar sudah ditutup sebelum laporan selesai ditulis: tidak ada yang membaca seluruhnya",
+  pageStays: (url) => `halaman tetap ada di ${url}; Ctrl-C mengakhirinya`,
   recordingIsIn: (files) => `rekamannya ada di ${files}`,
   toAnalyzeAgain: (command) => `untuk menganalisisnya lagi: ${command}`,
   otherFormat: (format) => `formatnya ${format}, apa pun namanya: lbqos dan Wireshark berpedoman pada isinya`,
