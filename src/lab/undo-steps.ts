@@ -1,6 +1,6 @@
 /** Takes back what a lab did, from its journal: after success, failure and Ctrl-C, and after a lab that was killed. */
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
 import { type Message, message } from "../words/message.ts";
@@ -58,7 +58,12 @@ async function removeNamespace(namespace: string): Promise<void> {
   for (let found = processesIn(namespace); found.length > 0; found = processesIn(namespace)) {
     await endProcesses(found, "SIGTERM");
   }
-  execFileSync("ip", ["netns", "del", namespace], { stdio: "pipe" });
+  try {
+    execFileSync("ip", ["netns", "del", namespace], { stdio: "pipe" });
+  } catch (error) {
+    // The program that a killed removal had started may have been quicker.
+    if (existsSync(path)) throw error;
+  }
 }
 
 /**
@@ -91,27 +96,32 @@ export function noteNamespacesFolder(labsFolder: string): void {
   if (!isMountPoint(NAMESPACES_FOLDER)) writeFileSync(join(labsFolder, MOUNT_MARK), "");
 }
 
-/** The folder of the labs goes with the last of them, and so does the mount that `ip netns` made for the first. */
+/**
+ * The folder of the labs goes with the last of them, and so does the mount that `ip netns` made for the first. The mark goes
+ * last, so that whoever comes after a removal that was killed knows of the mount.
+ */
 export function removeLabsFolder(labsFolder: string): void {
   const mark = join(labsFolder, MOUNT_MARK);
+  const isOurs = existsSync(mark);
   try {
-    if (existsSync(mark)) {
-      rmSync(mark);
-      try {
-        rmdirSync(labsFolder);
-      } catch (error) {
-        // Another lab is there.
-        writeFileSync(mark, "");
-        throw error;
-      }
-      // Fails where somebody else has a namespace there by now: then it stays.
-      execFileSync("umount", [NAMESPACES_FOLDER], { stdio: "pipe" });
-      rmdirSync(NAMESPACES_FOLDER);
-    } else {
-      rmdirSync(labsFolder);
-    }
+    const others = readdirSync(labsFolder).filter((name) => name !== MOUNT_MARK);
+    if (others.length > 0) return;
+    if (isOurs) removeNamespacesFolder();
+    rmSync(mark, { force: true });
+    rmdirSync(labsFolder);
   } catch {
-    // Still in use.
+    // It is gone already, or another lab was begun meanwhile, which may have relied on the mark.
+    if (isOurs && existsSync(labsFolder)) writeFileSync(mark, "");
+  }
+}
+
+/** It stays where somebody else has a namespace there by now. */
+function removeNamespacesFolder(): void {
+  try {
+    if (isMountPoint(NAMESPACES_FOLDER)) execFileSync("umount", [NAMESPACES_FOLDER], { stdio: "pipe" });
+    rmdirSync(NAMESPACES_FOLDER);
+  } catch {
+    // In use.
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
+import { LABS_FOLDER, NAMESPACES_FOLDER } from "../../src/lab/lab-place.ts";
 import { lbqos, ROOT, startLbqos } from "../cli/lbqos-command.ts";
 import { needs } from "../real-part.ts";
 import { ownInterfaces, tracesOf } from "./machine-state.ts";
@@ -28,6 +29,15 @@ function down(name: string) {
 
 function exec(name: string, host: string, ...command: string[]) {
   return lbqos(["lab", "exec", "--name", name, host, ...command]);
+}
+
+/** What a lab has written down, `removed` where it is gone. */
+function journalOf(name: string): string {
+  try {
+    return readFileSync(join(LABS_FOLDER, name, "journal.jsonl"), "utf8");
+  } catch {
+    return 'removed: "what":"lab down"';
+  }
 }
 
 /** A study of two methods, two runs each, 50 requests each. */
@@ -168,10 +178,28 @@ needs(
     });
 
     test("whose removal is killed is removed by the next", { timeout: LONG_MS }, async () => {
-      for (const afterMs of [250, 500]) {
+      const mounted = existsSync(NAMESPACES_FOLDER);
+      const left: string[][] = [];
+      for (const afterMs of [0, 20, 50, 100, 200, 350]) {
         expect(up(NAME).status).toBe(0);
-        await killAndTakeDown(["lab", "down", "--name", NAME], afterMs);
+        const child = startLbqos(["lab", "down", "--name", NAME], ROOT);
+        const ended = once(child, "exit");
+        // From here on it takes things back.
+        while (!journalOf(NAME).includes('"what":"lab down"')) await sleep(2);
+        await sleep(afterMs);
+        child.kill("SIGKILL");
+        await ended;
+        left.push(tracesOf(NAME));
+        expect(down(NAME)).toMatchObject({ status: 0, stderr: "" });
+        expect(tracesOf(NAME), `${afterMs} ms`).toEqual([]);
+        const others = existsSync(LABS_FOLDER) ? readdirSync(LABS_FOLDER) : [];
+        if (others.every((name) => name.startsWith("."))) {
+          expect(existsSync(LABS_FOLDER)).toBe(false);
+          expect(existsSync(NAMESPACES_FOLDER)).toBe(mounted);
+        }
       }
+      // Each had something left to remove, but not everything.
+      expect(left.filter((traces) => traces.length > 0).length).toBeGreaterThan(2);
     });
 
     test("takes itself down on Ctrl-C, and keeps the runs that are whole", { timeout: LONG_MS }, async () => {

@@ -11,7 +11,8 @@ import type { LabRequest } from "./lab-request.ts";
 
 export async function runLabDown({ place, quiet }: Extract<LabRequest, { kind: "down" }>): Promise<number> {
   requireRoot();
-  const places = place === "all" ? labNames(LABS_FOLDER).map((name) => labPlace(name)) : one(place);
+  const all = place === "all" ? labNames(LABS_FOLDER).map((name) => labPlace(name)) : [];
+  const places = all.length > 0 ? all : one(place === "all" ? null : place);
   const removed: string[] = [];
   // A Ctrl-C would leave half of it: it is let through when all is done.
   await abortOnSignal(async () => {
