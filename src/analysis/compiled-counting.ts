@@ -37,7 +37,7 @@ export class CompiledCounting implements CountingEngine {
       program.octets(exports.octetsAt(), octets.length).set(octets);
       exports.read(words.length);
     });
-    program.collect();
+    program.collect(words.byteLength + octets.byteLength);
   }
 
   finish(): void {

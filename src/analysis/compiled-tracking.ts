@@ -70,7 +70,7 @@ export class CompiledTracking implements TrackingEngine {
   }
 
   collect(): void {
-    this.#program.collect();
+    this.#program.collect(this.waitingBytes);
   }
 
   run<Result>(work: () => Result): Result {

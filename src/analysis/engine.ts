@@ -46,7 +46,7 @@ export interface TrackingEngine {
   records(): RecordBatch;
   /** From now on records are written to the buffer of this number, 0, 1, …, from its beginning. */
   writeRecordsTo(buffer: number): void;
-  /** Frees memory when much was used since the last time. */
+  /** Frees memory when many records were written since the last time. Call it before they are taken. */
   collect(): void;
   /** Does what calls the engine. @throws Failure when there is no memory for what it has to remember */
   run<Result>(work: () => Result): Result;

@@ -9,8 +9,9 @@ export interface ProgramExports {
   __collect(): void;
 }
 
-/** Up to here a program's memory may grow before it is collected; then by half of what it has. */
-const COLLECT_FROM_BYTES = 64 * 2 ** 20;
+/** So many bytes of records go through a program before it is collected, or an eighth of its memory: one byte of a record may
+ * leave four of garbage. */
+const COLLECT_AFTER_BYTES = 4 * 2 ** 20;
 
 /** AssemblyScript's words where something is larger than memory can be. */
 const OUT_OF_MEMORY = /^(Allocation too large|Invalid length)$/;
@@ -20,7 +21,8 @@ const compiled = new WeakMap<Uint8Array, WebAssembly.Module>();
 /** An instance of a program, and its memory. */
 export class Program<Exports extends ProgramExports> {
   readonly exports: Exports;
-  #collectFromBytes = COLLECT_FROM_BYTES;
+  /** Bytes of records since it was collected. */
+  #passedBytes = 0;
 
   /**
    * @param bytes the program
@@ -99,12 +101,16 @@ export class Program<Exports extends ProgramExports> {
     return String.fromCharCode(...codes);
   }
 
-  /** Frees memory when much was taken since the last time. Nothing of the program may be under way. */
-  collect(): void {
-    const { memory } = this.exports;
-    if (memory.buffer.byteLength <= this.#collectFromBytes) return;
+  /**
+   * Frees memory, now and then: what a collection costs grows with the memory, and what there is to free with the records.
+   * Memory that has grown is no sign of garbage, and too late a one: it doubles. Nothing of the program may be under way.
+   * @param passedBytes of records since the last call
+   */
+  collect(passedBytes: number): void {
+    this.#passedBytes += passedBytes;
+    if (this.#passedBytes < Math.max(COLLECT_AFTER_BYTES, this.exports.memory.buffer.byteLength / 8)) return;
     this.exports.__collect();
-    this.#collectFromBytes = Math.max(COLLECT_FROM_BYTES, 1.5 * memory.buffer.byteLength);
+    this.#passedBytes = 0;
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createGzip } from "node:zlib";
+import { keptConnections, neverAnswered } from "./kept-connections.mjs";
 import { repeatCapture } from "./repeated-capture.mjs";
 
 const fixture = (name) =>
@@ -32,6 +33,9 @@ export const CAPTURES = {
     if (made.connections !== 500_000) throw new Error(`${made.connections} connections are not 500,000`);
     return made;
   },
+  "both directions": (folder) => keptConnections(join(folder, "both.pcap"), 300, 1000, 2),
+  "one direction": (folder) => keptConnections(join(folder, "one.pcap"), 300, 1000, 1),
+  "never answered": (folder) => neverAnswered(join(folder, "never.pcap"), 100_000),
   large: (folder) => repeated(folder, "large", SHORT, 400),
 };
 

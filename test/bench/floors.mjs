@@ -65,6 +65,24 @@ export const FLOORS = [
     ratio: (of) => perPacket(of("large", LBQOS)) / perPacket(of("500,000 connections", LBQOS)),
   },
   {
+    what: "one direction: both directions' time, with twice as many frames, over its own",
+    floor: 1 / 1.5,
+    aim: 1,
+    ratio: (of) => wall(of("both directions", LBQOS), of("one direction", LBQOS)),
+  },
+  {
+    what: "peak memory, one direction: 120 MB over ours",
+    floor: 1,
+    aim: 120 / 100,
+    ratio: (of) => 120 / of("one direction", LBQOS).peakMb,
+  },
+  {
+    what: "100,000 requests never answered: 3 s over ours",
+    floor: 1,
+    aim: 2,
+    ratio: (of) => 3 / of("never answered", LBQOS).wallSeconds,
+  },
+  {
     what: "start-up: node -e 0 over lbqos --version, wall time",
     floor: 1 / 3,
     aim: 1 / 1.5,
