@@ -149,7 +149,7 @@ describe("without the optional packages", () => {
     const draw = () => newCanvas(10, 10, null, load);
     expect(draw).toThrow(Failure);
     expect(draw).toThrow(
-      /^charts can't be drawn: Cannot find module 'chartjs-node-canvas'\. .*apt-get install .*libcairo2-dev.*npm install lbqos\)$/,
+      /^charts can't be drawn: Cannot find module 'chartjs-node-canvas'\. .*apt-get install .*libcairo2-dev.*npm install in lbqos.s folder\)$/,
     );
   });
 

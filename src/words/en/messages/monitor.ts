@@ -37,5 +37,5 @@ export const monitor = {
   chartsNotDrawn: (reason: string) =>
     `charts can't be drawn: ${reason}. The packages that draw are optional, and npm left them out. ` +
     "Install what they are compiled with (Debian: apt-get install g++ make python3 pkg-config libcairo2-dev " +
-    "libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev), then lbqos again (npm install lbqos)",
+    "libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev), then install the optional packages again (npm install in lbqos's folder)",
 };

@@ -39,5 +39,5 @@ export const monitor: typeof english = {
   chartsNotDrawn: (reason) =>
     `grafik tidak dapat digambar: ${reason}. Paket untuk menggambar bersifat opsional, dan npm tidak memasangnya. ` +
     "Pasang yang diperlukan untuk mengompilasinya (Debian: apt-get install g++ make python3 pkg-config libcairo2-dev " +
-    "libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev), lalu pasang lagi lbqos (npm install lbqos)",
+    "libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev), lalu pasang lagi paket opsionalnya (npm install di folder lbqos)",
 };
