@@ -15,7 +15,7 @@ export interface FilteredPair {
   readonly port: number | null;
 }
 
-type FieldMeaning = "source" | "destination" | "either" | "port";
+type FieldMeaning = "source" | "destination" | "either" | "port" | "protocol";
 
 /** What a field says of the pair, and the version of its addresses. */
 const FIELDS: ReadonlyMap<string, { readonly fact: FieldMeaning; readonly version: 4 | 6 | null }> = new Map([
@@ -28,8 +28,10 @@ const FIELDS: ReadonlyMap<string, { readonly fact: FieldMeaning; readonly versio
   ["tcp.dstport", { fact: "port", version: null }],
 ]);
 
-/** Protocols that every pair has. */
-const PROTOCOLS: readonly string[] = ["tcp", "http"];
+/** HTTP is what a pair is measured by: without it, Wireshark would show more than is counted. */
+const MEASURED = "http";
+/** What may be said of a pair without a value. */
+const PROTOCOLS: readonly string[] = ["tcp", MEASURED];
 
 const COMPARISONS: readonly string[] = ["===", "==", "!==", "!=", "~=", ">=", "<=", ">", "<"];
 const TOKEN = /\s*(\(|\)|&&|\|\||===|!==|[=!~<>]=|[!<>]|[^\s()&|=!~<>]+|\S)/gy;
@@ -60,6 +62,7 @@ function readFacts(tokens: readonly string[], refuse: Refuse): FieldValues {
     destination: new Set(),
     either: new Set(),
     port: new Set(),
+    protocol: new Set(),
   };
   let depth = 0;
   let termExpected = true;
@@ -94,7 +97,10 @@ function readFacts(tokens: readonly string[], refuse: Refuse): FieldValues {
 function readTerm(name: string, next: readonly string[], facts: FieldValues, refuse: Refuse): number {
   const [comparison = "", value = ""] = next;
   const compared = COMPARISONS.includes(comparison) || /^(eq|ne|gt|lt|ge|le)$/i.test(comparison);
-  if (PROTOCOLS.includes(name) && !compared) return 0;
+  if (PROTOCOLS.includes(name) && !compared) {
+    facts.protocol.add(name);
+    return 0;
+  }
   const field = FIELDS.get(name);
   if (field === undefined) refuse(message("filterSaysMore", name));
   if (comparison !== "==" && comparison.toLowerCase() !== "eq") {
@@ -143,5 +149,6 @@ function pairOf(facts: FieldValues, refuse: Refuse): FilteredPair {
   if (from === undefined) refuse(message("filterWithoutSource"));
   if (to === undefined) refuse(message("filterWithoutDestination"));
   if (isIP(from) !== isIP(to)) refuse(message("filterVersionsDiffer", from, to));
+  if (!facts.protocol.has(MEASURED)) refuse(message("filterWithoutHttp"));
   return { source: from, destination: to, port: port === undefined ? null : Number(port) };
 }

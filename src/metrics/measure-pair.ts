@@ -42,6 +42,7 @@ export function measureTransport(readings: TransportReadings): TransportMetrics 
     toBackend: measureDirection(toBackend, spanNs, toLosses),
     fromBackend: measureDirection(fromBackend, spanNs, fromLosses),
     handshakeRttMs: measureDistribution(readings.handshakes),
+    connectTimeMs: measureDistribution(readings.connects),
     rttMs: measureDistribution(readings.roundTrips),
     answeredRttMs: measureDistribution(readings.answeredRoundTrips),
     sourceRttMs: measureDistribution(readings.sourceRoundTrips),

@@ -115,8 +115,13 @@ export const DIRECTION_FIELDS = [
 export interface TransportMetrics {
   readonly toBackend: DirectionMetrics;
   readonly fromBackend: DirectionMetrics;
-  /** SYN → SYN/ACK. */
+  /** SYN → SYN/ACK, where the SYN was sent once (Karn). */
   readonly handshakeRttMs: Distribution;
+  /**
+   * The first SYN → SYN/ACK, also where the SYN was sent again: how long the source waited for its connection. Connections
+   * that never came about are `failedHandshakes`.
+   */
+  readonly connectTimeMs: Distribution;
   /**
    * Data to the backend → the ACK without data that ends where it ends, tap → backend → tap, no retransmitted range
    * (Karn). FINs are left out: their ACK may wait for the server to close.

@@ -60,6 +60,7 @@ const COLUMNS: readonly CsvColumn[] = [
   ...directionColumns("transport.toBackend", ({ transport }) => transport.toBackend),
   ...directionColumns("transport.fromBackend", ({ transport }) => transport.fromBackend),
   ...distributionColumns("transport.handshakeRttMs", ({ transport }) => transport.handshakeRttMs),
+  ...distributionColumns("transport.connectTimeMs", ({ transport }) => transport.connectTimeMs),
   ...distributionColumns("transport.rttMs", ({ transport }) => transport.rttMs),
   ...distributionColumns("transport.answeredRttMs", ({ transport }) => transport.answeredRttMs),
   ...distributionColumns("transport.sourceRttMs", ({ transport }) => transport.sourceRttMs),

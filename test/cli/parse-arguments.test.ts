@@ -61,7 +61,7 @@ describe("lbqos analyze", () => {
     const { pairs } = await request(
       "a.pcap",
       ...["--filter", "ip.src==10.0.0.1 && ip.dst==10.0.0.2 && http"],
-      ...["--filter", "ip.src==10.0.0.1 && ip.dst==10.0.0.3 && tcp.dstport==80"],
+      ...["--filter", "ip.src==10.0.0.1 && ip.dst==10.0.0.3 && tcp.dstport==80 && http"],
     );
     expect(pairs).toEqual({
       balancer: "10.0.0.1",
@@ -107,16 +107,16 @@ describe("lbqos analyze", () => {
       "--exchanges - and --json both need standard output: give --exchanges a file",
     ],
     [
-      ["a", "--balancer", "10.0.0.1", "--filter", "ip.src==10.0.0.1 && ip.dst==10.0.0.2"],
+      ["a", "--balancer", "10.0.0.1", "--filter", "ip.src==10.0.0.1 && ip.dst==10.0.0.2 && http"],
       "option '--filter <expression>' cannot be used with option '--balancer <address>'; see lbqos analyze --help",
     ],
     [
       [
         "a",
         "--filter",
-        "ip.src==10.0.0.1 && ip.dst==10.0.0.2",
+        "ip.src==10.0.0.1 && ip.dst==10.0.0.2 && http",
         "--filter",
-        "ip.src==10.0.0.2 && ip.dst==10.0.0.1",
+        "ip.src==10.0.0.2 && ip.dst==10.0.0.1 && http",
       ],
       "--filter: pairs of one source at a time, and these have 10.0.0.1 and 10.0.0.2",
     ],
@@ -124,9 +124,9 @@ describe("lbqos analyze", () => {
       [
         "a",
         "--filter",
-        "ip.src==10.0.0.1 && ip.dst==10.0.0.2",
+        "ip.src==10.0.0.1 && ip.dst==10.0.0.2 && http",
         "--filter",
-        "ip.dst==10.0.0.2 && ip.src==10.0.0.1",
+        "ip.dst==10.0.0.2 && ip.src==10.0.0.1 && http",
       ],
       '--filter: "10.0.0.2" is named twice, for 10.0.0.2 and for 10.0.0.2',
     ],

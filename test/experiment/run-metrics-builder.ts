@@ -91,6 +91,7 @@ function pairMetrics(sketch: PairSketch): PairMetrics {
       fromBackend: direction(isIdle),
       handshakeRttMs: distribution(isIdle ? null : 0.05),
       rttMs: distribution(isIdle ? null : 0.06),
+      connectTimeMs: distribution(null),
       answeredRttMs: distribution(null),
       sourceRttMs: distribution(null),
       connections: requests,

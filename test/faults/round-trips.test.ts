@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { DraftCapture, type DraftedConversation, get, ok } from "./draft-capture.ts";
 
-const CLIENT = { address: "10.0.0.10", port: 45_000 };
+const CLIENT = { address: "10.0.0.10", port: 45_000, isn: 1000 };
 const SERVER = { address: "10.0.0.21", port: 80 };
 
 // The first analysis compiles the programs.
@@ -12,9 +12,9 @@ beforeAll(async () => {
   await capture.analyze();
 }, 120_000);
 
-async function transportOf(draw: (conversation: DraftedConversation) => void) {
+async function transportOf(draw: (conversation: DraftedConversation, capture: DraftCapture) => void) {
   const capture = new DraftCapture();
-  draw(capture.conversation(CLIENT, SERVER));
+  draw(capture.conversation(CLIENT, SERVER), capture);
   const { pairs } = await capture.analyze();
   const transport = pairs[0]?.transport;
   if (transport === undefined) throw new Error("no pair");
@@ -78,4 +78,30 @@ test("a server that closes with its answer", async () => {
   expect(transport.rttMs.count).toBe(0);
   expect(transport.answeredRttMs).toMatchObject({ count: 1, max: expect.closeTo(20, 6) });
   expect(transport.sourceRttMs.count).toBe(0);
+});
+
+describe("the time until connected", () => {
+  test.each([1000, 3000])("from the first SYN on, where the one %d ms later is answered", async (wait) => {
+    const transport = await transportOf((conversation) => {
+      conversation.send("client", 0, { flags: "S" });
+      conversation.send("client", wait, { flags: "S", sequence: CLIENT.isn });
+      conversation.send("server", wait + 0.5, { flags: "SA" });
+      conversation.send("client", wait + 0.6);
+      conversation.exchange(wait + 10);
+    });
+    expect(transport.connectTimeMs).toMatchObject({ count: 1, max: expect.closeTo(wait + 0.5, 6) });
+    expect(transport.handshakeRttMs.count).toBe(0);
+  });
+
+  test("is the round trip where the first SYN is answered, and none where none is", async () => {
+    const transport = await transportOf((conversation, capture) => {
+      conversation.open(0);
+      conversation.exchange(10);
+      const refused = capture.conversation({ ...CLIENT, port: 45_001 }, SERVER);
+      refused.send("client", 100, { flags: "S" });
+      for (const at of [1100, 3100]) refused.send("client", at, { flags: "S", sequence: CLIENT.isn });
+    });
+    expect(transport.connectTimeMs).toEqual(transport.handshakeRttMs);
+    expect(transport).toMatchObject({ connectTimeMs: { count: 1 }, connections: 2, failedHandshakes: 1 });
+  });
 });

@@ -2,7 +2,7 @@
 import { openCapture } from "../../src/capture/open-capture.ts";
 import { AddressTable } from "../../src/engine/tcp/address-table.ts";
 import type { Connection } from "../../src/engine/tcp/connection.ts";
-import { type ConnectionSink, DATA } from "../../src/engine/tcp/connection-sink.ts";
+import { type ConnectionSink, DATA, REPEATED_HANDSHAKE } from "../../src/engine/tcp/connection-sink.ts";
 import type { StreamListener } from "../../src/engine/tcp/stream-listener.ts";
 import { ConnectionTracker } from "../../src/engine/tcp/track-connections.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
@@ -47,7 +47,8 @@ export async function followConnections(path: string): Promise<FollowedConnectio
     },
     roundTrip({ slot, side }, kind, durationNs) {
       const opened = open.get(slot);
-      if (opened === undefined) return;
+      // No round trip, and tcptrace has none.
+      if (opened === undefined || kind === REPEATED_HANDSHAKE) return;
       if (kind === DATA) opened.followed.dataRoundTrips.push(durationNs);
       opened.followed.roundTrips.get(direction(opened.connection, side))?.push(durationNs);
     },

@@ -13,6 +13,8 @@ export class TransportReadings {
   lossesEitherWay: f64 = 0;
   /** SYN → SYN/ACK; data to the backend → its ACK, without and with data; data from the backend → its ACK without data. */
   handshakes: DistributionReadings = new DistributionReadings();
+  /** The first SYN → SYN/ACK, also where it was sent again. */
+  connects: DistributionReadings = new DistributionReadings();
   roundTrips: DistributionReadings = new DistributionReadings();
   answeredRoundTrips: DistributionReadings = new DistributionReadings();
   sourceRoundTrips: DistributionReadings = new DistributionReadings();
@@ -25,6 +27,7 @@ export class TransportReadings {
     this.fromBackend.put(to);
     to.put(this.lossesEitherWay);
     this.handshakes.put(to);
+    this.connects.put(to);
     this.roundTrips.put(to);
     this.answeredRoundTrips.put(to);
     this.sourceRoundTrips.put(to);
@@ -38,6 +41,7 @@ export class TransportReadings {
     this.fromBackend.take(from);
     this.lossesEitherWay = from.number();
     this.handshakes.take(from);
+    this.connects.take(from);
     this.roundTrips.take(from);
     this.answeredRoundTrips.take(from);
     this.sourceRoundTrips.take(from);

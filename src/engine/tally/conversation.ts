@@ -27,6 +27,7 @@ export class Conversation {
   lastNs: f64 = -Infinity;
   private firstNs: f64 = Infinity;
   private handshake: Samples = new Samples();
+  private connect: Samples = new Samples();
   private toBackendAndBack: Samples = new Samples();
   private toBackendAndAnswered: Samples = new Samples();
   private toSourceAndBack: Samples = new Samples();
@@ -63,6 +64,7 @@ export class Conversation {
     copy.firstNs = this.firstNs;
     copy.lastNs = this.lastNs;
     copy.handshake = this.handshake.copy();
+    copy.connect = this.connect.copy();
     copy.toBackendAndBack = this.toBackendAndBack.copy();
     copy.toBackendAndAnswered = this.toBackendAndAnswered.copy();
     copy.toSourceAndBack = this.toSourceAndBack.copy();
@@ -171,7 +173,10 @@ export class Conversation {
       if (kind === RoundTripKind.DATA) this.toSourceAndBack.add(durationNs);
     } else if (kind === RoundTripKind.DATA) this.toBackendAndBack.add(durationNs);
     else if (kind === RoundTripKind.ANSWERED_DATA) this.toBackendAndAnswered.add(durationNs);
-    else if (kind === RoundTripKind.HANDSHAKE) this.handshake.add(durationNs);
+    else if (kind === RoundTripKind.HANDSHAKE) {
+      this.handshake.add(durationNs);
+      this.connect.add(durationNs);
+    } else if (kind === RoundTripKind.REPEATED_HANDSHAKE) this.connect.add(durationNs);
   }
 
   readings(): PairReadings {
@@ -194,6 +199,7 @@ export class Conversation {
     readings.fromBackend = this.fromBackend.readings();
     readings.lossesEitherWay = this.lossesEitherWay;
     readings.handshakes = this.handshake.distribution();
+    readings.connects = this.connect.distribution();
     readings.roundTrips = this.toBackendAndBack.distribution();
     readings.answeredRoundTrips = this.toBackendAndAnswered.distribution();
     readings.sourceRoundTrips = this.toSourceAndBack.distribution();

@@ -143,7 +143,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
       held.durationNs = durationNs;
       return;
     }
-    this.evidence.acknowledged(connection, side, this.timeNs);
+    if (kind !== RoundTripKind.REPEATED_HANDSHAKE) this.evidence.acknowledged(connection, side, this.timeNs);
     if (kind === RoundTripKind.HANDSHAKE) {
       this.evidence.established(connection);
       this.translated.answered(connection);

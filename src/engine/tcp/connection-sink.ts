@@ -45,3 +45,5 @@ export const DATA = 2;
 export const ANSWERED_DATA = 3;
 /** FIN → its ACK, which may wait for the program to close. */
 export const CLOSING = 4;
+/** SYN → SYN/ACK where the SYN was sent more than once: no round trip, but what the sender waited, from the first one on. */
+export const REPEATED_HANDSHAKE = 5;

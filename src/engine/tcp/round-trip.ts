@@ -5,7 +5,8 @@
  * §3, Karn's rule; tcptrace's `rtt_ackin` does the same), nor where bytes before it came later: the receiver waited for
  * them, so the sample would contain the repair of what was lost before the tap. Bias: a delayed ACK makes the sample
  * longer, never shorter. An ACK that carries data waited for the program that wrote them (RFC 9293 §3.8.6.3), so it is
- * a kind of its own, as is that of a FIN; all kinds together are tcptrace's samples.
+ * a kind of its own, as is that of a FIN; all kinds together, but for handshakes whose SYN was repeated, are tcptrace's
+ * samples.
  */
 import type { Segment } from "../segments/segment.ts";
 import { FIN, RST, SYN } from "../segments/tcp-flags.ts";
@@ -40,9 +41,15 @@ export function measureRoundTrips(
     const durationNs = timeNs - entry.firstNs;
     if (beyond === 0 && !ambiguous && durationNs >= 0) {
       sink.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
+    } else if (entry.copies > 1 && isHandshake(segment)) {
+      sink.roundTrip(sender, RoundTripKind.REPEATED_HANDSHAKE, durationNs);
     }
     flight.dropHead(sender, entry);
   }
+}
+
+function isHandshake(segment: Segment): boolean {
+  return (segment.flags & (SYN | RST)) === SYN;
 }
 
 function kindOf(sender: Direction, segment: Segment, end: u32): i32 {

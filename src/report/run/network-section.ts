@@ -7,7 +7,7 @@ import { connectionsTable } from "./connections-table.ts";
 import { lossTable, trafficTable } from "./direction-tables.ts";
 import type { LabelledPair, LabelledTraffic } from "./labelled-pair.ts";
 import { shareTable } from "./share-table.ts";
-import { timesTable } from "./times-table.ts";
+import { timesTable, waitingTable } from "./times-table.ts";
 
 /**
  * @param pairs those to show
@@ -24,6 +24,7 @@ export function networkSection(
     heading: labels.headings.network,
     blocks: [
       timesTable(rows, labels),
+      waitingTable(rows, labels),
       answersTable(rows, labels),
       shareTable(pairs, all, labels),
       lossTable(rows, labels),

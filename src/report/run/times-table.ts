@@ -7,41 +7,44 @@ import { DIGITS } from "../digits.ts";
 import type { Cell, Column, Table } from "../document.ts";
 import type { LabelledTraffic } from "./labelled-pair.ts";
 
-type Percentile = "p50" | "p95" | "p99";
+type Quantile = "p50" | "p95" | "p99" | "max";
 
 export function timesTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
   const { groups, reasons } = labels;
-  const percentileColumns = (group: string, percentiles: readonly Percentile[]): readonly Column[] =>
-    percentiles.map((percentile) => numberColumn(percentile, "ms", DIGITS.milliseconds, group));
   return {
     kind: "table",
     title: labels.tables.times,
     columns: [
       textColumn(labels.columns.pair),
-      ...percentileColumns(groups.handshakeRtt, ["p50", "p95"]),
-      ...percentileColumns(groups.rtt, ["p50", "p95"]),
-      ...percentileColumns(groups.timeToFirstByte, ["p50", "p95", "p99"]),
+      ...figureColumns(groups.handshakeRtt, ["p50", "p95"], labels),
+      ...figureColumns(groups.rtt, ["p50", "p95"], labels),
+      ...figureColumns(groups.timeToFirstByte, ["p50", "p95", "p99"], labels),
     ],
     rows: pairs.map(({ label, pair: { transport, http } }) => [
       text(label),
-      ...percentileCells(
-        transport.handshakeRttMs,
-        ["p50", "p95"],
-        reasons.noHandshake,
-        reasons.tooFewSamples,
-      ),
-      ...percentileCells(
-        transport.rttMs,
-        ["p50", "p95"],
-        rttReason(transport, reasons),
-        reasons.tooFewSamples,
-      ),
-      ...percentileCells(
-        http.timeToFirstByteMs,
-        ["p50", "p95", "p99"],
-        reasons.noExchange,
-        reasons.tooFewSamples,
-      ),
+      ...figureCells(transport.handshakeRttMs, ["p50", "p95"], reasons.noHandshake, reasons),
+      ...figureCells(transport.rttMs, ["p50", "p95"], rttReason(transport, reasons), reasons),
+      ...figureCells(http.timeToFirstByteMs, ["p50", "p95", "p99"], reasons.noExchange, reasons),
+    ]),
+    total: null,
+  };
+}
+
+/** What a client waits for before and after the first byte: connections, also those whose SYN was repeated, and whole responses. */
+export function waitingTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
+  const { groups, reasons } = labels;
+  return {
+    kind: "table",
+    title: labels.tables.waiting,
+    columns: [
+      textColumn(labels.columns.pair),
+      ...figureColumns(groups.connectTime, ["p50", "p95", "max"], labels),
+      ...figureColumns(groups.timeToLastByte, ["p50", "p95", "p99"], labels),
+    ],
+    rows: pairs.map(({ label, pair: { transport, http } }) => [
+      text(label),
+      ...figureCells(transport.connectTimeMs, ["p50", "p95", "max"], reasons.noHandshake, reasons),
+      ...figureCells(http.timeToLastByteMs, ["p50", "p95", "p99"], reasons.noExchange, reasons),
     ]),
     total: null,
   };
@@ -52,12 +55,22 @@ function rttReason({ answeredRttMs }: TransportMetrics, reasons: Words["report"]
   return answeredRttMs.count > 0 ? reasons.onlyAnsweredRtt : reasons.noRtt;
 }
 
-function percentileCells(
+function figureColumns(
+  group: string,
+  figures: readonly Quantile[],
+  { columns }: Words["report"],
+): readonly Column[] {
+  return figures.map((figure) =>
+    numberColumn(figure === "max" ? columns.longest : figure, "ms", DIGITS.milliseconds, group),
+  );
+}
+
+function figureCells(
   distribution: Distribution,
-  percentiles: readonly Percentile[],
+  figures: readonly Quantile[],
   noneReason: string,
-  fewReason: string,
+  { tooFewSamples }: Words["report"]["reasons"],
 ): readonly Cell[] {
-  const reason = distribution.count === 0 ? noneReason : fewReason;
-  return percentiles.map((percentile) => measured(distribution[percentile], reason));
+  const reason = distribution.count === 0 ? noneReason : tooFewSamples;
+  return figures.map((figure) => measured(distribution[figure], reason));
 }

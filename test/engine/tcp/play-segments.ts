@@ -16,6 +16,7 @@ import {
   HANDSHAKE_REPLY,
   HOLES,
   IDS,
+  REPEATED_HANDSHAKE,
 } from "../../../src/engine/tcp/connection-sink.ts";
 import type { StreamListener } from "../../../src/engine/tcp/stream-listener.ts";
 import * as CloseReason from "../../../src/engine/tcp/stream-listener.ts";
@@ -26,7 +27,7 @@ import type { Side } from "./side.ts";
 
 const PLACES = nameOf({ BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP });
 const EVIDENCE = nameOf({ ANY, IDS, HOLES });
-const KINDS = nameOf({ HANDSHAKE, HANDSHAKE_REPLY, DATA, ANSWERED_DATA, CLOSING });
+const KINDS = nameOf({ HANDSHAKE, HANDSHAKE_REPLY, DATA, ANSWERED_DATA, CLOSING, REPEATED_HANDSHAKE });
 const REASONS = nameOf(CloseReason);
 
 function by(evidence: number): string {

@@ -44,6 +44,8 @@ export const filter = {
   filterWithoutDestination: () => "it doesn't say the destination: add ip.dst==ADDRESS",
   filterVersionsDiffer: (from: string, to: string) =>
     `no packet goes from ${from} to ${to}: one is IPv4, the other IPv6`,
+  filterWithoutHttp: () =>
+    "it shows every frame of the pair, and what is measured are its HTTP frames: add && http",
 
   endpointOfOption: (option: string, problem: string) => `${option}: ${problem}`,
   notBracketedAddress: (text: string) => `"${text}" in brackets is not an IPv6 address`,

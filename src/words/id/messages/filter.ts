@@ -42,6 +42,8 @@ export const filter: typeof english = {
   filterWithoutSource: () => "tidak menyebut sumbernya: tambahkan ip.src==ALAMAT",
   filterWithoutDestination: () => "tidak menyebut tujuannya: tambahkan ip.dst==ALAMAT",
   filterVersionsDiffer: (from, to) => `tidak ada paket dari ${from} ke ${to}: yang satu IPv4, yang lain IPv6`,
+  filterWithoutHttp: () =>
+    "menampilkan semua frame pasangan itu, padahal yang diukur adalah frame HTTP-nya: tambahkan && http",
 
   endpointOfOption: (option, problem) => `${option}: ${problem}`,
   notBracketedAddress: (text) => `"${text}" di dalam kurung siku bukan alamat IPv6`,
