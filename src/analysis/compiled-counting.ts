@@ -70,6 +70,14 @@ export class CompiledCounting implements CountingEngine {
     return this.#readings((exports) => exports.putPair(place, nowNs));
   }
 
+  together(places: readonly number[]): Float64Array {
+    return this.#readings((exports) => {
+      exports.beginTogether();
+      for (const place of places) exports.addTogether(place);
+      exports.putTogether();
+    });
+  }
+
   addressBytes(number: number): Uint8Array {
     const { exports } = this.#program;
     const words = exports.addressVersion(number) === 4 ? IPV4_WORDS : IPV6_WORDS;

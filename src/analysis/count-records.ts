@@ -2,6 +2,7 @@
 import { PairListing, PairReadings } from "../engine/readings/pair-readings.ts";
 import { ReadingsReader } from "../engine/readings/readings-reader.ts";
 import { RunReadings } from "../engine/readings/run-readings.ts";
+import { TogetherReadings } from "../engine/readings/together-readings.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { CountedRun } from "../metrics/measure-run.ts";
@@ -85,6 +86,12 @@ export class RecordCounter implements CountedRun {
       pairs.push(listing);
     }
     return pairs;
+  }
+
+  together(places: readonly number[]): TogetherReadings {
+    const readings = new TogetherReadings();
+    readings.take(new ReadingsReader(this.#engine.together(places)));
+    return readings;
   }
 
   pair(place: number, nowNs: number): PairReadings {

@@ -70,6 +70,8 @@ export interface CountingEngine {
   totals(): Float64Array;
   list(): Float64Array;
   pair(place: number, nowNs: number): Float64Array;
+  /** Readings of several pairs together, by their places in the list. */
+  together(places: readonly number[]): Float64Array;
   /** The bytes of an address, 4 or 16, by its number. */
   addressBytes(number: number): Uint8Array;
 }

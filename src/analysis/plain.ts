@@ -138,6 +138,15 @@ export class PlainCounting implements CountingEngine {
     return taken(readings);
   }
 
+  together(places: readonly number[]): Float64Array {
+    const tally = this.#tally;
+    tally.beginTogether();
+    for (const place of places) tally.addTogether(place);
+    const readings = new ReadingsWriter();
+    tally.togetherReadings().put(readings);
+    return taken(readings);
+  }
+
   addressBytes(number: number): Uint8Array {
     const words = this.#addresses.version(number) === 4 ? 1 : 4;
     const view = new DataView(new ArrayBuffer(words * Int32Array.BYTES_PER_ELEMENT));

@@ -108,6 +108,20 @@ export function putPair(place: i32, nowNs: f64): void {
   tally.pair(place, nowNs).put(readings);
 }
 
+/** Puts `TogetherReadings` there, of the pairs that `addTogether` was told of since `beginTogether`. */
+export function putTogether(): void {
+  readings.begin();
+  tally.togetherReadings().put(readings);
+}
+
+export function beginTogether(): void {
+  tally.beginTogether();
+}
+
+export function addTogether(place: i32): void {
+  tally.addTogether(place);
+}
+
 export function readingsAt(): usize {
   return readings.values.dataStart;
 }

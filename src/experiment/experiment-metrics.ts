@@ -1,6 +1,8 @@
 /** The metrics that are compared, as data: where each comes from, what it says, and which way is better. */
+import type { AllBackendsMetrics } from "../metrics/all-backends.ts";
+import type { BalancerMetrics } from "../metrics/balancer-metrics.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
-import { failedPercent } from "../metrics/run-totals.ts";
+import { failedPercent, percentOf } from "../metrics/run-totals.ts";
 import { type Text, textOf } from "../words/language.ts";
 import { wordsOf } from "../words/words.ts";
 
@@ -18,6 +20,7 @@ export const metricKeys = [
   "lossFromBackendPercent",
   "handshakeRttP50Ms",
   "rttP50Ms",
+  "timeToFirstByteMeanMs",
   "timeToFirstByteP50Ms",
   "timeToFirstByteP95Ms",
   "timeToLastByteP50Ms",
@@ -47,10 +50,24 @@ export interface MetricTraits {
   readonly isTrouble?: true;
 }
 
-/** A metric: its description, and where a pair has it. */
+/** A metric: its description, and where it is found. */
 export interface MetricFacts extends MetricTraits {
   readonly read: (pair: PairMetrics) => number | null;
+  /** Over all backends of a run: the sum of theirs; else their mean, each weighted with its requests. */
+  readonly isSummed?: true;
+  /** Over all requests of a run, as the balancer sent them on. */
+  readonly readAll?: (all: AllBackendsMetrics) => number | null;
+  /** Over all requests of a run, as clients sent them to the balancer. */
+  readonly readClients?: (balancer: BalancerMetrics) => number | null;
 }
+
+/** What decides between methods unless the manifest names another metric; where it was not measured (tables), the next one. */
+export const primaryMetrics: readonly MetricKey[] = [
+  "timeToFirstByteMeanMs",
+  "timeToFirstByteP50Ms",
+  "timeToFirstByteP95Ms",
+  "timeToLastByteP50Ms",
+];
 
 /** Every metric but for its name, the paper's four first. */
 const METRICS: readonly Omit<MetricFacts, "label">[] = [
@@ -60,6 +77,7 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     group: "pace",
     better: "higher",
     isPaperMetric: true,
+    isSummed: true,
     read: (pair) => pair.paper.throughputMbps,
   },
   {
@@ -100,6 +118,7 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     group: "pace",
     better: null,
     isPaperMetric: false,
+    isSummed: true,
     read: (pair) => pair.paper.requests,
   },
   {
@@ -108,6 +127,7 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     group: "pace",
     better: null,
     isPaperMetric: false,
+    isSummed: true,
     read: (pair) => pair.http.requestsPerSecond,
   },
   {
@@ -116,6 +136,7 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     group: "pace",
     better: "higher",
     isPaperMetric: false,
+    isSummed: true,
     read: (pair) => pair.transport.fromBackend.goodputMbps,
   },
   {
@@ -125,6 +146,7 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     better: "lower",
     isPaperMetric: false,
     read: (pair) => pair.transport.toBackend.lossPercent,
+    readAll: (all) => all.lossToBackendPercent,
   },
   {
     key: "lossFromBackendPercent",
@@ -133,6 +155,7 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     better: "lower",
     isPaperMetric: false,
     read: (pair) => pair.transport.fromBackend.lossPercent,
+    readAll: (all) => all.lossFromBackendPercent,
   },
   {
     key: "handshakeRttP50Ms",
@@ -141,6 +164,7 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     better: "lower",
     isPaperMetric: false,
     read: (pair) => pair.transport.handshakeRttMs.p50,
+    readAll: (all) => all.handshakeRttMs.p50,
   },
   {
     key: "rttP50Ms",
@@ -149,6 +173,17 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     better: "lower",
     isPaperMetric: false,
     read: (pair) => pair.transport.rttMs.p50,
+    readAll: (all) => all.rttMs.p50,
+  },
+  {
+    key: "timeToFirstByteMeanMs",
+    unit: "ms",
+    group: "server",
+    better: "lower",
+    isPaperMetric: false,
+    read: (pair) => pair.http.timeToFirstByteMs.mean,
+    readAll: (all) => all.timeToFirstByteMs.mean,
+    readClients: (balancer) => balancer.clientTimeToFirstByteMs?.mean ?? null,
   },
   {
     key: "timeToFirstByteP50Ms",
@@ -157,6 +192,8 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     better: "lower",
     isPaperMetric: false,
     read: (pair) => pair.http.timeToFirstByteMs.p50,
+    readAll: (all) => all.timeToFirstByteMs.p50,
+    readClients: (balancer) => balancer.clientTimeToFirstByteMs?.p50 ?? null,
   },
   {
     key: "timeToFirstByteP95Ms",
@@ -165,6 +202,8 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     better: "lower",
     isPaperMetric: false,
     read: (pair) => pair.http.timeToFirstByteMs.p95,
+    readAll: (all) => all.timeToFirstByteMs.p95,
+    readClients: (balancer) => balancer.clientTimeToFirstByteMs?.p95 ?? null,
   },
   {
     key: "timeToLastByteP50Ms",
@@ -173,6 +212,8 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     better: "lower",
     isPaperMetric: false,
     read: (pair) => pair.http.timeToLastByteMs.p50,
+    readAll: (all) => all.timeToLastByteMs.p50,
+    readClients: (balancer) => balancer.clientTimeToLastByteMs?.p50 ?? null,
   },
   {
     key: "unansweredPercent",
@@ -180,8 +221,8 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     group: "server",
     better: "lower",
     isPaperMetric: false,
-    read: ({ http }) =>
-      http.requests === 0 || http.unanswered === null ? null : (100 * http.unanswered) / http.requests,
+    read: ({ http }) => percentOf(http.unanswered, http.requests),
+    readAll: (all) => percentOf(all.unanswered, all.requests),
   },
   {
     key: "failedPercent",
@@ -191,6 +232,8 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     isPaperMetric: false,
     isTrouble: true,
     read: ({ http }) => failedPercent(http),
+    readAll: (all) => percentOf(all.failed, all.requests),
+    readClients: (balancer) => percentOf(balancer.clientsFailed ?? null, balancer.clientExchanges),
   },
 ];
 

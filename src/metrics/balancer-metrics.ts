@@ -35,6 +35,15 @@ export interface BalancerMetrics {
   readonly addedTimeToFirstByteMs: Distribution;
   /** The same for the time to last byte; also contains what the client's own slowness made of the transfer. */
   readonly addedTimeToLastByteMs: Distribution;
+  /** What clients waited for: last byte of the request → first byte of the response, over all client exchanges. */
+  readonly clientTimeToFirstByteMs?: Distribution;
+  /** The same to the last byte. */
+  readonly clientTimeToLastByteMs?: Distribution;
+  /** Client exchanges without a whole answer, or with status 5xx. */
+  readonly clientsFailed?: number;
+  /** Clients' addresses that some backend answered (the first 4,096), and those of them that several did. */
+  readonly clientAddresses?: number;
+  readonly clientAddressesAtSeveral?: number;
   /** Begin of the first attempt → begin of the answering one, over the matched with several. */
   readonly retriesMs: Distribution;
 }

@@ -24,6 +24,11 @@ export function measureBalancer(
     upstreamOnly: readings.upstreamOnly,
     addedTimeToFirstByteMs: measureDistribution(readings.addedTimeToFirstByte),
     addedTimeToLastByteMs: measureDistribution(readings.addedTimeToLastByte),
+    clientTimeToFirstByteMs: measureDistribution(readings.clients.timeToFirstByte),
+    clientTimeToLastByteMs: measureDistribution(readings.clients.timeToLastByte),
+    clientsFailed: readings.clients.failed,
+    clientAddresses: readings.clients.addresses,
+    clientAddressesAtSeveral: readings.clients.addressesAtSeveral,
     retriesMs: measureDistribution(readings.retries),
   };
 }

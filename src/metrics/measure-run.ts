@@ -4,8 +4,10 @@
  */
 import type { PairListing, PairReadings } from "../engine/readings/pair-readings.ts";
 import type { RunReadings } from "../engine/readings/run-readings.ts";
+import type { TogetherReadings } from "../engine/readings/together-readings.ts";
 import type { Warning } from "../failure.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
+import { measureAllBackends, pairsTogether } from "./all-backends.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { type CategoryProfile, findProfile, rateCategories } from "./category-profiles.ts";
 import { measureBalancer } from "./measure-balancer.ts";
@@ -39,6 +41,8 @@ export interface CountedRun {
   list(): PairListing[];
   /** The pair at a place of the list; to be asked for after `totals`. */
   pair(place: number, nowNs: number): PairReadings;
+  /** Several pairs, by their places in the list; to be asked for after `totals`. */
+  together(places: readonly number[]): TogetherReadings;
 }
 
 /** What is known beside what was counted. */
@@ -95,7 +99,8 @@ export class RunMeasurement {
     const tcp: WiresharkCounts = { connections, ...events };
     const listed = listedPairs(counted.list(), addressText);
     let unseen = 0;
-    const pairs = shownPairs(listed, isUnderWay).map((pair) => {
+    const shown = shownPairs(listed, isUnderWay);
+    const pairs = shown.map((pair) => {
       const readings = counted.pair(pair.place, nowNs);
       unseen += unseenAnswers(readings);
       return this.#pairMetrics(pair, readings);
@@ -106,6 +111,7 @@ export class RunMeasurement {
       clientCount: total.clientCount,
     }));
     const bothSides = balancer === null ? null : measureBalancer(balancer, addressText);
+    const together = isUnderWay ? [] : pairsTogether(shown);
     const ownWarnings = [
       ...runWarnings(capture, tcp, pairs, unpaired),
       ...protocolWarnings(run.protocols, addressText),
@@ -122,6 +128,12 @@ export class RunMeasurement {
       http: { requests, responses, exchanges, unanswered: unanswered - unseen },
       pairs,
       ...(allClients.length > 0 && { allClients }),
+      ...(together.length > 0 && {
+        allBackends: measureAllBackends(
+          pairs.filter((_, index) => together.some((one) => one === shown[index])),
+          counted.together(together.map(({ place }) => place)),
+        ),
+      }),
       balancer: bothSides,
       warnings: [...warnings, ...ownWarnings],
     };

@@ -3,6 +3,7 @@
  * names carry units; what was not measured is `null`, never 0.
  */
 import type { Warning } from "../failure.ts";
+import type { AllBackendsMetrics } from "./all-backends.ts";
 import type { BackendState } from "./backend-state.ts";
 import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { Distribution } from "./distribution.ts";
@@ -234,6 +235,11 @@ export interface RunFigures {
    * balancer was named, and while the run is under way. Its requests are those of its pairs: never add them up.
    */
   readonly allClients?: readonly AllClientsMetrics[];
+  /**
+   * All backends of the one source that asks several, together; absent where there are more sources, or one backend, and while the
+   * run is under way. Its requests are those of its pairs: never add them up.
+   */
+  readonly allBackends?: AllBackendsMetrics;
   /** Both sides of the balancer compared; `null` where the capture does not see both. */
   readonly balancer?: BalancerMetrics | null;
 }

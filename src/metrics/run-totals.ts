@@ -66,7 +66,12 @@ export function failedRequests(http: HttpMetrics): number {
 
 /** `null` without requests. */
 export function failedPercent(http: HttpMetrics): number | null {
-  return http.requests === 0 ? null : (100 * failedRequests(http)) / http.requests;
+  return percentOf(failedRequests(http), http.requests);
+}
+
+/** `null` of nothing, and of what was not counted. */
+export function percentOf(count: number | null, all: number): number | null {
+  return count === null || all === 0 ? null : (100 * count) / all;
 }
 
 /** Lost over sent in all pairs and both directions; `null` before anything was sent. */

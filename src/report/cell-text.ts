@@ -40,10 +40,14 @@ export function cellText(document: Document, column: Column, cell: Cell, reasons
 function numberCellText(
   { numberStyle }: Document,
   column: Column,
-  { value, plusMinus, digits = column.digits }: Extract<Cell, { kind: "number" }>,
+  { value, interval, digits = column.digits }: Extract<Cell, { kind: "number" }>,
 ): string {
   const number = numberText(value, digits, numberStyle);
-  return plusMinus === undefined ? number : `${number} ± ${numberText(plusMinus, digits, numberStyle)}`;
+  if (interval === undefined) return number;
+  const [low, high] = [interval.low, interval.high].map((bound) => numberText(bound, digits, numberStyle));
+  // A dash before a minus sign would read as two.
+  const isBelowZero = interval.low < 0 || interval.high < 0;
+  return `${number} (${low}${isBelowZero ? " … " : "–"}${high})`;
 }
 
 /** A fact's value with its unit; what was not measured is followed by its reason. */

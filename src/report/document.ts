@@ -14,8 +14,8 @@ export type Cell =
   | {
       readonly kind: "number";
       readonly value: number;
-      /** Half the width of the interval around the value, in the same unit: `3.000 ± 0.012`. */
-      readonly plusMinus?: number;
+      /** Bounds of the interval around the value, in the same unit: `3.000 (2.988–3.012)`. */
+      readonly interval?: { readonly low: number; readonly high: number };
       /** Decimals where they differ from the column's: a column whose rows hold different quantities. */
       readonly digits?: number;
       /** A few words about the value: its category, `sangat bagus 4`. */

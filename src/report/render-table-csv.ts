@@ -35,11 +35,13 @@ function fieldsOf(
 ): readonly Field[] {
   const named = group === undefined ? header : `${group} ${header}`;
   const fields: Field[] = [{ header: unit === undefined ? named : `${named} (${unit})`, value: plainValue }];
-  if (cells.some((cell) => cell.kind === "number" && cell.plusMinus !== undefined)) {
-    fields.push({
-      header: `${named} ±`,
-      value: (cell) => (cell.kind === "number" ? (cell.plusMinus ?? null) : null),
-    });
+  if (cells.some((cell) => cell.kind === "number" && cell.interval !== undefined)) {
+    for (const bound of ["low", "high"] as const) {
+      fields.push({
+        header: `${named} ${bound}`,
+        value: (cell) => (cell.kind === "number" ? (cell.interval?.[bound] ?? null) : null),
+      });
+    }
   }
   if (cells.some((cell) => cell.kind === "number" && cell.note !== undefined)) {
     fields.push({

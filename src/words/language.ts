@@ -19,7 +19,19 @@ export function numberText(value: number, language: Language): string {
 /** A probability as papers print it: `p = 0.012`, `p < 0.001`. */
 export function pText(p: number, language: Language): string {
   if (p < 0.001) return withDecimalMark("p < 0.001", language);
-  return withDecimalMark(`p = ${trimZeros(p.toFixed(3))}`, language);
+  return withDecimalMark(`p = ${trimZeros(p.toFixed(pDigits(p)))}`, language);
+}
+
+const P_DIGITS = 3;
+const MAX_P_DIGITS = 9;
+/** At which side of it a p lies decides; it must show. */
+const P_LINE = 0.05;
+
+/** Decimals of a p: three, and more beside 0.05, where it would be rounded onto the line. */
+export function pDigits(p: number): number {
+  let digits = P_DIGITS;
+  while (p !== P_LINE && Number(p.toFixed(digits)) === P_LINE && digits < MAX_P_DIGITS) digits++;
+  return digits;
 }
 
 /** `a`, `a and b`, `a, b and c` in the language. */

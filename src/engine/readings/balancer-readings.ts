@@ -1,3 +1,4 @@
+import { ClientSideReadings } from "./client-side-readings.ts";
 import { DistributionReadings } from "./distribution-readings.ts";
 import type { ReadingsReader } from "./readings-reader.ts";
 import type { ReadingsWriter } from "./readings-writer.ts";
@@ -22,6 +23,7 @@ export class BalancerReadings {
   addedTimeToFirstByte: DistributionReadings = new DistributionReadings();
   addedTimeToLastByte: DistributionReadings = new DistributionReadings();
   retries: DistributionReadings = new DistributionReadings();
+  clients: ClientSideReadings = new ClientSideReadings();
 
   put(to: ReadingsWriter): void {
     to.put(this.address);
@@ -36,6 +38,7 @@ export class BalancerReadings {
     this.addedTimeToFirstByte.put(to);
     this.addedTimeToLastByte.put(to);
     this.retries.put(to);
+    this.clients.put(to);
   }
 
   take(from: ReadingsReader): void {
@@ -51,5 +54,6 @@ export class BalancerReadings {
     this.addedTimeToFirstByte.take(from);
     this.addedTimeToLastByte.take(from);
     this.retries.take(from);
+    this.clients.take(from);
   }
 }

@@ -179,6 +179,12 @@ export class Conversation {
     } else if (kind === RoundTripKind.REPEATED_HANDSHAKE) this.connect.add(durationNs);
   }
 
+  /** Adds its round trips to the backend to those of others. */
+  addRoundTripsTo(handshakes: Samples, roundTrips: Samples): void {
+    handshakes.addAll(this.handshake);
+    roundTrips.addAll(this.toBackendAndBack);
+  }
+
   readings(): PairReadings {
     const readings = new PairReadings();
     readings.paper = this.paperFrames.readings();

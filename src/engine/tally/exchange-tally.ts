@@ -53,6 +53,12 @@ export class ExchangeTally {
     return this.timeToFirstByte.quantiles(QUANTILE_STEPS);
   }
 
+  /** Adds the times of its exchanges to those of others. */
+  addTimesTo(timeToFirstByte: Samples, timeToLastByte: Samples): void {
+    timeToFirstByte.addAll(this.timeToFirstByte);
+    timeToLastByte.addAll(this.timeToLastByte);
+  }
+
   readings(): HttpReadings {
     const readings = this.counted;
     readings.timeToFirstByte = this.timeToFirstByte.distribution();

@@ -7,6 +7,7 @@
  * in no pair, and counted as such. What is reported of a pair is always the whole of it.
  */
 
+import { BackendLoad, SourceChoices } from "./balancer/backend-choices.ts";
 import type { ConnectionEnds } from "./connection-ends.ts";
 import { Conversation } from "./conversation.ts";
 import { Pair } from "./pair.ts";
@@ -168,6 +169,7 @@ export class PairDirectory {
         pair.isNamed,
         conversation,
         states,
+        new BackendLoad(new SourceChoices()),
       );
     }
     this.pair = pair.wayBack;
@@ -200,7 +202,16 @@ export class PairDirectory {
     const source = this.sourceOf(address);
     const conversation = new Conversation(this.chartData);
     const states = new BackendHistory(source.turns);
-    const pair = new Pair(this.made++, address, destination, port, isNamed, conversation, states);
+    const pair = new Pair(
+      this.made++,
+      address,
+      destination,
+      port,
+      isNamed,
+      conversation,
+      states,
+      new BackendLoad(source.choices),
+    );
     if (isLive) pair.live = new LivePair(source.liveTurns);
     source.add(pair);
     this.pairs.push(pair);

@@ -1,3 +1,4 @@
+import { SourceChoices } from "./balancer/backend-choices.ts";
 import { endpointKey } from "./endpoint-key.ts";
 import type { Pair } from "./pair.ts";
 import { SourceTurns } from "./state/backend-now.ts";
@@ -6,6 +7,7 @@ import { SourceTurns } from "./state/backend-now.ts";
 export class PairSource {
   readonly address: i32;
   readonly pairs: Pair[] = [];
+  readonly choices: SourceChoices = new SourceChoices();
   readonly turns: SourceTurns = new SourceTurns();
   /** The same of the pairs that a run under way shows. */
   readonly liveTurns: SourceTurns = new SourceTurns();
@@ -32,6 +34,7 @@ export class PairSource {
     const pair = this.pairs[place] as Pair;
     this.pairs.splice(place, 1);
     this.byDestination.delete(endpointKey(pair.destination, pair.port));
+    this.choices.remove(pair.load);
     this.turns.backends--;
   }
 }

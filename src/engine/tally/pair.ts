@@ -1,3 +1,4 @@
+import type { BackendLoad } from "./balancer/backend-choices.ts";
 import type { Conversation } from "./conversation.ts";
 import type { BackendHistory } from "./state/backend-history.ts";
 import type { LivePair } from "./state/live-pair.ts";
@@ -16,6 +17,8 @@ export class Pair {
   readonly conversation: Conversation;
   /** When its backend was up, failing or silent. */
   readonly states: BackendHistory;
+  /** How many of the source's requests its backend has open. */
+  readonly load: BackendLoad;
   /** What a run under way shows; `null` where nobody asked for it, or of discovered pairs that are too many. */
   live: LivePair | null = null;
   /**
@@ -32,6 +35,7 @@ export class Pair {
     isNamed: boolean,
     conversation: Conversation,
     states: BackendHistory,
+    load: BackendLoad,
   ) {
     this.id = id;
     this.source = source;
@@ -40,6 +44,7 @@ export class Pair {
     this.isNamed = isNamed;
     this.conversation = conversation;
     this.states = states;
+    this.load = load;
   }
 
   /** What counts for the pair. */

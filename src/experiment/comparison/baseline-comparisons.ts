@@ -1,10 +1,13 @@
 import type { MetricFacts } from "../experiment-metrics.ts";
-import { type RunValues, sampleOf } from "../runs/samples.ts";
+import { type MethodSample, type RunValues, sampleOf, valuesOf } from "../runs/samples.ts";
 import { summarize } from "../statistics/sample-summary.ts";
-import { type PairwiseTest, testAgainst } from "./between-methods.ts";
+import { type Shift, shiftBetween } from "../statistics/shift.ts";
 import type { BaselineComparison } from "./comparison.ts";
 
-/** Each metric with and without the balancer: over all backends, then backend by backend. */
+/**
+ * Each metric with and without the balancer: over all backends, then backend by backend. These are estimates, not tests: nobody
+ * doubts that a balancer costs something.
+ */
 export function baselineComparisons(
   metrics: readonly MetricFacts[],
   baseline: string | null,
@@ -17,27 +20,28 @@ export function baselineComparisons(
   return scopes.flatMap((backend) =>
     metrics.flatMap((metric) => {
       const reference = sampleOf(metric, baseline, backend, values);
-      const samples = contenders.map((method) => sampleOf(metric, method, backend, values));
-      const tests = metric.better === null ? [] : testAgainst(reference, samples);
-      const withoutBalancer = summarize(reference.values);
+      const withoutBalancer = summarize(valuesOf(reference));
       if (withoutBalancer === null) return [];
-      return samples.flatMap((sample): BaselineComparison[] => {
-        const withBalancer = summarize(sample.values);
+      return contenders.flatMap((method): BaselineComparison[] => {
+        const sample = sampleOf(metric, method, backend, values);
+        const withBalancer = summarize(valuesOf(sample));
         if (withBalancer === null) return [];
-        const test: PairwiseTest | null = tests.find((one) => one.a === sample.method) ?? null;
         return [
           {
             metric: metric.key,
             backend,
-            method: sample.method,
+            method,
             withoutBalancer,
             withBalancer,
-            difference: withBalancer.mean - withoutBalancer.mean,
+            shift: shiftOf(sample, reference),
             ratio: withoutBalancer.mean === 0 ? null : withBalancer.mean / withoutBalancer.mean,
-            test,
           },
         ];
       });
     }),
   );
+}
+
+function shiftOf(sample: MethodSample, reference: MethodSample): Shift {
+  return shiftBetween(valuesOf(sample), valuesOf(reference));
 }

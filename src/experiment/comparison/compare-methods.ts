@@ -1,18 +1,27 @@
+import { type Warning, warningOf } from "../../failure.ts";
 import { findProfile } from "../../metrics/category-profiles.ts";
+import { message } from "../../words/message.ts";
 import { tableWarnings, withPossibleRows } from "../audit/table-warnings.ts";
 import type { Experiment } from "../experiment.ts";
-import { experimentMetrics, type MetricFacts } from "../experiment-metrics.ts";
+import { experimentMetrics, type MetricFacts, type MetricKey } from "../experiment-metrics.ts";
 import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
 import { coverageWarnings } from "../runs/coverage-warnings.ts";
+import { poolingOf } from "../runs/method-runs.ts";
 import { collectObservations, type MethodFacts } from "../runs/observations.ts";
+import { poolingWarnings } from "../runs/pooling-warnings.ts";
 import { requestShares } from "../runs/request-shares.ts";
 import { runCurves } from "../runs/run-curves.ts";
-import { methodSummaries, runTables } from "../runs/run-tables.ts";
+import { type MethodSummary, methodSummaries, runTables } from "../runs/run-tables.ts";
 import { type RunValues, sampleOf } from "../runs/samples.ts";
+import { runsNeeded } from "../statistics/design-limits.ts";
+import { DEFAULT_MARGIN, type Margin } from "../statistics/margin.ts";
+import { MIN_RUNS } from "../statistics/significance.ts";
 import { baselineComparisons } from "./baseline-comparisons.ts";
-import { type MetricTest, testMetric } from "./between-methods.ts";
+import { type MetricTest, type RawTest, testMetric } from "./between-methods.ts";
 import type { Comparison } from "./comparison.ts";
 import { findingsOf } from "./conclusions.ts";
+import { type Design, designOf } from "./design.ts";
+import { inFamilies, type Limits, limitsOf, primaryOf } from "./families.ts";
 
 /**
  * Compares the methods of an experiment: tables, summaries, tests, findings, warnings. Missing runs, methods or
@@ -30,7 +39,8 @@ export function compareMethods(given: Experiment): Comparison {
   const profile = typeof manifest.profile === "string" ? findProfile(manifest.profile) : manifest.profile;
   const rating = { profile, bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond };
   const tables = runTables(observations, rating);
-  const summaries = methodSummaries(observations, rating);
+  const pooling = poolingOf(experiment, observations);
+  const summaries = methodSummaries(observations, rating, experiment.runs, pooling);
   const hasRuns = (method: MethodFacts) => tables.some((table) => table.method === method.name);
   const methods = observations.methods.filter(hasRuns);
   const metrics = experimentMetrics.filter(({ key, isTrouble }) =>
@@ -42,7 +52,24 @@ export function compareMethods(given: Experiment): Comparison {
   const baseline = methods.find((method) => method.baseline)?.name ?? null;
   const backends = observations.backends.filter((name) => tables.some((table) => table.backend === name));
   const withAndWithout = baselineComparisons(metrics, baseline, contenders, backends, { tables, summaries });
-  const tests = testsBetween(metrics, contenders, backends, { tables, summaries });
+  const values = { tables, summaries };
+  const blocks = blocksOf(contenders, summaries);
+  const design = designOf(experiment, contenders, blocks);
+  const margin = manifest.margin ?? DEFAULT_MARGIN;
+  const isMeasured = (key: MetricKey) =>
+    contenders.filter((name) =>
+      summaries.some((one) => one.method === name && one.summaries[key] !== undefined),
+    ).length > 1;
+  const primaryKey = primaryOf(manifest.primary, isMeasured);
+  const raw = testsBetween(metrics, contenders, backends, values, design, margin);
+  const tests = inFamilies(raw, primaryKey);
+  const primary = {
+    metric: primaryKey,
+    isStated: manifest.primary !== undefined,
+    limits: primaryLimits(primaryKey, tests, values, design, margin),
+  };
+  const pairs = (contenders.length * (contenders.length - 1)) / 2;
+  const fewestRuns = Math.max(MIN_RUNS, runsNeeded(design.kind, Math.max(1, pairs)));
   const shares = requestShares(experiment, observations);
   return {
     title: manifest.title,
@@ -57,18 +84,62 @@ export function compareMethods(given: Experiment): Comparison {
     metrics,
     runTables: tables,
     summaries,
+    pooling,
+    design,
+    margin,
+    primary,
     withAndWithout,
     shares,
     tests,
-    findings: findingsOf({ metrics, baseline, contenders, tests, withAndWithout, shares, tables, summaries }),
+    findings: findingsOf({
+      baseline,
+      contenders,
+      tests,
+      shares,
+      tables,
+      summaries,
+      primary,
+      pooling,
+      margin,
+    }),
     curves: runCurves(experiment, methods),
     warnings: [
       ...(given.warnings ?? []),
       ...tableWarnings(given.tables),
-      ...coverageWarnings(experiment, observations, tables),
+      ...coverageWarnings(experiment, observations, tables, fewestRuns),
+      ...(pooling === "means" ? poolingWarnings(observations) : []),
+      ...orderWarnings(design, contenders),
       ...captureWarnings(given),
     ],
   };
+}
+
+function orderWarnings({ reason }: Design, contenders: readonly string[]): Warning[] {
+  if (reason !== "one-after-another") return [];
+  const advice = message("oneAfterAnotherAdvice");
+  return [warningOf("methods-one-after-another", message("oneAfterAnother", contenders), advice)];
+}
+
+/** Runs that all methods have. */
+function blocksOf(contenders: readonly string[], summaries: readonly MethodSummary[]): number {
+  const runs = contenders.map(
+    (name) => summaries.find(({ method }) => method === name)?.runs.map(({ run }) => run) ?? [],
+  );
+  return (runs[0] ?? []).filter((run) => runs.every((own) => own.includes(run))).length;
+}
+
+function primaryLimits(
+  key: MetricKey,
+  tests: readonly MetricTest[],
+  values: RunValues,
+  design: Design,
+  margin: Margin,
+): Limits | null {
+  const test = tests.find(({ role }) => role === "primary");
+  const metric = experimentMetrics.find((one) => one.key === key);
+  if (test === undefined || metric === undefined) return null;
+  const samples = test.judged.map(({ method }) => sampleOf(metric, method, null, values));
+  return limitsOf(metric, samples, design.kind, margin);
 }
 
 /** Every metric over all backends, then backend by backend where at least two methods used one. */
@@ -77,7 +148,9 @@ function testsBetween(
   contenders: readonly string[],
   backends: readonly string[],
   values: RunValues,
-): MetricTest[] {
+  design: Design,
+  margin: Margin,
+): RawTest[] {
   const scopes: (string | null)[] = [null, ...(backends.length > 1 ? backends : [])];
   return scopes.flatMap((backend) =>
     metrics
@@ -85,9 +158,9 @@ function testsBetween(
       .flatMap((metric) => {
         const samples = contenders
           .map((method) => sampleOf(metric, method, backend, values))
-          .filter((sample) => sample.values.length > 0);
+          .filter(({ runs }) => runs.length > 0);
         const isTold = backend === null ? samples.length > 0 : samples.length > 1;
-        return isTold ? [testMetric(metric, backend, samples)] : [];
+        return isTold ? [testMetric(metric, backend, samples, design.kind, margin)] : [];
       }),
   );
 }

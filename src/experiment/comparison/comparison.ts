@@ -2,12 +2,17 @@ import type { Warning } from "../../failure.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
 import type { Language, Text } from "../../words/language.ts";
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
+import type { Pooling } from "../runs/method-runs.ts";
 import type { MethodFacts } from "../runs/observations.ts";
 import type { RequestShare } from "../runs/request-share.ts";
 import type { RunCurves } from "../runs/run-curves.ts";
 import type { MethodSummary, RunTable } from "../runs/run-tables.ts";
+import type { Margin } from "../statistics/margin.ts";
 import type { SampleSummary } from "../statistics/sample-summary.ts";
-import type { MetricTest, PairwiseTest } from "./between-methods.ts";
+import type { Shift } from "../statistics/shift.ts";
+import type { MetricTest } from "./between-methods.ts";
+import type { Design } from "./design.ts";
+import type { PrimaryMetric } from "./families.ts";
 
 /** One metric without the balancer and with a method. */
 export interface BaselineComparison {
@@ -17,39 +22,24 @@ export interface BaselineComparison {
   readonly method: string;
   readonly withoutBalancer: SampleSummary;
   readonly withBalancer: SampleSummary;
-  /** With − without, of the means. */
-  readonly difference: number;
+  /** Of the runs with the balancer against those without. */
+  readonly shift: Shift;
   /** With / without, of the means; `null` when the latter is 0. */
   readonly ratio: number | null;
-  /** `null` with fewer than 5 runs on either side, or for a metric of which neither way is better. */
-  readonly test: PairwiseTest | null;
 }
 
 /**
  * A sentence for the top of a report.
- * - `verdict-network`, `verdict-server`: what the figures of network and server say about the methods
- * - `verdict-pace`: what the load generator's pace explains
- * - `no-verdict`: no metric was measured in enough runs of two methods; stands in place of the other verdicts
  * - `failures`: the methods whose requests failed: nothing else makes up for it
- * - `best`: which methods are not beaten by network and server figures
+ * - `conclusion`: what the primary metric says: which methods differ in it, or that none could be told apart, or could have been
+ * - `no-conclusion`: the primary metric was not measured in enough runs of two methods
+ * - `exploratory`: what stands out among all other comparisons
+ * - `verdict-pace`: what the load generator's pace explains
  * - `behaviour`: whether a method behaved as named
- * - `metric`, `metric-per-backend`: the sentence per metric
- * - `baseline`: a metric with and without the balancer
  */
 export interface Finding {
-  readonly code:
-    | "verdict-network"
-    | "verdict-server"
-    | "verdict-pace"
-    | "no-verdict"
-    | "failures"
-    | "best"
-    | "behaviour"
-    | "metric"
-    | "metric-per-backend"
-    | "baseline";
+  readonly code: "failures" | "conclusion" | "no-conclusion" | "exploratory" | "verdict-pace" | "behaviour";
   readonly metric: MetricKey | null;
-  readonly backend: string | null;
   readonly method: string | null;
   readonly text: Text;
 }
@@ -71,6 +61,14 @@ export interface ComparisonFigures {
   readonly backends: readonly string[];
   readonly runTables: readonly RunTable[];
   readonly summaries: readonly MethodSummary[];
+  /** What the times of a method are taken over. */
+  readonly pooling: Pooling;
+  /** How runs belong together. */
+  readonly design: Design;
+  /** Differences below this don't matter. */
+  readonly margin: Margin;
+  /** What decides. */
+  readonly primary: PrimaryMetric;
   readonly withAndWithout: readonly BaselineComparison[];
   readonly shares: readonly RequestShare[];
   /** Methods behind the balancer against each other: over all backends, then per backend. */

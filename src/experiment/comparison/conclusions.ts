@@ -1,25 +1,36 @@
-/** The sentences at the top of a report: verdicts first, then behaviour, then one sentence per metric. */
+/** The sentences at the top of a report: failures first, then the conclusion, what else stands out, pace, and behaviour. */
 
-import { type Language, listText, numberText, type Text, textOf } from "../../words/language.ts";
+import { listText, numberText, type Text, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { typicalFrame } from "../audit/frame-size-audit.ts";
-import { experimentMetrics, type MetricFacts, type MetricGroup } from "../experiment-metrics.ts";
+import { experimentMetrics, type MetricFacts, type MetricKey } from "../experiment-metrics.ts";
+import type { Pooling } from "../runs/method-runs.ts";
 import type { RequestShare } from "../runs/request-share.ts";
 import type { MethodSummary, RunTable } from "../runs/run-tables.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
+import type { Margin } from "../statistics/margin.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
-import { type MetricTest, worseOf } from "./between-methods.ts";
-import type { BaselineComparison, Finding } from "./comparison.ts";
-import { baselineSentence, metricSentence } from "./metric-sentence.ts";
+import type { MetricTest } from "./between-methods.ts";
+import type { Finding } from "./comparison.ts";
+import {
+  conclusion,
+  exploratory,
+  type Failing,
+  inSentence,
+  isLead,
+  type Lead,
+} from "./conclusion-sentences.ts";
+import type { PrimaryMetric } from "./families.ts";
 
 /** The facts behind the sentences. */
 export interface FindingSources {
-  readonly metrics: readonly MetricFacts[];
   readonly baseline: string | null;
   /** Methods behind the balancer. */
   readonly contenders: readonly string[];
+  readonly primary: PrimaryMetric;
+  readonly pooling: Pooling;
+  readonly margin: Margin;
   readonly tests: readonly MetricTest[];
-  readonly withAndWithout: readonly BaselineComparison[];
   readonly shares: readonly RequestShare[];
   readonly tables: readonly RunTable[];
   readonly summaries: readonly MethodSummary[];
@@ -27,16 +38,12 @@ export interface FindingSources {
 
 /** All sentences, most important first. */
 export function findingsOf(sources: FindingSources): Finding[] {
-  const hasVerdict = sources.tests.some((test) => test.judged.length > 1);
   return [
     ...failures(sources),
-    ...(hasVerdict ? bestMethods(sources) : noVerdict(sources)),
-    ...(hasVerdict ? groupVerdict("network", "verdict-network", sources) : []),
-    ...(hasVerdict ? groupVerdict("server", "verdict-server", sources) : []),
+    ...conclusions(sources),
+    ...exploratoryLeads(sources),
     ...paceVerdict(sources),
     ...behaviours(sources),
-    ...(hasVerdict ? metricSentences(sources) : []),
-    ...baselineSentences(sources),
   ];
 }
 
@@ -45,24 +52,59 @@ function finding(
   text: Text,
   about: Partial<Omit<Finding, "code" | "text">> = {},
 ): Finding {
-  return { code, metric: null, backend: null, method: null, ...about, text };
+  return { code, metric: null, method: null, ...about, text };
 }
 
-/** One sentence in place of the same one for every metric. */
-function noVerdict({ contenders }: FindingSources): Finding[] {
+function conclusions(sources: FindingSources): Finding[] {
+  const { contenders, primary, tests, pooling, margin } = sources;
   if (contenders.length < 2) return [];
-  return [
-    finding(
-      "no-verdict",
-      textOf((language) => wordsOf(language).findings.noVerdict(listText(contenders, language), MIN_RUNS)),
-    ),
-  ];
+  const metric = factsOf(primary.metric);
+  const test = tests.find(({ role }) => role === "primary");
+  const { limits } = primary;
+  if (test === undefined || limits === null) {
+    const text = textOf((language) =>
+      wordsOf(language).findings.noConclusion(
+        listText(contenders, language),
+        inSentence(metric.label[language]),
+        MIN_RUNS,
+      ),
+    );
+    return [finding("no-conclusion", text, { metric: metric.key })];
+  }
+  const backends = new Set(
+    sources.tables.filter(({ method }) => contenders.includes(method)).map(({ backend }) => backend),
+  );
+  const over = pooling === "means" && backends.size < 2 ? null : pooling;
+  const text = conclusion(metric, test, limits, over, margin, failingOf(sources));
+  return [finding("conclusion", text, { metric: metric.key })];
 }
 
-/** Share of a method's requests that failed; 0 where that was not counted. */
-function failedShare(method: string, { summaries }: FindingSources): number {
-  const counted = summaries.find((one) => one.method === method)?.failures ?? null;
-  return counted === null || counted.requests === 0 ? 0 : counted.failed / counted.requests;
+/** The load generator sets the metrics of pace: what differs there speaks for no method. */
+function exploratoryLeads(sources: FindingSources): Finding[] {
+  const others = sources.tests.filter(({ role }) => role === "exploratory");
+  const all = others.reduce((sum, { pairs }) => sum + pairs.length, 0);
+  if (all === 0) return [];
+  const leads = others.flatMap(({ metric: key, backend, pairs }): Lead[] => {
+    const metric = factsOf(key);
+    return metric.group === "pace" ? [] : pairs.filter(isLead).map((pair) => ({ metric, backend, pair }));
+  });
+  leads.sort((a, b) => a.pair.adjustedP - b.pair.adjustedP);
+  return [finding("exploratory", exploratory(leads, all, sources.margin, failingOf(sources)))];
+}
+
+function failingOf({ summaries }: FindingSources): Failing {
+  return {
+    failedShare: (method) => {
+      const counted = summaries.find((one) => one.method === method)?.failures ?? null;
+      return counted === null || counted.requests === 0 ? 0 : counted.failed / counted.requests;
+    },
+  };
+}
+
+function factsOf(key: MetricKey): MetricFacts {
+  const metric = experimentMetrics.find((one) => one.key === key);
+  if (metric === undefined) throw new Error(`no metric ${key}`);
+  return metric;
 }
 
 /** First of all: no other figure makes up for requests that fail. */
@@ -83,115 +125,6 @@ function failures({ summaries }: FindingSources): Finding[] {
       }),
     ),
   ];
-}
-
-function factsOf(test: MetricTest): MetricFacts | null {
-  return experimentMetrics.find((metric) => metric.key === test.metric) ?? null;
-}
-
-/** Tests over all backends of the metrics of some groups, of those that had two methods to judge. */
-function judgedTests(groups: readonly MetricGroup[], { tests }: FindingSources): MetricTest[] {
-  return tests.filter((test) => {
-    const metric = factsOf(test);
-    return (
-      test.backend === null && test.judged.length > 1 && metric !== null && groups.includes(metric.group)
-    );
-  });
-}
-
-/** A supported difference. */
-interface Defeat {
-  readonly winner: string;
-  readonly worse: string;
-  readonly metric: MetricFacts;
-}
-
-/** The method that did worse in each supported difference. */
-function defeats(tests: readonly MetricTest[]): Defeat[] {
-  return tests.flatMap((test) => {
-    const metric = factsOf(test);
-    const better = metric?.better ?? null;
-    if (metric === null || better === null) return [];
-    return test.pairs
-      .filter((pair) => pair.isSupported)
-      .flatMap((pair) => {
-        const worse = worseOf(pair, better);
-        return worse === null ? [] : [{ winner: pair.a === worse ? pair.b : pair.a, worse, metric }];
-      });
-  });
-}
-
-/** The methods not beaten in any metric of network or server; those of pace don't count, since the load generator sets them. */
-function bestMethods(sources: FindingSources): Finding[] {
-  const tests = judgedTests(["network", "server"], sources);
-  const judged = sources.contenders.filter((name) =>
-    tests.some((test) => test.judged.some((one) => one.method === name)),
-  );
-  if (judged.length < 2) return [];
-  const isFailing = (name: string) => failedShare(name, sources) > 0;
-  const beaten = new Set(
-    defeats(tests)
-      .filter(({ winner, worse }) => isFair(winner, worse, sources))
-      .map(({ worse }) => worse),
-  );
-  const unbeaten = judged.filter((name) => !beaten.has(name) && !isFailing(name));
-  return [
-    finding(
-      "best",
-      textOf((language) => {
-        const words = wordsOf(language).findings;
-        if (judged.every(isFailing)) return words.allFail(listText(judged, language));
-        if (beaten.size === 0) return words.noneBest(listText(judged, language));
-        if (unbeaten.length === 0) return words.allBeaten;
-        return words.best(
-          listText(unbeaten, language),
-          unbeaten.length === 1,
-          listText([...beaten], language),
-        );
-      }),
-    ),
-  ];
-}
-
-/** Whoever fails more requests is better at nothing: errors are quick, and what isn't answered takes no time. */
-function isFair(winner: string, loser: string, sources: FindingSources): boolean {
-  return failedShare(winner, sources) <= failedShare(loser, sources);
-}
-
-function groupVerdict(
-  group: "network" | "server",
-  code: Finding["code"],
-  sources: FindingSources,
-): Finding[] {
-  const tests = judgedTests([group], sources);
-  if (sources.contenders.length < 2) return [];
-  const labels = (language: Language) =>
-    listText(
-      tests.map((test) => inSentence(factsOf(test)?.label[language] ?? test.metric)),
-      language,
-    );
-  const all = defeats(tests);
-  const worse = all.filter((one) => isFair(one.winner, one.worse, sources));
-  return [
-    finding(
-      code,
-      textOf((language) => {
-        const words = wordsOf(language).findings;
-        const lead = words.groups[group];
-        if (tests.length === 0) return words.groupNoVerdict(lead);
-        if (all.length === 0) return words.groupNoDifference(lead, labels(language));
-        if (worse.length === 0) return words.groupFailing(lead);
-        const list = worse.map(({ winner, worse: loser, metric }) =>
-          words.worse(loser, winner, inSentence(metric.label[language])),
-        );
-        return `${lead}: ${listText(list, language)}.`;
-      }),
-    ),
-  ];
-}
-
-function inSentence(label: string): string {
-  return label.slice(0, 1).toLowerCase() + label.slice(1);
 }
 
 /** Throughput and delay of the paper belong to the load generator; their product gives them away. */
@@ -244,25 +177,4 @@ function behaviours({ shares }: FindingSources): Finding[] {
       { method },
     ),
   );
-}
-
-function metricSentences({ tests, contenders }: FindingSources): Finding[] {
-  if (contenders.length < 2) return [];
-  return tests.flatMap((test) => {
-    const metric = factsOf(test);
-    if (metric === null) return [];
-    const code = test.backend === null ? "metric" : "metric-per-backend";
-    return [finding(code, metricSentence(metric, test), { metric: metric.key, backend: test.backend })];
-  });
-}
-
-function baselineSentences({ withAndWithout, baseline, metrics }: FindingSources): Finding[] {
-  if (baseline === null) return [];
-  return metrics.flatMap((metric) => {
-    const pairs = withAndWithout
-      .filter((one) => one.metric === metric.key && one.backend === null)
-      .flatMap((one) => (one.test === null ? [] : [one.test]));
-    if (pairs.length === 0) return [];
-    return [finding("baseline", baselineSentence(metric, null, baseline, pairs), { metric: metric.key })];
-  });
 }

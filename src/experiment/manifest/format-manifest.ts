@@ -1,5 +1,7 @@
 import { stringify } from "yaml";
 import { languages, wordsOf } from "../../words/words.ts";
+import { primaryMetrics } from "../experiment-metrics.ts";
+import { DEFAULT_MARGIN } from "../statistics/margin.ts";
 import { algorithms } from "./algorithms.ts";
 import { bandwidthText } from "./bandwidth.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
@@ -65,6 +67,19 @@ export function formatManifest(manifest: Manifest): string {
       comment: words.profile,
       key: "profile",
       value: manifest.profile,
+    },
+    {
+      comment: words.primary,
+      key: "primary",
+      value: manifest.primary ?? null,
+      example: primaryMetrics[0] ?? "",
+    },
+    { comment: words.design, key: "design", value: manifest.design ?? null, example: "blocks" },
+    {
+      comment: words.margin,
+      key: "margin",
+      value: manifest.margin === undefined ? null : { ...manifest.margin },
+      example: `{ percent: ${DEFAULT_MARGIN.percent}, percentagePoints: ${DEFAULT_MARGIN.percentagePoints} }`,
     },
     {
       comment: words.testbed,

@@ -7,6 +7,9 @@ import { type CategoryBand, categoryProfiles } from "../../metrics/category-prof
 import { nearestName } from "../../metrics/nearest-name.ts";
 import { languages } from "../../words/language.ts";
 import { type Message, message } from "../../words/message.ts";
+import { metricKeys } from "../experiment-metrics.ts";
+import { designKinds } from "../statistics/design-limits.ts";
+import { DEFAULT_MARGIN } from "../statistics/margin.ts";
 import { algorithms } from "./algorithms.ts";
 import { parseBandwidth } from "./bandwidth.ts";
 
@@ -176,6 +179,14 @@ const manifestObject = z.strictObject({
   bandwidth: bandwidth.optional(),
   profile: z.union([builtInProfile, ownProfile]).optional(),
   notes: z.string().optional(),
+  primary: z.enum(metricKeys).optional(),
+  design: z.enum(designKinds).optional(),
+  margin: z
+    .strictObject({
+      percent: z.number().min(0).default(DEFAULT_MARGIN.percent),
+      percentagePoints: z.number().min(0).default(DEFAULT_MARGIN.percentagePoints),
+    })
+    .optional(),
   testbed: z
     .strictObject({
       ...procedure,

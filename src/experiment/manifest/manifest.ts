@@ -2,6 +2,9 @@ import type { Backend } from "../../metrics/analysis-options.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
 import { type Language, type Text, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
+import type { MetricKey } from "../experiment-metrics.ts";
+import type { DesignKind } from "../statistics/design-limits.ts";
+import type { Margin } from "../statistics/margin.ts";
 import type { Algorithm } from "./algorithms.ts";
 
 /** A backend server of the experiment. */
@@ -97,6 +100,12 @@ export interface Manifest {
   /** Category profile: the name of a built-in one, or one's own. */
   readonly profile: string | CategoryProfile;
   readonly notes: string | null;
+  /** The metric that decides between methods; absent: time to first byte. */
+  readonly primary?: MetricKey;
+  /** Whether the runs are blocks of one run per method; absent: the captures' times tell. */
+  readonly design?: DesignKind;
+  /** Differences below this don't matter; absent: 5 %, and 0.1 percentage points of metrics in percent. */
+  readonly margin?: Margin;
   /** Absent: the captures are made by other means than `lbqos run`. */
   readonly testbed?: Testbed;
 }

@@ -170,6 +170,9 @@ function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
     bandwidthBitsPerSecond: input.bandwidth ?? null,
     profile: input.profile ?? "tiphon",
     notes: input.notes ?? null,
+    ...(input.primary !== undefined && { primary: input.primary }),
+    ...(input.design !== undefined && { design: input.design }),
+    ...(input.margin !== undefined && { margin: input.margin }),
     ...(input.testbed === undefined ? {} : { testbed: testbedFrom(input.testbed) }),
   };
 }

@@ -4,19 +4,24 @@ import { type Warning, warningOf } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import type { Experiment } from "../experiment.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
+import { isOneByOne } from "./method-runs.ts";
 import type { MethodFacts, Observations } from "./observations.ts";
 import type { RunTable } from "./run-tables.ts";
 
-/** Everything that is missing, most serious first. */
+/**
+ * Everything that is missing, most serious first.
+ * @param runsNeeded of each method behind the balancer for any conclusion about them
+ */
 export function coverageWarnings(
   experiment: Experiment,
   observations: Observations,
   tables: readonly RunTable[],
+  runsNeeded: number,
 ): Warning[] {
   return [
     ...methodsWithoutRuns(observations),
     ...repeatedRuns(observations),
-    ...fewRuns(observations),
+    ...fewRuns(observations, runsNeeded),
     ...missingRuns(observations),
     ...backendsWithoutTraffic(observations, tables),
     ...unstatedUnits(experiment),
@@ -43,13 +48,14 @@ function methodsWithoutRuns(observations: Observations): Warning[] {
 }
 
 /** Methods with a single run, and with fewer than a verdict takes. */
-function fewRuns(observations: Observations): Warning[] {
+function fewRuns(observations: Observations, runsNeeded: number): Warning[] {
   return observations.methods.flatMap((method) => {
     const n = runsOf(method, observations).length;
-    if (n === 0 || n >= MIN_RUNS) return [];
+    const min = isOneByOne(method) ? MIN_RUNS : runsNeeded;
+    if (n === 0 || n >= min) return [];
     return n === 1
-      ? [warningOf("one-run", message("oneRun", method.name), message("oneRunAdvice", MIN_RUNS))]
-      : [warningOf("few-runs", message("fewRuns", method.name, n), message("fewRunsAdvice", MIN_RUNS))];
+      ? [warningOf("one-run", message("oneRun", method.name), message("oneRunAdvice", min))]
+      : [warningOf("few-runs", message("fewRuns", method.name, n), message("fewRunsAdvice", min))];
   });
 }
 

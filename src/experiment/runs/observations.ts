@@ -1,4 +1,5 @@
 /** The runs of captures and of tables brought to one form: what was observed of one backend in one run. */
+import { backendPairs } from "../../metrics/all-backends.ts";
 import { isServed } from "../../metrics/rated-figures.ts";
 import type { PairMetrics, RunMetrics } from "../../metrics/run-metrics.ts";
 import { type RequestFailures, requestFailures } from "../../metrics/run-totals.ts";
@@ -110,10 +111,8 @@ export function observedPairs(
   const isDirect = methods.some(
     (method) => method.name === run.method && (method.baseline || method.algorithm === "direct"),
   );
-  const sources = new Set(run.metrics.pairs.map((pair) => pair.source));
-  const towardsBackends = run.metrics.pairs.filter((pair) =>
-    isDirect ? hasTraffic(pair) : !sources.has(pair.destination),
-  );
+  const { pairs } = run.metrics;
+  const towardsBackends = isDirect ? pairs.filter(hasTraffic) : backendPairs(pairs);
   return towardsBackends.map((pair) => ({ pair, backend: backendName(pair, manifest) }));
 }
 

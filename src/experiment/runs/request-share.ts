@@ -1,5 +1,7 @@
 /** How the requests were shared among the backends, and whether a method behaved as its name says. */
 
+import type { BackendChoices } from "../../metrics/all-backends.ts";
+import { sumOf } from "../../metrics/run-totals.ts";
 import { type Language, numberText, type Text, textOf } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import type { Algorithm } from "../manifest/algorithms.ts";
@@ -56,6 +58,16 @@ export interface ObservedRun {
   readonly requests: readonly (number | null)[];
   /** Addresses that asked the balancer; empty: not seen. */
   readonly clients: readonly string[];
+  /** Addresses whose backends are known from exchanges on both sides, and those of them that were sent to several. */
+  readonly addresses?: number;
+  readonly addressesAtSeveral?: number;
+  /** What the balancer chose while backends were unequally loaded; absent: not seen. */
+  readonly choices?: BackendChoices;
+}
+
+/** A run in which the requests of every backend were counted. */
+interface CompleteRun extends ObservedRun {
+  readonly counts: readonly number[];
 }
 
 /** Judges a method by the requests per backend of its runs. */
@@ -65,11 +77,9 @@ export function judgeBehaviour(
   weights: readonly number[],
   runs: readonly ObservedRun[],
 ): Behaviour {
-  const complete = runs.flatMap(({ requests, clients }) => {
-    const counts = requests.filter((count) => count !== null);
-    return counts.length === backends.length && counts.some((count) => count > 0)
-      ? [{ counts, clients }]
-      : [];
+  const complete = runs.flatMap((run) => {
+    const counts = run.requests.filter((count) => count !== null);
+    return counts.length === backends.length && counts.some((count) => count > 0) ? [{ ...run, counts }] : [];
   });
   if (complete.length === 0) {
     return notCheckable((words) => words.noCounts);
@@ -84,7 +94,7 @@ export function judgeBehaviour(
     case "ip-hash":
       return judgeHash(backends, complete);
     case "least-connection":
-      return notCheckable((words) => words.leastConnection);
+      return judgeLoads(weights, complete);
     default:
       return notCheckable((words) => words.noRule);
   }
@@ -132,11 +142,50 @@ function isMoreEvenThanChance(counts: readonly number[], weights: readonly numbe
   return 1 - chiSquareTail(statistic, counts.length - 1) < ALPHA;
 }
 
+/** Choices between unequally loaded backends that say something. */
+const MIN_CHOICES = 20;
+/** What the balancer knew lags behind the tap: of choices made right after an answer some look wrong. */
+const LEAST_LOADED = 0.95;
+const MOSTLY_LEAST_LOADED = 0.85;
+
+/** least-connection: of unequally loaded backends, the next request goes to one with the fewest open requests. */
+function judgeLoads(weights: readonly number[], runs: readonly CompleteRun[]): Behaviour {
+  const uneven = sumOf(runs, ({ choices }) => choices?.uneven);
+  // With weights, the load is measured by them, and what was counted is not.
+  if (uneven < MIN_CHOICES || weights.some((weight) => weight !== weights[0]))
+    return notCheckable((words) => words.leastConnection);
+  const share = sumOf(runs, ({ choices }) => choices?.leastLoaded) / uneven;
+  const chance = sumOf(runs, ({ choices }) => choices?.leastLoadedByChance) / uneven;
+  const verdict =
+    share >= LEAST_LOADED ? "as-named" : share >= MOSTLY_LEAST_LOADED ? "nearly" : "not-as-named";
+  return {
+    verdict,
+    text: behaviourText((words, language) => {
+      const lead = {
+        "as-named": words.leastLoaded,
+        nearly: words.mostlyLeastLoaded,
+        "not-as-named": words.notLeastLoaded,
+      };
+      const percent = (one: number) => numberText(Math.round(1000 * one) / 10, language);
+      return `${lead[verdict]} (${words.ofChoices(percent(share), numberText(uneven, language), percent(chance))})`;
+    }),
+  };
+}
+
 /** ip-hash: a client stays with one backend, within a run and across runs. */
-function judgeHash(
-  backends: readonly string[],
-  runs: readonly { counts: readonly number[]; clients: readonly string[] }[],
-): Behaviour {
+function judgeHash(backends: readonly string[], runs: readonly CompleteRun[]): Behaviour {
+  const moving = Math.max(...runs.map((run) => run.addressesAtSeveral ?? 0));
+  const worst = runs.find((run) => (run.addressesAtSeveral ?? 0) === moving);
+  const addresses = moving > 0 ? (worst?.addresses ?? 0) : Math.min(...runs.map((run) => run.addresses ?? 0));
+  if (moving > 0 || addresses > 1) {
+    return {
+      verdict: moving > 0 ? "not-as-named" : "as-named",
+      text: behaviourText((words, language) => {
+        const all = numberText(addresses, language);
+        return moving > 0 ? words.clientsMove(numberText(moving, language), all) : words.clientsStay(all);
+      }),
+    };
+  }
   const used = runs.map(({ counts }) => backends.filter((_, index) => (counts[index] ?? 0) > 0));
   const most = Math.max(...used.map((names) => names.length));
   const clients = new Set(runs.flatMap((run) => run.clients));

@@ -1,6 +1,12 @@
 import type { Experiment } from "../experiment.ts";
 import { clientsOf, type Observation, type Observations } from "./observations.ts";
-import { jainIndex, judgeBehaviour, type RequestShare, type ShareRow } from "./request-share.ts";
+import {
+  jainIndex,
+  judgeBehaviour,
+  type ObservedRun,
+  type RequestShare,
+  type ShareRow,
+} from "./request-share.ts";
 
 /** The request share of every method behind the balancer that has counted requests, run by run. */
 export function requestShares(experiment: Experiment, observations: Observations): RequestShare[] {
@@ -21,10 +27,7 @@ export function requestShares(experiment: Experiment, observations: Observations
         rows.reduce((sum, row) => sum + (row.requests[index] ?? 0), 0),
       );
       const all = totals.reduce((sum, one) => sum + one, 0);
-      const clients = (run: number) =>
-        experiment.runs
-          .filter((one) => one.method === method.name && one.run === run)
-          .flatMap((one) => clientsOf(one.metrics));
+      const seen = (run: number) => seenIn(experiment, method.name, run);
       return [
         {
           method: method.name,
@@ -37,11 +40,31 @@ export function requestShares(experiment: Experiment, observations: Observations
             method.algorithm,
             backends,
             weights,
-            rows.map(({ run, requests }) => ({ run, requests, clients: clients(run) })),
+            rows.map(({ run, requests }) => ({ run, requests, ...seen(run) })),
           ),
         },
       ];
     });
+}
+
+/** What the captures of a run show beside the counts. */
+function seenIn(
+  { runs }: Experiment,
+  methodName: string,
+  run: number,
+): Omit<ObservedRun, "run" | "requests"> {
+  const captures = runs.filter((one) => one.method === methodName && one.run === run);
+  const [first] = captures;
+  const { balancer = null, allBackends } = first?.metrics ?? {};
+  return {
+    clients: captures.flatMap(({ metrics }) => clientsOf(metrics)),
+    ...(captures.length === 1 && allBackends !== undefined && { choices: allBackends.choices }),
+    ...(captures.length === 1 &&
+      balancer !== null && {
+        addresses: balancer.clientAddresses,
+        addressesAtSeveral: balancer.clientAddressesAtSeveral,
+      }),
+  };
 }
 
 function shareRow(

@@ -2,9 +2,11 @@
 import { type CategoryProfile, rateCategories } from "../../metrics/category-profiles.ts";
 import type { Categories } from "../../metrics/run-metrics.ts";
 import { type RequestFailures, sumOf } from "../../metrics/run-totals.ts";
+import type { AnalyzedRun } from "../experiment.ts";
 import { experimentMetrics, type MetricKey, type MetricValues } from "../experiment-metrics.ts";
 import { type SampleSummary, summarize } from "../statistics/sample-summary.ts";
-import type { Observation, Observations } from "./observations.ts";
+import { isOneByOne, type MethodRun, methodRuns, type Pooling } from "./method-runs.ts";
+import type { MethodFacts, Observation, Observations } from "./observations.ts";
 
 /** Each metric over the runs; a metric that was measured in no run is absent. */
 export type MetricSummaries = Readonly<Partial<Record<MetricKey, SampleSummary>>>;
@@ -32,20 +34,14 @@ export interface RunTable {
   readonly hasTraffic: boolean;
 }
 
-/** One method over its runs. Each run counts once, with the mean over the backends that it sent anything. */
+/** One method over its runs. Each run counts once: over all of its requests, or over the backends that it sent anything. */
 export interface MethodSummary {
   readonly method: string;
   readonly runs: readonly MethodRun[];
   readonly summaries: MetricSummaries;
   readonly categories: Categories;
-  /** Over all runs and backends; `null` where no run counted them. */
+  /** Over all runs and requests, at the clients where their side tells (`Comparison.pooling`); `null` where no run counted them. */
   readonly failures: RequestFailures | null;
-}
-
-/** One run of a method: each metric's mean over the backends that were sent anything. */
-export interface MethodRun {
-  readonly run: number;
-  readonly values: MetricValues;
 }
 
 /** How means are rated. */
@@ -81,21 +77,33 @@ export function runTables({ methods, backends, list }: Observations, rating: Rat
 }
 
 /** A summary for each method that has runs. */
-export function methodSummaries({ methods, list }: Observations, rating: Rating): MethodSummary[] {
+export function methodSummaries(
+  { methods, list }: Observations,
+  rating: Rating,
+  captures: readonly AnalyzedRun[],
+  pooling: Pooling,
+): MethodSummary[] {
   return methods.flatMap((method) => {
     const own = list.filter((one) => one.method === method.name && one.hasTraffic);
     if (own.length === 0) return [];
-    const runs = methodRuns(own);
+    const runs = methodRuns(method, own, captures, pooling);
     const summaries = summarizeMetrics(runs.map((run) => run.values));
-    const served = methodRuns(own.filter(({ isServed }) => isServed));
+    const answered = own.filter(({ isServed }) => isServed);
+    const served = methodRuns(method, answered, captures, pooling);
     const categories = rate(summarizeMetrics(served.map((run) => run.values)), rating);
-    return [{ method: method.name, runs, summaries, categories, failures: failuresOf(own) }];
+    const failures =
+      pooling === "clients" && !isOneByOne(method) ? clientFailures(method, captures) : failuresOf(own);
+    return [{ method: method.name, runs, summaries, categories, failures }];
   });
 }
 
-function methodRuns(own: readonly Observation[]): MethodRun[] {
-  const numbers = [...new Set(own.map((one) => one.run))];
-  return numbers.map((run) => ({ run, values: meanOverBackends(own.filter((one) => one.run === run)) }));
+/** What clients saw fail, the balancer's own 502 and 504 included. */
+function clientFailures(method: MethodFacts, captures: readonly AnalyzedRun[]): RequestFailures {
+  const own = captures.filter((one) => one.method === method.name).map(({ metrics }) => metrics.balancer);
+  return {
+    requests: sumOf(own, (balancer) => balancer?.clientExchanges),
+    failed: sumOf(own, (balancer) => balancer?.clientsFailed),
+  };
 }
 
 function failuresOf(observations: readonly Observation[]): RequestFailures | null {
@@ -107,19 +115,14 @@ function failuresOf(observations: readonly Observation[]): RequestFailures | nul
   };
 }
 
-function meanOverBackends(observations: readonly Observation[]): MetricValues {
-  const means: Partial<Record<MetricKey, number | null>> = {};
-  for (const { key } of experimentMetrics) {
-    const values = observations.flatMap((one) => (one.values[key] === undefined ? [] : [one.values[key]]));
-    if (values.length > 0) means[key] = summarize(values)?.mean ?? null;
-  }
-  return means;
-}
-
 function summarizeMetrics(runs: readonly MetricValues[]): MetricSummaries {
   const summaries: Partial<Record<MetricKey, SampleSummary>> = {};
-  for (const { key } of experimentMetrics) {
-    const summary = summarize(runs.map((values) => values[key] ?? null));
+  for (const { key, unit } of experimentMetrics) {
+    const highest = unit === "%" ? 100 : undefined;
+    const summary = summarize(
+      runs.map((values) => values[key] ?? null),
+      highest,
+    );
     if (summary !== null) summaries[key] = summary;
   }
   return summaries;

@@ -1,10 +1,17 @@
 import type { MetricFacts } from "../experiment-metrics.ts";
+import { comparable } from "../statistics/ranks.ts";
 import type { MethodSummary, RunTable } from "./run-tables.ts";
+
+/** A value and the run that has it. */
+export interface RunValue {
+  readonly run: number;
+  readonly value: number;
+}
 
 /** The measured values of one method. */
 export interface MethodSample {
   readonly method: string;
-  readonly values: readonly number[];
+  readonly runs: readonly RunValue[];
 }
 
 /** The values of the runs, by method. */
@@ -13,7 +20,10 @@ export interface RunValues {
   readonly summaries: readonly MethodSummary[];
 }
 
-/** The values of a method's runs, on one backend or (`null`) over all of them; backends without traffic don't count. */
+/**
+ * The values of a method's runs, on one backend or (`null`) over all of them, to the digits that count; backends without traffic
+ * don't count.
+ */
 export function sampleOf(
   { key }: MetricFacts,
   method: string,
@@ -25,6 +35,15 @@ export function sampleOf(
       ? summaries.find((summary) => summary.method === method)?.runs
       : tables.find((table) => table.method === method && table.backend === backend && table.hasTraffic)
           ?.rows;
-  const values = (runs ?? []).map((run) => run.values[key] ?? null).filter((value) => value !== null);
-  return { method, values };
+  return {
+    method,
+    runs: (runs ?? []).flatMap(({ run, values }) => {
+      const value = values[key] ?? null;
+      return value === null ? [] : [{ run, value: comparable(value) }];
+    }),
+  };
+}
+
+export function valuesOf({ runs }: MethodSample): number[] {
+  return runs.map(({ value }) => value);
 }

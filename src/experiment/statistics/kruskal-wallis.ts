@@ -1,21 +1,21 @@
 import { chiSquareTail } from "./chi-square-tail.ts";
 import { rank } from "./ranks.ts";
 
-/** Do several independent samples come from one distribution? */
-export interface KruskalWallis {
-  /** Test statistic, corrected for ties. */
-  readonly h: number;
+/** Do several methods differ at all? A test over all of them, by the chi-square distribution. */
+export interface OverallTest {
+  readonly name: "kruskal-wallis" | "friedman";
+  /** Kruskal and Wallis's H, or Friedman's χ², corrected for ties. */
+  readonly statistic: number;
   readonly degreesOfFreedom: number;
-  /** By the chi-square distribution, which is on the safe side for samples of 5 and more. */
   readonly p: number;
 }
 
 /**
- * Kruskal & Wallis (1952) with the correction for ties, as R's `kruskal.test`.
+ * Kruskal & Wallis (1952) with the correction for ties, as R's `kruskal.test`: do independent samples come from one distribution?
  * @param samples two or more, none of them empty
  * @returns `null` when all values are equal: there is nothing to rank
  */
-export function kruskalWallis(samples: readonly (readonly number[])[]): KruskalWallis | null {
+export function kruskalWallis(samples: readonly (readonly number[])[]): OverallTest | null {
   const pooled = samples.flat();
   const n = pooled.length;
   const { ranks, tieSum } = rank(pooled);
@@ -29,7 +29,12 @@ export function kruskalWallis(samples: readonly (readonly number[])[]): KruskalW
     sum += rankSum ** 2 / sample.length;
     offset = end;
   }
-  const h = Math.max(0, (12 * sum) / (n * (n + 1)) - 3 * (n + 1)) / tieCorrection;
+  const statistic = Math.max(0, (12 * sum) / (n * (n + 1)) - 3 * (n + 1)) / tieCorrection;
   const degreesOfFreedom = samples.length - 1;
-  return { h, degreesOfFreedom, p: chiSquareTail(h, degreesOfFreedom) };
+  return {
+    name: "kruskal-wallis",
+    statistic,
+    degreesOfFreedom,
+    p: chiSquareTail(statistic, degreesOfFreedom),
+  };
 }

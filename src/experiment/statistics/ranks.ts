@@ -20,3 +20,11 @@ export function rank(values: readonly number[]): Ranking {
   }
   return { ranks, tieSum };
 }
+
+/** Digits that count when values are compared: the last bits of a double hold how it was rounded on the way, which would break ties. */
+const COMPARED_DIGITS = 12;
+
+/** A value without the digits that don't count. */
+export function comparable(value: number): number {
+  return Number(value.toPrecision(COMPARED_DIGITS));
+}

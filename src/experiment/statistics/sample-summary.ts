@@ -11,7 +11,7 @@ export interface SampleSummary {
   readonly mean: number;
   /** Sample standard deviation (n − 1); `null` for one run. */
   readonly standardDeviation: number | null;
-  /** Bounds of the 95 % confidence interval of the mean (Student's t); `null` for one run. */
+  /** Bounds of the 95 % confidence interval of the mean; `null` for one run. */
   readonly confidenceLow: number | null;
   readonly confidenceHigh: number | null;
   readonly median: number;
@@ -19,8 +19,18 @@ export interface SampleSummary {
   readonly max: number;
 }
 
-/** Sums up what was measured; `null` when nothing was. The order of the values does not matter, to the last bit. */
-export function summarize(values: readonly (number | null)[]): SampleSummary | null {
+/**
+ * Sums up what was measured; `null` when nothing was. The order of the values does not matter, to the last bit.
+ *
+ * The interval is Student's t. Where nothing is negative (times, rates, shares), it is taken on the scale of logarithms by the delta
+ * method, mean · e^(±t·s/(√n·mean)): it never reaches below 0, leans upwards as such values do, and covers skewed ones better
+ * (docs/accuracy.md). With a small spread both are the same.
+ * @param highest that a value can have: 100 of a share in percent
+ */
+export function summarize(
+  values: readonly (number | null)[],
+  highest = Number.POSITIVE_INFINITY,
+): SampleSummary | null {
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
   const min = sorted[0];
   const max = sorted[sorted.length - 1];
@@ -37,15 +47,27 @@ export function summarize(values: readonly (number | null)[]): SampleSummary | n
     n,
     mean: average,
     standardDeviation,
-    confidenceLow: half === null ? null : average - half,
-    confidenceHigh: half === null ? null : average + half,
+    ...intervalAround(average, half, min >= 0, highest),
     median: medianSorted(sorted),
     min,
     max,
   };
 }
 
-/** Half the width of the mean's interval; `null` for one run. */
+function intervalAround(
+  average: number,
+  half: number | null,
+  isRatio: boolean,
+  highest: number,
+): Pick<SampleSummary, "confidenceLow" | "confidenceHigh"> {
+  if (half === null) return { confidenceLow: null, confidenceHigh: null };
+  if (half === 0) return { confidenceLow: average, confidenceHigh: average };
+  if (!isRatio) return { confidenceLow: average - half, confidenceHigh: average + half };
+  const factor = Math.exp(half / average);
+  return { confidenceLow: average / factor, confidenceHigh: Math.min(highest, average * factor) };
+}
+
+/** The wider side of the mean's interval; `null` for one run. */
 export function halfWidth(summary: SampleSummary | undefined): number | null {
   return summary === undefined || summary.confidenceHigh === null
     ? null

@@ -2,10 +2,9 @@
 import type { BaselineComparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import { halfWidth } from "../../experiment/statistics/sample-summary.ts";
-import type { Words } from "../../words/words.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Row, Section, Table } from "../document.ts";
-import { digitsFor, meanCell, metricName } from "./metric-cells.ts";
+import { digitsFor, meanCell, metricName, shiftCell } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
 /** What is also told backend by backend: the paper's metrics, and what the client feels. */
@@ -16,7 +15,6 @@ const BY_BACKEND: readonly MetricKey[] = [
   "jitterMs",
   "timeToFirstByteP50Ms",
 ];
-const P_DIGITS = 3;
 const RATIO_DIGITS = 3;
 
 /** `null` where there is no method without the balancer. */
@@ -48,7 +46,6 @@ function baselineTable(
 ): Table {
   const { columns } = context.labels;
   const hasBackends = comparisons.some((one) => one.backend !== null);
-  const hasTests = comparisons.some((one) => one.test !== null);
   return {
     kind: "table",
     id,
@@ -61,13 +58,12 @@ function baselineTable(
       numberColumn(columns.with, "", 0),
       numberColumn(columns.difference, "", 0),
       numberColumn(columns.ratio, "", RATIO_DIGITS),
-      ...(hasTests ? [numberColumn(columns.adjustedP, "", P_DIGITS), textColumn(columns.supported)] : []),
     ],
     rows: comparisons.map((one) =>
       baselineRow(
         one,
         comparisons.filter(({ metric }) => metric === one.metric),
-        { hasBackends, hasTests },
+        hasBackends,
         context,
       ),
     ),
@@ -77,9 +73,9 @@ function baselineTable(
 
 /** @param alike rows of the same metric, which have as many decimals */
 function baselineRow(
-  { metric, backend, method, withoutBalancer, withBalancer, difference, ratio, test }: BaselineComparison,
+  { metric, backend, method, withoutBalancer, withBalancer, shift, ratio }: BaselineComparison,
   alike: readonly BaselineComparison[],
-  { hasBackends, hasTests }: { readonly hasBackends: boolean; readonly hasTests: boolean },
+  hasBackends: boolean,
   { comparison, labels, language }: ReportContext,
 ): Row {
   const facts = comparison.metrics.find((one) => one.key === metric);
@@ -96,19 +92,7 @@ function baselineRow(
     text(method),
     inDigits(meanCell(withoutBalancer, reasons.noRun)),
     inDigits(meanCell(withBalancer, reasons.noRun)),
-    inDigits({ kind: "number", value: difference }),
+    shiftCell(shift, digits),
     measured(ratio, reasons.zeroBase),
-    ...(hasTests ? testCells(test, labels) : []),
   ];
-}
-
-function testCells(
-  test: BaselineComparison["test"],
-  { reasons, yes, no }: Words["comparison"],
-): readonly Cell[] {
-  if (test === null) {
-    const cell: Cell = { kind: "notMeasured", reason: reasons.notCompared };
-    return [cell, cell];
-  }
-  return [measured(test.adjustedP, reasons.notCompared), text(test.isSupported ? yes : no)];
 }

@@ -1,5 +1,5 @@
 /** The report of an experiment as a document: findings first, then tables and charts, definitions and warnings last. */
-import type { Comparison, Finding } from "../../experiment/comparison/comparison.ts";
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
@@ -25,9 +25,6 @@ export interface ComparisonDocumentOptions {
   /** Whether metrics are defined and sources listed at the end; default true. */
   readonly definitions?: boolean;
 }
-
-/** Sentences that stand at the top; the others stand with the statistics. */
-const TOLD_LATER: ReadonlySet<Finding["code"]> = new Set(["metric", "baseline", "metric-per-backend"]);
 
 export function buildComparisonDocument(
   comparison: Comparison,
@@ -70,7 +67,7 @@ function measuredSections(context: ReportContext, options: ComparisonDocumentOpt
 }
 
 function findingsSection({ comparison, labels, language }: ReportContext): Section {
-  const told = comparison.findings.filter(({ code }) => !TOLD_LATER.has(code));
+  const told = comparison.findings;
   const blocks: Block[] = [];
   if (comparison.notes !== null)
     blocks.push({ kind: "paragraph", text: labels.notes(comparison.notes.trim()) });

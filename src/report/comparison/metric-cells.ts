@@ -1,6 +1,7 @@
 /** Metrics as columns and cells: how many decimals they need, and their means with intervals. */
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import { halfWidth, type SampleSummary } from "../../experiment/statistics/sample-summary.ts";
+import type { Shift } from "../../experiment/statistics/shift.ts";
 import { studyNumber } from "../../experiment/tables/printed-number.ts";
 import type { Language } from "../../words/language.ts";
 import { numberColumn } from "../cells.ts";
@@ -64,8 +65,25 @@ export function meanColumn(
 /** A mean with its interval. */
 export function meanCell(summary: SampleSummary | undefined, reason: string): Cell {
   if (summary === undefined) return { kind: "notMeasured", reason };
-  const plusMinus = halfWidth(summary);
-  return { kind: "number", value: summary.mean, ...(plusMinus === null ? {} : { plusMinus }) };
+  return { kind: "number", value: summary.mean, ...boundsOf(summary.confidenceLow, summary.confidenceHigh) };
+}
+
+/** A shift with its interval. */
+export function shiftCell({ estimate, low, high }: Shift, digits: number): Cell {
+  return { kind: "number", value: estimate, digits, ...boundsOf(low, high) };
+}
+
+/** How wide a shift's interval is on its wider side; `null` where it has none. */
+export function shiftWidth({ estimate, low, high }: Shift): number | null {
+  return low === null || high === null ? null : Math.max(high - estimate, estimate - low);
+}
+
+function boundsOf(
+  low: number | null,
+  high: number | null,
+): { readonly interval?: { low: number; high: number } } {
+  // Where all runs have one value there is no spread to show.
+  return low === null || high === null || low === high ? {} : { interval: { low, high } };
 }
 
 /** A metric's name with its unit, for the first column of tables whose rows are metrics. */

@@ -18,7 +18,7 @@ export function summarySection(context: ReportContext): Section {
     if (group === "server") blocks.push(...context.figures("time-to-first-byte"));
   }
   if (comparison.backends.length > 1) {
-    blocks.push({ kind: "paragraph", text: labels.sentences.overBackends });
+    blocks.push({ kind: "paragraph", text: labels.sentences.overBackends[comparison.pooling] });
   }
   blocks.push(...context.figures("metrics"), byBackendTable(context));
   return { heading: labels.headings.summary, blocks };

@@ -20,7 +20,7 @@ export const comparison = {
     categories: "Categories",
     baseline: "Without and with the balancer",
     shares: "Share of requests",
-    statistics: "Rankings and statistics",
+    statistics: "Tests between methods",
     runs: "Run by run",
     overTime: "Over the time of a run",
     definitions: "Methods and definitions",
@@ -37,9 +37,12 @@ export const comparison = {
     baselineByBackend: "Without and with the balancer, backend by backend",
     shares: "Share of all requests",
     shareOf: (method: string) => `${method}: requests per backend`,
-    ranking: "Ranks by metric (equal: the data can't tell them apart)",
-    overall: "Do the methods differ at all? (Kruskal–Wallis)",
-    pairs: "Which pairs of methods differ? (Mann–Whitney, Holm)",
+    primary: "What decides: the primary metric",
+    exploratory: "Exploratory: all other metrics, over all backends",
+    overall: {
+      "kruskal-wallis": "Do the methods differ at all? (Kruskal–Wallis)",
+      friedman: "Do the methods differ at all? (Friedman)",
+    },
     runsOf: (method: string, backend: string) => `${method}, ${backend}`,
     definitions: "What each metric means",
     sources: "Where each run comes from",
@@ -65,11 +68,9 @@ export const comparison = {
     methods: "Methods",
     first: "A",
     second: "B",
-    effect: "Cliff's δ",
-    magnitude: "magnitude",
-    median: "median",
+    shift: "Shift A − B",
+    verdict: "Result",
     category: "category",
-    supported: "Supported",
     unit: "Unit",
     definition: "Definition",
     captures: "Captures, or table and line",
@@ -77,29 +78,52 @@ export const comparison = {
   allBackends: "all backends",
   mean: "Mean",
   all: "All runs",
-  yes: "yes",
-  no: "no",
   behaviours: {
     "as-named": "yes",
     nearly: "nearly",
     "not-as-named": "no",
     "not-checkable": "not checked",
   },
-  effects: { negligible: "negligible", small: "small", medium: "medium", large: "large" },
+  verdicts: {
+    differs: "differs",
+    small: "differs, too little to matter",
+    same: "the same",
+    open: "not told apart",
+  },
   sentences: {
     intervals:
-      "Means over the runs ± half the 95 % confidence interval (Student's t); without ± there is one run only.",
-    overBackends: "Each run counts once, with its mean over the backends that received requests.",
+      "Means over the runs with their 95 % confidence interval in brackets (Student's t; of what can't be negative, on the scale of logarithms); without brackets there is one run only, or one value.",
+    overBackends: {
+      clients:
+        "Each run counts once. Times and failures are those of all its requests, as clients sent them to the balancer; what the network lost and its round trips, those of all requests to the backends. Throughput, goodput and requests are summed over the backends; packet loss, delay and jitter are means over the backends, weighted with their requests.",
+      backends:
+        "Each run counts once. Times, failures, losses and round trips are those of all its requests, as the balancer sent them to the backends. Throughput, goodput and requests are summed over the backends; packet loss, delay and jitter are means over the backends, weighted with their requests.",
+      means:
+        "Each run counts once. Throughput, goodput and requests are summed over the backends; everything else is the mean of the backends' own figures, weighted with their requests where these are known. A mean of medians is no median: how long slow requests took shows in captures only.",
+    },
     pace: "These show how often the load generator sent requests and how the requests were shared, not how fast the network or the servers were.",
     network: "What happened between balancer and backend.",
     server: "How the backends answered the requests, as seen from the balancer.",
     baseline:
-      'Difference and ratio are those of the means, with the balancer against without. p and "Supported" need at least 5 runs on each side.',
+      "The difference is the shift of the runs with the balancer against those without (Hodges and Lehmann) with its 95 % interval; the ratio is that of the means.",
     jain: "Jain's fairness index: 1 when every backend got its due share, 1/n when one of n got everything.",
-    ranking:
-      "A rank is 1 + the number of methods that the data show to be better; the median of the runs stands below it.",
+    primary: (metric: string) =>
+      `The primary metric, ${metric}, was chosen before anything was measured, and alone decides: its pairs of methods are corrected for one another (Holm), so with methods that don't differ at most one report in twenty concludes that some do.`,
+    design: {
+      blocks: "The runs are blocks, as the manifest says: run 1 is held against run 1, run 2 against run 2.",
+      independent: "The runs are independent, as the manifest says.",
+      interleaved:
+        "The runs were interleaved, so they are blocks: run 1 is held against run 1, run 2 against run 2. What drifts from block to block does not count.",
+      "too-few-blocks":
+        "The runs were interleaved, but so few blocks could show nothing; they are taken as independent, which errs on the safe side.",
+      "one-after-another":
+        "All runs of one method were made, then all of the next: whatever else changed meanwhile looks like a difference between methods.",
+      unknown: "The runs are taken as independent.",
+    },
+    margin: (percent: string, points: string) =>
+      `Differences below ${percent} % (of losses and failures, ${points} percentage points) don't matter.`,
     tests:
-      "A run is one observation. A difference is supported when the p-values of the test over all methods and of the test of the pair, corrected for all pairs of the metric, are both below 0.05.",
+      "The shift is A − B (Hodges and Lehmann) with its 95 % interval. Exploratory comparisons, those of single backends included (comparison.json has them), are corrected together; what differs there is a lead for another experiment.",
     noTests: "No metric was measured in at least 5 runs of two methods: there is nothing to test.",
     noFindings: "The data support no finding.",
     nothing: "Nothing was measured.",
@@ -125,6 +149,8 @@ export const comparison = {
     handshakeRttP50Ms: "SYN → SYN/ACK as seen at the tap; median of the run.",
     rttP50Ms:
       "Data to the backend → its ACK, if that carries no data; without retransmitted ranges (Karn's rule, RFC 6298); median of the run.",
+    timeToFirstByteMeanMs:
+      "Last byte of the request → first byte of the final response; mean of the run: all waiting, shared out.",
     timeToFirstByteP50Ms: "Last byte of the request → first byte of the final response; median of the run.",
     timeToFirstByteP95Ms:
       "Last byte of the request → first byte of the final response; 95 % of the run's exchanges were at least as fast.",
@@ -134,7 +160,6 @@ export const comparison = {
   },
   reasons: {
     noRun: "in any run",
-    notCompared: "fewer than 5 runs on one side, or a metric without a better direction",
     notInRun: "in this run",
     zeroBase: "the mean without the balancer is 0",
     allEqual: "all values are equal, or fewer than two methods have enough runs",

@@ -1,75 +1,83 @@
+import { counted } from "./grammar.ts";
+
 /** The findings of a comparison: sentences from names, numbers as text, and parts of sentences. */
 export const findings = {
   and: "and",
-  noVerdict: (methods: string, minRuns: number) =>
-    `No verdict on ${methods}: it takes two methods with at least ${minRuns} runs each; the tables show what was measured.`,
   failures: (list: string) =>
     `Requests failed with ${list}: no whole answer, or one with status 5xx. No other figure makes up for that.`,
   failedOf: (method: string, failed: string, requests: string) => `${method} (${failed} of ${requests})`,
-  allFail: (methods: string) =>
-    `By the network and server metrics, none of ${methods} is best: requests failed with each.`,
-  groupFailing: (group: string) =>
-    `${group}: figures are better only where more requests failed, which makes no method better.`,
-  noneBest: (methods: string) => `By the network and server metrics, the data single out none of ${methods}.`,
-  allBeaten:
-    "By the network and server metrics, every method is beaten by another in some metric; see the sentence on each.",
-  best: (unbeaten: string, isOne: boolean, beaten: string) =>
-    `By the network and server metrics, ${unbeaten} ${isOne ? "is" : "are"} beaten in none; ${beaten} in at least one.`,
-  groups: { network: "Network", server: "Server" },
-  groupNoVerdict: (group: string) =>
-    `${group}: no verdict; none of its metrics was measured in enough runs of two methods.`,
-  groupNoDifference: (group: string, metrics: string) =>
-    `${group}: the data show no method to be better or worse (${metrics}).`,
-  worse: (loser: string, winner: string, metric: string) => `${loser} is worse than ${winner} in ${metric}`,
+  /** What the primary metric's times are taken over. */
+  pooling: {
+    clients: "over all requests, as clients waited",
+    backends: "over all requests, as the balancer waited",
+    means: "mean over the backends",
+  },
+  decides: (metric: string, pooling: string) => `${metric}, ${pooling}`,
+  noConclusion: (methods: string, metric: string, minRuns: number) =>
+    `No conclusion on ${methods}: ${metric}, which decides, was not measured in at least ${minRuns} runs of two methods each. The tables show what was measured.`,
+  allEqual: (methods: string, value: string) => `every run of ${methods} has the same value, ${value}`,
+  tooFewRuns: (runs: number, methods: number, p: string, pairs: number, needed: number) =>
+    `no difference could have been shown, however clear: with ${runs} runs of each of ${methods} methods, the smallest possible p is ${p} after Holm's correction for ${counted(pairs, "pair")}; it takes ${needed} runs of each`,
+  tooManyTies: (p: string, pairs: number) =>
+    `no difference could have been shown, however clear: so many runs have equal values that the smallest possible p is ${p} after Holm's correction for ${counted(pairs, "pair")}; it takes more runs, or values with more digits`,
+  best: (method: string) => `${method} is best`,
+  is: (method: string) => `${method} is `,
+  higher: (other: string) => `higher than ${other}`,
+  lower: (other: string) => `lower than ${other}`,
+  by: (amount: string) => `by ${amount}`,
+  bySmall: (amount: string, limit: string) => `by ${amount}, less than the ${limit} that would matter`,
+  butFails: ", but more of its requests failed, which makes it no better",
+  same: (a: string, b: string, limit: string, shift: string) =>
+    `${a} and ${b} are the same to within ${limit} (${shift})`,
+  open: (a: string, b: string, shift: string) => `the data do not tell ${a} and ${b} apart (${shift})`,
+  difference: (amount: string) => `difference ${amount}`,
+  interval: (low: string, high: string) => `95 % interval ${low} to ${high}`,
+  points: (number: string) => `${number} percentage points`,
+  detectable: (amount: string, percent: string | null) =>
+    `A difference of ${amount}${percent === null ? "" : ` (${percent})`} would have been found in four of five such experiments`,
+  runsForMargin: (limit: string, runs: string | null) =>
+    runs === null
+      ? `one of ${limit} takes more than 1000 runs of each method`
+      : `one of ${limit} takes ${runs} runs of each method`,
+  morePairs: (count: number) => counted(count, "more pair"),
+  more: (count: number) => `${count} more`,
+  noLead: (all: string) =>
+    `Exploratory: of ${all} other comparisons (metrics, backends, pairs of methods; corrected together), none stands out.`,
+  leads: (all: string, list: string) =>
+    `Exploratory, leads for another experiment and no conclusions; of ${all} other comparisons, corrected together, these stand out: ${list}.`,
   paths: { without: "without the balancer", with: "through the balancer" },
   pace: (sizes: string, rows: { readonly fitting: number; readonly all: number } | null) =>
     `Pace: throughput × delay is the size of one request frame (${sizes})${rows === null ? "" : ` in ${rows.fitting} of ${rows.all} rows`}, so the paper's throughput, delay and jitter show how often the load generator sent requests and how the requests were shared, not how fast the network or the servers were.`,
   metricOf: (metric: string, backend: string) => `${metric} of ${backend}`,
-  againstBaseline: (metric: string, baseline: string) => `${metric} against ${baseline}, without a balancer`,
-  metric: {
-    tooFewRuns: (minRuns: number) =>
-      `no verdict, because it takes two methods with at least ${minRuns} runs each`,
-    oneMethod: (method: string) => `measured for ${method} only, so there is nothing to compare`,
-    noMethod: "no method",
-    allEqual: (methods: string, value: string) => `every run of ${methods} has the same value, ${value}`,
-    noPair: (methods: string, p: string) =>
-      `${methods} do not all come from one distribution (Kruskal–Wallis ${p}), but the data name no pair that differs`,
-    noDifference: (methods: string, p: string) =>
-      `the data show no difference between ${methods} (Kruskal–Wallis ${p})`,
-    supported: (differences: string) => `the data support that ${differences}`,
-    open: (pairs: string, isFirst: boolean) => `${isFirst ? "the data" : "they"} do not tell apart ${pairs}`,
-    higher: "is higher than",
-    lower: "is lower than",
-    medians: (a: string, b: string) => `medians ${a} and ${b}`,
-    effects: {
-      negligible: "negligible effect",
-      small: "small effect",
-      medium: "medium effect",
-      large: "large effect",
-    },
-    morePairs: (count: number) => `${count} more pairs`,
-    has: (method: string, runs: number) => `${method} has ${runs}`,
-    leftOut: (minRuns: number) => `left out for fewer than ${minRuns} runs: `,
-  },
   behaviour: {
     notChecked: (why: string) => `was not checked: ${why}`,
     noCounts: "no run counted the requests of every backend",
     oneBackend: "there is one backend only",
     leastConnection:
-      "counts alone can't show it; when requests don't overlap, every backend is idle and least-connection rotates",
+      "hardly any choice was made while backends had unequal numbers of open requests, or captures are missing; counts alone can't show it",
+    leastLoaded: "sends requests to a least loaded backend",
+    mostlyLeastLoaded: "mostly sends requests to a least loaded backend",
+    notLeastLoaded: "does not send requests to a least loaded backend",
+    ofChoices: (percent: string, choices: string, chance: string) =>
+      `${percent} % of the ${choices} choices made while backends had unequal numbers of open requests; blind ones would do so in ${chance} %`,
     noRule: "its name states no rule",
     rotates: "rotates: every run is in step",
     nearlyRotates: (inStep: number, runs: number) =>
       `rotates nearly: ${inStep} of ${runs} runs are in step, the others are still more even than chance, as when several worker processes each rotate by themselves`,
     doesNotRotate:
       "does not rotate: the counts differ more than rotation allows; check weights, failed backends and what else used them",
-    offWeights: (requests: string) => `at most ${requests} requests off the weights`,
+    offWeights: (requests: string) =>
+      requests === "0" ? "counts are as the weights say" : `at most ${requests} requests off the weights`,
     differBy: (requests: string) =>
       requests === "0" ? "counts are equal" : `counts differ by at most ${requests}`,
     oneBackendOnly: (backend: string) =>
       `keeps to one backend: every request of every run went to ${backend}, as it must with one client`,
     severalBackends: (client: string, backends: number) =>
       `does not keep to one backend: the only client, ${client}, was sent to ${backends} of them`,
+    clientsStay: (clients: string) =>
+      `keeps clients to their backends: each of ${clients} addresses was sent to one in every run`,
+    clientsMove: (moving: string, clients: string) =>
+      `does not keep clients to their backends: ${moving} of ${clients} addresses were sent to several in one run`,
     severalClients:
       "several backends were used, which fits several clients and can't be told from the counts",
   },

@@ -12,6 +12,7 @@ export const metrics = {
   lossFromBackendPercent: "Segment loss from the backend",
   handshakeRttP50Ms: "Handshake round-trip time (median)",
   rttP50Ms: "Data round-trip time (median)",
+  timeToFirstByteMeanMs: "Time to first byte (mean)",
   timeToFirstByteP50Ms: "Time to first byte (median)",
   timeToFirstByteP95Ms: "Time to first byte (95th percentile)",
   timeToLastByteP50Ms: "Time to last byte (median)",

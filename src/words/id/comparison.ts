@@ -12,7 +12,7 @@ export const comparison: typeof english = {
     categories: "Kategori",
     baseline: "Tanpa dan dengan load balancer",
     shares: "Pembagian request",
-    statistics: "Peringkat dan statistik",
+    statistics: "Uji antara metode",
     runs: "Per run",
     overTime: "Dari waktu ke waktu dalam satu run",
     definitions: "Metode dan definisi",
@@ -29,9 +29,12 @@ export const comparison: typeof english = {
     baselineByBackend: "Tanpa dan dengan load balancer, per backend",
     shares: "Bagian dari semua request",
     shareOf: (method) => `${method}: request per backend`,
-    ranking: "Peringkat per metrik (sama: data tidak dapat membedakannya)",
-    overall: "Apakah metode-metode berbeda? (Kruskal–Wallis)",
-    pairs: "Pasangan metode mana yang berbeda? (Mann–Whitney, Holm)",
+    primary: "Yang memutuskan: metrik utama",
+    exploratory: "Eksploratif: semua metrik lain, untuk semua backend",
+    overall: {
+      "kruskal-wallis": "Apakah metode berbeda? (Kruskal–Wallis)",
+      friedman: "Apakah metode berbeda? (Friedman)",
+    },
     runsOf: (method, backend) => `${method}, ${backend}`,
     definitions: "Arti setiap metrik",
     sources: "Asal setiap run",
@@ -57,11 +60,9 @@ export const comparison: typeof english = {
     methods: "Metode",
     first: "A",
     second: "B",
-    effect: "δ Cliff",
-    magnitude: "besarnya",
-    median: "median",
+    shift: "Pergeseran A − B",
+    verdict: "Hasil",
     category: "kategori",
-    supported: "Didukung data",
     unit: "Satuan",
     definition: "Definisi",
     captures: "Berkas capture, atau tabel dan baris",
@@ -69,29 +70,52 @@ export const comparison: typeof english = {
   allBackends: "semua backend",
   mean: "Rata-rata",
   all: "Semua run",
-  yes: "ya",
-  no: "tidak",
   behaviours: {
     "as-named": "ya",
     nearly: "hampir",
     "not-as-named": "tidak",
     "not-checkable": "tidak diperiksa",
   },
-  effects: { negligible: "dapat diabaikan", small: "kecil", medium: "sedang", large: "besar" },
+  verdicts: {
+    differs: "berbeda",
+    small: "berbeda, terlalu kecil untuk berarti",
+    same: "sama",
+    open: "tidak dibedakan",
+  },
   sentences: {
     intervals:
-      "Rata-rata semua run ± setengah selang kepercayaan 95 % (t Student); tanpa ± berarti hanya ada satu run.",
-    overBackends: "Setiap run dihitung sekali, dengan rata-ratanya atas backend yang menerima request.",
+      "Rata-rata semua run dengan selang kepercayaan 95 % dalam kurung (t Student; untuk yang tidak dapat negatif, pada skala logaritma); tanpa kurung berarti hanya ada satu run, atau satu nilai.",
+    overBackends: {
+      clients:
+        "Setiap run dihitung satu kali. Waktu dan kegagalan berasal dari semua request run itu, seperti dikirim klien ke balancer; segmen hilang dan round-trip time dari semua request ke backend. Throughput, goodput, dan request dijumlahkan atas semua backend; packet loss, delay, dan jitter adalah rata-rata backend, berbobot jumlah request.",
+      backends:
+        "Setiap run dihitung satu kali. Waktu, kegagalan, segmen hilang, dan round-trip time berasal dari semua request run itu, seperti dikirim balancer ke backend. Throughput, goodput, dan request dijumlahkan atas semua backend; packet loss, delay, dan jitter adalah rata-rata backend, berbobot jumlah request.",
+      means:
+        "Setiap run dihitung satu kali. Throughput, goodput, dan request dijumlahkan atas semua backend; selain itu rata-rata angka setiap backend, berbobot jumlah request bila diketahui. Rata-rata median bukanlah median: lamanya request yang lambat hanya terlihat dalam capture.",
+    },
     pace: "Angka ini menunjukkan seberapa sering pembangkit beban mengirim request dan bagaimana request dibagi, bukan seberapa cepat jaringan atau server.",
     network: "Yang terjadi antara load balancer dan backend.",
     server: "Bagaimana backend merespons request, dilihat dari load balancer.",
     baseline:
-      'Selisih dan rasio dihitung dari rata-rata dengan dan tanpa load balancer. p dan "Didukung data" memerlukan sedikitnya 5 run di setiap sisi.',
+      "Selisih adalah pergeseran run dengan load balancer terhadap run tanpa load balancer (Hodges dan Lehmann) dengan selang 95 %; rasio adalah rasio rata-rata.",
     jain: "Indeks keadilan Jain: 1 bila setiap backend mendapat bagian yang semestinya, 1/n bila satu dari n backend mendapat semuanya.",
-    ranking:
-      "Peringkat adalah 1 + jumlah metode yang menurut data lebih baik; di bawahnya tertera median semua run.",
+    primary: (metric) =>
+      `Metrik utama, ${metric}, dipilih sebelum ada yang diukur dan hanya metrik ini yang memutuskan: pasangan metodenya dikoreksi bersama (Holm), sehingga bila metode tidak berbeda, paling banyak satu dari dua puluh laporan menyimpulkan sebaliknya.`,
+    design: {
+      blocks: "Run adalah blok, menurut manifes: run 1 dibandingkan dengan run 1, run 2 dengan run 2.",
+      independent: "Run saling bebas, menurut manifes.",
+      interleaved:
+        "Run dibuat berselang-seling, jadi merupakan blok: run 1 dibandingkan dengan run 1, run 2 dengan run 2. Yang berubah dari blok ke blok tidak berpengaruh.",
+      "too-few-blocks":
+        "Run dibuat berselang-seling, tetapi blok sesedikit itu tidak dapat menunjukkan apa pun; run dianggap saling bebas, dan itu lebih hati-hati.",
+      "one-after-another":
+        "Semua run satu metode dibuat dahulu, lalu semua run metode berikutnya: perubahan lain selama itu tampak seperti perbedaan metode.",
+      unknown: "Run dianggap saling bebas.",
+    },
+    margin: (percent, points) =>
+      `Perbedaan di bawah ${percent} % (untuk kehilangan dan kegagalan, ${points} poin persen) tidak berarti.`,
     tests:
-      "Satu run adalah satu pengamatan. Perbedaan dianggap didukung data bila nilai p uji semua metode dan nilai p uji pasangannya, setelah koreksi untuk semua pasangan pada metrik itu, keduanya di bawah 0,05.",
+      "Pergeseran adalah A − B (Hodges dan Lehmann) dengan selang 95 %. Perbandingan eksploratif, termasuk untuk setiap backend (ada dalam comparison.json), dikoreksi bersama; yang berbeda di sana adalah petunjuk untuk eksperimen lain.",
     noTests:
       "Tidak ada metrik yang diukur dalam sedikitnya 5 run pada dua metode: tidak ada yang dapat diuji.",
     noFindings: "Tidak ada temuan yang didukung data.",
@@ -118,6 +142,8 @@ export const comparison: typeof english = {
     handshakeRttP50Ms: "SYN → SYN/ACK dilihat dari tap; median satu run.",
     rttP50Ms:
       "Data ke backend → ACK-nya, jika tidak membawa data; tanpa bagian yang dikirim ulang (aturan Karn, RFC 6298); median satu run.",
+    timeToFirstByteMeanMs:
+      "Byte terakhir request → byte pertama respons; rata-rata run: seluruh waktu tunggu, dibagi rata.",
     timeToFirstByteP50Ms: "Byte terakhir request → byte pertama respons akhir; median satu run.",
     timeToFirstByteP95Ms:
       "Byte terakhir request → byte pertama respons akhir; 95 % pertukaran dalam run itu setidaknya secepat ini.",
@@ -127,7 +153,6 @@ export const comparison: typeof english = {
   },
   reasons: {
     noRun: "di run mana pun",
-    notCompared: "kurang dari 5 run di salah satu sisi, atau metrik tanpa arah yang lebih baik",
     notInRun: "di run ini",
     zeroBase: "rata-rata tanpa load balancer adalah 0",
     allEqual: "semua nilai sama, atau kurang dari dua metode dengan cukup run",

@@ -14,6 +14,7 @@ export const metrics: typeof english = {
   lossFromBackendPercent: "Segmen hilang dari backend",
   handshakeRttP50Ms: "Round-trip time handshake (median)",
   rttP50Ms: "Round-trip time data (median)",
+  timeToFirstByteMeanMs: "Waktu ke byte pertama (rata-rata)",
   timeToFirstByteP50Ms: "Waktu ke byte pertama (median)",
   timeToFirstByteP95Ms: "Waktu ke byte pertama (persentil ke-95)",
   timeToLastByteP50Ms: "Waktu ke byte terakhir (median)",

@@ -7,6 +7,7 @@ import { Samples } from "../samples/samples.ts";
 import { StatusCounts } from "../status-counts.ts";
 import { addedTimeOf } from "./balancer-added-time.ts";
 import type { ClientExchange } from "./balancer-records.ts";
+import { ClientSide } from "./client-side.ts";
 
 export class BalancerTally {
   clientExchanges: i32 = 0;
@@ -20,6 +21,7 @@ export class BalancerTally {
   private firstByte: Samples = new Samples();
   private lastByte: Samples = new Samples();
   private retries: Samples = new Samples();
+  private clients: ClientSide = new ClientSide();
   /** Added to the time to first byte, by the pair of the backend that answered: the pairs' ids, and where each has its own. */
   private readonly pairIds: i32[] = [];
   private readonly byPair: Samples[] = [];
@@ -38,6 +40,7 @@ export class BalancerTally {
     copy.firstByte = this.firstByte.copy();
     copy.lastByte = this.lastByte.copy();
     copy.retries = this.retries.copy();
+    copy.clients = this.clients.copy();
     for (let place: i32 = 0; place < this.pairs; place++)
       copy.addPair(this.pairAt(place), this.addedAt(place).copy());
     return copy;
@@ -67,6 +70,7 @@ export class BalancerTally {
   /** Counts a client exchange with the attempts that were found for it. */
   add(client: ClientExchange): void {
     this.clientExchanges++;
+    this.clients.add(client);
     if (client.isUncertain) this.uncertain++;
     if (client.attempts > 1) this.retried++;
     const outcome = outcomeOf(client);
@@ -93,11 +97,13 @@ export class BalancerTally {
     readings.addedTimeToFirstByte = this.firstByte.distribution();
     readings.addedTimeToLastByte = this.lastByte.distribution();
     readings.retries = this.retries.distribution();
+    readings.clients = this.clients.readings();
     return readings;
   }
 
   private addMatched(client: ClientExchange): void {
     this.matched++;
+    this.noteAnswerer(client);
     const added = addedTimeOf(client);
     if (added.retriesNs > 0) this.retries.add(added.retriesNs);
     if (added.lastByteNs >= 0) this.lastByte.add(added.lastByteNs);
@@ -109,6 +115,14 @@ export class BalancerTally {
     if (pair === null) return;
     if (!this.placeOfPair.has(pair.id)) this.addPair(pair.id, new Samples());
     this.addedAt(this.placeOfPair.get(pair.id) as i32).add(added.firstByteNs);
+  }
+
+  private noteAnswerer(client: ClientExchange): void {
+    const answerer = client.answerer;
+    // A guess of the matching would look like a client that changes backends.
+    if (answerer === null || client.isUncertain) return;
+    const pair = answerer.pair;
+    if (pair !== null) this.clients.answeredBy(client.address, pair);
   }
 
   private addPair(id: i32, added: Samples): void {

@@ -18,6 +18,11 @@ export class DurationHistogram {
     this.counts[bucket] = ((this.counts[bucket] as u32) + 1) as u32;
   }
 
+  addAll(other: DurationHistogram): void {
+    for (let bucket: i32 = 0; bucket < BUCKETS; bucket++)
+      this.counts[bucket] = ((this.counts[bucket] as u32) + (other.counts[bucket] as u32)) as u32;
+  }
+
   /** The middle of the bucket that holds the sample of this rank, 0 … count − 1. */
   valueAt(rank: f64): f64 {
     let seen: f64 = 0;

@@ -70,6 +70,25 @@ export class Samples {
     if (durationNs > this.max) this.max = durationNs;
   }
 
+  /** Adds all samples of another. */
+  addAll(other: Samples): void {
+    const taken = other.histogram;
+    if (taken !== null) {
+      const own = this.histogram;
+      (own === null ? this.startHistogram() : own).addAll(taken);
+      this.count += other.count;
+      this.sum += other.sum;
+      this.min = Math.min(this.min, other.min);
+      this.max = Math.max(this.max, other.max);
+      return;
+    }
+    for (let index: i32 = 0; index < other.blocks.length; index++) {
+      const block = other.blocks[index] as Float64Array;
+      const count = index === other.blocks.length - 1 ? other.filled : block.length;
+      for (let place: i32 = 0; place < count; place++) this.add(block[place] as f64);
+    }
+  }
+
   distribution(): DistributionReadings {
     const readings = new DistributionReadings();
     const count = this.count;
@@ -128,8 +147,9 @@ export class Samples {
     const histogram = new DurationHistogram();
     for (let index: i32 = 0; index < this.blocks.length; index++) {
       const block = this.blocks[index] as Float64Array;
-      for (let place: i32 = 0; place < block.length; place++) histogram.add(block[place] as f64);
-      spareBlocks.push(block);
+      const count = index === this.blocks.length - 1 ? this.filled : block.length;
+      for (let place: i32 = 0; place < count; place++) histogram.add(block[place] as f64);
+      if (block.length === BLOCK) spareBlocks.push(block);
     }
     this.histogram = histogram;
     this.blocks = [];

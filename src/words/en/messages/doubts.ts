@@ -8,9 +8,9 @@ const runs = (numbers: readonly number[]) =>
 export const doubts = {
   methodWithoutRuns: (method: string) => `method ${method} has no runs and is left out`,
   methodWithoutRunsAdvice: () => "Check its captures in the manifest, record its runs, or delete it there.",
-  oneRun: (method: string) => `method ${method} has one run: no spread, no interval, no verdict`,
+  oneRun: (method: string) => `method ${method} has one run: no spread, no interval, no conclusion`,
   oneRunAdvice: (min: number) => `Repeat it: at least ${min} runs per method, better 10.`,
-  fewRuns: (method: string, count: number) => `method ${method} has ${count} runs, too few for a verdict`,
+  fewRuns: (method: string, count: number) => `method ${method} has ${count} runs, too few for a conclusion`,
   fewRunsAdvice: (min: number) => `Record at least ${min} runs per method, better 10.`,
   missingRuns: (where: string, missing: readonly number[]) =>
     `${where}: ${runs(missing)} ${missing.length === 1 ? "is" : "are"} missing that other methods have`,
@@ -22,6 +22,14 @@ export const doubts = {
     "ip-hash sends one client to one backend: test it with several client addresses (in different /24 networks for nginx), or compare it on the one backend only.",
   backendDownAdvice: () =>
     "Check that the backend was up, its address in the manifest, and the balancer's configuration.",
+  pooledWithout: (method: string, backend: string, numbers: readonly number[]) =>
+    `${method}: ${runs(numbers)} ${numbers.length === 1 ? "lacks" : "lack"} values of ${backend} that others have, so the mean over the backends is one of other backends there`,
+  pooledWithoutAdvice: () =>
+    "Compare the methods backend by backend, or give captures: from these, times are taken over all requests of a run.",
+  oneAfterAnother: (methods: readonly string[]) =>
+    `all runs of ${methods[0] ?? ""} were made before those of the next method (${list(methods)})`,
+  oneAfterAnotherAdvice: () =>
+    "Whatever else changed meanwhile looks like a difference between methods: interleave the runs (run 1 of every method, then run 2, …), as lbqos run does.",
   repeatedRun: (run: string, used: string, unused: string) =>
     `${run} is there twice: ${used} was used, ${unused} was not`,
   repeatedRunAdvice: () => "Give each run its own number, or take one of the two out.",

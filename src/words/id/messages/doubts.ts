@@ -23,6 +23,14 @@ export const doubts: typeof english = {
     "ip-hash mengirim satu klien ke satu backend: uji dengan beberapa alamat klien (pada nginx, di jaringan /24 yang berbeda), atau bandingkan hanya pada backend itu.",
   backendDownAdvice: () =>
     "Periksa apakah backend hidup, alamatnya di dalam manifes, dan konfigurasi load balancer.",
+  pooledWithout: (method, backend, numbers) =>
+    `${method}: run ${list(numbers.map(String))} tidak memiliki nilai ${backend} yang ada pada yang lain, jadi rata-rata di sana adalah rata-rata backend lain`,
+  pooledWithoutAdvice: () =>
+    "Bandingkan metode per backend, atau berikan capture: dari capture, waktu diambil dari semua request sebuah run.",
+  oneAfterAnother: (methods) =>
+    `semua run ${methods[0] ?? ""} dibuat sebelum run metode berikutnya (${list(methods)})`,
+  oneAfterAnotherAdvice: () =>
+    "Perubahan lain selama itu tampak seperti perbedaan metode: selingi run (run 1 semua metode, lalu run 2, …), seperti lbqos run.",
   repeatedRun: (run, used, unused) => `${run} ada dua kali: ${used} dipakai, ${unused} tidak`,
   repeatedRunAdvice: () => "Beri setiap run nomornya sendiri, atau keluarkan salah satunya.",
   lossWithoutUnit: (file) =>

@@ -1,0 +1,139 @@
+/**
+ * Whether a source sends its next request to a backend with the fewest of its requests open, as least-connection does. A choice is
+ * made when a connection is opened (its SYN), and with each further request on it. Only choices between unequal backends tell
+ * anything. What the balancer knew lags behind the tap by its own work: of choices made within microseconds of an answer some
+ * look wrong.
+ */
+import { lacksAnswer } from "../../http/lacks-answer.ts";
+import type { OpenExchange } from "../../http/open-exchange.ts";
+import { ChoiceReadings } from "../../readings/choice-readings.ts";
+
+/** With more backends than this, nothing is counted: it would take time with each request. */
+const MAX_BACKENDS: i32 = 64;
+const MIN_ERROR_STATUS: i32 = 500;
+
+/** Requests of one source that one backend has open. */
+export class BackendLoad {
+  readonly source: SourceChoices;
+  open: i32 = 0;
+  /** It was sent something before: of others nobody knows whether they are there. */
+  wasUsed: boolean = false;
+  /** Its latest request failed, so that the balancer may pass it over. */
+  isFailing: boolean = false;
+
+  constructor(source: SourceChoices) {
+    this.source = source;
+    source.loads.push(this);
+  }
+}
+
+/** The choices of one source. */
+export class SourceChoices {
+  loads: BackendLoad[] = [];
+  private readonly counted: ChoiceReadings = new ChoiceReadings();
+
+  /** Counts that the source turns to a backend now. */
+  chosen(load: BackendLoad): void {
+    const loads = this.loads;
+    load.wasUsed = true;
+    if (loads.length < 2 || loads.length > MAX_BACKENDS) return;
+    let available: i32 = 0;
+    let fewest: i32 = load.open;
+    let highest: i32 = load.open;
+    for (let index: i32 = 0; index < loads.length; index++) {
+      const one = loads[index] as BackendLoad;
+      if (one !== load && (!one.wasUsed || one.isFailing)) continue;
+      available++;
+      if (one.open < fewest) fewest = one.open;
+      if (one.open > highest) highest = one.open;
+    }
+    if (highest === fewest) return;
+    let leastLoaded: i32 = 0;
+    for (let index: i32 = 0; index < loads.length; index++) {
+      const one = loads[index] as BackendLoad;
+      if (one !== load && (!one.wasUsed || one.isFailing)) continue;
+      if (one.open === fewest) leastLoaded++;
+    }
+    const counted = this.counted;
+    counted.uneven++;
+    if (load.open === fewest) counted.leastLoaded++;
+    counted.leastLoadedByChance += (leastLoaded as f64) / (available as f64);
+  }
+
+  readings(): ChoiceReadings {
+    return this.counted;
+  }
+
+  /** The backend is none of its any more. */
+  remove(load: BackendLoad): void {
+    const at = this.loads.indexOf(load);
+    if (at >= 0) this.loads.splice(at, 1);
+  }
+}
+
+/** Follows connections to backends, by their slots. */
+export class BackendChoices {
+  private readonly loads: (BackendLoad | null)[] = [];
+  private readonly open: i32[] = [];
+  /** Opened for a request that is still to come. */
+  private readonly isWaiting: boolean[] = [];
+
+  /** A connection of the pair begins. @param isSyn with its SYN, from the source */
+  opened(connection: i32, load: BackendLoad | null, isSyn: boolean): void {
+    while (this.loads.length <= connection) {
+      this.loads.push(null);
+      this.open.push(0);
+      this.isWaiting.push(false);
+    }
+    this.release(connection);
+    this.loads[connection] = load;
+    this.isWaiting[connection] = false;
+    if (load === null || !isSyn) return;
+    this.begin(connection, load);
+    this.isWaiting[connection] = true;
+  }
+
+  /** The source's request was seen to its end. */
+  request(connection: i32): void {
+    const load = this.loadOf(connection);
+    if (load === null) return;
+    if (this.isWaiting[connection]) this.isWaiting[connection] = false;
+    else this.begin(connection, load);
+  }
+
+  /** An exchange that the source began has ended. */
+  exchange(exchange: OpenExchange): void {
+    const connection = exchange.connection;
+    const load = this.loadOf(connection);
+    if (load === null) return;
+    load.isFailing = exchange.status >= MIN_ERROR_STATUS || lacksAnswer(exchange.state);
+    if ((this.open[connection] as i32) === 0) return;
+    this.open[connection] = (this.open[connection] as i32) - 1;
+    load.open--;
+  }
+
+  /** The connection was reset, or is over. */
+  closed(connection: i32): void {
+    const load = this.loadOf(connection);
+    if (load === null) return;
+    if (this.isWaiting[connection]) load.isFailing = true;
+    this.release(connection);
+    this.loads[connection] = null;
+  }
+
+  private begin(connection: i32, load: BackendLoad): void {
+    load.source.chosen(load);
+    load.open++;
+    this.open[connection] = (this.open[connection] as i32) + 1;
+  }
+
+  private release(connection: i32): void {
+    const load = this.loadOf(connection);
+    if (load !== null) load.open -= this.open[connection] as i32;
+    this.open[connection] = 0;
+  }
+
+  private loadOf(connection: i32): BackendLoad | null {
+    return connection < this.loads.length ? (this.loads[connection] as BackendLoad | null) : null;
+  }
+}
