@@ -10,6 +10,7 @@ import { RecordReader } from "../engine/records/record-reader.ts";
 import type { Segment } from "../engine/segments/segment.ts";
 import { putSegment, SEGMENT_MAILBOX_WORDS } from "../engine/segments/segment-mailbox.ts";
 import { ConnectionEnds } from "../engine/tally/connection-ends.ts";
+import { PairsTogether } from "../engine/tally/pairs-together.ts";
 import { RunTally } from "../engine/tally/run-tally.ts";
 import { AddressTable } from "../engine/tcp/address-table.ts";
 import { RowTracker } from "../engine/track-rows.ts";
@@ -139,11 +140,13 @@ export class PlainCounting implements CountingEngine {
   }
 
   together(places: readonly number[]): Float64Array {
-    const tally = this.#tally;
-    tally.beginTogether();
-    for (const place of places) tally.addTogether(place);
+    const together = new PairsTogether();
+    for (const place of places) {
+      const pair = this.#tally.directory.pairs[place];
+      if (pair !== undefined) together.add(pair.counted);
+    }
     const readings = new ReadingsWriter();
-    tally.togetherReadings().put(readings);
+    together.readings().put(readings);
     return taken(readings);
   }
 

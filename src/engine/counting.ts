@@ -7,6 +7,8 @@ import { unfilledOctets, unfilledWords } from "./dialect/unfilled.ts";
 import { ReadingsWriter } from "./readings/readings-writer.ts";
 import { RecordReader } from "./records/record-reader.ts";
 import { ConnectionEnds } from "./tally/connection-ends.ts";
+import type { Pair } from "./tally/pair.ts";
+import { PairsTogether } from "./tally/pairs-together.ts";
 import { RunTally } from "./tally/run-tally.ts";
 import { AddressTable } from "./tcp/address-table.ts";
 
@@ -35,6 +37,8 @@ const tally = new RunTally(
 const reader = new RecordReader(addresses, ends, tally, wantsExchanges());
 const readings = new ReadingsWriter();
 
+/** Pairs of which the host wants one distribution. */
+let together: PairsTogether = new PairsTogether();
 /** Records that the host puts here. */
 let words: Int32Array = new Int32Array(0);
 let octets: Uint8Array = new Uint8Array(0);
@@ -111,15 +115,15 @@ export function putPair(place: i32, nowNs: f64): void {
 /** Puts `TogetherReadings` there, of the pairs that `addTogether` was told of since `beginTogether`. */
 export function putTogether(): void {
   readings.begin();
-  tally.togetherReadings().put(readings);
+  together.readings().put(readings);
 }
 
 export function beginTogether(): void {
-  tally.beginTogether();
+  together = new PairsTogether();
 }
 
 export function addTogether(place: i32): void {
-  tally.addTogether(place);
+  together.add((tally.directory.pairs[place] as Pair).counted);
 }
 
 export function readingsAt(): usize {

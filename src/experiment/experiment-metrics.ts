@@ -1,5 +1,5 @@
 /** The metrics that are compared, as data: where each comes from, what it says, and which way is better. */
-import type { AllBackendsMetrics } from "../metrics/all-backends.ts";
+import type { AllBackendsMetrics } from "../metrics/all-backends-metrics.ts";
 import type { BalancerMetrics } from "../metrics/balancer-metrics.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { failedPercent, percentOf } from "../metrics/run-totals.ts";

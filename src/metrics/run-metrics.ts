@@ -3,7 +3,7 @@
  * names carry units; what was not measured is `null`, never 0.
  */
 import type { Warning } from "../failure.ts";
-import type { AllBackendsMetrics } from "./all-backends.ts";
+import type { AllBackendsMetrics } from "./all-backends-metrics.ts";
 import type { BackendState } from "./backend-state.ts";
 import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { Distribution } from "./distribution.ts";

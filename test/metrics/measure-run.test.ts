@@ -16,6 +16,9 @@ const NOTHING: CountedRun = {
   pair: () => {
     throw new Error("not asked for");
   },
+  together: () => {
+    throw new Error("not asked for");
+  },
 };
 
 describe("a pair's name", () => {

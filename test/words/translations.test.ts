@@ -33,7 +33,6 @@ const SAME: readonly string[] = [
   "RTT p95",
   "Run",
   "Run {run}",
-  "Server",
   "Snapshot (JSON)",
   "Status",
   "TTFB",

@@ -11,14 +11,12 @@ import { PairListing, type PairReadings } from "../readings/pair-readings.ts";
 import * as Protocol from "../readings/protocol-readings.ts";
 import type { ReadingsWriter } from "../readings/readings-writer.ts";
 import { RunReadings } from "../readings/run-readings.ts";
-import type { TogetherReadings } from "../readings/together-readings.ts";
 import * as TcpFlag from "../segments/tcp-flags.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import * as RoundTripKind from "../tcp/connection-sink.ts";
 import type { SegmentSink } from "../tcp/segment-sink.ts";
 import type { SegmentTally } from "../tcp/segment-tally.ts";
 import { AddressRoles } from "./address-roles.ts";
-import { BackendChoices } from "./balancer/backend-choices.ts";
 import { BalancerObserver } from "./balancer/balancer-observer.ts";
 import type { ConnectionEnds } from "./connection-ends.ts";
 import { ConnectionPairs } from "./connection-pairs.ts";
@@ -26,7 +24,6 @@ import { putExchangeRow } from "./exchange-row.ts";
 import * as Held from "./held-records.ts";
 import type { Pair } from "./pair.ts";
 import { PairDirectory } from "./pair-directory.ts";
-import { PairsTogether } from "./pairs-together.ts";
 import { ServerProtocols } from "./server-protocols.ts";
 import type { ServerTotal } from "./server-totals.ts";
 import { BackendEvidence } from "./state/backend-evidence.ts";
@@ -42,7 +39,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
   private readonly ends: ConnectionEnds;
   private readonly protocols: ServerProtocols;
   private readonly evidence: BackendEvidence = new BackendEvidence();
-  private readonly choices: BackendChoices = new BackendChoices();
   /** Where every exchange is put as it ends; `null` where nobody asks for them. */
   private readonly rows: ReadingsWriter | null;
   private readonly slots: ConnectionPairs;
@@ -52,7 +48,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
   /** The frame that what is told was found in. */
   private frameNumber: i32 = 0;
   private wireLength: i32 = 0;
-  private together: PairsTogether = new PairsTogether();
   private timeNs: f64 = 0;
 
   /**
@@ -102,9 +97,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     }
     if ((flags & ENDING) === 0) return;
     this.balancer.closing(connection, side, timeNs);
-    const isReset = (flags & TcpFlag.RST) !== 0;
-    this.evidence.closing(connection, side, isReset, timeNs);
-    if (isReset) this.choices.closed(connection);
+    this.evidence.closing(connection, side, (flags & TcpFlag.RST) !== 0, timeNs);
   }
 
   segment(connection: i32, side: i32, wireSegments: i32, isNewPayload: boolean): void {
@@ -140,9 +133,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.join(connection, clientSide, this.timeNs);
     this.balancer.connectionOpened(connection, clientSide, pair, this.timeNs);
     const sourceSide = this.slots.sourceSide(connection);
-    const isSyn = clientSide === sourceSide;
-    this.evidence.opened(connection, pair, sourceSide, isSyn, this.timeNs);
-    this.choices.opened(connection, pair === null ? null : pair.load, isSyn);
+    this.evidence.opened(connection, pair, sourceSide, clientSide === sourceSide, this.timeNs);
   }
 
   roundTrip(connection: i32, side: i32, kind: i32, durationNs: f64): void {
@@ -205,7 +196,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.of(connection);
     if (pair === null) return;
     this.slots.leave(connection);
-    this.choices.closed(connection);
     if (isFailed) pair.conversation.failedHandshake();
   }
 
@@ -231,7 +221,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.evidence.request(connection, side, exchange === null ? 0 : exchange.pathHash, this.timeNs);
     const pair = this.slots.of(connection);
     if (pair !== null && this.slots.isSource(connection, side)) {
-      this.choices.request(connection);
       const live = pair.live;
       if (live !== null) live.request(this.timeNs);
     }
@@ -262,7 +251,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
     conversation.message();
     if (!this.slots.isSource(connection, exchange.clientSide)) return;
     conversation.exchange(exchange);
-    this.choices.exchange(exchange);
     const live = pair.live;
     if (live !== null) live.exchange(exchange, this.timeNs);
   }
@@ -336,21 +324,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
     return readings;
   }
 
-  /** Nothing is put together so far. */
-  beginTogether(): void {
-    this.together = new PairsTogether();
-  }
-
-  /** Adds the pair at this place of the list, which is no total. */
-  addTogether(place: i32): void {
-    this.together.add((this.directory.pairs[place] as Pair).counted);
-  }
-
-  /** The pairs that were added. */
-  togetherReadings(): TogetherReadings {
-    return this.together.readings();
-  }
-
   private totalAt(place: i32): ServerTotal | null {
     const at = place - this.directory.pairs.length;
     return at < 0 ? null : (this.directory.totals[at] as ServerTotal);
@@ -373,7 +346,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
   private joinLate(connection: i32, clientSide: i32, openedNs: f64): void {
     const pair = this.slots.join(connection, clientSide, openedNs);
     this.evidence.opened(connection, pair, this.slots.sourceSide(connection), false, openedNs);
-    this.choices.opened(connection, pair === null ? null : pair.load, false);
   }
 
   /** Finds the pair of a connection that waits for it, if it does, and counts what was held. @param clientSide −1 = guess */

@@ -1,7 +1,7 @@
 import type { MetricFacts } from "../experiment-metrics.ts";
 import { type MethodSample, type RunValues, sampleOf, valuesOf } from "../runs/samples.ts";
 import { summarize } from "../statistics/sample-summary.ts";
-import { type Shift, shiftBetween } from "../statistics/shift.ts";
+import { type ShiftEstimate, shiftBetween } from "../statistics/shift.ts";
 import type { BaselineComparison } from "./comparison.ts";
 
 /**
@@ -42,6 +42,6 @@ export function baselineComparisons(
   );
 }
 
-function shiftOf(sample: MethodSample, reference: MethodSample): Shift {
+function shiftOf(sample: MethodSample, reference: MethodSample): ShiftEstimate {
   return shiftBetween(valuesOf(sample), valuesOf(reference));
 }

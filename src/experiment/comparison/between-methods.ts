@@ -8,7 +8,7 @@ import { kruskalWallis, type OverallTest } from "../statistics/kruskal-wallis.ts
 import { mannWhitney, type RankTest } from "../statistics/mann-whitney.ts";
 import { type Margin, marginOf } from "../statistics/margin.ts";
 import { type SampleSummary, summarize } from "../statistics/sample-summary.ts";
-import { type Shift, shiftBetween, shiftWithin } from "../statistics/shift.ts";
+import { type ShiftEstimate, shiftBetween, shiftWithin } from "../statistics/shift.ts";
 import { signedRank } from "../statistics/signed-rank.ts";
 import { ALPHA, MIN_RUNS } from "../statistics/significance.ts";
 
@@ -20,7 +20,7 @@ export interface PairwiseTest {
   /** The test's p after Holm's correction: for all pairs of the primary metric, or for all exploratory comparisons of the report. */
   readonly adjustedP: number;
   /** Of a against b, in the metric's unit. */
-  readonly shift: Shift;
+  readonly shift: ShiftEstimate;
   /** Differences below this don't matter, in the metric's unit. */
   readonly margin: number;
   /** Positive: a's values are the larger ones. */
@@ -128,7 +128,11 @@ function pairwiseTest(
   };
 }
 
-function verdictOf(p: number, { estimate, low, high }: Shift, margin: number): PairwiseTest["verdict"] {
+function verdictOf(
+  p: number,
+  { estimate, low, high }: ShiftEstimate,
+  margin: number,
+): PairwiseTest["verdict"] {
   if (low !== null && high !== null && low >= -margin && high <= margin) return "same";
   if (p >= ALPHA) return "open";
   return Math.abs(estimate) >= margin ? "differs" : "small";

@@ -9,7 +9,7 @@ import type { RunCurves } from "../runs/run-curves.ts";
 import type { MethodSummary, RunTable } from "../runs/run-tables.ts";
 import type { Margin } from "../statistics/margin.ts";
 import type { SampleSummary } from "../statistics/sample-summary.ts";
-import type { Shift } from "../statistics/shift.ts";
+import type { ShiftEstimate } from "../statistics/shift.ts";
 import type { MetricTest } from "./between-methods.ts";
 import type { Design } from "./design.ts";
 import type { PrimaryMetric } from "./families.ts";
@@ -23,7 +23,7 @@ export interface BaselineComparison {
   readonly withoutBalancer: SampleSummary;
   readonly withBalancer: SampleSummary;
   /** Of the runs with the balancer against those without. */
-  readonly shift: Shift;
+  readonly shift: ShiftEstimate;
   /** With / without, of the means; `null` when the latter is 0. */
   readonly ratio: number | null;
 }

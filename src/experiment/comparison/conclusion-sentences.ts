@@ -154,7 +154,8 @@ function pairText(
   best: string | null = null,
 ): string {
   const words = wordsOf(language).findings;
-  const isTurned = metric.better !== null && worseOf(given, metric.better) === given.a;
+  const isClear = given.verdict === "differs" || given.verdict === "small";
+  const isTurned = isClear && metric.better !== null && worseOf(given, metric.better) === given.a;
   const pair = isTurned ? turned(given) : given;
   const { a, b, shift, medianB, verdict } = pair;
   const limit =
@@ -165,7 +166,7 @@ function pairText(
   if (verdict === "same") return words.same(a, b, limit, shiftText(metric, pair, null, language));
   if (verdict === "open") return words.open(a, b, shiftText(metric, pair, p, language));
   const isHigher = shift.estimate > 0;
-  const amount = valueText(Math.abs(shift.estimate), metric, language);
+  const amount = amountText(metric, Math.abs(shift.estimate), language);
   const percent =
     metric.unit === "%" || medianB === 0 ? null : percentText(shift.estimate / medianB, language);
   const interval = intervalText(metric, isHigher ? shift : negated(shift), language);
@@ -193,7 +194,7 @@ function shiftText(
   language: Language,
 ): string {
   const words = wordsOf(language).findings;
-  const amount = words.difference(valueText(shift.estimate, metric, language));
+  const amount = words.difference(amountText(metric, shift.estimate, language));
   return [amount, intervalText(metric, shift, language), p].filter((one) => one !== null).join("; ");
 }
 
@@ -203,7 +204,8 @@ function intervalText(
   language: Language,
 ): string | null {
   if (low === null || high === null) return null;
-  return wordsOf(language).findings.interval(numberText(low, language), valueText(high, metric, language));
+  const last = metric.unit === "%" ? numberText(high, language) : valueText(high, metric, language);
+  return wordsOf(language).findings.interval(numberText(low, language), last);
 }
 
 /** What runs like these would have found, and how many find the smallest difference that matters. */
@@ -219,7 +221,7 @@ function reachText(
   const middle = Math.max(...judged.map(({ summary }) => summary.median));
   const isShare = metric.unit === "%";
   const percent = isShare || middle === 0 ? null : percentText(detectableShift / middle, language);
-  const found = words.detectable(valueText(detectableShift, metric, language), percent);
+  const found = words.detectable(amountText(metric, twoDigits(detectableShift), language), percent);
   const limit = isShare
     ? words.points(numberText(margin.percentagePoints, language))
     : `${numberText(margin.percent, language)} %`;
@@ -227,13 +229,23 @@ function reachText(
   return `${found}; ${words.runsForMargin(limit, runsForMargin === null ? null : numberText(runsForMargin, language))}.`;
 }
 
-/** To two digits: nobody cares for more. */
+/** Nobody cares for more. */
+function twoDigits(value: number): number {
+  return Number(value.toPrecision(2));
+}
+
 function percentText(ratio: number, language: Language): string {
-  return `${numberText(Number(Math.abs(100 * ratio).toPrecision(2)), language)} %`;
+  return `${numberText(twoDigits(Math.abs(100 * ratio)), language)} %`;
 }
 
 export function inSentence(label: string): string {
   return label.slice(0, 1).toLowerCase() + label.slice(1);
+}
+
+/** A difference with its unit: of shares, percentage points. */
+function amountText(metric: MetricFacts, value: number, language: Language): string {
+  if (metric.unit !== "%") return valueText(value, metric, language);
+  return wordsOf(language).findings.points(numberText(value, language));
 }
 
 /** A value with its unit. */
@@ -242,7 +254,10 @@ export function valueText(value: number, metric: Pick<MetricFacts, "unit">, lang
   return metric.unit === "" ? number : `${number} ${metric.unit}`;
 }
 
-/** Whether the exploratory comparison stands out. */
-export function isLead({ adjustedP, verdict }: PairwiseTest): boolean {
-  return adjustedP < ALPHA && verdict === "differs";
+/** Whether the exploratory comparison stands out, and not only because errors are quick. */
+export function isLead({ better }: MetricFacts, pair: PairwiseTest, failing: Failing): boolean {
+  if (pair.adjustedP >= ALPHA || pair.verdict !== "differs" || better === null) return false;
+  const worse = worseOf(pair, better);
+  const winner = worse === pair.a ? pair.b : pair.a;
+  return worse === null || failing.failedShare(winner) <= failing.failedShare(worse);
 }

@@ -84,12 +84,15 @@ function exploratoryLeads(sources: FindingSources): Finding[] {
   const others = sources.tests.filter(({ role }) => role === "exploratory");
   const all = others.reduce((sum, { pairs }) => sum + pairs.length, 0);
   if (all === 0) return [];
+  const failing = failingOf(sources);
   const leads = others.flatMap(({ metric: key, backend, pairs }): Lead[] => {
     const metric = factsOf(key);
-    return metric.group === "pace" ? [] : pairs.filter(isLead).map((pair) => ({ metric, backend, pair }));
+    return metric.group === "pace"
+      ? []
+      : pairs.filter((pair) => isLead(metric, pair, failing)).map((pair) => ({ metric, backend, pair }));
   });
   leads.sort((a, b) => a.pair.adjustedP - b.pair.adjustedP);
-  return [finding("exploratory", exploratory(leads, all, sources.margin, failingOf(sources)))];
+  return [finding("exploratory", exploratory(leads, all, sources.margin, failing))];
 }
 
 function failingOf({ summaries }: FindingSources): Failing {

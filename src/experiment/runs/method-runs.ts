@@ -1,5 +1,5 @@
 /** A run of a method as one observation: over all of its requests where captures tell, else from what its backends have. */
-import { seesAllClients } from "../../metrics/all-backends.ts";
+import { seesAllClients } from "../../metrics/measure-all-backends.ts";
 import { sumOf } from "../../metrics/run-totals.ts";
 import type { AnalyzedRun, Experiment } from "../experiment.ts";
 import {

@@ -1,5 +1,5 @@
 /** The runs of captures and of tables brought to one form: what was observed of one backend in one run. */
-import { backendPairs } from "../../metrics/all-backends.ts";
+import { backendPairs } from "../../metrics/measure-all-backends.ts";
 import { isServed } from "../../metrics/rated-figures.ts";
 import type { PairMetrics, RunMetrics } from "../../metrics/run-metrics.ts";
 import { type RequestFailures, requestFailures } from "../../metrics/run-totals.ts";

@@ -1,6 +1,6 @@
 /** How the requests were shared among the backends, and whether a method behaved as its name says. */
 
-import type { BackendChoices } from "../../metrics/all-backends.ts";
+import type { BackendChoices } from "../../metrics/all-backends-metrics.ts";
 import { sumOf } from "../../metrics/run-totals.ts";
 import { type Language, numberText, type Text, textOf } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";

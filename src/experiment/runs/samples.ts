@@ -3,7 +3,7 @@ import { comparable } from "../statistics/ranks.ts";
 import type { MethodSummary, RunTable } from "./run-tables.ts";
 
 /** A value and the run that has it. */
-export interface RunValue {
+export interface SampleRun {
   readonly run: number;
   readonly value: number;
 }
@@ -11,7 +11,7 @@ export interface RunValue {
 /** The measured values of one method. */
 export interface MethodSample {
   readonly method: string;
-  readonly runs: readonly RunValue[];
+  readonly runs: readonly SampleRun[];
 }
 
 /** The values of the runs, by method. */

@@ -6,7 +6,7 @@ import { uDistribution, vDistribution } from "./rank-distributions.ts";
 import { CONFIDENCE } from "./sample-summary.ts";
 
 /** A shift in the metric's unit. Its sign agrees with the rank test's direction. */
-export interface Shift {
+export interface ShiftEstimate {
   /** Positive: the first sample is the higher one. */
   readonly estimate: number;
   /** Bounds that cover the shift with a probability of 95 % or more; `null` where so few runs can't give any. */
@@ -17,7 +17,7 @@ export interface Shift {
 const TAIL = (1 - CONFIDENCE) / 2;
 
 /** Of independent samples: the median of all differences. As R's `wilcox.test(conf.int = TRUE)` without ties. */
-export function shiftBetween(x: readonly number[], y: readonly number[]): Shift {
+export function shiftBetween(x: readonly number[], y: readonly number[]): ShiftEstimate {
   const n = x.length;
   const m = y.length;
   const differences = x.flatMap((a) => y.map((b) => a - b)).sort((a, b) => a - b);
@@ -29,7 +29,7 @@ export function shiftBetween(x: readonly number[], y: readonly number[]): Shift 
 }
 
 /** Of paired samples: the median of the means of every two differences, and of each with itself. */
-export function shiftWithin(differences: readonly number[]): Shift {
+export function shiftWithin(differences: readonly number[]): ShiftEstimate {
   const n = differences.length;
   const means = differences
     .flatMap((a, index) => differences.slice(index).map((b) => (a + b) / 2))
@@ -42,7 +42,7 @@ export function shiftWithin(differences: readonly number[]): Shift {
 }
 
 /** How many of the sorted differences lie outside the interval, on either side. */
-function shiftOf(sorted: readonly number[], below: number): Shift {
+function shiftOf(sorted: readonly number[], below: number): ShiftEstimate {
   const last = sorted.length - below;
   return {
     estimate: medianSorted([...sorted]),

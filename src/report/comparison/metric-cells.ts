@@ -1,7 +1,7 @@
 /** Metrics as columns and cells: how many decimals they need, and their means with intervals. */
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import { halfWidth, type SampleSummary } from "../../experiment/statistics/sample-summary.ts";
-import type { Shift } from "../../experiment/statistics/shift.ts";
+import type { ShiftEstimate } from "../../experiment/statistics/shift.ts";
 import { studyNumber } from "../../experiment/tables/printed-number.ts";
 import type { Language } from "../../words/language.ts";
 import { numberColumn } from "../cells.ts";
@@ -69,12 +69,12 @@ export function meanCell(summary: SampleSummary | undefined, reason: string): Ce
 }
 
 /** A shift with its interval. */
-export function shiftCell({ estimate, low, high }: Shift, digits: number): Cell {
+export function shiftCell({ estimate, low, high }: ShiftEstimate, digits: number): Cell {
   return { kind: "number", value: estimate, digits, ...boundsOf(low, high) };
 }
 
 /** How wide a shift's interval is on its wider side; `null` where it has none. */
-export function shiftWidth({ estimate, low, high }: Shift): number | null {
+export function shiftWidth({ estimate, low, high }: ShiftEstimate): number | null {
   return low === null || high === null ? null : Math.max(high - estimate, estimate - low);
 }
 

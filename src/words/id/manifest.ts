@@ -22,9 +22,9 @@ satu run; { files, backend } menyebutkan backend mana yang direkam oleh capture 
   profile: "Profil kategori: tiphon (throughput dalam % dari bandwidth), tiphon-kbps, atau profil sendiri.",
   primary: "Metrik yang memutuskan antara metode, untuk semua backend. Perbedaan lain bersifat eksploratif.",
   design:
-    "blocks: run 1 semua metode berpasangan, lalu run 2, … (berselang-seling); independent. Bila kosong: menurut waktu capture.",
+    "Apakah run 1 semua metode berpasangan, lalu run 2, …: blocks atau independent. Bila kosong: menurut waktu capture.",
   margin:
-    "Perbedaan di bawah ini tidak berarti: persen dari median terbesar; poin persen untuk kehilangan dan kegagalan.",
+    "Perbedaan di bawah ini tidak berarti: persen dari median terbesar; poin persen untuk kehilangan.",
   testbed: `Bagaimana "lbqos run" membuat run pada mesin sendiri: perintah shell, yang menemukan run dalam LBQOS_METHOD,
 LBQOS_RUN, LBQOS_BACKEND, dan LBQOS_ADDRESS (tujuan request). capture boleh berupa perintah yang menulis capture ke
 keluarannya, misalnya ssh balancer tcpdump -U -w - -i eth0 tcp. Testbed milik sebuah metode didahulukan.`,

@@ -38,7 +38,7 @@ test("what has no value is there as an example to uncomment", () => {
     .split("\n")
     .filter((line) => /^# [a-z]+: /.test(line))
     .map((line) => line.slice(2));
-  expect(examples).toHaveLength(7);
+  expect(examples).toHaveLength(10);
   const manifest = parseManifest(`${examples.join("\n")}\nmethods: [{ name: rr }]\n`, "e.yaml");
   expect(manifest).toMatchObject({ balancer: "192.168.56.103", bandwidthBitsPerSecond: 1e8 });
   expect(manifest.testbed).toBeDefined();
@@ -84,6 +84,18 @@ test("what is written is read back", () => {
       profile: fc.constantFrom("tiphon", "tiphon-kbps"),
       notes: nullable(fc.string({ minLength: 1, maxLength: 40 })),
     })
+    .chain((made) =>
+      fc
+        .record(
+          {
+            primary: fc.constantFrom("rttP50Ms" as const, "delayMs" as const),
+            design: fc.constantFrom("blocks" as const, "independent" as const),
+            margin: fc.record({ percent: fc.nat(50), percentagePoints: fc.nat(9) }),
+          },
+          { requiredKeys: [] },
+        )
+        .map((inference) => ({ ...made, ...inference })),
+    )
     .chain((made) =>
       fc.integer({ min: -1, max: made.methods.length - 1 }).map((baseline) => ({
         ...made,

@@ -1,9 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cliffsDelta } from "../../../src/experiment/statistics/cliffs-delta.ts";
+import {
+  detectableShift,
+  runsForShift,
+  runsNeeded,
+  smallestP,
+  smallestPOf,
+} from "../../../src/experiment/statistics/design-limits.ts";
+import { friedman } from "../../../src/experiment/statistics/friedman.ts";
 import { holm } from "../../../src/experiment/statistics/holm.ts";
 import { kruskalWallis } from "../../../src/experiment/statistics/kruskal-wallis.ts";
 import { mannWhitney } from "../../../src/experiment/statistics/mann-whitney.ts";
+import { shiftBetween, shiftWithin } from "../../../src/experiment/statistics/shift.ts";
+import { signedRank } from "../../../src/experiment/statistics/signed-rank.ts";
 
 // R's data set `airquality`: ozone in New York, 1973, by month, without the missing days.
 const OZONE = {
@@ -30,7 +40,7 @@ const someNumbers = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 1, 
 describe("Kruskal–Wallis", () => {
   test("R's published example: airquality, H = 29.267, df = 4, p = 6.901e-06", () => {
     const result = kruskalWallis(Object.values(OZONE));
-    expect(result?.h).toBeCloseTo(29.2665763061, 8);
+    expect(result?.statistic).toBeCloseTo(29.2665763061, 8);
     expect(result?.degreesOfFreedom).toBe(4);
     expect(result?.p).toBeCloseTo(6.90071411855e-6, 14);
   });
@@ -41,7 +51,7 @@ describe("Kruskal–Wallis", () => {
       [3.8, 2.7, 4.0, 2.4],
       [2.8, 3.4, 3.7, 2.2, 2.0],
     ]);
-    expect(result?.h).toBeCloseTo(0.771428571429, 10);
+    expect(result?.statistic).toBeCloseTo(0.771428571429, 10);
     expect(result?.p).toBeCloseTo(0.679964773579, 10);
   });
 
@@ -60,7 +70,7 @@ describe("Kruskal–Wallis", () => {
         const moved = [c, b, a].map((sample) => sample.map((value) => value + (shift % 1000)).reverse());
         const [before, after] = [kruskalWallis([a, b, c]), kruskalWallis(moved)];
         if (before === null) expect(after).toBeNull();
-        else expect(after?.h).toBeCloseTo(before.h, 9);
+        else expect(after?.statistic).toBeCloseTo(before.statistic, 9);
       }),
     );
   });
@@ -69,14 +79,14 @@ describe("Kruskal–Wallis", () => {
 describe("Mann–Whitney", () => {
   test("Hollander & Wolfe's example, exact: W = 35, as in R's ?wilcox.test (p = 0.1272 one-sided)", () => {
     const result = mannWhitney(AT_TERM, EARLY);
-    expect(result.u).toBe(35);
+    expect(result.statistic).toBe(35);
     expect(result.method).toBe("exact");
     expect(result.p).toBeCloseTo(2 * 0.127206127206, 10);
   });
 
   test("R's published example with ties: airquality, May and August, W = 127.5, p = 0.0001208", () => {
     const result = mannWhitney(OZONE.may, OZONE.august);
-    expect(result.u).toBe(127.5);
+    expect(result.statistic).toBe(127.5);
     expect(result.method).toBe("normal");
     expect(result.p).toBeCloseTo(1.20807830769e-4, 13);
   });
@@ -85,10 +95,10 @@ describe("Mann–Whitney", () => {
     const x = Array.from({ length: 60 }, (_, i) => i + 1 + 0.5 * Math.sin(i + 1));
     const y = Array.from({ length: 60 }, (_, i) => i + 5 + 0.3 * Math.cos(i + 1));
     const big = mannWhitney(x, y);
-    expect([big.u, big.method]).toEqual([1568, "normal"]);
+    expect([big.statistic, big.method]).toEqual([1568, "normal"]);
     expect(big.p).toBeCloseTo(0.224343252124396, 12);
     const exact = mannWhitney(x.slice(0, 49), y.slice(0, 40));
-    expect([exact.u, exact.method]).toEqual([1000, "exact"]);
+    expect([exact.statistic, exact.method]).toEqual([1000, "exact"]);
     expect(exact.p).toBeCloseTo(0.872872261536247, 12);
   });
 
@@ -105,7 +115,7 @@ describe("Mann–Whitney", () => {
       fc.property(fc.uniqueArray(fc.integer(), { minLength: 2, maxLength: 9 }), fc.nat(), (values, cut) => {
         const n = 1 + (cut % (values.length - 1));
         const [x, y] = [values.slice(0, n), values.slice(n)];
-        const { u, p } = mannWhitney(x, y);
+        const { statistic: u, p } = mannWhitney(x, y);
         const middle = (n * y.length) / 2;
         let extreme = 0;
         let orders = 0;
@@ -127,7 +137,7 @@ describe("Mann–Whitney", () => {
     fc.assert(
       fc.property(someNumbers, someNumbers, (x, y) => {
         const [there, back] = [mannWhitney(x, y), mannWhitney(y, x)];
-        expect(there.u + back.u).toBe(x.length * y.length);
+        expect(there.statistic + back.statistic).toBe(x.length * y.length);
         expect(there.p).toBeCloseTo(back.p, 12);
         expect(there.p).toBeGreaterThan(0);
         expect(there.p).toBeLessThanOrEqual(1);
@@ -211,8 +221,124 @@ describe("Cliff's delta", () => {
     fc.assert(
       fc.property(someNumbers, someNumbers, (x, y) => {
         const pairs = x.length * y.length;
-        expect(cliffsDelta(x, y).delta).toBeCloseTo((2 * mannWhitney(x, y).u - pairs) / pairs, 12);
+        expect(cliffsDelta(x, y).delta).toBeCloseTo((2 * mannWhitney(x, y).statistic - pairs) / pairs, 12);
       }),
     );
+  });
+});
+
+// Hollander & Wolfe (1973), p. 29 f.: depression scores before and after therapy (R's `?wilcox.test`).
+const BEFORE = [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3];
+const AFTER = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29];
+const differencesOf = (x: readonly number[], y: readonly number[]) =>
+  x.map((one, index) => one - (y[index] ?? 0));
+
+describe("Wilcoxon's signed-rank test", () => {
+  test("R's published example, exact: V = 40, p = 0.0390625", () => {
+    const result = signedRank(differencesOf(BEFORE, AFTER));
+    expect(result).toMatchObject({ name: "signed-rank", statistic: 40, method: "exact" });
+    expect(result.p).toBeCloseTo(0.0390625, 14);
+  });
+
+  test("with a tie and a zero, as R's normal approximation: V = 1.5, p = 0.2652", () => {
+    const result = signedRank(differencesOf([1, 2, 3, 5, 5], [2, 2, 5, 4, 7]));
+    expect(result).toMatchObject({ statistic: 1.5, method: "normal" });
+    expect(result.p).toBeCloseTo(0.265205392591508, 12);
+  });
+
+  test("equal values speak for no difference", () => {
+    expect(signedRank([0, 0, 0]).p).toBe(1);
+  });
+});
+
+describe("Friedman", () => {
+  test("R's published example: rounding times of 22 players, chi-squared = 11.143, p = 0.0038", () => {
+    const times = [
+      [5.4, 5.5, 5.55],
+      [5.85, 5.7, 5.75],
+      [5.2, 5.6, 5.5],
+      [5.55, 5.5, 5.4],
+      [5.9, 5.85, 5.7],
+      [5.45, 5.55, 5.6],
+      [5.4, 5.4, 5.35],
+      [5.45, 5.5, 5.35],
+      [5.25, 5.15, 5.0],
+      [5.85, 5.8, 5.7],
+      [5.25, 5.2, 5.1],
+      [5.65, 5.55, 5.45],
+      [5.6, 5.35, 5.45],
+      [5.05, 5.0, 4.95],
+      [5.5, 5.5, 5.4],
+      [5.45, 5.55, 5.5],
+      [5.55, 5.55, 5.35],
+      [5.45, 5.5, 5.55],
+      [5.5, 5.45, 5.25],
+      [5.65, 5.6, 5.4],
+      [5.7, 5.65, 5.55],
+      [6.3, 6.3, 6.25],
+    ];
+    const result = friedman(times);
+    expect(result?.statistic).toBeCloseTo(11.1428571428571, 11);
+    expect(result?.p).toBeCloseTo(0.00380504077551136, 13);
+  });
+
+  test("blocks of equal values can't be ranked", () => {
+    expect(
+      friedman([
+        [1, 1, 1],
+        [2, 2, 2],
+      ]),
+    ).toBeNull();
+  });
+});
+
+describe("the shift of Hodges and Lehmann", () => {
+  test("as R's wilcox.test(conf.int = TRUE): of independent samples, and of pairs", () => {
+    const between = shiftBetween(AT_TERM, EARLY);
+    expect(between.estimate).toBeCloseTo(0.305, 12);
+    expect([between.low, between.high]).toEqual([expect.closeTo(-0.15, 12), expect.closeTo(0.76, 12)]);
+    const within = shiftWithin(differencesOf(BEFORE, AFTER));
+    expect(within.estimate).toBeCloseTo(0.46, 12);
+    expect([within.low, within.high]).toEqual([expect.closeTo(0.01, 12), expect.closeTo(0.786, 12)]);
+  });
+
+  test("so few runs have no interval of 95 %", () => {
+    expect(shiftBetween([1, 2, 3], [4, 5, 6])).toEqual({ estimate: -3, low: null, high: null });
+    expect(shiftWithin([1, 2, 3, 4, 5])).toEqual({ estimate: 3, low: null, high: null });
+    expect(shiftBetween([1, 2, 3, 4], [5, 6, 7, 8]).low).toBe(-7);
+  });
+
+  test("its sign is the direction of the test, whatever the medians say", () => {
+    fc.assert(
+      fc.property(someNumbers, someNumbers, (x, y) => {
+        const { delta } = cliffsDelta(x, y);
+        const { estimate } = shiftBetween(x, y);
+        expect(Math.sign(estimate) * Math.sign(delta)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe("what a design can show at best", () => {
+  test("the smallest p, and the runs that do", () => {
+    expect(smallestP("independent", 5)).toBeCloseTo(2 / 252, 14);
+    expect(smallestP("blocks", 5)).toBeCloseTo(2 / 32, 14);
+    // Pairs of 2, 3, 4, 5 and 7 methods.
+    expect([1, 3, 6, 10, 21].map((pairs) => runsNeeded("independent", pairs))).toEqual([4, 5, 5, 6, 6]);
+    expect([1, 3, 6, 10].map((pairs) => runsNeeded("blocks", pairs))).toEqual([6, 7, 8, 9]);
+  });
+
+  test("ties raise it", () => {
+    expect(smallestPOf("independent", [1, 1, 1, 1, 1], [1, 1, 1, 1, 2])).toBeGreaterThan(0.3);
+    expect(smallestPOf("independent", [1, 7, 3, 8, 5], [2, 4, 6, 9, 10])).toBeCloseTo(2 / 252, 14);
+  });
+
+  test("a detectable shift shrinks with the runs, and the runs for a shift detect it", () => {
+    const found = detectableShift("independent", 1, 10, 3) ?? Number.NaN;
+    expect(found).toBeGreaterThan(1);
+    expect(detectableShift("independent", 1, 20, 3)).toBeLessThan(found);
+    expect(detectableShift("independent", 1, 4, 3)).toBeNull();
+    expect(runsForShift("independent", 1, found, 3)).toBe(10);
+    expect(runsForShift("independent", 1, 1e-6, 3)).toBeNull();
   });
 });

@@ -72,7 +72,7 @@ export class SourceChoices {
 }
 
 /** Follows connections to backends, by their slots. */
-export class BackendChoices {
+export class ChoiceWatch {
   private readonly loads: (BackendLoad | null)[] = [];
   private readonly open: i32[] = [];
   /** Opened for a request that is still to come. */
@@ -112,11 +112,11 @@ export class BackendChoices {
     load.open--;
   }
 
-  /** The connection was reset, or is over. */
-  closed(connection: i32): void {
+  /** A FIN or RST ends the connection. @param isRefused by the backend's RST: what was opened was not accepted */
+  closed(connection: i32, isRefused: boolean): void {
     const load = this.loadOf(connection);
     if (load === null) return;
-    if (this.isWaiting[connection]) load.isFailing = true;
+    if (isRefused && this.isWaiting[connection]) load.isFailing = true;
     this.release(connection);
     this.loads[connection] = null;
   }

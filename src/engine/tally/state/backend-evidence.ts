@@ -2,6 +2,7 @@
 import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import * as FailureReason from "../../readings/failure-reason.ts";
+import { ChoiceWatch } from "../balancer/backend-choices.ts";
 import type { Pair } from "../pair.ts";
 import type { BackendHistory } from "./backend-history.ts";
 import type { BackendNow } from "./backend-now.ts";
@@ -31,12 +32,14 @@ class Link {
 export class BackendEvidence {
   /** By connection slot. */
   private readonly links: Link[] = [];
+  private readonly choices: ChoiceWatch = new ChoiceWatch();
 
   /** A connection of the pair begins. @param isSyn with its SYN, from the source */
   opened(connection: i32, pair: Pair | null, sourceSide: i32, isSyn: boolean, timeNs: f64): void {
     const link = this.linkAt(connection);
     link.tally = null;
     link.live = null;
+    this.choices.opened(connection, pair === null ? null : pair.load, isSyn);
     if (pair === null) return;
     link.tally = pair.states;
     const livePair = pair.live;
@@ -83,6 +86,7 @@ export class BackendEvidence {
     const link = this.linkAt(connection);
     if (link.tally === null || link.isClosed) return;
     const byBackend = side !== link.sourceSide;
+    this.choices.closed(connection, byBackend && isReset);
     if (link.isConnecting) {
       if (byBackend && isReset) fail(link, FailureReason.REFUSED, timeNs);
     } else if ((link.waiting > 0 || link.wasCut) && (byBackend || link.isHeard)) {
@@ -97,6 +101,7 @@ export class BackendEvidence {
     const link = this.linkAt(connection);
     const tally = link.tally;
     if (tally === null || clientSide !== link.sourceSide) return;
+    this.choices.request(connection);
     const live = link.live;
     if (link.isConnecting) {
       tally.now.accepted();
@@ -116,6 +121,7 @@ export class BackendEvidence {
     const link = this.linkAt(exchange.connection);
     const tally = link.tally;
     if (tally === null || exchange.clientSide !== link.sourceSide) return;
+    this.choices.exchange(exchange);
     const live = link.live;
     if (link.waiting > 0) {
       link.waiting--;
