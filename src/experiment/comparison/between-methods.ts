@@ -1,4 +1,5 @@
 /** Tests between methods, one metric at a time. A run is one observation: its requests share one load and are not independent. */
+
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
 import { type MethodSample, valuesOf } from "../runs/samples.ts";
 import { type CliffsDelta, cliffsDelta } from "../statistics/cliffs-delta.ts";
@@ -7,6 +8,7 @@ import { friedman } from "../statistics/friedman.ts";
 import { kruskalWallis, type OverallTest } from "../statistics/kruskal-wallis.ts";
 import { mannWhitney, type RankTest } from "../statistics/mann-whitney.ts";
 import { type Margin, marginOf } from "../statistics/margin.ts";
+import { comparableDifferences } from "../statistics/ranks.ts";
 import { type SampleSummary, summarize } from "../statistics/sample-summary.ts";
 import { type ShiftEstimate, shiftBetween, shiftWithin } from "../statistics/shift.ts";
 import { signedRank } from "../statistics/signed-rank.ts";
@@ -108,7 +110,7 @@ function pairwiseTest(
   const [x, y] = comparedValues(a, b, design);
   const [summaryA, summaryB] = [summarize(x), summarize(y)];
   if (summaryA === null || summaryB === null) return null;
-  const differences = x.map((one, index) => one - (y[index] ?? one));
+  const differences = comparableDifferences(x, y);
   const isBlocks = design === "blocks";
   const test = isBlocks ? signedRank(differences) : mannWhitney(x, y);
   const shift = isBlocks ? shiftWithin(differences) : shiftBetween(x, y);

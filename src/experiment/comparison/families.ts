@@ -3,6 +3,7 @@
  * primary one, chosen before anything was measured. Its pairs of methods are one family, so that with methods that don't differ at
  * most 5 % of reports conclude anything. All other comparisons are exploratory, and together another family.
  */
+
 import { median, sampleVariance } from "simple-statistics";
 import { type MetricFacts, type MetricKey, primaryMetrics } from "../experiment-metrics.ts";
 import type { MethodSample } from "../runs/samples.ts";
@@ -10,6 +11,7 @@ import type { DesignKind } from "../statistics/design-limits.ts";
 import { detectableShift, runsForShift, runsNeeded, smallestPOf } from "../statistics/design-limits.ts";
 import { holm } from "../statistics/holm.ts";
 import { type Margin, marginOf } from "../statistics/margin.ts";
+import { comparableDifferences } from "../statistics/ranks.ts";
 import { ALPHA } from "../statistics/significance.ts";
 import { comparedValues, type MetricTest, type RawTest, withAdjustedP } from "./between-methods.ts";
 
@@ -101,9 +103,7 @@ export function limitsOf(
 /** The spread of a method's runs, or of the differences within blocks: the root of the mean variance. */
 function deviationOf(compared: readonly (readonly [number[], number[]])[], design: DesignKind): number {
   const samples =
-    design === "blocks"
-      ? compared.map(([x, y]) => x.map((one, index) => one - (y[index] ?? one)))
-      : compared.flat();
+    design === "blocks" ? compared.map(([x, y]) => comparableDifferences(x, y)) : compared.flat();
   const variances = samples.map((one) => (one.length < 2 ? 0 : sampleVariance(one)));
   return Math.sqrt(variances.reduce((sum, one) => sum + one, 0) / variances.length);
 }

@@ -1,5 +1,7 @@
 /** What an experiment could show at best, before anything was measured. */
+
 import { mannWhitney } from "./mann-whitney.ts";
+import { comparableDifferences } from "./ranks.ts";
 import { signedRank } from "./signed-rank.ts";
 import { ALPHA } from "./significance.ts";
 import { studentTFactor } from "./student-t.ts";
@@ -28,7 +30,7 @@ export function smallestP(design: DesignKind, runs: number): number {
 
 /** The smallest p that these runs could have given in another order: ties raise it. */
 export function smallestPOf(design: DesignKind, x: readonly number[], y: readonly number[]): number {
-  if (design === "blocks") return signedRank(x.map((one, index) => Math.abs(one - (y[index] ?? one)))).p;
+  if (design === "blocks") return signedRank(comparableDifferences(x, y).map(Math.abs)).p;
   const sorted = [...x, ...y].sort((a, b) => a - b);
   const lower = mannWhitney(sorted.slice(0, x.length), sorted.slice(x.length)).p;
   return Math.min(lower, mannWhitney(sorted.slice(y.length), sorted.slice(0, y.length)).p);

@@ -24,6 +24,14 @@ export function rank(values: readonly number[]): Ranking {
 /** Digits that count when values are compared: the last bits of a double hold how it was rounded on the way, which would break ties. */
 const COMPARED_DIGITS = 12;
 
+/** The differences of paired values, without digits that the values don't have: equal differences are ties. */
+export function comparableDifferences(x: readonly number[], y: readonly number[]): number[] {
+  const largest = [...x, ...y].reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  if (largest === 0) return x.map(() => 0);
+  const scale = 10 ** (COMPARED_DIGITS - 1 - Math.floor(Math.log10(largest)));
+  return x.map((one, index) => Math.round((one - (y[index] ?? one)) * scale) / scale);
+}
+
 /** A value without the digits that don't count. */
 export function comparable(value: number): number {
   return Number(value.toPrecision(COMPARED_DIGITS));

@@ -22,8 +22,7 @@ run; { files, backend } says which backend direct captures are about. algorithm
     "The metric that decides between methods, over all backends. Every other difference is exploratory.",
   design:
     "Whether run 1 of every method belongs together, run 2, …: blocks or independent. Absent: by the captures' times.",
-  margin:
-    "Differences below this don't matter: percent of the larger median; points of losses, failures.",
+  margin: "Differences below this don't matter: percent of the larger median; points of losses, failures.",
   testbed: `How "lbqos run" makes the runs on machines of your own: shell commands, which find the run in LBQOS_METHOD,
 LBQOS_RUN, LBQOS_BACKEND and LBQOS_ADDRESS (where requests go). capture may be a command that writes a capture to
 its output, as ssh balancer tcpdump -U -w - -i eth0 tcp. A method's own testbed takes precedence.`,

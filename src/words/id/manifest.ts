@@ -23,8 +23,7 @@ satu run; { files, backend } menyebutkan backend mana yang direkam oleh capture 
   primary: "Metrik yang memutuskan antara metode, untuk semua backend. Perbedaan lain bersifat eksploratif.",
   design:
     "Apakah run 1 semua metode berpasangan, lalu run 2, …: blocks atau independent. Bila kosong: menurut waktu capture.",
-  margin:
-    "Perbedaan di bawah ini tidak berarti: persen dari median terbesar; poin persen untuk kehilangan.",
+  margin: "Perbedaan di bawah ini tidak berarti: persen dari median terbesar; poin persen untuk kehilangan.",
   testbed: `Bagaimana "lbqos run" membuat run pada mesin sendiri: perintah shell, yang menemukan run dalam LBQOS_METHOD,
 LBQOS_RUN, LBQOS_BACKEND, dan LBQOS_ADDRESS (tujuan request). capture boleh berupa perintah yang menulis capture ke
 keluarannya, misalnya ssh balancer tcpdump -U -w - -i eth0 tcp. Testbed milik sebuah metode didahulukan.`,

@@ -24,7 +24,7 @@ for (e in seq_len(as.integer(args[2]))) {
       v <- sapply(sort(unique(own$run)), function(r) {
         rows <- own[own$run == r & !is.na(own[[columns[i]]]), ]
         if (nrow(rows) == 0) return(NA)
-        x <- rows[[columns[i]]]
+        x <- as.numeric(rows[[columns[i]]])
         if (scope != "all") return(signif(x, 12))
         signif(if (i == 1) sum(x) else if (max(x) == min(x)) x[1] else sum(x * rows$requests) / sum(rows$requests), 12)
       })
@@ -46,13 +46,16 @@ for (e in seq_len(as.integer(args[2]))) {
     for (a in 1:(length(judged) - 1)) for (b in (a + 1):length(judged)) {
       x <- judged[[a]]; y <- judged[[b]]
       if (blocks) { common <- intersect(names(x), names(y)); x <- x[common]; y <- y[common]; if (length(common) == 0) next }
-      test <- suppressWarnings(wilcox.test(x, y, paired = blocks))
+      # Differences have the digits that their values have: equal ones are ties.
+      scale <- 10^(11 - floor(log10(max(abs(c(x, y))))))
+      d <- if (blocks) round((x - y) * scale) / scale else NULL
+      test <- suppressWarnings(if (blocks) wilcox.test(d) else wilcox.test(x, y))
       pair <- paste(place, names(judged)[a], names(judged)[b], sep = "|")
       p <- if (is.nan(test$p.value)) 1 else test$p.value
       put(pair, "statistic", number(test$statistic)); put(pair, "p", number(p))
-      ties <- if (blocks) anyDuplicated(abs(x - y)) || any(x == y) else anyDuplicated(c(x, y))
+      ties <- if (blocks) anyDuplicated(abs(d)) || any(d == 0) else anyDuplicated(c(x, y))
       if (!ties && length(x) < 50 && length(y) < 50) {
-        shift <- suppressWarnings(wilcox.test(x, y, paired = blocks, conf.int = TRUE))
+        shift <- suppressWarnings(if (blocks) wilcox.test(d, conf.int = TRUE) else wilcox.test(x, y, conf.int = TRUE))
         put(pair, "shift", number(shift$estimate))
         # Below this R gives all there is, which covers the shift with less than 95 %.
         enough <- if (blocks) qsignrank(.025, length(x)) > 0 else qwilcox(.025, length(x), length(y)) > 0
