@@ -9,7 +9,8 @@ if (length(arguments) != 1) stop("usage: Rscript compare-methods.R runs.csv")
 # One row per method, backend and run; an empty field was not measured.
 rows <- read.csv(arguments[1], na.strings = "")
 
-# The backends of a run share its load, so a run counts once: with the mean over its backends.
+# The backends of a run share its load, so a run counts once: with the mean over its backends. lbqos itself takes times over all
+# requests of a run, which this table does not have (comparison.json: summaries, runs).
 runs <- aggregate(timeToFirstByteP50Ms ~ run + method, data = rows, FUN = mean)
 runs$method <- factor(runs$method, levels = unique(rows$method))
 

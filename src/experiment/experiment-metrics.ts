@@ -46,6 +46,8 @@ export interface MetricTraits {
   readonly better: "higher" | "lower" | null;
   /** One of the four that the paper prints. */
   readonly isPaperMetric: boolean;
+  /** Over all backends of a run: the sum of theirs; else their mean, each weighted with its requests. */
+  readonly isSummed?: true;
   /** Reports show it only where a run has any. */
   readonly isTrouble?: true;
 }
@@ -53,8 +55,6 @@ export interface MetricTraits {
 /** A metric: its description, and where it is found. */
 export interface MetricFacts extends MetricTraits {
   readonly read: (pair: PairMetrics) => number | null;
-  /** Over all backends of a run: the sum of theirs; else their mean, each weighted with its requests. */
-  readonly isSummed?: true;
   /** Over all requests of a run, as the balancer sent them on. */
   readonly readAll?: (all: AllBackendsMetrics) => number | null;
   /** Over all requests of a run, as clients sent them to the balancer. */

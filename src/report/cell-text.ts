@@ -37,17 +37,34 @@ export function cellText(document: Document, column: Column, cell: Cell, reasons
   }
 }
 
-function numberCellText(
+function numberCellText(document: Document, column: Column, cell: NumberCell): string {
+  const number = valueText(document, column, cell);
+  const interval = intervalText(document, column, cell);
+  return interval === null ? number : `${number} ${interval}`;
+}
+
+type NumberCell = Extract<Cell, { kind: "number" }>;
+
+/** A number without its interval. */
+export function valueText(
   { numberStyle }: Document,
   column: Column,
-  { value, interval, digits = column.digits }: Extract<Cell, { kind: "number" }>,
+  { value, digits = column.digits }: NumberCell,
 ): string {
-  const number = numberText(value, digits, numberStyle);
-  if (interval === undefined) return number;
+  return numberText(value, digits, numberStyle);
+}
+
+/** The interval around a number, in brackets: `(2.988–3.012)`; `null` where there is none. */
+export function intervalText(
+  { numberStyle }: Document,
+  column: Column,
+  { interval, digits = column.digits }: NumberCell,
+): string | null {
+  if (interval === undefined) return null;
   const [low, high] = [interval.low, interval.high].map((bound) => numberText(bound, digits, numberStyle));
   // A dash before a minus sign would read as two.
   const isBelowZero = interval.low < 0 || interval.high < 0;
-  return `${number} (${low}${isBelowZero ? " … " : "–"}${high})`;
+  return `(${low}${isBelowZero ? " … " : "–"}${high})`;
 }
 
 /** A fact's value with its unit; what was not measured is followed by its reason. */

@@ -117,7 +117,7 @@ function statements(
     .map((pair) => pairText(metric, pair, margin, failing, language, has(pair, best) ? best : null));
   if (sorted.length > MAX_NAMED) shown.push(words.morePairs(sorted.length - MAX_NAMED));
   const list = shown.join("; ");
-  return best === null ? list : `${words.best(best)}: ${list}`;
+  return best === null ? list : `${words.best(best)}, ${list}`;
 }
 
 function has({ a, b }: PairwiseTest, method: string | null): boolean {

@@ -36,7 +36,7 @@ export interface Limits {
   readonly canConclude: boolean;
   /** Runs of each method with which some difference can be shown. */
   readonly runsNeeded: number;
-  /** In the metric's unit: found in four of five experiments with such runs; `null` where nothing could be, or where nothing varies. */
+  /** In the metric's unit: found in three of four experiments with such runs; `null` where nothing could be, or where nothing varies. */
   readonly detectableShift: number | null;
   /** The smallest difference that matters, in the metric's unit, and the runs of each method that find it; `null`: more than 1000. */
   readonly margin: number;

@@ -12,7 +12,10 @@ export type DesignKind = (typeof designKinds)[number];
 
 /** Searched no further: nobody makes so many runs. */
 const MAX_RUNS = 1000;
-/** The probability with which a detectable shift is found. */
+/**
+ * The probability with which a detectable shift would be found if the runs' spread were known. It is estimated, so it is rather three
+ * of four experiments that find it (docs/accuracy.md).
+ */
 export const POWER = 0.8;
 /** Of the rank tests against the t test where values are normal: 3/π (Hodges & Lehmann 1956). */
 const EFFICIENCY = 3 / Math.PI;
@@ -44,7 +47,7 @@ export function runsNeeded(design: DesignKind, pairs: number): number {
 }
 
 /**
- * The shift that runs with this spread show in four of five experiments, by the t test's formula with the rank test's efficiency;
+ * The shift that runs with this spread show in three of four experiments, by the t test's formula with the rank test's efficiency;
  * `null` where no shift could be shown.
  * @param deviation of a method's runs around their mean; of `blocks`, of the differences between two methods
  * @param pairs tested, for Holm's correction
@@ -65,7 +68,7 @@ function shiftFound(design: DesignKind, deviation: number, runs: number, pairs: 
   return factor * deviation * Math.sqrt(variances / (runs * EFFICIENCY));
 }
 
-/** Runs of each method that show a shift of this size in four of five experiments; `null`: more than 1000. */
+/** Runs of each method that show a shift of this size in three of four experiments; `null`: more than 1000. */
 export function runsForShift(
   design: DesignKind,
   deviation: number,

@@ -4,6 +4,9 @@ import { studentTFactor } from "./student-t.ts";
 /** Probability with which an interval covers the mean. */
 export const CONFIDENCE = 0.95;
 
+/** Two runs give an interval of 12.7 standard errors, which says nothing. */
+const MIN_FOR_INTERVAL = 3;
+
 /** One metric over the runs. Values that can't be had from so few runs are `null`. */
 export interface SampleSummary {
   /** Runs in which the metric was measured, at least 1. */
@@ -11,7 +14,7 @@ export interface SampleSummary {
   readonly mean: number;
   /** Sample standard deviation (n − 1); `null` for one run. */
   readonly standardDeviation: number | null;
-  /** Bounds of the 95 % confidence interval of the mean; `null` for one run. */
+  /** Bounds of the 95 % confidence interval of the mean; `null` below three runs. */
   readonly confidenceLow: number | null;
   readonly confidenceHigh: number | null;
   readonly median: number;
@@ -40,7 +43,7 @@ export function summarize(
   const average = min === max ? min : mean(sorted);
   const standardDeviation = n < 2 ? null : min === max ? 0 : sampleStandardDeviation(sorted);
   const half =
-    standardDeviation === null
+    standardDeviation === null || n < MIN_FOR_INTERVAL
       ? null
       : (studentTFactor(n - 1, CONFIDENCE) * standardDeviation) / Math.sqrt(n);
   return {
@@ -67,7 +70,7 @@ function intervalAround(
   return { confidenceLow: average / factor, confidenceHigh: Math.min(highest, average * factor) };
 }
 
-/** The wider side of the mean's interval; `null` for one run. */
+/** The wider side of the mean's interval; `null` below three runs. */
 export function halfWidth(summary: SampleSummary | undefined): number | null {
   return summary === undefined || summary.confidenceHigh === null
     ? null

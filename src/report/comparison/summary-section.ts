@@ -14,7 +14,8 @@ export function summarySection(context: ReportContext): Section {
   for (const group of GROUPS) {
     const table = groupTable(group, context);
     if (table === null) continue;
-    blocks.push(table, { kind: "paragraph", text: labels.sentences[group] });
+    const told = group === "server" ? labels.sentences.server[comparison.pooling] : labels.sentences[group];
+    blocks.push(table, { kind: "paragraph", text: told });
     if (group === "server") blocks.push(...context.figures("time-to-first-byte"));
   }
   if (comparison.backends.length > 1) {

@@ -1,5 +1,5 @@
 /** A table as HTML: caption, headers with their scope, footnotes. */
-import { cellText, footnoteMark, footnoteText, tableReasons } from "../cell-text.ts";
+import { cellText, footnoteMark, footnoteText, intervalText, tableReasons, valueText } from "../cell-text.ts";
 import type { Cell, Column, Document, Row, Table } from "../document.ts";
 import { escapeHtml } from "./escape-html.ts";
 
@@ -55,7 +55,7 @@ function htmlCell(
   index: number,
   reasons: readonly string[],
 ): string {
-  const content = cell === undefined ? "" : escapeHtml(cellText(document, column, cell, reasons));
+  const content = cell === undefined ? "" : contentOf(document, column, cell, reasons);
   if (index === 0) return `<th scope="row" class="${column.align}">${content}</th>`;
   const tone = cell?.kind === "number" || cell?.kind === "text" ? cell.tone : undefined;
   const note =
@@ -66,4 +66,12 @@ function htmlCell(
   const why =
     cell?.kind === "notMeasured" ? ` title="${escapeHtml(footnoteText(document, cell.reason))}"` : "";
   return `<td class="${column.align}${tone === undefined ? "" : ` ${tone}`}"${value}${why}>${content}${note}</td>`;
+}
+
+/** The cell's text; an interval stands below its number, so that tables keep to a screen. */
+function contentOf(document: Document, column: Column, cell: Cell, reasons: readonly string[]): string {
+  const interval = cell.kind === "number" ? intervalText(document, column, cell) : null;
+  if (cell.kind !== "number" || interval === null)
+    return escapeHtml(cellText(document, column, cell, reasons));
+  return `${escapeHtml(valueText(document, column, cell))} <span class="interval">${escapeHtml(interval)}</span>`;
 }

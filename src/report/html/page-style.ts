@@ -32,7 +32,7 @@ tbody tr:hover { background: #eaf2fb; }
 tfoot tr { border-top: 2px solid var(--ink); font-weight: 600; }
 .unit, .note { color: var(--soft); font-weight: 400; }
 .unit { white-space: nowrap; }
-td .note { display: block; font-size: .85em; white-space: nowrap; }
+td .note, td .interval { display: block; font-size: .85em; white-space: nowrap; }
 td.good, td.good .note { color: var(--good); }
 td.fair, td.fair .note { color: var(--fair); }
 td.bad, td.bad .note { color: var(--bad); }

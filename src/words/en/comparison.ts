@@ -92,7 +92,7 @@ export const comparison = {
   },
   sentences: {
     intervals:
-      "Means over the runs with their 95 % confidence interval in brackets (Student's t; of what can't be negative, on the scale of logarithms); without brackets there is one run only, or one value.",
+      "Means over the runs with their 95 % confidence interval in brackets (Student's t; of what can't be negative, on the scale of logarithms); without brackets there are fewer than three runs, or all have one value.",
     overBackends: {
       clients:
         "Each run counts once. Times and failures are those of all its requests, as clients sent them to the balancer; what the network lost and its round trips, those of all requests to the backends. Throughput, goodput and requests are summed over the backends; packet loss, delay and jitter are means over the backends, weighted with their requests.",
@@ -103,7 +103,11 @@ export const comparison = {
     },
     pace: "These show how often the load generator sent requests and how the requests were shared, not how fast the network or the servers were.",
     network: "What happened between balancer and backend.",
-    server: "How the backends answered the requests, as seen from the balancer.",
+    server: {
+      clients: "How requests were answered, as clients of the balancer saw it.",
+      backends: "How the backends answered the requests, as seen from the balancer.",
+      means: "How the backends answered the requests, as seen from the balancer.",
+    },
     baseline:
       "The difference is the shift of the runs with the balancer against those without (Hodges and Lehmann) with its 95 % interval; the ratio is that of the means.",
     jain: "Jain's fairness index: 1 when every backend got its due share, 1/n when one of n got everything.",

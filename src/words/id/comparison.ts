@@ -84,7 +84,7 @@ export const comparison: typeof english = {
   },
   sentences: {
     intervals:
-      "Rata-rata semua run dengan selang kepercayaan 95 % dalam kurung (t Student; untuk yang tidak dapat negatif, pada skala logaritma); tanpa kurung berarti hanya ada satu run, atau satu nilai.",
+      "Rata-rata semua run dengan selang kepercayaan 95 % dalam kurung (t Student; untuk yang tidak dapat negatif, pada skala logaritma); tanpa kurung berarti kurang dari tiga run, atau semuanya bernilai sama.",
     overBackends: {
       clients:
         "Setiap run dihitung satu kali. Waktu dan kegagalan berasal dari semua request run itu, seperti dikirim klien ke balancer; segmen hilang dan round-trip time dari semua request ke backend. Throughput, goodput, dan request dijumlahkan atas semua backend; packet loss, delay, dan jitter adalah rata-rata backend, berbobot jumlah request.",
@@ -95,7 +95,11 @@ export const comparison: typeof english = {
     },
     pace: "Angka ini menunjukkan seberapa sering pembangkit beban mengirim request dan bagaimana request dibagi, bukan seberapa cepat jaringan atau server.",
     network: "Yang terjadi antara load balancer dan backend.",
-    server: "Bagaimana backend merespons request, dilihat dari load balancer.",
+    server: {
+      clients: "Bagaimana request dijawab, dilihat dari klien balancer.",
+      backends: "Bagaimana backend merespons request, dilihat dari load balancer.",
+      means: "Bagaimana backend merespons request, dilihat dari load balancer.",
+    },
     baseline:
       "Selisih adalah pergeseran run dengan load balancer terhadap run tanpa load balancer (Hodges dan Lehmann) dengan selang 95 %; rasio adalah rasio rata-rata.",
     jain: "Indeks keadilan Jain: 1 bila setiap backend mendapat bagian yang semestinya, 1/n bila satu dari n backend mendapat semuanya.",

@@ -192,7 +192,7 @@ describe("captures", () => {
     expect(slower("conclusion")).toMatch(/^Time to first byte \(mean\).*every run .* has the same value/);
     expect(slower("exploratory")).toMatch(/none stands out/);
     const worse = textOf((index) => backends({ delayMs: 3 + index / 10, timeToFirstByteMs: 9 + index }));
-    expect(worse("conclusion")).toMatch(/: round-robin is best: lower than least-connection by 10 ms/);
+    expect(worse("conclusion")).toMatch(/: round-robin is best, lower than least-connection by 10 ms/);
   });
 
   test("the share is judged by the backends' weights", () => {

@@ -34,7 +34,7 @@ const conclusion = (comparison: ReturnType<typeof compared>) => said(comparison,
 
 test("where nothing fails, the quicker method is best, and nothing is said of failures", () => {
   const comparison = compared({});
-  expect(conclusion(comparison)).toMatch(/quick is best: lower than slow by 4 ms/);
+  expect(conclusion(comparison)).toMatch(/quick is best, lower than slow by 4 ms/);
   expect(said(comparison, "failures")).toBeUndefined();
   expect(comparison.metrics.map(({ key }) => key)).not.toContain("failedPercent");
 });

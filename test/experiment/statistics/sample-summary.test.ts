@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { summarize } from "../../../src/experiment/statistics/sample-summary.ts";
 
-const values = fc.array(fc.integer({ min: -100_000, max: 100_000 }), { minLength: 2, maxLength: 20 });
+const values = fc.array(fc.integer({ min: -100_000, max: 100_000 }), { minLength: 3, maxLength: 20 });
 
 test("Student's sleep data (R's data set sleep, group 1): mean 0.75, 95 % interval −0.5298 … 2.0298", () => {
   const summary = summarize([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2]);
@@ -83,7 +83,7 @@ test("what can't be negative has its interval on the scale of logarithms, by R 9
 });
 
 test("the interval of times never reaches below 0, and of shares not above 100 %", () => {
-  const positive = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 12 });
+  const positive = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 3, maxLength: 12 });
   fc.assert(
     fc.property(positive, (sample) => {
       expect(summarize(sample)?.confidenceLow).toBeGreaterThanOrEqual(0);
@@ -92,6 +92,12 @@ test("the interval of times never reaches below 0, and of shares not above 100 %
   // Published as 17.958 ± 19.663 ms.
   expect(summarize([0.4, 0.5, 52.8])?.confidenceLow).toBeGreaterThan(0);
   expect(summarize([60, 99, 100], 100)?.confidenceHigh).toBe(100);
+});
+
+test("two runs have a spread, and no interval", () => {
+  const summary = summarize([1, 3]);
+  expect(summary?.standardDeviation).toBeCloseTo(Math.SQRT2, 14);
+  expect(summary).toMatchObject({ confidenceLow: null, confidenceHigh: null });
 });
 
 test("the interval scales with the unit", () => {

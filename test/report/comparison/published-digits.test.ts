@@ -54,6 +54,6 @@ test("a metric has as many decimals in all tables of runs", () => {
 
 test("in files, a column of notes is named by what they say", () => {
   const headers = tables.map((table) => renderTableCsv(table).split("\r\n")[0] ?? "").join("\n");
-  expect(headers).toContain("Cliff's δ: magnitude");
+  expect(headers).toContain("Index: category");
   expect(headers).not.toContain("*");
 });
