@@ -8,7 +8,6 @@ import {
   type MetricKey,
   type MetricValues,
 } from "../experiment-metrics.ts";
-import { comparable } from "../statistics/ranks.ts";
 import { summarize } from "../statistics/sample-summary.ts";
 import { type MethodFacts, type Observation, type Observations, observedPairs } from "./observations.ts";
 
@@ -81,7 +80,7 @@ function runValues(
     const value =
       overAllRequests(metric, capture, pooling) ??
       (metric.isSummed && !oneByOne ? sumOver(metric.key, measured) : meanOver(metric.key, measured));
-    values[metric.key] = value === null ? null : comparable(value);
+    values[metric.key] = value;
   }
   return values;
 }

@@ -10,7 +10,7 @@ import type { ChartBody, DrawingHooks, FramedChart, Settings } from "./chart-set
 import type { Bar, BarChart } from "./chart-spec.ts";
 import { fillHatched, INK } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
-import { seriesStyle } from "./series-style.ts";
+import { styleOf } from "./series-style.ts";
 
 /** Parts of 100 % with less than this have no room for their number. */
 const MIN_LABELLED_PERCENT = 8;
@@ -131,7 +131,7 @@ function hatching({ series }: BarChart): DrawingHooks {
     id: "hatching",
     beforeDatasetDraw({ ctx }, { index, meta }) {
       const row = index % series.names.length;
-      const style = seriesStyle(series.styles[row] ?? row);
+      const style = styleOf(series, row);
       for (const bar of meta.data) {
         const {
           x = Number.NaN,

@@ -1,6 +1,7 @@
 /** Box plots with the points of the runs, for Chart.js. */
 
 import { categoryAxis, logarithmic, yAxes } from "./axes.ts";
+import { beginsAtZero } from "./axis-begin.ts";
 import { THIN_LINE } from "./chart-fonts.ts";
 import { frameBody } from "./chart-frame.ts";
 import { roomFor } from "./chart-room.ts";
@@ -8,7 +9,7 @@ import type { FramedChart, Settings } from "./chart-settings.ts";
 import type { BoxChart } from "./chart-spec.ts";
 import { HALF_TRANSPARENT, INK } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
-import { seriesStyle } from "./series-style.ts";
+import { styleOf } from "./series-style.ts";
 
 /** Fewer runs have no quartiles worth drawing: their points stand alone. */
 const MIN_RUNS_FOR_BOX = 5;
@@ -27,7 +28,7 @@ export function frameBoxes(chart: BoxChart, widthCm: number, withTitle: boolean)
 
 function datasets({ series, samples }: BoxChart): Settings[] {
   return series.names.map((label, row) => {
-    const style = seriesStyle(series.styles[row] ?? row);
+    const style = styleOf(series, row);
     const runs = samples[row] ?? [];
     const hasBox = runs.map((values) => values.length >= MIN_RUNS_FOR_BOX);
     return {
@@ -64,10 +65,9 @@ function valueAxis({ samples, scale, language }: BoxChart): Settings {
   const least = Math.min(...values);
   const most = Math.max(...values);
   if (scale === "logarithmic") return logarithmic(least, most, language);
-  const room = (most - least) * 0.05;
   return {
     grace: "5%",
-    ...(least >= 0 && least <= room ? { min: 0 } : {}),
+    ...(beginsAtZero(least, most) ? { min: 0 } : {}),
     ...(least === most && least === 0 ? { max: 1 } : {}),
   };
 }

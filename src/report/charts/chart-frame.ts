@@ -5,7 +5,7 @@ import type { ChartBody, DrawingHooks, FramedChart, Settings } from "./chart-set
 import type { ChartSpec } from "./chart-spec.ts";
 import { type Area, drawAreaSwatch, drawBoxSwatch, drawLineSwatch, INK } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
-import { seriesStyle } from "./series-style.ts";
+import { styleOf } from "./series-style.ts";
 import { fitText, shortenText, textWidth } from "./text-fitting.ts";
 
 const GAP = points(6);
@@ -137,7 +137,7 @@ function legendSwatches(chart: ChartSpec): DrawingHooks {
     afterDraw({ ctx, legend }) {
       for (const [index, { left, top }] of (legend?.legendHitBoxes ?? []).entries()) {
         const area: Area = { left, top: top + (TEXT_SIZE - SWATCH.height) / 2, ...SWATCH };
-        draw(ctx, area, seriesStyle(chart.series.styles[index] ?? index));
+        draw(ctx, area, styleOf(chart.series, index));
       }
     },
   };

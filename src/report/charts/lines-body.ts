@@ -8,7 +8,7 @@ import type { FramedChart, Settings } from "./chart-settings.ts";
 import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
 import { INK, LINE_WIDTH, MARKER_RADIUS } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
-import { seriesStyle } from "./series-style.ts";
+import { styleOf } from "./series-style.ts";
 import { textWidth } from "./text-fitting.ts";
 
 /** Every so many points, a line carries a marker. */
@@ -43,7 +43,7 @@ export function frameLines(chart: LineChart, widthCm: number, withTitle: boolean
 
 function datasets({ series }: LineChart, { lines }: LinePanel, panel: number): Settings[] {
   return series.names.map((label, row) => {
-    const style = seriesStyle(series.styles[row] ?? row);
+    const style = styleOf(series, row);
     const line = lines[row] ?? [];
     return {
       label,

@@ -36,3 +36,8 @@ export function seriesStyle(index: number): SeriesStyle {
   const shapes = STYLES[(index + round) % STYLES.length] ?? STYLES[0];
   return { ...shapes, fill: colours.fill, line: colours.line };
 }
+
+/** How one of several series is drawn: the same in every chart of a report, printed or on a page. */
+export function styleOf({ styles }: { readonly styles: readonly number[] }, index: number): SeriesStyle {
+  return seriesStyle(styles[index] ?? index);
+}

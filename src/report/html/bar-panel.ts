@@ -2,7 +2,7 @@
 
 import type { NumberStyle } from "../../words/number-style.ts";
 import type { Bar, BarChart, BarPanel } from "../charts/chart-spec.ts";
-import { seriesStyle } from "../charts/series-style.ts";
+import { styleOf } from "../charts/series-style.ts";
 import { baseLine, categoryAxis, PLOT, panelSvg, place, tip, yAxis } from "./plot-frame.ts";
 import { linearScale, type PlotScale } from "./plot-scale.ts";
 import { tipNumber } from "./tip-number.ts";
@@ -61,7 +61,7 @@ function groupMarks(
       const x = start + index * width;
       const what = `${chart.categories.names[column] ?? ""}, ${name}`;
       const text = `${what}: ${barText(bar, panel.quantity.title, style)}`;
-      return `<g class="mark" data-series="${row}">${barRect(x + 1, width - 2, bar.value, scale, seriesStyle(row).fill)}${errorBar(x + width / 2, bar, scale)}${zeroLabel(x + width / 2, bar, scale)}${tip(text)}</g>`;
+      return `<g class="mark" data-series="${row}">${barRect(x + 1, width - 2, bar.value, scale, styleOf(chart.series, row).fill)}${errorBar(x + width / 2, bar, scale)}${zeroLabel(x + width / 2, bar, scale)}${tip(text)}</g>`;
     })
     .join("");
 }
@@ -85,7 +85,7 @@ function stackMarks(
       const height = scale.at(below) - top;
       below += bar.value;
       const text = `${chart.categories.names[column] ?? ""}, ${name}: ${barText(bar, panel.quantity.title, style)}`;
-      return `<g class="mark" data-series="${row}"><rect x="${place(x)}" y="${place(top)}" width="${place(width)}" height="${place(height)}" fill="${seriesStyle(row).fill}"/>${tip(text)}</g>`;
+      return `<g class="mark" data-series="${row}"><rect x="${place(x)}" y="${place(top)}" width="${place(width)}" height="${place(height)}" fill="${styleOf(chart.series, row).fill}"/>${tip(text)}</g>`;
     })
     .join("");
 }

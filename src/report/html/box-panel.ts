@@ -1,10 +1,11 @@
 /** Box plots with the runs as points. */
 import { quantileSorted } from "simple-statistics";
 import type { NumberStyle } from "../../words/number-style.ts";
+import { beginsAtZero } from "../charts/axis-begin.ts";
 import type { BoxChart, RunValue } from "../charts/chart-spec.ts";
-import { seriesStyle } from "../charts/series-style.ts";
+import { styleOf } from "../charts/series-style.ts";
 import { baseLine, categoryAxis, PLOT, panelSvg, place, tip, yAxis } from "./plot-frame.ts";
-import { linearScale, type PlotScale } from "./plot-scale.ts";
+import { linearScale, logarithmicScale, type PlotScale } from "./plot-scale.ts";
 import { tipNumber } from "./tip-number.ts";
 
 const WANTED_TICKS = 5;
@@ -17,7 +18,12 @@ const WHISKER_BOXES = 1.5;
 
 export function boxPanelSvg(chart: BoxChart, style: NumberStyle): string {
   const values = chart.samples.flat(2).map(({ value }) => value);
-  const scale = linearScale(Math.min(...values), Math.max(...values), PLOT.bottom, PLOT.top, WANTED_TICKS);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const low = beginsAtZero(least, most) ? 0 : least;
+  const scale =
+    chart.scale === "logarithmic"
+      ? logarithmicScale(least, most, PLOT.bottom, PLOT.top)
+      : linearScale(low, most, PLOT.bottom, PLOT.top, WANTED_TICKS);
   const slot = (PLOT.right - PLOT.left) / chart.categories.names.length;
   const marks = chart.categories.names.flatMap((category, column) => {
     const present = chart.series.names.flatMap((name, row) => {
@@ -28,7 +34,7 @@ export function boxPanelSvg(chart: BoxChart, style: NumberStyle): string {
     const start = PLOT.left + (column + 0.5) * slot - (width * present.length) / 2;
     return present.map(({ name, row, runs }, index) => {
       const middle = start + (index + 0.5) * width;
-      const { line, fill } = seriesStyle(row);
+      const { line, fill } = styleOf(chart.series, row);
       const points = runs.map(
         ({ run, value }, order) =>
           `<g><circle class="point" cx="${place(middle + spread(order, width))}" cy="${place(scale.at(value))}" r="2.6" fill="${line}"/>${tip(`${category}, ${name}, run ${run}: ${chart.quantity.title} ${tipNumber(value, style)}`)}</g>`,

@@ -4,7 +4,7 @@ import type { NumberStyle } from "../../words/number-style.ts";
 import type { Words } from "../../words/words.ts";
 import { chartCsv } from "../charts/chart-csv.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
-import { seriesStyle } from "../charts/series-style.ts";
+import { styleOf } from "../charts/series-style.ts";
 import type { Figure } from "../document.ts";
 import { barPanelSvg } from "./bar-panel.ts";
 import { boxPanelSvg } from "./box-panel.ts";
@@ -49,7 +49,7 @@ function panels(chart: ChartSpec, style: NumberStyle): readonly string[] {
 function legend({ kind, series }: ChartSpec): string {
   if (series.names.length < 2) return "";
   const items = series.names.map((name, index) => {
-    const { fill, line } = seriesStyle(index);
+    const { fill, line } = styleOf(series, index);
     return `<li data-series="${index}"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" fill="${kind === "lines" ? line : fill}"/></svg>${escapeHtml(name)}</li>`;
   });
   return `<ul class="legend" aria-label="${escapeHtml(series.title)}">${items.join("")}</ul>`;

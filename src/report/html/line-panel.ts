@@ -2,7 +2,7 @@
 
 import type { NumberStyle } from "../../words/number-style.ts";
 import type { LineChart, LinePanel, Point } from "../charts/chart-spec.ts";
-import { seriesStyle } from "../charts/series-style.ts";
+import { styleOf } from "../charts/series-style.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { PLOT, panelSvg, place, tip, xAxis, yAxis } from "./plot-frame.ts";
 import { linearScale, logarithmicScale, type PlotScale } from "./plot-scale.ts";
@@ -66,7 +66,7 @@ function lineMark(
   y: PlotScale,
   style: NumberStyle,
 ): string {
-  const { line, dash } = seriesStyle(row);
+  const { line, dash } = styleOf(chart.series, row);
   let path = "";
   let isPenDown = false;
   const marks: string[] = [];

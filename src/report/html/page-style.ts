@@ -83,6 +83,8 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .9rem; }
   a { color: inherit; text-decoration: none; }
   h2, caption { break-after: avoid; }
   figure, tr, .warning, .findings li { break-inside: avoid; }
+  tfoot { display: table-row-group; }
+  tfoot tr { break-before: avoid; }
   .table { overflow: visible; }
   table { font-size: 8.5pt; }
   th, td { padding: .15rem .4rem; }

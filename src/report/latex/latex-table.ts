@@ -41,6 +41,8 @@ export function renderLatexTable(document: Document, table: Table): string {
           `  \\begin{longtable}${columns}`,
           `    ${caption} \\\\`,
           ...head,
+          "    \\endfirsthead",
+          ...head,
           "    \\endhead",
           ...body,
           "  \\end{longtable}",

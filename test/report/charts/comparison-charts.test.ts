@@ -44,38 +44,38 @@ describe("the charts of the published tables", () => {
   test("put the method without the balancer beside those with it", () => {
     expect(chartCsv(chartNamed(charts, "without-and-with-balancer"))).toMatchInlineSnapshot(`
       "quantity,method,path,value,confidence_low,confidence_high,runs
-      throughput_mbps,direct,Without balancer,1.0497193,1.0304335310148778,1.0690050689851223,10
+      throughput_mbps,direct,Without balancer,1.0497193,1.0306096130897096,1.0691833210142725,10
       throughput_mbps,direct,With balancer,,,,
       throughput_mbps,round-robin,Without balancer,,,,
-      throughput_mbps,round-robin,With balancer,0.24570060000000002,0.18392662062782875,0.3074745793721713,10
+      throughput_mbps,round-robin,With balancer,0.7371017999999999,0.5732410315505221,0.9478021175379784,10
       throughput_mbps,least-connection,Without balancer,,,,
-      throughput_mbps,least-connection,With balancer,0.20874231999999998,0.12929042572336963,0.28819421427663033,10
+      throughput_mbps,least-connection,With balancer,0.62622696,0.42798621250533647,0.9162916794333692,10
       throughput_mbps,ip-hash,Without balancer,,,,
-      throughput_mbps,ip-hash,With balancer,0.5708749,0.2700931393479249,0.871656660652075,10
-      packet_loss_percent,direct,Without balancer,5.533333333333333,4.803117092348485,6.263549574318182,10
+      throughput_mbps,ip-hash,With balancer,0.5708749,0.33707029845651987,0.9668551425098315,10
+      packet_loss_percent,direct,Without balancer,5.533333333333333,4.849247877671374,6.313923014486227,10
       packet_loss_percent,direct,With balancer,,,,
       packet_loss_percent,round-robin,Without balancer,,,,
-      packet_loss_percent,round-robin,With balancer,0.4666666666666666,0.21033814409062818,0.7229951892427051,10
+      packet_loss_percent,round-robin,With balancer,0.4666,0.2693815384317745,0.8082051994633634,10
       packet_loss_percent,least-connection,Without balancer,,,,
-      packet_loss_percent,least-connection,With balancer,0.4,0.1808774562879099,0.6191225437120902,10
+      packet_loss_percent,least-connection,With balancer,0.4,0.23128672806073594,0.6917820202721878,10
       packet_loss_percent,ip-hash,Without balancer,,,,
-      packet_loss_percent,ip-hash,With balancer,4.4,3.1292483290532433,5.670751670946757,10
-      delay_ms,direct,Without balancer,1.0169711333333333,0.9953026169655437,1.038639649701123,10
+      packet_loss_percent,ip-hash,With balancer,4.4,3.296289173844823,5.8732711175998915,10
+      delay_ms,direct,Without balancer,1.0169711333333333,0.9955318307392677,1.038872142606711,10
       delay_ms,direct,With balancer,,,,
       delay_ms,round-robin,Without balancer,,,,
-      delay_ms,round-robin,With balancer,6.967827266666667,4.6104903201524685,9.325164213180866,10
+      delay_ms,round-robin,With balancer,6.9660672454000006,4.966965262881956,9.769766909800918,10
       delay_ms,least-connection,Without balancer,,,,
-      delay_ms,least-connection,With balancer,14.359960566666667,0.28354023569847975,28.436380897634855,10
+      delay_ms,least-connection,With balancer,14.359960566666667,5.388079500512726,38.27123698835531,10
       delay_ms,ip-hash,Without balancer,,,,
-      delay_ms,ip-hash,With balancer,5.7260336,1.768500864619266,9.683566335380734,10
-      jitter_ms,direct,Without balancer,0.004461499999999999,0.0013754012712389042,0.007547598728761094,10
+      delay_ms,ip-hash,With balancer,5.7260336,2.868748184220573,11.429187465346379,10
+      jitter_ms,direct,Without balancer,0.004461499999999999,0.0022339409887632373,0.008910254277137312,10
       jitter_ms,direct,With balancer,,,,
       jitter_ms,round-robin,Without balancer,,,,
-      jitter_ms,round-robin,With balancer,3.2162792333333337,0.9972925547636615,5.435265911903006,10
+      jitter_ms,round-robin,With balancer,3.2151911986000004,1.612801704878972,6.409625195882746,10
       jitter_ms,least-connection,Without balancer,,,,
-      jitter_ms,least-connection,With balancer,7.567136633333334,0.7762588323037649,14.358014434362904,10
+      jitter_ms,least-connection,With balancer,7.567136633333334,3.084524910242543,18.56414147844659,10
       jitter_ms,ip-hash,Without balancer,,,,
-      jitter_ms,ip-hash,With balancer,2.8215586999999998,0.2633458030343183,5.379771596965681,10
+      jitter_ms,ip-hash,With balancer,2.8215586999999998,1.1395379930873561,6.986334414332589,10
       "
     `);
   });

@@ -48,10 +48,10 @@ test("a table of a paper", () => {
         Method & Runs & Packet loss \\\\
          &  & (\\%) \\\\
         \\midrule
-        direct & 10 & 5.533 $\\pm$ 0.730 \\\\
-        round-robin & 10 & 0.467 $\\pm$ 0.256 \\\\
-        least-connection & 10 & 0.400 $\\pm$ 0.219 \\\\
-        ip-hash & 10 & 4.400 $\\pm$ 1.271 \\\\
+        direct & 10 & 5.533 (4.849--6.314) \\\\
+        round-robin & 10 & 0.467 (0.269--0.808) \\\\
+        least-connection & 10 & 0.400 (0.231--0.692) \\\\
+        ip-hash & 10 & 4.400 (3.296--5.873) \\\\
         \\bottomrule
       \\end{tabular}}%
       \\leavevmode\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\box0}\\else\\box0\\fi
