@@ -93,8 +93,11 @@ function everything(counter: RecordCounter, nowNs: number): number[][] {
   const totals = numbersOf(counter.totals());
   const listed = counter.list();
   const pairs = listed.map((_, place) => numbersOf(counter.pair(place, nowNs)));
+  const together = numbersOf(
+    counter.together(listed.flatMap(({ isTotal }, place) => (isTotal ? [] : [place]))),
+  );
   const rows = [numbersIn(counter.exchanges()), numbersIn(counter.balancedExchanges())];
-  return [totals, listed.flatMap(numbersOf), ...pairs, ...rows];
+  return [totals, listed.flatMap(numbersOf), ...pairs, together, ...rows];
 }
 
 function numbersIn(readings: ReadingsReader): number[] {

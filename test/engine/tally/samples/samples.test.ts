@@ -126,6 +126,43 @@ describe("beyond 65,536 samples", () => {
   });
 });
 
+describe("samples of several together", () => {
+  const numbers = fc.array(fc.integer({ min: 0, max: 1e9 }), { maxLength: 80 });
+
+  test("are as if one had taken all", () => {
+    fc.assert(
+      fc.property(fc.array(numbers, { maxLength: 4 }), (parts) => {
+        const together = new Samples();
+        for (const part of parts) together.addAll(samplesOf(part));
+        const one = distributionOf(samplesOf(parts.flat()));
+        const { standardDeviation, ...others } = distributionOf(together);
+        expect(others).toEqual({ ...others, ...one, standardDeviation: undefined, mean: others.mean });
+        expect(others.mean ?? 0).toBeCloseTo(one.mean ?? 0, 9);
+        expect(standardDeviation ?? 0).toBeCloseTo(one.standardDeviation ?? 0, 6);
+      }),
+    );
+  });
+
+  test("also where some, or all of them together, are too many to be exact", () => {
+    const many = Float64Array.from({ length: MAX_EXACT_SAMPLES - 10 }, (_, index) => (index * 7919) % 1e6);
+    const more = Float64Array.from({ length: MAX_EXACT_SAMPLES + 10 }, (_, index) => (index * 104_729) % 1e6);
+    const few = Float64Array.from({ length: 30 }, (_, index) => index * 1e5);
+    for (const parts of [
+      [many, few],
+      [few, many],
+      [few, more],
+      [more, few, many],
+    ]) {
+      const together = new Samples();
+      for (const part of parts) together.addAll(samplesOf(part));
+      const one = distributionOf(samplesOf(parts.flatMap((part) => [...part])));
+      const all = distributionOf(together);
+      for (const key of ["count", "min", "p50", "p90", "p99", "max"] as const)
+        expect(all[key]).toBe(one[key]);
+    }
+  });
+});
+
 /** Hyndman & Fan's type 7, on samples in order. */
 function interpolatedQuantile(sorted: Float64Array, p: number): number {
   const position = p * (sorted.length - 1);
