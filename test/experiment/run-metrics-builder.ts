@@ -1,3 +1,5 @@
+import type { AllBackendsMetrics } from "../../src/metrics/all-backends-metrics.ts";
+import type { BalancerMetrics } from "../../src/metrics/balancer-metrics.ts";
 import type { Distribution } from "../../src/metrics/distribution.ts";
 import type { DirectionMetrics, PairMetrics, RunMetrics } from "../../src/metrics/run-metrics.ts";
 
@@ -25,6 +27,11 @@ export interface RunSketch {
   readonly start?: string | null;
   readonly durationSeconds?: number;
   readonly warnings?: RunMetrics["warnings"];
+  /** Mean time to first byte over all requests, as the balancer waited, and as clients did; absent: not in the capture. */
+  readonly allBackendsMs?: number;
+  readonly clientsMs?: number;
+  /** Of the clients' exchanges, those that failed. */
+  readonly clientsFailed?: number;
 }
 
 /** The metrics of a run, as the analysis would hand them over. */
@@ -33,8 +40,14 @@ export function runMetrics({
   start = null,
   durationSeconds = 1,
   warnings = [],
+  allBackendsMs,
+  clientsMs,
+  clientsFailed = 0,
 }: RunSketch): RunMetrics {
+  const requests = pairs.reduce((sum, pair) => sum + (pair.requests ?? 100), 0);
   return {
+    ...(allBackendsMs !== undefined && { allBackends: allBackends(requests, pairs.length, allBackendsMs) }),
+    ...(clientsMs !== undefined && { balancer: balancer(requests, clientsMs, clientsFailed) }),
     capture: {
       files: ["capture.pcapng"],
       format: "pcapng",
@@ -61,6 +74,44 @@ export function runMetrics({
     http: { requests: 0, responses: 0, exchanges: 0, unanswered: 0 },
     pairs: pairs.map(pairMetrics),
     warnings,
+  };
+}
+
+function allBackends(requests: number, backends: number, timeMs: number): AllBackendsMetrics {
+  return {
+    source: "10.0.0.1",
+    backends,
+    requests,
+    failed: 0,
+    unanswered: 0,
+    lossToBackendPercent: 0,
+    lossFromBackendPercent: 0,
+    timeToFirstByteMs: distribution(timeMs),
+    timeToLastByteMs: distribution(timeMs),
+    handshakeRttMs: distribution(0.05),
+    rttMs: distribution(0.06),
+    choices: { uneven: 0, leastLoaded: 0, leastLoadedByChance: 0 },
+  };
+}
+
+function balancer(requests: number, timeMs: number, clientsFailed: number): BalancerMetrics {
+  return {
+    address: "10.0.0.1",
+    clientExchanges: requests,
+    matched: requests,
+    uncertain: 0,
+    retried: 0,
+    answeredItself: {},
+    unfinished: 0,
+    upstreamOnly: 0,
+    addedTimeToFirstByteMs: distribution(null),
+    addedTimeToLastByteMs: distribution(null),
+    retriesMs: distribution(null),
+    clientTimeToFirstByteMs: distribution(timeMs),
+    clientTimeToLastByteMs: distribution(timeMs),
+    clientsFailed,
+    clientAddresses: 1,
+    clientAddressesAtSeveral: 1,
   };
 }
 

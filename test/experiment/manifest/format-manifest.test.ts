@@ -74,7 +74,11 @@ test("what is written is read back", () => {
         maxLength: 3,
         comparator: (a, b) => a.name === b.name || a.address === b.address,
       }),
-      methods: fc.uniqueArray(method, { minLength: 1, maxLength: 4, selector: (one) => one.name.toLowerCase() }),
+      methods: fc.uniqueArray(method, {
+        minLength: 1,
+        maxLength: 4,
+        selector: (one) => one.name.toLowerCase(),
+      }),
       results: fc.array(word, { maxLength: 2 }),
       load: fc.record({
         requests: nullable(fc.integer({ min: 1, max: 9999 })),
