@@ -86,13 +86,15 @@ export class RowTracker {
     const facts = this.facts;
     facts.segments++;
     if (segment.capturedPayloadLength < segment.payloadLength) facts.cutPayloads++;
-    this.records.frame(facts.frames, rows.wireLength[row] as i32, timeNs);
+    this.records.frame(facts.frames, rows, row);
     // Where the IP ID identifies a packet, a frame recorded twice is known by it alone.
     const link = segment.ipId > 0 ? 0 : linkOf(rows, row);
     this.tracker.track(segment, timeNs, facts.frames, link);
     const found = this.tracker.facts;
-    if (found.duplicate) facts.duplicateFrames++;
-    else if (found.wireSegments > 1) {
+    if (found.duplicate) {
+      facts.duplicateFrames++;
+      this.records.passedOn(this.tracker.direction);
+    } else if (found.wireSegments > 1) {
       if (facts.oversizedFrames === 0) facts.firstOversizedFrame = facts.frames;
       facts.oversizedFrames++;
     }

@@ -1,9 +1,11 @@
 /** What a balancer did between clients and backends. */
+
 import { methodName } from "../engine/http/methods.ts";
 import * as Balanced from "../engine/readings/balanced-exchange-readings.ts";
 import { BALANCER_OUTCOMES } from "../engine/readings/balancer-outcome.ts";
 import type { BalancerReadings } from "../engine/readings/balancer-readings.ts";
 import type { BalancedExchangeRow, BalancerMetrics } from "./balancer-metrics.ts";
+import { inGroups } from "./in-groups.ts";
 import { measureDistribution, measuredMs } from "./measure-distribution.ts";
 import { nameOf } from "./name-of.ts";
 
@@ -57,10 +59,4 @@ export function balancedExchangeRow(
     addedTimeToFirstByteMs: measuredMs(readings.addedTimeToFirstByteNs),
     addedTimeToLastByteMs: measuredMs(readings.addedTimeToLastByteNs),
   };
-}
-
-function inGroups(numbers: Float64Array, size: number): number[][] {
-  return Array.from({ length: numbers.length / size }, (_, group) =>
-    Array.from(numbers.subarray(group * size, (group + 1) * size)),
-  );
 }

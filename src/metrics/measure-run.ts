@@ -14,6 +14,7 @@ import { measureBalancer } from "./measure-balancer.ts";
 import { measureDistribution } from "./measure-distribution.ts";
 import { measureLive } from "./measure-live.ts";
 import { measureHttp, measurePaper, measureTransport } from "./measure-pair.ts";
+import { measureReceivers } from "./measure-receivers.ts";
 import { measureSeries } from "./measure-series.ts";
 import { measureSides } from "./measure-sides.ts";
 import { measureStates } from "./measure-states.ts";
@@ -157,7 +158,8 @@ export class RunMeasurement {
   #trafficMetrics({ destination, port }: ListedPair, readings: PairReadings): TrafficMetrics {
     const paper = measurePaper(readings.paper, readings.transport.toBackend);
     const transport = measureTransport(readings.transport);
-    const http = measureHttp(readings.http, !answersPassElsewhere(readings));
+    const areElsewhere = answersPassElsewhere(readings);
+    const http = measureHttp(readings.http, !areElsewhere);
     const rated = ratedFigures(paper, http, transport);
     return {
       name: this.nameOf(destination, port),
@@ -166,6 +168,7 @@ export class RunMeasurement {
       paper,
       transport,
       http,
+      ...(areElsewhere && { receivers: measureReceivers(readings.receivers, http.requests) }),
       categories: rateCategories(this.#profile, rated, this.#options.bandwidthBitsPerSecond),
     };
   }

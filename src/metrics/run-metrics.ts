@@ -192,6 +192,15 @@ export interface ChartData {
   readonly timeToFirstByteQuantilesMs: readonly number[];
 }
 
+/** Who got requests, below the address that they were sent to. */
+export interface Receiver {
+  /** The destination's MAC address, `02:00:5e:00:53:01`, or the destination of the IP packet around the segment's. */
+  readonly address: string;
+  readonly requests: number;
+  /** Of the pair's requests. */
+  readonly percent: number;
+}
+
 /** What was measured of requests to a server. */
 export interface TrafficMetrics {
   readonly name: string;
@@ -201,6 +210,11 @@ export interface TrafficMetrics {
   readonly paper: PaperMetrics;
   readonly transport: TransportMetrics;
   readonly http: HttpMetrics;
+  /**
+   * Only where the answers do not pass the tap: the servers behind the address, by what direct server return chooses them by,
+   * most requests first. One alone may be a router.
+   */
+  readonly receivers?: readonly Receiver[];
   readonly categories: Categories;
 }
 

@@ -69,7 +69,7 @@ describe("all clients of a server", () => {
     const run = await runOf(asked(3));
     const markdown = renderMarkdown(buildDocument(run, { language: "en", pairLimit: 1 }));
     const tables = markdown.split("\n\n").filter((block) => block.includes("all clients → 10.0.0.21"));
-    expect(tables.length).toBe(7);
+    expect(tables.length).toBe(8);
     expect(tables[0]?.indexOf("all clients")).toBeLessThan(tables[0]?.search(/10\.0\.1\.\d → 10/) ?? 0);
     expect(tables.filter((table) => table.includes("Share"))).toEqual([]);
     expect(renderCsv(run).trim().split("\n").length).toBe(1 + run.pairs.length);

@@ -53,6 +53,8 @@ export class PairReadings {
   paper: PaperReadings = new PaperReadings();
   transport: TransportReadings = new TransportReadings();
   http: HttpReadings = new HttpReadings();
+  /** Each receiver of requests that were not answered here, and how many it got: see `frame-receiver.ts`. */
+  receivers: Float64Array = new Float64Array(0);
   /** `null` where nobody draws charts. */
   series: SeriesReadings | null = null;
   /** What the balancer added to the time to first byte of the pair's exchanges. */
@@ -66,6 +68,7 @@ export class PairReadings {
     this.paper.put(to);
     this.transport.put(to);
     this.http.put(to);
+    to.putNumbers(this.receivers);
     const series = this.series;
     to.putFlag(series !== null);
     if (series !== null) series.put(to);
@@ -81,6 +84,7 @@ export class PairReadings {
     this.paper.take(from);
     this.transport.take(from);
     this.http.take(from);
+    this.receivers = from.numbers();
     if (from.flag()) {
       const series = new SeriesReadings();
       series.take(from);

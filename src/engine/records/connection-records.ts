@@ -1,11 +1,15 @@
 /** A connection begins, and is gone. */
+import { doubleAt, putDouble } from "../dialect/doubles.ts";
 import type { ConnectionEnds } from "../tally/connection-ends.ts";
 import type { Connection } from "../tcp/connection.ts";
 
 export const CONNECTION_OPENED: i32 = 3;
-export const CONNECTION_OPENED_SIZE: i32 = 9;
+export const CONNECTION_OPENED_SIZE: i32 = 11;
 export const CONNECTION_CLOSED: i32 = 4;
 export const CONNECTION_CLOSED_SIZE: i32 = 3;
+
+export const PASSED_ON: i32 = 14;
+export const PASSED_ON_SIZE: i32 = 4;
 
 const SLOT: i32 = 1;
 const CLIENT_SIDE: i32 = 2;
@@ -16,14 +20,20 @@ const FIRST_SEQUENCE: i32 = 4;
 const ADDRESSES: i32 = 5;
 const PORTS: i32 = 6;
 const WORDS_PER_SIDE: i32 = 2;
+const RECEIVER: i32 = 9;
 const IS_FAILED: i32 = 2;
+const NEW_RECEIVER: i32 = 2;
 
-/** @param clientSide −1: its SYN was not seen */
+/**
+ * @param clientSide −1: its SYN was not seen
+ * @param receiver of its first segment: see `frame-receiver.ts`
+ */
 export function writeConnectionOpened(
   words: Int32Array,
   at: i32,
   connection: Connection,
   clientSide: i32,
+  receiver: f64,
 ): void {
   words[at] = CONNECTION_OPENED;
   words[at + SLOT] = connection.slot;
@@ -34,6 +44,7 @@ export function writeConnectionOpened(
     words[at + ADDRESSES + WORDS_PER_SIDE * side] = connection.address(side);
     words[at + PORTS + WORDS_PER_SIDE * side] = connection.port(side);
   }
+  putDouble(words, at + RECEIVER, receiver);
 }
 
 /**
@@ -47,7 +58,12 @@ export function readConnectionOpened(
   ends: ConnectionEnds,
 ): i32 {
   const slot = slotAt(words, at);
-  ends.open(slot, words[at + ORDINAL] as i32, words[at + FIRST_SEQUENCE] as i32);
+  ends.open(
+    slot,
+    words[at + ORDINAL] as i32,
+    words[at + FIRST_SEQUENCE] as i32,
+    doubleAt(words, at + RECEIVER),
+  );
   for (let side: i32 = 0; side < 2; side++) {
     const address = addressNumbers[words[at + ADDRESSES + WORDS_PER_SIDE * side] as i32] as i32;
     ends.place(slot, side, address, words[at + PORTS + WORDS_PER_SIDE * side] as i32);
@@ -67,7 +83,18 @@ export function readConnectionClosed(words: Int32Array, at: i32): boolean {
   return words[at + IS_FAILED] !== 0;
 }
 
-/** The connection that either record speaks of. */
+/** Side 0's frames are passed on, and recorded again on their way. @param receiver who gets them then */
+export function writePassedOn(words: Int32Array, at: i32, slot: i32, receiver: f64): void {
+  words[at] = PASSED_ON;
+  words[at + SLOT] = slot;
+  putDouble(words, at + NEW_RECEIVER, receiver);
+}
+
+export function readPassedOn(words: Int32Array, at: i32, ends: ConnectionEnds): void {
+  ends.passOn(slotAt(words, at), doubleAt(words, at + NEW_RECEIVER));
+}
+
+/** The connection that a record speaks of. */
 export function slotAt(words: Int32Array, at: i32): i32 {
   return words[at + SLOT] as i32;
 }

@@ -10,8 +10,11 @@ import {
   CONNECTION_CLOSED_SIZE,
   CONNECTION_OPENED,
   CONNECTION_OPENED_SIZE,
+  PASSED_ON,
+  PASSED_ON_SIZE,
   readConnectionClosed,
   readConnectionOpened,
+  readPassedOn,
   slotAt,
 } from "./connection-records.ts";
 import { FRAME, FRAME_SIZE, readFrame } from "./frame-record.ts";
@@ -104,6 +107,9 @@ export class RecordReader {
       case LOST_EITHER_WAY:
         readLostEitherWay(words, at, this.tally);
         return LOST_EITHER_WAY_SIZE;
+      case PASSED_ON:
+        readPassedOn(words, at, this.ends);
+        return PASSED_ON_SIZE;
       case GAP:
         readGap(words, at, this.streams);
         return STREAM_RECORD_SIZE;

@@ -1,6 +1,8 @@
 import { copyOctets } from "../dialect/byte-order.ts";
 import { max } from "../dialect/integers.ts";
 import { unfilledOctets, unfilledWords } from "../dialect/unfilled.ts";
+import { receiverOf } from "../frames/frame-receiver.ts";
+import { FrameRows } from "../frames/frame-rows.ts";
 import type { Segment } from "../segments/segment.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { Connection, Direction } from "../tcp/connection.ts";
@@ -12,8 +14,10 @@ import { ADDRESS_SIZE, writeAddress } from "./address-record.ts";
 import {
   CONNECTION_CLOSED_SIZE,
   CONNECTION_OPENED_SIZE,
+  PASSED_ON_SIZE,
   writeConnectionClosed,
   writeConnectionOpened,
+  writePassedOn,
 } from "./connection-records.ts";
 import { FRAME_SIZE, writeFrame } from "./frame-record.ts";
 import {
@@ -53,6 +57,8 @@ export class RecordWriter implements ConnectionSink, StreamListener {
   private readonly spareTallies: SegmentTally[] = [];
   /** The frame that is being processed. */
   private frameNumber: i32 = 0;
+  private rows: FrameRows = new FrameRows();
+  private row: i32 = 0;
   private wireLength: i32 = 0;
   private timeNs: f64 = 0;
   private isFrameWritten: boolean = true;
@@ -82,11 +88,13 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     this.octetsLength = 0;
   }
 
-  /** The frame whose segment is tracked next. It gets a record before the first record that needs it. */
-  frame(number: i32, wireLength: i32, timeNs: f64): void {
+  /** The frame, in a row, whose segment is tracked next. It gets a record before the first record that needs it. */
+  frame(number: i32, rows: FrameRows, row: i32): void {
     this.frameNumber = number;
-    this.wireLength = wireLength;
-    this.timeNs = timeNs;
+    this.rows = rows;
+    this.row = row;
+    this.wireLength = rows.wireLength[row] as i32;
+    this.timeNs = rows.timeNs[row] as f64;
     this.isFrameWritten = false;
   }
 
@@ -98,6 +106,14 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     this.writeFrameOnce();
     const at = this.take(SEGMENT_SIZE);
     writeSegment(this.words, at, direction.key, facts);
+  }
+
+  /** The direction's segment was recorded again, in this frame: whoever got it passed it on. Told once per connection. */
+  passedOn(direction: Direction): void {
+    if (direction.side !== 0 || direction.isPassedOnTold) return;
+    direction.isPassedOnTold = true;
+    const at = this.take(PASSED_ON_SIZE);
+    writePassedOn(this.words, at, direction.slot, receiverOf(this.rows, this.row));
   }
 
   /** Writes all tallies. */
@@ -112,7 +128,7 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     this.writeFrameOnce();
     while (this.addressesWritten < this.addresses.size) this.addAddress(this.addressesWritten++);
     const at = this.take(CONNECTION_OPENED_SIZE);
-    writeConnectionOpened(this.words, at, connection, clientSide);
+    writeConnectionOpened(this.words, at, connection, clientSide, receiverOf(this.rows, this.row));
   }
 
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */

@@ -7,6 +7,7 @@ export class ConnectionEnds {
   private ports: Uint16Array = new Uint16Array(2 * INITIAL_SLOTS);
   private ordinals: Int32Array = new Int32Array(INITIAL_SLOTS);
   private firstSequences: Int32Array = new Int32Array(INITIAL_SLOTS);
+  private receivers: Float64Array = new Float64Array(INITIAL_SLOTS);
 
   /** Number of the address at the given side. */
   addressOf(slot: i32, side: i32): i32 {
@@ -28,11 +29,22 @@ export class ConnectionEnds {
     return this.firstSequences[slot] as i32;
   }
 
+  /** Who got the connection's first segment, which side 0 sent, in the end: see `frame-receiver.ts`. */
+  receiverOf(slot: i32): f64 {
+    return this.receivers[slot] as f64;
+  }
+
+  /** Side 0's frames are passed on to another receiver. */
+  passOn(slot: i32, receiver: f64): void {
+    this.receivers[slot] = receiver;
+  }
+
   /** A connection begins at the slot. */
-  open(slot: i32, ordinal: i32, firstSequence: i32): void {
+  open(slot: i32, ordinal: i32, firstSequence: i32, receiver: f64): void {
     while (slot >= this.ordinals.length) this.grow();
     this.ordinals[slot] = ordinal;
     this.firstSequences[slot] = firstSequence;
+    this.receivers[slot] = receiver;
   }
 
   /** Who is at one side of the slot opened last. */
@@ -54,5 +66,8 @@ export class ConnectionEnds {
     const firstSequences = new Int32Array(2 * this.firstSequences.length);
     firstSequences.set(this.firstSequences);
     this.firstSequences = firstSequences;
+    const receivers = new Float64Array(2 * this.receivers.length);
+    receivers.set(this.receivers);
+    this.receivers = receivers;
   }
 }

@@ -7,6 +7,7 @@ import type { SegmentTally } from "../tcp/segment-tally.ts";
 import { DirectionTally } from "./direction-tally.ts";
 import { ExchangeTally } from "./exchange-tally.ts";
 import { PaperFrames } from "./paper-frames.ts";
+import { ReceiverCounts } from "./receiver-counts.ts";
 import { Samples } from "./samples/samples.ts";
 import { TimeSeriesTally } from "./samples/time-series.ts";
 
@@ -26,6 +27,7 @@ export class Conversation {
   /** Time of the latest segment; −∞ before the first. */
   lastNs: f64 = -Infinity;
   private firstNs: f64 = Infinity;
+  private receivers: ReceiverCounts = new ReceiverCounts();
   private handshake: Samples = new Samples();
   private connect: Samples = new Samples();
   private toBackendAndBack: Samples = new Samples();
@@ -63,6 +65,7 @@ export class Conversation {
     copy.lossesEitherWay = this.lossesEitherWay;
     copy.firstNs = this.firstNs;
     copy.lastNs = this.lastNs;
+    copy.receivers = this.receivers.copy();
     copy.handshake = this.handshake.copy();
     copy.connect = this.connect.copy();
     copy.toBackendAndBack = this.toBackendAndBack.copy();
@@ -154,11 +157,13 @@ export class Conversation {
     if (series !== null) series.addRequest(timeNs);
   }
 
-  /** Counts an exchange that the source began. */
-  exchange(exchange: OpenExchange): void {
+  /** Counts an exchange that the source began. @param receiver who got what side 0 sent: see `frame-receiver.ts` */
+  exchange(exchange: OpenExchange, receiver: f64): void {
     const total = this.total;
-    if (total !== null) total.exchange(exchange);
+    if (total !== null) total.exchange(exchange, receiver);
     this.exchanges.add(exchange);
+    // Answers that pass tell who answered.
+    if (exchange.responseStartNs < 0 && exchange.clientSide === 0) this.receivers.add(receiver);
     const series = this.series;
     if (series === null || exchange.responseStartNs < 0 || exchange.requestEndNs < 0) return;
     const timeToFirstByteNs = exchange.responseStartNs - exchange.requestEndNs;
@@ -190,6 +195,7 @@ export class Conversation {
     readings.paper = this.paperFrames.readings();
     readings.transport = this.transport();
     readings.http = this.exchanges.readings();
+    readings.receivers = this.receivers.readings();
     const series = this.series;
     if (series === null) return readings;
     const seriesReadings = series.readings();

@@ -250,7 +250,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const conversation = pair.conversation;
     conversation.message();
     if (!this.slots.isSource(connection, exchange.clientSide)) return;
-    conversation.exchange(exchange);
+    conversation.exchange(exchange, this.ends.receiverOf(connection));
     const live = pair.live;
     if (live !== null) live.exchange(exchange, this.timeNs);
   }

@@ -47,6 +47,8 @@ export class Direction {
   /** Next byte to hand to the HTTP room, where the stream has started. */
   expected: u32 = 0;
   isFinSeen: boolean = false;
+  /** Whether it was told that somebody passes the direction's frames on: see `RecordWriter.passedOn`. */
+  isPassedOnTold: boolean = false;
   /** Sequence number after the FIN's data. */
   finSequence: u32 = 0;
   /** The HTTP room was told that the direction ended. */
@@ -123,6 +125,7 @@ export class Direction {
     this.isStreamStarted = false;
     this.expected = 0;
     this.isFinSeen = false;
+    this.isPassedOnTold = false;
     this.finSequence = 0;
     this.isStreamClosed = false;
     this.isLimited = false;

@@ -6,6 +6,7 @@ import { answersTable } from "./answers-table.ts";
 import { connectionsTable } from "./connections-table.ts";
 import { lossTable, trafficTable } from "./direction-tables.ts";
 import type { LabelledPair, LabelledTraffic } from "./labelled-pair.ts";
+import { receiversTable } from "./receivers-table.ts";
 import { shareTable } from "./share-table.ts";
 import { timesTable, waitingTable } from "./times-table.ts";
 
@@ -27,6 +28,7 @@ export function networkSection(
       waitingTable(rows, labels),
       answersTable(rows, labels),
       shareTable(pairs, all, labels),
+      ...receiversTable(rows, labels),
       lossTable(rows, labels),
       { kind: "paragraph", text: labels.sentences.lossPlaces },
       trafficTable(rows, labels),

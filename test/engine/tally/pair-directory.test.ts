@@ -35,7 +35,7 @@ class Network {
   membership(first: string, second: string, clientSide: 0 | 1 | -1 = 0, timeNs = 0): string {
     const [from, to] = [this.#endpoint(first), this.#endpoint(second)];
     const slot = this.#opened++;
-    this.connections.open(slot, this.#opened, 1000);
+    this.connections.open(slot, this.#opened, 1000, -1);
     this.connections.place(slot, 0, ...from);
     this.connections.place(slot, 1, ...to);
     this.directory.place(slot, clientSide, timeNs);

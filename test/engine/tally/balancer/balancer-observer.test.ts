@@ -38,7 +38,7 @@ class Network {
   /** A new connection, by its SYN. */
   open(from: number, to: number, time: number): number {
     const connection = this.#connections++;
-    this.#ends.open(connection, connection + 1, 1000);
+    this.#ends.open(connection, connection + 1, 1000, -1);
     this.#ends.place(connection, 0, this.address(from), 40_000 + connection);
     this.#ends.place(connection, 1, this.address(to), 80);
     this.observer.connectionOpened(connection, 0, from === BALANCER ? PAIR : null, time * MS);
