@@ -91,7 +91,8 @@ function parseYaml(
   lines: LineCounter,
 ): { document: Document; value: unknown } {
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    // Warnings of the parser would be printed; a manifest that deserves one is refused by the schema.
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
     const error = document.errors[0];
     if (error !== undefined) {
       const { line } = lines.linePos(error.pos[0]);
