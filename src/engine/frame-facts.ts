@@ -42,6 +42,8 @@ export class FrameFacts {
   firstOversizedFrame: i32 = 0;
   /** Frames recorded twice. */
   duplicateFrames: i32 = 0;
+  /** Connections that had to make room for others while they may have gone on. */
+  forgottenConnections: i32 = 0;
   readonly events: WiresharkEvents = new WiresharkEvents();
 }
 
@@ -83,8 +85,9 @@ const LONGEST_SILENCE_NS: i32 = 20;
 const LONGEST_SILENCE_FRAME: i32 = 21;
 const OVERSIZED_FRAMES: i32 = 22;
 const FIRST_OVERSIZED_FRAME: i32 = 23;
+const FORGOTTEN_CONNECTIONS: i32 = 24;
 /** Doubles of the block. */
-export const FRAME_FACTS_LENGTH: i32 = 24;
+export const FRAME_FACTS_LENGTH: i32 = 25;
 
 export function putFacts(facts: FrameFacts, block: Float64Array): void {
   block[FRAMES] = facts.frames;
@@ -103,6 +106,7 @@ export function putFacts(facts: FrameFacts, block: Float64Array): void {
   block[OVERSIZED_FRAMES] = facts.oversizedFrames;
   block[FIRST_OVERSIZED_FRAME] = facts.firstOversizedFrame;
   block[DUPLICATE_FRAMES] = facts.duplicateFrames;
+  block[FORGOTTEN_CONNECTIONS] = facts.forgottenConnections;
   const events = facts.events;
   block[RETRANSMISSIONS] = events.retransmissions;
   block[FAST_RETRANSMISSIONS] = events.fastRetransmissions;
@@ -133,6 +137,7 @@ export function readFacts(block: Float64Array): FrameFacts {
   facts.oversizedFrames = block[OVERSIZED_FRAMES] as i32;
   facts.firstOversizedFrame = block[FIRST_OVERSIZED_FRAME] as i32;
   facts.duplicateFrames = block[DUPLICATE_FRAMES] as i32;
+  facts.forgottenConnections = block[FORGOTTEN_CONNECTIONS] as i32;
   const events = facts.events;
   events.retransmissions = block[RETRANSMISSIONS] as i32;
   events.fastRetransmissions = block[FAST_RETRANSMISSIONS] as i32;

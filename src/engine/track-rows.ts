@@ -55,6 +55,7 @@ export class RowTracker {
       this.track(rows, row);
     }
     this.records.writeTallies();
+    this.facts.forgottenConnections = this.tracker.forgotten;
     return rows.count;
   }
 

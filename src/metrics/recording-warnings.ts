@@ -1,6 +1,7 @@
 /** Doubts about how a capture was recorded, as warnings with advice. */
 import type { FileStart } from "../capture/capture.ts";
 import type { FrameFacts } from "../engine/frame-facts.ts";
+import { MAX_CONNECTIONS } from "../engine/tcp/track-connections.ts";
 import { type Warning, warningOf } from "../failure.ts";
 import { isoTime, NANOSECONDS_PER_MILLISECOND, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { message } from "../words/message.ts";
@@ -36,6 +37,7 @@ export type RecordingFacts = Pick<
   | "cutPayloads"
   | "oversizedFrames"
   | "firstOversizedFrame"
+  | "forgottenConnections"
 >;
 
 /** Frames of TCP that had fewer bytes on the wire, by the capture, than their IP length says. */
@@ -59,7 +61,13 @@ export function recordingWarnings(
   short: ShortFrames = NO_SHORT_FRAMES,
 ): Warning[] {
   const silence = isUnderWay ? [] : silenceWarnings(facts, fileStarts);
-  return [...orderWarnings(facts), ...silence, ...cutWarnings(facts, short), ...offloadWarnings(facts)];
+  return [
+    ...orderWarnings(facts),
+    ...silence,
+    ...cutWarnings(facts, short),
+    ...offloadWarnings(facts),
+    ...limitWarnings(facts),
+  ];
 }
 
 /** The capture's start as a date; where it has none, a warning says why. @param startNs of its earliest frame, since 1970 */
@@ -68,6 +76,12 @@ export function datedStart(startNs: bigint | null): { start: string | null; warn
   if (startNs === null || start !== null) return { start, warnings: [] };
   const warning = warningOf("no-date", message("noDate"), message("noDateAdvice"));
   return { start, warnings: [warning] };
+}
+
+function limitWarnings({ forgottenConnections }: RecordingFacts): Warning[] {
+  if (forgottenConnections === 0) return [];
+  const text = message("connectionsForgotten", forgottenConnections, MAX_CONNECTIONS);
+  return [warningOf("too-many-connections", text, message("connectionsForgottenAdvice"))];
 }
 
 function orderWarnings(facts: RecordingFacts): Warning[] {

@@ -79,10 +79,10 @@ describe("the final report", () => {
   });
 
   test.each([
-    ["is closed", ">&-", /: standard output was closed before the report was written: nobody/],
-    ["has lost its reader", "| true", /: standard output was closed before the report was written: nobody/],
+    ["is closed", ">&-", /: nobody has read the whole report: standard output is closed/],
+    ["has lost its reader", "| true", /: nobody has read the whole report: standard output is closed/],
     ["is thrown away", ">/dev/null", /^(?!.*standard output)/s],
-  ])("says that nobody read it where standard output %s", (_how, output, said) => {
+  ])("says that nobody has read it where standard output %s", (_how, output, said) => {
     // Long enough for the reader of the pipe to have gone.
     const line = `lbqos live --replay ${ROUND_ROBIN} --speed 20 ${output}; echo "\${PIPESTATUS[0]}" >&2`;
     const { stderr } = shell(line);

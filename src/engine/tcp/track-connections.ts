@@ -4,7 +4,7 @@
  * A connection starts with the first segment of its four-tuple and ends when a new SYN takes its ports over, as in
  * Wireshark; where the recorder missed that SYN, it begins anew when its numbers say so. Memory is bounded: from
  * `SWEEP_FROM` connections on, those that have been quiet for as long as their state allows (see `quietLimitNs`) are
- * forgotten.
+ * forgotten; from `MAX_CONNECTIONS` on, each new one takes the place of another.
  */
 import type { Segment } from "../segments/segment.ts";
 import { ACK, SYN } from "../segments/tcp-flags.ts";
@@ -34,11 +34,17 @@ const IDLE_QUIET_NS: f64 = 3600e9;
 /** Slots looked at by the sweep for each new connection. */
 const SWEEP_STEP: i32 = 4;
 /** Below this many connections nothing is swept. */
-const SWEEP_FROM: i32 = 65_536;
+const SWEEP_FROM: i32 = 32_768;
+/** Connections at once, of some 3 kB each with what is known of their streams and exchanges. */
+export const MAX_CONNECTIONS: i32 = 50_000;
+/** Slots among which a new connection finds the one whose place it takes. */
+const FORGET_AMONG: i32 = 16;
 
 export class ConnectionTracker {
   /** Connections so far, as Wireshark's `tcp.stream` counts them. */
   connections: i32 = 0;
+  /** Connections that had to make room for others while they were open, and count as new ones if they go on. */
+  forgotten: i32 = 0;
   /** What was found in the last segment. */
   readonly facts: SegmentFacts;
   /** The direction that it went in. */
@@ -154,6 +160,7 @@ export class ConnectionTracker {
       this.end(known, CloseReason.REPLACED, timeNs, frame);
     }
     if (this.table.size >= SWEEP_FROM) this.sweep(timeNs, frame);
+    if (this.table.size >= MAX_CONNECTIONS) this.forgetOne(timeNs, frame);
     const connection = this.table.add(source, segment.sourcePort, destination, segment.destinationPort);
     this.connections++;
     connection.ordinal = this.connections;
@@ -174,6 +181,24 @@ export class ConnectionTracker {
     this.table.remove(connection);
   }
 
+  /** Frees the one of some slots that has been quiet for the largest part of its limit. */
+  private forgetOne(timeNs: f64, frame: i32): void {
+    let chosen: Connection | null = null;
+    let largest: f64 = -Infinity;
+    for (let step: i32 = 0; step < FORGET_AMONG || chosen === null; step++) {
+      this.hand = this.hand + 1 < this.table.slots ? this.hand + 1 : 0;
+      const connection = this.table.at(this.hand);
+      if (!connection.isInUse) continue;
+      const share = (timeNs - connection.lastNs) / quietLimitNs(connection);
+      if (chosen !== null && share <= largest) continue;
+      chosen = connection;
+      largest = share;
+    }
+    if (chosen === null) return;
+    if (!isFinished(chosen)) this.forgotten++;
+    this.end(chosen, CloseReason.END, timeNs, frame);
+  }
+
   /** Frees what has been quiet for longer than its limit, among a few slots. */
   private sweep(timeNs: f64, frame: i32): void {
     for (let step: i32 = 0; step < SWEEP_STEP; step++) {
@@ -189,9 +214,12 @@ export class ConnectionTracker {
 
 /** For how long a connection in this state may be quiet before a further segment starts a new one. */
 function quietLimitNs(connection: Connection): f64 {
-  const isFinished = connection.first.isFinSeen && connection.second.isFinSeen;
-  if (connection.isReset || isFinished) return CLOSED_QUIET_NS;
+  if (isFinished(connection)) return CLOSED_QUIET_NS;
   return connection.isAnswered ? IDLE_QUIET_NS : UNANSWERED_QUIET_NS;
+}
+
+function isFinished(connection: Connection): boolean {
+  return connection.isReset || (connection.first.isFinSeen && connection.second.isFinSeen);
 }
 
 /** Rule 8 of docs/wireshark-rules.md: a SYN with another initial sequence number starts a new stream; with the same one it is repeated. */

@@ -48,7 +48,7 @@ export const live = {
   capturesWith: (program: string, interfaces: readonly string[]) =>
     `captures with ${program}${on(interfaces)}`,
   pageIsAt: (url: string) => `the page is at ${url}`,
-  reportNotRead: () => "standard output was closed before the report was written: nobody has read all of it",
+  reportNotRead: () => "nobody has read the whole report: standard output is closed, or goes nowhere",
   pageStays: (url: string) => `the page stays at ${url}; Ctrl-C ends it`,
   recordingIsIn: (files: string) => `the recording is in ${files}`,
   toAnalyzeAgain: (command: string) => `to analyze it again: ${command}`,

@@ -94,6 +94,10 @@ export const metrics = {
   duplicateFrames: (frames: number) => `${frames} frames were recorded twice and counted once.`,
   duplicateFramesAdvice: () =>
     "Record on one interface, not on any, a bond or a bridge and its members at once.",
+  connectionsForgotten: (forgotten: number, limit: number) =>
+    `${forgotten} connections made room for others: more than ${limit} were open at once. One that went on counts as a further connection, and an exchange that was under way in it as two halves.`,
+  connectionsForgottenAdvice: () =>
+    "Capture or analyze the balancer's and the backends' addresses only; a flood of connections from random addresses looks like this.",
   tooManyPairs: (limit: number, connections: number) =>
     `There are more than ${limit} client → server pairs: ${connections} connections of further ones count in the totals only.`,
   tooManyPairsAdvice: () => "Name the balancer and its backends: --balancer 192.0.2.1 --backend A=192.0.2.2.",

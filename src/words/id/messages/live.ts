@@ -54,7 +54,7 @@ export const live: typeof english = {
   capturesWith: (program, interfaces) => `merekam dengan ${program}${on(interfaces)}`,
   pageIsAt: (url) => `halamannya ada di ${url}`,
   reportNotRead: () =>
-    "keluaran standar sudah ditutup sebelum laporan selesai ditulis: tidak ada yang membaca seluruhnya",
+    "tidak ada yang membaca seluruh laporan: keluaran standar ditutup, atau tidak menuju ke mana pun",
   pageStays: (url) => `halaman tetap ada di ${url}; Ctrl-C mengakhirinya`,
   recordingIsIn: (files) => `rekamannya ada di ${files}`,
   toAnalyzeAgain: (command) => `untuk menganalisisnya lagi: ${command}`,

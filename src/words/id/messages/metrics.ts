@@ -86,6 +86,10 @@ export const metrics: typeof english = {
   duplicateFrames: (frames) => `${frames} frame terekam dua kali dan dihitung satu kali.`,
   duplicateFramesAdvice: () =>
     "Rekam pada satu interface, jangan pada any, atau pada bond atau bridge sekaligus dengan anggotanya.",
+  connectionsForgotten: (forgotten, limit) =>
+    `${forgotten} koneksi dilupakan untuk memberi tempat bagi yang lain: lebih dari ${limit} terbuka bersamaan. Koneksi yang berlanjut dihitung sebagai koneksi baru, dan pertukaran yang sedang berlangsung di dalamnya sebagai dua bagian.`,
+  connectionsForgottenAdvice: () =>
+    "Rekam atau analisis alamat balancer dan backend saja; banjir koneksi dari alamat acak terlihat seperti ini.",
   tooManyPairs: (limit, connections) =>
     `Ada lebih dari ${limit} pasangan klien → server: ${connections} koneksi dari pasangan selebihnya hanya dihitung dalam total.`,
   tooManyPairsAdvice: () => "Sebutkan balancer dan backend-nya: --balancer 192.0.2.1 --backend A=192.0.2.2.",
