@@ -1,5 +1,6 @@
 /** How the requests were shared out, over all runs and run by run, and whether each method did as it is named. */
 import type { RequestShare } from "../../experiment/runs/request-share.ts";
+import { printedShares } from "../../metrics/request-shares.ts";
 import { sumOf } from "../../metrics/run-totals.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
@@ -45,14 +46,17 @@ function overallTable({ comparison, labels }: ReportContext): Table {
       numberColumn(labels.columns.jain, "", JAIN_DIGITS),
       textColumn(labels.columns.behaviour),
     ],
-    rows: shares.map((share) => [
-      text(share.method),
-      ...backends.map((name) =>
-        measured(share.percent[share.backends.indexOf(name)] ?? null, labels.reasons.noRequests),
-      ),
-      measured(share.jain, labels.reasons.noRequests),
-      behaviourCell(share, labels.behaviours[share.behaviour.verdict]),
-    ]),
+    rows: shares.map((share) => {
+      const percents = printedShares(share.totals);
+      return [
+        text(share.method),
+        ...backends.map((name) =>
+          measured(percents[share.backends.indexOf(name)] ?? null, labels.reasons.noRequests),
+        ),
+        measured(share.jain, labels.reasons.noRequests),
+        behaviourCell(share, labels.behaviours[share.behaviour.verdict]),
+      ];
+    }),
     total: null,
   };
 }

@@ -1,5 +1,6 @@
 /** The tests behind the findings: what decides, then all other comparisons over all backends. */
 import type { MetricTest, PairwiseTest } from "../../experiment/comparison/between-methods.ts";
+import { inSentence } from "../../experiment/comparison/conclusion-sentences.ts";
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import { numberText, pDigits } from "../../words/language.ts";
 import { count, countColumn, numberColumn, text, textColumn } from "../cells.ts";
@@ -50,7 +51,7 @@ function howTested({ comparison, labels, language }: ReportContext): string {
   const { primary, design, margin } = comparison;
   const metric = comparison.metrics.find(({ key }) => key === primary.metric);
   return [
-    ...(metric === undefined ? [] : [labels.sentences.primary(metric.label[language])]),
+    ...(metric === undefined ? [] : [labels.sentences.primary(inSentence(metric.label[language]))]),
     labels.sentences.design[design.reason === "stated" ? design.kind : design.reason],
     labels.sentences.margin(
       numberText(margin.percent, language),

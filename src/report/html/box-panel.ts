@@ -11,6 +11,8 @@ import { tipNumber } from "./tip-number.ts";
 const WANTED_TICKS = 5;
 const GROUP_SHARE = 0.82;
 const WIDEST_BOX = 40;
+/** How far a logarithmic axis reaches beyond the values. */
+const LOG_ROOM = 1.15;
 /** Fewer runs have no quartiles worth drawing. */
 const FEWEST_FOR_BOX = 5;
 /** Whiskers reach to the farthest run within so many boxes (Tukey 1977). */
@@ -22,7 +24,7 @@ export function boxPanelSvg(chart: BoxChart, style: NumberStyle): string {
   const low = beginsAtZero(least, most) ? 0 : least;
   const scale =
     chart.scale === "logarithmic"
-      ? logarithmicScale(least, most, PLOT.bottom, PLOT.top)
+      ? logarithmicScale(least / LOG_ROOM, most * LOG_ROOM, PLOT.bottom, PLOT.top)
       : linearScale(low, most, PLOT.bottom, PLOT.top, WANTED_TICKS);
   const slot = (PLOT.right - PLOT.left) / chart.categories.names.length;
   const marks = chart.categories.names.flatMap((category, column) => {

@@ -50,7 +50,7 @@ function legend({ kind, series }: ChartSpec): string {
   if (series.names.length < 2) return "";
   const items = series.names.map((name, index) => {
     const { fill, line } = styleOf(series, index);
-    return `<li data-series="${index}"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" fill="${kind === "lines" ? line : fill}"/></svg>${escapeHtml(name)}</li>`;
+    return `<li data-series="${index}"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" fill="${kind === "lines" ? line : fill}"/>${kind === "boxes" ? `<circle cx="6" cy="6" r="3" fill="${line}"/>` : ""}</svg>${escapeHtml(name)}</li>`;
   });
   return `<ul class="legend" aria-label="${escapeHtml(series.title)}">${items.join("")}</ul>`;
 }

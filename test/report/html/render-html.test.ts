@@ -3,13 +3,19 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
+import type { BoxChart } from "../../../src/report/charts/chart-spec.ts";
 import { comparisonCharts } from "../../../src/report/charts/comparison-charts.ts";
+import { seriesStyle } from "../../../src/report/charts/series-style.ts";
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
+import { boxPanelSvg } from "../../../src/report/html/box-panel.ts";
+import { htmlFigure } from "../../../src/report/html/html-figure.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";
+import { wordsOf } from "../../../src/words/words.ts";
 import { experimentOf, publishedExperiment } from "../../experiment/experiment-builder.ts";
 import { sampleWarning } from "../../sample-warning.ts";
 
 const comparison = compareMethods(publishedExperiment);
+const STYLE = wordsOf("en").report.numberStyle;
 const page = renderHtml(buildComparisonDocument(comparison, { charts: comparisonCharts(comparison) }));
 
 const EVIL = `<script>alert(1)</script>" onload='x' & \\ \u202e\u0007`;
@@ -84,4 +90,44 @@ test("charts hold the numbers that they are drawn from", () => {
   expect(page).toMatch(
     /<title>round-robin, Flask A: Throughput \(Mbps\) 0\.21534 \[[^\]]+\], n = 10<\/title>/,
   );
+});
+
+describe("box plots", () => {
+  const runs = (from: number) =>
+    [0, 1, 2, 3, 4].map((run) => ({ run: run + 1, value: from * (1 + run / 10) }));
+  const chart: BoxChart = {
+    kind: "boxes",
+    id: "runs-delay",
+    language: "en",
+    title: "Delay over the runs",
+    note: null,
+    categories: { key: "method", title: "Method", names: ["rr"], styles: [0] },
+    series: { key: "backend", title: "Backend", names: ["B", "C"], styles: [1, 2] },
+    quantity: { key: "delay_ms", title: "Delay (ms)" },
+    scale: "linear",
+    samples: [[runs(1)], [runs(50)]],
+  };
+  const axis = (svg: string) =>
+    [...svg.matchAll(/dy="4" text-anchor="end">([^<]*)</g)].map(([, text]) => text);
+
+  test("have the axis that their note names, from 0 where the printed one begins there", () => {
+    const [linear, logarithmic] = [
+      boxPanelSvg(chart, STYLE),
+      boxPanelSvg({ ...chart, scale: "logarithmic" }, STYLE),
+    ];
+    expect(axis(linear)).toEqual(["0", "20", "40", "60", "80"]);
+    expect(axis(logarithmic)).toEqual(["1", "2", "5", "10", "20", "50"]);
+  });
+
+  test("and their legend have the colours of the printed ones", () => {
+    const figure = htmlFigure({ kind: "figure", chart, files: [] }, STYLE, wordsOf("en").report.html);
+    for (const style of [seriesStyle(1), seriesStyle(2)]) {
+      expect(figure.match(new RegExp(`<rect width="12" height="12" fill="${style.fill}"`, "g"))).toHaveLength(
+        1,
+      );
+      expect(figure).toContain(`<circle cx="6" cy="6" r="3" fill="${style.line}"/>`);
+      expect(figure).toMatch(new RegExp(`class="box"[^>]* fill="${style.fill}"`));
+    }
+    expect(figure).not.toContain(seriesStyle(0).fill);
+  });
 });

@@ -60,6 +60,20 @@ test("a table of a paper", () => {
   `);
 });
 
+test("a table of several pages has its caption and label once", () => {
+  const document = buildComparisonDocument(compareMethods(publishedExperiment));
+  const sources = document.sections
+    .flatMap(({ blocks }) => blocks)
+    .find((block) => block.kind === "table" && block.id === "sources");
+  if (sources?.kind !== "table") throw new Error("there is no such table");
+  const latex = renderLatexTable(document, sources);
+  const repeated = latex.slice(latex.indexOf("\\endfirsthead"), latex.indexOf("\\endhead"));
+  expect(latex.match(/\\label/g)).toHaveLength(1);
+  expect(latex.indexOf("\\label")).toBeLessThan(latex.indexOf("\\endfirsthead"));
+  expect(repeated).toContain("Captures, or table and line");
+  expect(repeated).not.toContain("caption");
+});
+
 /** Compiles a document beside its figures; the log where that fails. */
 function compile(document: Document, folder: string): string {
   mkdirSync(folder, { recursive: true });
