@@ -4,6 +4,7 @@ import { message } from "../../words/message.ts";
 import { tableWarnings, withPossibleRows } from "../audit/table-warnings.ts";
 import type { Experiment } from "../experiment.ts";
 import { experimentMetrics, type MetricFacts, type MetricKey } from "../experiment-metrics.ts";
+import { checkMethodCount } from "../manifest/method-limit.ts";
 import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
 import { coverageWarnings } from "../runs/coverage-warnings.ts";
 import { poolingOf } from "../runs/method-runs.ts";
@@ -26,7 +27,8 @@ import { inFamilies, type Limits, limitsOf, primaryOf } from "./families.ts";
 /**
  * Compares the methods of an experiment: tables, summaries, tests, findings, warnings. Missing runs, methods or
  * traffic never fail; they are warnings with advice.
- * @throws Failure (status 2) when the manifest names a category profile that does not exist
+ * @throws Failure where there are more methods than can be compared, and (status 2) when the manifest names a category profile
+ * that does not exist
  */
 export function compareMethods(given: Experiment): Comparison {
   const { manifest } = given;
@@ -36,6 +38,7 @@ export function compareMethods(given: Experiment): Comparison {
     tables: given.tables.map(withPossibleRows),
   };
   const observations = collectObservations(experiment);
+  checkMethodCount(observations.methods.length);
   const profile = typeof manifest.profile === "string" ? findProfile(manifest.profile) : manifest.profile;
   const rating = { profile, bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond };
   const tables = runTables(observations, rating);

@@ -24,6 +24,7 @@ import {
 } from "./manifest.ts";
 import { describeIssue, fieldName, type ManifestPath, plainIssues } from "./manifest-problem.ts";
 import { manifestSchema, ownProfile } from "./manifest-schema.ts";
+import { checkMethodCount } from "./method-limit.ts";
 import { algorithmOf } from "./method-names.ts";
 
 /** A manifest is written by people; anything of this size was opened by mistake. */
@@ -213,6 +214,7 @@ function methodsFrom(inputs: Input["methods"]): ManifestMethod[] {
   const algorithmFor = (input: Input["methods"][number]) => input.algorithm ?? algorithmOf(input.name);
   const direct = inputs.filter((input) => algorithmFor(input) === "direct");
   const isChosen = inputs.some((input) => input.baseline === true);
+  checkMethodCount(inputs.length);
   return inputs.map((input) => ({
     name: input.name,
     algorithm: algorithmFor(input),

@@ -79,6 +79,8 @@ export const experiment = {
     `${file}:1: is not a table of requests; it needs a column run and one for each backend, and may have sent and total`,
   notRequestCount: (text: string) => `"${text}" is not a whole number of requests`,
   methodIsEmpty: () => "is empty; every row needs its method",
+  tooManyMethods: (count: number, limit: number) =>
+    `${count} methods are too many: at most ${limit} can be compared with each other; compare fewer at a time`,
   notNumber: (text: string) => `"${text}" is not a number, or beyond 10^15`,
   notRunNumber: (text: string) => `"${text}" is not a run number`,
   aManifest: () => "a manifest",

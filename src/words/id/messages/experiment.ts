@@ -76,6 +76,8 @@ export const experiment: typeof english = {
     `${file}:1: bukan tabel request; perlu kolom run dan satu kolom untuk setiap backend, boleh dengan sent dan total`,
   notRequestCount: (text) => `"${text}" bukan bilangan bulat jumlah request`,
   methodIsEmpty: () => "kosong; setiap baris memerlukan metodenya",
+  tooManyMethods: (count, limit) =>
+    `${count} metode terlalu banyak: paling banyak ${limit} dapat dibandingkan satu sama lain; bandingkan lebih sedikit sekaligus`,
   notNumber: (text) => `"${text}" bukan angka, atau lebih dari 10^15`,
   notRunNumber: (text) => `"${text}" bukan nomor run`,
   aManifest: () => "manifes",
