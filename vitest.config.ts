@@ -14,6 +14,7 @@ const LEFT_OUT_OF_QUICK = [
   "test/engine/records/two-halves.test.ts",
   "test/engine/tcp/*.property.test.ts",
   "test/packet/any-bytes.test.ts",
+  "test/experiment/simulation/**",
   "test/report/charts/**",
   "test/{fixtures,package}.test.ts",
 ];

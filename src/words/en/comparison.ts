@@ -166,7 +166,6 @@ export const comparison = {
     noRun: "in any run",
     notInRun: "in this run",
     zeroBase: "the mean without the balancer is 0",
-    allEqual: "all values are equal, or fewer than two methods have enough runs",
     noRequests: "no requests",
     noTraffic: "it received nothing in any run",
   },

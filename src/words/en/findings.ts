@@ -2,7 +2,6 @@ import { counted } from "./grammar.ts";
 
 /** The findings of a comparison: sentences from names, numbers as text, and parts of sentences. */
 export const findings = {
-  and: "and",
   failures: (list: string) =>
     `Requests failed with ${list}: no whole answer, or one with status 5xx. No other figure makes up for that.`,
   failedOf: (method: string, failed: string, requests: string) => `${method} (${failed} of ${requests})`,

@@ -159,7 +159,6 @@ export const comparison: typeof english = {
     noRun: "di run mana pun",
     notInRun: "di run ini",
     zeroBase: "rata-rata tanpa load balancer adalah 0",
-    allEqual: "semua nilai sama, atau kurang dari dua metode dengan cukup run",
     noRequests: "tidak ada request",
     noTraffic: "tidak menerima apa pun di semua run",
   },

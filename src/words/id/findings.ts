@@ -2,7 +2,6 @@
 import type { findings as english } from "../en/findings.ts";
 
 export const findings: typeof english = {
-  and: "dan",
   failures: (list) =>
     `Request gagal pada ${list}: tanpa respons yang utuh, atau dengan status 5xx. Angka lain tidak dapat menutupinya.`,
   failedOf: (method, failed, requests) => `${method} (${failed} dari ${requests})`,
