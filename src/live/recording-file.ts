@@ -124,7 +124,10 @@ export async function lockRecording(path: string): Promise<RecordingLock | null>
     throw new Failure(message("recordedAlready", path, lock.pid, host, lockPath(path)));
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(message("recordingNotOpened", path, reasonNotOpened(errorCode(error))));
+    const code = errorCode(error);
+    // Nobody can record there: the first write says so, and the run goes on without a recording until then.
+    if (code === "ENOSPC" || code === "EDQUOT") return null;
+    throw new Failure(message("recordingNotOpened", path, reasonNotOpened(code)));
   }
 }
 

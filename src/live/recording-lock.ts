@@ -44,8 +44,8 @@ export class RecordingLock {
     const path = lockPath(recording);
     const content = `${process.pid} ${hostname()} ${(await startTicks(process.pid)) ?? "-"}\n`;
     const mine = `${path}.${process.pid}.${++takers}`;
-    await writeFile(mine, content);
     try {
+      await writeFile(mine, content);
       for (;;) {
         if (await linked(mine, path)) return new RecordingLock(path, content);
         const found = await readFile(path, "utf8").catch(() => null);

@@ -16,8 +16,10 @@ import { MAIN, plainEnvironment } from "../cli/lbqos-command.ts";
 import { needs } from "../real-part.ts";
 
 const MOMENTS = 7;
-/** A kill comes at most so long after the first bytes were recorded. */
+/** A kill comes at most so long after the first packets were recorded. */
 const LATEST_MS = 700;
+/** A file that is larger has packets in it, not only its format's head. */
+const HEAD_BYTES = 1000;
 const IS_ROOT = process.getuid?.() === 0;
 
 needs("dumpcap", "tcpdump")("a recording", () => {
@@ -68,7 +70,7 @@ needs("dumpcap", "tcpdump")("a recording", () => {
       said += text;
     });
     const before = sizeOf(path);
-    while (sizeOf(path) === before || sizeOf(path) === 0) {
+    while (sizeOf(path) === before || sizeOf(path) < HEAD_BYTES) {
       if (child.exitCode !== null) throw new Error(`it ended, and said: ${said}`);
       await pause(5);
     }
