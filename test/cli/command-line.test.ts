@@ -70,7 +70,15 @@ describe("an analysis", () => {
     const { status, stdout } = lbqos(["analyze", ROUND_ROBIN, ...TESTBED, "--json"]);
     expect(status).toBe(0);
     const run = JSON.parse(stdout);
-    expect(Object.keys(run)).toEqual(["capture", "tcp", "http", "pairs", "balancer", "warnings"]);
+    expect(Object.keys(run)).toEqual([
+      "capture",
+      "tcp",
+      "http",
+      "pairs",
+      "allBackends",
+      "balancer",
+      "warnings",
+    ]);
     expect(run.pairs.map((pair: { name: string }) => pair.name)).toEqual(["Flask A", "Flask B", "Flask C"]);
     expect(stdout.endsWith("}\n")).toBe(true);
   });
