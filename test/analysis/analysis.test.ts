@@ -6,11 +6,11 @@ import { Analysis } from "../../src/analysis/analysis.ts";
 import { analyze } from "../../src/analysis/analyze.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
+import { MAX_PAIRS } from "../../src/engine/tally/pair-directory.ts";
 import { Failure } from "../../src/failure.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
 import type { ExchangeRow } from "../../src/metrics/exchange-row.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
-import { runWarnings } from "../../src/metrics/run-warnings.ts";
 import { USUAL_SEQUENCES } from "../engine/tcp/plan-segment.ts";
 import { captureOf } from "../engine/tcp/segment-frames.ts";
 import { type PlannedSegment, parseSegments } from "../engine/tcp/segment-notation.ts";
@@ -304,13 +304,19 @@ describe("many clients of one server", () => {
     expect((await analyze(crowd(130))).pairs.length).toBe(130);
   });
 
-  test("more than there is room for: a warning says how many connections are in no pair", async () => {
-    const { capture: facts, tcp, pairs } = await analyze(crowd(1));
-    expect(runWarnings(facts, tcp, pairs, 0).map(({ code }) => code)).toEqual(["few-requests"]);
-    const [warning] = runWarnings(facts, tcp, pairs, 3);
-    expect(warning?.code).toBe("too-many-pairs");
-    expect(warning?.message).toMatch(/more than 10000 client → server pairs: 3 connections/);
-  });
+  test("more than there is room for have no row, and count with all clients of the server", async () => {
+    const count = MAX_PAIRS + 50;
+    const { http, pairs, allClients = [], warnings } = await analyze(crowd(count));
+    expect(pairs.length).toBe(MAX_PAIRS);
+    expect(http.requests).toBe(count);
+    expect(allClients[0]).toMatchObject({
+      http: { requests: count, responses: count, timeToFirstByteMs: { count } },
+      transport: { connections: count },
+      paper: { frames: count },
+    });
+    const [warning] = warnings.filter(({ code }) => code === "too-many-pairs");
+    expect(warning?.message).toMatch(/^There are more than 2000 client → server pairs: 50 connections/);
+  }, 60_000);
 });
 
 describe("a snapshot changes nothing", () => {

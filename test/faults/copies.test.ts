@@ -1,6 +1,7 @@
 /** Frames recorded twice where no IPv4 ID says so, and files of two taps: every packet is counted once. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { DraftCapture, type DraftedFrame } from "./draft-capture.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
+import { DraftCapture, type DraftedFrame, get, ok } from "./draft-capture.ts";
 import { figuresOf, flawless } from "./figures.ts";
 
 const HOSTS = {
@@ -84,3 +85,42 @@ test.each([6, 37.2, 120])("IPv4 with IDs, %d ms later", async (ms) => {
   expect(figuresOf(run)).toEqual(flawless(10));
   expect(run.capture.duplicateFrames).toBe(frames);
 });
+
+/** The capture's frames once for each client, one after the other, alike but for the client's address. */
+function forEachClient(file: Buffer, clients: number, apartNs: number): Buffer {
+  const header = file.subarray(0, 24);
+  const frames = file.subarray(24);
+  const all = Buffer.alloc(frames.length * clients);
+  for (let client = 0; client < clients; client++) {
+    const start = client * frames.length;
+    frames.copy(all, start);
+    for (let at = start; at < start + frames.length; at += 16 + all.readUInt32LE(at + 8)) {
+      const isRequest = all.readUInt16BE(at + 16 + 36) === 80;
+      all.writeUInt32BE(0x0b000000 + client, at + 16 + (isRequest ? 26 : 30));
+      const timeNs = all.readUInt32LE(at + 4) + client * apartNs;
+      all.writeUInt32LE(all.readUInt32LE(at) + Math.floor(timeNs / 1e9), at);
+      all.writeUInt32LE(timeNs % 1e9, at + 4);
+    }
+  }
+  return Buffer.concat([header, all]);
+}
+
+test("clients of a generator that numbers all alike are no copies of each other", async () => {
+  const CLIENTS = 100_000;
+  const one = new DraftCapture();
+  const conversation = one.conversation(
+    { address: "10.0.0.1", port: 40_000 },
+    { address: "10.0.0.10", port: 80 },
+  );
+  const send = conversation.send.bind(conversation);
+  conversation.send = (side, at, changes = {}) => send(side, at, { ...changes, ipId: 1 });
+  conversation.send("client", 0, { flags: "S" });
+  conversation.send("server", 0.01, { flags: "SA" });
+  conversation.send("client", 0.02, { data: get() });
+  conversation.send("server", 0.03, { data: ok() });
+  conversation.send("client", 0.04, { flags: "FA" });
+  conversation.send("server", 0.05, { flags: "FA" });
+  const run = await analyze(forEachClient(one.file(), CLIENTS, 60_000));
+  expect(run.capture.duplicateFrames).toBe(0);
+  expect(run.http).toMatchObject({ requests: CLIENTS, responses: CLIENTS });
+}, 60_000);

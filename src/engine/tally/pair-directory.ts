@@ -3,8 +3,8 @@
  * taken as a possible pair and those that spoke HTTP are reported.
  *
  * Discovered pairs are bounded: a public server has a hundred thousand clients, and a flood of SYNs any number. When
- * there are `MAX_PAIRS`, those that were quiet for a minute and never spoke HTTP make room; after that, who comes new is
- * in no pair, and counted as such. What is reported of a pair is always the whole of it.
+ * there are `MAX_PAIRS`, those that were quiet for a minute and never spoke HTTP make room; after that, who comes new has
+ * no pair of its own, and counts with all clients of its server. What is reported of a pair is always the whole of it.
  */
 
 import { BackendLoad, SourceChoices } from "./balancer/backend-choices.ts";
@@ -19,8 +19,8 @@ import { LivePair } from "./state/live-pair.ts";
 
 /** The usual ports of HTTP servers: the side with such a port is taken for the server. */
 const HTTP_PORTS: i32[] = [80, 443, 3000, 3128, 5000, 8000, 8008, 8080, 8081, 8088, 8443, 8888, 9000];
-/** Discovered pairs at a time; some 7 kB each. */
-export const MAX_PAIRS: i32 = 10_000;
+/** Discovered pairs at a time; some 7 kB each here, and 20 kB in a report. */
+export const MAX_PAIRS: i32 = 2_000;
 /** Discovered pairs of which a run under way shows more than the totals; some 20 kB each. */
 export const MAX_LIVE_PAIRS: i32 = 1000;
 /** A pair without HTTP makes room after this time without a segment. */
@@ -159,18 +159,7 @@ export class PairDirectory {
     if (pair === null) return;
     if (pair.wayBack === null) {
       const conversation = new Conversation(this.chartData);
-      const states = new BackendHistory(new SourceTurns());
-      const id = this.made++;
-      pair.wayBack = new Pair(
-        id,
-        pair.source,
-        pair.destination,
-        pair.port,
-        pair.isNamed,
-        conversation,
-        states,
-        new BackendLoad(new SourceChoices()),
-      );
+      pair.wayBack = this.unlisted(pair.source, pair.destination, pair.port, pair.isNamed, conversation);
     }
     this.pair = pair.wayBack;
   }
@@ -196,7 +185,7 @@ export class PairDirectory {
     }
     if (!isNamed && !this.hasRoom()) {
       this.unpaired++;
-      return null;
+      return this.othersOf(destination, port);
     }
     const isLive = this.live && (isNamed || this.hasLiveRoom());
     const source = this.sourceOf(address);
@@ -221,6 +210,30 @@ export class PairDirectory {
       if (isLive) this.liveDiscovered++;
     }
     return pair;
+  }
+
+  /** The pair of all further clients of a server, which is listed nowhere: what is counted there counts for all of its clients. */
+  private othersOf(destination: i32, port: i32): Pair | null {
+    const total = this.servers.find(destination, port);
+    if (total === null) return null;
+    const known = total.others;
+    if (known !== null) return known;
+    const others = this.unlisted(destination, destination, port, false, total.conversation);
+    total.others = others;
+    return others;
+  }
+
+  /** A pair beside the listed ones, whose turns and choices say nothing about them. */
+  private unlisted(
+    source: i32,
+    destination: i32,
+    port: i32,
+    isNamed: boolean,
+    conversation: Conversation,
+  ): Pair {
+    const states = new BackendHistory(new SourceTurns());
+    const load = new BackendLoad(new SourceChoices());
+    return new Pair(this.made++, source, destination, port, isNamed, conversation, states, load);
   }
 
   private sourceOf(address: i32): PairSource {

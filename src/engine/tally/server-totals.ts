@@ -9,6 +9,8 @@ export class ServerTotal {
   readonly address: i32;
   readonly port: i32;
   readonly conversation: Conversation;
+  /** Its clients beyond the pairs that there is room for, once there are any. */
+  others: Pair | null = null;
 
   constructor(address: i32, port: i32, conversation: Conversation) {
     this.address = address;
@@ -49,6 +51,12 @@ export class ServerTotals {
       this.totalOf.set(key, total);
       this.totals.push(total);
     } else this.firsts.set(key, conversation);
+  }
+
+  /** All clients of the server; `null` where there are not several, or none is known. */
+  find(address: i32, port: i32): ServerTotal | null {
+    const key = endpointKey(address, port);
+    return this.totalOf.has(key) ? (this.totalOf.get(key) as ServerTotal) : null;
   }
 
   /**

@@ -17,8 +17,9 @@ export class AddressTable {
   size: i32 = 0;
   /** Number + 1 of the address in each hash slot, 0 = empty. */
   private slots: Int32Array = new Int32Array(INITIAL_SLOTS);
-  private words: Int32Array = new Int32Array(INITIAL_SLOTS * WORDS);
-  private versions: Uint8Array = new Uint8Array(INITIAL_SLOTS);
+  /** Of the addresses by number: half of the slots stay empty. */
+  private words: Int32Array = new Int32Array((INITIAL_SLOTS >> 1) * WORDS);
+  private versions: Uint8Array = new Uint8Array(INITIAL_SLOTS >> 1);
   /** IPv4 addresses asked for lately and their numbers + 1, by a hash: most packets repeat one of few addresses. */
   private readonly recentIpv4: Int32Array = new Int32Array(RECENT);
   private readonly recentNumbers: Int32Array = new Int32Array(RECENT);
@@ -100,16 +101,16 @@ export class AddressTable {
     words[at + 3] = d;
     this.versions[number] = version;
     this.slots[slot] = number + 1;
-    if (this.size * 2 > this.slots.length) this.grow();
+    if (this.size * 2 === this.slots.length) this.grow();
     return number;
   }
 
   private grow(): void {
     const size = this.slots.length * 2;
-    const words = new Int32Array(size * WORDS);
+    const words = new Int32Array((size >> 1) * WORDS);
     words.set(this.words);
     this.words = words;
-    const versions = new Uint8Array(size);
+    const versions = new Uint8Array(size >> 1);
     versions.set(this.versions);
     this.versions = versions;
     const slots = new Int32Array(size);

@@ -42,7 +42,7 @@ export class DuplicateFrames {
 
   /**
    * Whether the segment is a copy of one seen just before; remembers it otherwise.
-   * @param key of its direction
+   * @param key of its direction, and of no other in the capture: slots are used again
    * @param reverse the other direction
    * @param link hash of the interface that recorded the frame and of its bytes before the IP header; not looked at where
    *   there is an IPv4 ID

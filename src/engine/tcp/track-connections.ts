@@ -92,7 +92,7 @@ export class ConnectionTracker {
 
     noteInitialRtt(connection, segment.flags, timeNs);
     facts.analysis = analyzeAsWireshark(connection, forward, reverse, segment, timeNs);
-    facts.duplicate = this.duplicates.isCopy(forward.key, reverse, segment, timeNs, link);
+    facts.duplicate = this.duplicates.isCopy(2 * connection.ordinal + side, reverse, segment, timeNs, link);
     connection.lastNs = timeNs;
     if (facts.duplicate) return;
     const isUsual =

@@ -99,7 +99,7 @@ export const metrics = {
   connectionsForgottenAdvice: () =>
     "Capture or analyze the balancer's and the backends' addresses only; a flood of connections from random addresses looks like this.",
   tooManyPairs: (limit: number, connections: number) =>
-    `There are more than ${limit} client → server pairs: ${connections} connections of further ones count in the totals only.`,
+    `There are more than ${limit} client → server pairs: ${connections} connections of further ones have no row. They count with all clients of their server, and in the whole capture.`,
   tooManyPairsAdvice: () => "Name the balancer and its backends: --balancer 192.0.2.1 --backend A=192.0.2.2.",
   cutHeaders: (frames: number) =>
     `${frames} frames were cut inside their headers by the snap length and could not be counted.`,

@@ -91,7 +91,7 @@ export const metrics: typeof english = {
   connectionsForgottenAdvice: () =>
     "Rekam atau analisis alamat balancer dan backend saja; banjir koneksi dari alamat acak terlihat seperti ini.",
   tooManyPairs: (limit, connections) =>
-    `Ada lebih dari ${limit} pasangan klien → server: ${connections} koneksi dari pasangan selebihnya hanya dihitung dalam total.`,
+    `Ada lebih dari ${limit} pasangan klien → server: ${connections} koneksi dari pasangan selebihnya tidak punya baris sendiri, tetapi dihitung bersama semua klien servernya dan dalam seluruh capture.`,
   tooManyPairsAdvice: () => "Sebutkan balancer dan backend-nya: --balancer 192.0.2.1 --backend A=192.0.2.2.",
   cutHeaders: (frames) =>
     `${frames} frame terpotong di dalam header-nya oleh snap length dan tidak dapat dihitung.`,
