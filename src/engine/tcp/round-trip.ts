@@ -39,10 +39,9 @@ export function measureRoundTrips(
     if (entry.copies > 1 || entry.firstNs < latestNs) ambiguous = true;
     latestNs = entry.firstNs;
     const durationNs = timeNs - entry.firstNs;
-    if (beyond === 0 && !ambiguous && durationNs >= 0) {
-      sink.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
-    } else if (entry.copies > 1 && isHandshake(segment)) {
-      sink.roundTrip(sender, RoundTripKind.REPEATED_HANDSHAKE, durationNs);
+    if (beyond === 0 && durationNs >= 0) {
+      if (!ambiguous) sink.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
+      else if (isHandshake(segment)) sink.roundTrip(sender, RoundTripKind.REPEATED_HANDSHAKE, durationNs);
     }
     flight.dropHead(sender, entry);
   }
