@@ -93,6 +93,25 @@ describe("the time until connected", () => {
     expect(transport.handshakeRttMs.count).toBe(0);
   });
 
+  test("of connections with one SYN and with two, together", async () => {
+    const transport = await transportOf((conversation, capture) => {
+      conversation.open(0);
+      conversation.exchange(10);
+      const late = capture.conversation({ ...CLIENT, port: 45_002 }, SERVER);
+      late.send("client", 100, { flags: "S" });
+      late.send("client", 1100, { flags: "S", sequence: CLIENT.isn });
+      late.send("server", 1100.5, { flags: "SA" });
+      late.send("client", 1100.6);
+      late.exchange(1200);
+    });
+    expect(transport.connectTimeMs).toMatchObject({
+      count: 2,
+      min: expect.closeTo(0.5, 6),
+      max: expect.closeTo(1000.5, 6),
+    });
+    expect(transport.handshakeRttMs).toMatchObject({ count: 1, max: expect.closeTo(0.5, 6) });
+  });
+
   test("is the round trip where the first SYN is answered, and none where none is", async () => {
     const transport = await transportOf((conversation, capture) => {
       conversation.open(0);

@@ -1,5 +1,6 @@
 /** Everything counted between one source (client, balancer) and one destination (server, backend): a pair in the making. */
 import type { OpenExchange } from "../http/open-exchange.ts";
+import type { DistributionReadings } from "../readings/distribution-readings.ts";
 import { PairReadings } from "../readings/pair-readings.ts";
 import { TransportReadings } from "../readings/transport-readings.ts";
 import * as RoundTripKind from "../tcp/connection-sink.ts";
@@ -29,7 +30,8 @@ export class Conversation {
   private firstNs: f64 = Infinity;
   private receivers: ReceiverCounts = new ReceiverCounts();
   private handshake: Samples = new Samples();
-  private connect: Samples = new Samples();
+  /** Waits for a connection whose SYN was repeated. */
+  private repeatedHandshake: Samples = new Samples();
   private toBackendAndBack: Samples = new Samples();
   private toBackendAndAnswered: Samples = new Samples();
   private toSourceAndBack: Samples = new Samples();
@@ -67,7 +69,7 @@ export class Conversation {
     copy.lastNs = this.lastNs;
     copy.receivers = this.receivers.copy();
     copy.handshake = this.handshake.copy();
-    copy.connect = this.connect.copy();
+    copy.repeatedHandshake = this.repeatedHandshake.copy();
     copy.toBackendAndBack = this.toBackendAndBack.copy();
     copy.toBackendAndAnswered = this.toBackendAndAnswered.copy();
     copy.toSourceAndBack = this.toSourceAndBack.copy();
@@ -178,10 +180,8 @@ export class Conversation {
       if (kind === RoundTripKind.DATA) this.toSourceAndBack.add(durationNs);
     } else if (kind === RoundTripKind.DATA) this.toBackendAndBack.add(durationNs);
     else if (kind === RoundTripKind.ANSWERED_DATA) this.toBackendAndAnswered.add(durationNs);
-    else if (kind === RoundTripKind.HANDSHAKE) {
-      this.handshake.add(durationNs);
-      this.connect.add(durationNs);
-    } else if (kind === RoundTripKind.REPEATED_HANDSHAKE) this.connect.add(durationNs);
+    else if (kind === RoundTripKind.HANDSHAKE) this.handshake.add(durationNs);
+    else if (kind === RoundTripKind.REPEATED_HANDSHAKE) this.repeatedHandshake.add(durationNs);
   }
 
   /** Adds its round trips to the backend to those of others. */
@@ -211,12 +211,19 @@ export class Conversation {
     readings.fromBackend = this.fromBackend.readings();
     readings.lossesEitherWay = this.lossesEitherWay;
     readings.handshakes = this.handshake.distribution();
-    readings.connects = this.connect.distribution();
+    readings.connects = this.repeatedHandshake.count === 0 ? readings.handshakes : this.connects();
     readings.roundTrips = this.toBackendAndBack.distribution();
     readings.answeredRoundTrips = this.toBackendAndAnswered.distribution();
     readings.sourceRoundTrips = this.toSourceAndBack.distribution();
     readings.connections = this.connections;
     readings.failedHandshakes = this.failedHandshakes;
     return readings;
+  }
+
+  /** How long the source waited for its connections, those with one SYN and those with several. */
+  private connects(): DistributionReadings {
+    const all = this.handshake.copy();
+    all.addAll(this.repeatedHandshake);
+    return all.distribution();
   }
 }
