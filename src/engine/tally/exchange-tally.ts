@@ -1,6 +1,7 @@
 /** HTTP exchanges of a conversation, counted and timed. */
 
 import { min } from "../dialect/integers.ts";
+import { isTimed } from "../http/exchange-outcome.ts";
 import * as ExchangeState from "../http/exchange-state.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
 import { HttpReadings, STATUS_CLASSES } from "../readings/http-readings.ts";
@@ -45,7 +46,7 @@ export class ExchangeTally {
     counted.responses++;
     const statusClass = min(STATUS_CLASSES - 1, (exchange.status / 100) | 0);
     counted.statuses[statusClass] = (counted.statuses[statusClass] as f64) + 1;
-    if (isTimed(exchange)) this.time(exchange);
+    if (isTimed(state)) this.time(exchange);
   }
 
   /** Times to first byte at the quantiles 0, 0.01, … 1, in ns; none without samples. */
@@ -92,12 +93,4 @@ export class ExchangeTally {
     }
     this.lastTimeToFirstByteNs = timeToFirstByte;
   }
-}
-
-/** Whether the exchange went well enough for its times to mean something: of one that still runs, the first. */
-export function isTimed(exchange: OpenExchange): boolean {
-  const state = exchange.state;
-  return (
-    state === ExchangeState.COMPLETE || state === ExchangeState.BODY_HOLE || state === ExchangeState.RUNNING
-  );
 }

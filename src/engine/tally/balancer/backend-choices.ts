@@ -4,13 +4,12 @@
  * anything. What the balancer knew lags behind the tap by its own work: of choices made within microseconds of an answer some
  * look wrong.
  */
-import { lacksAnswer } from "../../http/lacks-answer.ts";
+import { isServerError, lacksAnswer } from "../../http/exchange-outcome.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import { ChoiceReadings } from "../../readings/choice-readings.ts";
 
 /** With more backends than this, nothing is counted: it would take time with each request. */
 const MAX_BACKENDS: i32 = 64;
-const MIN_ERROR_STATUS: i32 = 500;
 
 /** Requests of one source that one backend has open. */
 export class BackendLoad {
@@ -39,21 +38,19 @@ export class SourceChoices {
     if (loads.length < 2 || loads.length > MAX_BACKENDS) return;
     let available: i32 = 0;
     let fewest: i32 = load.open;
-    let highest: i32 = load.open;
-    for (let index: i32 = 0; index < loads.length; index++) {
-      const one = loads[index] as BackendLoad;
-      if (one !== load && (!one.wasUsed || one.isFailing)) continue;
-      available++;
-      if (one.open < fewest) fewest = one.open;
-      if (one.open > highest) highest = one.open;
-    }
-    if (highest === fewest) return;
     let leastLoaded: i32 = 0;
     for (let index: i32 = 0; index < loads.length; index++) {
       const one = loads[index] as BackendLoad;
+      // Whether it could have been chosen, as far as is known.
       if (one !== load && (!one.wasUsed || one.isFailing)) continue;
+      available++;
       if (one.open === fewest) leastLoaded++;
+      else if (one.open < fewest) {
+        fewest = one.open;
+        leastLoaded = 1;
+      }
     }
+    if (leastLoaded === available) return;
     const counted = this.counted;
     counted.uneven++;
     if (load.open === fewest) counted.leastLoaded++;
@@ -106,7 +103,7 @@ export class ChoiceWatch {
     const connection = exchange.connection;
     const load = this.loadOf(connection);
     if (load === null) return;
-    load.isFailing = exchange.status >= MIN_ERROR_STATUS || lacksAnswer(exchange.state);
+    load.isFailing = isServerError(exchange.status) || lacksAnswer(exchange.state);
     if ((this.open[connection] as i32) === 0) return;
     this.open[connection] = (this.open[connection] as i32) - 1;
     load.open--;

@@ -1,5 +1,7 @@
 /** Step 4 of `balancer-matching.ts`: whose failed attempts those were whose answer no client got. */
+
 import { max, min } from "../../dialect/integers.ts";
+import { isServerError } from "../../http/exchange-outcome.ts";
 import { mismatchesOfFailure, NEVER, TOLERANCE_NS, unevennessOfFailures } from "./balancer-fit.ts";
 import { inOrder } from "./balancer-order.ts";
 import type { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
@@ -49,7 +51,7 @@ export class FailureMatcher {
       const attempt = attempts[index] as UpstreamAttempt;
       // A request that waits may still be answered.
       const isWaiting = attempt.requestStartNs >= 0 && !attempt.hasEnded;
-      const hasFailed = !isWaiting && (attempt.status === 0 || attempt.status >= 500);
+      const hasFailed = !isWaiting && (attempt.status === 0 || isServerError(attempt.status));
       if (attempt.client === null && hasFailed) failures.push(attempt);
     }
     failures.sort(earliestBegunFirst);

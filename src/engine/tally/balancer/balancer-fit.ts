@@ -2,7 +2,9 @@
  * How well an upstream attempt fits a client exchange: what speaks against it, and how long the balancer would have held
  * the messages.
  */
+
 import { octetAt } from "../../dialect/byte-order.ts";
+import { isServerError } from "../../http/exchange-outcome.ts";
 import * as ExchangeState from "../../http/exchange-state.ts";
 import * as Method from "../../http/methods.ts";
 import type { BalancerRecord, ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
@@ -44,7 +46,7 @@ export function mismatchesOfAnswer(client: ClientExchange, attempt: UpstreamAtte
   }
   if (attempt.status !== client.status) {
     // A 5xx that the client didn't get is a failure, after which the balancer tried elsewhere or answered itself.
-    if (attempt.status >= 500) return NEVER;
+    if (isServerError(attempt.status)) return NEVER;
     sum += OTHER_STATUS;
   }
   return sum + mismatchesOfRequests(client, attempt);

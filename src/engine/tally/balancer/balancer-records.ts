@@ -2,6 +2,7 @@
  * What a balancer did, as two kinds of records: what clients asked of it, and what it tried at its backends. Times are ns
  * since the capture's first packet, −1 = not seen.
  */
+import { isServerError } from "../../http/exchange-outcome.ts";
 import * as ExchangeState from "../../http/exchange-state.ts";
 import * as Method from "../../http/methods.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
@@ -219,7 +220,7 @@ export class UpstreamAttempt extends BalancerRecord {
 
   /** When the balancer learned that it has to try elsewhere; −1 where it didn't: answered, even in part, or going on. */
   get failedNs(): f64 {
-    if (this.status > 0) return this.status >= 500 ? this.responseStartNs : -1;
+    if (this.status > 0) return isServerError(this.status) ? this.responseStartNs : -1;
     if (this.closeNs >= 0) return this.closeNs;
     // A SYN without any answer ends by the balancer's timer, which is not on the wire.
     return this.requestStartNs < 0 ? this.beginNs : -1;

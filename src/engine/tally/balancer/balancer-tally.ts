@@ -1,6 +1,7 @@
 /** What the balancer added, retried and answered itself: matched exchanges, added up. */
+
+import { lacksAnswer } from "../../http/exchange-outcome.ts";
 import * as ExchangeState from "../../http/exchange-state.ts";
-import { lacksAnswer } from "../../http/lacks-answer.ts";
 import * as BalancerOutcome from "../../readings/balancer-outcome.ts";
 import { BalancerReadings } from "../../readings/balancer-readings.ts";
 import { Samples } from "../samples/samples.ts";

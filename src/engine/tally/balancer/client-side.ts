@@ -1,7 +1,6 @@
 /** What clients got of the balancer: the time of every exchange, failures, and whether each address kept to one backend. */
 
-import * as ExchangeState from "../../http/exchange-state.ts";
-import { lacksAnswer } from "../../http/lacks-answer.ts";
+import { isServerError, isTimed, lacksAnswer } from "../../http/exchange-outcome.ts";
 import { ClientSideReadings } from "../../readings/client-side-readings.ts";
 import type { Pair } from "../pair.ts";
 import { Samples } from "../samples/samples.ts";
@@ -9,7 +8,6 @@ import type { ClientExchange } from "./balancer-records.ts";
 
 /** Addresses of which it is known where they were sent; others are not counted. */
 const MAX_ADDRESSES: i32 = 4096;
-const MIN_ERROR_STATUS: i32 = 500;
 const SEVERAL: i32 = -1;
 
 export class ClientSide {
@@ -36,15 +34,10 @@ export class ClientSide {
   /** Counts an exchange that is over. */
   add(client: ClientExchange): void {
     const state = client.state;
-    if (lacksAnswer(state) || client.status >= MIN_ERROR_STATUS) this.failed++;
-    if (
-      state !== ExchangeState.COMPLETE &&
-      state !== ExchangeState.BODY_HOLE &&
-      state !== ExchangeState.RUNNING
-    )
-      return;
+    const status = client.status;
     const requestEndNs = client.requestEndNs;
-    if (requestEndNs < 0 || client.status === 0) return;
+    if (lacksAnswer(state) || isServerError(status)) this.failed++;
+    if (!isTimed(state) || requestEndNs < 0 || status === 0) return;
     if (client.responseEndNs >= requestEndNs) this.timeToLastByte.add(client.responseEndNs - requestEndNs);
     if (client.responseStartNs >= requestEndNs)
       this.timeToFirstByte.add(client.responseStartNs - requestEndNs);

@@ -1,4 +1,5 @@
 /** Tells from connections and exchanges what they say about the state of the backends (`backend-history.ts`, `backend-now.ts`). */
+import { isServerError } from "../../http/exchange-outcome.ts";
 import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import * as FailureReason from "../../readings/failure-reason.ts";
@@ -128,7 +129,7 @@ export class BackendEvidence {
       tally.now.answered(nowNs);
       if (live !== null) live.answered(nowNs);
     }
-    if (exchange.status >= 500) {
+    if (isServerError(exchange.status)) {
       tally.failed(FailureReason.SERVER_ERROR, Math.min(nowNs, exchange.responseStartNs), nowNs);
       if (live !== null) live.failed(FailureReason.SERVER_ERROR, nowNs);
     } else if (exchange.state === ExchangeState.UNANSWERED || exchange.state === ExchangeState.ABORTED) {

@@ -1,5 +1,5 @@
 /** What a pair of a run under way has beside its totals: the last seconds, the state now, growing histograms. */
-import { lacksAnswer } from "../../http/lacks-answer.ts";
+import { isTimed, lacksAnswer } from "../../http/exchange-outcome.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import { ANSWER_BOUNDS_NS, ROUND_TRIP_BOUNDS_NS } from "../../readings/histogram-readings.ts";
 import { LiveReadings, RecentReadings } from "../../readings/live-readings.ts";
@@ -7,7 +7,6 @@ import * as LossEvidence from "../../tcp/connection-sink.ts";
 import * as LossPlace from "../../tcp/connection-sink.ts";
 import * as RoundTripKind from "../../tcp/connection-sink.ts";
 import type { DirectionTally } from "../direction-tally.ts";
-import { isTimed } from "../exchange-tally.ts";
 import { HistogramTally } from "../samples/histogram-tally.ts";
 import { RecentSamples } from "../samples/recent-samples.ts";
 import { SECOND_NS, SecondCounters, secondOf } from "../samples/second-counters.ts";
@@ -85,7 +84,7 @@ export class LivePair {
   exchange(exchange: OpenExchange, timeNs: f64): void {
     const requestEndNs = exchange.requestEndNs;
     if (lacksAnswer(exchange.state)) this.recent.add(timeNs, UNANSWERED, 1);
-    if (exchange.status === 0 || !isTimed(exchange) || requestEndNs < 0) return;
+    if (exchange.status === 0 || !isTimed(exchange.state) || requestEndNs < 0) return;
     if (exchange.responseEndNs >= requestEndNs) this.lastBytes.add(exchange.responseEndNs - requestEndNs);
     const timeToFirstByteNs = exchange.responseStartNs - requestEndNs;
     if (timeToFirstByteNs < 0) return;
