@@ -112,7 +112,7 @@ export class RunMeasurement {
       clientCount: total.clientCount,
     }));
     const bothSides = balancer === null ? null : measureBalancer(balancer, addressText);
-    const together = isUnderWay ? [] : pairsTogether(shown);
+    const togetherPlaces = new Set(isUnderWay ? [] : pairsTogether(shown).map(({ place }) => place));
     const ownWarnings = [
       ...runWarnings(capture, tcp, pairs, unpaired),
       ...protocolWarnings(run.protocols, addressText),
@@ -129,10 +129,10 @@ export class RunMeasurement {
       http: { requests, responses, exchanges, unanswered: unanswered - unseen },
       pairs,
       ...(allClients.length > 0 && { allClients }),
-      ...(together.length > 0 && {
+      ...(togetherPlaces.size > 0 && {
         allBackends: measureAllBackends(
-          pairs.filter((_, index) => together.some((one) => one === shown[index])),
-          counted.together(together.map(({ place }) => place)),
+          pairs.filter((_, index) => togetherPlaces.has(shown[index]?.place ?? -1)),
+          counted.together([...togetherPlaces]),
         ),
       }),
       balancer: bothSides,
