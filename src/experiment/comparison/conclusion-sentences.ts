@@ -158,10 +158,7 @@ function pairText(
   const isTurned = isClear && metric.better !== null && worseOf(given, metric.better) === given.a;
   const pair = isTurned ? turned(given) : given;
   const { a, b, shift, medianB, verdict } = pair;
-  const limit =
-    metric.unit === "%"
-      ? words.points(numberText(margin.percentagePoints, language))
-      : `${numberText(margin.percent, language)} %`;
+  const limit = marginText(metric, margin, language);
   const p = pText(pair.adjustedP, language);
   if (verdict === "same") return words.same(a, b, limit, shiftText(metric, pair, null, language));
   if (verdict === "open") return words.open(a, b, shiftText(metric, pair, p, language));
@@ -219,14 +216,18 @@ function reachText(
   if (detectableShift === null) return null;
   const words = wordsOf(language).findings;
   const middle = Math.max(...judged.map(({ summary }) => summary.median));
-  const isShare = metric.unit === "%";
-  const percent = isShare || middle === 0 ? null : percentText(detectableShift / middle, language);
+  const percent =
+    metric.unit === "%" || middle === 0 ? null : percentText(detectableShift / middle, language);
   const found = words.detectable(amountText(metric, twoDigits(detectableShift), language), percent);
-  const limit = isShare
-    ? words.points(numberText(margin.percentagePoints, language))
-    : `${numberText(margin.percent, language)} %`;
+  const limit = marginText(metric, margin, language);
   if (runsForMargin !== null && runsForMargin <= runs) return `${found}.`;
   return `${found}; ${words.runsForMargin(limit, runsForMargin === null ? null : numberText(runsForMargin, language))}.`;
+}
+
+/** The difference that matters. */
+function marginText(metric: MetricFacts, margin: Margin, language: Language): string {
+  if (metric.unit !== "%") return `${numberText(margin.percent, language)} %`;
+  return wordsOf(language).findings.points(numberText(margin.percentagePoints, language));
 }
 
 /** Nobody cares for more. */

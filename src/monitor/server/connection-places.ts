@@ -3,7 +3,8 @@
  * reader's. Strangers have places of their own and little time, and a new one takes the place of the oldest: so nobody who
  * holds connections without being allowed anything keeps a reader out. No address has all places of either kind.
  */
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
+import { formatIpAddress, IPV4_ADDRESS_LENGTH, parseIpAddress } from "../../packet/ip-address.ts";
 
 export interface PlaceLimits {
   readonly strangers: number;
@@ -100,12 +101,9 @@ function endIdle(readers: readonly (readonly [Socket, Reader])[]): boolean {
 
 /** An address for counting: IPv4 as it is, IPv6 by its /64, of which one machine has as many as it likes. */
 export function addressGroup(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = (address.split("%")[0] ?? "").split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = Array.from({ length: tail === undefined ? 0 : 8 - groups.length - after.length }, () => "0");
-  return [...groups, ...zeros, ...after].slice(0, 4).join(":");
+  if (isIP(address) === 0) return address; // The socket has ended.
+  const bytes = parseIpAddress(address);
+  if (bytes.length === IPV4_ADDRESS_LENGTH) return formatIpAddress(bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return [0, 2, 4, 6].map((at) => view.getUint16(at).toString(16)).join(":");
 }

@@ -1,4 +1,5 @@
 /** Who got the requests, where the answers do not pass and one address stands for several servers (direct server return). */
+import { printedShares } from "../../metrics/request-shares.ts";
 import type { Words } from "../../words/words.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
@@ -20,14 +21,15 @@ export function receiversTable(pairs: readonly LabelledTraffic[], labels: Words[
         countColumn(columns.requests),
         numberColumn(columns.share, "%", DIGITS.percent),
       ],
-      rows: shared.flatMap(({ label, pair: { receivers = [] } }) =>
-        receivers.map(({ address, requests, percent }) => [
+      rows: shared.flatMap(({ label, pair: { receivers = [] } }) => {
+        const percents = printedShares(receivers.map(({ requests }) => requests));
+        return receivers.map(({ address, requests }, index) => [
           text(label),
           text(address),
           count(requests),
-          measured(percent, reasons.noRequests),
-        ]),
-      ),
+          measured(percents[index] ?? null, reasons.noRequests),
+        ]);
+      }),
       total: null,
     },
   ];
