@@ -74,3 +74,9 @@ export function needs(...programs: string[]): (title: string, tests: () => void)
     else describe.skip(skippedTitle(title, missing, packages, process.env["CI"] === "true"), tests);
   };
 }
+
+/** `describe` for tests that make network namespaces, skipped where they may not be made. */
+export function needsRoot(title: string, tests: () => void): void {
+  if (process.getuid?.() === 0) describe(title, tests);
+  else describe.skip(`${title} [skipped, needs root for network namespaces]`, tests);
+}

@@ -9,8 +9,10 @@ export interface ProgramExports {
   __collect(): void;
 }
 
-/** So many bytes of records go through a program before it is collected, or an eighth of its memory: one byte of a record may
- * leave four of garbage. */
+/**
+ * So many bytes of records go through a program before it is collected, or an eighth of its memory: one byte of a record may
+ * leave four of garbage.
+ */
 const COLLECT_AFTER_BYTES = 4 * 2 ** 20;
 
 /** AssemblyScript's words where something is larger than memory can be. */

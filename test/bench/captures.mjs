@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createGzip } from "node:zlib";
-import { keptConnections, neverAnswered } from "./kept-connections.mjs";
+import { keptConnections, manyClients, neverAnswered } from "./kept-connections.mjs";
 import { repeatCapture } from "./repeated-capture.mjs";
 
 const fixture = (name) =>
@@ -36,6 +36,8 @@ export const CAPTURES = {
   "both directions": (folder) => keptConnections(join(folder, "both.pcap"), 300, 1000, 2),
   "one direction": (folder) => keptConnections(join(folder, "one.pcap"), 300, 1000, 1),
   "never answered": (folder) => neverAnswered(join(folder, "never.pcap"), 100_000),
+  "200,000 clients": (folder) => manyClients(join(folder, "some-clients.pcap"), 200_000),
+  "1,000,000 clients": (folder) => manyClients(join(folder, "many-clients.pcap"), 1_000_000),
   large: (folder) => repeated(folder, "large", SHORT, 400),
 };
 

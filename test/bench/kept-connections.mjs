@@ -1,6 +1,6 @@
 /**
  * Captures that are hard on memory rather than long: connections that are kept, with a request per frame, from both sides or
- * from one (direct server return, a mirror of one direction); and requests through a balancer that nobody ever answers.
+ * from one (direct server return, a mirror of one direction); requests through a balancer that nobody ever answers; and very many clients.
  */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
@@ -10,7 +10,12 @@ const RESPONSE = Buffer.from("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 const CLIENT = 0x0a000009;
 const BALANCER = 0x0a000001;
 const BACKEND = 0x0a000002;
+/** The first of many. */
+const CLIENTS = 0x0b000000;
 const FIRST_PORT = 1024;
+/** Each side's first byte. */
+const ASKER_SEQUENCE = 1000;
+const ANSWERER_SEQUENCE = 5000;
 const HTTP_PORT = 80;
 const STEP_US = 20;
 const HEADERS_LENGTH = 54;
@@ -21,8 +26,8 @@ const PSH_ACK = 0x18;
 export async function keptConnections(file, connections, requests, directions) {
   return await written(file, function* () {
     for (let round = 0; round < requests; round++) {
-      const sent = round * REQUEST.length;
-      const answered = round * RESPONSE.length;
+      const sent = ASKER_SEQUENCE + round * REQUEST.length;
+      const answered = ANSWERER_SEQUENCE + round * RESPONSE.length;
       for (let index = 0; index < connections; index++) {
         const port = FIRST_PORT + index;
         yield frame([BALANCER, port], [BACKEND, HTTP_PORT], sent, answered, REQUEST);
@@ -39,10 +44,26 @@ export async function neverAnswered(file, requests) {
     for (let index = 0; index < requests; index++) {
       const port = FIRST_PORT + (index % 60_000);
       const round = Math.floor(index / 60_000);
-      yield frame([CLIENT + round, port], [BALANCER, HTTP_PORT], 0, 0, REQUEST);
-      yield frame([BALANCER + 256 + round, port], [BACKEND, HTTP_PORT], 0, 0, REQUEST);
+      yield request([CLIENT + round, port], [BALANCER, HTTP_PORT]);
+      yield request([BALANCER + 256 + round, port], [BACKEND, HTTP_PORT]);
     }
   });
+}
+
+/** So many clients with one exchange each: every address is new. */
+export async function manyClients(file, clients) {
+  return await written(file, function* () {
+    for (let index = 0; index < clients; index++) {
+      const client = [CLIENTS + index, FIRST_PORT];
+      yield request(client, [BACKEND, HTTP_PORT]);
+      yield frame([BACKEND, HTTP_PORT], client, ANSWERER_SEQUENCE, ASKER_SEQUENCE + REQUEST.length, RESPONSE);
+    }
+  });
+}
+
+/** The first request of a connection. */
+function request(client, server) {
+  return frame(client, server, ASKER_SEQUENCE, ANSWERER_SEQUENCE, REQUEST);
 }
 
 /** Writes a classic capture with microseconds, a frame each 20 µs. */
@@ -84,8 +105,8 @@ function frame([source, sourcePort], [destination, destinationPort], sequence, a
   bytes.writeUInt32BE(destination, 30);
   bytes.writeUInt16BE(sourcePort, 34);
   bytes.writeUInt16BE(destinationPort, 36);
-  bytes.writeUInt32BE(1000 + sequence, 38);
-  bytes.writeUInt32BE(5000 + acknowledgement, 42);
+  bytes.writeUInt32BE(sequence, 38);
+  bytes.writeUInt32BE(acknowledgement, 42);
   bytes.writeUInt8(5 << 4, 46);
   bytes.writeUInt8(PSH_ACK, 47);
   bytes.writeUInt16BE(500, 48);

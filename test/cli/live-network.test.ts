@@ -12,7 +12,7 @@ import {
   CLIENTS,
   type ClientPlan,
 } from "../known-truth/balancer-testbed.ts";
-import { needs } from "../real-part.ts";
+import { needs, needsRoot } from "../real-part.ts";
 import { lbqos, MAIN, plainEnvironment, workingFolder } from "./lbqos-command.ts";
 
 const PAIRS = ["--balancer", BALANCER].concat(
@@ -22,9 +22,6 @@ const ONE_LINE_OF_TROUBLE = /^lbqos: (?!captures|the recording|to analyze|the pa
 
 /** For words that must come: on a machine with other work, too. */
 const LONGEST_WAIT_MS = 20_000;
-
-const isRoot = process.getuid?.() === 0;
-const TITLE = isRoot ? "on a balancer" : "on a balancer [skipped, needs root for network namespaces]";
 
 interface Live {
   readonly child: ChildProcess;
@@ -45,7 +42,7 @@ needs(
   "dumpcap",
   "tcpdump",
 )("lbqos live", () => {
-  describe.skipIf(!isRoot)(TITLE, () => {
+  needsRoot("on a balancer", () => {
     const bed = new BalancerTestbed();
     const started = new Set<ChildProcess>();
 

@@ -2,11 +2,11 @@
  * Both sides of a real nginx, recorded on it, against what nginx itself wrote down of every request: to which backends it
  * went, what it got from each, how long it took.
  */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
 import type { BalancedExchangeRow } from "../../src/metrics/balancer-metrics.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
-import { needs } from "../real-part.ts";
+import { needs, needsRoot } from "../real-part.ts";
 import {
   BACKENDS,
   BALANCER,
@@ -92,15 +92,12 @@ async function compare(
   return { run, log, rows, differences, certainDifferences };
 }
 
-const isRoot = process.getuid?.() === 0;
-const SKIPPED = " [skipped, needs root for network namespaces]";
-
 needs(
   "nginx",
   "ip",
   "tcpdump",
 )("both sides of nginx", () => {
-  describe.skipIf(!isRoot)(isRoot ? "against its log" : `against its log${SKIPPED}`, () => {
+  needsRoot("against its log", () => {
     const bed = new BalancerTestbed();
 
     beforeAll(() => bed.up());

@@ -5,17 +5,15 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
 import { analyze } from "../../src/analysis/analyze.ts";
 import type { BalancedExchangeRow } from "../../src/metrics/balancer-metrics.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { lbqos } from "../cli/lbqos-command.ts";
-import { needs } from "../real-part.ts";
+import { needs, needsRoot } from "../real-part.ts";
 import { BACKENDS, BALANCER } from "./captures.ts";
 
-const isRoot = process.getuid?.() === 0;
-const SKIPPED = " [skipped, needs root for network namespaces]";
 const LOSSES = [
   { to: 0, from: 0 },
   { to: 2, from: 0 },
@@ -123,7 +121,7 @@ needs(
   "ethtool",
   "nft",
 )("known truth", () => {
-  describe.skipIf(!isRoot)(isRoot ? "of the lab" : `of the lab${SKIPPED}`, () => {
+  needsRoot("of the lab", () => {
     const folder = mkdtempSync(join(tmpdir(), "lbqos-grid-"));
     const name = `g${process.pid}`;
     afterAll(() => {

@@ -5,13 +5,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { PrintedComparison } from "../../src/report/comparison/render-comparison-json.ts";
 import { lbqos } from "../cli/lbqos-command.ts";
-import { needs } from "../real-part.ts";
+import { needs, needsRoot } from "../real-part.ts";
 
-const isRoot = process.getuid?.() === 0;
-const SKIPPED = " [skipped, needs root for network namespaces]";
 const METHODS = ["round-robin", "least-connection"] as const;
 
 needs(
@@ -21,7 +19,7 @@ needs(
   "httperf",
   "gunicorn",
 )("one slow backend", () => {
-  describe.skipIf(!isRoot)(isRoot ? "in the lab" : `in the lab${SKIPPED}`, () => {
+  needsRoot("in the lab", () => {
     const folder = mkdtempSync(join(tmpdir(), "lbqos-slow-"));
     const name = `s${process.pid}`;
     afterAll(() => {

@@ -4,14 +4,12 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { LABS_FOLDER, NAMESPACES_FOLDER } from "../../src/lab/lab-place.ts";
 import { lbqos, ROOT, startLbqos } from "../cli/lbqos-command.ts";
-import { needs } from "../real-part.ts";
+import { needs, needsRoot } from "../real-part.ts";
 import { ownInterfaces, tracesOf } from "./machine-state.ts";
 
-const isRoot = process.getuid?.() === 0;
-const SKIPPED = " [skipped, needs root for network namespaces]";
 const NAME = `t${process.pid}`;
 const OTHER = `u${process.pid}`;
 const LONG_MS = 180_000;
@@ -58,7 +56,7 @@ needs(
   "nft",
   "curl",
 )("a lab", () => {
-  describe.skipIf(!isRoot)(isRoot ? "on this machine" : `on this machine${SKIPPED}`, () => {
+  needsRoot("on this machine", () => {
     afterAll(() => {
       for (const name of [NAME, OTHER]) down(name);
     });

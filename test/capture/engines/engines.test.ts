@@ -11,12 +11,9 @@ import { analyze } from "../../../src/analysis/analyze.ts";
 import { capVersion } from "../../../src/capture/engines/cap.ts";
 import { findProgram } from "../../../src/capture/engines/find-program.ts";
 import { type EngineName, engineNames } from "../../../src/capture/engines/live-capture.ts";
-import { needs } from "../../real-part.ts";
+import { needs, needsRoot } from "../../real-part.ts";
 import { readCapture } from "../read-frames.ts";
 import { CLIENT, EngineBed, isRunning, type Recorder, SERVER } from "./engine-bed.ts";
-
-const isRoot = process.getuid?.() === 0;
-const SKIPPED = " [skipped, needs root for network namespaces]";
 
 /** Who stamps, and the signal that the program's kernel buffer says drops by. */
 const STAMPED_BY: Readonly<Record<EngineName, string>> = {
@@ -80,7 +77,7 @@ needs(
   "dumpcap",
   "tcpdump",
 )("capture engines", () => {
-  describe.skipIf(!isRoot)(isRoot ? "in network namespaces" : `in network namespaces${SKIPPED}`, () => {
+  needsRoot("in network namespaces", () => {
     const bed = new EngineBed();
 
     beforeAll(() => bed.up(), 120_000);
