@@ -1,10 +1,11 @@
 /** A connection begins, and is gone. */
 import { doubleAt, putDouble } from "../dialect/doubles.ts";
 import type { ConnectionEnds } from "../tally/connection-ends.ts";
+import type { AddressTable } from "../tcp/address-table.ts";
 import type { Connection } from "../tcp/connection.ts";
 
 export const CONNECTION_OPENED: i32 = 3;
-export const CONNECTION_OPENED_SIZE: i32 = 11;
+export const CONNECTION_OPENED_SIZE: i32 = 19;
 export const CONNECTION_CLOSED: i32 = 4;
 export const CONNECTION_CLOSED_SIZE: i32 = 3;
 
@@ -16,11 +17,14 @@ const CLIENT_SIDE: i32 = 2;
 const ORDINAL: i32 = 3;
 /** Sequence number of its first segment. */
 const FIRST_SEQUENCE: i32 = 4;
-/** Number of the address, and port, of side 0; then of side 1. */
-const ADDRESSES: i32 = 5;
-const PORTS: i32 = 6;
-const WORDS_PER_SIDE: i32 = 2;
-const RECEIVER: i32 = 9;
+/** Port, IP version and address of side 0; then of side 1. */
+const SIDES: i32 = 5;
+const VERSION: i32 = 1;
+const ADDRESS: i32 = 2;
+/** IPv6's; an IPv4 address fills the first. */
+const ADDRESS_WORDS: i32 = 4;
+const WORDS_PER_SIDE: i32 = 6;
+const RECEIVER: i32 = 17;
 const IS_FAILED: i32 = 2;
 const NEW_RECEIVER: i32 = 2;
 
@@ -32,6 +36,7 @@ export function writeConnectionOpened(
   words: Int32Array,
   at: i32,
   connection: Connection,
+  addresses: AddressTable,
   clientSide: i32,
   receiver: f64,
 ): void {
@@ -41,20 +46,21 @@ export function writeConnectionOpened(
   words[at + ORDINAL] = connection.ordinal;
   words[at + FIRST_SEQUENCE] = connection.firstSequence as i32;
   for (let side: i32 = 0; side < 2; side++) {
-    words[at + ADDRESSES + WORDS_PER_SIDE * side] = connection.address(side);
-    words[at + PORTS + WORDS_PER_SIDE * side] = connection.port(side);
+    const end = at + SIDES + WORDS_PER_SIDE * side;
+    const address = connection.address(side);
+    words[end] = connection.port(side);
+    words[end + VERSION] = addresses.version(address);
+    for (let index: i32 = 0; index < ADDRESS_WORDS; index++)
+      words[end + ADDRESS + index] = addresses.word(address, index);
   }
   putDouble(words, at + RECEIVER, receiver);
 }
 
-/**
- * Places the connection's ends; returns its client side.
- * @param addressNumbers numbers of addresses here, by those that the records give them
- */
+/** Places the connection's ends, whose addresses get numbers here; returns its client side. */
 export function readConnectionOpened(
   words: Int32Array,
   at: i32,
-  addressNumbers: i32[],
+  addresses: AddressTable,
   ends: ConnectionEnds,
 ): i32 {
   const slot = slotAt(words, at);
@@ -65,8 +71,15 @@ export function readConnectionOpened(
     doubleAt(words, at + RECEIVER),
   );
   for (let side: i32 = 0; side < 2; side++) {
-    const address = addressNumbers[words[at + ADDRESSES + WORDS_PER_SIDE * side] as i32] as i32;
-    ends.place(slot, side, address, words[at + PORTS + WORDS_PER_SIDE * side] as i32);
+    const end = at + SIDES + WORDS_PER_SIDE * side;
+    const address = addresses.internWords(
+      words[end + VERSION] as i32,
+      words[end + ADDRESS] as i32,
+      words[end + ADDRESS + 1] as i32,
+      words[end + ADDRESS + 2] as i32,
+      words[end + ADDRESS + 3] as i32,
+    );
+    ends.place(slot, side, address, words[end] as i32);
   }
   return words[at + CLIENT_SIDE] as i32;
 }

@@ -4,7 +4,6 @@ import type { ConnectionEnds } from "../tally/connection-ends.ts";
 import type { RunTally } from "../tally/run-tally.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import { SegmentTally } from "../tcp/segment-tally.ts";
-import { ADDRESS_SIZE, readAddress } from "./address-record.ts";
 import {
   CONNECTION_CLOSED,
   CONNECTION_CLOSED_SIZE,
@@ -31,7 +30,7 @@ import {
 } from "./loss-records.ts";
 import { ROUND_TRIP, ROUND_TRIP_SIZE, readRoundTrip } from "./round-trip-record.ts";
 import { readSegment, readTurn, SEGMENT, SEGMENT_SIZE, TURN, TURN_SIZE } from "./segment-records.ts";
-import { CLOSE, DATA, GAP, readClose, readData, readGap, STREAM_RECORD_SIZE } from "./stream-records.ts";
+import { CLOSE, DATA, readClose, readData, readGap, STREAM_RECORD_SIZE } from "./stream-records.ts";
 import { readTally, TALLY, TALLY_SIZE } from "./tally-record.ts";
 
 export class RecordReader {
@@ -39,9 +38,6 @@ export class RecordReader {
   private readonly ends: ConnectionEnds;
   private readonly tally: RunTally;
   private readonly streams: ExchangeTracker;
-  /** Numbers of addresses here, by those that the tracking program gave them. */
-  private readonly addressNumbers: i32[] = [];
-  private readonly address: DataView = new DataView(new ArrayBuffer(16));
   private readonly segments: SegmentTally = new SegmentTally();
   /** Octets of the batch that DATA records before this one took. */
   private octetsRead: i32 = 0;
@@ -110,18 +106,15 @@ export class RecordReader {
       case PASSED_ON:
         readPassedOn(words, at, this.ends);
         return PASSED_ON_SIZE;
-      case GAP:
+      default:
         readGap(words, at, this.streams);
         return STREAM_RECORD_SIZE;
-      default:
-        this.addressNumbers.push(readAddress(words, at, this.addresses, this.address));
-        return ADDRESS_SIZE;
     }
   }
 
   private readOpened(words: Int32Array, at: i32): void {
     const slot = slotAt(words, at);
-    const clientSide = readConnectionOpened(words, at, this.addressNumbers, this.ends);
+    const clientSide = readConnectionOpened(words, at, this.addresses, this.ends);
     this.tally.connectionOpened(slot, clientSide);
     // A client is known by its SYN, which is its stream's begin.
     this.streams.open(slot, clientSide !== -1, clientSide);

@@ -10,7 +10,6 @@ import type { ConnectionSink } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import { SegmentTally } from "../tcp/segment-tally.ts";
 import type { StreamListener } from "../tcp/stream-listener.ts";
-import { ADDRESS_SIZE, writeAddress } from "./address-record.ts";
 import {
   CONNECTION_CLOSED_SIZE,
   CONNECTION_OPENED_SIZE,
@@ -62,8 +61,6 @@ export class RecordWriter implements ConnectionSink, StreamListener {
   private wireLength: i32 = 0;
   private timeNs: f64 = 0;
   private isFrameWritten: boolean = true;
-  /** Addresses that have a record already. */
-  private addressesWritten: i32 = 0;
 
   /** @param everySegment whether every segment gets a record, besides the tallies */
   constructor(addresses: AddressTable, everySegment: boolean) {
@@ -126,9 +123,9 @@ export class RecordWriter implements ConnectionSink, StreamListener {
   /** A connection begins; `clientSide` −1: its SYN was not seen. */
   connectionOpened(connection: Connection, clientSide: i32): void {
     this.writeFrameOnce();
-    while (this.addressesWritten < this.addresses.size) this.addAddress(this.addressesWritten++);
     const at = this.take(CONNECTION_OPENED_SIZE);
-    writeConnectionOpened(this.words, at, connection, clientSide, receiverOf(this.rows, this.row));
+    const receiver = receiverOf(this.rows, this.row);
+    writeConnectionOpened(this.words, at, connection, this.addresses, clientSide, receiver);
   }
 
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
@@ -239,11 +236,6 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     this.isFrameWritten = true;
     const at = this.take(FRAME_SIZE);
     writeFrame(this.words, at, this.frameNumber, this.wireLength, this.timeNs);
-  }
-
-  private addAddress(number: i32): void {
-    const at = this.take(ADDRESS_SIZE);
-    writeAddress(this.words, at, this.addresses, number);
   }
 
   /** Room for a record; where it starts. */

@@ -1,16 +1,17 @@
-import { max } from "../dialect/integers.ts";
 import { identityHash } from "../http/request-identity.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import { AddressText } from "./address-text.ts";
 
-const INITIAL_LENGTH: i32 = 1024;
+/** Addresses whose hashes are remembered; a power of two. */
+const RECENT: i32 = 4096;
 
-/** The hashes of addresses as text: what `identityHash` makes of them in X-Forwarded-For. */
+/** The hashes of addresses as text: what `identityHash` makes of them in X-Forwarded-For. Those asked for lately are remembered. */
 export class AddressHashes {
   private readonly addresses: AddressTable;
   private readonly text: AddressText = new AddressText();
-  /** By number of the address, 0 = not asked for so far. */
-  private hashes: Int32Array = new Int32Array(INITIAL_LENGTH);
+  /** In the row of the address's last bits: its number + 1, and its hash. */
+  private readonly numbers: Int32Array = new Int32Array(RECENT);
+  private readonly hashes: Int32Array = new Int32Array(RECENT);
 
   constructor(addresses: AddressTable) {
     this.addresses = addresses;
@@ -18,18 +19,12 @@ export class AddressHashes {
 
   /** The hash of the address of this number. */
   of(address: i32): i32 {
-    if (address >= this.hashes.length) this.grow(address + 1);
-    const known = this.hashes[address] as i32;
-    if (known !== 0) return known;
+    const row = address & (RECENT - 1);
+    if (this.numbers[row] === address + 1) return this.hashes[row] as i32;
     this.text.write(this.addresses, address);
     const hash = identityHash(this.text.octets, 0, this.text.length);
-    this.hashes[address] = hash;
+    this.numbers[row] = address + 1;
+    this.hashes[row] = hash;
     return hash;
-  }
-
-  private grow(length: i32): void {
-    const longer = new Int32Array(max(length, 2 * this.hashes.length));
-    longer.set(this.hashes);
-    this.hashes = longer;
   }
 }

@@ -20,9 +20,9 @@ import { LivePair } from "./state/live-pair.ts";
 /** The usual ports of HTTP servers: the side with such a port is taken for the server. */
 const HTTP_PORTS: i32[] = [80, 443, 3000, 3128, 5000, 8000, 8008, 8080, 8081, 8088, 8443, 8888, 9000];
 /** Discovered pairs at a time; some 7 kB each here, and 20 kB in a report. */
-export const MAX_PAIRS: i32 = 2_000;
+export const MAX_PAIRS: i32 = 1_000;
 /** Discovered pairs of which a run under way shows more than the totals; some 20 kB each. */
-export const MAX_LIVE_PAIRS: i32 = 1000;
+export const MAX_LIVE_PAIRS: i32 = 500;
 /** A pair without HTTP makes room after this time without a segment. */
 const QUIET_NS: f64 = 60e9;
 /** Room is looked for once for so many pairs that need it. */

@@ -1,9 +1,9 @@
 /**
  * IP addresses as small integers, so that a connection's key is a few integers and no string is made per packet.
- * Open addressing with linear probing; an address keeps its number for the whole analysis.
+ * Open addressing with linear probing. An address keeps its number until it is forgotten, which only the table's owner decides.
  */
 import { int32 } from "../dialect/byte-order.ts";
-import { imul } from "../dialect/integers.ts";
+import { imul, max } from "../dialect/integers.ts";
 
 const INITIAL_SLOTS: i32 = 1024;
 /** 32-bit words per stored address: IPv6's four; IPv4 uses the first. */
@@ -11,10 +11,16 @@ const WORDS: i32 = 4;
 const WORD_LENGTH: i32 = 4;
 /** Rows of the cache of recent IPv4 addresses; a power of two, at most 256. */
 const RECENT: i32 = 256;
+/** Below this many addresses none need be forgotten. */
+const MIN_CROWD: i32 = 65_536;
 
 export class AddressTable {
-  /** How many addresses have been seen. */
+  /** How many addresses it has. */
   size: i32 = 0;
+  /** With so many addresses it is time to forget some. */
+  private crowd: i32 = MIN_CROWD;
+  /** Numbers that can be given again. */
+  private free: i32[] = [];
   /** Number + 1 of the address in each hash slot, 0 = empty. */
   private slots: Int32Array = new Int32Array(INITIAL_SLOTS);
   /** Of the addresses by number: half of the slots stay empty. */
@@ -29,15 +35,49 @@ export class AddressTable {
    * @param version 4 (4 bytes at `offset`) or 6 (16 bytes)
    */
   intern(view: DataView, offset: i32, version: i32): i32 {
-    if (version === 4) return this.internIpv4(int32(view, offset));
     const a = int32(view, offset);
-    const b = int32(view, offset + 4);
-    const c = int32(view, offset + 8);
-    const d = int32(view, offset + 12);
-    return this.find(6, a, b, c, d);
+    if (version === 4) return this.internIpv4(a);
+    return this.find(6, a, int32(view, offset + 4), int32(view, offset + 8), int32(view, offset + 12));
   }
 
-  /** IP version of the address: 4 or 6. */
+  /** The number of the address of these words, new or known. @param version 4 (then b, c and d are 0) or 6 */
+  internWords(version: i32, a: i32, b: i32, c: i32, d: i32): i32 {
+    return version === 4 ? this.internIpv4(a) : this.find(version, a, b, c, d);
+  }
+
+  /** Whether there are twice as many addresses as were kept the last time. */
+  get isCrowded(): boolean {
+    return this.size >= this.crowd;
+  }
+
+  /**
+   * Forgets addresses; their numbers are given again, to others.
+   * @param kept by number, not 0 = kept; at least `numbers` long
+   */
+  forgetOthers(kept: Uint8Array): void {
+    const free: i32[] = [];
+    const numbers = this.numbers;
+    const slots = this.slots;
+    slots.fill(0);
+    this.recentNumbers.fill(0);
+    for (let number: i32 = 0; number < numbers; number++) {
+      if (kept[number] !== 0) this.place(number);
+      else {
+        this.versions[number] = 0;
+        free.push(number);
+      }
+    }
+    this.free = free;
+    this.size = numbers - free.length;
+    this.crowd = max(MIN_CROWD, 2 * this.size);
+  }
+
+  /** All numbers given so far are below this one. */
+  get numbers(): i32 {
+    return this.size + this.free.length;
+  }
+
+  /** IP version of the address: 4 or 6; 0 of a number that is given to none. */
   version(number: i32): i32 {
     return this.versions[number] as i32;
   }
@@ -92,7 +132,8 @@ export class AddressTable {
   }
 
   private insert(slot: i32, version: i32, a: i32, b: i32, c: i32, d: i32): i32 {
-    const number = this.size++;
+    const number: i32 = this.free.length > 0 ? (this.free.pop() as i32) : this.size;
+    this.size++;
     const at = number * WORDS;
     const words = this.words;
     words[at] = a;
@@ -113,15 +154,26 @@ export class AddressTable {
     const versions = new Uint8Array(size >> 1);
     versions.set(this.versions);
     this.versions = versions;
-    const slots = new Int32Array(size);
-    this.slots = slots;
-    for (let number: i32 = 0; number < this.size; number++) {
-      const a = this.word(number, 0);
-      const b = this.word(number, 1);
-      let slot = hashOf(this.version(number), a, b, this.word(number, 2), this.word(number, 3)) & (size - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
-      slots[slot] = number + 1;
-    }
+    this.slots = new Int32Array(size);
+    for (let number: i32 = 0; number < this.numbers; number++)
+      if (this.version(number) !== 0) this.place(number);
+  }
+
+  /** Puts the number into the first empty slot from its hash on. */
+  private place(number: i32): void {
+    const slots = this.slots;
+    const mask = slots.length - 1;
+    const version = this.version(number);
+    let slot =
+      hashOf(
+        version,
+        this.word(number, 0),
+        this.word(number, 1),
+        this.word(number, 2),
+        this.word(number, 3),
+      ) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = number + 1;
   }
 }
 

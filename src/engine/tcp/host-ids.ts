@@ -26,4 +26,10 @@ export class HostIds {
     this.directions[host] = direction.key;
     return goesOn;
   }
+
+  /** Forgets hosts, whose numbers are given to others. @param kept by number of the host's address, not 0 = kept */
+  forgetOthers(kept: Uint8Array): void {
+    const nextIds = this.nextIds;
+    for (let host: i32 = 0; host < nextIds.length; host++) if (kept[host] === 0) nextIds[host] = NONE;
+  }
 }

@@ -18,7 +18,7 @@ import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
 import { cueNs, isLate } from "./echo-clock.ts";
-import { HostIds } from "./host-ids.ts";
+import type { HostIds } from "./host-ids.ts";
 import * as IdStep from "./segment-facts.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { isDuplicateSack } from "./suspected-copies.ts";
@@ -33,11 +33,12 @@ export class IdGaps {
   step: i32 = IdStep.NONE;
   private readonly sink: ConnectionSink;
   private readonly coverage: Coverage;
-  private readonly hosts: HostIds = new HostIds();
+  private readonly hosts: HostIds;
 
-  constructor(sink: ConnectionSink, coverage: Coverage) {
+  constructor(sink: ConnectionSink, coverage: Coverage, hosts: HostIds) {
     this.sink = sink;
     this.coverage = coverage;
+    this.hosts = hosts;
   }
 
   /** Follows the direction's IDs. */

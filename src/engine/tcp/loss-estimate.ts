@@ -17,6 +17,7 @@ import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Flight } from "./flight.ts";
+import type { HostIds } from "./host-ids.ts";
 import { IdGaps } from "./id-gaps.ts";
 import { LostHandshakes } from "./lost-handshakes.ts";
 import { LostHoles } from "./lost-holes.ts";
@@ -34,11 +35,11 @@ export class LossEstimate {
   private readonly holes: LostHoles;
   private readonly handshakes: LostHandshakes;
 
-  constructor(sink: ConnectionSink, flight: Flight, coverage: Coverage) {
+  constructor(sink: ConnectionSink, flight: Flight, coverage: Coverage, hosts: HostIds) {
     this.sink = sink;
     this.coverage = coverage;
     this.copies = new SuspectedCopies(sink, flight);
-    const ids = new IdGaps(sink, coverage);
+    const ids = new IdGaps(sink, coverage, hosts);
     this.ids = ids;
     this.holes = new LostHoles(sink, coverage, ids);
     this.handshakes = new LostHandshakes(sink);

@@ -7,6 +7,7 @@ import type { Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import { Coverage } from "./coverage.ts";
 import { Flight } from "./flight.ts";
+import type { HostIds } from "./host-ids.ts";
 import { LossEstimate } from "./loss-estimate.ts";
 import { noteWindow } from "./receive-window.ts";
 import { Resets } from "./resets.ts";
@@ -35,7 +36,7 @@ export class SegmentFollower {
   private readonly resets: Resets;
 
   /** @param facts where it is put what was found */
-  constructor(sink: ConnectionSink, streams: StreamListener, facts: SegmentFacts) {
+  constructor(sink: ConnectionSink, streams: StreamListener, facts: SegmentFacts, hosts: HostIds) {
     this.sink = sink;
     this.streams = streams;
     this.facts = facts;
@@ -45,7 +46,7 @@ export class SegmentFollower {
     this.flight = flight;
     const coverage = new Coverage();
     this.coverage = coverage;
-    this.loss = new LossEstimate(sink, flight, coverage);
+    this.loss = new LossEstimate(sink, flight, coverage, hosts);
     this.resets = new Resets(sink, order);
   }
 

@@ -4,7 +4,8 @@
  * A connection starts with the first segment of its four-tuple and ends when a new SYN takes its ports over, as in
  * Wireshark; where the recorder missed that SYN, it begins anew when its numbers say so. Memory is bounded: from
  * `SWEEP_FROM` connections on, those that have been quiet for as long as their state allows (see `quietLimitNs`) are
- * forgotten; from `MAX_CONNECTIONS` on, each new one takes the place of another.
+ * forgotten; from `MAX_CONNECTIONS` on, each new one takes the place of another. Addresses are forgotten with their last
+ * connection, now and then.
  */
 import type { Segment } from "../segments/segment.ts";
 import { ACK, SYN } from "../segments/tcp-flags.ts";
@@ -13,6 +14,7 @@ import { type Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import { ConnectionTable } from "./connection-table.ts";
 import { DuplicateFrames } from "./duplicate-frames.ts";
+import { HostIds } from "./host-ids.ts";
 import { isNextInOrder } from "./receive-window.ts";
 import { RecentConnections } from "./recent-connections.ts";
 import { SegmentAcceptance } from "./segment-acceptance.ts";
@@ -34,9 +36,9 @@ const IDLE_QUIET_NS: f64 = 3600e9;
 /** Slots looked at by the sweep for each new connection. */
 const SWEEP_STEP: i32 = 4;
 /** Below this many connections nothing is swept. */
-const SWEEP_FROM: i32 = 32_768;
+const SWEEP_FROM: i32 = 24_576;
 /** Connections at once, of some 3 kB each with what is known of their streams and exchanges. */
-export const MAX_CONNECTIONS: i32 = 50_000;
+export const MAX_CONNECTIONS: i32 = 32_768;
 /** Slots among which a new connection finds the one whose place it takes. */
 const FORGET_AMONG: i32 = 16;
 
@@ -55,6 +57,7 @@ export class ConnectionTracker {
   private readonly streams: StreamListener;
   private readonly table: ConnectionTable;
   private readonly recent: RecentConnections;
+  private readonly hosts: HostIds;
   private readonly duplicates: DuplicateFrames = new DuplicateFrames();
   private readonly follower: SegmentFollower;
   private readonly acceptance: SegmentAcceptance;
@@ -69,7 +72,9 @@ export class ConnectionTracker {
     this.recent = new RecentConnections(table);
     const facts = new SegmentFacts();
     this.facts = facts;
-    const follower = new SegmentFollower(sink, streams, facts);
+    const hosts = new HostIds();
+    this.hosts = hosts;
+    const follower = new SegmentFollower(sink, streams, facts, hosts);
     this.follower = follower;
     this.acceptance = new SegmentAcceptance(follower);
   }
@@ -138,6 +143,7 @@ export class ConnectionTracker {
       const known = recent.find(segment);
       if (known !== null) return known;
     }
+    if (this.addresses.isCrowded) this.forgetAddresses();
     const view = segment.view;
     const source = this.addresses.intern(view, segment.sourceAddressOffset, segment.ipVersion);
     const destination = this.addresses.intern(view, segment.destinationAddressOffset, segment.ipVersion);
@@ -179,6 +185,19 @@ export class ConnectionTracker {
   private end(connection: Connection, reason: i32, timeNs: f64, frame: i32): void {
     this.follower.end(connection, reason, timeNs, frame);
     this.table.remove(connection);
+  }
+
+  /** Forgets the addresses that no connection in the table has. */
+  private forgetAddresses(): void {
+    const kept = new Uint8Array(this.addresses.numbers);
+    for (let slot: i32 = 0; slot < this.table.slots; slot++) {
+      const connection = this.table.at(slot);
+      if (!connection.isInUse) continue;
+      kept[connection.lowAddress] = 1;
+      kept[connection.highAddress] = 1;
+    }
+    this.addresses.forgetOthers(kept);
+    this.hosts.forgetOthers(kept);
   }
 
   /** Frees the one of some slots that has been quiet for the largest part of its limit. */

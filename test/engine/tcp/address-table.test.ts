@@ -65,4 +65,44 @@ describe("numbers for IP addresses", () => {
     }
     expect(table.size).toBe(20_000);
   });
+
+  test("are given again where addresses were forgotten; those kept stay as they are", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.array(addresses, { maxLength: 60 }), fc.func(fc.boolean())), { maxLength: 8 }),
+        (rounds) => {
+          const table = new AddressTable();
+          const numbers = new Map<string, number>();
+          for (const [seen, isKept] of rounds) {
+            for (const address of seen) {
+              const number = interned(table, Uint8Array.from(address));
+              expect(number).toBe(numbers.get(address.join()) ?? number);
+              numbers.set(address.join(), number);
+              expect(Array.from(table.bytesOf(number))).toEqual(address);
+            }
+            expect(new Set(numbers.values()).size).toBe(numbers.size);
+            expect(table.size).toBe(numbers.size);
+            const kept = new Uint8Array(table.numbers);
+            for (const [address, number] of numbers) {
+              if (isKept(address)) kept[number] = 1;
+              else numbers.delete(address);
+            }
+            table.forgetOthers(kept);
+            for (const [address, number] of numbers)
+              expect(Array.from(table.bytesOf(number)).join()).toBe(address);
+          }
+        },
+      ),
+    );
+  });
+
+  test("are no more than were used at once, however many addresses come", () => {
+    const table = new AddressTable();
+    const bytes = (index: number) => Uint8Array.of(10, index >> 16, index >> 8, index);
+    for (let index = 0; index < 400_000; index++) {
+      if (table.isCrowded) table.forgetOthers(new Uint8Array(table.numbers));
+      interned(table, bytes(index));
+    }
+    expect(table.numbers).toBe(65_536);
+  });
 });
