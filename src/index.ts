@@ -62,7 +62,7 @@ export { type CategoryBand, type CategoryProfile, categoryProfiles } from "./met
 /** Everything measured in one run: the result of `analyze`, and the shape of the JSON document. */
 export type { Distribution } from "./metrics/distribution.ts";
 /** One HTTP exchange, as `AnalysisOptions.onExchange` gets it. */
-export type { ExchangeRow } from "./metrics/exchange-row.ts";
+export type { ExchangeRow } from "./metrics/exchanges/exchange-row.ts";
 /** What only a run under way has: the last seconds, states now, growing histograms. */
 export type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./metrics/live-metrics.ts";
 export type {

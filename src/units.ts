@@ -13,6 +13,11 @@ export function millisecondsFromNanoseconds(nanoseconds: number): number {
   return nanoseconds / NANOSECONDS_PER_MILLISECOND;
 }
 
+/** Milliseconds as they are reported back to whole nanoseconds. */
+export function nanosecondsFromMilliseconds(milliseconds: number): number {
+  return Math.round(milliseconds * NANOSECONDS_PER_MILLISECOND);
+}
+
 /**
  * A rate in Mbps (10⁶ bit/s), as Wireshark and the papers write it.
  * @param bytes size in bytes

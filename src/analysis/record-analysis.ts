@@ -6,7 +6,7 @@ import { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { endpointText } from "../metrics/endpoints.ts";
-import { type ExchangeNames, exchangeRow } from "../metrics/exchange-row.ts";
+import { type ExchangeNames, exchangeRow } from "../metrics/exchanges/exchange-row.ts";
 import { balancedExchangeRow } from "../metrics/measure-balancer.ts";
 import { RunMeasurement } from "../metrics/measure-run.ts";
 import { datedStart, recordingWarnings } from "../metrics/recording-warnings.ts";

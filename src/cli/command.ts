@@ -2,6 +2,7 @@
 import type { AnalyzeRequest } from "./analyze/analyze-request.ts";
 import type { AuditRequest } from "./audit/audit-arguments.ts";
 import type { CompareRequest } from "./compare/compare-request.ts";
+import type { ExchangesRequest } from "./exchanges/exchanges-request.ts";
 import type { GrafanaRequest } from "./grafana/grafana-arguments.ts";
 import type { InitRequest } from "./init/init-arguments.ts";
 import type { InterfacesRequest } from "./interfaces/interfaces-arguments.ts";
@@ -15,6 +16,7 @@ export type Command =
   /** Help, because nothing was asked for. */
   | { readonly kind: "usage"; readonly text: string }
   | { readonly kind: "analyze"; readonly request: AnalyzeRequest }
+  | { readonly kind: "exchanges"; readonly request: ExchangesRequest }
   | { readonly kind: "compare"; readonly request: CompareRequest }
   | { readonly kind: "init"; readonly request: InitRequest }
   | { readonly kind: "audit"; readonly request: AuditRequest }

@@ -1,12 +1,12 @@
 /**
- * `--exchanges`: a line per HTTP exchange, as it ends. Lines are collected and written out block by block while the
+ * Every HTTP exchange, as it ends. Lines are collected and written out block by block while the
  * analysis waits, so memory stays bounded however slow the disk or the reader of a pipe is.
  */
 
 import { closeSync, openSync, statSync } from "node:fs";
 import { Failure } from "../failure.ts";
-import type { ExchangeRow } from "../metrics/exchange-row.ts";
-import type { ExchangeFormat } from "../report/exchange-lines.ts";
+import type { ExchangeRow } from "../metrics/exchanges/exchange-row.ts";
+import type { ExchangeFormat } from "../report/exchanges/exchange-lines.ts";
 import { message } from "../words/message.ts";
 import { systemReason } from "./system-reason.ts";
 import { isCode, PipeClosed, writeFully } from "./write-text.ts";
@@ -24,6 +24,8 @@ export class ExchangeFile {
   readonly #format: ExchangeFormat;
   #descriptor: number | null = null;
   #pending = "";
+  /** Nothing stands before the first exchange. */
+  #before = "";
   #closed = false;
 
   /** @param path `-` is standard output */
@@ -34,9 +36,11 @@ export class ExchangeFile {
 
   /** @throws Failure when the file can't be written, PipeClosed when nobody reads standard output any more */
   add(row: ExchangeRow): void {
-    if (this.#closed) return;
+    const line = this.#closed ? null : this.#format.line(row);
+    if (line === null) return;
     this.#open();
-    this.#pending += this.#format.line(row);
+    this.#pending += this.#before + line;
+    this.#before = this.#format.between;
     if (this.#pending.length >= BLOCK_LENGTH) this.#write();
   }
 
@@ -47,6 +51,7 @@ export class ExchangeFile {
   finish(): void {
     if (this.#closed) return;
     this.#open();
+    this.#pending += this.#format.end;
     this.#write();
     this.#close();
   }
@@ -55,6 +60,7 @@ export class ExchangeFile {
   abandon(): void {
     if (this.#closed) return;
     try {
+      if (this.#descriptor !== null) this.#pending += this.#format.end;
       this.#write();
       this.#close();
     } catch {

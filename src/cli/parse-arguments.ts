@@ -24,6 +24,13 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     },
   },
   {
+    name: "exchanges",
+    load: async () => {
+      const { defineExchanges } = await import("./exchanges/exchanges-arguments.ts");
+      return (command, use) => defineExchanges(command, (request) => use({ kind: "exchanges", request }));
+    },
+  },
+  {
     name: "compare",
     load: async () => {
       const { defineCompare } = await import("./compare/compare-arguments.ts");

@@ -1,6 +1,6 @@
 import type { BalancedExchangeRow } from "./balancer-metrics.ts";
 import type { CategoryProfile } from "./category-profiles.ts";
-import type { ExchangeRow } from "./exchange-row.ts";
+import type { ExchangeRow } from "./exchanges/exchange-row.ts";
 
 /** A backend server, as the user names it. */
 export interface Backend {

@@ -85,7 +85,8 @@ function summary({ capture, http, warnings }: RunMetrics, labels: Words["report"
 }
 
 /** The first file without its folder, and how many more there are. */
-function filesText(files: readonly string[], labels: Words["report"]): string {
+/** The file that a run was read from, and how many more. */
+export function filesText(files: readonly string[], labels: Words["report"]): string {
   const [first = "", ...more] = files;
   const name = first.slice(Math.max(first.lastIndexOf("/"), first.lastIndexOf("\\")) + 1) || first;
   if (more.length === 0) return name;

@@ -9,7 +9,7 @@ import { openCapture } from "../../src/capture/open-capture.ts";
 import { MAX_PAIRS } from "../../src/engine/tally/pair-directory.ts";
 import { Failure } from "../../src/failure.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
-import type { ExchangeRow } from "../../src/metrics/exchange-row.ts";
+import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { USUAL_SEQUENCES } from "../engine/tcp/plan-segment.ts";
 import { captureOf } from "../engine/tcp/segment-frames.ts";

@@ -64,6 +64,11 @@ const EXCEPTIONS: readonly TextException[] = [
     texts: /^ ?\(*(ether\[|tcp or|tcp and|and port|port )/,
   },
   {
+    reason: "display filters of Wireshark, wireshark-filter(4)",
+    places: ["metrics/exchanges/frame-filter.ts"],
+    texts: /^frame\.number in \{$/,
+  },
+  {
     reason: "commands of lbqos, as the journal names its owner",
     places: ["lab/lab.ts", "lab/run-study.ts", "cli/lab/run-lab-up.ts"],
     texts: /^lab (up|run|down)$/,

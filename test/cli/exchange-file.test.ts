@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { ExchangeFile, refuseOverwriting } from "../../src/cli/exchange-file.ts";
 import { Failure } from "../../src/failure.ts";
-import type { ExchangeRow } from "../../src/metrics/exchange-row.ts";
-import { exchangeCsv, exchangeJsonLines } from "../../src/report/exchange-lines.ts";
+import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
+import { exchangeCsv, exchangeJsonLines } from "../../src/report/exchanges/exchange-lines.ts";
 import { message as words } from "../../src/words/message.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lbqos-exchanges-"));
@@ -25,6 +25,7 @@ function row(exchange: number, target = "/"): ExchangeRow {
     status: 200,
     interimResponses: 0,
     requestStart: "2026-11-22T20:54:26.324605004Z",
+    requestStartSeconds: 0.25,
     requestDurationMs: 0,
     timeToFirstByteMs: 1.376542,
     timeToLastByteMs: 1.4,
@@ -45,9 +46,9 @@ describe("an exchange file", () => {
     file.add(row(2, '/a,"b"?=1\n'));
     file.finish();
     expect(readFileSync(path, "utf8").split("\r\n")).toEqual([
-      "pair,client,server,connection,exchange,state,method,target,host,status,interimResponses,requestStart,requestDurationMs,timeToFirstByteMs,timeToLastByteMs,transferDurationMs,requestBytes,responseBytes,requestFrame,responseStartFrame,responseEndFrame",
-      "Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,1,complete,GET,/,,200,0,2026-11-22T20:54:26.324605004Z,0,1.376542,1.4,0.023458,77,173,4,6,6",
-      'Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,2,complete,GET,"/a,""b""?=1\\x0a",,200,0,2026-11-22T20:54:26.324605004Z,0,1.376542,1.4,0.023458,77,173,4,6,6',
+      "pair,client,server,connection,exchange,state,method,target,host,status,interimResponses,requestStart,requestStartSeconds,requestDurationMs,timeToFirstByteMs,timeToLastByteMs,transferDurationMs,requestBytes,responseBytes,requestFrame,responseStartFrame,responseEndFrame",
+      "Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,1,complete,GET,/,,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6",
+      'Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,2,complete,GET,"/a,""b""?=1\\x0a",,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6',
       "",
     ]);
   });

@@ -100,7 +100,7 @@ describe("lbqos analyze", () => {
     [["a", "--bandwidth", "0"], '--bandwidth: "0" is no rate such as 100M or 1Gbit/s'],
     [
       ["a", "--exchanges", "out.txt"],
-      '--exchanges: "out.txt" must end in .csv, .jsonl or .ndjson, or be - for standard output',
+      '--exchanges: "out.txt" must end in .csv, .jsonl, .ndjson or .har, or be - for standard output',
     ],
     [
       ["a", "--exchanges", "-", "--json"],
@@ -143,11 +143,11 @@ describe("lbqos", () => {
     ["-", 'unknown command "-": to measure a capture: lbqos analyze -'],
     [
       "analyse",
-      'unknown command "analyse": there are analyze, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
+      'unknown command "analyse": there are analyze, exchanges, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
     ],
     [
       "constructor",
-      'unknown command "constructor": there are analyze, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
+      'unknown command "constructor": there are analyze, exchanges, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
     ],
     ["--nonsense", "unknown option '--nonsense'; see lbqos --help"],
   ])("refuses %s", async (arg, message) => {
@@ -159,6 +159,7 @@ describe("lbqos", () => {
     ["help", ["help"]],
     ["help-analyze", ["analyze", "--help"]],
     ["help-analyze", ["help", "analyze"]],
+    ["help-exchanges", ["exchanges", "--help"]],
     ["help-compare", ["compare", "--help"]],
     ["help-init", ["init", "--help"]],
     ["help-audit", ["audit", "--help"]],

@@ -1,6 +1,6 @@
 /** Which response answers which request where something is missing: the ACK numbers say what the client had taken when it asked. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { ExchangeRow } from "../../src/metrics/exchange-row.ts";
+import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
 import { DraftCapture, type DraftedConversation, get, ok } from "./draft-capture.ts";
 
 const CLIENT = { address: "10.0.0.10", port: 45_000 };

@@ -62,6 +62,12 @@ const SAME: readonly string[] = [
   "→",
   "→ backend",
   "→\u00a0backend",
+  "Frame",
+  "Request",
+  "Server",
+  "path",
+  "server",
+  "status",
 ];
 
 /** Stands for whatever a text is made from: a name, a number, a list, a record of them. */

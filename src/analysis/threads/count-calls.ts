@@ -1,7 +1,7 @@
 /** What the thread that tracks frames has the thread do that counts what is found in them. */
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { BalancedExchangeRow } from "../../metrics/balancer-metrics.ts";
-import type { ExchangeRow } from "../../metrics/exchange-row.ts";
+import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { CaptureSummary } from "../record-analysis.ts";
 import type { SharedRecords, TrackedFacts } from "../track-frames.ts";

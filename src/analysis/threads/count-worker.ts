@@ -1,7 +1,7 @@
 /** The thread that counts what another one finds in frames, and measures it. */
 import { parentPort } from "node:worker_threads";
 import type { BalancedExchangeRow } from "../../metrics/balancer-metrics.ts";
-import type { ExchangeRow } from "../../metrics/exchange-row.ts";
+import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import { serveCalls } from "../../threads/serve-calls.ts";
 import { RecordAnalysis } from "../record-analysis.ts";
 import type {

@@ -92,5 +92,6 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
 function exchangesTarget(path: string): ExchangesTarget {
   if (path === "-" || /\.(jsonl|ndjson)$/i.test(path)) return { path, format: "jsonLines" };
   if (/\.csv$/i.test(path)) return { path, format: "csv" };
+  if (/\.har$/i.test(path)) return { path, format: "har" };
   throw new Failure(message("exchangesName", path), 2);
 }

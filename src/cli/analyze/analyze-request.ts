@@ -20,5 +20,5 @@ export interface AnalyzeRequest {
 /** Where exchanges go: a file, or `-` for standard output, which then carries nothing else. */
 export interface ExchangesTarget {
   readonly path: string;
-  readonly format: "csv" | "jsonLines";
+  readonly format: "csv" | "jsonLines" | "har";
 }

@@ -4,7 +4,8 @@ import { isatty } from "node:tty";
 import { analyze } from "../../analysis/analyze.ts";
 import { Failure } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
-import { exchangeCsv, exchangeJsonLines } from "../../report/exchange-lines.ts";
+import { exchangeHar } from "../../report/exchanges/exchange-har.ts";
+import { exchangeCsv, exchangeJsonLines } from "../../report/exchanges/exchange-lines.ts";
 import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
@@ -17,6 +18,8 @@ import { renderRun } from "../run-report.ts";
 import { warningLines } from "../warning-lines.ts";
 import { writeText } from "../write-text.ts";
 import type { AnalyzeRequest } from "./analyze-request.ts";
+
+const EXCHANGE_FORMATS = { csv: exchangeCsv, jsonLines: exchangeJsonLines, har: exchangeHar };
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
@@ -60,7 +63,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
 function exchangeFile({ exchanges, captures }: AnalyzeRequest): ExchangeFile | null {
   if (exchanges === null) return null;
   refuseOverwriting(exchanges.path, captures);
-  return new ExchangeFile(exchanges.path, exchanges.format === "csv" ? exchangeCsv : exchangeJsonLines);
+  return new ExchangeFile(exchanges.path, EXCHANGE_FORMATS[exchanges.format]);
 }
 
 function runReport({ output, language, pairs }: AnalyzeRequest): RunReport {

@@ -21,6 +21,7 @@ export const help = {
   default: (value: string) => `default: ${value}`,
   commands: {
     analyze: "measure saved captures: one run, in one file or several",
+    exchanges: "find HTTP exchanges: the slowest, those that failed, groups of them",
     compare: "compare methods over runs: tables, charts, statistics, a report",
     init: "write the experiment.yaml that a folder of captures suggests",
     audit: "find impossible values in a table of results or an experiment",
@@ -48,7 +49,7 @@ export const help = {
   },
   analyze: {
     captures: "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
-    exchanges: "write every HTTP exchange to a .csv or .jsonl file; - is standard output",
+    exchanges: "write every HTTP exchange to a .csv, .jsonl or .har file; - is standard output",
     threads: "threads to analyze with (default: 2 for large captures)",
     after: `A backend is NAME=ADDRESS, NAME=ADDRESS:PORT or NAME=[IPV6]:PORT; without a name
 its address is its name. Without --balancer and --backend, every client and HTTP
@@ -64,6 +65,33 @@ and, eq, ip.addr, ipv6.src, tcp.dstport==80, parentheses, in any order.`,
       markdown: "in Indonesian, as Markdown, with throughput rated against the bandwidth",
       firstExchanges: "the first exchanges, from standard input to standard output",
       exchanges: "every exchange into a file for a spreadsheet",
+    },
+  },
+  exchanges: {
+    server: "of this backend: its name, address, or address:port (repeatable)",
+    client: "of this client: its address, or address:port (repeatable)",
+    from: "begun at or after this time",
+    to: "begun at or before this time",
+    status: "with this status: 503, 5xx, 500-599, or none (repeatable)",
+    state: "that ended so: complete, unanswered, aborted, … (repeatable)",
+    method: "with this request method (repeatable)",
+    path: "with this target; * stands for anything (repeatable)",
+    minMs: "that took at least so many ms until the last byte",
+    slowest: (count: number) => `the slowest so many (default in a table: ${count})`,
+    groupBy: "count and time them by what they have in common",
+    csv: "print every one as CSV",
+    jsonl: "print every one as a line of JSON",
+    har: "print every one as an HTTP Archive, without bodies",
+    markdown: "print the table as Markdown",
+    after: `A time is a time of day in UTC (16:05:15, with decimals if need be), or seconds since
+the capture's first frame, as in Wireshark. All conditions must hold; of an option
+that is repeated, one value must fit. Times run from the request's last byte.`,
+    exitStatus:
+      "0 printed, also where nothing fits, 1 the capture can't be read or nothing\nin it could be analyzed, 2 wrong usage.",
+    examples: {
+      slowest: "the 20 slowest",
+      failed: "failures of two seconds, as CSV",
+      groups: "second by second, of one backend",
     },
   },
   compare: {

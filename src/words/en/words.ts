@@ -2,6 +2,7 @@
 import { audit } from "./audit.ts";
 import { charts } from "./charts.ts";
 import { comparison } from "./comparison.ts";
+import { exchanges } from "./exchanges.ts";
 import { findings } from "./findings.ts";
 import { help } from "./help.ts";
 import { helpLab } from "./help-lab.ts";
@@ -20,6 +21,7 @@ export const en = {
   page,
   charts,
   comparison,
+  exchanges,
   findings,
   metrics,
   audit,

@@ -21,6 +21,7 @@ export const help: typeof english = {
   default: (value) => `bawaan: ${value}`,
   commands: {
     analyze: "ukur capture yang tersimpan: satu run, dalam satu atau beberapa berkas",
+    exchanges: "cari pertukaran HTTP: yang paling lambat, yang gagal, kelompoknya",
     compare: "bandingkan metode atas semua run: tabel, grafik, statistik, laporan",
     init: "tulis experiment.yaml yang disarankan oleh isi folder capture",
     audit: "temukan nilai yang mustahil dalam tabel hasil atau eksperimen",
@@ -48,7 +49,7 @@ export const help: typeof english = {
   analyze: {
     captures:
       "pcap atau pcapng, juga .gz atau .zst; beberapa berkas adalah satu run; - adalah masukan standar",
-    exchanges: "tulis setiap pertukaran HTTP ke berkas .csv atau .jsonl; - adalah keluaran standar",
+    exchanges: "tulis setiap pertukaran HTTP ke berkas .csv, .jsonl, atau .har; - adalah keluaran standar",
     threads: "jumlah thread untuk analisis (bawaan: 2 untuk capture besar)",
     after: `Backend ditulis NAMA=ALAMAT, NAMA=ALAMAT:PORT, atau NAMA=[IPV6]:PORT; tanpa nama,
 alamatnya menjadi namanya. Tanpa --balancer dan --backend, setiap klien dan server
@@ -66,6 +67,33 @@ apa pun.`,
       markdown: "dalam bahasa Indonesia, sebagai Markdown, throughput dinilai terhadap bandwidth",
       firstExchanges: "pertukaran pertama, dari masukan standar ke keluaran standar",
       exchanges: "semua pertukaran ke dalam berkas untuk spreadsheet",
+    },
+  },
+  exchanges: {
+    server: "dari backend ini: nama, alamat, atau alamat:port (boleh diulang)",
+    client: "dari klien ini: alamat, atau alamat:port (boleh diulang)",
+    from: "yang dimulai pada atau sesudah waktu ini",
+    to: "yang dimulai pada atau sebelum waktu ini",
+    status: "dengan status ini: 503, 5xx, 500-599, atau none (boleh diulang)",
+    state: "yang berakhir begini: complete, unanswered, aborted, … (boleh diulang)",
+    method: "dengan metode HTTP ini (boleh diulang)",
+    path: "dengan target ini; * berarti apa saja (boleh diulang)",
+    minMs: "yang memerlukan sedikitnya sekian ms sampai byte terakhir",
+    slowest: (count) => `sekian yang paling lambat (bawaan dalam tabel: ${count})`,
+    groupBy: "hitung dan ukur menurut persamaannya",
+    csv: "tampilkan semuanya sebagai CSV",
+    jsonl: "tampilkan semuanya, masing-masing sebagai satu baris JSON",
+    har: "tampilkan semuanya sebagai HTTP Archive, tanpa isi pesan",
+    markdown: "tampilkan tabelnya sebagai Markdown",
+    after: `Waktu adalah jam dalam UTC (16:05:15, boleh dengan desimal), atau detik sejak frame
+pertama capture, seperti di Wireshark. Semua syarat harus terpenuhi; dari opsi yang
+diulang, satu nilai harus cocok. Lama waktu dihitung sejak byte terakhir request.`,
+    exitStatus:
+      "0 ditampilkan, juga bila tidak ada yang cocok, 1 capture tidak dapat dibaca atau\nisinya tidak dapat dianalisis, 2 salah penggunaan.",
+    examples: {
+      slowest: "20 yang paling lambat",
+      failed: "kegagalan selama dua detik, sebagai CSV",
+      groups: "detik demi detik, dari satu backend",
     },
   },
   compare: {

@@ -3,6 +3,7 @@ import type { Words } from "../en/words.ts";
 import { audit } from "./audit.ts";
 import { charts } from "./charts.ts";
 import { comparison } from "./comparison.ts";
+import { exchanges } from "./exchanges.ts";
 import { findings } from "./findings.ts";
 import { help } from "./help.ts";
 import { helpLab } from "./help-lab.ts";
@@ -21,6 +22,7 @@ export const id: Words = {
   page,
   charts,
   comparison,
+  exchanges,
   findings,
   metrics,
   audit,

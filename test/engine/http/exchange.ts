@@ -1,5 +1,5 @@
 /** What the http room tells, in words. */
-import type { ExchangeState } from "../../../src/metrics/exchange-row.ts";
+import type { ExchangeState } from "../../../src/metrics/exchanges/exchange-row.ts";
 import type { Side } from "../tcp/side.ts";
 
 /**

@@ -6,7 +6,7 @@ import { methodName, UNKNOWN } from "../../../src/engine/http/methods.ts";
 import type { OpenExchange } from "../../../src/engine/http/open-exchange.ts";
 import { ExchangeTracker } from "../../../src/engine/http/pair-exchanges.ts";
 import * as Close from "../../../src/engine/tcp/stream-listener.ts";
-import type { ExchangeState } from "../../../src/metrics/exchange-row.ts";
+import type { ExchangeState } from "../../../src/metrics/exchanges/exchange-row.ts";
 import { Exchange, type ExchangeSink } from "./exchange.ts";
 
 /** How one direction of a connection ended: `stream-listener.ts` in words. */

@@ -10,7 +10,7 @@ import { RecordAnalysis } from "../../../src/analysis/record-analysis.ts";
 import { FrameTracker, wantsEverySegment } from "../../../src/analysis/track-frames.ts";
 import { openCapture } from "../../../src/capture/open-capture.ts";
 import type { AnalysisOptions } from "../../../src/metrics/analysis-options.ts";
-import type { ExchangeRow } from "../../../src/metrics/exchange-row.ts";
+import type { ExchangeRow } from "../../../src/metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../../src/metrics/run-metrics.ts";
 import { corpusFiles, HAS_CORPUS } from "../../capture/corpus.ts";
 import { BACKENDS, BALANCER, CAPTURES, capturePath } from "../../known-truth/captures.ts";

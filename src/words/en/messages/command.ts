@@ -73,7 +73,15 @@ export const command = {
   outputTwice: (format: string) =>
     `--exchanges - and --${format} both need standard output: give --exchanges a file`,
   exchangesName: (path: string) =>
-    `--exchanges: "${path}" must end in .csv, .jsonl or .ndjson, or be - for standard output`,
+    `--exchanges: "${path}" must end in .csv, .jsonl, .ndjson or .har, or be - for standard output`,
+  notServer: (option: string, text: string) =>
+    `${option}: "${text}" is neither an address, ADDRESS:PORT or [IPV6]:PORT, nor the name of a --backend`,
+  notRequestTime: (option: string, text: string) =>
+    `${option}: "${text}" is neither a time of day such as 16:05:15 nor seconds since the capture's first frame`,
+  notStatus: (text: string) => `--status: "${text}" is no status such as 503, 5xx, 500-599 or none`,
+  notExchangeState: (text: string, states: string) => `--state: "${text}" is none of ${states}`,
+  notMilliseconds: (option: string, text: string) =>
+    `${option}: "${text}" is no time in ms such as 250 or 0.5`,
   pageNeedsToken: (host: string, variable: string) =>
     `--http ${host}: others could watch there: give a token (--token, or ${variable}), or listen on 127.0.0.1`,
   notManifest: (path: string) =>

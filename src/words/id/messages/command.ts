@@ -89,7 +89,14 @@ export const command: typeof english = {
   outputTwice: (format) =>
     `--exchanges - dan --${format} sama-sama memerlukan keluaran standar: berikan berkas untuk --exchanges`,
   exchangesName: (path) =>
-    `--exchanges: "${path}" harus berakhiran .csv, .jsonl, atau .ndjson, atau - untuk keluaran standar`,
+    `--exchanges: "${path}" harus berakhiran .csv, .jsonl, .ndjson, atau .har, atau - untuk keluaran standar`,
+  notServer: (option, text) =>
+    `${option}: "${text}" bukan alamat, ALAMAT:PORT, atau [IPV6]:PORT, dan bukan nama sebuah --backend`,
+  notRequestTime: (option, text) =>
+    `${option}: "${text}" bukan jam seperti 16:05:15 dan bukan detik sejak frame pertama capture`,
+  notStatus: (text) => `--status: "${text}" bukan status seperti 503, 5xx, 500-599, atau none`,
+  notExchangeState: (text, states) => `--state: "${text}" bukan salah satu dari ${states}`,
+  notMilliseconds: (option, text) => `${option}: "${text}" bukan waktu dalam ms seperti 250 atau 0.5`,
   pageNeedsToken: (host, variable) =>
     `--http ${host}: orang lain dapat melihatnya di sana: berikan token (--token, atau ${variable}), atau gunakan 127.0.0.1`,
   notManifest: (path) =>

@@ -1,7 +1,7 @@
-import { EXCHANGE_STATES } from "../engine/http/exchange-state.ts";
-import { methodName } from "../engine/http/methods.ts";
-import type { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
-import { isoTime, millisecondsFromNanoseconds } from "../units.ts";
+import { EXCHANGE_STATES } from "../../engine/http/exchange-state.ts";
+import { methodName } from "../../engine/http/methods.ts";
+import type { ExchangeReadings } from "../../engine/readings/exchange-readings.ts";
+import { isoTime, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../../units.ts";
 
 /**
  * How an exchange ended. The first that fits:
@@ -39,6 +39,8 @@ export interface ExchangeRow {
   readonly interimResponses: number;
   /** First byte of the request: ISO 8601, UTC, nine decimals; `null` also outside of the years 0 to 9999. */
   readonly requestStart: string | null;
+  /** The same in seconds since the capture's first frame, as Wireshark's column Time. */
+  readonly requestStartSeconds: number | null;
   /** First to last byte of the request. */
   readonly requestDurationMs: number | null;
   /** Last byte of the request → first byte of the final response. */
@@ -82,6 +84,7 @@ export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): E
     status: readings.status || null,
     interimResponses: readings.interimResponses,
     requestStart: asked ? isoTime(names.startNs + BigInt(requestStartNs)) : null,
+    requestStartSeconds: asked ? requestStartNs / NANOSECONDS_PER_SECOND : null,
     requestDurationMs: elapsedMs(requestStartNs, requestEndNs),
     timeToFirstByteMs: elapsedMs(requestEndNs, responseStartNs),
     timeToLastByteMs: elapsedMs(requestEndNs, responseEndNs),

@@ -1,7 +1,7 @@
-/** HTTP exchanges for `--exchanges`, one line each, as CSV or as JSON Lines. */
-import type { ExchangeRow } from "../metrics/exchange-row.ts";
-import { csvRecord } from "./csv-record.ts";
-import { escapeJson } from "./escape-json.ts";
+/** HTTP exchanges, one line each, as CSV or as JSON Lines. */
+import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
+import { csvRecord } from "../csv-record.ts";
+import { escapeJson } from "../escape-json.ts";
 
 const FIELDS = [
   "pair",
@@ -16,6 +16,7 @@ const FIELDS = [
   "status",
   "interimResponses",
   "requestStart",
+  "requestStartSeconds",
   "requestDurationMs",
   "timeToFirstByteMs",
   "timeToLastByteMs",
@@ -27,18 +28,25 @@ const FIELDS = [
   "responseEndFrame",
 ] as const satisfies readonly (keyof ExchangeRow)[];
 
-/** A format of exchanges: what stands before the first line, and each line with its end. */
+/** A format of exchanges: what stands before the first one, each of them, and what stands between two and after the last. */
 export interface ExchangeFormat {
   readonly head: string;
-  readonly line: (row: ExchangeRow) => string;
+  /** `null`: the format has no place for it. */
+  readonly line: (row: ExchangeRow) => string | null;
+  readonly between: string;
+  readonly end: string;
 }
 
 export const exchangeCsv: ExchangeFormat = {
   head: csvRecord(FIELDS),
   line: (row) => csvRecord(FIELDS.map((name) => row[name])),
+  between: "",
+  end: "",
 };
 
 export const exchangeJsonLines: ExchangeFormat = {
   head: "",
   line: (row) => `${escapeJson(JSON.stringify(row))}\n`,
+  between: "",
+  end: "",
 };

@@ -1,0 +1,23 @@
+/** What `lbqos exchanges` was asked for, checked as far as arguments can be without reading a capture. */
+import type { Grouping } from "../../metrics/exchanges/exchange-groups.ts";
+import type { ExchangeSelection } from "../../metrics/exchanges/exchange-selection.ts";
+import type { Language } from "../../words/language.ts";
+import type { PairRequest } from "../pair-option.ts";
+
+export interface ExchangesRequest {
+  /** Paths, or `-` for standard input. */
+  readonly captures: readonly string[];
+  readonly pairs: PairRequest;
+  readonly selection: ExchangeSelection;
+  readonly view: ExchangesView;
+  readonly language: Language;
+  readonly quiet: boolean;
+}
+
+/** Every exchange that fits, as it ends; or the slowest; or groups of them. */
+export type ExchangesView =
+  | { readonly kind: "every"; readonly format: "csv" | "jsonLines" | "har" }
+  | { readonly kind: "slowest"; readonly count: number; readonly format: ExchangesFormat | "har" }
+  | { readonly kind: "groups"; readonly by: Grouping; readonly format: ExchangesFormat };
+
+export type ExchangesFormat = "terminal" | "markdown" | "csv" | "jsonLines";

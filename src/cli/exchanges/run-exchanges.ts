@@ -1,0 +1,122 @@
+/** `lbqos exchanges`: reads, selects, prints. */
+import { isatty } from "node:tty";
+import { analyze } from "../../analysis/analyze.ts";
+import { Failure } from "../../failure.ts";
+import { ExchangeGroups } from "../../metrics/exchanges/exchange-groups.ts";
+import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
+import { exchangeFilter } from "../../metrics/exchanges/exchange-selection.ts";
+import { SlowestExchanges } from "../../metrics/exchanges/slowest-exchanges.ts";
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { Document } from "../../report/document.ts";
+import { exchangeHar } from "../../report/exchanges/exchange-har.ts";
+import { exchangeCsv, exchangeJsonLines } from "../../report/exchanges/exchange-lines.ts";
+import { groupCsv, groupJsonLines } from "../../report/exchanges/group-lines.ts";
+import { groupsDocument } from "../../report/exchanges/groups-document.ts";
+import { slowestDocument } from "../../report/exchanges/slowest-document.ts";
+import { renderMarkdown } from "../../report/render-markdown.ts";
+import { renderTerminal } from "../../report/terminal/render-terminal.ts";
+import { message } from "../../words/message.ts";
+import type { ExitStatus } from "../command.ts";
+import { engineOfEnvironment } from "../engine-variable.ts";
+import { ExchangeFile } from "../exchange-file.ts";
+import { untilInterrupted } from "../interrupted.ts";
+import { startProgress } from "../progress.ts";
+import { outputHasColour, outputWidth } from "../terminal.ts";
+import { warningLines } from "../warning-lines.ts";
+import { writeText } from "../write-text.ts";
+import type { ExchangesRequest, ExchangesView } from "./exchanges-request.ts";
+
+const LINES = { csv: exchangeCsv, jsonLines: exchangeJsonLines, har: exchangeHar };
+
+/** Takes exchanges as they end, and prints what was asked for. */
+interface Viewer {
+  add(row: ExchangeRow): void;
+  finish(run: RunMetrics): void;
+  /** The analysis broke off. */
+  abandon(): void;
+}
+
+/** @throws Failure, PipeClosed, Interrupted */
+export async function runExchanges(request: ExchangesRequest): Promise<ExitStatus> {
+  const { captures, pairs, selection, quiet } = request;
+  if (captures.includes("-") && isatty(0)) throw new Failure(message("pipeCapture"), 2);
+  const fits = exchangeFilter(selection);
+  const viewer = viewerOf(request);
+  const engine = await engineOfEnvironment();
+  const progress = startProgress(quiet);
+  try {
+    const onExchange = (row: ExchangeRow) => {
+      if (fits(row)) viewer.add(row);
+    };
+    const run = await untilInterrupted(
+      analyze(captures, { ...pairs, ...engine, onProgress: progress.update, onExchange }),
+    );
+    progress.stop();
+    viewer.finish(run);
+    if (!quiet) writeText("stderr", warningLines(run));
+    if (run.capture.tcpPackets === 0) throw new Failure(message("noTcpPacket", run.capture.files.join(", ")));
+    return 0;
+  } finally {
+    progress.stop();
+    viewer.abandon();
+  }
+}
+
+function viewerOf({ view, language }: ExchangesRequest): Viewer {
+  switch (view.kind) {
+    case "every": {
+      const file = new ExchangeFile("-", LINES[view.format]);
+      return { add: (row) => file.add(row), finish: () => file.finish(), abandon: () => file.abandon() };
+    }
+    case "slowest": {
+      const slowest = new SlowestExchanges(view.count);
+      return {
+        add: (row) => slowest.add(row),
+        finish: (run) =>
+          printSlowest(view.format, slowest, (rows) => slowestDocument(run, rows, slowest.added, language)),
+        abandon: () => undefined,
+      };
+    }
+    case "groups": {
+      const groups = new ExchangeGroups(view.by);
+      return {
+        add: (row) => groups.add(row),
+        finish: (run) => printGroups(view, groups, () => groupsDocument(run, view.by, groups, language)),
+        abandon: () => undefined,
+      };
+    }
+  }
+}
+
+function printSlowest(
+  format: Extract<ExchangesView, { kind: "slowest" }>["format"],
+  slowest: SlowestExchanges,
+  documentOf: (rows: readonly ExchangeRow[]) => Document,
+): void {
+  const rows = slowest.rows();
+  if (format === "terminal" || format === "markdown") {
+    printDocument(documentOf(rows), format);
+    return;
+  }
+  const file = new ExchangeFile("-", LINES[format]);
+  for (const row of rows) file.add(row);
+  file.finish();
+}
+
+function printGroups(
+  { by, format }: Extract<ExchangesView, { kind: "groups" }>,
+  groups: ExchangeGroups,
+  documentOf: () => Document,
+): void {
+  if (format === "csv") writeText("stdout", groupCsv(by, groups.groups()));
+  else if (format === "jsonLines") writeText("stdout", groupJsonLines(by, groups.groups()));
+  else printDocument(documentOf(), format);
+}
+
+function printDocument(document: Document, format: "terminal" | "markdown"): void {
+  const text =
+    format === "markdown"
+      ? renderMarkdown(document)
+      : renderTerminal(document, { width: outputWidth(), colour: outputHasColour() });
+  writeText("stdout", text);
+}

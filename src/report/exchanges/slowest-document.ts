@@ -1,0 +1,98 @@
+/** The slowest exchanges as a table, and how to see them in Wireshark. */
+import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
+import { frameFilter } from "../../metrics/exchanges/frame-filter.ts";
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { Language } from "../../words/language.ts";
+import { type Words, wordsOf } from "../../words/words.ts";
+import { filesText } from "../build-document.ts";
+import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
+import { DIGITS } from "../digits.ts";
+import type { Block, Cell, Document, Table } from "../document.ts";
+import { numberText } from "../number-text.ts";
+
+/** Characters of a request that the table shows. */
+const MAX_REQUEST = 40;
+/** Exchanges of which the filter names the frames: a filter of more is too long to be pasted. */
+const MAX_FILTERED = 20;
+const MIN_SERVER_ERROR = 500;
+const MIN_ERROR = 400;
+
+/**
+ * @param rows the slowest first
+ * @param selected how many exchanges fitted
+ */
+export function slowestDocument(
+  run: RunMetrics,
+  rows: readonly ExchangeRow[],
+  selected: number,
+  language: Language,
+): Document {
+  const { report, exchanges: words } = wordsOf(language);
+  const number = (value: number) => numberText(value, 0, report.numberStyle);
+  return {
+    language,
+    title: words.title(filesText(run.capture.files, report)),
+    summary: words.summary(number(selected), number(run.http.exchanges)),
+    sections: [
+      {
+        heading: words.headings.slowest,
+        blocks: rows.length === 0 ? [{ kind: "paragraph", text: words.none }] : blocksOf(rows, words, report),
+      },
+    ],
+    numberStyle: report.numberStyle,
+    notMeasuredMark: "–",
+    notMeasuredWords: report.notMeasured,
+  };
+}
+
+function blocksOf(
+  rows: readonly ExchangeRow[],
+  words: Words["exchanges"],
+  { reasons }: Words["report"],
+): readonly Block[] {
+  const table: Table = {
+    kind: "table",
+    title: words.tables.slowest(rows.length),
+    columns: [
+      textColumn(words.columns.start),
+      textColumn(words.columns.server),
+      textColumn(words.columns.request),
+      textColumn(words.columns.status),
+      numberColumn(words.columns.timeToFirstByte, "ms", DIGITS.milliseconds),
+      numberColumn(words.columns.timeToLastByte, "ms", DIGITS.milliseconds),
+      countColumn(words.columns.frame),
+    ],
+    rows: rows.map((row) => [
+      text(startText(row)),
+      text(row.pair ?? row.server),
+      text(requestText(row)),
+      statusCell(row),
+      measured(row.timeToFirstByteMs, reasons.noExchange),
+      measured(row.timeToLastByteMs, reasons.noExchange),
+      row.requestFrame === null ? EMPTY : count(row.requestFrame),
+    ]),
+    total: null,
+  };
+  return [table, { kind: "paragraph", text: words.filter(frameFilter(rows.slice(0, MAX_FILTERED))) }];
+}
+
+/** The time of day to the millisecond. */
+function startText({ requestStart }: ExchangeRow): string {
+  return requestStart?.slice("yyyy-mm-ddT".length, "yyyy-mm-ddThh:mm:ss.mmm".length) ?? "";
+}
+
+function requestText({ method, target }: ExchangeRow): string {
+  const whole = `${method ?? ""} ${target ?? ""}`.trim();
+  return whole.length > MAX_REQUEST ? `${whole.slice(0, MAX_REQUEST - 1)}…` : whole;
+}
+
+/** The status; and how the exchange ended, where not in order. */
+function statusCell({ status, state }: ExchangeRow): Cell {
+  const known = [status === null ? "" : String(status), state === "complete" ? "" : state].filter(
+    (word) => word !== "",
+  );
+  const isFailed = (status ?? 0) >= MIN_SERVER_ERROR || state === "unanswered" || state === "aborted";
+  const shown = text(known.join(" "));
+  if (shown.kind !== "text" || (!isFailed && (status ?? 0) < MIN_ERROR)) return shown;
+  return { ...shown, tone: isFailed ? "bad" : "fair" };
+}

@@ -1,0 +1,37 @@
+/** `lbqos exchanges`: tables of exchanges, and of groups of them. */
+import type { exchanges as english } from "../en/exchanges.ts";
+
+export const exchanges: typeof english = {
+  title: (files) => `Pertukaran HTTP: ${files}`,
+  summary: (selected, all) => `${selected} dari ${all} pertukaran terpilih.`,
+  none: "Tidak ada pertukaran yang cocok.",
+  headings: { slowest: "Pertukaran paling lambat", groups: "Kelompok pertukaran" },
+  tables: {
+    slowest: (count) =>
+      count === 1 ? "Satu pertukaran" : `${count} pertukaran, yang paling lambat lebih dahulu`,
+    groups: (by) => `Menurut ${by}`,
+  },
+  columns: {
+    start: "Mulai (UTC)",
+    server: "Server",
+    request: "Request",
+    status: "Status",
+    timeToFirstByte: "Byte pertama",
+    timeToLastByte: "Byte terakhir",
+    frame: "Frame",
+    exchanges: "Pertukaran",
+    failed: "Gagal",
+  },
+  groups: { timeToFirstByte: "Waktu sampai byte pertama", timeToLastByte: "Byte terakhir" },
+  groupings: {
+    path: "path",
+    client: "klien",
+    server: "server",
+    method: "metode HTTP",
+    status: "status",
+    second: "detik",
+  },
+  otherGroups: "lainnya",
+  furtherGroups: (count) => `${count} pertukaran termasuk kelompok selebihnya, dan dihitung sebagai lainnya.`,
+  filter: (filter) => `Di Wireshark: ${filter}`,
+};
