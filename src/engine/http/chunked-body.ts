@@ -5,6 +5,7 @@
  *   SIZE → (EXTENSION →) DATA → DATA_END → SIZE … ; size 0 → TRAILER_START ⇄ TRAILER → ended
  */
 import { octetAt } from "../dialect/byte-order.ts";
+import type { BodyStart } from "./body-start.ts";
 import { MAX_COUNTED } from "./message-head.ts";
 import { CR, LF, octetsOf, SEMICOLON, SPACE, TAB } from "./octets.ts";
 
@@ -38,10 +39,16 @@ const ENDED: i32 = 10;
 const BROKEN: i32 = 11;
 
 export class ChunkedBody {
+  private readonly content: BodyStart;
   private state: i32 = SIZE;
   /** Size read so far in SIZE, then bytes of the chunk still to come in DATA. */
   private remaining: f64 = 0;
   private hasDigits: boolean = false;
+
+  /** @param content is told of the chunks' data */
+  constructor(content: BodyStart) {
+    this.content = content;
+  }
 
   /** A new body begins. */
   begin(): void {
@@ -68,9 +75,12 @@ export class ChunkedBody {
         const held = end - at;
         if (held < this.remaining) {
           this.remaining -= held;
+          this.content.take(bytes, at, end);
           return end;
         }
-        at += this.remaining as i32;
+        const last = at + (this.remaining as i32);
+        this.content.take(bytes, at, last);
+        at = last;
         this.remaining = 0;
         this.state = DATA_END;
       } else {
@@ -85,6 +95,7 @@ export class ChunkedBody {
   skip(length: f64): boolean {
     if (this.state !== DATA || length > this.remaining) return false;
     this.remaining -= length;
+    this.content.miss(length);
     if (this.remaining === 0) this.state = DATA_END;
     return true;
   }

@@ -7,8 +7,8 @@ import { octetAt } from "../dialect/byte-order.ts";
 import type { LineFinder } from "./line-finder.ts";
 import * as TransferCoding from "./message-head.ts";
 import { INVALID_LENGTH, MAX_COUNTED, type MessageHead, NO_LENGTH } from "./message-head.ts";
+import { isBlank, readConnection, readRequestField, readResponseField, valueStart } from "./noted-fields.ts";
 import {
-  COLON,
   COMMA,
   CR,
   DIGIT_0,
@@ -25,20 +25,17 @@ import { INCOMPLETE } from "./start-line.ts";
 
 const CONTENT_LENGTH: Uint8Array = octetsOf("content-length");
 const TRANSFER_ENCODING: Uint8Array = octetsOf("transfer-encoding");
-const HOST: Uint8Array = octetsOf("host");
-const X_REQUEST_ID: Uint8Array = octetsOf("x-request-id");
-const X_FORWARDED_FOR: Uint8Array = octetsOf("x-forwarded-for");
 const CHUNKED: Uint8Array = octetsOf("chunked");
 
 const HYPHEN: i32 = 0x2d;
+const LETTER_SMALL_C: i32 = 0x63;
 const LETTER_L: i32 = 0x4c;
 const LETTER_SMALL_L: i32 = 0x6c;
-const LETTER_SMALL_R: i32 = 0x72;
-const LETTER_SMALL_S: i32 = 0x73;
 const LETTER_SMALL_X: i32 = 0x78;
 
-/** 1 for the first letters of the names above. */
-const MAY_MATTER: Uint8Array = markedOctets("cthxCTHX");
+/** 1 for the first letters of the names above, as they matter in requests and in responses. */
+const IN_REQUESTS: Uint8Array = markedOctets("cthxCTHX");
+const IN_RESPONSES: Uint8Array = markedOctets("ctxesvCTXESV");
 
 /**
  * Reads the field lines that start at `start` into `head`, up to the empty line.
@@ -54,6 +51,7 @@ export function parseFields(
   details: boolean,
 ): i32 {
   head.clearFields();
+  const mayMatter = head.isRequest ? IN_REQUESTS : IN_RESPONSES;
   let at = start;
   while (at < end) {
     const first = octetAt(bytes, at);
@@ -61,7 +59,7 @@ export function parseFields(
     if (first === CR) {
       if (at + 1 === end) return INCOMPLETE;
       if (octetAt(bytes, at + 1) === LF) return at + 2;
-    } else if (octetAt(MAY_MATTER, first) === 1) {
+    } else if (octetAt(mayMatter, first) === 1) {
       const next = readField(bytes, at, end, head, lines, details);
       if (next !== at) {
         if (next === INCOMPLETE) return INCOMPLETE;
@@ -101,20 +99,12 @@ function readField(
       return next;
     }
   }
+  const first = octetAt(LOWER_CASE, octetAt(bytes, at));
+  if (first === LETTER_SMALL_C) return readConnection(bytes, at, end, head, lines);
+  if (!head.isRequest) return readResponseField(bytes, at, end, head, lines);
   // What makes a request known again on another connection is always wanted; those names begin with x.
-  const isWanted = details || octetAt(LOWER_CASE, octetAt(bytes, at)) === LETTER_SMALL_X;
-  return isWanted && head.isRequest ? readDetail(bytes, at, end, head, lines) : at;
-}
-
-/** Where the value of the field at `at` starts if `name` (lower case) is its name, else −1. Blanks before the colon pass. */
-function valueStart(bytes: Uint8Array, at: i32, end: i32, name: Uint8Array): i32 {
-  let colon = at + name.length;
-  if (colon >= end) return -1;
-  for (let index: i32 = 0; index < name.length; index++) {
-    if (octetAt(LOWER_CASE, octetAt(bytes, at + index)) !== octetAt(name, index)) return -1;
-  }
-  while (colon < end && (octetAt(bytes, colon) === SPACE || octetAt(bytes, colon) === TAB)) colon++;
-  return colon < end && octetAt(bytes, colon) === COLON ? colon + 1 : -1;
+  const isWanted = details || first === LETTER_SMALL_X;
+  return isWanted ? readRequestField(bytes, at, end, head, lines) : at;
 }
 
 /** The offset after the field line, continuation lines included, or `INCOMPLETE` while its end can't be told. */
@@ -126,10 +116,6 @@ function foldedLineEnd(bytes: Uint8Array, start: i32, end: i32): i32 {
     if (at >= end) return INCOMPLETE;
     if (octetAt(bytes, at) !== SPACE && octetAt(bytes, at) !== TAB) return at;
   }
-}
-
-function isBlank(octet: i32): boolean {
-  return octet === SPACE || octet === TAB || octet === CR || octet === LF;
 }
 
 /** Several fields or list members are fine as long as they agree (RFC 9112 §6.3, item 5). */
@@ -187,43 +173,4 @@ function isChunked(bytes: Uint8Array, start: i32, end: i32): boolean {
     if (octetAt(LOWER_CASE, octetAt(bytes, start + index)) !== octetAt(CHUNKED, index)) return false;
   }
   return true;
-}
-
-/**
- * Notes where the value of Host, X-Request-ID or X-Forwarded-For lies; of repeated fields the first counts. The result is
- * as for `readField`.
- */
-function readDetail(bytes: Uint8Array, at: i32, end: i32, head: MessageHead, lines: LineFinder): i32 {
-  // The third letter tells the three apart.
-  const third: i32 = at + 2 < end ? octetAt(LOWER_CASE, octetAt(bytes, at + 2)) : -1;
-  const name = third === LETTER_SMALL_S ? HOST : third === LETTER_SMALL_R ? X_REQUEST_ID : X_FORWARDED_FOR;
-  const value = valueStart(bytes, at, end, name);
-  if (value === -1) return at;
-  const lineFeed = lines.find(bytes, value, end);
-  if (lineFeed === end) return INCOMPLETE;
-  const start = trimmedStart(bytes, value, lineFeed);
-  const valueEnd = trimmedEnd(bytes, start, lineFeed);
-  if (name === HOST && head.hostStart === -1) {
-    head.hostStart = start;
-    head.hostEnd = valueEnd;
-  } else if (name === X_REQUEST_ID && head.requestIdStart === -1) {
-    head.requestIdStart = start;
-    head.requestIdEnd = valueEnd;
-  } else if (name === X_FORWARDED_FOR && head.forwardedForStart === -1) {
-    head.forwardedForStart = start;
-    head.forwardedForEnd = valueEnd;
-  }
-  return lineFeed + 1;
-}
-
-function trimmedStart(bytes: Uint8Array, start: i32, end: i32): i32 {
-  let at = start;
-  while (at < end && (octetAt(bytes, at) === SPACE || octetAt(bytes, at) === TAB)) at++;
-  return at;
-}
-
-function trimmedEnd(bytes: Uint8Array, start: i32, end: i32): i32 {
-  let at = end;
-  while (at > start && isBlank(octetAt(bytes, at - 1))) at--;
-  return at;
 }

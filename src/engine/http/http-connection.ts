@@ -2,6 +2,7 @@
 
 import * as ReplyKind from "../tcp/reply-kind.ts";
 import * as CloseReason from "../tcp/stream-listener.ts";
+import { takeRequestBody, takeResponseBody, takeResponseHead } from "./answer-identity.ts";
 import * as Framing from "./body-framing.ts";
 import { requestFraming, responseFraming } from "./body-framing.ts";
 import * as DiscardReason from "./discards.ts";
@@ -135,7 +136,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.isInTunnel = false;
     return head.isRequest
       ? this.beginRequest(head, bytes, startNs, startFrame)
-      : this.beginResponse(side, head, startNs, startFrame);
+      : this.beginResponse(side, head, bytes, startNs, startFrame);
   }
 
   noteHole(side: i32): void {
@@ -154,6 +155,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
         exchange.requestEndFrame = endFrame;
         exchange.requestBytes = messageBytes;
         exchange.requestDone = true;
+        takeRequestBody(exchange, this.parser(side).body.start);
       }
       listener.request(this.slot, side, exchange);
       if (exchange === null) return;
@@ -172,6 +174,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
       exchange.responseEndFrame = endFrame;
       exchange.responseBytes = messageBytes;
       exchange.responseDone = true;
+      takeResponseBody(exchange, this.parser(side).body.start);
     }
     this.pairing.finish(exchange);
   }
@@ -305,6 +308,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     exchange.method = head.method;
     if (head.method === Method.UNKNOWN) takeMethodName(exchange, head, bytes);
     exchange.isSimple = head.isSimple;
+    exchange.isLast = head.closes;
     exchange.requestStartNs = startNs;
     exchange.requestStartFrame = startFrame;
     takeIdentity(exchange, head, bytes);
@@ -320,7 +324,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     return framing;
   }
 
-  private beginResponse(side: i32, head: MessageHead, startNs: f64, startFrame: i32): i32 {
+  private beginResponse(side: i32, head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32 {
     if (head.status < 200 && head.status !== 101) {
       const awaiting = this.pairing.awaiting();
       if (awaiting === null) this.earlyInterims++;
@@ -335,6 +339,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     const exchange = isUnsolicited ? this.pairing.unsolicited() : this.pairing.response(startFrame);
     this.startResponse(exchange, startNs, startFrame);
     exchange.status = head.status;
+    takeResponseHead(exchange, head, bytes);
     exchange.interimResponses += this.earlyInterims;
     this.earlyInterims = 0;
     this.parser(side).bodyMayBeAbsent = !exchange.hasRequest;

@@ -39,13 +39,29 @@ export class MessageHead {
   requestIdEnd: i32 = -1;
   forwardedForStart: i32 = -1;
   forwardedForEnd: i32 = -1;
+  /** `Connection: close`: the sender keeps the connection for no other message. */
+  closes: boolean = false;
+  /** The value of the field read last. */
+  valueStart: i32 = -1;
+  valueEnd: i32 = -1;
+  /** Of responses only. */
+  etagStart: i32 = -1;
+  etagEnd: i32 = -1;
+  serverTimingStart: i32 = -1;
+  serverTimingEnd: i32 = -1;
+  viaStart: i32 = -1;
+  viaEnd: i32 = -1;
 
   /** Forgets the fields of the message before; the start line sets the rest. */
   clearFields(): void {
     this.contentLength = NO_LENGTH;
     this.transferCoding = NONE;
+    this.closes = false;
     this.hostStart = -1;
     this.requestIdStart = -1;
     this.forwardedForStart = -1;
+    this.etagStart = -1;
+    this.serverTimingStart = -1;
+    this.viaStart = -1;
   }
 }

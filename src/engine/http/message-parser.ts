@@ -38,7 +38,7 @@ export class MessageParser {
   private readonly side: i32;
   private readonly head: MessageHead;
   private readonly heads: HeadReader;
-  private readonly body: MessageBody = new MessageBody();
+  readonly body: MessageBody = new MessageBody();
   private phase: i32 = PHASE_OFF;
   /** Nothing of the stream (or of the tunnel) was seen yet but the beginning of a first message. */
   private isFresh: boolean = true;

@@ -1,4 +1,5 @@
 import * as ExchangeState from "./exchange-state.ts";
+import { TRAITS } from "./message-traits.ts";
 import * as Method from "./methods.ts";
 
 /** Records that are kept for reuse. */
@@ -40,6 +41,10 @@ export class OpenExchange {
   targetHash: i32 = 0;
   requestIdHash: i32 = 0;
   forwardedForHash: i32 = 0;
+  /** By what else the exchange is known again, of `message-traits.ts`. */
+  readonly traits: Int32Array = new Int32Array(TRAITS);
+  /** The request says that its connection is kept for no other: `Connection: close`. */
+  isLast: boolean = false;
   /** Hash of the kind of request: its path without digits and without query (`pathHash`). */
   pathHash: i32 = 0;
   /** Status of the final response; 0 where none was seen, and for HTTP/0.9, which has none. */
@@ -102,6 +107,8 @@ export class OpenExchange {
     this.targetHash = 0;
     this.requestIdHash = 0;
     this.forwardedForHash = 0;
+    this.traits.fill(0);
+    this.isLast = false;
     this.pathHash = 0;
     this.status = 0;
     this.interimResponses = 0;

@@ -1,4 +1,4 @@
-/** Step 4 of `balancer-matching.ts`: whose failed attempts those were whose answer no client got. */
+/** Step 2 of `balancer-matching.ts`: whose failed attempts those were whose answer no client got. */
 
 import { max, min } from "../../dialect/integers.ts";
 import { isServerError } from "../../http/exchange-outcome.ts";

@@ -6,6 +6,7 @@
 import { octetAt } from "../../dialect/byte-order.ts";
 import { isServerError } from "../../http/exchange-outcome.ts";
 import * as ExchangeState from "../../http/exchange-state.ts";
+import { RESPONSE_ID, TRAITS } from "../../http/message-traits.ts";
 import * as Method from "../../http/methods.ts";
 import type { BalancerRecord, ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
 
@@ -19,17 +20,16 @@ const OUT_OF_ORDER: f64 = 1;
 const OTHER_STATUS: f64 = 4;
 const SAME_BACKEND_AGAIN: f64 = 4;
 const OTHER_TARGET: f64 = 16;
-const OTHER_FORWARDED_FOR: f64 = 64;
-const OTHER_REQUEST_ID: f64 = 256;
+/** For each trait that differs: up to seven. */
+const OTHER_TRAIT: f64 = 64;
+const OTHER_FORWARDED_FOR: f64 = 512;
+const OTHER_REQUEST_ID: f64 = 2048;
 
+/** A mismatch outweighs any waiting time: as much as an answer held for 0.1 s, in µs². */
+const MISMATCH: f64 = 1e10;
 /** A request may wait in queues before the balancer reads it; its answer leaves with the event that caused it. */
 const WEIGHT_IN: f64 = 1 / 1000;
 const NS_PER_US: f64 = 1000;
-
-/** Whether finite mismatches hold messages that were recorded in the wrong order: what is no multiple of the other weights. */
-export function isOutOfOrder(mismatches: f64): boolean {
-  return ((mismatches as i32) & ((OTHER_STATUS as i32) - 1)) !== 0;
-}
 
 /** What speaks against `attempt` as the one whose answer the client got: a sum of weights, or `NEVER`. */
 export function mismatchesOfAnswer(client: ClientExchange, attempt: UpstreamAttempt): f64 {
@@ -49,7 +49,22 @@ export function mismatchesOfAnswer(client: ClientExchange, attempt: UpstreamAtte
     if (isServerError(attempt.status)) return NEVER;
     sum += OTHER_STATUS;
   }
+  if (client.telling !== 0) sum += mismatchesOfTraits(client, attempt);
   return sum + mismatchesOfRequests(client, attempt);
+}
+
+/** What a client got must be what some backend sent, as far as the balancer passes it on. */
+function mismatchesOfTraits(client: ClientExchange, attempt: UpstreamAttempt): f64 {
+  let sum: f64 = 0;
+  for (let trait: i32 = 0; trait < TRAITS; trait++) {
+    if ((client.telling & (1 << trait)) === 0) continue;
+    const value = attempt.traits[trait] as i32;
+    if (value === 0 || value === client.traits[trait]) continue;
+    // The balancer tells the client the ID that it gave the request.
+    if (trait === RESPONSE_ID && attempt.requestIdHash === client.traits[trait]) continue;
+    sum += trait === RESPONSE_ID ? OTHER_REQUEST_ID : OTHER_TRAIT;
+  }
+  return sum;
 }
 
 /**
@@ -119,8 +134,23 @@ function sameMethod(a: BalancerRecord, b: BalancerRecord): boolean {
  */
 export function unevennessOf(client: ClientExchange, attempt: UpstreamAttempt): f64 {
   const heldIn = Math.max(0, attempt.beginNs - client.askedNs) / NS_PER_US;
-  const heldOut = heldOutNs(attempt, client.responseStartNs) / NS_PER_US;
-  return WEIGHT_IN * heldIn * heldIn + heldOut * heldOut;
+  return WEIGHT_IN * heldIn * heldIn + unevennessOfAnswer(client, attempt);
+}
+
+/** The answer's part of it. */
+export function unevennessOfAnswer(client: ClientExchange, attempt: UpstreamAttempt): f64 {
+  const held = heldOutNs(attempt, client.responseStartNs) / NS_PER_US;
+  return held * held;
+}
+
+/**
+ * What speaks against `attempt` as the client's, in one number: mismatches first, then waiting times. `NEVER` where it can't
+ * be.
+ */
+export function costOfAnswer(client: ClientExchange, attempt: UpstreamAttempt): f64 {
+  const mismatches = mismatchesOfAnswer(client, attempt);
+  if (mismatches === NEVER) return NEVER;
+  return mismatches * MISMATCH + Math.min(unevennessOf(client, attempt), MISMATCH);
 }
 
 /**
@@ -129,7 +159,7 @@ export function unevennessOf(client: ClientExchange, attempt: UpstreamAttempt): 
  * pass on at once.
  */
 function heldOutNs(attempt: UpstreamAttempt, answeredNs: f64): f64 {
-  const ownCloseNs = attempt.ownCloseNs;
+  const ownCloseNs = attempt.closedWithAnswerNs;
   if (ownCloseNs >= 0 && ownCloseNs <= answeredNs) return answeredNs - ownCloseNs;
   const responseEndNs = attempt.responseEndNs;
   const isCollected = responseEndNs >= 0 && responseEndNs <= answeredNs;

@@ -8,27 +8,27 @@
  *   the event that caused it.
  * - A further attempt follows a failed one (refused, reset, timed out, 5xx).
  *
- * So (1) each answered attempt, in order of its end, takes the client that was answered soonest after it; (2) attempts
- * left over displace others that fit elsewhere too; (3) neighbours swap as long as that makes fewer mismatches or, with
- * equally many, the balancer's waiting times more even: the sum of their squares smaller. (The plain sum is the same for
- * every assignment.) (4) Failed attempts go where they came before an answer, to whom waited longest; then
- * they are swapped likewise (`balancer-failures.ts`). (5) Where a swap with another backend would fit nearly as well, or a
- * failed attempt fits others as well, order alone decided, and the match is uncertain.
+ * - The answer: what a client got is what its backend sent. Body, length, ETag and IDs count where some backend sent the
+ *   same (`passed-values.ts`): the balancer may compress, add to or replace anything.
+ *
+ * So (1) answered attempts and answered clients are assigned to each other: as many as can be, with the fewest mismatches, and
+ * with equally many so that the balancer's waiting times are the most even, the sum of their squares smallest
+ * (`balancer-assignment.ts`). (The plain sum is the same for every assignment.) (2) Failed attempts go where they came before
+ * an answer, to whom waited longest; then they are swapped as long as that makes it better (`balancer-failures.ts`). (3) Where
+ * a swap with another backend would fit nearly as well, or a failed attempt fits others as well, order alone decided, and the
+ * match is uncertain.
  */
 import { min } from "../../dialect/integers.ts";
+import { TRAITS } from "../../http/message-traits.ts";
+import { Assignment } from "./balancer-assignment.ts";
 import { FailureMatcher } from "./balancer-failures.ts";
-import { isOutOfOrder, mismatchesOfAnswer, NEVER, TOLERANCE_NS } from "./balancer-fit.ts";
 import { inOrder } from "./balancer-order.ts";
 import type { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
-import { fitNearlyAsWell, isTooLateFor, swapIfBetter } from "./balancer-swap.ts";
+import { fitNearlyAsWell, isTooLateFor } from "./balancer-swap.ts";
+import { PassedValues } from "./passed-values.ts";
 
-/** Neighbours, in order of their end, that may swap. */
+/** Neighbours, in order of their end, that might be each other's. */
 const NEIGHBOURS: i32 = 16;
-const MAX_PASSES: i32 = 8;
-/** Clients looked at for one attempt. */
-const MAX_LOOKED_AT: i32 = 64;
-/** How many attempts may move for one that was left over. */
-const MAX_MOVES: i32 = 4;
 
 /** Matches again and again: the lists that it needs are kept. */
 export class Matcher {
@@ -36,21 +36,19 @@ export class Matcher {
   private readonly answered: ClientExchange[] = [];
   /** Attempts that were answered, in order of their end. */
   private readonly answers: UpstreamAttempt[] = [];
+  private readonly passed: PassedValues = new PassedValues();
+  private readonly assignment: Assignment = new Assignment();
   private readonly failures: FailureMatcher = new FailureMatcher();
-  /** Searches of this matching for an attempt that can move. */
-  private searches: i32 = 0;
 
   /** Sets `failures`, `answerer` and `isUncertain` of every client, and `client` of every attempt. */
   match(clients: ClientExchange[], attempts: UpstreamAttempt[]): void {
     for (let index: i32 = 0; index < clients.length; index++) (clients[index] as ClientExchange).unmatch();
     // Most servers are no balancers.
     if (attempts.length === 0) return;
-    this.searches = 0;
     this.takeClients(clients);
     this.takeAttempts(attempts);
-    this.assign(true);
-    this.assign(false);
-    for (let pass: i32 = 0; pass < MAX_PASSES; pass++) if (!this.improve()) break;
+    this.findTellingTraits();
+    this.assignment.assign(this.answered, this.answers);
     this.failures.match(clients, attempts);
     this.markUncertain();
   }
@@ -66,6 +64,21 @@ export class Matcher {
     answered.sort(soonestAnsweredFirst);
   }
 
+  /** What an answer is known by says something where a backend sent the same: the balancer passes it on. */
+  private findTellingTraits(): void {
+    const passed = this.passed;
+    const answered = this.answered;
+    passed.begin(this.answers);
+    for (let index: i32 = 0; index < answered.length; index++) {
+      const client = answered[index] as ClientExchange;
+      client.telling = 0;
+      for (let trait: i32 = 0; trait < TRAITS; trait++) {
+        const value = client.traits[trait] as i32;
+        if (value !== 0 && passed.has(trait, value)) client.telling |= 1 << trait;
+      }
+    }
+  }
+
   private takeAttempts(attempts: UpstreamAttempt[]): void {
     const answers = this.answers;
     answers.length = 0;
@@ -78,91 +91,7 @@ export class Matcher {
     answers.sort(soonestDoneFirst);
   }
 
-  /** Steps 1 and 2. `strictly`: nothing was recorded in the wrong order. */
-  private assign(strictly: boolean): void {
-    const answers = this.answers;
-    for (let index: i32 = 0; index < answers.length; index++) {
-      const attempt = answers[index] as UpstreamAttempt;
-      if (attempt.client !== null) continue;
-      const client = this.soonestAnswered(attempt, strictly);
-      if (client !== null) {
-        link(client, attempt);
-        continue;
-      }
-      this.searches++;
-      this.displace(attempt, strictly, MAX_MOVES);
-    }
-  }
-
-  /** Of the clients without an attempt, the one that fits best and was answered soonest. */
-  private soonestAnswered(attempt: UpstreamAttempt, strictly: boolean): ClientExchange | null {
-    const answered = this.answered;
-    let best: ClientExchange | null = null;
-    let fewest = NEVER;
-    let looked: i32 = 0;
-    for (let index = this.firstAnsweredAfter(attempt); index < answered.length; index++) {
-      const client = answered[index] as ClientExchange;
-      if (client.answerer !== null) continue;
-      if (++looked > MAX_LOOKED_AT) break;
-      const mismatches = mismatchesOfAnswer(client, attempt);
-      if (mismatches >= fewest || (strictly && isOutOfOrder(mismatches))) continue;
-      best = client;
-      fewest = mismatches;
-      if (fewest === 0) break;
-    }
-    return best;
-  }
-
-  /** Index of the first client that may have been answered by the attempt. */
-  private firstAnsweredAfter(attempt: UpstreamAttempt): i32 {
-    const answered = this.answered;
-    const earliest = attempt.responseStartNs - TOLERANCE_NS;
-    let low: i32 = 0;
-    let high: i32 = answered.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((answered[middle] as ClientExchange).responseStartNs < earliest) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** Finds the attempt a client whose own attempt can move (augmenting path, Kuhn's algorithm); whether there was one. */
-  private displace(attempt: UpstreamAttempt, strictly: boolean, moves: i32): boolean {
-    const answered = this.answered;
-    const first = this.firstAnsweredAfter(attempt);
-    const end = min(answered.length, first + MAX_LOOKED_AT);
-    for (let index = first; index < end; index++) {
-      const client = answered[index] as ClientExchange;
-      if (client.visit === this.searches) continue;
-      const mismatches = mismatchesOfAnswer(client, attempt);
-      if (mismatches === NEVER || (strictly && isOutOfOrder(mismatches))) continue;
-      client.visit = this.searches;
-      const other = client.answerer;
-      if (other !== null && (moves === 0 || !this.displace(other, strictly, moves - 1))) continue;
-      link(client, attempt);
-      return true;
-    }
-    return false;
-  }
-
-  /** One pass of swaps between neighbours; whether there was any. */
-  private improve(): boolean {
-    const answers = this.answers;
-    let improved = false;
-    for (let index: i32 = 0; index < answers.length; index++) {
-      const one = answers[index] as UpstreamAttempt;
-      const end = min(answers.length, index + 1 + NEIGHBOURS);
-      for (let neighbour = index + 1; neighbour < end; neighbour++) {
-        const other = answers[neighbour] as UpstreamAttempt;
-        if (isTooLateFor(other, one)) break;
-        if (swapIfBetter(one, other)) improved = true;
-      }
-    }
-    return improved;
-  }
-
-  /** Step 5. */
+  /** Step 3. */
   private markUncertain(): void {
     const answers = this.answers;
     for (let index: i32 = 0; index < answers.length; index++) {
@@ -186,11 +115,6 @@ function soonestAnsweredFirst(a: ClientExchange, b: ClientExchange): i32 {
 
 function soonestDoneFirst(a: UpstreamAttempt, b: UpstreamAttempt): i32 {
   return inOrder(a.doneNs, a.place, b.doneNs, b.place);
-}
-
-function link(client: ClientExchange, attempt: UpstreamAttempt): void {
-  client.answerer = attempt;
-  attempt.client = client;
 }
 
 function doubt(client: ClientExchange | null): void {

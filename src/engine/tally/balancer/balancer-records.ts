@@ -4,6 +4,7 @@
  */
 import { isServerError } from "../../http/exchange-outcome.ts";
 import * as ExchangeState from "../../http/exchange-state.ts";
+import { RESPONSE_ID, TRAITS } from "../../http/message-traits.ts";
 import * as Method from "../../http/methods.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import type { Pair } from "../pair.ts";
@@ -31,6 +32,10 @@ export class BalancerRecord {
   targetHash: i32 = 0;
   requestIdHash: i32 = 0;
   forwardedForHash: i32 = 0;
+  /** Of `message-traits.ts`. */
+  readonly traits: Int32Array = new Int32Array(TRAITS);
+  /** Its connection was to be kept for no other request: whoever asked closes it as soon as it has the answer. */
+  isLast: boolean = false;
   /** Final status, 0 = none. */
   status: i32 = 0;
   requestStartNs: f64 = -1;
@@ -67,6 +72,8 @@ export class BalancerRecord {
     this.targetHash = 0;
     this.requestIdHash = 0;
     this.forwardedForHash = 0;
+    this.traits.fill(0);
+    this.isLast = false;
     this.status = 0;
     this.requestStartNs = -1;
     this.requestEndNs = -1;
@@ -84,6 +91,8 @@ export class BalancerRecord {
     this.targetHash = exchange.targetHash;
     this.requestIdHash = exchange.requestIdHash;
     this.forwardedForHash = exchange.forwardedForHash;
+    this.traits.set(exchange.traits);
+    this.isLast = exchange.isLast;
     this.status = exchange.status;
     this.requestStartNs = exchange.requestStartNs;
     this.requestEndNs = exchange.requestEndNs;
@@ -114,8 +123,8 @@ export class ClientExchange extends BalancerRecord {
   isUncertain: boolean = false;
   /** It was counted. */
   isSettled: boolean = false;
-  /** The latest search for a client that came by, of those of one matching; 0 = none did. */
-  visit: i32 = 0;
+  /** Traits that some attempt shares: a bit for each of `message-traits.ts`. The others say nothing. */
+  telling: i32 = 0;
 
   constructor(address: i32, port: i32, addressHash: i32) {
     super(address, port);
@@ -132,6 +141,8 @@ export class ClientExchange extends BalancerRecord {
     this.targetHash = from.targetHash;
     this.requestIdHash = from.requestIdHash;
     this.forwardedForHash = from.forwardedForHash;
+    this.traits.set(from.traits);
+    this.isLast = from.isLast;
     this.status = from.status;
     this.requestStartNs = from.requestStartNs;
     this.requestEndNs = from.requestEndNs;
@@ -153,7 +164,6 @@ export class ClientExchange extends BalancerRecord {
     this.failures.length = 0;
     this.answerer = null;
     this.isUncertain = false;
-    this.visit = 0;
   }
 
   /** How often the balancer tried. */
@@ -206,6 +216,13 @@ export class UpstreamAttempt extends BalancerRecord {
     this.client = null;
   }
 
+  /** As for both sides; an answer without an ID is known by the one that its request carried. */
+  override take(exchange: OpenExchange): void {
+    super.take(exchange);
+    const traits = this.traits;
+    if (traits[RESPONSE_ID] === 0) traits[RESPONSE_ID] = exchange.requestIdHash;
+  }
+
   /** When the balancer turned to the backend. */
   get beginNs(): f64 {
     return this.openedNs >= 0 ? this.openedNs : this.requestStartNs;
@@ -215,7 +232,12 @@ export class UpstreamAttempt extends BalancerRecord {
   get doneNs(): f64 {
     const end = this.responseEndNs >= 0 ? this.responseEndNs : this.responseStartNs;
     const closesAtOnce = this.ownCloseNs > end && this.ownCloseNs - end < AT_ONCE_NS;
-    return closesAtOnce ? this.ownCloseNs : end;
+    return closesAtOnce && this.isLast ? this.ownCloseNs : end;
+  }
+
+  /** When the balancer closed the connection because it had the answer; −1 where it kept it, or let it go for another. */
+  get closedWithAnswerNs(): f64 {
+    return this.isLast ? this.ownCloseNs : -1;
   }
 
   /** When the balancer learned that it has to try elsewhere; −1 where it didn't: answered, even in part, or going on. */

@@ -124,11 +124,48 @@ describe("an exchange and what it caused", () => {
   test("are told by the balancer's closing of the backend's connection right before its answer", () => {
     const clients = [client(10, 20.1, 20.1), client(10, 20.3, 20.3)];
     const attempts = [
-      attempt(2, 11, 15, 15, { ownCloseNs: 20.29 * MS, closeNs: 20.29 * MS }),
-      attempt(3, 11, 16, 16, { ownCloseNs: 20.09 * MS, closeNs: 20.09 * MS }),
+      attempt(2, 11, 15, 15, { isLast: true, ownCloseNs: 20.29 * MS, closeNs: 20.29 * MS }),
+      attempt(3, 11, 16, 16, { isLast: true, ownCloseNs: 20.09 * MS, closeNs: 20.09 * MS }),
     ];
     expect(backendsOf(clients, attempts)).toEqual([[3], [2]]);
     expect(clients[0]?.isUncertain).toBe(false);
+  });
+
+  test("are not told by the end of a connection that was kept: it made room for another", () => {
+    const clients = [client(10, 20.1, 20.1), client(10, 20.3, 20.3)];
+    const attempts = [
+      attempt(2, 11, 15, 15, { ownCloseNs: 20.29 * MS, closeNs: 20.29 * MS }),
+      attempt(3, 11, 16, 16, { ownCloseNs: 20.09 * MS, closeNs: 20.09 * MS }),
+    ];
+    expect(backendsOf(clients, attempts)).toEqual([[2], [3]]);
+  });
+
+  test("are told by what was answered, against their order, where some backend sent the same", () => {
+    const body = (hash: number) => ({ traits: Int32Array.of(0, hash, 0, 0, 0, 0, 0) });
+    const clients = [client(10, 20, 20, body(5)), client(11, 21, 21, body(6))];
+    const attempts = [attempt(2, 12, 18, 18, body(6)), attempt(3, 13, 19, 19, body(5))];
+    expect(backendsOf(clients, attempts)).toEqual([[3], [2]]);
+    expect(clients.map(({ isUncertain }) => isUncertain)).toEqual([false, false]);
+    // What the balancer compressed is like nothing that a backend sent: it speaks for nobody.
+    const compressed = [client(10, 20, 20, body(7)), client(11, 21, 21, body(8))];
+    expect(backendsOf(compressed, attempts)).toEqual([[2], [3]]);
+  });
+
+  test("are told by the ID that the balancer gave the request and told the client", () => {
+    const answered = (id: number) => ({ traits: Int32Array.of(0, 0, 0, 0, id, 0, 0) });
+    const clients = [client(10, 20, 20, answered(5)), client(11, 21, 21, answered(6))];
+    const attempts = [attempt(2, 12, 18, 18, answered(6)), attempt(3, 13, 19, 19, answered(5))];
+    expect(backendsOf(clients, attempts)).toEqual([[3], [2]]);
+  });
+
+  test("are matched even where one after the other would leave some alone", () => {
+    // Each attempt fits the client before it as well, but the last fits the last client only: all six move up by one.
+    const clients = Array.from({ length: 7 }, (_, n) => client(n, 100 + n, 100 + n));
+    const attempts = Array.from({ length: 7 }, (_, n) => attempt(n + 2, n + 0.5, 90 + n, 90 + n));
+    expect(backendsOf(clients, attempts)).toEqual([[2], [3], [4], [5], [6], [7], [8]]);
+    // A client that asked late takes the only attempt that began after it.
+    const late = [client(0, 100, 100), client(50, 99, 99)];
+    expect(backendsOf(late, [attempt(2, 51, 90, 90), attempt(3, 1, 91, 91)])).toEqual([[3], [2]]);
   });
 
   test("are told by target, X-Forwarded-For and X-Request-ID against their order, the last outweighing the rest", () => {
