@@ -51,6 +51,7 @@ export class Matcher {
     this.assignment.assign(this.answered, this.answers);
     this.failures.match(clients, attempts);
     this.markUncertain();
+    this.markLeftOver();
   }
 
   private takeClients(clients: ClientExchange[]): void {
@@ -104,6 +105,21 @@ export class Matcher {
           doubt(one.client);
           doubt(other.client);
         }
+      }
+    }
+  }
+
+  /** A client and an attempt are left over at the same time: perhaps the balancer didn't answer it itself. */
+  private markLeftOver(): void {
+    const answers = this.answers;
+    const answered = this.answered;
+    for (let index: i32 = 0; index < answers.length; index++) {
+      const attempt = answers[index] as UpstreamAttempt;
+      if (attempt.client !== null) continue;
+      for (let place: i32 = 0; place < answered.length; place++) {
+        const client = answered[place] as ClientExchange;
+        if (client.attempts > 0 || client.targetHash !== attempt.targetHash) continue;
+        if (attempt.doneNs >= client.startNs && attempt.beginNs <= client.endNs) client.isUncertain = true;
       }
     }
   }

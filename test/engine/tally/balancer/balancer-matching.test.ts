@@ -168,6 +168,14 @@ describe("an exchange and what it caused", () => {
     expect(backendsOf(late, [attempt(2, 51, 90, 90), attempt(3, 1, 91, 91)])).toEqual([[3], [2]]);
   });
 
+  test("are in doubt where both sides are left over, though they can't be each other's", () => {
+    const left = client(10, 20, 20);
+    expect(backendsOf([left], [attempt(2, 12, 25, 25)])).toEqual([[]]);
+    expect(left.isUncertain).toBe(true);
+    expect(backendsOf([left], [attempt(2, 30, 35, 35)])).toEqual([[]]);
+    expect(left.isUncertain).toBe(false);
+  });
+
   test("are told by target, X-Forwarded-For and X-Request-ID against their order, the last outweighing the rest", () => {
     const pair = (first: Written<ClientExchange>, second: Written<ClientExchange>) => [
       client(10, 20, 20, first),
