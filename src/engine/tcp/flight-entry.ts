@@ -7,6 +7,8 @@ export class FlightEntry {
   copies: i32 = 0;
   /** Number of the last packet that carried it: one that is sent again may carry several. */
   lastPacket: f64 = 0;
+  /** Another part of the segment that it was recorded in was repeated without it, or it without that. */
+  isPart: boolean = false;
   /** When the first and the last copy were recorded. */
   firstNs: f64 = 0;
   lastNs: f64 = 0;

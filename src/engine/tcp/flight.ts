@@ -23,6 +23,7 @@ export class Flight {
     entry.end = end;
     entry.copies = 1;
     entry.lastPacket = 0;
+    entry.isPart = false;
     entry.firstNs = timeNs;
     entry.lastNs = timeNs;
     entry.firstTimestamp = timestamp;
@@ -44,6 +45,26 @@ export class Flight {
     entry.lastPacket = packet;
     entry.lastNs = timeNs;
     entry.lastTimestamp = timestamp;
+  }
+
+  /** A part of the entry's bytes is about to be seen again: those from `at` on become an entry of their own. */
+  split(direction: Direction, entry: FlightEntry, at: u32): void {
+    const rest = this.take();
+    rest.start = at;
+    rest.end = entry.end;
+    rest.copies = entry.copies;
+    rest.lastPacket = entry.lastPacket;
+    rest.firstNs = entry.firstNs;
+    rest.lastNs = entry.lastNs;
+    rest.firstTimestamp = entry.firstTimestamp;
+    rest.lastTimestamp = entry.lastTimestamp;
+    rest.isPart = true;
+    rest.next = entry.next;
+    entry.isPart = true;
+    entry.end = at;
+    entry.next = rest;
+    if (rest.next === null) direction.flightTail = rest;
+    direction.flightCount++;
   }
 
   /** Takes the head of the list off; the caller has read it. */

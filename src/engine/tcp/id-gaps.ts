@@ -21,6 +21,7 @@ import { cueNs, isLate } from "./echo-clock.ts";
 import type { HostIds } from "./host-ids.ts";
 import * as IdStep from "./segment-facts.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
+import { sequenceDistance } from "./sequence.ts";
 import { isDuplicateSack } from "./suspected-copies.ts";
 
 /** A gap of more IDs than this is no loss but another counter, or IDs that don't count. */
@@ -101,7 +102,9 @@ export class IdGaps {
     timeNs: f64,
   ): void {
     const needed = this.coverage.skipped > 0 ? this.needed(reverse, segment) : 0;
-    const acks = acksDue(reverse, segment, occupies);
+    const acks = acksDue(direction, reverse, segment, occupies);
+    // IDs and sequence space tell the same.
+    if (needed === gap) this.step = IdStep.NEXT;
     if (!occupies && needed === 0 && direction.flightHead === null && direction.holes === null) {
       // Nothing was outstanding that could have been sent again: the gap was ACKs, or another connection's packets.
       if (gap > acks) this.step = IdStep.FOREIGN;
@@ -136,8 +139,14 @@ function stepOf(gap: i32): i32 {
 }
 
 /** ACKs that the sender may have sent before this segment: one per segment of the other side that awaits one. */
-function acksDue(reverse: Direction, segment: Segment, occupies: boolean): i32 {
-  const awaiting = reverse.flightCount;
+function acksDue(direction: Direction, reverse: Direction, segment: Segment, occupies: boolean): i32 {
+  let awaiting: i32 = 0;
+  const size = fullSegmentSize(direction, segment);
+  let entry = reverse.flightHead;
+  while (entry !== null && awaiting < LARGEST_GAP) {
+    awaiting += packetsIn(sequenceDistance(entry.end, entry.start), size);
+    entry = entry.next;
+  }
   // A pure ACK is itself one of them, unless it answers a copy of what had been acknowledged before.
   return occupies || isDuplicateSack(segment) ? awaiting : max(0, awaiting - 1);
 }

@@ -66,7 +66,7 @@ export class LossEstimate {
     const flags = segment.flags;
     this.ids.follow(connection, forward, reverse, segment, occupies, timeNs);
     if (occupies) {
-      if (this.coverage.seenAgain > 0) this.copies.repeated(forward, segment, space, timeNs);
+      if (this.coverage.seenAgain > 0) this.copies.repeated(forward, reverse, segment, space, timeNs);
       const filled = this.coverage.filled;
       if (filled !== null) this.holes.filled(connection, forward, filled, segment, timeNs);
       if ((flags & SYN) !== 0) this.handshake(connection, forward, reverse, segment, timeNs);
@@ -75,7 +75,7 @@ export class LossEstimate {
     const isTroubled = reverse.holes !== null || reverse.suspicions !== null;
     if (!isTroubled && reverse.highestEnd === segment.acknowledgement) return;
     this.holes.acknowledged(reverse, segment.acknowledgement, timeNs);
-    this.copies.acknowledged(reverse, segment);
+    this.copies.acknowledged(reverse, forward, segment);
   }
 
   /** Takes a segment that its receiver throws away. */

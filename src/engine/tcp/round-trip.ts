@@ -36,7 +36,7 @@ export function measureRoundTrips(
   for (let entry = sender.flightHead; entry !== null; entry = sender.flightHead) {
     const beyond = sequenceDistance(entry.end, acknowledgement);
     if (beyond > 0) return;
-    if (entry.copies > 1 || entry.firstNs < latestNs) ambiguous = true;
+    if (entry.copies > 1 || entry.isPart || entry.firstNs < latestNs) ambiguous = true;
     latestNs = entry.firstNs;
     const durationNs = timeNs - entry.firstNs;
     if (beyond === 0 && durationNs >= 0) {

@@ -11,12 +11,15 @@
  * Bias: where the receiver has neither SACK nor timestamps, or its duplicate SACK was itself lost, a spurious
  * retransmission counts as a loss: too high, never too low. Without either, the lower bound leaves those out.
  */
+import { min } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
 import type { Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Flight } from "./flight.ts";
+import type { FlightEntry } from "./flight-entry.ts";
+import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 import { Suspicion } from "./suspicion.ts";
 
@@ -45,24 +48,36 @@ export class SuspectedCopies {
     this.flight = flight;
   }
 
-  /** A segment was seen again: which copies in flight does it put under suspicion? */
-  repeated(direction: Direction, segment: Segment, space: i32, timeNs: f64): void {
+  /** A segment was seen again: which copies in flight does it put under suspicion? In segments as they were on the wire. */
+  repeated(direction: Direction, reverse: Direction, segment: Segment, space: i32, timeNs: f64): void {
     const start = segment.sequence;
     const end = sequenceAdd(start, space);
+    const size = fullSegmentSize(reverse, segment);
     const packet = this.flight.nextPacket();
     let losses: i32 = 0;
     // Bytes that were sent apart may be repeated together, and then again: what one packet carried is lost once.
     let before: f64 = 0;
+    let together: i32 = 0;
     let entry = direction.flightHead;
     while (entry !== null && sequenceDistance(entry.start, end) < 0) {
       if (sequenceDistance(entry.end, start) > 0) {
-        if (entry.lastPacket === 0 || entry.lastPacket !== before) losses++;
+        if (sequenceDistance(start, entry.start) > 0) {
+          this.flight.split(direction, entry, start);
+          entry = entry.next as FlightEntry;
+        }
+        if (sequenceDistance(entry.end, end) > 0) this.flight.split(direction, entry, end);
+        if (together > 0 && (entry.lastPacket === 0 || entry.lastPacket !== before)) {
+          losses += packetsIn(together, size);
+          together = 0;
+        }
+        together += sequenceDistance(entry.end, entry.start);
         before = entry.lastPacket;
         this.flight.repeat(entry, packet, timeNs, segment.timestampValue);
       }
       entry = entry.next;
     }
-    if (losses === 0) return;
+    if (together === 0) return;
+    losses += packetsIn(together, size);
     let suspicions = direction.suspicions;
     if (suspicions === null) {
       suspicions = [];
@@ -76,30 +91,33 @@ export class SuspectedCopies {
   }
 
   /** The receiver of the direction's segments sent an ACK: takes back what it clears. Call before it empties the flight. */
-  acknowledged(direction: Direction, segment: Segment): void {
+  acknowledged(direction: Direction, reverse: Direction, segment: Segment): void {
     const suspicions = direction.suspicions;
     if (suspicions === null) return;
     if (isDuplicateSack(segment)) {
       const left = segment.sackLeft[0] as u32;
       const right = segment.sackRight[0] as u32;
-      this.takeBack(direction, suspicions, left, right, 1);
+      // One block may stand for several segments in a row (RFC 2883 §4.2.1).
+      const copies = packetsIn(sequenceDistance(right, left), fullSegmentSize(reverse, segment));
+      this.takeBack(direction, suspicions, left, right, copies);
     } else if (segment.hasTimestamp) {
       this.clearByEcho(direction, suspicions, segment);
     }
   }
 
-  /** The ACK covers repeated segments: its echoed timestamp says which copy arrived first. */
+  /**
+   * The ACK covers a repeated segment at the left edge: its echoed timestamp says which copy arrived first. Of the
+   * segments behind it says nothing: a delayed ACK echoes the first one that it covers (RFC 7323 §4.2).
+   */
   private clearByEcho(direction: Direction, suspicions: Suspicion[], segment: Segment): void {
+    const entry = direction.flightHead;
+    if (entry === null || entry.copies < 2) return;
+    if (sequenceDistance(entry.end, segment.acknowledgement) > 0) return;
     const echo = segment.timestampEcho;
-    let entry = direction.flightHead;
-    while (entry !== null && sequenceDistance(entry.end, segment.acknowledgement) <= 0) {
-      if (entry.copies > 1 && sequenceDistance(echo, entry.lastTimestamp) < 0) {
-        const firstArrived = sequenceDistance(echo, entry.firstTimestamp) <= 0;
-        const cleared = firstArrived ? entry.copies - 1 : 1;
-        this.takeBack(direction, suspicions, entry.start, entry.end, cleared);
-      }
-      entry = entry.next;
-    }
+    if (sequenceDistance(echo, entry.lastTimestamp) >= 0) return;
+    const firstArrived = sequenceDistance(echo, entry.firstTimestamp) <= 0;
+    const cleared = firstArrived ? entry.copies - 1 : 1;
+    this.takeBack(direction, suspicions, entry.start, entry.end, cleared);
   }
 
   /** Takes up to `limit` losses back, latest suspicion first. */
@@ -109,9 +127,10 @@ export class SuspectedCopies {
       const suspicion = suspicions[index] as Suspicion;
       const overlaps =
         sequenceDistance(suspicion.start, end) < 0 && sequenceDistance(suspicion.end, start) > 0;
-      if (!overlaps || suspicion.losses === 0) continue;
-      suspicion.losses--;
-      taken++;
+      if (!overlaps) continue;
+      const cleared = min(suspicion.losses, limit - taken);
+      suspicion.losses -= cleared;
+      taken += cleared;
     }
     if (taken > 0) this.lost(direction, -taken);
   }
