@@ -7,7 +7,7 @@ export const WINDOW: i32 = 512;
 /** Client exchanges kept of a server that was not yet seen as a client. */
 const WINDOW_OF_SERVER: i32 = 32;
 /** Exchanges that go on at the same time; beyond it the oldest are counted as unfinished. */
-export const MAX_OPEN: i32 = 65_536;
+export const MAX_OPEN: i32 = 16_384;
 
 /** One server, and perhaps a balancer: an address, or one port of it where the backends are at the same address. */
 export class WatchedServer {
