@@ -6,6 +6,9 @@ import type { Direction } from "./connection.ts";
 import { FlightEntry } from "./flight-entry.ts";
 import { sequenceDistance } from "./sequence.ts";
 
+/** Unacknowledged segments remembered per direction, as in Wireshark. */
+export const MAX_IN_FLIGHT: i32 = 10_000;
+
 export class Flight {
   /** Entries to be used again, chained by `next`. */
   private free: FlightEntry | null = null;
@@ -47,8 +50,13 @@ export class Flight {
     entry.lastTimestamp = timestamp;
   }
 
-  /** A part of the entry's bytes is about to be seen again: those from `at` on become an entry of their own. */
-  split(direction: Direction, entry: FlightEntry, at: u32): void {
+  /**
+   * A part of the entry's bytes is about to be seen again: those from `at` on become an entry of their own, unless there are
+   * too many.
+   * @returns what holds those bytes now
+   */
+  split(direction: Direction, entry: FlightEntry, at: u32): FlightEntry {
+    if (direction.flightCount >= MAX_IN_FLIGHT) return entry;
     const rest = this.take();
     rest.start = at;
     rest.end = entry.end;
@@ -65,6 +73,7 @@ export class Flight {
     entry.next = rest;
     if (rest.next === null) direction.flightTail = rest;
     direction.flightCount++;
+    return rest;
   }
 
   /** Takes the head of the list off; the caller has read it. */

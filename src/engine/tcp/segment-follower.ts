@@ -6,7 +6,7 @@ import { KEEP_ALIVE, ZERO_WINDOW_PROBE } from "./analysis-flags.ts";
 import type { Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import { Coverage } from "./coverage.ts";
-import { Flight } from "./flight.ts";
+import { Flight, MAX_IN_FLIGHT } from "./flight.ts";
 import type { HostIds } from "./host-ids.ts";
 import { LossEstimate } from "./loss-estimate.ts";
 import { noteWindow } from "./receive-window.ts";
@@ -20,9 +20,7 @@ import type { StreamListener } from "./stream-listener.ts";
 import * as CloseReason from "./stream-listener.ts";
 import { StreamOrder } from "./stream-order.ts";
 
-/** Unacknowledged segments remembered per direction, as in Wireshark. */
-const MAX_IN_FLIGHT: i32 = 10_000;
-/** The same as long as no ACK was recorded: a capture of one direction has no end of them. */
+/** Segments remembered as long as no ACK was recorded: a capture of one direction has no end of them. */
 const MAX_IN_FLIGHT_UNANSWERED: i32 = 64;
 
 export class SegmentFollower {

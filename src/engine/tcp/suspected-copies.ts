@@ -18,7 +18,6 @@ import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Flight } from "./flight.ts";
-import type { FlightEntry } from "./flight-entry.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 import { Suspicion } from "./suspicion.ts";
@@ -61,10 +60,7 @@ export class SuspectedCopies {
     let entry = direction.flightHead;
     while (entry !== null && sequenceDistance(entry.start, end) < 0) {
       if (sequenceDistance(entry.end, start) > 0) {
-        if (sequenceDistance(start, entry.start) > 0) {
-          this.flight.split(direction, entry, start);
-          entry = entry.next as FlightEntry;
-        }
+        if (sequenceDistance(start, entry.start) > 0) entry = this.flight.split(direction, entry, start);
         if (sequenceDistance(entry.end, end) > 0) this.flight.split(direction, entry, end);
         if (together > 0 && (entry.lastPacket === 0 || entry.lastPacket !== before)) {
           losses += packetsIn(together, size);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Connection, type Direction } from "../../../src/engine/tcp/connection.ts";
-import { Flight } from "../../../src/engine/tcp/flight.ts";
+import { Flight, MAX_IN_FLIGHT } from "../../../src/engine/tcp/flight.ts";
 import type { FlightEntry } from "../../../src/engine/tcp/flight-entry.ts";
 import { sequenceAdd } from "../../../src/engine/tcp/sequence.ts";
 
@@ -101,5 +101,29 @@ describe("segments in flight", () => {
     for (const start of starts) add(flight, direction, start);
     expect(startsIn(direction)).toEqual(starts);
     expect(direction.flightTail?.firstNs).toBe(99_990);
+  });
+
+  test("are split where a part is seen again, in order, and know that they are parts", () => {
+    const flight = new Flight();
+    const [direction] = emptyDirections();
+    for (const start of [0, 10]) add(flight, direction, start);
+    const middle = flight.split(direction, headOf(direction), sequenceAdd(BASE, 4));
+    expect(flight.split(direction, middle, sequenceAdd(BASE, 6)).end).toBe(sequenceAdd(BASE, 10));
+    expect(startsIn(direction)).toEqual([0, 4, 6, 10]);
+    expect([headOf(direction).isPart, middle.isPart, direction.flightTail?.isPart]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test("are not split without end", () => {
+    const flight = new Flight();
+    const [direction] = emptyDirections();
+    flight.add(direction, 0, 60_000, 0, 0);
+    let last = headOf(direction);
+    for (let at = 1; at < 50_000; at++) last = flight.split(direction, last, at);
+    expect(direction.flightCount).toBe(MAX_IN_FLIGHT);
+    expect(last).toBe(direction.flightTail);
   });
 });
