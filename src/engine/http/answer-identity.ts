@@ -1,7 +1,7 @@
 /** Fills in by what an exchange is known again, of `message-traits.ts`. */
 import { octetAt } from "../dialect/byte-order.ts";
 import type { BodyStart } from "./body-start.ts";
-import type { MessageHead } from "./message-head.ts";
+import type { FieldValue, MessageHead } from "./message-head.ts";
 import {
   ETAG,
   REQUEST_BODY,
@@ -13,25 +13,17 @@ import {
 } from "./message-traits.ts";
 import { COMMA, SLASH } from "./octets.ts";
 import type { OpenExchange } from "./open-exchange.ts";
-import { identityHash } from "./request-identity.ts";
+import { identityHash, valueHash } from "./request-identity.ts";
 
 const LETTER_W: i32 = 0x57;
 
 /** Fills in what the response's head says, which lies in `bytes`. */
 export function takeResponseHead(exchange: OpenExchange, head: MessageHead, bytes: Uint8Array): void {
   const traits = exchange.traits;
-  if (head.requestIdStart !== -1)
-    traits[RESPONSE_ID] = identityHash(bytes, head.requestIdStart, head.requestIdEnd);
-  if (head.etagStart !== -1) {
-    const isWeak =
-      head.etagEnd - head.etagStart > 2 &&
-      octetAt(bytes, head.etagStart) === LETTER_W &&
-      octetAt(bytes, head.etagStart + 1) === SLASH;
-    traits[ETAG] = identityHash(bytes, head.etagStart + (isWeak ? 2 : 0), head.etagEnd);
-  }
-  if (head.serverTimingStart !== -1)
-    traits[SERVER_TIMING] = firstMemberHash(bytes, head.serverTimingStart, head.serverTimingEnd);
-  if (head.viaStart !== -1) traits[VIA] = firstMemberHash(bytes, head.viaStart, head.viaEnd);
+  traits[RESPONSE_ID] = valueHash(bytes, head.requestId);
+  traits[ETAG] = etagHash(bytes, head.etag);
+  traits[SERVER_TIMING] = firstMemberHash(bytes, head.serverTiming);
+  traits[VIA] = firstMemberHash(bytes, head.via);
 }
 
 /** Fills in what is known of the request's body, at its end. */
@@ -46,8 +38,21 @@ export function takeResponseBody(exchange: OpenExchange, body: BodyStart): void 
   exchange.traits[RESPONSE_LENGTH] = ((body.length % 0x7fff_ffff) as i32) + 1;
 }
 
-function firstMemberHash(bytes: Uint8Array, start: i32, end: i32): i32 {
-  let at = start;
-  while (at < end && octetAt(bytes, at) !== COMMA) at++;
-  return identityHash(bytes, start, at);
+/** Of the tag, without the mark of a weak one (RFC 9110 §8.8.3). */
+function etagHash(bytes: Uint8Array, value: FieldValue): i32 {
+  const start = value.start;
+  const isWeak =
+    value.isThere &&
+    value.end - start > 2 &&
+    octetAt(bytes, start) === LETTER_W &&
+    octetAt(bytes, start + 1) === SLASH;
+  return isWeak ? identityHash(bytes, start + 2, value.end) : valueHash(bytes, value);
+}
+
+/** Of the first member of a list. */
+function firstMemberHash(bytes: Uint8Array, value: FieldValue): i32 {
+  if (!value.isThere) return 0;
+  let at = value.start;
+  while (at < value.end && octetAt(bytes, at) !== COMMA) at++;
+  return identityHash(bytes, value.start, at);
 }

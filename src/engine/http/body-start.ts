@@ -2,12 +2,9 @@
  * What a message's body is known by on another connection: its length and a hash of its first bytes, both without the
  * framing of chunks, which a proxy may change.
  */
-import { octetAt } from "../dialect/byte-order.ts";
-import { imul, min } from "../dialect/integers.ts";
+import { min } from "../dialect/integers.ts";
+import { hashOn, neverZero, OFFSET_BASIS } from "./request-identity.ts";
 
-/** FNV-1a, 32 bits, as in `request-identity.ts`. */
-const OFFSET_BASIS: i32 = 0x811c9dc5 | 0;
-const PRIME: i32 = 0x01000193;
 /** Bytes that are hashed: enough for a name, a token or a number near the start of a short answer. */
 const MAX_BYTES: i32 = 256;
 
@@ -32,9 +29,7 @@ export class BodyStart {
     this.length += end - start;
     if (this.hashed === MAX_BYTES) return;
     const limit = min(end, start + MAX_BYTES - this.hashed);
-    let value = this.value;
-    for (let at = start; at < limit; at++) value = imul(value ^ octetAt(bytes, at), PRIME);
-    this.value = value;
+    this.value = hashOn(this.value, bytes, start, limit);
     this.hashed += limit - start;
   }
 
@@ -46,7 +41,6 @@ export class BodyStart {
 
   /** Hash of the first bytes; 0 where there are none, or some were not captured. */
   get hash(): i32 {
-    if (this.hashed === 0 || this.hasHole) return 0;
-    return this.value === 0 ? 1 : this.value;
+    return this.hashed === 0 || this.hasHole ? 0 : neverZero(this.value);
   }
 }

@@ -1,5 +1,5 @@
 import { min } from "../dialect/integers.ts";
-import type { MessageHead } from "./message-head.ts";
+import type { FieldValue, MessageHead } from "./message-head.ts";
 import type { ExchangePool, OpenExchange } from "./open-exchange.ts";
 
 /** Longest request target that is reported, in bytes. */
@@ -18,15 +18,15 @@ export function takeDetails(
   pool: ExchangePool,
 ): boolean {
   const targetLength = min(head.targetEnd - head.targetStart, MAX_TARGET_LENGTH);
-  const hostLength = fieldLength(head.hostStart, head.hostEnd);
-  const requestIdLength = fieldLength(head.requestIdStart, head.requestIdEnd);
-  const forwardedForLength = fieldLength(head.forwardedForStart, head.forwardedForEnd);
+  const hostLength = fieldLength(head.host);
+  const requestIdLength = fieldLength(head.requestId);
+  const forwardedForLength = fieldLength(head.forwardedFor);
   const length = targetLength + hostLength + requestIdLength + forwardedForLength;
   if (!pool.grantDetails(exchange, length)) return false;
   exchange.target = copyOf(bytes, head.targetStart, targetLength);
-  exchange.host = copyOf(bytes, head.hostStart, hostLength);
-  exchange.requestId = copyOf(bytes, head.requestIdStart, requestIdLength);
-  exchange.forwardedFor = copyOf(bytes, head.forwardedForStart, forwardedForLength);
+  exchange.host = copyOf(bytes, head.host.start, hostLength);
+  exchange.requestId = copyOf(bytes, head.requestId.start, requestIdLength);
+  exchange.forwardedFor = copyOf(bytes, head.forwardedFor.start, forwardedForLength);
   return true;
 }
 
@@ -35,8 +35,8 @@ export function takeMethodName(exchange: OpenExchange, head: MessageHead, bytes:
   exchange.methodName = copyOf(bytes, head.methodStart, head.methodEnd - head.methodStart);
 }
 
-function fieldLength(start: i32, end: i32): i32 {
-  return start === -1 ? 0 : min(end - start, MAX_FIELD_LENGTH);
+function fieldLength(value: FieldValue): i32 {
+  return value.isThere ? min(value.end - value.start, MAX_FIELD_LENGTH) : 0;
 }
 
 /** A copy of `length` bytes, `null` of none. */

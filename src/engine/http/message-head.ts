@@ -12,6 +12,17 @@ export const NONE = 0;
 export const CHUNKED = 1;
 export const OTHER = 2;
 
+/** Where the value of a field lies, without the blanks around it. */
+export class FieldValue {
+  /** −1: the head has no such field. */
+  start: i32 = -1;
+  end: i32 = -1;
+
+  get isThere(): boolean {
+    return this.start !== -1;
+  }
+}
+
 /**
  * Start line and header fields of one message, as far as framing and reports need them. One record is filled over and
  * over; ranges are offsets into the bytes that were parsed, −1 where the field is absent.
@@ -33,35 +44,26 @@ export class MessageHead {
   contentLength: f64 = NO_LENGTH;
   /** The last transfer coding: `NONE`, `CHUNKED` or `OTHER`. */
   transferCoding: i32 = NONE;
-  hostStart: i32 = -1;
-  hostEnd: i32 = -1;
-  requestIdStart: i32 = -1;
-  requestIdEnd: i32 = -1;
-  forwardedForStart: i32 = -1;
-  forwardedForEnd: i32 = -1;
+  readonly host: FieldValue = new FieldValue();
+  readonly requestId: FieldValue = new FieldValue();
+  readonly forwardedFor: FieldValue = new FieldValue();
+  /** Of responses only. */
+  readonly etag: FieldValue = new FieldValue();
+  readonly serverTiming: FieldValue = new FieldValue();
+  readonly via: FieldValue = new FieldValue();
   /** `Connection: close`: the sender keeps the connection for no other message. */
   closes: boolean = false;
-  /** The value of the field read last. */
-  valueStart: i32 = -1;
-  valueEnd: i32 = -1;
-  /** Of responses only. */
-  etagStart: i32 = -1;
-  etagEnd: i32 = -1;
-  serverTimingStart: i32 = -1;
-  serverTimingEnd: i32 = -1;
-  viaStart: i32 = -1;
-  viaEnd: i32 = -1;
 
   /** Forgets the fields of the message before; the start line sets the rest. */
   clearFields(): void {
     this.contentLength = NO_LENGTH;
     this.transferCoding = NONE;
     this.closes = false;
-    this.hostStart = -1;
-    this.requestIdStart = -1;
-    this.forwardedForStart = -1;
-    this.etagStart = -1;
-    this.serverTimingStart = -1;
-    this.viaStart = -1;
+    this.host.start = -1;
+    this.requestId.start = -1;
+    this.forwardedFor.start = -1;
+    this.etag.start = -1;
+    this.serverTiming.start = -1;
+    this.via.start = -1;
   }
 }

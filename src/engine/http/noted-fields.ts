@@ -1,7 +1,7 @@
 /** Header fields by which a request is known again behind a proxy, and an answer in front of it: where their values lie. */
 import { octetAt } from "../dialect/byte-order.ts";
 import type { LineFinder } from "./line-finder.ts";
-import type { MessageHead } from "./message-head.ts";
+import { FieldValue, type MessageHead } from "./message-head.ts";
 import { COLON, CR, LF, LOWER_CASE, octetsOf, SPACE, TAB } from "./octets.ts";
 import { INCOMPLETE } from "./start-line.ts";
 
@@ -14,13 +14,16 @@ const VIA: Uint8Array = octetsOf("via");
 const CONNECTION: Uint8Array = octetsOf("connection");
 const CLOSE: Uint8Array = octetsOf("close");
 
+/** The value of a Connection field, while it is read. */
+const connection: FieldValue = new FieldValue();
+
 const LETTER_SMALL_E: i32 = 0x65;
 const LETTER_SMALL_R: i32 = 0x72;
 const LETTER_SMALL_S: i32 = 0x73;
 const LETTER_SMALL_V: i32 = 0x76;
 
 /**
- * Notes where the value of Host, X-Request-ID or X-Forwarded-For of a request lies.
+ * Notes where the value of Host, X-Request-ID or X-Forwarded-For of a request lies; of repeated fields the first counts.
  * @returns the offset after the field line, `at` if it is none of them, or `INCOMPLETE`
  */
 export function readRequestField(
@@ -32,20 +35,9 @@ export function readRequestField(
 ): i32 {
   // The third letter tells the three apart.
   const third: i32 = at + 2 < end ? octetAt(LOWER_CASE, octetAt(bytes, at + 2)) : -1;
-  const name = third === LETTER_SMALL_S ? HOST : third === LETTER_SMALL_R ? X_REQUEST_ID : X_FORWARDED_FOR;
-  const next = readValue(bytes, at, end, head, lines, name);
-  if (next === at || next === INCOMPLETE) return next;
-  if (name === HOST && head.hostStart === -1) {
-    head.hostStart = head.valueStart;
-    head.hostEnd = head.valueEnd;
-  } else if (name === X_REQUEST_ID && head.requestIdStart === -1) {
-    head.requestIdStart = head.valueStart;
-    head.requestIdEnd = head.valueEnd;
-  } else if (name === X_FORWARDED_FOR && head.forwardedForStart === -1) {
-    head.forwardedForStart = head.valueStart;
-    head.forwardedForEnd = head.valueEnd;
-  }
-  return next;
+  if (third === LETTER_SMALL_S) return readValue(bytes, at, end, lines, HOST, head.host);
+  if (third === LETTER_SMALL_R) return readValue(bytes, at, end, lines, X_REQUEST_ID, head.requestId);
+  return readValue(bytes, at, end, lines, X_FORWARDED_FOR, head.forwardedFor);
 }
 
 /** The same for ETag, Server-Timing, Via and X-Request-ID of a response. */
@@ -57,26 +49,10 @@ export function readResponseField(
   lines: LineFinder,
 ): i32 {
   const first = octetAt(LOWER_CASE, octetAt(bytes, at));
-  let name = X_REQUEST_ID;
-  if (first === LETTER_SMALL_E) name = ETAG;
-  else if (first === LETTER_SMALL_S) name = SERVER_TIMING;
-  else if (first === LETTER_SMALL_V) name = VIA;
-  const next = readValue(bytes, at, end, head, lines, name);
-  if (next === at || next === INCOMPLETE) return next;
-  if (name === ETAG && head.etagStart === -1) {
-    head.etagStart = head.valueStart;
-    head.etagEnd = head.valueEnd;
-  } else if (name === SERVER_TIMING && head.serverTimingStart === -1) {
-    head.serverTimingStart = head.valueStart;
-    head.serverTimingEnd = head.valueEnd;
-  } else if (name === VIA && head.viaStart === -1) {
-    head.viaStart = head.valueStart;
-    head.viaEnd = head.valueEnd;
-  } else if (name === X_REQUEST_ID && head.requestIdStart === -1) {
-    head.requestIdStart = head.valueStart;
-    head.requestIdEnd = head.valueEnd;
-  }
-  return next;
+  if (first === LETTER_SMALL_E) return readValue(bytes, at, end, lines, ETAG, head.etag);
+  if (first === LETTER_SMALL_S) return readValue(bytes, at, end, lines, SERVER_TIMING, head.serverTiming);
+  if (first === LETTER_SMALL_V) return readValue(bytes, at, end, lines, VIA, head.via);
+  return readValue(bytes, at, end, lines, X_REQUEST_ID, head.requestId);
 }
 
 /** Notes whether a field says `Connection: close`, alone or first of a list. The result is as for `readRequestField`. */
@@ -87,33 +63,33 @@ export function readConnection(
   head: MessageHead,
   lines: LineFinder,
 ): i32 {
-  const next = readValue(bytes, at, end, head, lines, CONNECTION);
-  if (next === at || next === INCOMPLETE) return next;
-  if (head.valueEnd - head.valueStart < CLOSE.length) return next;
+  const value = connection;
+  value.start = -1;
+  const next = readValue(bytes, at, end, lines, CONNECTION, value);
+  if (!value.isThere || value.end - value.start < CLOSE.length) return next;
   for (let index: i32 = 0; index < CLOSE.length; index++)
-    if (octetAt(LOWER_CASE, octetAt(bytes, head.valueStart + index)) !== octetAt(CLOSE, index)) return next;
+    if (octetAt(LOWER_CASE, octetAt(bytes, value.start + index)) !== octetAt(CLOSE, index)) return next;
   head.closes = true;
   return next;
 }
 
-/**
- * Notes in `head` where the value of the field at `at` lies if `name` is its name; of repeated fields the first is to count.
- * The result is as for `readRequestField`.
- */
+/** Takes the place of the value of the field at `at` if `name` is its name. The result is as for `readRequestField`. */
 function readValue(
   bytes: Uint8Array,
   at: i32,
   end: i32,
-  head: MessageHead,
   lines: LineFinder,
   name: Uint8Array,
+  value: FieldValue,
 ): i32 {
-  const value = valueStart(bytes, at, end, name);
-  if (value === -1) return at;
-  const lineFeed = lines.find(bytes, value, end);
+  const start = valueStart(bytes, at, end, name);
+  if (start === -1) return at;
+  const lineFeed = lines.find(bytes, start, end);
   if (lineFeed === end) return INCOMPLETE;
-  head.valueStart = trimmedStart(bytes, value, lineFeed);
-  head.valueEnd = trimmedEnd(bytes, head.valueStart, lineFeed);
+  if (!value.isThere) {
+    value.start = trimmedStart(bytes, start, lineFeed);
+    value.end = trimmedEnd(bytes, value.start, lineFeed);
+  }
   return lineFeed + 1;
 }
 
