@@ -4,7 +4,6 @@
  * for dense and sparse linear assignment problems", Computing 38, 1987). A choice of one pair after the other would be
  * cheaper, and strands exchanges that could have been matched.
  */
-import { min } from "../../dialect/integers.ts";
 import { costOfAnswer, NEVER, TOLERANCE_NS } from "./balancer-fit.ts";
 import type { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
 
@@ -199,5 +198,5 @@ function firstAnsweredAfter(attempt: UpstreamAttempt, clients: ClientExchange[])
     if ((clients[middle] as ClientExchange).responseStartNs < earliest) low = middle + 1;
     else high = middle;
   }
-  return min(low, clients.length);
+  return low;
 }

@@ -72,7 +72,6 @@ export class Matcher {
     passed.begin(this.answers);
     for (let index: i32 = 0; index < answered.length; index++) {
       const client = answered[index] as ClientExchange;
-      client.telling = 0;
       for (let trait: i32 = 0; trait < TRAITS; trait++) {
         const value = client.traits[trait] as i32;
         if (value !== 0 && passed.has(trait, value)) client.telling |= 1 << trait;

@@ -164,6 +164,7 @@ export class ClientExchange extends BalancerRecord {
     this.failures.length = 0;
     this.answerer = null;
     this.isUncertain = false;
+    this.telling = 0;
   }
 
   /** How often the balancer tried. */

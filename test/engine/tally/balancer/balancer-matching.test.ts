@@ -149,6 +149,17 @@ describe("an exchange and what it caused", () => {
     // What the balancer compressed is like nothing that a backend sent: it speaks for nobody.
     const compressed = [client(10, 20, 20, body(7)), client(11, 21, 21, body(8))];
     expect(backendsOf(compressed, attempts)).toEqual([[2], [3]]);
+    // Nor against anybody; what was sent in an earlier window is forgotten.
+    expect(backendsOf([client(10, 20, 20, body(7))], [attempt(2, 12, 18, 18, body(7))])).toEqual([[2]]);
+    const half = [client(10, 20, 20, body(7)), client(11, 21, 21)];
+    expect(backendsOf(half, [attempt(2, 12, 18, 18, body(6)), attempt(3, 13, 19, 19)])).toEqual([[2], [3]]);
+  });
+
+  test("are told by one trait where another is the same in all answers", () => {
+    const sent = (hash: number) => ({ traits: Int32Array.of(0, hash, 0, 9, 0, 0, 0) });
+    const clients = [client(10, 20, 20, sent(5)), client(11, 21, 21, sent(6))];
+    const attempts = [attempt(2, 12, 18, 18, sent(6)), attempt(3, 13, 19, 19, sent(5))];
+    expect(backendsOf(clients, attempts)).toEqual([[3], [2]]);
   });
 
   test("are told by the ID that the balancer gave the request and told the client", () => {
