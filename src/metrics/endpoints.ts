@@ -6,3 +6,8 @@ export function endpointText(address: string, port: number | null): string {
   if (port === null) return address;
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
+
+/** The address of an endpoint with its port, as `endpointText` writes it. */
+export function addressOf(endpoint: string): string {
+  return endpoint.slice(0, endpoint.lastIndexOf(":")).replace(/^\[(.*)\]$/, "$1");
+}

@@ -76,6 +76,26 @@ needsBuild("lbqos exchanges", () => {
     );
   });
 
+  test.each(["round-robin-1", "loss-big-to2-from2", "keepalive-rr"])(
+    "times them as analyze does: %s",
+    (name) => {
+      const capture = join(CAPTURES, `${name}.pcapng.gz`);
+      const { pairs } = JSON.parse(lbqos(["analyze", capture, "--json", "--quiet"]).stdout);
+      const groups = new Map(
+        lbqos(["exchanges", capture, "--group-by", "server", "--jsonl", "--quiet"])
+          .stdout.trim()
+          .split("\n")
+          .map((line) => JSON.parse(line))
+          .map((group) => [group.server, group]),
+      );
+      expect(groups.size).toBe(pairs.length);
+      for (const { destination, http } of pairs) {
+        const { timeToFirstByteMs, timeToLastByteMs } = http;
+        expect(groups.get(destination)).toMatchObject({ timeToFirstByteMs, timeToLastByteMs });
+      }
+    },
+  );
+
   test("writes an HTTP Archive", () => {
     const { log } = JSON.parse(lbqos(["exchanges", CAPTURE, "--har", "--slowest", "2"]).stdout);
     expect(log).toMatchObject({ version: "1.2", creator: { name: "lbqos" } });

@@ -3,6 +3,7 @@
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
+import { parseCaptures } from "../capture-argument.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
@@ -70,11 +71,8 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
 
 /** @throws Failure (status 2) */
 function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): AnalyzeRequest {
-  if (captures.filter((capture) => capture === "-").length > 1) {
-    throw new Failure(message("inputOnce"), 2);
-  }
   const request: AnalyzeRequest = {
-    captures,
+    captures: parseCaptures(captures),
     pairs: parsePairs(options),
     rating: parseRating(options),
     output: runFormat(options),

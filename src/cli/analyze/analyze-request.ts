@@ -1,4 +1,5 @@
 /** What `lbqos analyze` was asked for, checked as far as arguments can be without reading a capture. */
+import type { ExchangeFormatName } from "../../report/exchanges/exchange-formats.ts";
 import type { Language } from "../../words/language.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
@@ -20,5 +21,5 @@ export interface AnalyzeRequest {
 /** Where exchanges go: a file, or `-` for standard output, which then carries nothing else. */
 export interface ExchangesTarget {
   readonly path: string;
-  readonly format: "csv" | "jsonLines" | "har";
+  readonly format: ExchangeFormatName;
 }

@@ -1,12 +1,10 @@
 /** `lbqos analyze`: reads, measures, prints. */
 
-import { isatty } from "node:tty";
 import { analyze } from "../../analysis/analyze.ts";
 import { Failure } from "../../failure.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
-import { exchangeHar } from "../../report/exchanges/exchange-har.ts";
-import { exchangeCsv, exchangeJsonLines } from "../../report/exchanges/exchange-lines.ts";
 import { message } from "../../words/message.ts";
+import { refuseTyping } from "../capture-argument.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
@@ -18,8 +16,6 @@ import { renderRun } from "../run-report.ts";
 import { warningLines } from "../warning-lines.ts";
 import { writeText } from "../write-text.ts";
 import type { AnalyzeRequest } from "./analyze-request.ts";
-
-const EXCHANGE_FORMATS = { csv: exchangeCsv, jsonLines: exchangeJsonLines, har: exchangeHar };
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
@@ -33,13 +29,10 @@ export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
 }
 
 async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
-  if (request.captures.includes("-") && isatty(0)) {
-    throw new Failure(message("pipeCapture"), 2);
-  }
-
+  refuseTyping(request.captures);
   const rating = await readRating(request.rating);
   const engine = await engineOfEnvironment();
-  const exchanges = exchangeFile(request);
+  const exchanges = await exchangeFile(request);
   const progress = startProgress(request.quiet);
   try {
     const run = await untilInterrupted(
@@ -60,9 +53,11 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   }
 }
 
-function exchangeFile({ exchanges, captures }: AnalyzeRequest): ExchangeFile | null {
+/** Formats are loaded where they are asked for. */
+async function exchangeFile({ exchanges, captures }: AnalyzeRequest): Promise<ExchangeFile | null> {
   if (exchanges === null) return null;
   refuseOverwriting(exchanges.path, captures);
+  const { EXCHANGE_FORMATS } = await import("../../report/exchanges/exchange-formats.ts");
   return new ExchangeFile(exchanges.path, EXCHANGE_FORMATS[exchanges.format]);
 }
 

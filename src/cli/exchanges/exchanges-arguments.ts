@@ -1,8 +1,7 @@
 /** The arguments of `lbqos exchanges`. */
 import { Option, type Command as Subcommand } from "commander";
-import { Failure } from "../../failure.ts";
 import { GROUPINGS, type Grouping } from "../../metrics/exchanges/exchange-groups.ts";
-import { message } from "../../words/message.ts";
+import { parseCaptures } from "../capture-argument.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
 import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option.ts";
@@ -70,11 +69,10 @@ export function defineExchanges(subcommand: Subcommand, use: (request: Exchanges
 
 /** @throws Failure (status 2) */
 function exchangesRequest(captures: readonly string[], options: ExchangesOptions): ExchangesRequest {
-  if (captures.filter((capture) => capture === "-").length > 1) throw new Failure(message("inputOnce"), 2);
   const pairs = parsePairs(options);
   const names = (pairs.backends ?? []).map(({ name }) => name);
   return {
-    captures,
+    captures: parseCaptures(captures),
     pairs,
     selection: parseSelection(options, names),
     view: viewOf(options),

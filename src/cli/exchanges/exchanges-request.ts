@@ -1,6 +1,7 @@
 /** What `lbqos exchanges` was asked for, checked as far as arguments can be without reading a capture. */
 import type { Grouping } from "../../metrics/exchanges/exchange-groups.ts";
 import type { ExchangeSelection } from "../../metrics/exchanges/exchange-selection.ts";
+import type { ExchangeFormatName } from "../../report/exchanges/exchange-formats.ts";
 import type { Language } from "../../words/language.ts";
 import type { PairRequest } from "../pair-option.ts";
 
@@ -16,7 +17,7 @@ export interface ExchangesRequest {
 
 /** Every exchange that fits, as it ends; or the slowest; or groups of them. */
 export type ExchangesView =
-  | { readonly kind: "every"; readonly format: "csv" | "jsonLines" | "har" }
+  | { readonly kind: "every"; readonly format: ExchangeFormatName }
   | { readonly kind: "slowest"; readonly count: number; readonly format: ExchangesFormat | "har" }
   | { readonly kind: "groups"; readonly by: Grouping; readonly format: ExchangesFormat };
 

@@ -1,5 +1,4 @@
 /** `lbqos exchanges`: reads, selects, prints. */
-import { isatty } from "node:tty";
 import { analyze } from "../../analysis/analyze.ts";
 import { Failure } from "../../failure.ts";
 import { ExchangeGroups } from "../../metrics/exchanges/exchange-groups.ts";
@@ -8,14 +7,14 @@ import { exchangeFilter } from "../../metrics/exchanges/exchange-selection.ts";
 import { SlowestExchanges } from "../../metrics/exchanges/slowest-exchanges.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Document } from "../../report/document.ts";
-import { exchangeHar } from "../../report/exchanges/exchange-har.ts";
-import { exchangeCsv, exchangeJsonLines } from "../../report/exchanges/exchange-lines.ts";
+import { EXCHANGE_FORMATS } from "../../report/exchanges/exchange-formats.ts";
 import { groupCsv, groupJsonLines } from "../../report/exchanges/group-lines.ts";
 import { groupsDocument } from "../../report/exchanges/groups-document.ts";
 import { slowestDocument } from "../../report/exchanges/slowest-document.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
 import { message } from "../../words/message.ts";
+import { refuseTyping } from "../capture-argument.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile } from "../exchange-file.ts";
@@ -25,8 +24,6 @@ import { outputHasColour, outputWidth } from "../terminal.ts";
 import { warningLines } from "../warning-lines.ts";
 import { writeText } from "../write-text.ts";
 import type { ExchangesRequest, ExchangesView } from "./exchanges-request.ts";
-
-const LINES = { csv: exchangeCsv, jsonLines: exchangeJsonLines, har: exchangeHar };
 
 /** Takes exchanges as they end, and prints what was asked for. */
 interface Viewer {
@@ -39,7 +36,7 @@ interface Viewer {
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runExchanges(request: ExchangesRequest): Promise<ExitStatus> {
   const { captures, pairs, selection, quiet } = request;
-  if (captures.includes("-") && isatty(0)) throw new Failure(message("pipeCapture"), 2);
+  refuseTyping(captures);
   const fits = exchangeFilter(selection);
   const viewer = viewerOf(request);
   const engine = await engineOfEnvironment();
@@ -65,7 +62,7 @@ export async function runExchanges(request: ExchangesRequest): Promise<ExitStatu
 function viewerOf({ view, language }: ExchangesRequest): Viewer {
   switch (view.kind) {
     case "every": {
-      const file = new ExchangeFile("-", LINES[view.format]);
+      const file = new ExchangeFile("-", EXCHANGE_FORMATS[view.format]);
       return { add: (row) => file.add(row), finish: () => file.finish(), abandon: () => file.abandon() };
     }
     case "slowest": {
@@ -98,7 +95,7 @@ function printSlowest(
     printDocument(documentOf(rows), format);
     return;
   }
-  const file = new ExchangeFile("-", LINES[format]);
+  const file = new ExchangeFile("-", EXCHANGE_FORMATS[format]);
   for (const row of rows) file.add(row);
   file.finish();
 }

@@ -2,8 +2,10 @@
 import { Samples } from "../../engine/tally/samples/samples.ts";
 import { nanosecondsFromMilliseconds } from "../../units.ts";
 import type { Distribution } from "../distribution.ts";
+import { addressOf } from "../endpoints.ts";
 import { measureDistribution } from "../measure-distribution.ts";
-import type { ExchangeRow, ExchangeState } from "./exchange-row.ts";
+import type { ExchangeRow } from "./exchange-row.ts";
+import { countsInTimes, hasFailed } from "./row-outcome.ts";
 
 /** What exchanges can be grouped by: the target without its query, the client's or the server's address, … */
 export const GROUPINGS = ["path", "client", "server", "method", "status", "second"] as const;
@@ -18,13 +20,10 @@ export interface ExchangeGroup {
   readonly exchanges: number;
   /** Those without a whole answer, or with a status of 500 or more. */
   readonly failed: number;
+  /** Over exchanges that count in times, as in a run's metrics. */
   readonly timeToFirstByteMs: Distribution;
   readonly timeToLastByteMs: Distribution;
 }
-
-/** Whoever asked got no whole answer. */
-const FAILED: ReadonlySet<ExchangeState> = new Set(["unanswered", "aborted", "malformed"]);
-const MIN_SERVER_ERROR = 500;
 
 export class ExchangeGroups {
   readonly #grouping: Grouping;
@@ -51,7 +50,8 @@ export class ExchangeGroups {
     this.#added++;
     const group = this.#groupOf(keyOf(row, this.#grouping));
     group.exchanges++;
-    if (FAILED.has(row.state) || (row.status ?? 0) >= MIN_SERVER_ERROR) group.failed++;
+    if (hasFailed(row)) group.failed++;
+    if (!countsInTimes(row)) return;
     if (row.timeToFirstByteMs !== null)
       group.firstByte.add(nanosecondsFromMilliseconds(row.timeToFirstByteMs));
     if (row.timeToLastByteMs !== null) group.lastByte.add(nanosecondsFromMilliseconds(row.timeToLastByteMs));
@@ -101,7 +101,7 @@ function keyOf(row: ExchangeRow, grouping: Grouping): string | null {
     case "path":
       return row.target?.replace(/[?#].*$/s, "") ?? null;
     case "client":
-      return row.client.slice(0, row.client.lastIndexOf(":"));
+      return addressOf(row.client);
     case "server":
       return row.pair ?? row.server;
     case "method":

@@ -1,4 +1,5 @@
 /** Which exchanges somebody wants to see. */
+import { addressOf } from "../endpoints.ts";
 import type { ExchangeRow, ExchangeState } from "./exchange-row.ts";
 
 /** Conditions that all must hold; absent: any exchange fits. Of several values of one condition, one must fit. */
@@ -55,7 +56,7 @@ export function exchangeFilter(selection: ExchangeSelection): (row: ExchangeRow)
 
 /** Whether `address:port` is one of these, each with its port or without. */
 function isAt(endpoint: string, places: readonly string[]): boolean {
-  const address = endpoint.slice(0, endpoint.lastIndexOf(":")).replace(/^\[(.*)\]$/, "$1");
+  const address = addressOf(endpoint);
   return places.some((place) => place === endpoint || place === address);
 }
 

@@ -2,6 +2,7 @@
  * HTTP exchanges as an HTTP Archive (HAR 1.2), which browsers' developer tools open. There are no bodies, headers and cookies:
  * lbqos keeps none. −1 means "not known", as the format has it. Exchanges whose request was not recorded are left out.
  */
+import { addressOf } from "../../metrics/endpoints.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import { frameFilter } from "../../metrics/exchanges/frame-filter.ts";
 import { version } from "../../version.ts";
@@ -48,7 +49,7 @@ function entryOf(row: ExchangeRow): object {
     },
     cache: {},
     timings: { blocked: UNKNOWN, dns: UNKNOWN, connect: UNKNOWN, send, wait, receive },
-    serverIPAddress: row.server.slice(0, row.server.lastIndexOf(":")).replace(/^\[(.*)\]$/, "$1"),
+    serverIPAddress: addressOf(row.server),
     connection: String(row.connection),
     comment: `${row.state}, ${row.client}, ${frameFilter([row])}`,
   };

@@ -3,11 +3,11 @@ import type { ExchangeGroups, Grouping } from "../../metrics/exchanges/exchange-
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
-import { filesText } from "../build-document.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Block, Document, Table } from "../document.ts";
 import { numberText } from "../number-text.ts";
+import { exchangesDocument } from "./exchanges-document.ts";
 
 export function groupsDocument(
   run: RunMetrics,
@@ -19,7 +19,6 @@ export function groupsDocument(
   const { columns } = words;
   const { noExchange, tooFewSamples } = report.reasons;
   const rows = groups.groups();
-  const number = (value: number) => numberText(value, 0, report.numberStyle);
   const [firstByte, lastByte] = [words.groups.timeToFirstByte, words.groups.timeToLastByte];
   const table: Table = {
     kind: "table",
@@ -47,16 +46,10 @@ export function groupsDocument(
     }),
     total: null,
   };
-  const blocks: Block[] = rows.length === 0 ? [{ kind: "paragraph", text: words.none }] : [table];
-  if (groups.further > 0)
-    blocks.push({ kind: "paragraph", text: words.furtherGroups(number(groups.further)) });
-  return {
-    language,
-    title: words.title(filesText(run.capture.files, report)),
-    summary: words.summary(number(groups.added), number(run.http.exchanges)),
-    sections: [{ heading: words.headings.groups, blocks }],
-    numberStyle: report.numberStyle,
-    notMeasuredMark: "–",
-    notMeasuredWords: report.notMeasured,
-  };
+  const blocks: Block[] = rows.length === 0 ? [] : [table];
+  if (groups.further > 0) {
+    const further = numberText(groups.further, 0, report.numberStyle);
+    blocks.push({ kind: "paragraph", text: words.furtherGroups(further) });
+  }
+  return exchangesDocument(run, groups.added, words.headings.groups, blocks, language);
 }

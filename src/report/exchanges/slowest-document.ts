@@ -1,20 +1,19 @@
 /** The slowest exchanges as a table, and how to see them in Wireshark. */
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import { frameFilter } from "../../metrics/exchanges/frame-filter.ts";
+import { hasFailed } from "../../metrics/exchanges/row-outcome.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
-import { filesText } from "../build-document.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Block, Cell, Document, Table } from "../document.ts";
-import { numberText } from "../number-text.ts";
+import { exchangesDocument } from "./exchanges-document.ts";
 
 /** Characters of a request that the table shows. */
 const MAX_REQUEST = 40;
 /** Exchanges of which the filter names the frames: a filter of more is too long to be pasted. */
 const MAX_FILTERED = 20;
-const MIN_SERVER_ERROR = 500;
 const MIN_ERROR = 400;
 
 /**
@@ -28,21 +27,8 @@ export function slowestDocument(
   language: Language,
 ): Document {
   const { report, exchanges: words } = wordsOf(language);
-  const number = (value: number) => numberText(value, 0, report.numberStyle);
-  return {
-    language,
-    title: words.title(filesText(run.capture.files, report)),
-    summary: words.summary(number(selected), number(run.http.exchanges)),
-    sections: [
-      {
-        heading: words.headings.slowest,
-        blocks: rows.length === 0 ? [{ kind: "paragraph", text: words.none }] : blocksOf(rows, words, report),
-      },
-    ],
-    numberStyle: report.numberStyle,
-    notMeasuredMark: "–",
-    notMeasuredWords: report.notMeasured,
-  };
+  const blocks = rows.length === 0 ? [] : blocksOf(rows, words, report);
+  return exchangesDocument(run, selected, words.headings.slowest, blocks, language);
 }
 
 function blocksOf(
@@ -87,11 +73,12 @@ function requestText({ method, target }: ExchangeRow): string {
 }
 
 /** The status; and how the exchange ended, where not in order. */
-function statusCell({ status, state }: ExchangeRow): Cell {
+function statusCell(row: ExchangeRow): Cell {
+  const { status, state } = row;
   const known = [status === null ? "" : String(status), state === "complete" ? "" : state].filter(
     (word) => word !== "",
   );
-  const isFailed = (status ?? 0) >= MIN_SERVER_ERROR || state === "unanswered" || state === "aborted";
+  const isFailed = hasFailed(row);
   const shown = text(known.join(" "));
   if (shown.kind !== "text" || (!isFailed && (status ?? 0) < MIN_ERROR)) return shown;
   return { ...shown, tone: isFailed ? "bad" : "fair" };

@@ -11,7 +11,7 @@ function grouped(by: Grouping, rows: readonly Partial<ExchangeRow>[]): ExchangeG
 
 test.each<[Grouping, readonly (string | null)[]]>([
   ["path", ["/a", "/b", null]],
-  ["client", ["10.0.0.9", "10.0.0.8"]],
+  ["client", ["10.0.0.9", "fd00::8"]],
   ["server", ["A", "10.0.0.2:80"]],
   ["method", ["GET", "POST", null]],
   ["status", ["200", "unanswered"]],
@@ -19,7 +19,7 @@ test.each<[Grouping, readonly (string | null)[]]>([
 ])("by %s: most exchanges first, seconds in their order, what lacks it last", (by, keys) => {
   const groups = grouped(by, [
     { target: null, method: null, requestStart: null },
-    { target: "/b", method: "POST", requestStart: "2026-11-22T20:54:27.5Z", client: "10.0.0.8:1" },
+    { target: "/b", method: "POST", requestStart: "2026-11-22T20:54:27.5Z", client: "[fd00::8]:1" },
     { target: "/a?x=1", status: null, state: "unanswered" },
     { target: "/a?x=2", pair: null, server: "10.0.0.2:80" },
   ]);
@@ -29,13 +29,15 @@ test.each<[Grouping, readonly (string | null)[]]>([
 test("counts failures, and times what has times: 1, 2, 3 and 10 ms", () => {
   const [group] = grouped("client", [
     { timeToFirstByteMs: 1, timeToLastByteMs: 4 },
-    { timeToFirstByteMs: 3, timeToLastByteMs: null, state: "aborted" },
+    { timeToFirstByteMs: 3, timeToLastByteMs: null },
+    { timeToFirstByteMs: 99, timeToLastByteMs: 99, state: "aborted" },
+    { timeToFirstByteMs: 99, timeToLastByteMs: 99, state: "uncertain" },
     { timeToFirstByteMs: 2, timeToLastByteMs: 5, status: 503 },
     { timeToFirstByteMs: 10, timeToLastByteMs: 20, status: 404 },
     { timeToFirstByteMs: null, timeToLastByteMs: null, status: null, state: "unanswered" },
   ]).groups();
   expect(group).toMatchObject({
-    exchanges: 5,
+    exchanges: 7,
     failed: 3,
     timeToFirstByteMs: { count: 4, mean: 4, min: 1, p50: 2.5, max: 10 },
     timeToLastByteMs: { count: 3, min: 4, p50: 5, max: 20 },

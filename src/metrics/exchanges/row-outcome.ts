@@ -1,0 +1,14 @@
+/** How an exchange ended, by the engine's rules. */
+import { isServerError, isTimed, lacksAnswer } from "../../engine/http/exchange-outcome.ts";
+import { EXCHANGE_STATES } from "../../engine/http/exchange-state.ts";
+import type { ExchangeRow } from "./exchange-row.ts";
+
+/** Whether whoever asked got no whole answer, or a status of 500 or more. */
+export function hasFailed({ status, state }: ExchangeRow): boolean {
+  return isServerError(status ?? 0) || lacksAnswer(EXCHANGE_STATES.indexOf(state));
+}
+
+/** Whether its times count in distributions: those of a guess, or of what was cut, don't. */
+export function countsInTimes({ state }: ExchangeRow): boolean {
+  return isTimed(EXCHANGE_STATES.indexOf(state));
+}
