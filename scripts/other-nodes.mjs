@@ -41,6 +41,8 @@ const COMMANDS = [
   // Several frames, and one that is cut: Node.js decodes zstd itself from 24 on.
   ["analyze", "OUT/several.pcapng.zst", "--json"],
   ["analyze", "OUT/cut.pcapng.zst", "--json"],
+  ["exchanges", CAPTURE, ...TESTBED, "--slowest", "30"],
+  ["exchanges", CAPTURE, "--group-by", "second", "--csv"],
   ["compare", "fixtures/experiment.yaml", "--no-cache", "--quiet"],
   ["compare", "fixtures/experiment.yaml", "--no-cache", "--quiet", "--json"],
   ["audit", "fixtures/published/published-runs.csv"],
