@@ -37,7 +37,7 @@ export interface BaselineComparison {
  * - `verdict-pace`: what the load generator's pace explains
  * - `behaviour`: whether a method behaved as named
  */
-export interface Finding {
+export interface ComparisonFinding {
   readonly code: "failures" | "conclusion" | "no-conclusion" | "exploratory" | "verdict-pace" | "behaviour";
   readonly metric: MetricKey | null;
   readonly method: string | null;
@@ -73,7 +73,7 @@ export interface ComparisonFigures {
   readonly shares: readonly RequestShare[];
   /** Methods behind the balancer against each other: over all backends, then per backend. */
   readonly tests: readonly MetricTest[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ComparisonFinding[];
 }
 
 /** The experiment room's noun: everything that a report of an experiment says, as plain data. */

@@ -11,7 +11,7 @@ import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typ
 import type { Margin } from "../statistics/margin.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
 import type { MetricTest } from "./between-methods.ts";
-import type { Finding } from "./comparison.ts";
+import type { ComparisonFinding } from "./comparison.ts";
 import {
   conclusion,
   exploratory,
@@ -37,7 +37,7 @@ export interface FindingSources {
 }
 
 /** All sentences, most important first. */
-export function findingsOf(sources: FindingSources): Finding[] {
+export function findingsOf(sources: FindingSources): ComparisonFinding[] {
   return [
     ...failures(sources),
     ...conclusions(sources),
@@ -48,14 +48,14 @@ export function findingsOf(sources: FindingSources): Finding[] {
 }
 
 function finding(
-  code: Finding["code"],
+  code: ComparisonFinding["code"],
   text: Text,
-  about: Partial<Omit<Finding, "code" | "text">> = {},
-): Finding {
+  about: Partial<Omit<ComparisonFinding, "code" | "text">> = {},
+): ComparisonFinding {
   return { code, metric: null, method: null, ...about, text };
 }
 
-function conclusions(sources: FindingSources): Finding[] {
+function conclusions(sources: FindingSources): ComparisonFinding[] {
   const { contenders, primary, tests, pooling, margin } = sources;
   if (contenders.length < 2) return [];
   const metric = factsOf(primary.metric);
@@ -80,7 +80,7 @@ function conclusions(sources: FindingSources): Finding[] {
 }
 
 /** The load generator sets the metrics of pace: what differs there speaks for no method. */
-function exploratoryLeads(sources: FindingSources): Finding[] {
+function exploratoryLeads(sources: FindingSources): ComparisonFinding[] {
   const others = sources.tests.filter(({ role }) => role === "exploratory");
   const all = others.reduce((sum, { pairs }) => sum + pairs.length, 0);
   if (all === 0) return [];
@@ -111,7 +111,7 @@ function factsOf(key: MetricKey): MetricFacts {
 }
 
 /** First of all: no other figure makes up for requests that fail. */
-function failures({ summaries }: FindingSources): Finding[] {
+function failures({ summaries }: FindingSources): ComparisonFinding[] {
   const failing = summaries.flatMap(({ method, failures: counted }) =>
     counted === null || counted.failed === 0 ? [] : [{ method, ...counted }],
   );
@@ -131,7 +131,7 @@ function failures({ summaries }: FindingSources): Finding[] {
 }
 
 /** Throughput and delay of the paper belong to the load generator; their product gives them away. */
-function paceVerdict({ contenders, baseline, tables }: FindingSources): Finding[] {
+function paceVerdict({ contenders, baseline, tables }: FindingSources): ComparisonFinding[] {
   const frames = [
     ...(baseline === null ? [] : [{ names: [baseline], path: "without" as const }]),
     { names: contenders, path: "with" as const },
@@ -172,7 +172,7 @@ function rowsThatFit(tables: readonly RunTable[]): { fitting: number; all: numbe
   return { fitting: fitting.length, all: measured.length };
 }
 
-function behaviours({ shares }: FindingSources): Finding[] {
+function behaviours({ shares }: FindingSources): ComparisonFinding[] {
   return shares.map(({ method, behaviour }) =>
     finding(
       "behaviour",
