@@ -29,12 +29,31 @@ export type {
   TimestampSource,
 } from "./capture/engines/live-capture.ts";
 export { openEngine } from "./capture/engines/open-engine.ts";
+/** What is wrong in a run: `diagnose(await analyze(path))`. */
+export { diagnose } from "./diagnosis/diagnose.ts";
+export type {
+  ConnectSlowFinding,
+  Diagnosis,
+  FailingFinding,
+  Finding,
+  FindingKind,
+  FrozenFinding,
+  LossFinding,
+  RetriedFinding,
+  SlowFinding,
+  SlowReaderFinding,
+  TakenOutFinding,
+} from "./diagnosis/finding.ts";
 /** What can't be in a table of results, or in an experiment. */
 export { type AuditCompanions, auditExperiment, auditTable } from "./experiment/audit/audit.ts";
 export type { AuditFinding } from "./experiment/audit/audit-finding.ts";
 /** Everything that an experiment's report says, as plain data. */
 export { compareMethods } from "./experiment/comparison/compare-methods.ts";
-export type { BaselineComparison, Comparison, Finding } from "./experiment/comparison/comparison.ts";
+export type {
+  BaselineComparison,
+  Comparison,
+  ComparisonFinding,
+} from "./experiment/comparison/comparison.ts";
 /** What a comparison is made from: manifest, analyzed runs, tables. */
 export type { AnalyzedRun, Experiment } from "./experiment/experiment.ts";
 /** An `experiment.yaml`, read and written. */
@@ -93,6 +112,8 @@ export {
 /** A comparison as CSV, one record per method, backend and run; and as JSON, as it is. */
 export { renderComparisonCsv } from "./report/comparison/render-comparison-csv.ts";
 export { renderComparisonJson } from "./report/comparison/render-comparison-json.ts";
+/** A finding in words. */
+export { type FindingText, findingText } from "./report/diagnosis/finding-text.ts";
 /** A finished report as a plain value, for renderers of your own. */
 export type {
   Block,

@@ -19,6 +19,8 @@ describe("the library", () => {
       "chartCsv",
       "compareMethods",
       "comparisonCharts",
+      "diagnose",
+      "findingText",
       "formatManifest",
       "inferExperiment",
       "listInterfaces",

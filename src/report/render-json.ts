@@ -1,4 +1,6 @@
 /** A run as JSON, as it is: the machine-readable contract of `lbqos analyze --json`. */
+import { diagnose } from "../diagnosis/diagnose.ts";
+import type { Diagnosis } from "../diagnosis/finding.ts";
 import { type PrintedWarning, printedWarning } from "../failure.ts";
 import type { RunFigures, RunMetrics } from "../metrics/run-metrics.ts";
 import { escapeJson } from "./escape-json.ts";
@@ -6,10 +8,16 @@ import { escapeJson } from "./escape-json.ts";
 /** The document that `lbqos analyze --json` prints. */
 export interface PrintedRun extends RunFigures {
   readonly warnings: readonly PrintedWarning[];
+  /** What is wrong in it. */
+  readonly diagnosis: Diagnosis;
 }
 
 /** One document, indented by two spaces, with a newline at its end; what was not measured is `null`. */
 export function renderJson(run: RunMetrics): string {
-  const printed: PrintedRun = { ...run, warnings: run.warnings.map(printedWarning) };
+  const printed: PrintedRun = {
+    ...run,
+    warnings: run.warnings.map(printedWarning),
+    diagnosis: diagnose(run),
+  };
   return `${escapeJson(JSON.stringify(printed, null, 2))}\n`;
 }

@@ -20,6 +20,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["capture", "threads"],
   ["packet"],
   ["metrics"],
+  ["diagnosis"],
   ["analysis"],
   ["experiment"],
   ["study"],
@@ -42,6 +43,7 @@ const PURE_ROOMS: readonly string[] = [
   "engine",
   "packet",
   "metrics",
+  "diagnosis",
   "analysis",
   "experiment",
 ];

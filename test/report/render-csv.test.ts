@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { diagnose } from "../../src/diagnosis/diagnose.ts";
 import { printedWarning } from "../../src/failure.ts";
 import { renderCsv } from "../../src/report/render-csv.ts";
 import { renderJson } from "../../src/report/render-json.ts";
@@ -31,8 +32,12 @@ describe("CSV", () => {
 });
 
 describe("JSON", () => {
-  test("is the run as it is, its warnings by what they say", () => {
+  test("is the run as it is, its warnings by what they say, and its findings", () => {
     const run = troubledRun();
-    expect(JSON.parse(renderJson(run))).toEqual({ ...run, warnings: run.warnings.map(printedWarning) });
+    expect(JSON.parse(renderJson(run))).toEqual({
+      ...run,
+      warnings: run.warnings.map(printedWarning),
+      diagnosis: diagnose(run),
+    });
   });
 });

@@ -2,6 +2,7 @@
 import { audit } from "./audit.ts";
 import { charts } from "./charts.ts";
 import { comparison } from "./comparison.ts";
+import { diagnosis } from "./diagnosis.ts";
 import { exchanges } from "./exchanges.ts";
 import { findings } from "./findings.ts";
 import { help } from "./help.ts";
@@ -21,6 +22,7 @@ export const en = {
   page,
   charts,
   comparison,
+  diagnosis,
   exchanges,
   findings,
   metrics,

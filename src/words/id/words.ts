@@ -3,6 +3,7 @@ import type { Words } from "../en/words.ts";
 import { audit } from "./audit.ts";
 import { charts } from "./charts.ts";
 import { comparison } from "./comparison.ts";
+import { diagnosis } from "./diagnosis.ts";
 import { exchanges } from "./exchanges.ts";
 import { findings } from "./findings.ts";
 import { help } from "./help.ts";
@@ -22,6 +23,7 @@ export const id: Words = {
   page,
   charts,
   comparison,
+  diagnosis,
   exchanges,
   findings,
   metrics,

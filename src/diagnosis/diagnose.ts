@@ -1,0 +1,23 @@
+/**
+ * The diagnosis room's verb: what is wrong in a run. Each kind has its file, its rule in docs/diagnosis.md; a healthy run
+ * has no finding.
+ */
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { Diagnosis, Finding } from "./finding.ts";
+import { findRetried } from "./retried.ts";
+
+const KINDS: readonly ((run: RunMetrics) => readonly Finding[])[] = [findRetried];
+
+/** Findings by the harm that they did to users: failed requests first, then the time added to the others. */
+export function diagnose(run: RunMetrics): Diagnosis {
+  const findings = KINDS.flatMap((find) => find(run));
+  return {
+    findings: findings.sort(
+      (one, other) =>
+        other.failedRequests - one.failedRequests ||
+        (other.addedSeconds ?? 0) - (one.addedSeconds ?? 0) ||
+        other.requests - one.requests ||
+        (one.beginSeconds ?? 0) - (other.beginSeconds ?? 0),
+    ),
+  };
+}

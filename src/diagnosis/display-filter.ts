@@ -1,0 +1,28 @@
+/** Display filters for Wireshark (wireshark-filter(4)) that show what a finding is about. */
+
+/** Frames to and from a server, within a time; `null` where there is no bound. */
+export function serverFilter(
+  address: string,
+  port: number | null,
+  fromSeconds: number | null,
+  toSeconds: number | null,
+): string {
+  const parts = [addressFilter(address)];
+  if (port !== null) parts.push(`tcp.port == ${port}`);
+  if (fromSeconds !== null) parts.push(`frame.time_relative >= ${fromSeconds.toFixed(3)}`);
+  if (toSeconds !== null) parts.push(`frame.time_relative <= ${toSeconds.toFixed(3)}`);
+  return parts.join(" && ");
+}
+
+/** Frames with an answer that took longer than so many ms, or with none: what was sent again, too. */
+export function slowAnswers(milliseconds: number): string {
+  return `http.time > ${(milliseconds / 1000).toFixed(3)}`;
+}
+
+/** Frames that show a failed attempt: an answer of 500 or above, a reset, a repeated SYN. */
+export const FAILED_ATTEMPTS =
+  "(http.response.code >= 500 || tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.analysis.retransmission))";
+
+function addressFilter(address: string): string {
+  return `${address.includes(":") ? "ipv6" : "ip"}.addr == ${address}`;
+}

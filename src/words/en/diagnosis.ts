@@ -1,0 +1,76 @@
+/** The findings of a run: sentences from names, and numbers as text. */
+import { counted } from "./grammar.ts";
+
+export const diagnosis = {
+  /** Who it was where it was no backend. */
+  balancer: "the balancer",
+  capture: "the capture",
+  /** A finding with another explanation. */
+  likely: (sentence: string) => `Likely: ${sentence}`,
+  /** Times in seconds; `null`: from the begin on, or to the end. */
+  when: (from: string | null, to: string | null) => {
+    if (from === null) return to === null ? "the whole time" : `until ${to} s`;
+    return to === null ? `from ${from} s on` : `from ${from} s to ${to} s`;
+  },
+  headline: {
+    slow: (who: string, when: string, p95: string, usual: string, comparedWith: "itself" | "others") =>
+      `${who} was slow ${when}: p95 of time to first byte ${p95}, ${comparedWith === "itself" ? "otherwise" : "the others"} ${usual}`,
+    serverErrors: (who: string, when: string, errors: string, answers: string) =>
+      `${who} answered with errors ${when}: ${errors} of ${answers} answers had status 5xx`,
+    refused: (who: string, when: string, failed: string) =>
+      `${who} refused connections ${when}; ${counted(failed, "request")} failed`,
+    reset: (who: string, when: string, failed: string) =>
+      `${who} cut connections ${when}; ${counted(failed, "request")} failed`,
+    unanswered: (who: string, when: string, failed: string) =>
+      `${who} left requests without an answer ${when}; ${failed} failed`,
+    frozen: (who: string, when: string, waiting: string, failed: string) =>
+      `${who} answered nothing ${when}; ${counted(waiting, "request")} waited, ${failed} failed`,
+    takenOut: (who: string, when: string) => `${who} was taken out by the balancer ${when}`,
+    retried: (who: string, retried: string, seconds: string) =>
+      `${counted(retried, "request")} had to be sent to another backend by ${who}, which cost ${seconds} s in all`,
+    connectSlow: (who: string, when: string, connects: string) =>
+      `${who} accepted connections late or not at all ${when}: ${connects} had their SYN repeated`,
+    loss: (who: string, when: string, percent: string) =>
+      `segments to or from ${who} were lost ${when}: ${percent} %`,
+    slowReader: (who: string, when: string, times: string) =>
+      `the receiver of the answers of ${who} did not keep up ${when}: its window was full ${times} times`,
+  },
+  evidence: {
+    slow: (requests: string, p50: string, max: string, added: string) =>
+      `${counted(requests, "request")} with a median of ${p50} and at most ${max}: ${added} s more than usual in all.`,
+    failing: (parts: readonly string[], answers: string) =>
+      `${parts.join(", ")}; whole answers in the same time: ${answers}.`,
+    serverErrors: (count: string) => `status 5xx: ${count}`,
+    refused: (count: string) => `refused: ${count}`,
+    withoutAnswer: (count: string) => `without a whole answer: ${count}`,
+    frozen: (seconds: string, added: string) =>
+      `No byte of an answer for ${seconds} s; ${added} s of waiting.`,
+    takenOut: (times: string, longest: string, others: string) =>
+      `${counted(times, "time")}, at most for ${longest} s; the others got ${counted(others, "request")} meanwhile.`,
+    retried: (p50: string, max: string) => `A retry cost ${p50} in the median and ${max} at most.`,
+    connectSlow: (repeated: string, failed: string, max: string) =>
+      `${counted(repeated, "connection")} with a repeated SYN, ${failed} that never came about; the longest took ${max}.`,
+    loss: (beyond: string, before: string, added: string) =>
+      `${counted(beyond, "segment")} lost beyond the tap, ${before} before it; requests waited ${added} s for them.`,
+    slowReader: (requests: string, added: string) =>
+      `${counted(requests, "request")} of that time, ${added} s in all.`,
+  },
+  /** What it is not, or what else it may be. */
+  not: {
+    network: (during: string, usual: string) =>
+      `Not the network: its round-trip time was ${during}, otherwise ${usual}.`,
+    networkStayed: (during: string) => `Not the network: its round-trip time was ${during}.`,
+    server: (during: string, usual: string) =>
+      `Not the server alone: the network's round-trip time was ${during}, otherwise ${usual}.`,
+    unknownNetwork: "Too few round trips to tell the server from the network.",
+    machineIsThere:
+      "Not the network nor the machine: its TCP went on acknowledging, so the process stood still.",
+    nothingBack: "Nothing came back, not even acknowledgments: the machine or its network was gone.",
+    onlyErrors: "Not the network: every request was answered, with errors.",
+    noMethod: "Not the balancing method: others got the requests meanwhile, after a failure.",
+    noRefusal: "Not the application: the time was spent before a request could be sent.",
+    noServer: "Not the server: the segments were lost on the way.",
+    slowReader: "Not the server: it had more to send than the receiver took.",
+    clientsUnhurt: "Clients got whole answers, only later.",
+  },
+};

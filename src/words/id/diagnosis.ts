@@ -1,0 +1,64 @@
+/** Temuan sebuah run. */
+import type { diagnosis as english } from "../en/diagnosis.ts";
+
+export const diagnosis: typeof english = {
+  balancer: "balancer",
+  capture: "capture",
+  likely: (sentence) => `Kemungkinan: ${sentence}`,
+  when: (from, to) => {
+    if (from === null) return to === null ? "sepanjang waktu" : `sampai ${to} s`;
+    return to === null ? `sejak ${from} s` : `dari ${from} s sampai ${to} s`;
+  },
+  headline: {
+    slow: (who, when, p95, usual, comparedWith) =>
+      `${who} lambat ${when}: p95 waktu ke byte pertama ${p95}, ${comparedWith === "itself" ? "biasanya" : "backend lain"} ${usual}`,
+    serverErrors: (who, when, errors, answers) =>
+      `${who} menjawab dengan galat ${when}: ${errors} dari ${answers} respons berstatus 5xx`,
+    refused: (who, when, failed) => `${who} menolak koneksi ${when}; ${failed} request gagal`,
+    reset: (who, when, failed) => `${who} memutus koneksi ${when}; ${failed} request gagal`,
+    unanswered: (who, when, failed) => `${who} membiarkan request tanpa respons ${when}; ${failed} gagal`,
+    frozen: (who, when, waiting, failed) =>
+      `${who} sama sekali tidak menjawab ${when}; ${waiting} request menunggu, ${failed} gagal`,
+    takenOut: (who, when) => `${who} dikeluarkan oleh balancer ${when}`,
+    retried: (who, retried, seconds) =>
+      `${retried} request harus dikirim oleh ${who} ke backend lain, yang memakan ${seconds} s seluruhnya`,
+    connectSlow: (who, when, connects) =>
+      `${who} menerima koneksi terlambat atau tidak sama sekali ${when}: ${connects} koneksi mengulang SYN`,
+    loss: (who, when, percent) => `segmen ke atau dari ${who} hilang ${when}: ${percent} %`,
+    slowReader: (who, when, times) =>
+      `penerima respons ${who} tidak dapat mengimbangi ${when}: window-nya penuh ${times} kali`,
+  },
+  evidence: {
+    slow: (requests, p50, max, added) =>
+      `${requests} request dengan median ${p50} dan paling lama ${max}: ${added} s lebih lama daripada biasanya seluruhnya.`,
+    failing: (parts, answers) => `${parts.join(", ")}; respons utuh pada waktu yang sama: ${answers}.`,
+    serverErrors: (count) => `berstatus 5xx: ${count}`,
+    refused: (count) => `ditolak: ${count}`,
+    withoutAnswer: (count) => `tanpa respons yang utuh: ${count}`,
+    frozen: (seconds, added) => `Tidak satu byte respons pun selama ${seconds} s; waktu tunggu ${added} s.`,
+    takenOut: (times, longest, others) =>
+      `${times} kali, paling lama ${longest} s; backend lain mendapat ${others} request sementara itu.`,
+    retried: (p50, max) => `Satu percobaan ulang memakan ${p50} (median) dan paling lama ${max}.`,
+    connectSlow: (repeated, failed, max) =>
+      `${repeated} koneksi dengan SYN yang diulang, ${failed} tidak pernah terbentuk; yang terlama ${max}.`,
+    loss: (beyond, before, added) =>
+      `${beyond} segmen hilang setelah tap, ${before} sebelumnya; request menunggu ${added} s karenanya.`,
+    slowReader: (requests, added) => `${requests} request pada waktu itu, ${added} s seluruhnya.`,
+  },
+  not: {
+    network: (during, usual) => `Bukan jaringan: round-trip time-nya ${during}, biasanya ${usual}.`,
+    networkStayed: (during) => `Bukan jaringan: round-trip time-nya ${during}.`,
+    server: (during, usual) => `Bukan hanya server: round-trip time jaringan ${during}, biasanya ${usual}.`,
+    unknownNetwork: "Round trip terlalu sedikit untuk membedakan server dari jaringan.",
+    machineIsThere:
+      "Bukan jaringan maupun mesinnya: TCP-nya terus mengakui data, jadi prosesnya yang berhenti.",
+    nothingBack: "Tidak ada yang kembali, acknowledgment pun tidak: mesin atau jaringannya hilang.",
+    onlyErrors: "Bukan jaringan: setiap request dijawab, tetapi dengan galat.",
+    noMethod:
+      "Bukan metode pembagian: sementara itu backend lain mendapat request, setelah sebuah kegagalan.",
+    noRefusal: "Bukan aplikasi: waktu habis sebelum request dapat dikirim.",
+    noServer: "Bukan server: segmen hilang di jalan.",
+    slowReader: "Bukan server: datanya lebih banyak daripada yang diambil penerima.",
+    clientsUnhurt: "Klien mendapat respons yang utuh, hanya lebih lambat.",
+  },
+};
