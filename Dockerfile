@@ -25,7 +25,7 @@ FROM node:20-bookworm-slim
 RUN echo 'wireshark-common wireshark-common/install-setuid boolean false' | debconf-set-selections \
     && apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-        apache2-utils curl ethtool fonts-dejavu-core gunicorn httperf iproute2 libpcap0.8 nftables nginx-light \
+        apache2-utils curl ethtool fonts-dejavu-core gcc gunicorn httperf iproute2 libc6-dev libpcap0.8 nftables nginx-light \
         python3 python3-flask tcpdump tshark wrk \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /lbqos/package.json /lbqos/README.md /lbqos/LICENSE /lbqos/CHANGELOG.md /lbqos/

@@ -33,6 +33,7 @@ const labPrograms: readonly ProgramNeed[] = [
   { program: "dumpcap", debianPackage: "wireshark-common", purpose: "dumpcap", required: true },
   { program: "nft", debianPackage: "nftables", purpose: "nft", required: false },
   { program: "tc", debianPackage: "iproute2", purpose: "tc", required: false },
+  { program: "cc", debianPackage: "gcc libc6-dev", purpose: "cc", required: false },
   { program: "wrk", debianPackage: "wrk", purpose: "generator", required: false },
   { program: "ab", debianPackage: "apache2-utils", purpose: "generator", required: false },
 ];
@@ -82,10 +83,10 @@ const FEATURES: readonly FeatureNeed[] = [
     advice: "modprobe sch_tbf",
   },
   {
-    feature: "netem",
-    commands: ["tc qdisc add dev lo root netem delay 1ms"],
+    feature: "tap",
+    commands: ["ip tuntap add dev tap0 mode tap"],
     required: false,
-    advice: message("netemMissing"),
+    advice: "modprobe tun",
   },
 ];
 

@@ -1,5 +1,6 @@
 /** The backends: a Flask application with answers of every kind, served by gunicorn as in the study. */
 import { join } from "node:path";
+import { urlHost } from "./lab-hosts.ts";
 
 /** Debian's own Python: its Flask and gunicorn are packages of the system. */
 export const PYTHON = "/usr/bin/python3";
@@ -11,7 +12,7 @@ export function behaviourPath(folder: string, backend: string): string {
 
 /**
  * The application. `/` is the study's page; `/slow?s=SECONDS`, `/large?n=BYTES`, `/chunked?n=CHUNKS`, `/fail?status=CODE`
- * and `/echo` (POST) answer as they are asked to. A file can make every answer slow or a failure.
+ * `/echo` and `/sink` (POST) answer as they are asked to. A file can make every answer slow or a failure.
  */
 export const FLASK_APP = `import os
 import time
@@ -67,6 +68,11 @@ def fail():
 @app.post("/echo")
 def echo():
     return request.get_data()
+
+
+@app.post("/sink")
+def sink():
+    return "%d bytes\\n" % len(request.get_data())
 `;
 
 /** gunicorn with one worker process of eight threads; its own files stay in `folder`. */
@@ -74,6 +80,6 @@ export function gunicornCommand(folder: string, address: string): string[] {
   return [
     ...[PYTHON, "-B", "-m", "gunicorn", "--chdir", folder, "--worker-tmp-dir", folder],
     ...["--workers", "1", "--worker-class", "gthread", "--threads", "8"],
-    ...["--bind", `${address}:80`, "app:app"],
+    ...["--bind", `${urlHost(address)}:80`, "app:app"],
   ];
 }

@@ -1,7 +1,15 @@
 /** Deliberate faults of the network, per backend and direction. */
 import { type Message, message } from "../words/message.ts";
+import {
+  CABLE_PROGRAM,
+  CABLE_READY,
+  type CableFaults,
+  cableCommand,
+  cableSource,
+  compileCommand,
+} from "./cable-program.ts";
 import { type BackendName, SWITCH } from "./lab-hosts.ts";
-import { namespaceOf, onHost } from "./lab-place.ts";
+import { type LabPlace, namespaceOf, onHost } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
 
 /** `to` the backend, or `from` it. */
@@ -9,16 +17,25 @@ export const directions = ["to", "from"] as const;
 export type CableDirection = (typeof directions)[number];
 
 /** One direction of one backend's cable. */
-export interface Impairment {
+export interface Impairment extends CableFaults {
   readonly backend: BackendName;
   readonly direction: CableDirection;
-  /** Share of IPv4 packets dropped at random, 0 … 100, in steps of 0.01; 0: none. */
+  /** Share of TCP packets dropped at random, 0 … 100, in steps of 0.01; 0: none. */
   readonly lossPercent: number;
   /** Rate of the cable in bit/s; `null`: as fast as the machine. */
   readonly bitsPerSecond: number | null;
-  /** Extra delay in ms; 0: none. Needs netem in the kernel. */
-  readonly delayMs: number;
 }
+
+/** A direction in which nothing goes wrong. */
+export const NO_FAULTS: Omit<Impairment, "backend" | "direction"> = {
+  lossPercent: 0,
+  bitsPerSecond: null,
+  delayMs: 0,
+  jitterMs: 0,
+  reorderMs: 0,
+  burstPercent: 0,
+  duplicatePercent: 0,
+};
 
 /** nftables' table on the bridge; it lies in the switch's namespace and goes with it. */
 const TABLE = "lbqos";
@@ -30,22 +47,37 @@ const QUEUE_MS = 100;
 const SMALLEST_BURST_BYTES = 5_000;
 /** How much of a second's traffic may pass at once. */
 const BURST_SHARE = 1 / 250;
-const NETEM_QUEUE_PACKETS = 100_000;
 
 /** The switch's end of a host's cable. */
 export function portOf(host: string): string {
   return `v-${host}`;
 }
 
+/** Whether something goes wrong in a direction. */
+export function isImpaired(one: Impairment): boolean {
+  return one.lossPercent > 0 || one.bitsPerSecond !== null || needsProgram(one);
+}
+
+function needsProgram(faults: CableFaults): boolean {
+  const { delayMs, jitterMs, reorderMs, burstPercent, duplicatePercent } = faults;
+  return [delayMs, jitterMs, reorderMs, burstPercent, duplicatePercent].some((fault) => fault > 0);
+}
+
 /**
- * A backend whose answers are to be slowed down hangs on a small bridge of its own, from which a second cable leads to
- * the big one: a queue works on what leaves an interface, so each direction needs one to leave by.
+ * How a backend's cable reaches the big switch. One whose answers are slowed down hangs on a small bridge of its own, from which a
+ * second cable leads to the big one: a queue works on what leaves an interface, so each direction needs one to leave by. With
+ * offload all do, since frames are cut into those of the wire where they leave the second cable. Our own program is such a cable,
+ * too.
  */
-export function needsOwnBridge(impairments: readonly Impairment[], host: string): boolean {
-  return impairments.some(
-    ({ backend, direction, bitsPerSecond, delayMs }) =>
-      backend === host && direction === "from" && (bitsPerSecond !== null || delayMs > 0),
-  );
+export function uplinkOf(
+  impairments: readonly Impairment[],
+  host: string,
+  offload: boolean,
+): "direct" | "cable" | "program" {
+  const own = impairments.filter(({ backend }) => backend === host);
+  if (own.some(needsProgram)) return "program";
+  const isSlowed = own.some(({ direction, bitsPerSecond }) => direction === "from" && bitsPerSecond !== null);
+  return isSlowed || offload ? "cable" : "direct";
 }
 
 /** The small bridge, and the two ends of the cable between it and the big one. */
@@ -53,12 +85,59 @@ export function ownBridge(host: string): { bridge: string; inner: string; outer:
   return { bridge: `b-${host}`, inner: `i-${host}`, outer: `o-${host}` };
 }
 
-/** Steps that impair a lab whose hosts are there. */
-export function impairmentSteps(lab: string, impairments: readonly Impairment[]): LabStep[] {
-  return [...lossSteps(lab, impairments), ...impairments.flatMap((one) => queueSteps(lab, one, impairments))];
+/** Makes the program of the cables that need one. */
+export function programSteps({ folder }: LabPlace, impairments: readonly Impairment[]): LabStep[] {
+  if (!impairments.some(needsProgram)) return [];
+  return [
+    {
+      purpose: message("cableSource"),
+      action: { kind: "write", path: cableSource(folder), content: CABLE_PROGRAM },
+      undo: null,
+    },
+    {
+      purpose: message("cableCompiled"),
+      action: { kind: "command", argv: compileCommand(folder) },
+      undo: null,
+    },
+  ];
 }
 
-function lossSteps(lab: string, impairments: readonly Impairment[]): LabStep[] {
+/** Starts the program that is the second cable of a backend; its two devices come and go with it. */
+export function programStep(
+  { name, folder }: LabPlace,
+  host: string,
+  title: string,
+  impairments: readonly Impairment[],
+): LabStep {
+  const { inner, outer } = ownBridge(host);
+  const faults = (direction: CableDirection) =>
+    impairments.find((one) => one.backend === host && one.direction === direction) ?? NO_FAULTS;
+  const process = `cable-${host}`;
+  const argv = cableCommand(folder, [outer, inner], faults("to"), faults("from"));
+  return {
+    purpose: message("cableIsProgram", title),
+    action: {
+      kind: "start",
+      process,
+      argv: onHost(name, SWITCH, argv),
+      log: `${folder}/${process}.log`,
+      ready: { words: CABLE_READY },
+      isPreferred: true,
+    },
+    undo: { kind: "end", process, signal: "SIGTERM" },
+  };
+}
+
+/** Steps that impair a lab whose hosts are there. */
+export function impairmentSteps(
+  lab: string,
+  impairments: readonly Impairment[],
+  offload: boolean,
+): LabStep[] {
+  return [...lossSteps(lab, impairments, offload), ...impairments.flatMap((one) => rateSteps(lab, one))];
+}
+
+function lossSteps(lab: string, impairments: readonly Impairment[], offload: boolean): LabStep[] {
   const lossy = impairments.filter(({ lossPercent }) => lossPercent > 0);
   if (lossy.length === 0) return [];
   const nft = (purpose: Message, ...words: string[]): LabStep => ({
@@ -70,10 +149,12 @@ function lossSteps(lab: string, impairments: readonly Impairment[]): LabStep[] {
     nft(message("dropTable"), `add table bridge ${TABLE}`),
     nft(message("dropChain"), `add chain bridge ${TABLE} ${CHAIN} { type filter hook forward priority 0; }`),
     ...lossy.map(({ backend, direction, lossPercent }) => {
-      const port = needsOwnBridge(impairments, backend) ? ownBridge(backend).outer : portOf(backend);
+      // Where a second cable has cut frames up: behind it on the way to the backend, and on the way back.
+      const isDirect = uplinkOf(impairments, backend, offload) === "direct";
+      const port = isDirect || direction === "to" ? portOf(backend) : ownBridge(backend).outer;
       const rule = [
         `add rule bridge ${TABLE} ${CHAIN} ${direction === "to" ? "oifname" : "iifname"} "${port}"`,
-        `meta protocol ip numgen random mod ${LOSS_STEPS} < ${Math.round((lossPercent * LOSS_STEPS) / 100)}`,
+        `meta l4proto tcp numgen random mod ${LOSS_STEPS} < ${Math.round((lossPercent * LOSS_STEPS) / 100)}`,
         `counter drop comment "${counterName(backend, direction)}"`,
       ];
       return nft(message("packetsLost", lossPercent, direction, backend), rule.join(" "));
@@ -103,42 +184,35 @@ export function readCounters(json: string): ReadonlyMap<string, number> {
   return counters;
 }
 
-function queueSteps(lab: string, one: Impairment, all: readonly Impairment[]): LabStep[] {
-  const { backend, direction, bitsPerSecond, delayMs } = one;
+function rateSteps(lab: string, { backend, direction, bitsPerSecond }: Impairment): LabStep[] {
+  if (bitsPerSecond === null) return [];
   const device = direction === "to" ? portOf(backend) : ownBridge(backend).inner;
-  const queue = (purpose: Message, ...words: string[]): LabStep => ({
-    purpose,
-    action: {
-      kind: "command",
-      argv: ["tc", "-n", namespaceOf(lab, SWITCH), "qdisc", "add", "dev", device, ...words],
+  const burst = Math.max(SMALLEST_BURST_BYTES, Math.round((bitsPerSecond / 8) * BURST_SHARE));
+  return [
+    {
+      purpose: message("rateLimited", bitsPerSecond, direction, backend),
+      action: {
+        kind: "command",
+        argv: [
+          ...["tc", "-n", namespaceOf(lab, SWITCH), "qdisc", "add", "dev", device, "root"],
+          ...["tbf", "rate", `${bitsPerSecond}bit`, "burst", `${burst}`, "latency", `${QUEUE_MS}ms`],
+        ],
+      },
+      undo: null,
     },
-    undo: null,
-  });
-  if (direction === "from" && !needsOwnBridge(all, backend)) return [];
-  const steps: LabStep[] = [];
-  if (delayMs > 0) {
-    steps.push(
-      queue(
-        message("delayAdded", delayMs, direction, backend),
-        ...["root", "handle", "1:", "netem", "delay", `${delayMs}ms`, "limit", `${NETEM_QUEUE_PACKETS}`],
-      ),
-    );
-  }
-  if (bitsPerSecond !== null) {
-    const burst = Math.max(SMALLEST_BURST_BYTES, Math.round((bitsPerSecond / 8) * BURST_SHARE));
-    steps.push(
-      queue(
-        message("rateLimited", bitsPerSecond, direction, backend),
-        ...(delayMs > 0 ? ["parent", "1:1", "handle", "10:"] : ["root"]),
-        ...["tbf", "rate", `${bitsPerSecond}bit`, "burst", `${burst}`, "latency", `${QUEUE_MS}ms`],
-      ),
-    );
-  }
-  return steps;
+  ];
 }
 
 /** An impairment in words: `2 % loss to fa`. */
 export function impairmentText(one: Impairment): Message {
-  const { lossPercent, bitsPerSecond, delayMs, direction, backend } = one;
-  return message("impairment", lossPercent, bitsPerSecond, delayMs, direction, backend);
+  const parts = [
+    ...(one.lossPercent > 0 ? [message("faultLoss", one.lossPercent)] : []),
+    ...(one.burstPercent > 0 ? [message("faultBursts", one.burstPercent)] : []),
+    ...(one.duplicatePercent > 0 ? [message("faultCopies", one.duplicatePercent)] : []),
+    ...(one.bitsPerSecond === null ? [] : [message("faultRate", one.bitsPerSecond)]),
+    ...(one.delayMs > 0 ? [message("faultDelay", one.delayMs)] : []),
+    ...(one.jitterMs > 0 ? [message("faultJitter", one.jitterMs)] : []),
+    ...(one.reorderMs > 0 ? [message("faultReordering", one.reorderMs)] : []),
+  ];
+  return message("impairment", parts, one.direction, one.backend);
 }

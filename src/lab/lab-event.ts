@@ -1,7 +1,7 @@
 /** Deliberate faults of a backend during a run. */
 import { message } from "../words/message.ts";
 import { behaviourPath } from "./flask-app.ts";
-import { BACKENDS, type BackendName } from "./lab-hosts.ts";
+import { BACKENDS, type BackendName, type HostSettings } from "./lab-hosts.ts";
 import type { LabPlace } from "./lab-place.ts";
 import type { Action, LabStep } from "./lab-step.ts";
 import { backendProcess, backendStep } from "./plan-lab.ts";
@@ -37,10 +37,10 @@ export function eventText({ atSeconds, backend, change }: LabEvent): string {
 }
 
 /** The action that causes it. */
-export function eventStep(place: LabPlace, event: LabEvent): LabStep {
+export function eventStep(place: LabPlace, event: LabEvent, hosts: HostSettings): LabStep {
   const host = BACKENDS.find(({ name }) => name === event.backend) ?? BACKENDS[0];
   const purpose = message("atEvent", eventText(event));
-  if (event.change.kind === "start") return { ...backendStep(place, host), purpose };
+  if (event.change.kind === "start") return { ...backendStep(place, host, hosts), purpose };
   return { purpose, action: changeAction(place, event), undo: null };
 }
 
@@ -65,7 +65,7 @@ function changeAction({ folder }: LabPlace, { backend, change }: LabEvent): Acti
 }
 
 /** Restores all backends that events touched. */
-export function restoringSteps(place: LabPlace, events: readonly LabEvent[]): LabStep[] {
+export function restoringSteps(place: LabPlace, events: readonly LabEvent[], hosts: HostSettings): LabStep[] {
   return BACKENDS.filter(({ name }) => events.some(({ backend }) => backend === name)).flatMap(
     (host): LabStep[] => [
       {
@@ -78,7 +78,7 @@ export function restoringSteps(place: LabPlace, events: readonly LabEvent[]): La
         action: { kind: "end", process: backendProcess(host), signal: "SIGKILL" },
         undo: null,
       },
-      backendStep(place, host),
+      backendStep(place, host, hosts),
     ],
   );
 }

@@ -29,6 +29,21 @@ export const BACKENDS = [
 export type BackendHost = (typeof BACKENDS)[number];
 export type BackendName = BackendHost["name"];
 
+/** How the hosts talk to each other. */
+export interface HostSettings {
+  /** Whether all of them talk IPv6. */
+  readonly ipv6: boolean;
+  /** TCP's timestamps option (RFC 7323). */
+  readonly timestamps: boolean;
+  /** TCP's selective acknowledgements (RFC 2018). */
+  readonly sack: boolean;
+  /** Whether several segments pass the hosts' interfaces in one frame (TSO, GSO, GRO), as is usual on real machines. */
+  readonly offload: boolean;
+}
+
+/** The study's. */
+export const STUDY_HOSTS: HostSettings = { ipv6: false, timestamps: true, sack: true, offload: false };
+
 /** The study's client. */
 export const FIRST_CLIENT = "client";
 /** Most clients: each has a network of its own behind the study's. */
@@ -47,6 +62,25 @@ export function clientHosts(count: number): LabHost[] {
     role: "client",
     address: `192.168.${STUDY_NETWORK + index}.1`,
   }));
+}
+
+/** The IPv6 address of a host by its IPv4 address: fd00::56:103 is 192.168.56.103. */
+function ipv6Of(address: string): string {
+  const [, , network = "", host = ""] = address.split(".");
+  return `fd00::${network}:${host}`;
+}
+
+/** The address that a host has with those settings; `""` for the switch. */
+export function addressOf(
+  { address }: Pick<LabHost, "address">,
+  { ipv6 }: Pick<HostSettings, "ipv6">,
+): string {
+  return address === null ? "" : ipv6 ? ipv6Of(address) : address;
+}
+
+/** An address as it stands in front of a port or in a URL: IPv6 in brackets. */
+export function urlHost(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
 }
 
 /** All hosts of a lab with that number of clients, the switch first, since the others are plugged into it. */

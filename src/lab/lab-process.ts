@@ -134,8 +134,10 @@ async function haveEnded(processes: readonly ProcessIdentity[], patienceMs: numb
 /** Whether anything listens on a TCP port in the network namespace of a process (proc(5), /proc/PID/net/tcp). */
 export function listensOn(pid: number, port: number): boolean {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
-  return (readProc(pid, "net/tcp") ?? "").split("\n").some((line) => {
-    const [, local = "", , state] = line.trim().split(/\s+/);
-    return local.endsWith(wanted) && state === LISTENING;
-  });
+  return ["net/tcp", "net/tcp6"].some((file) =>
+    (readProc(pid, file) ?? "").split("\n").some((line) => {
+      const [, local = "", , state] = line.trim().split(/\s+/);
+      return local.endsWith(wanted) && state === LISTENING;
+    }),
+  );
 }

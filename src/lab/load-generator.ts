@@ -1,6 +1,10 @@
 /** The programs that send requests: their command lines and their reports. */
+import { z } from "zod";
+import { PYTHON } from "./flask-app.ts";
+import { urlHost } from "./lab-hosts.ts";
+import { loadProgram } from "./load-program.ts";
 
-export const loadGenerators = ["httperf", "wrk", "ab"] as const;
+export const loadGenerators = ["httperf", "wrk", "ab", "python"] as const;
 export type LoadGenerator = (typeof loadGenerators)[number];
 
 /** Those that send at a rate; the others send the next request as soon as they have an answer. */
@@ -11,7 +15,7 @@ export const timedGenerators: readonly LoadGenerator[] = ["wrk"];
 /** The requests that one client sends in one run. */
 export interface ClientLoad {
   readonly generator: LoadGenerator;
-  /** IPv4 address of the server, asked on port 80. */
+  /** Address of the server, asked on port 80; httperf speaks IPv4 only. */
   readonly server: string;
   /** Path with its parameters. */
   readonly uri: string;
@@ -19,6 +23,10 @@ export interface ClientLoad {
   readonly requestsPerSecond: number;
   /** Requests on each connection. */
   readonly requestsPerConnection: number;
+  /** Connections at a time, of those that are not paced. */
+  readonly connections: number;
+  /** Bytes of the body of each request, which is a POST then; 0: a GET. Only `python` sends bodies. */
+  readonly bodyBytes: number;
 }
 
 /** The counts of a load generator. */
@@ -34,16 +42,17 @@ export interface LoadReport {
 
 /** Seconds after which httperf stops waiting for an answer. */
 const TIMEOUT_SECONDS = 10;
-/** Connections of wrk and ab, each of which sends its next request as soon as it has an answer. */
-const CONNECTIONS = 10;
+/** Usual connections of those that are not paced; each sends its next request as soon as it has an answer. */
+export const USUAL_CONNECTIONS = 10;
 
 /**
  * The command that sends the load. Only httperf paces requests; wrk sends for as long as the requests would take at
- * their rate, ab sends the given number as fast as it can.
+ * their rate, ab and python send the given number as fast as they can.
+ * @param folder the lab's
  */
-export function loadCommand(load: ClientLoad): string[] {
-  const { generator, server, uri, requests, requestsPerSecond, requestsPerConnection } = load;
-  const url = `http://${server}${uri}`;
+export function loadCommand(load: ClientLoad, folder: string): string[] {
+  const { generator, server, uri, requests, requestsPerSecond, requestsPerConnection, connections } = load;
+  const url = `http://${urlHost(server)}${uri}`;
   switch (generator) {
     case "httperf":
       // Without --hog: it would look for a free port among all that runs before used, and begin with a burst.
@@ -57,7 +66,7 @@ export function loadCommand(load: ClientLoad): string[] {
     case "wrk": {
       const seconds = Math.max(1, Math.round(requests / requestsPerSecond));
       const closing = requestsPerConnection === 1 ? ["-H", "Connection: close"] : [];
-      return ["wrk", "-t", "1", "-c", `${CONNECTIONS}`, "-d", `${seconds}s`, ...closing, url];
+      return ["wrk", "-t", "1", "-c", `${connections}`, "-d", `${seconds}s`, ...closing, url];
     }
     case "ab": {
       const kept = requestsPerConnection === 1 ? [] : ["-k"];
@@ -69,10 +78,15 @@ export function loadCommand(load: ClientLoad): string[] {
         "-n",
         `${requests}`,
         "-c",
-        `${Math.min(CONNECTIONS, requests)}`,
+        `${Math.min(connections, requests)}`,
         url,
       ];
     }
+    case "python":
+      return [
+        ...[PYTHON, "-B", loadProgram(folder), server, "80", `${connections}`, `${requests}`],
+        ...[`${requestsPerConnection}`, uri, `${load.bodyBytes}`, `${TIMEOUT_SECONDS}`],
+      ];
   }
 }
 
@@ -80,6 +94,14 @@ export function loadCommand(load: ClientLoad): string[] {
 export function patienceSeconds({ requests, requestsPerSecond }: ClientLoad): number {
   return 30 + 3 * (requests / requestsPerSecond) + 2 * TIMEOUT_SECONDS;
 }
+
+const REPORT = z.object({
+  requests: z.number(),
+  replies: z.number(),
+  errors: z.number(),
+  failures: z.number(),
+  seconds: z.number(),
+});
 
 /** Reads what a load generator printed; `null` where that can't be understood. */
 export function readLoadReport(generator: LoadGenerator, text: string): LoadReport | null {
@@ -125,6 +147,12 @@ export function readLoadReport(generator: LoadGenerator, text: string): LoadRepo
         seconds,
       };
     }
+    case "python":
+      try {
+        return REPORT.parse(JSON.parse(text));
+      } catch {
+        return null;
+      }
   }
 }
 

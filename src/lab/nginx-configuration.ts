@@ -1,5 +1,6 @@
 /** The balancer's configuration, from data. */
 import { join } from "node:path";
+import { urlHost } from "./lab-hosts.ts";
 
 /** Methods by which the lab's balancer can share requests. */
 export const balancingMethods = [
@@ -25,6 +26,8 @@ export interface BalancingPlan {
   readonly method: BalancingMethod;
   /** Whether connections to the backends are kept for further requests. */
   readonly keepAlive: boolean;
+  /** Worker processes, 1 or more: each shares out requests by itself, and keeps connections of its own. */
+  readonly workers: number;
   /** Backends with their weights, positive whole numbers; 1 is not written down. */
   readonly backends: readonly { readonly address: string; readonly weight: number }[];
 }
@@ -57,13 +60,13 @@ export function accessLogPath(folder: string): string {
 /** The configuration; everything that nginx writes stays in `folder`. */
 export function nginxConfiguration(plan: BalancingPlan, folder: string): string {
   const servers = plan.backends.map(
-    ({ address, weight }) => `    server ${address}:80${weight === 1 ? "" : ` weight=${weight}`};`,
+    ({ address, weight }) => `    server ${urlHost(address)}:80${weight === 1 ? "" : ` weight=${weight}`};`,
   );
   const directive = DIRECTIVES[plan.method];
   const fields = Object.entries(accessLogFields).map(([name, variable]) => `"${name}":"${variable}"`);
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   const lines = [
-    "worker_processes 1;",
+    `worker_processes ${plan.workers};`,
     "user root;",
     "daemon off;",
     `pid ${join(folder, "nginx.pid")};`,
@@ -81,6 +84,7 @@ export function nginxConfiguration(plan: BalancingPlan, folder: string): string 
     "  }",
     "  server {",
     "    listen 80 backlog=4096;",
+    "    listen [::]:80 ipv6only=on backlog=4096;",
     "    location / {",
     "      proxy_pass http://flask;",
     ...(plan.keepAlive ? ["      proxy_http_version 1.1;", '      proxy_set_header Connection "";'] : []),

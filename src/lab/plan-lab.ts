@@ -2,23 +2,36 @@
 import { join } from "node:path";
 import { type Message, message } from "../words/message.ts";
 import { behaviourPath, FLASK_APP, gunicornCommand } from "./flask-app.ts";
-import { type Impairment, impairmentSteps, needsOwnBridge, ownBridge, portOf } from "./impairments.ts";
 import {
+  type Impairment,
+  impairmentSteps,
+  ownBridge,
+  portOf,
+  programStep,
+  programSteps,
+  uplinkOf,
+} from "./impairments.ts";
+import {
+  addressOf,
   BACKENDS,
   BALANCER,
   type BackendHost,
   FIRST_CLIENT,
+  type HostSettings,
   type LabHost,
   labHosts,
   SWITCH,
 } from "./lab-hosts.ts";
+
 import { type LabPlace, namespaceOf, onHost } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
+import { LOAD_PROGRAM, loadProgram } from "./load-program.ts";
 import { type BalancingPlan, nginxCommand, nginxConfiguration } from "./nginx-configuration.ts";
 
 export interface LabOptions {
   /** Hosts that send requests, 1 … MAX_CLIENTS. */
   readonly clients: number;
+  readonly hosts: HostSettings;
   readonly impairments: readonly Impairment[];
   /** How nginx is to share requests; `null`: it isn't started yet. */
   readonly balancing: BalancingPlan | null;
@@ -46,12 +59,12 @@ export function planLab(place: LabPlace, options: LabOptions): LabPlan {
     hosts,
     steps: [
       ...switchSteps(place.name),
-      ...hosts
-        .filter(({ role }) => role !== "switch")
-        .flatMap((host) => hostSteps(place.name, host, options)),
-      ...impairmentSteps(place.name, options.impairments),
+      ...programSteps(place, options.impairments),
+      ...hosts.filter(({ role }) => role !== "switch").flatMap((host) => hostSteps(place, host, options)),
+      ...impairmentSteps(place.name, options.impairments, options.hosts.offload),
       write(message("flaskApplication"), join(place.folder, "app.py"), FLASK_APP),
-      ...BACKENDS.map((host) => backendStep(place, host)),
+      write(message("loadProgram"), loadProgram(place.folder), LOAD_PROGRAM),
+      ...BACKENDS.map((host) => backendStep(place, host, options.hosts)),
       ...(options.balancing === null ? [] : balancerSteps(place, options.balancing)),
     ],
   };
@@ -65,7 +78,10 @@ function switchSteps(lab: string): LabStep[] {
   ];
 }
 
-function hostSteps(lab: string, { name, title, address, role }: LabHost, options: LabOptions): LabStep[] {
+function hostSteps(place: LabPlace, host: LabHost, options: LabOptions): LabStep[] {
+  const { name, title, address, role } = host;
+  const { name: lab } = place;
+  const { hosts: settings } = options;
   const port = portOf(name);
   const hasFarClients = options.clients > 1 && role !== "client";
   return [
@@ -81,10 +97,17 @@ function hostSteps(lab: string, { name, title, address, role }: LabHost, options
       },
       undo: null,
     },
-    ...plugSteps(lab, name, title, needsOwnBridge(options.impairments, name)),
+    ...plugSteps(place, host, options),
     ...[
-      offloadStep(lab, name, HOST_INTERFACE, title),
+      offloadStep(
+        lab,
+        name,
+        HOST_INTERFACE,
+        message(settings.offload ? "framesOfOffload" : "framesAsOnWire", title),
+        settings.offload,
+      ),
       ip(lab, name, message("hostAddress", title), "address", "add", `${address}/24`, "dev", HOST_INTERFACE),
+      ...(settings.ipv6 ? [ipv6Step(lab, host)] : []),
       ip(lab, name, message("cableWorks", title), "link", "set", HOST_INTERFACE, "up"),
       ip(lab, name, message("reachesItself", title), "link", "set", "lo", "up"),
     ],
@@ -95,27 +118,44 @@ function hostSteps(lab: string, { name, title, address, role }: LabHost, options
     ...(role === "client" && name !== FIRST_CLIENT
       ? [ip(lab, name, message("reachesServers", title), "route", "add", SERVERS, "dev", HOST_INTERFACE)]
       : []),
-    ...(role === "backend" ? [] : [portRangeStep(lab, name, title)]),
+    ...(settings.timestamps
+      ? []
+      : [tcpStep(lab, name, "tcp_timestamps", "0", message("noTimestamps", title))]),
+    ...(settings.sack ? [] : [tcpStep(lab, name, "tcp_sack", "0", message("noSack", title))]),
+    // A connection per request uses up ports: each is blocked for a minute after use.
+    ...(role === "backend"
+      ? []
+      : [tcpStep(lab, name, "ip_local_port_range", "1024 65535", message("portPerRequest", title))]),
   ];
 }
 
-/** Plugs a host's cable into the switch, by a bridge of its own where its answers are to be slowed down. */
-function plugSteps(lab: string, host: string, title: string, hasOwnBridge: boolean): LabStep[] {
+/** Plugs a host's cable into the switch; see `uplinkOf`. */
+function plugSteps(place: LabPlace, { name: host, title, role }: LabHost, options: LabOptions): LabStep[] {
+  const { name: lab } = place;
+  const { impairments, hosts } = options;
+  const uplink = role === "backend" ? uplinkOf(impairments, host, hosts.offload) : "direct";
   const port = portOf(host);
   const up = (device: string) => ip(lab, SWITCH, message("deviceWorks", device), "link", "set", device, "up");
   const plug = (device: string, bridge: string) =>
     ip(lab, SWITCH, message("hostPluggedIn", title), "link", "set", device, "master", bridge, "up");
-  if (!hasOwnBridge) return [plug(port, BRIDGE)];
+  if (uplink === "direct") return [plug(port, BRIDGE)];
   const { bridge, inner, outer } = ownBridge(host);
   return [
     ip(lab, SWITCH, message("smallSwitch", title), "link", "add", bridge, "type", "bridge"),
     up(bridge),
-    ip(
-      lab,
-      SWITCH,
-      message("cableBetweenSwitches", title),
-      ...["link", "add", inner, "type", "veth", "peer", "name", outer],
-    ),
+    ...(uplink === "program"
+      ? [programStep(place, host, title, impairments)]
+      : [
+          ip(
+            lab,
+            SWITCH,
+            message("cableBetweenSwitches", title),
+            ...["link", "add", inner, "type", "veth", "peer", "name", outer],
+          ),
+        ]),
+    ...(uplink === "cable" && hosts.offload
+      ? [inner, outer].map((end) => offloadStep(lab, SWITCH, end, message("cutsFrames", title), false))
+      : []),
     plug(port, bridge),
     plug(inner, bridge),
     plug(outer, BRIDGE),
@@ -139,22 +179,33 @@ function ip(lab: string, host: string, purpose: Message, ...words: string[]): La
   };
 }
 
-/** Offloads would show frames that were never on a wire: several segments in one, cut apart after the capture. */
-function offloadStep(lab: string, host: string, device: string, title: string): LabStep {
-  const off = ["tso", "off", "gso", "off", "gro", "off"];
+/** Offloads show frames that were never on a wire: several segments in one, cut apart after the capture. */
+function offloadStep(lab: string, host: string, device: string, purpose: Message, isOn: boolean): LabStep {
+  const settings = ["tso", "gso", "gro"].flatMap((one) => [one, isOn ? "on" : "off"]);
   return {
-    purpose: message("framesAsOnWire", title),
-    action: { kind: "command", argv: onHost(lab, host, ["ethtool", "-K", device, ...off]) },
+    purpose,
+    action: { kind: "command", argv: onHost(lab, host, ["ethtool", "-K", device, ...settings]) },
     undo: null,
   };
 }
 
-/** A connection per request uses up ports: each is blocked for a minute after use. */
-function portRangeStep(lab: string, host: string, title: string): LabStep {
-  const range = 'echo "1024 65535" > /proc/sys/net/ipv4/ip_local_port_range';
+/** One network for all, so that there is nothing to route; no other host can have the address. */
+function ipv6Step(lab: string, host: LabHost): LabStep {
+  const address = `${addressOf(host, { ipv6: true })}/64`;
+  return ip(
+    lab,
+    host.name,
+    message("hostIpv6Address", host.title),
+    ...["-6", "address", "add", address, "dev", HOST_INTERFACE, "nodad"],
+  );
+}
+
+/** A setting of the host's TCP; it goes with the host's namespace, and applies to IPv6 as well. */
+function tcpStep(lab: string, host: string, setting: string, value: string, purpose: Message): LabStep {
+  const echo = `echo "${value}" > /proc/sys/net/ipv4/${setting}`;
   return {
-    purpose: message("portPerRequest", title),
-    action: { kind: "command", argv: onHost(lab, host, ["sh", "-c", range]) },
+    purpose,
+    action: { kind: "command", argv: onHost(lab, host, ["sh", "-c", echo]) },
     undo: null,
   };
 }
@@ -169,14 +220,14 @@ export function backendProcess(host: BackendHost): string {
 }
 
 /** Starts a backend. */
-export function backendStep({ name, folder }: LabPlace, host: BackendHost): LabStep {
+export function backendStep({ name, folder }: LabPlace, host: BackendHost, hosts: HostSettings): LabStep {
   const process = backendProcess(host);
   return {
     purpose: message("underGunicorn", host.title),
     action: {
       kind: "start",
       process,
-      argv: onHost(name, host.name, gunicornCommand(folder, host.address)),
+      argv: onHost(name, host.name, gunicornCommand(folder, addressOf(host, hosts))),
       log: join(folder, `${host.name}.log`),
       environment: { LAB_BACKEND: host.title, LAB_BEHAVIOUR: behaviourPath(folder, host.name) },
       ready: { port: 80 },

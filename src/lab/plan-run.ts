@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { message } from "../words/message.ts";
 import { eventStep, restoringSteps } from "./lab-event.ts";
-import { BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-hosts.ts";
+import { addressOf, BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-hosts.ts";
 import { type LabPlace, onHost } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
 import { type ClientLoad, loadCommand, patienceSeconds } from "./load-generator.ts";
@@ -108,12 +108,13 @@ export function planRun(
         : balancerSteps(place, {
             method: balancing,
             keepAlive: settings.keepAlive,
+            workers: settings.workers,
             backends: BACKENDS.map((backend, index) => ({
-              address: backend.address,
+              address: addressOf(backend, settings),
               weight: settings.weights[index] ?? 1,
             })),
           })),
-      ...loads(run, settings).map(({ client, load }) => warmUpStep(place, client, load.server)),
+      ...loads(run, settings).map(({ client, load }) => warmUpStep(place, client, load)),
       ...(balancing === null ? [] : [emptyLogStep(place)]),
       ...(isTapped ? BACKENDS.map(({ name, title }) => tapStep(place, name, title, unfinished)) : []),
     ],
@@ -127,7 +128,10 @@ export function planRun(
         atSeconds: 0,
         step: loadStep(place, client, load, join(unfinished, outputs[index] ?? "")),
       })),
-      ...settings.events.map((event) => ({ atSeconds: event.atSeconds, step: eventStep(place, event) })),
+      ...settings.events.map((event) => ({
+        atSeconds: event.atSeconds,
+        step: eventStep(place, event, settings),
+      })),
     ],
     closing: balancing === null ? [] : [endNginxStep()],
     settleSeconds: isDisturbed(settings) ? LOSSY_SETTLE_SECONDS : SETTLE_SECONDS,
@@ -135,7 +139,7 @@ export function planRun(
       ...(isTapped ? endTapSteps() : []),
       ...(balancing === null ? [] : [keepLogStep(place, unfinished)]),
     ],
-    restore: restoringSteps(place, settings.events),
+    restore: restoringSteps(place, settings.events, settings),
   };
 }
 
@@ -144,9 +148,10 @@ export function loads(
   run: StudyRun,
   settings: StudySettings,
 ): { readonly client: LabHost; readonly load: ClientLoad }[] {
-  const { requests, requestsPerSecond, requestsPerConnection, uri, generator } = settings;
+  const { requests, requestsPerSecond, requestsPerConnection, uri, generator, connections, bodyBytes } =
+    settings;
   const clients = askingClients(run, settings);
-  const server = (run.backend ?? BALANCER).address ?? "";
+  const server = addressOf(run.backend ?? BALANCER, settings);
   const each = Math.floor(requests / clients);
   return clientHosts(clients).map((client, index) => ({
     client,
@@ -157,16 +162,18 @@ export function loads(
       requests: each + (index < requests % clients ? 1 : 0),
       requestsPerSecond: requestsPerSecond / clients,
       requestsPerConnection,
+      connections,
+      bodyBytes,
     },
   }));
 }
 
-function loadStep({ name }: LabPlace, client: LabHost, load: ClientLoad, output: string): LabStep {
+function loadStep({ name, folder }: LabPlace, client: LabHost, load: ClientLoad, output: string): LabStep {
   return {
     purpose: message("sendsRequests", client.title, load.requests),
     action: {
       kind: "command",
-      argv: onHost(name, client.name, loadCommand(load)),
+      argv: onHost(name, client.name, loadCommand(load, folder)),
       output,
       seconds: patienceSeconds(load),
       isPreferred: true,
@@ -175,14 +182,24 @@ function loadStep({ name }: LabPlace, client: LabHost, load: ClientLoad, output:
   };
 }
 
-function warmUpStep({ name }: LabPlace, client: LabHost, server: string): LabStep {
+function warmUpStep({ name, folder }: LabPlace, client: LabHost, load: ClientLoad): LabStep {
   const argv = [
-    ...["httperf", "--server", server, "--port", "80", "--uri", "/"],
+    ...["httperf", "--server", load.server, "--port", "80", "--uri", "/"],
     ...["--num-conns", `${WARM_UP_REQUESTS}`, "--rate", `${WARM_UP_RATE}`, "--timeout", "2"],
   ];
+  const one = { requests: WARM_UP_REQUESTS, requestsPerConnection: 1, uri: "/", bodyBytes: 0 };
+  // httperf speaks IPv4 only.
+  const needsPython = load.generator === "python" || load.server.includes(":");
   return {
     purpose: message("asksFirst", client.title),
-    action: { kind: "command", argv: onHost(name, client.name, argv) },
+    action: {
+      kind: "command",
+      argv: onHost(
+        name,
+        client.name,
+        needsPython ? loadCommand({ ...load, ...one, generator: "python" }, folder) : argv,
+      ),
+    },
     undo: null,
   };
 }

@@ -8,7 +8,7 @@ import type { LiveResult } from "../live/live-session.ts";
 import { startLive } from "../live/start-live.ts";
 import { distinctMessages, type Message, message, say } from "../words/message.ts";
 import { countersCommand, readCounters } from "./impairments.ts";
-import { BACKENDS, BALANCER } from "./lab-hosts.ts";
+import { addressOf, BACKENDS, BALANCER, type HostSettings } from "./lab-hosts.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { onHost } from "./lab-place.ts";
 import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
@@ -87,7 +87,7 @@ async function attemptRun(
     settings,
     recorder: result.last.source.program,
     recorderDrops: result.metrics.capture.recorderDrops,
-    requestsSeen: requestsToBackends(result),
+    requestsSeen: requestsToBackends(result, settings),
     load: readReports(plan.folder, run, settings),
     startedAtUnixMs,
     endedAtUnixMs: recordedTime.untilUnixMs,
@@ -124,7 +124,7 @@ async function recordWhile(
   const fromUnixMs = Date.now();
   const session = startLive({
     capture,
-    analysis: analysisOf(run),
+    analysis: analysisOf(run, settings),
     recording: {
       path: join(plan.folder, run.capture),
       rotateBytes: null,
@@ -135,7 +135,7 @@ async function recordWhile(
     run: run.run,
     durationSeconds: null,
     requests: null,
-    onSnapshot: ({ metrics }) => onRequests(sumOfRequests(metrics.pairs)),
+    onSnapshot: ({ metrics }) => onRequests(sumOfRequests(metrics.pairs, settings)),
   });
   // A recording that fails is noticed below; until then nobody waits for it.
   session.finished.catch(() => undefined);
@@ -184,23 +184,20 @@ async function runTogether(
   return events.sort((a, b) => a.atUnixMs - b.atUnixMs);
 }
 
-function analysisOf({ backend }: StudyRun) {
-  const backends = (backend === null ? BACKENDS : [backend]).map(({ title, address }) => ({
-    name: title,
-    address,
+function analysisOf({ backend }: StudyRun, hosts: HostSettings) {
+  const backends = (backend === null ? BACKENDS : [backend]).map((host) => ({
+    name: host.title,
+    address: addressOf(host, hosts),
   }));
-  return {
-    backends,
-    ...(backend === null && BALANCER.address !== null ? { balancer: BALANCER.address } : {}),
-  };
+  return { backends, ...(backend === null ? { balancer: addressOf(BALANCER, hosts) } : {}) };
 }
 
-function requestsToBackends({ metrics }: LiveResult): number {
-  return sumOfRequests(metrics.pairs);
+function requestsToBackends({ metrics }: LiveResult, hosts: HostSettings): number {
+  return sumOfRequests(metrics.pairs, hosts);
 }
 
-function sumOfRequests(pairs: LiveResult["metrics"]["pairs"]): number {
-  const addresses: readonly string[] = BACKENDS.map(({ address }) => address);
+function sumOfRequests(pairs: LiveResult["metrics"]["pairs"], hosts: HostSettings): number {
+  const addresses: readonly string[] = BACKENDS.map((host) => addressOf(host, hosts));
   return pairs
     .filter(({ destination }) => addresses.includes(destination))
     .reduce((sum, { http }) => sum + http.requests, 0);
@@ -235,10 +232,11 @@ async function writeTruth(
 ): Promise<void> {
   if (!hasTaps(run, settings)) return;
   const truth: Record<string, BackendTruth> = {};
-  for (const { name, address } of BACKENDS) {
-    const tap = tapPath(plan.folder, name);
+  const balancer = addressOf(BALANCER, settings);
+  for (const host of BACKENDS) {
+    const tap = tapPath(plan.folder, host.name);
     const near = join(plan.folder, run.capture);
-    truth[name] = await lossBetween(near, tap, [BALANCER.address ?? "", address], recordedTime);
+    truth[host.name] = await lossBetween(near, tap, [balancer, addressOf(host, settings)], recordedTime);
     rmSync(tap);
   }
   writeFileSync(join(plan.folder, runFiles.truth), `${JSON.stringify(truth)}\n`);

@@ -10,7 +10,7 @@ import { type Message, message } from "../words/message.ts";
 import { buildLab } from "./lab.ts";
 import { LAB_VARIABLE, type LabPlace } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
-import { planLab } from "./plan-lab.ts";
+import { type LabOptions, planLab } from "./plan-lab.ts";
 import { type LabRunPlan, planRun, runFiles } from "./plan-run.ts";
 import { ProgressOfRuns, type RunsProgress } from "./progress-of-runs.ts";
 import { recordRun } from "./record-run.ts";
@@ -68,10 +68,10 @@ export async function runStudy({
   const progress = new ProgressOfRuns(runs.length, runs.length - missing.length, onProgress);
   let repeated = 0;
   if (missing.length > 0) {
-    const { clients, impairments } = options.settings;
+    const { clients } = options.settings;
     // The recorder and its guard carry the lab's mark too.
     process.env[LAB_VARIABLE] = place.folder;
-    const journal = await buildLab(planLab(place, { clients, impairments, balancing: null }), {
+    const journal = await buildLab(planLab(place, labOptions(options.settings)), {
       what: "lab run",
       description: message("labForRuns", out),
       clients,
@@ -97,6 +97,12 @@ export async function runStudy({
   }
   writeManifest(join(out, MANIFEST_NAME), out, options, language);
   return { manifest: join(given, MANIFEST_NAME), runs: runs.length, made: missing.length, repeated };
+}
+
+/** nginx is started anew for each run. */
+function labOptions(settings: StudySettings): LabOptions {
+  const { clients, impairments } = settings;
+  return { clients, hosts: settings, impairments, balancing: null };
 }
 
 /** @throws Failure where runs with other settings lie there */
@@ -154,9 +160,8 @@ export function studySteps(
   readonly lab: readonly LabStep[];
   readonly runs: readonly { readonly run: StudyRun; readonly plan: LabRunPlan }[];
 } {
-  const { clients, impairments } = options.settings;
   return {
-    lab: planLab(place, { clients, impairments, balancing: null }).steps,
+    lab: planLab(place, labOptions(options.settings)).steps,
     runs: planStudy(options).map((run) => ({
       run,
       plan: planRun(place, run, options.settings, join(out, ".unfinished")),

@@ -4,9 +4,10 @@ import { algorithmOf } from "../experiment/manifest/method-names.ts";
 import type { Language } from "../words/language.ts";
 import { say } from "../words/message.ts";
 import { wordsOf } from "../words/words.ts";
+import { hostTraits } from "./host-traits.ts";
 import { impairmentText } from "./impairments.ts";
 import { eventText } from "./lab-event.ts";
-import { BACKENDS, BALANCER, clientHosts } from "./lab-hosts.ts";
+import { addressOf, BACKENDS, BALANCER, clientHosts, type HostSettings } from "./lab-hosts.ts";
 import { pacedGenerators } from "./load-generator.ts";
 import { capturesPattern, type StudyMethod, type StudyOptions } from "./study-plan.ts";
 
@@ -18,12 +19,12 @@ export function studyManifest(options: StudyOptions, language: Language): Manife
   return {
     title: wordsOf(language).study.title,
     language,
-    balancer: BALANCER.address,
-    backends: BACKENDS.map(({ title, address }, index) => {
+    balancer: addressOf(BALANCER, settings),
+    backends: BACKENDS.map((host, index) => {
       const weight = settings.weights[index] ?? 1;
-      return { name: title, address, ...(weight === 1 ? {} : { weight }) };
+      return { name: host.title, address: addressOf(host, settings), ...(weight === 1 ? {} : { weight }) };
     }),
-    methods: methods.map(manifestMethod),
+    methods: methods.map((method) => manifestMethod(method, settings)),
     results: [],
     load: { requests: settings.requests, requestsPerSecond: settings.requestsPerSecond },
     bandwidthBitsPerSecond: limits.size === 1 ? limit : null,
@@ -32,14 +33,14 @@ export function studyManifest(options: StudyOptions, language: Language): Manife
   };
 }
 
-function manifestMethod(method: StudyMethod): ManifestMethod {
+function manifestMethod(method: StudyMethod, hosts: HostSettings): ManifestMethod {
   const isDirect = method === "direct";
   const [client] = clientHosts(1);
   return {
     name: method,
     algorithm: algorithmOf(method),
     baseline: isDirect,
-    source: isDirect ? (client?.address ?? null) : null,
+    source: isDirect && client !== undefined ? addressOf(client, hosts) : null,
     captures: isDirect
       ? BACKENDS.map((backend) => ({
           files: [capturesPattern(method, backend)],
@@ -60,9 +61,10 @@ function notes({ methods, runs, settings }: StudyOptions, language: Language): s
   const sentences = [
     words.whereMade,
     words.runs(runs, generator, requests, uri, pace, words.connections(requestsPerConnection)),
-    words.nginx(keepAlive),
+    words.nginx(keepAlive, settings.workers),
     ...(methods.includes("ip-hash") ? [words.ipHash(clients)] : []),
     ...(methods.includes("consistent-hash") ? [words.consistentHash(uri)] : []),
+    ...hostTraits(settings).map((one) => words.impaired(say(one, language))),
     ...settings.impairments.map((one) => words.impaired(say(impairmentText(one), language))),
     ...settings.events.map((one) => words.event(eventText(one))),
   ];

@@ -3,7 +3,7 @@
 import { type Message, message } from "../words/message.ts";
 import type { Impairment } from "./impairments.ts";
 import type { LabEvent } from "./lab-event.ts";
-import { BACKENDS, type BackendHost } from "./lab-hosts.ts";
+import { BACKENDS, type BackendHost, type HostSettings } from "./lab-hosts.ts";
 import type { LoadGenerator } from "./load-generator.ts";
 import { type BalancingMethod, balancingMethods } from "./nginx-configuration.ts";
 
@@ -12,16 +12,22 @@ export const studyMethods = ["direct", ...balancingMethods] as const;
 export type StudyMethod = (typeof studyMethods)[number];
 
 /** Settings that all runs of a study share: runs with other settings are another study. */
-export interface StudySettings {
+export interface StudySettings extends HostSettings {
   /** Requests of each run, over all clients. */
   readonly requests: number;
   readonly requestsPerSecond: number;
   readonly requestsPerConnection: number;
   readonly uri: string;
   readonly generator: LoadGenerator;
+  /** Connections of each client at a time, where the generator doesn't pace its requests. */
+  readonly connections: number;
+  /** Bytes of each request's body; 0: GET. */
+  readonly bodyBytes: number;
   readonly clients: number;
   /** Whether nginx keeps connections to the backends. */
   readonly keepAlive: boolean;
+  /** nginx's worker processes. */
+  readonly workers: number;
   /** nginx's weights, in the order of the backends. */
   readonly weights: readonly number[];
   readonly impairments: readonly Impairment[];

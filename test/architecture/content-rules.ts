@@ -51,12 +51,12 @@ const EXCEPTIONS: readonly TextException[] = [
       ...["capture/engines/cap.ts", "capture/engines/dumpcap.ts", "capture/engines/tcpdump.ts"],
     ],
     texts:
-      /^(: |\n| client | \| )?(sudo apt-get install|ip link|ip netns|nft|tc qdisc|modprobe|kill|xargs|curl|tcpdump|read -r) /,
+      /^(: |\n| client | \| )?(sudo apt-get install|ip link|ip netns|ip tuntap|gcc|nft|tc qdisc|modprobe|kill|xargs|curl|tcpdump|read -r) /,
   },
   {
     reason: "the rest of nft's commands",
     places: ["lab/impairments.ts"],
-    texts: /^(add (table|chain|rule) bridge|meta protocol|counter drop| \{ type filter)/,
+    texts: /^(add (table|chain|rule) bridge|meta l4proto|counter drop| \{ type filter)/,
   },
   {
     reason: "filters of tcpdump, pcap-filter(7)",
@@ -79,9 +79,9 @@ const EXCEPTIONS: readonly TextException[] = [
     texts: /^(not tried|in use|left over)$/,
   },
   {
-    reason: "the study's application, in Python",
-    places: ["lab/flask-app.ts"],
-    texts: /^import os\n/,
+    reason: "programs of the lab in Python and C, and what the cable says when it is ready",
+    places: ["lab/flask-app.ts", "lab/load-program.ts", "lab/cable-program.ts"],
+    texts: /\n|^The cable is there\.$/,
   },
   {
     reason: "nginx's configuration",

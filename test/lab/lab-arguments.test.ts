@@ -1,6 +1,7 @@
 /** From arguments to what the lab is to do. */
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
+import { NO_FAULTS } from "../../src/lab/impairments.ts";
 import { STUDY_SETTINGS } from "./study-settings.ts";
 
 async function request(line: string): Promise<unknown> {
@@ -35,6 +36,31 @@ test("impairments are of a backend or of all, and the later one counts", async (
         { backend: "fc", direction: "to", lossPercent: 2, bitsPerSecond: null, delayMs: 0 },
         { backend: "fc", direction: "from", lossPercent: 0, bitsPerSecond: 10_000_000, delayMs: 5 },
       ],
+    },
+  });
+});
+
+test("faults that need the program, and the hosts' own settings", async () => {
+  const parsed = await request(
+    "up --jitter-to 2 --reorder-from fa=1.5ms --bursts-to fb=0.5% --duplicates-from fc=3 --ipv6 --no-sack --offload --workers 4",
+  );
+  expect(parsed).toMatchObject({
+    options: {
+      hosts: { ipv6: true, timestamps: true, sack: false, offload: true },
+      balancing: { workers: 4, backends: [{ address: "fd00::56:109" }, {}, {}] },
+      impairments: [
+        { ...NO_FAULTS, backend: "fa", direction: "to", jitterMs: 2 },
+        { ...NO_FAULTS, backend: "fb", direction: "to", jitterMs: 2, burstPercent: 0.5 },
+        { ...NO_FAULTS, backend: "fc", direction: "to", jitterMs: 2 },
+        { ...NO_FAULTS, backend: "fa", direction: "from", reorderMs: 1.5 },
+        { ...NO_FAULTS, backend: "fc", direction: "from", duplicatePercent: 3 },
+      ],
+    },
+  });
+  const settings = "run -o x --no-timestamps --generator python --connections 16 --body 1000 --ipv6";
+  expect(await request(settings)).toMatchObject({
+    options: {
+      settings: { timestamps: false, sack: true, connections: 16, bodyBytes: 1000, ipv6: true, workers: 1 },
     },
   });
 });
@@ -97,7 +123,11 @@ describe("refused:", () => {
     ["run -o x --runs 0", '--runs: "0" is no whole number from 1 to 999'],
     ["run -o x --requests 5 --clients 6", "--requests: 5 are too few for 6 clients"],
     ["run -o x --uri slow", '--uri: "slow" is not a path'],
-    ["run -o x --generator k6", "Allowed choices are httperf, wrk, ab"],
+    ["run -o x --generator k6", "Allowed choices are httperf, wrk, ab, python"],
+    ["run -o x --ipv6", "--ipv6: httperf speaks IPv4 only"],
+    ["run -o x --body 5", "--body: only --generator python"],
+    ["run -o x --workers 0", '--workers: "0" is no whole number from 1 to 64'],
+    ["run -o x --bursts-to 51", '--bursts-to: "51" can\'t be understood'],
     ["run -o x --loss-to 101", '--loss-to: "101" can\'t be understood'],
     ["run -o x --loss-from fd=1", '--loss-from: "fd" is not a backend: there are fa, fb, fc'],
     ["run -o x --limit-to fast", '--limit-to: "fast" can\'t be understood'],

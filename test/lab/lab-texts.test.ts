@@ -28,10 +28,10 @@ test("what is missing, and what installs it", () => {
       remedy: { debianPackage: "wrk" },
     },
     {
-      what: message("kernelFeature", "netem"),
+      what: message("kernelFeature", "tap"),
       state: "missing",
       required: false,
-      remedy: { advice: message("verbatim", "modprobe sch_netem") },
+      remedy: { advice: message("verbatim", "modprobe tun") },
     },
     { what: message("kernelFeature", "bridge"), state: "not tried", required: true, remedy: null },
   ]);
@@ -39,7 +39,7 @@ test("what is missing, and what installs it", () => {
   ✗ nginx, which is the balancer: missing
   ✗ Python's flask, for the servers: missing
   ✗ wrk, which sends requests with --generator wrk: missing (needed only where asked for)
-  ✗ kernel: netem, for delay: missing (needed only where asked for): modprobe sch_netem
+  ✗ kernel: TAP devices, for delay, jitter, reordering, bursts and copies: missing (needed only where asked for): modprobe tun
   ? kernel: bridge: not tried
 A lab can't run here yet.
 Install what is missing: sudo apt-get install --no-install-recommends nginx-light python3-flask

@@ -10,10 +10,12 @@ const LOAD: ClientLoad = {
   requests: 1000,
   requestsPerSecond: 500,
   requestsPerConnection: 1,
+  connections: 10,
+  bodyBytes: 0,
 };
 
 function command(changes: Partial<ClientLoad>): string {
-  return loadCommand({ ...LOAD, ...changes }).join(" ");
+  return loadCommand({ ...LOAD, ...changes }, "/run/lab").join(" ");
 }
 
 test("httperf makes connections at a rate", () => {
@@ -99,8 +101,27 @@ Total transferred:      182000 bytes
   });
 });
 
-test.each(["httperf", "wrk", "ab"] as const)("%s that said nothing is not understood", (generator) => {
-  expect(readLoadReport(generator, `${generator}: connection refused\n`)).toBeNull();
+test.each(["httperf", "wrk", "ab", "python"] as const)(
+  "%s that said nothing is not understood",
+  (generator) => {
+    expect(readLoadReport(generator, `${generator}: connection refused\n`)).toBeNull();
+  },
+);
+
+test("python gets IPv6 addresses as they are, the others in a URL", () => {
+  const load = { server: "fd00::56:103", connections: 4, requestsPerConnection: 5 } as const;
+  expect(command({ ...load, generator: "python", uri: "/sink", bodyBytes: 9 })).toBe(
+    "/usr/bin/python3 -B /run/lab/load.py fd00::56:103 80 4 1000 5 /sink 9 10",
+  );
+  expect(command({ ...load, generator: "ab" })).toBe(
+    "ab -q -r -k -n 1000 -c 4 http://[fd00::56:103]/slow?s=0.02",
+  );
+});
+
+test("python's own words", () => {
+  const report = { requests: 5, replies: 4, errors: 1, failures: 2, seconds: 0.25 };
+  expect(readLoadReport("python", JSON.stringify(report))).toEqual(report);
+  expect(readLoadReport("python", '{"requests": 5}')).toBeNull();
 });
 
 test("several clients sent at the same time", () => {

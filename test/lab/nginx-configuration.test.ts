@@ -16,6 +16,7 @@ function plan(method: BalancingMethod, changes: Partial<BalancingPlan> = {}): Ba
   return {
     method,
     keepAlive: false,
+    workers: 1,
     backends: [
       { address: "192.168.56.109", weight: 1 },
       { address: "192.168.56.113", weight: 1 },
@@ -53,6 +54,14 @@ test("weights and kept connections", () => {
     "keepalive_requests 1000000;",
   ]);
   expect(configuration).toContain('proxy_set_header Connection "";');
+});
+
+test("workers, and backends that talk IPv6", () => {
+  const backends = [{ address: "fd00::56:109", weight: 2 }];
+  const configuration = nginxConfiguration(plan("round-robin", { workers: 4, backends }), "/lab");
+  expect(configuration).toContain("worker_processes 4;\n");
+  expect(configuration).toContain("listen [::]:80 ipv6only=on");
+  expect(upstream(configuration)).toEqual(["server [fd00::56:109]:80 weight=2;"]);
 });
 
 needs("nginx")("nginx", () => {

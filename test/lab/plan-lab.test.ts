@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { dryRunText } from "../../src/cli/lab/run-lab-run.ts";
 import { chooseLanguage } from "../../src/cli/language.ts";
-import type { Impairment } from "../../src/lab/impairments.ts";
-import { BACKENDS } from "../../src/lab/lab-hosts.ts";
+import { type Impairment, NO_FAULTS } from "../../src/lab/impairments.ts";
+import { BACKENDS, STUDY_HOSTS } from "../../src/lab/lab-hosts.ts";
 import { labPlace } from "../../src/lab/lab-place.ts";
 import { type LabOptions, planLab } from "../../src/lab/plan-lab.ts";
 import { planText, undoPlanText } from "../../src/lab/shell-text.ts";
@@ -13,17 +13,19 @@ import { STUDY_SETTINGS } from "./study-settings.ts";
 const PLACE = labPlace("golden");
 const ROUND_ROBIN: LabOptions = {
   clients: 1,
+  hosts: STUDY_HOSTS,
   impairments: [],
   balancing: {
     method: "round-robin",
     keepAlive: false,
+    workers: 1,
     backends: BACKENDS.map(({ address }) => ({ address, weight: 1 })),
   },
 };
 const IMPAIRED: readonly Impairment[] = [
-  { backend: "fa", direction: "to", lossPercent: 2, bitsPerSecond: null, delayMs: 0 },
-  { backend: "fa", direction: "from", lossPercent: 0.5, bitsPerSecond: 10_000_000, delayMs: 5 },
-  { backend: "fc", direction: "to", lossPercent: 0, bitsPerSecond: 1_000_000_000, delayMs: 0 },
+  { ...NO_FAULTS, backend: "fa", direction: "to", lossPercent: 2 },
+  { ...NO_FAULTS, backend: "fa", direction: "from", lossPercent: 0.5, bitsPerSecond: 10_000_000, delayMs: 5 },
+  { ...NO_FAULTS, backend: "fc", direction: "to", bitsPerSecond: 1_000_000_000 },
 ];
 
 function text(options: LabOptions): string {
@@ -37,8 +39,36 @@ describe("the plan of", () => {
   });
 
   test("a lab with two clients, loss, rates and delay", async () => {
-    const options = { clients: 2, impairments: IMPAIRED, balancing: null };
+    const options = { clients: 2, hosts: STUDY_HOSTS, impairments: IMPAIRED, balancing: null };
     await expect(text(options)).toMatchFileSnapshot("expected/lab-up-impaired.txt");
+  });
+
+  test("a lab with IPv6, offload and a cable with every fault", async () => {
+    const impairments: readonly Impairment[] = [
+      {
+        ...NO_FAULTS,
+        backend: "fa",
+        direction: "to",
+        lossPercent: 1,
+        delayMs: 5,
+        jitterMs: 2.5,
+        burstPercent: 0.5,
+      },
+      {
+        ...NO_FAULTS,
+        backend: "fa",
+        direction: "from",
+        reorderMs: 1,
+        duplicatePercent: 2,
+        bitsPerSecond: 10_000_000,
+      },
+      { ...NO_FAULTS, backend: "fb", direction: "from", lossPercent: 1 },
+    ];
+    const hosts = { ipv6: true, timestamps: false, sack: false, offload: true };
+    const whole = text({ ...ROUND_ROBIN, hosts, impairments });
+    // The programs' sources stand in their own files.
+    const plan = whole.replaceAll(/<<'END'\n[\s\S]*?\nEND\n/g, "<<'END' …\n");
+    await expect(plan).toMatchFileSnapshot("expected/lab-up-offload.txt");
   });
 
   test("a study of two methods with an event", async () => {
@@ -95,7 +125,12 @@ test("every namespace that is made is taken back, the last one first", () => {
 });
 
 test("interfaces are made inside the lab's namespaces only, with names that Linux allows", () => {
-  const { steps } = planLab(PLACE, { clients: 100, impairments: IMPAIRED, balancing: null });
+  const { steps } = planLab(PLACE, {
+    clients: 100,
+    hosts: STUDY_HOSTS,
+    impairments: IMPAIRED,
+    balancing: null,
+  });
   const names = steps.flatMap(({ action }): string[] => {
     if (action.kind !== "command" || !action.argv.includes("link") || !action.argv.includes("add")) return [];
     const at = action.argv.indexOf("add");

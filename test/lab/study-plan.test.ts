@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { formatManifest } from "../../src/experiment/manifest/format-manifest.ts";
 import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
 import { planRuns } from "../../src/experiment/manifest/plan-runs.ts";
+import { NO_FAULTS } from "../../src/lab/impairments.ts";
 import { loads } from "../../src/lab/plan-run.ts";
 import { runProblem } from "../../src/lab/run-check.ts";
 import { studyManifest } from "../../src/lab/study-manifest.ts";
@@ -81,7 +82,7 @@ describe("the manifest says", () => {
 test("the manifest is in the language of the command, and says what goes wrong on purpose", () => {
   const settings = {
     ...STUDY_SETTINGS,
-    impairments: [{ backend: "fa", direction: "to", lossPercent: 0.5, bitsPerSecond: null, delayMs: 5 }],
+    impairments: [{ ...NO_FAULTS, backend: "fa", direction: "to", lossPercent: 0.5, delayMs: 5 }],
     events: [{ atSeconds: 1, backend: "fb", change: { kind: "stop" } }],
   } as const;
   const options = { methods: ["consistent-hash"], runs: 2, settings } as const;

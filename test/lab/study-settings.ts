@@ -1,3 +1,4 @@
+import { STUDY_HOSTS } from "../../src/lab/lab-hosts.ts";
 import type { StudySettings } from "../../src/lab/study-plan.ts";
 
 /** The study's own settings. */
@@ -7,8 +8,12 @@ export const STUDY_SETTINGS: StudySettings = {
   requestsPerConnection: 1,
   uri: "/",
   generator: "httperf",
+  connections: 10,
+  bodyBytes: 0,
   clients: 1,
   keepAlive: false,
+  workers: 1,
+  ...STUDY_HOSTS,
   weights: [1, 1, 1],
   impairments: [],
   events: [],

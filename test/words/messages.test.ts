@@ -11,6 +11,8 @@ const ONLY_VALUES = [
   ...["verbatim", "notHere", "noHint", "notOpened", "recordingNotOpened", "endedEarly", "atPlace"],
   ...["cellProblem", "runNotRead", "systemReason", "filterRefused", "endpointOfOption"],
   ...["inParentheses", "stepFailed", "commandFailed", "labTraits"],
+  // Terms that Indonesian takes over.
+  ...["faultRate", "traitIpv6", "traitOffload"],
   // Their words lie in a table that the type makes complete.
   ...["fileKind", "kindOfValue", "kernelFeature"],
 ];

@@ -1,7 +1,7 @@
 /** `--loss-to`, `--limit-from`, `--delay-to` …: what is wrong with the network on purpose. */
 import { parseBandwidth } from "../../experiment/manifest/bandwidth.ts";
 import { Failure } from "../../failure.ts";
-import type { CableDirection, Impairment } from "../../lab/impairments.ts";
+import { type CableDirection, type Impairment, isImpaired, NO_FAULTS } from "../../lab/impairments.ts";
 import { BACKENDS, type BackendName, findHost } from "../../lab/lab-hosts.ts";
 import { message } from "../../words/message.ts";
 
@@ -13,34 +13,65 @@ export interface ImpairmentTexts {
   readonly limitFrom?: readonly string[];
   readonly delayTo?: readonly string[];
   readonly delayFrom?: readonly string[];
+  readonly jitterTo?: readonly string[];
+  readonly jitterFrom?: readonly string[];
+  readonly reorderTo?: readonly string[];
+  readonly reorderFrom?: readonly string[];
+  readonly burstsTo?: readonly string[];
+  readonly burstsFrom?: readonly string[];
+  readonly duplicatesTo?: readonly string[];
+  readonly duplicatesFrom?: readonly string[];
 }
 
 const LONGEST_DELAY_MS = 60_000;
-const LOSS_STEPS_PER_PERCENT = 100;
+const STEPS_PER_PERCENT = 100;
+/** With more, bursts would have to be longer than three packets. */
+const MAX_BURST_PERCENT = 50;
 
 /** @throws Failure (status 2) */
 export function parseImpairments(texts: ImpairmentTexts): Impairment[] {
-  const ofDirection = (
-    direction: CableDirection,
-    loss: readonly string[] = [],
-    limit: readonly string[] = [],
-    delay: readonly string[] = [],
-  ): Impairment[] => {
-    const losses = perBackend(`--loss-${direction}`, loss, lossPercent);
-    const limits = perBackend(`--limit-${direction}`, limit, bitsPerSecond);
-    const delays = perBackend(`--delay-${direction}`, delay, delayMs);
-    return BACKENDS.map(({ name }) => ({
-      backend: name,
-      direction,
-      lossPercent: losses.get(name) ?? 0,
-      bitsPerSecond: limits.get(name) ?? null,
-      delayMs: delays.get(name) ?? 0,
-    })).filter((one) => one.lossPercent > 0 || one.bitsPerSecond !== null || one.delayMs > 0);
-  };
+  const { lossTo, limitTo, delayTo, jitterTo, reorderTo, burstsTo, duplicatesTo } = texts;
+  const { lossFrom, limitFrom, delayFrom, jitterFrom, reorderFrom, burstsFrom, duplicatesFrom } = texts;
   return [
-    ...ofDirection("to", texts.lossTo, texts.limitTo, texts.delayTo),
-    ...ofDirection("from", texts.lossFrom, texts.limitFrom, texts.delayFrom),
+    ...ofDirection("to", [lossTo, limitTo, delayTo, jitterTo, reorderTo, burstsTo, duplicatesTo]),
+    ...ofDirection("from", [
+      lossFrom,
+      limitFrom,
+      delayFrom,
+      jitterFrom,
+      reorderFrom,
+      burstsFrom,
+      duplicatesFrom,
+    ]),
   ];
+}
+
+/** The options of a direction, in the order of their texts: name, field, reader of the value. */
+const FAULTS = [
+  ["loss", "lossPercent", percentUpTo(100)],
+  ["limit", "bitsPerSecond", bitsPerSecond],
+  ["delay", "delayMs", milliseconds],
+  ["jitter", "jitterMs", milliseconds],
+  ["reorder", "reorderMs", milliseconds],
+  ["bursts", "burstPercent", percentUpTo(MAX_BURST_PERCENT)],
+  ["duplicates", "duplicatePercent", percentUpTo(100)],
+] as const;
+
+function ofDirection(
+  direction: CableDirection,
+  texts: readonly (readonly string[] | undefined)[],
+): Impairment[] {
+  const values = FAULTS.map(
+    ([name, field, parse], index) =>
+      [field, perBackend(`--${name}-${direction}`, texts[index] ?? [], parse)] as const,
+  );
+  return BACKENDS.map(({ name }) => {
+    const given = values.flatMap(([field, ofBackend]) => {
+      const value = ofBackend.get(name);
+      return value === undefined ? [] : [[field, value] as const];
+    });
+    return { backend: name, direction, ...NO_FAULTS, ...Object.fromEntries(given) };
+  }).filter(isImpaired);
 }
 
 /** `VALUE` for all backends, `BACKEND=VALUE` for one; the later one counts. */
@@ -73,13 +104,15 @@ function backendOf(option: string, text: string): BackendName {
   throw new Failure(message("notBackend", option, text, BACKENDS.map(({ name }) => name).join(", ")), 2);
 }
 
-function lossPercent(text: string): number | null {
-  const percent = plainNumber(text.replace(/\s*%$/, ""));
-  if (percent === null || percent > 100) return null;
-  return Math.round(percent * LOSS_STEPS_PER_PERCENT) / LOSS_STEPS_PER_PERCENT;
+function percentUpTo(largest: number): (text: string) => number | null {
+  return (text) => {
+    const percent = plainNumber(text.replace(/\s*%$/, ""));
+    if (percent === null || percent > largest) return null;
+    return Math.round(percent * STEPS_PER_PERCENT) / STEPS_PER_PERCENT;
+  };
 }
 
-function delayMs(text: string): number | null {
+function milliseconds(text: string): number | null {
   const delay = plainNumber(text.replace(/\s*ms$/, ""));
   return delay === null || delay > LONGEST_DELAY_MS ? null : delay;
 }

@@ -11,7 +11,7 @@ import { userLanguage } from "../language.ts";
 import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
 import { defineLabRun } from "./lab-run-arguments.ts";
-import { addTestbedOptions, balancingPlan, type TestbedOptions } from "./testbed-option.ts";
+import { addTestbedOptions, balancingPlan, hostSettings, type TestbedOptions } from "./testbed-option.ts";
 
 const HOST_LINES = labHosts(1)
   .map(({ name, title, address }) => `  ${name.padEnd(8)}${title.padEnd(10)}${address ?? ""}`.trimEnd())
@@ -121,6 +121,7 @@ function defineUp(subcommand: Subcommand, use: (request: LabRequest) => void): v
         examples: [
           [null, `lbqos lab up --method least-connection --keepalive`],
           [null, `lbqos lab up --loss-to 2 --loss-from fa=5 --limit-from fc=10M`],
+          [null, `lbqos lab up --ipv6 --offload --delay-to 5 --delay-from 5 --reorder-from 2`],
           [null, `lbqos lab up --dry-run`],
         ],
       }),
@@ -131,6 +132,7 @@ function defineUp(subcommand: Subcommand, use: (request: LabRequest) => void): v
         place: labPlace(options.name),
         options: {
           clients: options.clients,
+          hosts: hostSettings(options),
           impairments: parseImpairments(options),
           balancing: balancingPlan(options.method, options),
         },

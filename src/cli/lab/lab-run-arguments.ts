@@ -2,7 +2,7 @@
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
-import { type LoadGenerator, loadGenerators } from "../../lab/load-generator.ts";
+import { type LoadGenerator, loadGenerators, USUAL_CONNECTIONS } from "../../lab/load-generator.ts";
 import { type StudyMethod, type StudySettings, studyMethods } from "../../lab/study-plan.ts";
 import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
@@ -12,11 +12,14 @@ import { wholeNumber } from "../whole-number.ts";
 import { parseEvents } from "./event-option.ts";
 import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
-import { addTestbedOptions, parseWeights, type TestbedOptions } from "./testbed-option.ts";
+import { addTestbedOptions, hostSettings, parseWeights, type TestbedOptions } from "./testbed-option.ts";
 
 const MAX_RUNS = 999;
 const MAX_REQUESTS = 10_000_000;
 const HIGHEST_RATE = 100_000;
+const MAX_CONNECTIONS = 1000;
+/** What nginx takes unasked. */
+const MAX_BODY_BYTES = 1_000_000;
 const STUDY_METHODS = "direct,round-robin,least-connection,ip-hash";
 
 interface RunOptions extends TestbedOptions {
@@ -28,6 +31,8 @@ interface RunOptions extends TestbedOptions {
   readonly calls: number;
   readonly uri: string;
   readonly generator: LoadGenerator;
+  readonly connections: number;
+  readonly body: number;
   readonly at?: readonly string[];
   readonly taps?: true;
   readonly out: string;
@@ -55,7 +60,14 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
     .option("--uri <path>", words.uri, "/")
     .addOption(
       new Option("--generator <program>", words.generator).choices(loadGenerators).default("httperf"),
-    );
+    )
+    .option(
+      "--connections <number>",
+      words.connections,
+      wholeNumber("--connections", 1, MAX_CONNECTIONS),
+      USUAL_CONNECTIONS,
+    )
+    .option("--body <bytes>", words.body, wholeNumber("--body", 0, MAX_BODY_BYTES), 0);
   addTestbedOptions(run)
     .option("--at <event>", words.at, (text: string, before: readonly string[] = []) => [...before, text])
     .option("--taps", words.taps)
@@ -75,6 +87,12 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
             `sudo lbqos lab run -o lossy --runs 5 --loss-to 2 --loss-from 2 \\
       --at 0.3:fa:slow=0.05 --at 0.6:fa:normal`,
           ],
+          [
+            words.examples.offload,
+            `sudo lbqos lab run -o uploads --methods round-robin --runs 1 --requests 150 \\
+      --generator python --uri /sink --body 200000 --ipv6 --offload \\
+      --loss-to 1 --delay-to 5 --jitter-to 2`,
+          ],
           [words.examples.dryRun, `lbqos lab run -o study --dry-run`],
         ],
       }),
@@ -87,14 +105,20 @@ function runRequest(options: RunOptions): LabRequest {
   if (!/^\/[!-~]*$/.test(options.uri)) {
     throw new Failure(message("notUri", options.uri), 2);
   }
+  if (options.ipv6 === true && options.generator === "httperf") throw new Failure(message("httperfIpv4"), 2);
+  if (options.body > 0 && options.generator !== "python") throw new Failure(message("bodyNeedsPython"), 2);
   const settings: StudySettings = {
     requests: options.requests,
     requestsPerSecond: options.rate,
     requestsPerConnection: options.calls,
     uri: options.uri,
     generator: options.generator,
+    connections: options.connections,
+    bodyBytes: options.body,
     clients: options.clients,
     keepAlive: options.keepalive === true,
+    workers: options.workers,
+    ...hostSettings(options),
     weights: parseWeights(options.weight ?? []),
     impairments: parseImpairments(options),
     events: parseEvents(options.at ?? []),

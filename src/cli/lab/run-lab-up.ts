@@ -1,6 +1,8 @@
 /** `lbqos lab up`. */
+import { hostTraits } from "../../lab/host-traits.ts";
 import { impairmentText } from "../../lab/impairments.ts";
 import { buildLab, releaseLab } from "../../lab/lab.ts";
+import { addressOf, BALANCER, urlHost } from "../../lab/lab-hosts.ts";
 import { planLab } from "../../lab/plan-lab.ts";
 import { planText, undoPlanText } from "../../lab/shell-text.ts";
 import { message, say } from "../../words/message.ts";
@@ -26,6 +28,7 @@ export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Pr
   const description = message("labTraits", [
     ...(balancing === null ? [] : [balancing.method]),
     ...(balancing?.keepAlive ? ["keep-alive"] : []),
+    ...hostTraits(options.hosts),
     ...impairments.map(impairmentText),
   ]);
   const journal = await abortOnSignal((signal) =>
@@ -34,15 +37,16 @@ export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Pr
   releaseLab(journal);
   if (!quiet) {
     const named = place.name === "study" ? "" : ` --name ${place.name}`;
-    const hosts = plan.hosts.map(({ name, title, address }) =>
-      `  ${name.padEnd(10)}${title.padEnd(12)}${address ?? ""}`.trimEnd(),
+    const hosts = plan.hosts.map((host) =>
+      `  ${host.name.padEnd(10)}${host.title.padEnd(12)}${addressOf(host, options.hosts)}`.trimEnd(),
     );
+    const balancer = urlHost(addressOf(BALANCER, options.hosts));
     writeText(
       "stdout",
       `${[
         labWords.isUp(place.name, say(description, language)),
         ...hosts,
-        labWords.try(`lbqos lab exec${named} client curl -s http://192.168.56.103/`),
+        labWords.try(`lbqos lab exec${named} client curl -s http://${balancer}/`),
         labWords.end(`lbqos lab down${named}`),
       ].join("\n")}\n`,
     );

@@ -1,6 +1,6 @@
 /** Options of `lab up` and `lab run` about the network and the balancer. */
 import type { Command as Subcommand } from "commander";
-import { BACKENDS, MAX_CLIENTS } from "../../lab/lab-hosts.ts";
+import { addressOf, BACKENDS, type HostSettings, MAX_CLIENTS } from "../../lab/lab-hosts.ts";
 import type { BalancingMethod, BalancingPlan } from "../../lab/nginx-configuration.ts";
 import { wordsOf } from "../../words/words.ts";
 import { userLanguage } from "../language.ts";
@@ -10,8 +10,15 @@ import { type ImpairmentTexts, perBackend } from "./impairment-option.ts";
 export interface TestbedOptions extends ImpairmentTexts {
   readonly clients: number;
   readonly keepalive?: true;
+  readonly workers: number;
   readonly weight?: readonly string[];
+  readonly ipv6?: true;
+  readonly timestamps: boolean;
+  readonly sack: boolean;
+  readonly offload?: true;
 }
+
+const MAX_WORKERS = 64;
 
 /** The options that say what the testbed is like. */
 export function addTestbedOptions(command: Subcommand): Subcommand {
@@ -20,15 +27,33 @@ export function addTestbedOptions(command: Subcommand): Subcommand {
     command.option(flags, description, (text: string, before: readonly string[] = []) => [...before, text]);
   command
     .option("--keepalive", words.keepalive)
+    .option("--workers <number>", words.workers, wholeNumber("--workers", 1, MAX_WORKERS), 1)
     .option("--clients <number>", words.clients, wholeNumber("--clients", 1, MAX_CLIENTS), 1);
   repeated("--weight <backend=number>", words.weight);
   repeated("--loss-to <percent>", words.lossTo);
   repeated("--loss-from <percent>", words.lossFrom);
   repeated("--limit-to <rate>", words.limitTo);
   repeated("--limit-from <rate>", words.limitFrom);
+  repeated("--bursts-to <percent>", words.burstsTo);
+  repeated("--bursts-from <percent>", words.burstsFrom);
+  repeated("--duplicates-to <percent>", words.duplicatesTo);
+  repeated("--duplicates-from <percent>", words.duplicatesFrom);
   repeated("--delay-to <ms>", words.delayTo);
   repeated("--delay-from <ms>", words.delayFrom);
-  return command;
+  repeated("--jitter-to <ms>", words.jitterTo);
+  repeated("--jitter-from <ms>", words.jitterFrom);
+  repeated("--reorder-to <ms>", words.reorderTo);
+  repeated("--reorder-from <ms>", words.reorderFrom);
+  return command
+    .option("--ipv6", words.ipv6)
+    .option("--no-timestamps", words.noTimestamps)
+    .option("--no-sack", words.noSack)
+    .option("--offload", words.offload);
+}
+
+/** The hosts' settings as the options say them. */
+export function hostSettings({ ipv6, timestamps, sack, offload }: TestbedOptions): HostSettings {
+  return { ipv6: ipv6 === true, timestamps, sack, offload: offload === true };
 }
 
 /** nginx's set-up as the options say it. @throws Failure (status 2) */
@@ -37,7 +62,11 @@ export function balancingPlan(method: BalancingMethod, options: TestbedOptions):
   return {
     method,
     keepAlive: options.keepalive === true,
-    backends: BACKENDS.map(({ address }, index) => ({ address, weight: weights[index] ?? 1 })),
+    workers: options.workers,
+    backends: BACKENDS.map((host, index) => ({
+      address: addressOf(host, hostSettings(options)),
+      weight: weights[index] ?? 1,
+    })),
   };
 }
 

@@ -26,19 +26,33 @@ out. It needs root, and leaves nothing behind.`,
   method: "how nginx shares requests",
   testbed: {
     keepalive: "nginx keeps connections to the backends",
+    workers: "nginx's worker processes",
     clients: "hosts that send requests, each in a network of its own",
     weight: "nginx's weight of a backend",
     lossTo: "packets lost on the way to the backends, beyond nginx's capture",
     lossFrom: "packets lost on the way back, before nginx's capture",
     limitTo: "rate of the cables to the backends, as 10M",
     limitFrom: "rate of the cables from the backends",
-    delayTo: "delay on the way to the backends (netem)",
-    delayFrom: "delay on the way back (netem)",
+    delayTo: "delay on the way to the backends",
+    delayFrom: "delay on the way back",
+    jitterTo: "up to so much more delay to the backends, frames in order",
+    jitterFrom: "up to so much more delay on the way back",
+    reorderTo: "up to so much more delay, by which frames overtake each other",
+    reorderFrom: "the same on the way back",
+    burstsTo: "packets lost in bursts of three in the mean, to the backends",
+    burstsFrom: "the same on the way back",
+    duplicatesTo: "packets that reach the backends twice",
+    duplicatesFrom: "the same on the way back",
+    ipv6: "all hosts talk IPv6 (not with httperf)",
+    noTimestamps: "TCP without timestamps",
+    noSack: "TCP without selective acknowledgements",
+    offload: "hosts pass several segments in one frame, as real ones do",
   },
   upAfter: (
     backends: string,
-  ) => `Losses, rates, delays and weights are of all backends; BACKEND=VALUE is of one,
-${backends}. The options can be repeated.`,
+  ) => `Faults of the network and weights are of all backends; BACKEND=VALUE is of one,
+${backends}. The options can be repeated. Delays, jitter, reordering, bursts and
+duplicates need a C compiler: a program of lbqos is the cable then.`,
   run: {
     out: "the experiment's folder",
     methods: (methods: string) => `of ${methods}`,
@@ -46,8 +60,10 @@ ${backends}. The options can be repeated.`,
     requests: "requests of each run",
     rate: "requests per second",
     calls: "requests on each connection",
-    uri: "what is requested: /, /slow?s=0.02, /large?n=100000, /chunked, /fail",
+    uri: "what is requested: /, /slow?s=0.02, /large?n=100000, /chunked, /fail, /sink",
     generator: "what sends the requests",
+    connections: "connections of each client at a time (wrk, ab, python)",
+    body: "POST that many bytes with each request (python)",
     at: "what happens to a backend, and when",
     taps: "record the truth at the backends even where nothing goes wrong",
     noReport: "write the manifest only",
@@ -58,10 +74,11 @@ the folder already are kept, so the same command continues after an interruption
 
 At the end the folder has an experiment.yaml for "lbqos compare", and the report.
 
-Losses, rates, delays and weights are of all backends; BACKEND=VALUE is of one,
-fa, fb, fc. The options can be repeated. Where packets are lost or servers fail
-on purpose, a second tap at each backend records the truth: truth.json beside the
-capture.
+Faults of the network and weights are of all backends; BACKEND=VALUE is of one,
+fa, fb, fc. The options can be repeated. Delays, jitter, reordering, bursts and
+duplicates need a C compiler: a program of lbqos is the cable then. Where packets
+are lost or servers fail on purpose, a second tap at each backend records the
+truth: truth.json beside the capture.
 
 --at SECONDS:BACKEND:WHAT, with WHAT one of stop, start, freeze, thaw,
 slow=SECONDS, fail=STATUS and normal, happens that long after the load's start.`,
@@ -69,6 +86,7 @@ slow=SECONDS, fail=STATUS and normal, happens that long after the load's start.`
       study: "the whole study, in less than five minutes",
       clients: "ten clients, so that ip-hash spreads",
       lossy: "2 % loss both ways, one backend slow in the middle of each run",
+      offload: "uploads over IPv6 with segmentation offload, loss, delay and jitter",
       dryRun: "every command that would be run",
     },
   },

@@ -9,8 +9,8 @@ export const study = {
   unpaced: "as fast as they were answered",
   connections: (requestsPerConnection: number) =>
     requestsPerConnection === 1 ? "a connection for each" : `${requestsPerConnection} on each connection`,
-  nginx: (keepsConnections: boolean) =>
-    `NGINX ${keepsConnections ? "kept its connections to the backends" : "opened a connection to a backend for each request"}.`,
+  nginx: (keepsConnections: boolean, workers: number) =>
+    `NGINX${workers === 1 ? "" : `, with ${workers} worker processes,`} ${keepsConnections ? "kept its connections to the backends" : "opened a connection to a backend for each request"}.`,
   ipHash: (clients: number) =>
     clients === 1
       ? "There is one client, so ip-hash serves every request from one backend: NGINX chooses by the first three octets of the client's address."

@@ -28,17 +28,31 @@ rute keluar. Lab memerlukan root, dan tidak meninggalkan apa pun.`,
   method: "cara nginx membagi request",
   testbed: {
     keepalive: "nginx mempertahankan koneksi ke backend",
+    workers: "jumlah proses worker nginx",
     clients: "jumlah host yang mengirim request, masing-masing dalam jaringan sendiri",
     weight: "bobot sebuah backend pada nginx",
     lossTo: "paket yang hilang dalam perjalanan ke backend, setelah perekaman di nginx",
     lossFrom: "paket yang hilang dalam perjalanan kembali, sebelum perekaman di nginx",
     limitTo: "laju kabel ke backend, misalnya 10M",
     limitFrom: "laju kabel dari backend",
-    delayTo: "delay dalam perjalanan ke backend (netem)",
-    delayFrom: "delay dalam perjalanan kembali (netem)",
+    delayTo: "delay dalam perjalanan ke backend",
+    delayFrom: "delay dalam perjalanan kembali",
+    jitterTo: "tambahan delay acak ke backend, paling banyak sekian, urutan frame tetap",
+    jitterFrom: "tambahan delay acak dalam perjalanan kembali, paling banyak sekian",
+    reorderTo: "tambahan delay acak yang membuat frame saling mendahului",
+    reorderFrom: "hal yang sama dalam perjalanan kembali",
+    burstsTo: "paket yang hilang beruntun, rata-rata tiga sekaligus, ke backend",
+    burstsFrom: "hal yang sama dalam perjalanan kembali",
+    duplicatesTo: "paket yang sampai dua kali di backend",
+    duplicatesFrom: "hal yang sama dalam perjalanan kembali",
+    ipv6: "semua host memakai IPv6 (tidak dengan httperf)",
+    noTimestamps: "TCP tanpa timestamp",
+    noSack: "TCP tanpa selective acknowledgement",
+    offload: "host mengirim beberapa segmen dalam satu frame, seperti host nyata",
   },
-  upAfter: (backends) => `Loss, laju, delay, dan bobot berlaku untuk semua backend; BACKEND=NILAI untuk satu,
-${backends}. Opsi-opsi ini dapat diulang.`,
+  upAfter: (backends) => `Gangguan jaringan dan bobot berlaku untuk semua backend; BACKEND=NILAI untuk satu,
+${backends}. Opsi-opsi ini dapat diulang. Delay, jitter, pengurutan ulang, loss
+beruntun, dan duplikat memerlukan kompilator C: kabelnya lalu berupa program lbqos.`,
   run: {
     out: "folder eksperimen",
     methods: (methods) => `dari ${methods}`,
@@ -46,8 +60,10 @@ ${backends}. Opsi-opsi ini dapat diulang.`,
     requests: "jumlah request setiap run",
     rate: "request per detik",
     calls: "jumlah request pada setiap koneksi",
-    uri: "yang diminta: /, /slow?s=0.02, /large?n=100000, /chunked, /fail",
+    uri: "yang diminta: /, /slow?s=0.02, /large?n=100000, /chunked, /fail, /sink",
     generator: "program yang mengirim request",
+    connections: "jumlah koneksi serentak setiap klien (wrk, ab, python)",
+    body: "kirim POST dengan sekian byte pada setiap request (python)",
     at: "apa yang terjadi pada sebuah backend, dan kapan",
     taps: "rekam data acuan (ground truth) di backend juga bila tidak ada yang terganggu",
     noReport: "tulis manifes saja",
@@ -58,8 +74,10 @@ ada di folder dipertahankan, sehingga perintah yang sama melanjutkan setelah ter
 
 Pada akhirnya folder itu memiliki experiment.yaml untuk "lbqos compare", dan laporan.
 
-Loss, laju, delay, dan bobot berlaku untuk semua backend; BACKEND=NILAI untuk satu,
-fa, fb, fc. Opsi-opsi ini dapat diulang. Bila paket sengaja dihilangkan atau server
+Gangguan jaringan dan bobot berlaku untuk semua backend; BACKEND=NILAI untuk satu,
+fa, fb, fc. Opsi-opsi ini dapat diulang. Delay, jitter, pengurutan ulang, loss
+beruntun, dan duplikat memerlukan kompilator C: kabelnya lalu berupa program lbqos.
+Bila paket sengaja dihilangkan atau server
 sengaja digagalkan, tap kedua pada setiap backend merekam data acuan: truth.json di
 samping capture.
 
@@ -69,6 +87,7 @@ slow=DETIK, fail=STATUS, dan normal, terjadi sekian detik setelah beban dimulai.
       study: "seluruh penelitian, dalam waktu kurang dari lima menit",
       clients: "sepuluh klien, supaya ip-hash menyebar",
       lossy: "loss 2 % di kedua arah, satu backend lambat di tengah setiap run",
+      offload: "unggahan lewat IPv6 dengan segmentation offload, loss, delay, dan jitter",
       dryRun: "setiap perintah yang akan dijalankan",
     },
   },

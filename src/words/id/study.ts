@@ -13,8 +13,8 @@ export const study: typeof english = {
     requestsPerConnection === 1
       ? "dengan satu koneksi untuk setiap request"
       : `${requestsPerConnection} request pada setiap koneksi`,
-  nginx: (keepsConnections) =>
-    `NGINX ${keepsConnections ? "mempertahankan koneksinya ke backend" : "membuka satu koneksi ke backend untuk setiap request"}.`,
+  nginx: (keepsConnections, workers) =>
+    `NGINX${workers === 1 ? "" : `, dengan ${workers} proses worker,`} ${keepsConnections ? "mempertahankan koneksinya ke backend" : "membuka satu koneksi ke backend untuk setiap request"}.`,
   ipHash: (clients) =>
     clients === 1
       ? "Hanya ada satu klien, sehingga ip-hash melayani semua request dari satu backend: NGINX memilih menurut tiga oktet pertama alamat klien."

@@ -10,6 +10,11 @@ export const labSteps = {
   smallSwitch: (host: string) => `a small switch for ${host}`,
   cableBetweenSwitches: (host: string) => `a cable from ${host}'s small switch to the big one`,
   framesAsOnWire: (host: string) => `${host} sends frames as they are on the wire`,
+  framesOfOffload: (host: string) => `${host} passes several segments in one frame`,
+  cutsFrames: (host: string) => `frames are cut into those of the wire on ${host}'s cable`,
+  hostIpv6Address: (host: string) => `${host}'s IPv6 address`,
+  noTimestamps: (host: string) => `${host} uses no TCP timestamps`,
+  noSack: (host: string) => `${host} uses no selective acknowledgements`,
   hostAddress: (host: string) => `${host}'s address`,
   cableWorks: (host: string) => `${host}'s cable works`,
   reachesItself: (host: string) => `${host} can talk to itself`,
@@ -18,6 +23,7 @@ export const labSteps = {
   portPerRequest: (host: string) => `${host} has ports for a connection per request`,
 
   // Servers
+  loadProgram: () => "the load generator in Python",
   flaskApplication: () => "the Flask application",
   underGunicorn: (host: string) => `${host} under gunicorn`,
   nginxFolder: () => "nginx's folder",
@@ -29,24 +35,24 @@ export const labSteps = {
   dropChain: () => "every frame between two cables passes here",
   packetsLost: (percent: number, direction: "to" | "from", backend: string) =>
     `${percent} % of the packets ${direction} ${backend} are lost`,
-  delayAdded: (milliseconds: number, direction: "to" | "from", backend: string) =>
-    `${milliseconds} ms of delay ${direction} ${backend}`,
+  cableSource: () => "the program of a cable with faults",
+  cableCompiled: () => "the program is compiled",
+  cableIsProgram: (host: string) => `the program is a cable from ${host}'s small switch to the big one`,
   rateLimited: (bitsPerSecond: number, direction: "to" | "from", backend: string) =>
     `${bitsPerSecond} bit/s ${direction} ${backend}`,
-  impairment: (
-    lossPercent: number,
-    bitsPerSecond: number | null,
-    delayMs: number,
-    direction: "to" | "from",
-    backend: string,
-  ) => {
-    const parts = [
-      ...(lossPercent > 0 ? [`${lossPercent} % loss`] : []),
-      ...(bitsPerSecond === null ? [] : [`${bitsPerSecond} bit/s`]),
-      ...(delayMs > 0 ? [`${delayMs} ms delay`] : []),
-    ];
-    return `${parts.join(" and ")} ${direction} ${backend}`;
-  },
+  faultLoss: (percent: number) => `${percent} % loss`,
+  faultBursts: (percent: number) => `${percent} % loss in bursts`,
+  faultCopies: (percent: number) => `${percent} % duplicates`,
+  faultRate: (bitsPerSecond: number) => `${bitsPerSecond} bit/s`,
+  faultDelay: (milliseconds: number) => `${milliseconds} ms delay`,
+  faultJitter: (milliseconds: number) => `${milliseconds} ms jitter`,
+  faultReordering: (milliseconds: number) => `${milliseconds} ms reordering`,
+  impairment: (faults: readonly string[], direction: "to" | "from", backend: string) =>
+    `${faults.join(" and ")} ${direction} ${backend}`,
+  traitIpv6: () => "IPv6",
+  traitNoTimestamps: () => "no TCP timestamps",
+  traitNoSack: () => "no selective acknowledgements",
+  traitOffload: () => "segmentation offload",
   atEvent: (event: string) => `at ${event}`,
   behavesAgain: (host: string) => `${host} behaves again`,
   beginsAnew: (host: string) => `${host} begins anew`,

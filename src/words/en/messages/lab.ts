@@ -2,13 +2,14 @@
 
 const purposes = {
   ip: "makes hosts and cables",
-  ethtool: "turns offloads off",
+  ethtool: "turns offloads off and on",
   nginx: "is the balancer",
   python: "runs the Flask servers",
   httperf: "sends the requests",
   dumpcap: "records",
   nft: "loses packets on purpose",
-  tc: "limits rates, delays packets",
+  tc: "limits rates",
+  cc: "compiles the cable that delays, reorders, loses in bursts and copies packets",
 };
 
 /** Programs of the lab, as the texts know them. */
@@ -20,7 +21,7 @@ const features = {
   bridge: "bridge",
   nftables: "nftables on bridges, for loss",
   tbf: "tbf, for limited rates",
-  netem: "netem, for delay",
+  tap: "TAP devices, for delay, jitter, reordering, bursts and copies",
 };
 
 /** What a lab asks of the kernel. */
@@ -56,6 +57,8 @@ export const lab = {
   notUri: (text: string) => `--uri: "${text}" is not a path such as /slow?s=0.02`,
   tooFewRequests: (requests: number, clients: number, calls: number) =>
     `--requests: ${requests} are too few for ${clients} clients with ${calls} requests on each connection`,
+  httperfIpv4: () => "--ipv6: httperf speaks IPv4 only: --generator python, wrk or ab",
+  bodyNeedsPython: () => "--body: only --generator python sends bodies",
   notMethods: (text: string, methods: string) => `--methods: "${text}" is none of ${methods}`,
 
   // Programs
@@ -119,6 +122,4 @@ export const lab = {
   kernelFeature: (feature: KernelFeature) => `kernel: ${features[feature]}`,
   machineWithNamespaces: () =>
     "run it on a machine or in a container that may make them (docker run --privileged)",
-  netemMissing: () =>
-    "modprobe sch_netem; where the kernel has no such module, --delay-to and --delay-from can't be used",
 };

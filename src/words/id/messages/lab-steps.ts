@@ -14,6 +14,11 @@ export const labSteps: typeof english = {
   smallSwitch: (host) => `switch kecil untuk ${host}`,
   cableBetweenSwitches: (host) => `kabel dari switch kecil ${host} ke switch utama`,
   framesAsOnWire: (host) => `${host} mengirim frame seperti adanya di kabel`,
+  framesOfOffload: (host) => `${host} mengirim beberapa segmen dalam satu frame`,
+  cutsFrames: (host) => `frame dipotong menjadi frame kabel pada kabel ${host}`,
+  hostIpv6Address: (host) => `alamat IPv6 ${host}`,
+  noTimestamps: (host) => `${host} tidak memakai timestamp TCP`,
+  noSack: (host) => `${host} tidak memakai selective acknowledgement`,
   hostAddress: (host) => `alamat ${host}`,
   cableWorks: (host) => `kabel ${host} diaktifkan`,
   reachesItself: (host) => `${host} dapat berkomunikasi dengan dirinya sendiri`,
@@ -21,6 +26,7 @@ export const labSteps: typeof english = {
   reachesServers: (host) => `${host} dapat menjangkau server`,
   portPerRequest: (host) => `${host} memiliki cukup port untuk satu koneksi per request`,
 
+  loadProgram: () => "pembangkit beban dalam Python",
   flaskApplication: () => "aplikasi Flask",
   underGunicorn: (host) => `${host} dijalankan oleh gunicorn`,
   nginxFolder: () => "folder nginx",
@@ -31,18 +37,23 @@ export const labSteps: typeof english = {
   dropChain: () => "setiap frame di antara dua kabel lewat di sini",
   packetsLost: (percent, direction, backend) =>
     `${withComma(String(percent))} % paket ${directions[direction]} ${backend} hilang`,
-  delayAdded: (milliseconds, direction, backend) =>
-    `delay ${withComma(String(milliseconds))} ms ${directions[direction]} ${backend}`,
+  cableSource: () => "program untuk kabel yang terganggu",
+  cableCompiled: () => "program itu dikompilasi",
+  cableIsProgram: (host) => `program itu menjadi kabel dari switch kecil ${host} ke switch utama`,
   rateLimited: (bitsPerSecond, direction, backend) =>
     `${bitsPerSecond} bit/s ${directions[direction]} ${backend}`,
-  impairment: (lossPercent, bitsPerSecond, delayMs, direction, backend) => {
-    const parts = [
-      ...(lossPercent > 0 ? [`loss ${withComma(String(lossPercent))} %`] : []),
-      ...(bitsPerSecond === null ? [] : [`${bitsPerSecond} bit/s`]),
-      ...(delayMs > 0 ? [`delay ${withComma(String(delayMs))} ms`] : []),
-    ];
-    return `${parts.join(" dan ")} ${directions[direction]} ${backend}`;
-  },
+  faultLoss: (percent) => `loss ${withComma(String(percent))} %`,
+  faultBursts: (percent) => `loss beruntun ${withComma(String(percent))} %`,
+  faultCopies: (percent) => `duplikat ${withComma(String(percent))} %`,
+  faultRate: (bitsPerSecond) => `${bitsPerSecond} bit/s`,
+  faultDelay: (milliseconds) => `delay ${withComma(String(milliseconds))} ms`,
+  faultJitter: (milliseconds) => `jitter ${withComma(String(milliseconds))} ms`,
+  faultReordering: (milliseconds) => `pengurutan ulang ${withComma(String(milliseconds))} ms`,
+  impairment: (faults, direction, backend) => `${faults.join(" dan ")} ${directions[direction]} ${backend}`,
+  traitIpv6: () => "IPv6",
+  traitNoTimestamps: () => "tanpa timestamp TCP",
+  traitNoSack: () => "tanpa selective acknowledgement",
+  traitOffload: () => "segmentation offload",
   atEvent: (event) => `pada ${event}`,
   behavesAgain: (host) => `${host} kembali normal`,
   beginsAnew: (host) => `${host} dimulai dari awal`,

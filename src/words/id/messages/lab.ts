@@ -3,13 +3,14 @@ import type { lab as english, KernelFeature, LabProgram } from "../../en/message
 
 const purposes: Readonly<Record<LabProgram, string>> = {
   ip: "membuat host dan kabel",
-  ethtool: "mematikan offload",
+  ethtool: "mematikan dan menyalakan offload",
   nginx: "menjadi load balancer",
   python: "menjalankan server Flask",
   httperf: "mengirim request",
   dumpcap: "merekam",
   nft: "sengaja menghilangkan paket",
-  tc: "membatasi laju, menunda paket",
+  tc: "membatasi laju",
+  cc: "mengompilasi kabel yang menunda, mengurutkan ulang, menghilangkan beruntun, dan menggandakan paket",
 };
 
 const features: Readonly<Record<KernelFeature, string>> = {
@@ -18,7 +19,7 @@ const features: Readonly<Record<KernelFeature, string>> = {
   bridge: "bridge",
   nftables: "nftables pada bridge, untuk paket hilang",
   tbf: "tbf, untuk membatasi laju",
-  netem: "netem, untuk delay",
+  tap: "perangkat TAP, untuk delay, jitter, pengurutan ulang, loss beruntun, dan duplikat",
 };
 
 export const lab: typeof english = {
@@ -47,6 +48,8 @@ export const lab: typeof english = {
   notUri: (text) => `--uri: "${text}" bukan path seperti /slow?s=0.02`,
   tooFewRequests: (requests, clients, calls) =>
     `--requests: ${requests} terlalu sedikit untuk ${clients} klien dengan ${calls} request pada setiap koneksi`,
+  httperfIpv4: () => "--ipv6: httperf hanya mendukung IPv4: --generator python, wrk, atau ab",
+  bodyNeedsPython: () => "--body: hanya --generator python yang mengirim isi request",
   notMethods: (text, methods) => `--methods: "${text}" tidak termasuk dalam ${methods}`,
 
   programMissing: (program) =>
@@ -101,6 +104,4 @@ export const lab: typeof english = {
   kernelFeature: (feature) => `kernel: ${features[feature]}`,
   machineWithNamespaces: () =>
     "jalankan di mesin atau kontainer yang boleh membuatnya (docker run --privileged)",
-  netemMissing: () =>
-    "modprobe sch_netem; bila kernel tidak memiliki modul ini, --delay-to dan --delay-from tidak dapat digunakan",
 };
