@@ -20,6 +20,8 @@ export class DirectionTally {
   /** By how much the losses may be fewer and more; the latter two where IDs count. */
   private below: f64 = 0;
   private above: f64 = 0;
+  private belowByHoles: f64 = 0;
+  private aboveByHoles: f64 = 0;
   private belowByIds: f64 = 0;
   private aboveByIds: f64 = 0;
   private nextIds: f64 = 0;
@@ -34,6 +36,8 @@ export class DirectionTally {
     this.beforeTapByHoles = other.beforeTapByHoles;
     this.below = other.below;
     this.above = other.above;
+    this.belowByHoles = other.belowByHoles;
+    this.aboveByHoles = other.aboveByHoles;
     this.belowByIds = other.belowByIds;
     this.aboveByIds = other.aboveByIds;
     this.nextIds = other.nextIds;
@@ -61,6 +65,9 @@ export class DirectionTally {
     if (evidence === LossEvidence.IDS) {
       this.belowByIds += below;
       this.aboveByIds += above;
+    } else if (evidence === LossEvidence.HOLES) {
+      this.belowByHoles += below;
+      this.aboveByHoles += above;
     } else {
       this.below += below;
       this.above += above;
@@ -80,8 +87,8 @@ export class DirectionTally {
       0,
       this.beforeTap + (byIds ? this.beforeTapByIds : this.beforeTapByHoles),
     );
-    readings.lostFewer = this.below + (byIds ? this.belowByIds : 0);
-    readings.lostMore = this.above + (byIds ? this.aboveByIds : 0);
+    readings.lostFewer = this.below + (byIds ? this.belowByIds : this.belowByHoles);
+    readings.lostMore = this.above + (byIds ? this.aboveByIds : this.aboveByHoles);
     return readings;
   }
 }

@@ -17,12 +17,14 @@ export class Coverage {
   newSpace: i32 = 0;
   seenAgain: i32 = 0;
   skipped: i32 = 0;
-  /** A hole that the last segment filled to its end, `null` = none (the first one, where there are several). */
+  /** The hole that the last segment lay in (the first one, where there are several), `null` = none, and how much it filled. */
   filled: Hole | null = null;
+  filledSize: i32 = 0;
 
   /** Takes a segment that occupies `start` … `end` (`end` ≠ `start`). */
   take(direction: Direction, start: u32, end: u32, timeNs: f64): void {
     this.filled = null;
+    this.filledSize = 0;
     this.skipped = 0;
     const size = sequenceDistance(end, start);
     if (!direction.isCovered) {
@@ -90,7 +92,7 @@ export class Coverage {
       direction.holes = holes;
     }
     if (holes.length === MAX_HOLES) holes.shift();
-    holes.push(new Hole(start, end, sequenceDistance(end, start), timeNs, acknowledged));
+    holes.push(new Hole(start, end, timeNs, acknowledged));
   }
 
   /** Fills holes with `start` … `end`; returns how much was filled. */
@@ -106,15 +108,11 @@ export class Coverage {
       const size = sequenceDistance(to, from);
       if (size <= 0) continue;
       filled += size;
-      hole.fillers++;
+      if (this.filled === null) this.filled = hole;
       const left = sequenceDistance(from, hole.start) > 0;
       const right = sequenceDistance(hole.end, to) > 0;
       if (left && right) {
-        insertHole(
-          holes,
-          index + 1,
-          new Hole(to, hole.end, hole.openedSize, hole.openedNs, hole.acknowledged),
-        );
+        insertHole(holes, index + 1, hole.rest(to));
         hole.end = from;
         index++;
       } else if (left) hole.end = from;
@@ -122,10 +120,10 @@ export class Coverage {
       else {
         holes.splice(index, 1);
         index--;
-        if (this.filled === null) this.filled = hole;
       }
     }
     if (holes.length === 0) direction.holes = null;
+    this.filledSize = filled;
     return filled;
   }
 }

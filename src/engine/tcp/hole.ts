@@ -2,20 +2,35 @@
 export class Hole {
   start: u32;
   end: u32;
-  /** Segments that have filled parts of it so far. */
-  fillers: i32 = 0;
-  /** Size when it opened. */
-  readonly openedSize: i32;
+  /** Whether the segment beyond it had timestamps, its value and its echo: what was sent later has later ones. */
+  hasTimestamp: boolean = false;
+  openedTimestamp: u32 = 0;
+  openedEcho: u32 = 0;
+  /** Whether a repeat of later bytes was seen, which its sender sent after one of these, and that one's timestamp and echo. */
+  isPassed: boolean = false;
+  passedTimestamp: u32 = 0;
+  passedEcho: u32 = 0;
   /** Time when a segment beyond it, or an ACK of it, was seen. */
   readonly openedNs: f64;
   /** An ACK opened it: the receiver had those bytes before the tap could see them. */
   readonly acknowledged: boolean;
 
-  constructor(start: u32, end: u32, openedSize: i32, openedNs: f64, acknowledged: boolean) {
+  constructor(start: u32, end: u32, openedNs: f64, acknowledged: boolean) {
     this.start = start;
     this.end = end;
-    this.openedSize = openedSize;
     this.openedNs = openedNs;
     this.acknowledged = acknowledged;
+  }
+
+  /** The rest of the hole from `start` on, once a segment lies in its middle. */
+  rest(start: u32): Hole {
+    const rest = new Hole(start, this.end, this.openedNs, this.acknowledged);
+    rest.hasTimestamp = this.hasTimestamp;
+    rest.openedTimestamp = this.openedTimestamp;
+    rest.openedEcho = this.openedEcho;
+    rest.isPassed = this.isPassed;
+    rest.passedTimestamp = this.passedTimestamp;
+    rest.passedEcho = this.passedEcho;
+    return rest;
   }
 }

@@ -65,10 +65,16 @@ export class LossEstimate {
   ): void {
     const flags = segment.flags;
     this.ids.follow(connection, forward, reverse, segment, occupies, timeNs);
+    if (this.coverage.skipped > 0) this.holes.opened(forward, segment);
     if (occupies) {
       if (this.coverage.seenAgain > 0) this.copies.repeated(forward, reverse, segment, space, timeNs);
       const filled = this.coverage.filled;
-      if (filled !== null) this.holes.filled(connection, forward, filled, segment, timeNs);
+      if (this.coverage.skipped === 0 && this.coverage.seenAgain === 0 && filled === null) {
+        this.holes.late(forward, reverse, segment, timeNs);
+      }
+      if (filled !== null) {
+        this.holes.filled(connection, forward, reverse, filled, this.coverage.filledSize, segment, timeNs);
+      }
       if ((flags & SYN) !== 0) this.handshake(connection, forward, reverse, segment, timeNs);
     }
     if ((flags & ACK) === 0 || (flags & RST) !== 0) return;

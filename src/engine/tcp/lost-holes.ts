@@ -1,20 +1,24 @@
 /**
  * What holes in a direction's sequence space tell.
  *
- * - A hole that a later segment fills was lost *before the tap* and repaired, counted in the segments that filled it; one
- *   that is filled within the connection's initial RTT was reordering. Bias: too low, as a lost tail (say, a FIN) leaves
- *   no hole and a copy lost twice counts once. The metrics room uses it where IPv4 IDs don't count.
+ * - A segment that fills a hole, or a part of one, and was sent after the segment that left it is a repeat: what it carries was
+ *   lost *before the tap*. A later timestamp or a later echo (RFC 7323 §3) says that it was, an earlier one that it was
+ *   reordered. Without timestamps, what comes within the connection's initial RTT counts as reordered. Senders repeat in
+ *   ascending order, so a repeat that comes after one of later bytes replaces one that was lost, too.
+ * - A new segment that leaves no hole and comes a retransmission timeout after what it answers is a repeat, too. Bias: too low,
+ *   as other lost tails (say, a FIN) leave no trace. The metrics room uses holes where IPv4 IDs don't count.
  * - A hole, or bytes beyond everything seen, that the receiver acknowledged and nothing filled is a *capture drop*: the
  *   recorder missed it, unless a frame was recorded there that can't be read. What it left as a gap in the IDs is taken
  *   back.
  */
-import { max } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
+import { ACK, SYN } from "../segments/tcp-flags.ts";
 import type { Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
+import { echoedNs } from "./echo-clock.ts";
 import type { Hole } from "./hole.ts";
 import type { IdGaps } from "./id-gaps.ts";
 import { fullSegmentSize, packetsIn, USUAL_SEGMENT_SIZE } from "./segment-size.ts";
@@ -22,6 +26,8 @@ import { sequenceDistance } from "./sequence.ts";
 
 /** Reordering is told from repair by the connection's initial RTT, where unknown by this. */
 const DEFAULT_REORDERING_NS: f64 = 3_000_000;
+/** Shortest retransmission timeout of Linux, less what its clock ticks; ACKs are delayed by less. */
+const TIMEOUT_NS: f64 = 190_000_000;
 /** A hole must have been acknowledged for this long: two capture queues may record an ACK before its data. */
 const CAPTURE_DROP_AFTER_NS: f64 = 20_000_000;
 
@@ -36,12 +42,44 @@ export class LostHoles {
     this.ids = ids;
   }
 
-  /** The segment filled a hole to its end: a repair, or reordering. */
-  filled(connection: Connection, direction: Direction, hole: Hole, segment: Segment, timeNs: f64): void {
-    if (hole.acknowledged) return;
-    const initialRttNs = connection.initialRttNs;
-    if (timeNs - hole.openedNs < (initialRttNs === 0 ? DEFAULT_REORDERING_NS : initialRttNs)) return;
-    this.lost(direction, max(hole.fillers, packetsIn(hole.openedSize, fullSegmentSize(direction, segment))));
+  /** The segment left a hole before it. */
+  opened(direction: Direction, segment: Segment): void {
+    const holes = direction.holes;
+    if (holes === null || !segment.hasTimestamp) return;
+    const hole = holes[holes.length - 1] as Hole;
+    hole.hasTimestamp = true;
+    hole.openedTimestamp = segment.timestampValue;
+    hole.openedEcho = segment.timestampEcho;
+  }
+
+  /** The segment filled `size` bytes of a hole: a repeat of what was lost there, or reordered. */
+  filled(
+    connection: Connection,
+    direction: Direction,
+    reverse: Direction,
+    hole: Hole,
+    size: i32,
+    segment: Segment,
+    timeNs: f64,
+  ): void {
+    if (hole.acknowledged || !isRepeat(connection, reverse, hole, segment, timeNs)) return;
+    const segments = packetsIn(size, fullSegmentSize(reverse, segment));
+    this.lost(direction, wasRepeatedBefore(hole, segment) ? 2 * segments : segments);
+    if (segment.hasTimestamp) passHoles(direction, segment);
+  }
+
+  /**
+   * A new segment that leaves no hole: it is a repeat if it answers the other side's segment a retransmission timeout late, and
+   * nothing was said meanwhile. The acknowledgement would have come earlier on its own.
+   */
+  late(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
+    const asked = reverse.flightHead;
+    if (asked === null || (segment.flags & (ACK | SYN)) !== ACK) return;
+    if (sequenceDistance(segment.acknowledgement, asked.end) < 0) return;
+    const cueNs = echoedNs(asked, segment);
+    if (direction.lastNs > cueNs || timeNs - cueNs < TIMEOUT_NS) return;
+    this.lost(direction, 1);
+    this.sink.unsure(direction, LossEvidence.HOLES, 1, 0);
   }
 
   /** The receiver has everything before `acknowledgement`. */
@@ -67,7 +105,7 @@ export class LostHoles {
       const hole = holes[index] as Hole;
       const isAcked = direction.isAcked && sequenceDistance(direction.highestAcked, hole.end) >= 0;
       if (isAcked) this.captureDrop(direction, hole);
-      else this.lost(direction, max(hole.fillers, packetsIn(hole.openedSize, USUAL_SEGMENT_SIZE)));
+      else this.lost(direction, packetsIn(sequenceDistance(hole.end, hole.start), USUAL_SEGMENT_SIZE));
     }
   }
 
@@ -86,5 +124,50 @@ export class LostHoles {
 
   private lost(direction: Direction, segments: i32): void {
     this.sink.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.HOLES, segments);
+  }
+}
+
+/**
+ * Whether the segment was sent after the one that opened the hole in which it lies. Timestamps tell, unless both were sent
+ * within one tick of the clock; then a repeat answers the ACK that the hole caused.
+ */
+function isRepeat(
+  connection: Connection,
+  reverse: Direction,
+  hole: Hole,
+  segment: Segment,
+  timeNs: f64,
+): boolean {
+  const initialRttNs = connection.initialRttNs;
+  if (!hole.hasTimestamp || !segment.hasTimestamp) {
+    return timeNs - hole.openedNs >= (initialRttNs === 0 ? DEFAULT_REORDERING_NS : initialRttNs);
+  }
+  const later = sequenceDistance(segment.timestampValue, hole.openedTimestamp);
+  const laterEcho = sequenceDistance(segment.timestampEcho, hole.openedEcho);
+  if (later !== 0 || laterEcho !== 0) return later >= 0 && laterEcho >= 0;
+  if (reverse.lastNs < hole.openedNs) return false;
+  const isFar = initialRttNs === 0 || initialRttNs >= DEFAULT_REORDERING_NS;
+  return timeNs - hole.openedNs >= (isFar ? Math.max(DEFAULT_REORDERING_NS, initialRttNs) : initialRttNs / 4);
+}
+
+/** Whether an earlier repeat was lost, too: senders repeat in ascending order, and one of later bytes was sent before this one. */
+function wasRepeatedBefore(hole: Hole, segment: Segment): boolean {
+  if (!hole.isPassed) return false;
+  const later = sequenceDistance(segment.timestampValue, hole.passedTimestamp);
+  const laterEcho = sequenceDistance(segment.timestampEcho, hole.passedEcho);
+  return later > 0 || (later === 0 && laterEcho > 0);
+}
+
+/** A repeat was seen: those of the holes before it had been sent by then. */
+function passHoles(direction: Direction, segment: Segment): void {
+  const holes = direction.holes;
+  if (holes === null) return;
+  for (let index: i32 = 0; index < holes.length; index++) {
+    const hole = holes[index] as Hole;
+    if (sequenceDistance(hole.start, segment.sequence) > 0) return;
+    if (hole.isPassed) continue;
+    hole.isPassed = true;
+    hole.passedTimestamp = segment.timestampValue;
+    hole.passedEcho = segment.timestampEcho;
   }
 }

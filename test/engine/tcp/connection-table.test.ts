@@ -25,7 +25,7 @@ function sideOf(connection: Connection, address: number, port: number): number {
 /** What a record may refer to. */
 const REFERRED: Readonly<Record<string, () => unknown>> = {
   waiting: () => new WaitingQueue(),
-  holes: () => [new Hole(1, 2, 1, 0, false)],
+  holes: () => [new Hole(1, 2, 0, false)],
   flightHead: () => new FlightEntry(),
   flightTail: () => new FlightEntry(),
   suspicions: () => [new Suspicion(1, 2, 1)],
