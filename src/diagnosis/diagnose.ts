@@ -5,8 +5,9 @@
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { findRetried } from "./retried.ts";
+import { findSlow } from "./slow.ts";
 
-const KINDS: readonly ((run: RunMetrics) => readonly Finding[])[] = [findRetried];
+const KINDS: readonly ((run: RunMetrics) => readonly Finding[])[] = [findSlow, findRetried];
 
 /** Findings by the harm that they did to users: failed requests first, then the time added to the others. */
 export function diagnose(run: RunMetrics): Diagnosis {

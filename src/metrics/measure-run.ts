@@ -18,6 +18,7 @@ import { measureReceivers } from "./measure-receivers.ts";
 import { measureSeries } from "./measure-series.ts";
 import { measureSides } from "./measure-sides.ts";
 import { measureStates } from "./measure-states.ts";
+import { measureTimeline } from "./measure-timeline.ts";
 import { protocolWarnings } from "./protocol-warnings.ts";
 import { answersPassElsewhere, isOneSided, ratedFigures, unseenAnswers } from "./rated-figures.ts";
 import type {
@@ -30,6 +31,7 @@ import type {
 import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, listedPairs, shownPairs, shownTotals } from "./shown-pairs.ts";
 import { type NamedSides, sideWarnings } from "./side-warnings.ts";
+import type { RunTimelines, Timeline } from "./timeline.ts";
 import { givenUpWarnings } from "./unread-warnings.ts";
 
 const DEFAULT_PROFILE = "tiphon";
@@ -101,16 +103,19 @@ export class RunMeasurement {
     const listed = listedPairs(counted.list(), addressText);
     let unseen = 0;
     const shown = shownPairs(listed, isUnderWay);
+    const timelines: Record<keyof RunTimelines, (Timeline | null)[]> = { pairs: [], allClients: [] };
     const pairs = shown.map((pair) => {
       const readings = counted.pair(pair.place, nowNs);
       unseen += unseenAnswers(readings);
+      timelines.pairs.push(measureTimeline(readings.timeline));
       return this.#pairMetrics(pair, readings);
     });
     const totals = isUnderWay ? [] : shownTotals(listed);
-    const allClients = totals.map((total) => ({
-      ...this.#trafficMetrics(total, counted.pair(total.place, nowNs)),
-      clientCount: total.clientCount,
-    }));
+    const allClients = totals.map((total) => {
+      const readings = counted.pair(total.place, nowNs);
+      timelines.allClients.push(measureTimeline(readings.timeline));
+      return { ...this.#trafficMetrics(total, readings), clientCount: total.clientCount };
+    });
     const bothSides = balancer === null ? null : measureBalancer(balancer, addressText);
     const togetherPlaces = new Set(isUnderWay ? [] : pairsTogether(shown).map(({ place }) => place));
     const ownWarnings = [
@@ -137,6 +142,7 @@ export class RunMeasurement {
       }),
       balancer: bothSides,
       warnings: [...warnings, ...ownWarnings],
+      ...(!isUnderWay && { timelines }),
     };
   }
 

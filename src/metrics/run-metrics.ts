@@ -9,6 +9,7 @@ import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { Distribution } from "./distribution.ts";
 import type { LivePairMetrics } from "./live-metrics.ts";
 import type { TimeSeries } from "./time-series.ts";
+import type { RunTimelines } from "./timeline.ts";
 
 /** The capture as a file: what was in it, what was passed over. */
 export interface CaptureFacts {
@@ -261,4 +262,6 @@ export interface RunFigures {
 /** Everything measured in one run. */
 export interface RunMetrics extends RunFigures {
   readonly warnings: readonly Warning[];
+  /** What a diagnosis is made from; absent before the run has ended. No JSON has it. */
+  readonly timelines?: RunTimelines;
 }

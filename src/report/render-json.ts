@@ -14,8 +14,9 @@ export interface PrintedRun extends RunFigures {
 
 /** One document, indented by two spaces, with a newline at its end; what was not measured is `null`. */
 export function renderJson(run: RunMetrics): string {
+  const { timelines: _, ...figures } = run;
   const printed: PrintedRun = {
-    ...run,
+    ...figures,
     warnings: run.warnings.map(printedWarning),
     diagnosis: diagnose(run),
   };

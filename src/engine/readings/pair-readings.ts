@@ -6,6 +6,7 @@ import type { ReadingsReader } from "./readings-reader.ts";
 import type { ReadingsWriter } from "./readings-writer.ts";
 import { SeriesReadings } from "./series-readings.ts";
 import { StateSpan } from "./state-span.ts";
+import { TimelineReadings } from "./timeline-readings.ts";
 import { TransportReadings } from "./transport-readings.ts";
 
 /** A pair, or all pairs of one server together, as it is listed. */
@@ -57,6 +58,8 @@ export class PairReadings {
   receivers: Float64Array = new Float64Array(0);
   /** `null` where nobody draws charts. */
   series: SeriesReadings | null = null;
+  /** What it did, step by step; `null` before the capture's end, and of pairs that are too many. */
+  timeline: TimelineReadings | null = null;
   /** What the balancer added to the time to first byte of the pair's exchanges. */
   addedTimeToFirstByte: DistributionReadings = new DistributionReadings();
   /** The backend's states, in order of time. */
@@ -72,6 +75,9 @@ export class PairReadings {
     const series = this.series;
     to.putFlag(series !== null);
     if (series !== null) series.put(to);
+    const timeline = this.timeline;
+    to.putFlag(timeline !== null);
+    if (timeline !== null) timeline.put(to);
     this.addedTimeToFirstByte.put(to);
     to.put(this.states.length);
     for (let index: i32 = 0; index < this.states.length; index++) (this.states[index] as StateSpan).put(to);
@@ -89,6 +95,11 @@ export class PairReadings {
       const series = new SeriesReadings();
       series.take(from);
       this.series = series;
+    }
+    if (from.flag()) {
+      const timeline = new TimelineReadings();
+      timeline.take(from);
+      this.timeline = timeline;
     }
     this.addedTimeToFirstByte.take(from);
     const states = from.number() as i32;

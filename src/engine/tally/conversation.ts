@@ -9,6 +9,7 @@ import { DirectionTally } from "./direction-tally.ts";
 import { ExchangeTally } from "./exchange-tally.ts";
 import { PaperFrames } from "./paper-frames.ts";
 import { ReceiverCounts } from "./receiver-counts.ts";
+import type { PairTimeline, TimelineRoom } from "./samples/pair-timeline.ts";
 import { Samples } from "./samples/samples.ts";
 import { TimeSeriesTally } from "./samples/time-series.ts";
 
@@ -36,11 +37,18 @@ export class Conversation {
   private toBackendAndAnswered: Samples = new Samples();
   private toSourceAndBack: Samples = new Samples();
   private readonly series: TimeSeriesTally | null;
+  private readonly timelines: TimelineRoom;
+  /** `null` before the first HTTP message, and where there are too many. */
+  private timeline: PairTimeline | null = null;
   /** All clients of the server together, where there are several: what is counted here counts there, too. */
   private total: Conversation | null = null;
 
-  /** @param chartData keep time series too */
-  constructor(chartData: boolean) {
+  /**
+   * @param chartData keep time series too
+   * @param timelines gives it a timeline when it speaks HTTP, where there is room
+   */
+  constructor(chartData: boolean, timelines: TimelineRoom) {
+    this.timelines = timelines;
     this.series = chartData ? new TimeSeriesTally() : null;
   }
 
@@ -55,7 +63,7 @@ export class Conversation {
 
   /** The same counts once more, without time series, to be added to apart from these. */
   copy(): Conversation {
-    const copy = new Conversation(false);
+    const copy = new Conversation(false, this.timelines);
     copy.toBackend.copyFrom(this.toBackend);
     copy.fromBackend.copyFrom(this.fromBackend);
     copy.paperFrames.copyFrom(this.paperFrames);
@@ -73,6 +81,8 @@ export class Conversation {
     copy.toBackendAndBack = this.toBackendAndBack.copy();
     copy.toBackendAndAnswered = this.toBackendAndAnswered.copy();
     copy.toSourceAndBack = this.toSourceAndBack.copy();
+    const timeline = this.timeline;
+    if (timeline !== null) copy.timeline = timeline.copy();
     return copy;
   }
 
@@ -84,10 +94,20 @@ export class Conversation {
   }
 
   /** A connection's SYN got no answer. */
-  failedHandshake(): void {
+  failedHandshake(timeNs: f64): void {
     const total = this.total;
-    if (total !== null) total.failedHandshake();
+    if (total !== null) total.failedHandshake(timeNs);
     this.failedHandshakes++;
+    const timeline = this.timeline;
+    if (timeline !== null) timeline.failedConnect(timeNs);
+  }
+
+  /** The backend failed. @param reason of `failure-reason.ts` */
+  failed(reason: i32, timeNs: f64): void {
+    const total = this.total;
+    if (total !== null) total.failed(reason, timeNs);
+    const timeline = this.timeline;
+    if (timeline !== null) timeline.failed(reason, timeNs);
   }
 
   /** A connection was recorded again behind an address translation. */
@@ -101,14 +121,17 @@ export class Conversation {
   message(): void {
     const total = this.total;
     if (total !== null) total.message();
+    if (this.messages === 0 && this.timeline === null) this.timeline = this.timelines.take();
     this.messages++;
   }
 
   /** Counts lost segments: see `DirectionTally`. */
-  lost(fromSource: boolean, place: i32, evidence: i32, segments: i32): void {
+  lost(fromSource: boolean, place: i32, evidence: i32, segments: i32, timeNs: f64): void {
     const total = this.total;
-    if (total !== null) total.lost(fromSource, place, evidence, segments);
+    if (total !== null) total.lost(fromSource, place, evidence, segments, timeNs);
     this.direction(fromSource).lost(place, evidence, segments);
+    const timeline = this.timeline;
+    if (timeline !== null) timeline.lost(place, segments, timeNs);
   }
 
   unsure(fromSource: boolean, evidence: i32, below: i32, above: i32): void {
@@ -164,6 +187,8 @@ export class Conversation {
     const total = this.total;
     if (total !== null) total.exchange(exchange, receiver);
     this.exchanges.add(exchange);
+    const timeline = this.timeline;
+    if (timeline !== null) timeline.exchange(exchange);
     // Answers that pass tell who answered.
     if (exchange.responseStartNs < 0 && exchange.clientSide === 0) this.receivers.add(receiver);
     const series = this.series;
@@ -173,12 +198,16 @@ export class Conversation {
   }
 
   /** Counts a round trip of a segment that the source (or else the backend) sent. */
-  roundTrip(fromSource: boolean, kind: i32, durationNs: f64): void {
+  roundTrip(fromSource: boolean, kind: i32, durationNs: f64, timeNs: f64): void {
     const total = this.total;
-    if (total !== null) total.roundTrip(fromSource, kind, durationNs);
+    if (total !== null) total.roundTrip(fromSource, kind, durationNs, timeNs);
     if (!fromSource) {
       if (kind === RoundTripKind.DATA) this.toSourceAndBack.add(durationNs);
-    } else if (kind === RoundTripKind.DATA) this.toBackendAndBack.add(durationNs);
+      return;
+    }
+    const timeline = this.timeline;
+    if (timeline !== null) timeline.roundTrip(kind, durationNs, timeNs);
+    if (kind === RoundTripKind.DATA) this.toBackendAndBack.add(durationNs);
     else if (kind === RoundTripKind.ANSWERED_DATA) this.toBackendAndAnswered.add(durationNs);
     else if (kind === RoundTripKind.HANDSHAKE) this.handshake.add(durationNs);
     else if (kind === RoundTripKind.REPEATED_HANDSHAKE) this.repeatedHandshake.add(durationNs);
@@ -190,12 +219,15 @@ export class Conversation {
     roundTrips.addAll(this.toBackendAndBack);
   }
 
-  readings(): PairReadings {
+  /** @param hasEnded the capture has: only then a timeline is looked at */
+  readings(hasEnded: boolean): PairReadings {
     const readings = new PairReadings();
     readings.paper = this.paperFrames.readings();
     readings.transport = this.transport();
     readings.http = this.exchanges.readings();
     readings.receivers = this.receivers.readings();
+    const timeline = this.timeline;
+    if (hasEnded && timeline !== null) readings.timeline = timeline.readings();
     const series = this.series;
     if (series === null) return readings;
     const seriesReadings = series.readings();

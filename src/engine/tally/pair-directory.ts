@@ -12,6 +12,7 @@ import type { ConnectionEnds } from "./connection-ends.ts";
 import { Conversation } from "./conversation.ts";
 import { Pair } from "./pair.ts";
 import { PairSource } from "./pair-source.ts";
+import { TimelineRoom } from "./samples/pair-timeline.ts";
 import { type ServerTotal, ServerTotals } from "./server-totals.ts";
 import { BackendHistory } from "./state/backend-history.ts";
 import { SourceTurns } from "./state/backend-now.ts";
@@ -40,6 +41,7 @@ export class PairDirectory {
   private readonly ends: ConnectionEnds;
   private readonly chartData: boolean;
   private readonly live: boolean;
+  private readonly timelines: TimelineRoom = new TimelineRoom();
   /** Number of the balancer's address, the first that was named, −1 = every client counts. */
   private balancer: i32 = -1;
   /** Its further addresses: what comes from them counts for the pairs of the first. */
@@ -158,7 +160,7 @@ export class PairDirectory {
     const pair = this.pair;
     if (pair === null) return;
     if (pair.wayBack === null) {
-      const conversation = new Conversation(this.chartData);
+      const conversation = new Conversation(this.chartData, this.timelines);
       pair.wayBack = this.unlisted(pair.source, pair.destination, pair.port, pair.isNamed, conversation);
     }
     this.pair = pair.wayBack;
@@ -189,7 +191,7 @@ export class PairDirectory {
     }
     const isLive = this.live && (isNamed || this.hasLiveRoom());
     const source = this.sourceOf(address);
-    const conversation = new Conversation(this.chartData);
+    const conversation = new Conversation(this.chartData, this.timelines);
     const states = new BackendHistory(source.turns);
     const pair = new Pair(
       this.made++,

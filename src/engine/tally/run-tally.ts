@@ -49,6 +49,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
   private frameNumber: i32 = 0;
   private wireLength: i32 = 0;
   private timeNs: f64 = 0;
+  private hasEnded: boolean = false;
 
   /**
    * @param chartData pairs keep time series too
@@ -151,7 +152,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.of(connection);
     if (pair === null) return;
     const fromSource = this.slots.isSource(connection, side);
-    pair.conversation.roundTrip(fromSource, kind, durationNs);
+    pair.conversation.roundTrip(fromSource, kind, durationNs, this.timeNs);
     const live = pair.live;
     if (live !== null && fromSource) live.roundTrip(kind, durationNs, this.timeNs);
   }
@@ -167,7 +168,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.of(connection);
     if (pair === null) return;
     const fromSource = this.slots.isSource(connection, side);
-    pair.conversation.lost(fromSource, place, evidence, segments);
+    pair.conversation.lost(fromSource, place, evidence, segments, this.timeNs);
     const live = pair.live;
     if (live !== null) live.lost(fromSource, place, evidence, segments, this.timeNs);
   }
@@ -196,7 +197,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.of(connection);
     if (pair === null) return;
     this.slots.leave(connection);
-    if (isFailed) pair.conversation.failedHandshake();
+    if (isFailed) pair.conversation.failedHandshake(this.timeNs);
   }
 
   message(connection: i32, side: i32, isRequest: boolean, timeNs: f64): void {
@@ -247,10 +248,9 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.balancer.exchange(exchange, pair, this.timeNs);
     this.evidence.exchange(exchange, this.timeNs);
     if (pair === null) return;
-    const conversation = pair.conversation;
-    conversation.message();
+    pair.conversation.message();
     if (!this.slots.isSource(connection, exchange.clientSide)) return;
-    conversation.exchange(exchange, this.ends.receiverOf(connection));
+    pair.conversation.exchange(exchange, this.ends.receiverOf(connection));
     const live = pair.live;
     if (live !== null) live.exchange(exchange, this.timeNs);
   }
@@ -266,6 +266,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
 
   /** The capture has ended: nothing is kept back any more. */
   finish(): void {
+    this.hasEnded = true;
     this.balancer.finish();
   }
 
@@ -313,10 +314,10 @@ export class RunTally implements SegmentSink, ExchangeListener {
    */
   pair(place: i32, nowNs: f64): PairReadings {
     const total = this.totalAt(place);
-    if (total !== null) return total.conversation.readings();
+    if (total !== null) return total.conversation.readings(this.hasEnded);
     const pair = (this.directory.pairs[place] as Pair).counted;
     const conversation = pair.conversation;
-    const readings = conversation.readings();
+    const readings = conversation.readings(this.hasEnded);
     readings.addedTimeToFirstByte = this.balancer.added(pair);
     readings.states = pair.states.readings(this.timeNs);
     const live = pair.live;

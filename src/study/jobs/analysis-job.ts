@@ -30,14 +30,14 @@ export function jobPaths({ folder, files }: AnalysisJob): string[] {
 }
 
 /**
- * Analyses the run; its files are called as the job calls them, wherever they lie.
+ * Analyses the run; its files are called as the job calls them, wherever they lie. Without timelines, which no comparison needs.
  * @throws Failure where a capture can't be read
  */
 export async function runJob(
   job: AnalysisJob,
   onProgress?: (bytesRead: number, bytesTotal: number | null) => void,
 ): Promise<RunMetrics> {
-  const metrics = await analyze(jobPaths(job), {
+  const { timelines: _, ...metrics } = await analyze(jobPaths(job), {
     ...job.options,
     ...(onProgress === undefined ? {} : { onProgress }),
   });

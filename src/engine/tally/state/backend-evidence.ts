@@ -4,6 +4,7 @@ import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import * as FailureReason from "../../readings/failure-reason.ts";
 import { ChoiceWatch } from "../balancer/backend-choices.ts";
+import type { Conversation } from "../conversation.ts";
 import type { Pair } from "../pair.ts";
 import type { BackendHistory } from "./backend-history.ts";
 import type { BackendNow } from "./backend-now.ts";
@@ -14,6 +15,8 @@ class Link {
   tally: BackendHistory | null = null;
   /** The same of a run under way. */
   live: BackendNow | null = null;
+  /** What is counted of its pair. */
+  conversation: Conversation | null = null;
   sourceSide: i32 = 0;
   /** The source opened it, and no SYN/ACK was seen yet. */
   isConnecting: boolean = false;
@@ -40,9 +43,11 @@ export class BackendEvidence {
     const link = this.linkAt(connection);
     link.tally = null;
     link.live = null;
+    link.conversation = null;
     this.choices.opened(connection, pair === null ? null : pair.load, isSyn);
     if (pair === null) return;
     link.tally = pair.states;
+    link.conversation = pair.conversation;
     const livePair = pair.live;
     if (livePair !== null) link.live = livePair.state;
     link.sourceSide = sourceSide;
@@ -170,6 +175,8 @@ function timeToFirstByteNs(exchange: OpenExchange): f64 {
 function fail(link: Link, reason: i32, timeNs: f64): void {
   const tally = link.tally;
   if (tally !== null) tally.failed(reason, timeNs, timeNs);
+  const conversation = link.conversation;
+  if (conversation !== null) conversation.failed(reason, timeNs);
   const live = link.live;
   if (live !== null) live.failed(reason, timeNs);
 }

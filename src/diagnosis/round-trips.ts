@@ -1,0 +1,21 @@
+/** What the network took, in a time and outside of it. */
+import { quantileMs, sumOfCounts, totalOf } from "../metrics/duration-counts.ts";
+import type { Timeline, TimelineStep } from "../metrics/timeline.ts";
+import type { RoundTripEvidence } from "./finding.ts";
+
+/** With fewer samples a median says nothing. */
+const FEWEST_SAMPLES = 3;
+
+/** @param during the timeline's steps of that time */
+export function roundTripEvidence(timeline: Timeline, during: readonly TimelineStep[]): RoundTripEvidence {
+  const inside = new Set(during);
+  return {
+    duringMs: medianOf(during),
+    usualMs: medianOf(timeline.steps.filter((step) => !inside.has(step))),
+  };
+}
+
+function medianOf(steps: readonly TimelineStep[]): number | null {
+  const counts = sumOfCounts(steps.map(({ roundTrips }) => roundTrips));
+  return totalOf(counts) < FEWEST_SAMPLES ? null : quantileMs(counts, 0.5);
+}

@@ -1,0 +1,113 @@
+/**
+ * What a pair did, step by step: requests and what became of them, times to first byte and round trips as small histograms,
+ * failures, losses. A diagnosis is made from it when the capture has ended.
+ */
+import { max, min } from "../../dialect/integers.ts";
+import { isServerError, isTimed, lacksAnswer } from "../../http/exchange-outcome.ts";
+import * as ExchangeState from "../../http/exchange-state.ts";
+import type { OpenExchange } from "../../http/open-exchange.ts";
+import * as FailureReason from "../../readings/failure-reason.ts";
+import * as Step from "../../readings/timeline-readings.ts";
+import * as LossPlace from "../../tcp/connection-sink.ts";
+import * as RoundTripKind from "../../tcp/connection-sink.ts";
+import { bucketOf } from "./duration-buckets.ts";
+import { TimeBins } from "./time-bins.ts";
+
+/** From 200 to 400 steps of a capture without gaps, unless it is shorter than 4 s. */
+const MAX_STEPS: i32 = 400;
+/** Of the 128 buckets per power of two in `duration-buckets.ts`, so many (as a power of two) make one here. */
+const MERGED_BITS: i32 = 5;
+const FIRST_BUCKET: i32 = Step.FIRST_OCTAVE * Step.BUCKETS_PER_OCTAVE;
+
+/** Timelines that discovered pairs, and servers with all of their clients, may keep together: those that speak HTTP first. */
+const MAX_TIMELINES: i32 = 128;
+
+/** Who may keep a timeline. */
+export class TimelineRoom {
+  private left: i32 = MAX_TIMELINES;
+
+  /** A new one; `null` where there are too many. */
+  take(): PairTimeline | null {
+    if (this.left === 0) return null;
+    this.left--;
+    return new PairTimeline();
+  }
+}
+
+export class PairTimeline {
+  private steps: TimeBins = new TimeBins(Step.STEP_SIZE, Step.FIRST_BYTE_MAX_NS, MAX_STEPS);
+
+  /** The same once more, to be added to apart from this. */
+  copy(): PairTimeline {
+    const copy = new PairTimeline();
+    copy.steps = this.steps.copy();
+    return copy;
+  }
+
+  /** An exchange ended. */
+  exchange(exchange: OpenExchange): void {
+    const askedNs = exchange.requestEndNs >= 0 ? exchange.requestEndNs : exchange.requestStartNs;
+    if (askedNs < 0) return;
+    const steps = this.steps;
+    const state = exchange.state;
+    const at = steps.binAt(askedNs);
+    steps.add(at + Step.REQUESTS, 1);
+    if (lacksAnswer(state)) steps.add(at + Step.WITHOUT_ANSWER, 1);
+    else if (isServerError(exchange.status)) steps.add(at + Step.SERVER_ERRORS, 1);
+    else if (exchange.status > 0) steps.add(at + Step.ANSWERS, 1);
+    else if (state === ExchangeState.RUNNING) steps.add(at + Step.WAITING, 1);
+    const timeToFirstByteNs = exchange.responseStartNs - askedNs;
+    if (exchange.status === 0 || exchange.requestEndNs < 0 || !isTimed(state) || timeToFirstByteNs < 0)
+      return;
+    steps.add(at + Step.FIRST_BYTE_NS, timeToFirstByteNs);
+    steps.add(at + Step.FIRST_BYTES + wideBucketOf(timeToFirstByteNs), 1);
+    steps.raise(at + Step.FIRST_BYTE_MAX_NS, timeToFirstByteNs);
+  }
+
+  /** A round trip of what the source sent; kinds: `connection-sink.ts`. */
+  roundTrip(kind: i32, durationNs: f64, timeNs: f64): void {
+    const steps = this.steps;
+    if (kind === RoundTripKind.DATA || kind === RoundTripKind.HANDSHAKE) {
+      steps.add(steps.binAt(timeNs) + Step.ROUND_TRIPS + wideBucketOf(durationNs), 1);
+    } else if (kind === RoundTripKind.REPEATED_HANDSHAKE) {
+      const at = steps.binAt(Math.max(0, timeNs - durationNs));
+      steps.add(at + Step.REPEATED_CONNECTS, 1);
+      steps.add(at + Step.REPEATED_CONNECT_NS, durationNs);
+      steps.raise(at + Step.REPEATED_CONNECT_MAX_NS, durationNs);
+    }
+  }
+
+  failedConnect(timeNs: f64): void {
+    const steps = this.steps;
+    steps.add(steps.binAt(timeNs) + Step.FAILED_CONNECTS, 1);
+  }
+
+  /** The backend failed. @param reason of `failure-reason.ts` */
+  failed(reason: i32, timeNs: f64): void {
+    const steps = this.steps;
+    const at = steps.binAt(timeNs);
+    if (reason === FailureReason.REFUSED) steps.add(at + Step.REFUSED, 1);
+    else if (reason === FailureReason.RESET) steps.add(at + Step.RESETS, 1);
+    else steps.add(at + Step.GIVEN_UP, 1);
+  }
+
+  /** Segments were lost; negative takes an earlier count back. */
+  lost(place: i32, segments: i32, timeNs: f64): void {
+    if (place === LossPlace.CAPTURE_DROP) return;
+    const steps = this.steps;
+    const field = place === LossPlace.BEFORE_TAP ? Step.LOST_BEFORE : Step.LOST_BEYOND;
+    steps.add(steps.binAt(timeNs) + field, segments);
+  }
+
+  readings(): Step.TimelineReadings {
+    const readings = new Step.TimelineReadings();
+    readings.widthNs = this.steps.widthNs;
+    readings.steps = this.steps.bins;
+    return readings;
+  }
+}
+
+function wideBucketOf(durationNs: f64): i32 {
+  const bucket = ((bucketOf(durationNs) - 1) >> MERGED_BITS) - FIRST_BUCKET;
+  return max(0, min(Step.BUCKETS - 1, bucket));
+}

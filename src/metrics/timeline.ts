@@ -1,0 +1,52 @@
+/** A pair step by step, as a diagnosis needs it. */
+import type { DurationCounts } from "./duration-counts.ts";
+
+/**
+ * What happened in one step. Requests and what became of them stand in the step in which they were asked, everything else
+ * in the step in which it was seen.
+ */
+export interface TimelineStep {
+  /** Start of the step, in seconds since the capture's first frame. */
+  readonly startSeconds: number;
+  readonly requests: number;
+  /** Those with an answer below 500, to its last byte or to the capture's end. */
+  readonly goodAnswers: number;
+  /** Those with an answer of 500 or above. */
+  readonly serverErrors: number;
+  /** Those without a whole answer. */
+  readonly withoutAnswer: number;
+  /** Those that still waited for the first byte when the capture ended. */
+  readonly waiting: number;
+  /** Failures by `FailureReason`; one connection fails once, whatever waited on it. */
+  readonly refused: number;
+  readonly givenUp: number;
+  readonly resets: number;
+  /** Connections that never came about. */
+  readonly failedConnects: number;
+  /** Connections begun here whose SYN was repeated before it was answered; how long they took in all, and the longest. */
+  readonly repeatedConnects: number;
+  readonly repeatedConnectMs: number;
+  readonly maxRepeatedConnectMs: number;
+  /** Segments of both directions, at the frame that shows the loss; negative where a later step takes an earlier count back. */
+  readonly lostBeyondTap: number;
+  readonly lostBeforeTap: number;
+  /** Number, sum and maximum of the times to first byte. */
+  readonly timed: number;
+  readonly timeToFirstByteMs: number;
+  readonly maxTimeToFirstByteMs: number;
+  readonly timesToFirstByte: DurationCounts;
+  /** Handshakes, and data that the backend acknowledged without an answer: what the network takes. */
+  readonly roundTrips: DurationCounts;
+}
+
+export interface Timeline {
+  readonly stepSeconds: number;
+  /** In order of time, without the empty ones: at most 400, between 200 and 400 of a capture without gaps. */
+  readonly steps: readonly TimelineStep[];
+}
+
+/** Of each pair, and of each server with all of its clients, in their order in `RunMetrics`; `null` where there were too many. */
+export interface RunTimelines {
+  readonly pairs: readonly (Timeline | null)[];
+  readonly allClients: readonly (Timeline | null)[];
+}
