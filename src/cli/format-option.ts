@@ -1,25 +1,28 @@
-/** `--json`, `--csv` and `--markdown`, which say how a run's report is printed. */
+/** `--full`, `--json`, `--csv` and `--markdown`, which say how a run's report is printed. */
 import { Option, type Command as Subcommand } from "commander";
 import { helpWords } from "./help-text.ts";
 
-export type RunFormat = "json" | "csv" | "markdown" | "terminal";
+/** `terminal` is the first screen, `full` the whole report for a terminal. */
+export type RunFormat = "json" | "csv" | "markdown" | "full" | "terminal";
 
-/** What commander makes of the three options. */
+/** What commander makes of the four options. */
 export interface FormatOptionFlags {
+  readonly full?: true;
   readonly json?: true;
   readonly csv?: true;
   readonly markdown?: true;
 }
 
-/** Gives a subcommand the three options. */
+/** Gives a subcommand the four options, of which one at most may be given. */
 export function addFormatOptions(subcommand: Subcommand): void {
   const words = helpWords().shared;
-  subcommand
-    .addOption(new Option("--json", words.json).conflicts(["csv", "markdown"]))
-    .addOption(new Option("--csv", words.csv).conflicts(["json", "markdown"]))
-    .addOption(new Option("--markdown", words.markdown).conflicts(["json", "csv"]));
+  const names = ["full", "json", "csv", "markdown"] as const;
+  for (const name of names) {
+    const others = names.filter((other) => other !== name);
+    subcommand.addOption(new Option(`--${name}`, words[name]).conflicts(others));
+  }
 }
 
-export function runFormat({ json, csv, markdown }: FormatOptionFlags): RunFormat {
-  return json ? "json" : csv ? "csv" : markdown ? "markdown" : "terminal";
+export function runFormat({ full, json, csv, markdown }: FormatOptionFlags): RunFormat {
+  return json ? "json" : csv ? "csv" : markdown ? "markdown" : full ? "full" : "terminal";
 }

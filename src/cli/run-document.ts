@@ -3,6 +3,7 @@ import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { buildDocument } from "../report/build-document.ts";
 import type { Document, Section } from "../report/document.ts";
 import { renderMarkdown } from "../report/render-markdown.ts";
+import { renderFirstScreen } from "../report/terminal/render-first-screen.ts";
 import { renderTerminal } from "../report/terminal/render-terminal.ts";
 import type { Language } from "../words/language.ts";
 import type { RunFormat } from "./format-option.ts";
@@ -23,14 +24,13 @@ export interface RunReport {
 export function renderRunDocument(run: RunMetrics, report: RunReport): string {
   const { format, language, hasNamedPairs } = report;
   if (format === "markdown") return renderMarkdown(withSections(buildDocument(run, { language }), report));
+  const terminal = { width: outputWidth(), colour: outputHasColour() };
+  if (format === "terminal") return renderFirstScreen(run, language, terminal, report.added);
   const document = buildDocument(run, {
     language,
     ...(hasNamedPairs ? {} : { pairLimit: MAX_DISCOVERED_PAIRS }),
   });
-  return renderTerminal(withSections(document, report), {
-    width: outputWidth(),
-    colour: outputHasColour(),
-  });
+  return renderTerminal(withSections(document, report), terminal);
 }
 
 function withSections(document: Document, { added = [] }: RunReport): Document {

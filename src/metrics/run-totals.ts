@@ -3,7 +3,13 @@ import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { Distribution } from "./distribution.ts";
 import type { GrowingHistogram, LivePairMetrics, LiveState } from "./live-metrics.ts";
 import { lossPercent } from "./loss.ts";
-import type { DirectionMetrics, HttpMetrics, PairMetrics, TransportMetrics } from "./run-metrics.ts";
+import type {
+  DirectionMetrics,
+  HttpMetrics,
+  PairMetrics,
+  TrafficMetrics,
+  TransportMetrics,
+} from "./run-metrics.ts";
 
 const MILLISECONDS_PER_SECOND = 1000;
 
@@ -74,8 +80,8 @@ export function percentOf(count: number | null, all: number): number | null {
   return count === null || all === 0 ? null : (100 * count) / all;
 }
 
-/** Lost over sent in all pairs and both directions; `null` before anything was sent. */
-export function lossOfPairs(pairs: readonly PairMetrics[]): number | null {
+/** Lost over sent in all of these and both directions; `null` before anything was sent. */
+export function lossOfPairs(pairs: readonly Pick<TrafficMetrics, "transport">[]): number | null {
   return lossPercent(...pairs.flatMap(({ transport }) => [transport.toBackend, transport.fromBackend]));
 }
 

@@ -1,15 +1,21 @@
 /** The report room's verb: from what was measured to what is shown. */
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { serversAndRequests } from "../metrics/served-requests.ts";
 import type { Language } from "../words/language.ts";
 import { type Words, wordsOf } from "../words/words.ts";
-import type { Document, Section } from "./document.ts";
+import type { Block, Document, Section } from "./document.ts";
 import { numberText } from "./number-text.ts";
 import { balancerSections } from "./run/balancer-section.ts";
 import { captureSection } from "./run/capture-section.ts";
 import { type LabelledPair, type LabelledTraffic, labelPairs, labelTotals } from "./run/labelled-pair.ts";
 import { networkSection } from "./run/network-section.ts";
+import { type OverviewLimits, overviewBlocks, runFindings } from "./run/overview.ts";
 import { paperSection } from "./run/paper-section.ts";
 import { warningGroups } from "./run/warning-groups.ts";
+import { sentence } from "./sentence.ts";
+
+/** What a whole report opens with: more than anybody reads at once, and no page full. */
+const WHOLE_REPORT: OverviewLimits = { findings: 20, explained: false, servers: 20 };
 
 export interface DocumentOptions {
   /** Language of labels, sentences, categories and number marks. */
@@ -18,26 +24,77 @@ export interface DocumentOptions {
   readonly pairLimit?: number;
 }
 
-/** The report on one run. */
+/** The report on one run: the answer first, then every table. */
 export function buildDocument(run: RunMetrics, options: DocumentOptions): Document {
   const labels = wordsOf(options.language).report;
   const all = labelPairs(run.pairs);
   const pairs = all.slice(0, options.pairLimit ?? all.length);
   const totals = labelTotals(run.allClients ?? [], labels.allClients).slice(0, options.pairLimit);
   return {
-    language: options.language,
-    title: labels.title(filesText(run.capture.files, labels)),
-    summary: summary(run, labels),
+    ...emptyDocument(run, options.language),
+    opening: overviewBlocks(run, WHOLE_REPORT, options.language),
     sections: [
+      ...evidenceSections(run, options.language),
       ...pairSections(pairs, totals, all, labels, options.language),
       ...balancerSections(run, pairs, labels, options.language),
       captureSection(run, labels),
       warningsSection(run, labels, options.language),
     ],
+  };
+}
+
+/** The answer alone, for one screen, and where to read on. */
+export function buildOverview(run: RunMetrics, limits: OverviewLimits, language: Language): Document {
+  const labels = wordsOf(language).report;
+  const { readOn, moreWarnings } = labels.overview;
+  const [first] = warningGroups(run.warnings, labels, language);
+  const more = run.warnings.length - 1;
+  const doubts: readonly Block[] =
+    first === undefined
+      ? []
+      : [{ kind: "warnings", groups: [{ ...first, messages: first.messages.slice(0, 1), more: null }] }];
+  const noPairs: Block = { kind: "paragraph", text: labels.sentences.noPairs };
+  return {
+    ...emptyDocument(run, language),
+    summary: summary(run, labels, 0),
+    opening: [
+      ...(run.pairs.length === 0 ? [noPairs] : overviewBlocks(run, limits, language)),
+      ...doubts,
+      {
+        kind: "list",
+        items: more > 0 ? [moreWarnings(numberText(more, 0, labels.numberStyle)), ...readOn] : readOn,
+      },
+    ],
+  };
+}
+
+function emptyDocument(run: RunMetrics, language: Language): Document {
+  const labels = wordsOf(language).report;
+  return {
+    language,
+    title: labels.title(filesText(run.capture.files, labels)),
+    summary: summary(run, labels, run.warnings.length),
+    sections: [],
     numberStyle: labels.numberStyle,
     notMeasuredMark: "–",
     notMeasuredWords: labels.notMeasured,
   };
+}
+
+/** The evidence for each finding; no section where there is none. */
+function evidenceSections(run: RunMetrics, language: Language): readonly Section[] {
+  const findings = runFindings(run, language);
+  if (findings.length === 0) return [];
+  const { headings, overview } = wordsOf(language).report;
+  const items = findings.map(({ text: { headline, evidence, not }, displayFilter }) =>
+    [
+      sentence(headline),
+      sentence(evidence),
+      ...(not === null ? [] : [sentence(not)]),
+      overview.shownBy(displayFilter),
+    ].join(" "),
+  );
+  return [{ heading: headings.findings, blocks: [{ kind: "list", items }] }];
 }
 
 function pairSections(
@@ -73,18 +130,22 @@ function warningsSection(run: RunMetrics, labels: Words["report"], language: Lan
   };
 }
 
-function summary({ capture, http, warnings }: RunMetrics, labels: Words["report"]): string {
+/** @param warnings how many stand at the end */
+function summary(run: RunMetrics, labels: Words["report"], warnings: number): string {
+  const { capture, http } = run;
   const number = (value: number, digits = 0): string => numberText(value, digits, labels.numberStyle);
+  const { served } = serversAndRequests(run);
+  const areOfClients = served.of === "clients";
   return labels.summary({
     packets: number(capture.packets),
     seconds: capture.durationSeconds === null ? null : number(capture.durationSeconds, 3),
-    requests: number(http.requests),
-    unanswered: number(http.unanswered),
-    warnings: warnings.length,
+    requests: number(areOfClients ? served.requests : http.requests),
+    areOfClients,
+    failures: number(areOfClients ? served.failed : http.unanswered),
+    warnings,
   });
 }
 
-/** The first file without its folder, and how many more there are. */
 /** The file that a run was read from, and how many more. */
 export function filesText(files: readonly string[], labels: Words["report"]): string {
   const [first = "", ...more] = files;

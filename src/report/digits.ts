@@ -8,3 +8,8 @@ export const DIGITS = {
   perSecond: 1,
   index: 2,
 } as const;
+
+/** As many decimals as are read at a glance: at least three digits, fewer decimals of bigger numbers. */
+export function glanceDigits(value: number): number {
+  return value >= 1000 ? 0 : value >= 100 ? 1 : value >= 10 ? 2 : 3;
+}

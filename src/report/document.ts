@@ -120,6 +120,8 @@ export interface Document {
   readonly title: string;
   /** One sentence under the title: how much was analyzed. */
   readonly summary: string;
+  /** What a reader needs first, before the first heading: the answer; absent: nothing. */
+  readonly opening?: readonly Block[];
   readonly sections: readonly Section[];
   readonly numberStyle: NumberStyle;
   /** What stands in a cell that was not measured. */

@@ -11,6 +11,7 @@ const NARROWEST_COLUMN = 3;
 /** Texts are escaped, so that nothing in them becomes markup; columns are padded, so that the source reads well too. */
 export function renderMarkdown(document: Document): string {
   const paragraphs = [`# ${escapeMarkdown(document.title)}`, escapeMarkdown(document.summary)];
+  for (const block of document.opening ?? []) paragraphs.push(...blockParagraphs(document, block));
   for (const section of document.sections) {
     paragraphs.push(`## ${escapeMarkdown(section.heading)}`);
     for (const block of section.blocks) paragraphs.push(...blockParagraphs(document, block));

@@ -4,6 +4,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
@@ -24,9 +25,32 @@ const TESTBED = [
 /** A line on standard error that ends the command: one line, from lbqos, without a stack trace. */
 const ONE_LINE = /^lbqos: [^\n]+\n$/;
 
+describe("the first screen", () => {
+  test("counts each request once, at the clients' side, and has a row for each backend", () => {
+    const { status, stdout, stderr } = lbqos(["analyze", ROUND_ROBIN, ...TESTBED]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    // httperf sent 1000; the capture holds each of them twice, before and behind the balancer.
+    expect(stdout).toContain("1000 client requests, 0 failed.");
+    expect(stdout).toMatch(/^Clients +1000 +0 +0\.\d+ /m);
+    expect(stdout).toMatch(/^Flask A +334 +33\.4 +0 .* up$/m);
+    expect(stdout).toContain("--full");
+  });
+
+  test.each(readdirSync(CAPTURES).filter((file) => file.endsWith(".pcapng.gz")))(
+    "of %s has at most 24 lines of 80 columns",
+    (file) => {
+      const lines = lbqos(["analyze", join(CAPTURES, file)])
+        .stdout.trimEnd()
+        .split("\n");
+      expect(lines.length).toBeLessThanOrEqual(24);
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+});
+
 describe("an analysis", () => {
   test("prints the report, nothing on standard error, and ends with 0", () => {
-    const { status, stdout, stderr } = lbqos(["analyze", ROUND_ROBIN, ...TESTBED]);
+    const { status, stdout, stderr } = lbqos(["analyze", ROUND_ROBIN, ...TESTBED, "--full"]);
     expect(stderr).toBe("");
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Flask A +0\.382 +0\.00 +3\.000 +0\.162 +3\.67$/m);
@@ -78,6 +102,7 @@ describe("an analysis", () => {
       "allBackends",
       "balancer",
       "warnings",
+      "diagnosis",
     ]);
     expect(run.pairs.map((pair: { name: string }) => pair.name)).toEqual(["Flask A", "Flask B", "Flask C"]);
     expect(stdout.endsWith("}\n")).toBe(true);
@@ -130,7 +155,7 @@ describe("an analysis", () => {
 });
 
 describe("a pair that never occurs", () => {
-  const run = lbqos(["analyze", ROUND_ROBIN, ...BALANCER, "--backend", "Ghost=10.99.99.99"]);
+  const run = lbqos(["analyze", ROUND_ROBIN, ...BALANCER, "--backend", "Ghost=10.99.99.99", "--full"]);
 
   test("is reported with what is known of it and a warning, and the analysis counts", () => {
     expect(run.status).toBe(0);

@@ -65,9 +65,18 @@ describe("the final report", () => {
   });
 
   test("on a terminal's page is that of analyze with one section more", () => {
-    const { stdout } = lbqos(["live", "--replay", ROUND_ROBIN, "--speed", "max", ...TESTBED, "--quiet"]);
+    const { stdout } = lbqos([
+      "live",
+      "--replay",
+      ROUND_ROBIN,
+      "--speed",
+      "max",
+      ...TESTBED,
+      "--quiet",
+      "--full",
+    ]);
     const withoutSection = stdout.replace(/── How it was captured [\s\S]*?(?=── )/, "");
-    expect(withoutSection).toBe(lbqos(["analyze", ROUND_ROBIN, ...TESTBED]).stdout);
+    expect(withoutSection).toBe(lbqos(["analyze", ROUND_ROBIN, ...TESTBED, "--full"]).stdout);
     expect(stdout).toMatch(/^Timestamps +recorded timestamps$/m);
   });
 

@@ -18,7 +18,7 @@ const ESCAPE = "\u001b";
 
 describe.skipIf(!existsSync("/usr/bin/script"))("in a terminal [needs script of bsdutils]", () => {
   test("the report is coloured and as wide as the terminal", () => {
-    const text = shellInTerminal(`lbqos analyze ${CAPTURE} --quiet`);
+    const text = shellInTerminal(`lbqos analyze ${CAPTURE} --full --quiet`);
     expect(text).toContain(`${ESCAPE}[32mexcellent`);
     expect(text).toContain(`── Warnings ${"─".repeat(88)}`);
   });
@@ -61,8 +61,10 @@ describe.skipIf(!existsSync("/usr/bin/script"))("in a terminal [needs script of 
 });
 
 test("in a pipe colours come by FORCE_COLOR only", () => {
-  expect(shell(`lbqos analyze ${CAPTURE}`).stdout).not.toContain(ESCAPE);
-  expect(shell(`lbqos analyze ${CAPTURE}`, { env: { FORCE_COLOR: "1" } }).stdout).toContain(`${ESCAPE}[32m`);
+  expect(shell(`lbqos analyze ${CAPTURE} --full`).stdout).not.toContain(ESCAPE);
+  expect(shell(`lbqos analyze ${CAPTURE} --full`, { env: { FORCE_COLOR: "1" } }).stdout).toContain(
+    `${ESCAPE}[32m`,
+  );
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /**
  * Whole reports, compared with the files in expected/. A file's name says what it is: RUN.LANGUAGE.WIDTH.txt for the
- * terminal, RUN.LANGUAGE.md, RUN.csv, RUN.json. To add one, make an empty file; to update all after a change that was
+ * terminal, RUN.LANGUAGE.WIDTH.screen.txt for its first screen, RUN.LANGUAGE.md, RUN.csv, RUN.json. To add one, make an empty file; to update all after a change that was
  * meant: LBQOS_UPDATE_EXPECTED=1 npx vitest run test/report, then read the difference.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,6 +10,7 @@ import { buildDocument } from "../../src/report/build-document.ts";
 import { renderCsv } from "../../src/report/render-csv.ts";
 import { renderJson } from "../../src/report/render-json.ts";
 import { renderMarkdown } from "../../src/report/render-markdown.ts";
+import { renderFirstScreen } from "../../src/report/terminal/render-first-screen.ts";
 import { renderTerminal } from "../../src/report/terminal/render-terminal.ts";
 import { type Language, languages } from "../../src/words/language.ts";
 import { emptyRun, hostileRun, manyPairsRun, roundRobinRun, troubledRun } from "./sample-run.ts";
@@ -36,7 +37,9 @@ function renderNamed(file: string): string {
   if (file.endsWith(".csv")) return renderCsv(run);
   if (language === undefined) throw new Error(`expected/${file}: its name has no language`);
   if (file.endsWith(".md")) return renderMarkdown(document(run, language));
-  return renderTerminal(document(run, language), { width: Number(parts[1]), colour: false });
+  const terminal = { width: Number(parts[1]), colour: false };
+  if (parts[2] === "screen") return renderFirstScreen(run, language, terminal);
+  return renderTerminal(document(run, language), terminal);
 }
 
 function document(run: RunMetrics, language: Language) {
@@ -55,7 +58,15 @@ describe("expected/", () => {
   test("covers every run, format and language", () => {
     const used = new Set(files.map((file) => file.split(".")[0]));
     expect([...used].sort()).toEqual(Object.keys(RUNS).sort());
-    for (const ending of [".en.80.txt", ".id.80.txt", ".en.md", ".id.md", ".csv", ".json"]) {
+    for (const ending of [
+      ".en.80.txt",
+      ".id.80.txt",
+      ".80.screen.txt",
+      ".en.md",
+      ".id.md",
+      ".csv",
+      ".json",
+    ]) {
       expect(files.filter((file) => file.endsWith(ending))).not.toEqual([]);
     }
   });

@@ -35,6 +35,7 @@ export function renderHtml(document: Document): string {
     `<nav aria-label="${escapeHtml(words.contents)}"><ul>${headings.join("")}</ul></nav>`,
     "</header>",
     "<main>",
+    ...(document.opening ?? []).map((block) => blockHtml(document, block, true)),
     ...document.sections.map((section, index) => sectionHtml(document, section, index)),
     "</main>",
     `<footer><p>${escapeHtml(words.madeBy)}</p></footer>`,

@@ -24,6 +24,7 @@ export function renderLatex(document: Document): string {
     "\\maketitle",
     latexText(document.summary),
     "",
+    ...(document.opening ?? []).flatMap((block) => [...blockLines(document, block), ""]),
     ...document.sections.flatMap(({ heading, blocks }) => [
       `\\section{${latexText(heading)}}`,
       "",

@@ -4,6 +4,7 @@ import type { PairMetrics } from "../../metrics/run-metrics.ts";
 import { sumOf, withoutWholeAnswer } from "../../metrics/run-totals.ts";
 import type { NumberStyle } from "../../words/number-style.ts";
 import type { Words } from "../../words/words.ts";
+import { glanceDigits } from "../digits.ts";
 import { displayWidth } from "../display-width.ts";
 import { numberText } from "../number-text.ts";
 import type { Ink } from "../terminal/paint.ts";
@@ -153,6 +154,6 @@ function digitsOf(column: NumberColumn, value: number): number {
     case "unanswered":
       return 0;
     default:
-      return value >= 1000 ? 0 : value >= 100 ? 1 : value >= 10 ? 2 : 3;
+      return glanceDigits(value);
   }
 }

@@ -5,16 +5,15 @@ import type { Cell, Column, Document, Row, Table } from "../document.ts";
 import { printableText } from "../printable-text.ts";
 import type { Ink, Paint } from "./paint.ts";
 import {
-  COLUMN_GAP,
   type ColumnTexts,
   GROUP_RULE,
   groupSpans,
   layOutColumns,
   type Panel,
+  totalWidth,
+  widthsOf,
 } from "./table-layout.ts";
 import { wrapText } from "./wrap-text.ts";
-
-const GAP = " ".repeat(COLUMN_GAP);
 
 /** A piece of a line: what stands in one column. */
 interface Piece {
@@ -30,7 +29,7 @@ export function renderTable(
 ): readonly string[] {
   const reasons = tableReasons(table);
   const texts = table.columns.map((column, index) => columnTexts(document, table, column, index, reasons));
-  const panels = layOutColumns(texts, width);
+  const { panels, gap } = layOutColumns(texts, width);
   const footnotes = reasons.flatMap((reason, index) => {
     const note = `${footnoteMark(index)} ${footnoteText(document, printableText(reason))}`;
     return wrapText(note, width).map((line) => paint("faint", line));
@@ -39,7 +38,7 @@ export function renderTable(
     paint("strong", printableText(table.title)),
     ...panels.flatMap((panel, index) => [
       ...(index > 0 ? [""] : []),
-      ...renderPanel(table, texts, panel, paint),
+      ...renderPanel(table, texts, panel, gap, paint),
     ]),
     ...footnotes,
   ];
@@ -73,13 +72,11 @@ function renderPanel(
   table: Table,
   texts: readonly ColumnTexts[],
   panel: Panel,
+  gap: number,
   paint: Paint,
 ): readonly string[] {
-  const rule = paint(
-    "faint",
-    "─".repeat(panel.reduce((sum, { width }) => sum + width + COLUMN_GAP, -COLUMN_GAP)),
-  );
-  const lines = [...headerLines(table, texts, panel, paint), rule];
+  const rule = paint("faint", "─".repeat(totalWidth(widthsOf(panel), gap)));
+  const lines = [...headerLines(table, texts, panel, gap, paint), rule];
   const rows = tableRows(table);
   const names = texts[0]?.cells ?? [];
   let name: readonly Piece[] = [];
@@ -93,7 +90,7 @@ function renderPanel(
     const isLast = index + 1 >= table.rows.length || names[index] !== names[index + 1];
     const shown = isLast ? name : name.slice(0, height);
     name = name.slice(shown.length);
-    lines.push(...stackLines(table, panel, [shown, ...stacks.slice(1)], paint));
+    lines.push(...stackLines(table, panel, [shown, ...stacks.slice(1)], gap, paint));
   }
   return lines;
 }
@@ -102,39 +99,38 @@ function headerLines(
   table: Table,
   texts: readonly ColumnTexts[],
   panel: Panel,
+  gap: number,
   paint: Paint,
 ): readonly string[] {
   const headers = panel.map(({ column, width }) => wrapText(texts[column]?.header ?? "", width));
   const height = Math.max(...headers.map((lines) => lines.length));
   const lines: string[] = [];
-  const groups = groupLine(texts, panel);
+  const groups = groupLine(texts, panel, gap);
   if (groups.trim() !== "") lines.push(groups.trimEnd());
   for (let level = 0; level < height; level += 1) {
     // Short headers stand at the bottom, next to their unit.
     const pieces = headers.map(
       (one): Piece => ({ text: one[level - height + one.length] ?? "", ink: "plain" }),
     );
-    lines.push(joinPieces(table, panel, pieces, paint));
+    lines.push(joinPieces(table, panel, pieces, gap, paint));
   }
   const units = panel.map(({ column }): Piece => ({ text: texts[column]?.unit ?? "", ink: "faint" }));
-  if (units.some(({ text }) => text !== "")) lines.push(joinPieces(table, panel, units, paint));
+  if (units.some(({ text }) => text !== "")) lines.push(joinPieces(table, panel, units, gap, paint));
   return lines;
 }
 
 /** Headings over several columns: `── RTT ──`. */
-function groupLine(texts: readonly ColumnTexts[], panel: Panel): string {
+function groupLine(texts: readonly ColumnTexts[], panel: Panel, gap: number): string {
   return groupSpans(panel, texts)
     .map(({ group, first, last }) => {
-      const width = panel
-        .slice(first, last + 1)
-        .reduce((sum, entry) => sum + entry.width + COLUMN_GAP, -COLUMN_GAP);
+      const width = totalWidth(widthsOf(panel.slice(first, last + 1)), gap);
       if (group === null) return " ".repeat(width);
       const rest = width - displayWidth(group);
       if (rest < GROUP_RULE) return `${" ".repeat(Math.max(0, rest))}${wrapText(group, width)[0] ?? ""}`;
       const before = Math.floor((rest - 2) / 2);
       return `${"─".repeat(before)} ${group} ${"─".repeat(rest - 2 - before)}`;
     })
-    .join(GAP);
+    .join(" ".repeat(gap));
 }
 
 /** For each column of the panel, the lines of its cell. */
@@ -155,6 +151,7 @@ function stackLines(
   table: Table,
   panel: Panel,
   stacks: readonly (readonly Piece[])[],
+  gap: number,
   paint: Paint,
 ): readonly string[] {
   const height = Math.max(...stacks.map((stack) => stack.length));
@@ -163,6 +160,7 @@ function stackLines(
       table,
       panel,
       stacks.map((stack) => stack[level] ?? { text: "", ink: "plain" }),
+      gap,
       paint,
     ),
   );
@@ -174,12 +172,12 @@ function cellPieces(cell: Cell, text: string, note: string, width: number): read
   return [...wrapText(text, width), ...notes].map((line) => ({ text: line, ink: tone }));
 }
 
-function joinPieces(table: Table, panel: Panel, pieces: readonly Piece[], paint: Paint): string {
+function joinPieces(table: Table, panel: Panel, pieces: readonly Piece[], gap: number, paint: Paint): string {
   const padded = panel.map(({ column, width }, place) => {
     const { text, ink } = pieces[place] ?? { text: "", ink: "plain" };
     const padding = " ".repeat(Math.max(0, width - displayWidth(text)));
     const painted = paint(ink, text);
     return table.columns[column]?.align === "right" ? padding + painted : painted + padding;
   });
-  return padded.join(GAP).trimEnd();
+  return padded.join(" ".repeat(gap)).trimEnd();
 }

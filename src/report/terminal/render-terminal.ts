@@ -26,6 +26,9 @@ export function renderTerminal(document: Document, options: TerminalOptions): st
     wrapText(printableText(document.title), prose).map((line) => paint("strong", line)),
     wrapText(printableText(document.summary), prose),
   ];
+  for (const block of document.opening ?? []) {
+    parts.push([""], blockLines(document, block, width, prose, paint));
+  }
   for (const section of document.sections) {
     parts.push([""], headingLines(printableText(section.heading), prose, paint));
     for (const [index, block] of section.blocks.entries()) {

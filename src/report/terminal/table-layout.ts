@@ -1,7 +1,7 @@
 /**
  * How wide a table's columns are, and which fit beside each other. Columns are first as wide as they like; where that
- * is too much, headers and notes are wrapped, then texts; where that isn't enough, the table goes on
- * below in further panels, each beginning with the first column.
+ * is too much, headers and notes are wrapped, then texts; where that isn't enough, columns stand closer together; and
+ * where even that isn't, the table goes on below in further panels, each beginning with the first column.
  */
 import { displayWidth, widestOf } from "../display-width.ts";
 import { narrowestWidth } from "./wrap-text.ts";
@@ -20,7 +20,15 @@ export interface ColumnTexts {
 /** Columns of a panel by their index in the table, with their widths. */
 export type Panel = readonly { readonly column: number; readonly width: number }[];
 
-export const COLUMN_GAP = 2;
+/** A table's columns, and how far they are from each other. */
+export interface TableLayout {
+  readonly panels: readonly Panel[];
+  readonly gap: number;
+}
+
+const USUAL_GAP = 2;
+/** Where that keeps a table in one panel. */
+const NARROW_GAP = 1;
 
 /** Room for a rule left and right of a heading over several columns: `─ RTT ─`. */
 export const GROUP_RULE = 4;
@@ -29,14 +37,22 @@ export const GROUP_RULE = 4;
 const LONGEST_NAME_SHARE = 0.25;
 const SHORTEST_TEXT = 8;
 
-export function layOutColumns(columns: readonly ColumnTexts[], available: number): readonly Panel[] {
+export function layOutColumns(columns: readonly ColumnTexts[], available: number): TableLayout {
+  const usual = panelsOf(columns, available, USUAL_GAP);
+  const narrow = usual.length === 1 ? usual : panelsOf(columns, available, NARROW_GAP);
+  return usual.length > 1 && narrow.length === 1
+    ? { panels: narrow, gap: NARROW_GAP }
+    : { panels: usual, gap: USUAL_GAP };
+}
+
+function panelsOf(columns: readonly ColumnTexts[], available: number, gap: number): readonly Panel[] {
   const natural = columns.map(naturalWidth);
   const narrowest = columns.map((texts, index) =>
     Math.min(natural[index] ?? 0, narrowestColumn(texts, available)),
   );
-  widenForGroups(natural, columns, GROUP_RULE);
-  widenForGroups(narrowest, columns, 0);
-  return splitIntoPanels(shrink(natural, narrowest, columns, available), columns, available);
+  widenForGroups(natural, columns, GROUP_RULE, gap);
+  widenForGroups(narrowest, columns, 0, gap);
+  return splitIntoPanels(shrink(natural, narrowest, columns, available, gap), columns, available, gap);
 }
 
 function naturalWidth({ header, unit, cells, notes }: ColumnTexts): number {
@@ -59,10 +75,11 @@ function shrink(
   narrowest: readonly number[],
   columns: readonly ColumnTexts[],
   available: number,
+  gap: number,
 ): readonly number[] {
   const widths = [...natural];
   for (const breakable of [false, true]) {
-    while (totalWidth(widths) > available) {
+    while (totalWidth(widths, gap) > available) {
       const slack = widths.map((width, index) =>
         columns[index]?.breakable === breakable ? width - (narrowest[index] ?? width) : 0,
       );
@@ -75,8 +92,9 @@ function shrink(
   return widths;
 }
 
-function totalWidth(widths: readonly number[]): number {
-  return widths.reduce((sum, width) => sum + width + COLUMN_GAP, -COLUMN_GAP);
+/** Of neighbouring columns with their gaps. */
+export function totalWidth(widths: readonly number[], gap: number): number {
+  return widths.reduce((sum, width) => sum + width + gap, -gap);
 }
 
 /** Columns under a common heading stay together where they can. */
@@ -84,19 +102,20 @@ function splitIntoPanels(
   widths: readonly number[],
   columns: readonly ColumnTexts[],
   available: number,
+  gap: number,
 ): readonly Panel[] {
   const [first, ...others] = widths.map((width, column) => ({ column, width }));
   if (first === undefined) return [];
-  const room = available - first.width - COLUMN_GAP;
+  const room = available - first.width - gap;
   const units = groupSpans(others, columns).flatMap((span) => {
     const unit = others.slice(span.first, span.last + 1);
-    return totalWidth(unit.map(({ width }) => width)) <= room ? [unit] : unit.map((entry) => [entry]);
+    return totalWidth(widthsOf(unit), gap) <= room ? [unit] : unit.map((entry) => [entry]);
   });
   const panels: Panel[] = [];
   let panel: Panel = [first];
   for (const unit of units) {
     const longer = [...panel, ...unit];
-    if (panel.length > 1 && totalWidth(longer.map(({ width }) => width)) > available) {
+    if (panel.length > 1 && totalWidth(widthsOf(longer), gap) > available) {
       panels.push(panel);
       panel = [first, ...unit];
     } else {
@@ -106,12 +125,16 @@ function splitIntoPanels(
   return [...panels, panel];
 }
 
+export function widthsOf(panel: Panel): readonly number[] {
+  return panel.map(({ width }) => width);
+}
+
 /** A heading over several columns that is longer than they are widens them all alike. */
-function widenForGroups(widths: number[], columns: readonly ColumnTexts[], rule: number): void {
+function widenForGroups(widths: number[], columns: readonly ColumnTexts[], rule: number, gap: number): void {
   const all = widths.map((width, column) => ({ column, width }));
   for (const { group, first, last } of groupSpans(all, columns)) {
     if (group === null) continue;
-    const lacking = displayWidth(group) + rule - totalWidth(widths.slice(first, last + 1));
+    const lacking = displayWidth(group) + rule - totalWidth(widths.slice(first, last + 1), gap);
     const each = Math.ceil(lacking / (last - first + 1));
     for (let column = first; column <= last && each > 0; column += 1) {
       widths[column] = (widths[column] ?? 0) + each;

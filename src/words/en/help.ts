@@ -34,6 +34,7 @@ export const help = {
   /** Options that several commands have. */
   shared: {
     quiet: "nothing on standard error but errors",
+    full: "print every table, not just the first screen",
     json: "print everything as one JSON document",
     csv: "print one CSV record per pair",
     markdown: "print the report as Markdown",

@@ -6,8 +6,21 @@ export interface SummaryFacts {
   readonly packets: string;
   readonly seconds: string | null;
   readonly requests: string;
-  readonly unanswered: string;
+  /** Of clients, without what the balancer made of them; otherwise all that the capture holds. */
+  readonly areOfClients: boolean;
+  /** Of clients' requests those that failed; of all requests those without an answer. */
+  readonly failures: string;
   readonly warnings: number;
+}
+
+/** What the first sentence judges by. */
+export interface VerdictFacts {
+  readonly findings: number;
+  readonly requests: string;
+  /** `null`: none. */
+  readonly failed: string | null;
+  /** 95th percentile of the time to first byte. */
+  readonly p95Ms: string | null;
 }
 
 export const report = {
@@ -15,10 +28,36 @@ export const report = {
   notMeasured: "not measured",
   title: (files: string) => `Quality of service: ${files}`,
   moreFiles: (count: string) => `and ${count} more`,
-  summary: ({ packets, seconds, requests, unanswered, warnings }: SummaryFacts) =>
-    `${counted(packets, "packet")}${seconds === null ? "" : ` in ${seconds} s`}, ${counted(requests, "HTTP request")}, ${unanswered} unanswered.${
-      warnings === 0 ? "" : ` ${counted(warnings, "warning")} at the end.`
-    }`,
+  summary: ({ packets, seconds, requests, areOfClients, failures, warnings }: SummaryFacts) =>
+    `${counted(packets, "packet")}${seconds === null ? "" : ` in ${seconds} s`}, ${
+      areOfClients
+        ? `${counted(requests, "client request")}, ${failures} failed`
+        : `${counted(requests, "HTTP request")}, ${failures} unanswered`
+    }.${warnings === 0 ? "" : ` ${counted(warnings, "warning")} at the end.`}`,
+  overview: {
+    verdict: ({ findings, requests, failed, p95Ms }: VerdictFacts) =>
+      [
+        findings === 0 && failed === null ? "Nothing stands out: " : "",
+        failed === null
+          ? `all ${counted(requests, "request")} were answered`
+          : `${failed} of ${counted(requests, "request")} failed`,
+        p95Ms === null ? "" : `, 95 % got their first byte within ${p95Ms} ms`,
+        findings === 0 ? "." : `. ${counted(findings, "finding")}, the worst first:`,
+      ].join(""),
+    shownBy: (filter: string) => `Wireshark shows it by ${filter}`,
+    moreFindings: (count: string) => `${count} more`,
+    servers: "Requests by server",
+    server: "Server",
+    clients: "Clients",
+    failed: "Failed",
+    timeToLastByte: "TTLB p95",
+    loss: "Loss",
+    moreWarnings: (count: string) => `--full prints ${counted(count, "more warning")}.`,
+    readOn: [
+      "--full prints every table, with the papers' metrics and their categories.",
+      "lbqos exchanges CAPTURE --slowest 20 finds the slowest requests.",
+    ],
+  },
   moreWarnings: (count: string) => `${count} more like this; --json lists them all.`,
   otherReasons: "for other reasons",
   allClients: (server: string) => `all clients → ${server}`,
@@ -28,6 +67,7 @@ export const report = {
   total: "Total",
   units: { seconds: "s", bytes: "bytes", perSecond: "/s" },
   headings: {
+    findings: "What stands out, with its evidence",
     paper: "The paper's metrics: what Wireshark users report",
     network: "What the network and HTTP really did",
     capture: "The whole capture",

@@ -33,6 +33,7 @@ export const help: typeof english = {
   },
   shared: {
     quiet: "jangan tulis apa pun ke stderr selain kesalahan",
+    full: "cetak semua tabel, bukan layar pertama saja",
     json: "tampilkan semuanya sebagai satu dokumen JSON",
     csv: "tampilkan satu baris CSV per pasangan",
     markdown: "tampilkan laporan sebagai Markdown",

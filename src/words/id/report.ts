@@ -7,10 +7,34 @@ export const report: typeof english = {
   notMeasured: "tidak terukur",
   title: (files) => `Kualitas layanan (QoS): ${files}`,
   moreFiles: (count) => `dan ${count} berkas lain`,
-  summary: ({ packets, seconds, requests, unanswered, warnings }) =>
-    `${packets} paket${seconds === null ? "" : ` dalam ${seconds} detik`}, ${requests} request HTTP, ${unanswered} tanpa respons.${
-      warnings === 0 ? "" : ` ${warnings} peringatan di bagian akhir.`
-    }`,
+  summary: ({ packets, seconds, requests, areOfClients, failures, warnings }) =>
+    `${packets} paket${seconds === null ? "" : ` dalam ${seconds} detik`}, ${
+      areOfClients
+        ? `${requests} request klien, ${failures} gagal`
+        : `${requests} request HTTP, ${failures} tanpa respons`
+    }.${warnings === 0 ? "" : ` ${warnings} peringatan di bagian akhir.`}`,
+  overview: {
+    verdict: ({ findings, requests, failed, p95Ms }) =>
+      [
+        findings === 0 && failed === null ? "Tidak ada yang menonjol: " : "",
+        failed === null ? `semua ${requests} request dijawab` : `${failed} dari ${requests} request gagal`,
+        p95Ms === null ? "" : `, 95 % menerima byte pertama dalam ${p95Ms} ms`,
+        findings === 0 ? "." : `. ${findings} temuan, yang terburuk lebih dahulu:`,
+      ].join(""),
+    shownBy: (filter) => `Di Wireshark: ${filter}`,
+    moreFindings: (count) => `${count} lagi`,
+    servers: "Request per server",
+    server: "Server",
+    clients: "Klien",
+    failed: "Gagal",
+    timeToLastByte: "TTLB p95",
+    loss: "Hilang",
+    moreWarnings: (count) => `--full mencetak ${count} peringatan lagi.`,
+    readOn: [
+      "--full mencetak semua tabel, termasuk metrik menurut makalah dan kategorinya.",
+      "lbqos exchanges CAPTURE --slowest 20 menemukan request yang paling lambat.",
+    ],
+  },
   moreWarnings: (count) => `${count} lagi seperti ini; semuanya ada pada --json.`,
   otherReasons: "karena alasan lain",
   allClients: (server) => `semua klien → ${server}`,
@@ -20,6 +44,7 @@ export const report: typeof english = {
   total: "Total",
   units: { seconds: "detik", bytes: "byte", perSecond: "/detik" },
   headings: {
+    findings: "Temuan dan buktinya",
     paper: "Metrik menurut makalah: yang dilaporkan pengguna Wireshark",
     network: "Yang sebenarnya terjadi di jaringan dan HTTP",
     capture: "Keseluruhan hasil capture",

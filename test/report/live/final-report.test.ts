@@ -19,7 +19,11 @@ function resultOf(last: LiveSnapshot, failure: Failure | null = null): LiveResul
 /** The section's lines on a terminal. */
 function section(result: LiveResult, language: "en" | "id"): string[] {
   const run = liveRunMetrics(result);
-  const document = { ...buildDocument(run, { language }), sections: [liveSection(run, language)] };
+  const document = {
+    ...buildDocument(run, { language }),
+    opening: [],
+    sections: [liveSection(run, language)],
+  };
   return renderTerminal(document, { width: 80, colour: false }).trimEnd().split("\n").slice(4);
 }
 

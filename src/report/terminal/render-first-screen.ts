@@ -1,0 +1,39 @@
+/** The answer to what a run shows, on one screen of a terminal. */
+import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { Language } from "../../words/language.ts";
+import { buildOverview } from "../build-document.ts";
+import type { Section } from "../document.ts";
+import type { OverviewLimits } from "../run/overview.ts";
+import { renderTerminal, type TerminalOptions } from "./render-terminal.ts";
+
+/** Lines of the smallest terminal in use. */
+const SCREEN_LINES = 24;
+
+/** What a screen has room for, from much to little. */
+const SCREENS: readonly OverviewLimits[] = [
+  { findings: 3, explained: true, servers: 6 },
+  { findings: 3, explained: false, servers: 6 },
+  { findings: 3, explained: false, servers: 4 },
+  { findings: 2, explained: false, servers: 3 },
+  { findings: 1, explained: false, servers: 2 },
+];
+
+/**
+ * As much of the answer as fits on a screen of 80 × 24, the worst and the busiest first; a narrower terminal takes more lines.
+ * @param added what follows below the screen; absent: nothing
+ */
+export function renderFirstScreen(
+  run: RunMetrics,
+  language: Language,
+  terminal: TerminalOptions,
+  added: readonly Section[] = [],
+): string {
+  const screens = SCREENS.map((limits) => buildOverview(run, limits, language));
+  const fits = screens.find((screen) => linesOf(renderTerminal(screen, terminal)) <= SCREEN_LINES);
+  const screen = fits ?? buildOverview(run, { findings: 1, explained: false, servers: 2 }, language);
+  return renderTerminal({ ...screen, sections: added }, terminal);
+}
+
+function linesOf(text: string): number {
+  return text.split("\n").length - 1;
+}
