@@ -1,17 +1,27 @@
 /**
- * The diagnosis room's verb: what is wrong in a run. Each kind has its file, its rule in docs/diagnosis.md; a healthy run
+ * The diagnosis room's verb: what is wrong in a run. Each kind has its file, and its rule in docs/diagnosis.md; a healthy run
  * has no finding.
  */
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { unexplained } from "./explained.ts";
+import { findFailing } from "./failing.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
+import { findFrozen } from "./frozen.ts";
 import { findRetried } from "./retried.ts";
 import { findSlow } from "./slow.ts";
-
-const KINDS: readonly ((run: RunMetrics) => readonly Finding[])[] = [findSlow, findRetried];
+import { findTakenOut } from "./taken-out.ts";
 
 /** Findings by the harm that they did to users: failed requests first, then the time added to the others. */
 export function diagnose(run: RunMetrics): Diagnosis {
-  const findings = KINDS.flatMap((find) => find(run));
+  const frozen = findFrozen(run);
+  const takenOut = findTakenOut(run);
+  const findings: Finding[] = [
+    ...frozen,
+    ...takenOut,
+    ...unexplained(findFailing(run), [...frozen, ...takenOut]),
+    ...unexplained(findSlow(run), frozen),
+    ...findRetried(run),
+  ];
   return {
     findings: findings.sort(
       (one, other) =>

@@ -12,7 +12,7 @@ import { slowAnswers } from "./display-filter.ts";
 import { type Episode, type EpisodeRule, episodesOf } from "./episodes.ts";
 import type { RoundTripEvidence, SlowFinding } from "./finding.ts";
 import { roundTripEvidence } from "./round-trips.ts";
-import { placeOf, type Subject, stepsWithin, subjectsOf } from "./subject.ts";
+import { placeOf, type Subject, stepsWithin, subjectsOf, sumOver } from "./subject.ts";
 
 /** An answer is slow above so many times the usual 95th percentile: of the backend itself, or of the others, which may be faster machines. */
 const OWN_FACTOR = 2;
@@ -102,7 +102,7 @@ function slowFinding(
   const during = stepsWithin(subject.timeline, beginSeconds, endSeconds);
   const counts = sumOfCounts(during.map(({ timesToFirstByte }) => timesToFirstByte));
   const requests = totalOf(counts);
-  const sumMs = during.reduce((sum, { timeToFirstByteMs }) => sum + timeToFirstByteMs, 0);
+  const sumMs = sumOver(during, ({ timeToFirstByteMs }) => timeToFirstByteMs);
   const maxMs = Math.max(...during.map(({ maxTimeToFirstByteMs }) => maxTimeToFirstByteMs));
   const quantile = (share: number) => Math.min(maxMs, quantileMs(counts, share) ?? maxMs);
   const p50Ms = quantile(0.5);
@@ -151,7 +151,7 @@ function medianUsual(all: readonly Usual[]): Usual | null {
 
 /** Times to first byte of steps one after the other, in windows with about as many answers each. */
 function windowCounts({ steps }: Timeline): DurationCounts[] {
-  const all = steps.reduce((sum, { timed }) => sum + timed, 0);
+  const all = sumOver(steps, ({ timed }) => timed);
   const size = Math.max(WINDOW_ANSWERS, all / MAX_WINDOWS);
   const windows: DurationCounts[] = [];
   let window: DurationCounts[] = [];

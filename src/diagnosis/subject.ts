@@ -56,6 +56,11 @@ export function stepsWithin(
   );
 }
 
+/** The sum of a count over steps. */
+export function sumOver(steps: readonly TimelineStep[], count: (step: TimelineStep) => number): number {
+  return steps.reduce((sum, step) => sum + count(step), 0);
+}
+
 /** What findings about a subject and a time have in common; the ends of what was seen of it are no ends of the time. */
 export function placeOf({ traffic, pairIndex, timeline }: Subject, beginSeconds: number, endSeconds: number) {
   const { steps, stepSeconds } = timeline;

@@ -46,7 +46,7 @@ function headlineOf(
   finding: Finding,
   who: string,
   when: string,
-  { headline }: DiagnosisWords,
+  { headline, did }: DiagnosisWords,
   { count, duration, seconds, percent }: FindingNumbers,
 ): string {
   const failed = count(finding.failedRequests);
@@ -64,7 +64,7 @@ function headlineOf(
     case "frozen":
       return headline.frozen(who, when, count(finding.requests), failed);
     case "takenOut":
-      return headline.takenOut(who, when);
+      return headline.takenOut(who, when, did[finding.reason]);
     case "retried":
       return headline.retried(who, count(finding.requests), seconds(finding.addedSeconds ?? 0));
     case "connectSlow":

@@ -25,7 +25,8 @@ export const diagnosis = {
       `${who} left requests without an answer ${when}; ${failed} failed`,
     frozen: (who: string, when: string, waiting: string, failed: string) =>
       `${who} answered nothing ${when}; ${counted(waiting, "request")} waited, ${failed} failed`,
-    takenOut: (who: string, when: string) => `${who} was taken out by the balancer ${when}`,
+    takenOut: (who: string, when: string, reason: string) =>
+      `${who} got no requests ${when}, after it ${reason}: the balancer took it out`,
     retried: (who: string, retried: string, seconds: string) =>
       `${counted(retried, "request")} had to be sent to another backend by ${who}, which cost ${seconds} s in all`,
     connectSlow: (who: string, when: string, connects: string) =>
@@ -34,6 +35,13 @@ export const diagnosis = {
       `segments to or from ${who} were lost ${when}: ${percent} %`,
     slowReader: (who: string, when: string, times: string) =>
       `the receiver of the answers of ${who} did not keep up ${when}: its window was full ${times} times`,
+  },
+  /** What a backend did before it was taken out, by the reason of the failure. */
+  did: {
+    "5xx": "answered with an error",
+    refused: "refused a connection",
+    reset: "cut a connection",
+    unanswered: "left a request without an answer",
   },
   evidence: {
     slow: (requests: string, p50: string, max: string, added: string) =>

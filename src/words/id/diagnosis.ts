@@ -19,7 +19,8 @@ export const diagnosis: typeof english = {
     unanswered: (who, when, failed) => `${who} membiarkan request tanpa respons ${when}; ${failed} gagal`,
     frozen: (who, when, waiting, failed) =>
       `${who} sama sekali tidak menjawab ${when}; ${waiting} request menunggu, ${failed} gagal`,
-    takenOut: (who, when) => `${who} dikeluarkan oleh balancer ${when}`,
+    takenOut: (who, when, reason) =>
+      `${who} tidak mendapat request ${when}, setelah ${reason}: balancer mengeluarkannya`,
     retried: (who, retried, seconds) =>
       `${retried} request harus dikirim oleh ${who} ke backend lain, yang memakan ${seconds} s seluruhnya`,
     connectSlow: (who, when, connects) =>
@@ -27,6 +28,12 @@ export const diagnosis: typeof english = {
     loss: (who, when, percent) => `segmen ke atau dari ${who} hilang ${when}: ${percent} %`,
     slowReader: (who, when, times) =>
       `penerima respons ${who} tidak dapat mengimbangi ${when}: window-nya penuh ${times} kali`,
+  },
+  did: {
+    "5xx": "menjawab dengan galat",
+    refused: "menolak koneksi",
+    reset: "memutus koneksi",
+    unanswered: "membiarkan request tanpa respons",
   },
   evidence: {
     slow: (requests, p50, max, added) =>

@@ -1,0 +1,24 @@
+/** Findings that another one explains: a backend that stands still is not also slow. */
+import type { Finding } from "./finding.ts";
+
+/** A cause shows up to so long before it is seen as one, and after. */
+const MARGIN_SECONDS = 1;
+/** Of its time, this share must lie in that of the cause. */
+const SHARE = 0.5;
+
+/** Those that none of the causes explains. */
+export function unexplained<Kind extends Finding>(
+  findings: readonly Kind[],
+  causes: readonly Finding[],
+): readonly Kind[] {
+  return findings.filter((one) => !causes.some((cause) => explains(cause, one)));
+}
+
+function explains(cause: Finding, one: Finding): boolean {
+  if (cause.pair !== one.pair || cause.pairIndex !== one.pairIndex) return false;
+  const begin = one.beginSeconds ?? 0;
+  const end = one.endSeconds ?? Number.MAX_VALUE;
+  const from = Math.max(begin, (cause.beginSeconds ?? 0) - MARGIN_SECONDS);
+  const to = Math.min(end, (cause.endSeconds ?? Number.MAX_VALUE) + MARGIN_SECONDS);
+  return to > from && to - from >= SHARE * (end - begin);
+}

@@ -1,0 +1,76 @@
+/** Backends whose requests failed: errors of the server, refused or cut connections, requests that were given up. */
+import type { FailureReason } from "../metrics/backend-state.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { Timeline, TimelineStep } from "../metrics/timeline.ts";
+import { type EpisodeRule, episodesOf } from "./episodes.ts";
+import type { FailingFinding } from "./finding.ts";
+import { roundTripEvidence } from "./round-trips.ts";
+import { placeOf, type Subject, stepsWithin, subjectsOf, sumOver } from "./subject.ts";
+
+/** As a run under way calls a backend failing (`backend-now.ts` of the engine): 5 % and three failures, within 10 s of each other. */
+const RULE: EpisodeRule = { share: 0.05, evidence: 2.85, recovery: 3, quietSeconds: 1, maxQuietSeconds: 10 };
+
+/** What shows each reason, in Wireshark. */
+const FRAMES: Readonly<Record<FailureReason, string>> = {
+  "5xx": " && http.response.code >= 500",
+  refused: " && tcp.flags.reset == 1",
+  reset: " && (tcp.flags.reset == 1 || tcp.flags.fin == 1)",
+  unanswered: " && (http.request || tcp.flags.fin == 1)",
+};
+
+export function findFailing(run: RunMetrics): readonly FailingFinding[] {
+  return subjectsOf(run).flatMap((subject) => {
+    const { steps, stepSeconds } = subject.timeline;
+    const counted = steps.map((step) => ({
+      startSeconds: step.startSeconds,
+      all: step.requests + step.refused,
+      bad: failuresOf(step),
+    }));
+    return episodesOf(counted, stepSeconds, RULE).map(({ beginSeconds, endSeconds }) =>
+      failingFinding(subject, beginSeconds, endSeconds),
+    );
+  });
+}
+
+/** Requests and connections that failed in a step. */
+export function failuresOf({ serverErrors, withoutAnswer, refused }: TimelineStep): number {
+  return serverErrors + withoutAnswer + refused;
+}
+
+function failingFinding(subject: Subject, beginSeconds: number, endSeconds: number): FailingFinding {
+  const during = stepsWithin(subject.timeline, beginSeconds, endSeconds);
+  const failures = sumOver(during, failuresOf);
+  const reason = reasonOf(subject.timeline, during);
+  const place = placeOf(subject, beginSeconds, endSeconds);
+  const serverErrors = sumOver(during, (step) => step.serverErrors);
+  return {
+    kind: "failing",
+    ...place,
+    displayFilter: `${place.displayFilter}${FRAMES[reason]}`,
+    requests: failures,
+    failedRequests: failures,
+    addedSeconds: null,
+    // Whoever asked may have gone by itself.
+    certainty: reason === "unanswered" ? "likely" : "certain",
+    reason,
+    serverErrors,
+    refused: sumOver(during, ({ refused }) => refused),
+    withoutAnswer: sumOver(during, ({ withoutAnswer }) => withoutAnswer),
+    answers: serverErrors + sumOver(during, ({ goodAnswers }) => goodAnswers),
+    roundTrip: roundTripEvidence(subject.timeline, during),
+  };
+}
+
+/** That of most failures. Connections may be given up long after the request that waited was asked. */
+export function reasonOf(timeline: Timeline, during: readonly TimelineStep[]): FailureReason {
+  const serverErrors = sumOver(during, (step) => step.serverErrors);
+  const withoutAnswer = sumOver(during, (step) => step.withoutAnswer);
+  const refused = sumOver(during, (step) => step.refused);
+  if (serverErrors >= Math.max(refused, withoutAnswer)) return "5xx";
+  if (refused >= withoutAnswer) return "refused";
+  const begin = during[0]?.startSeconds ?? 0;
+  const later = timeline.steps.filter(({ startSeconds }) => startSeconds >= begin);
+  return sumOver(later, ({ resets }) => resets) >= sumOver(later, ({ givenUp }) => givenUp)
+    ? "reset"
+    : "unanswered";
+}
