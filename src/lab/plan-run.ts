@@ -81,6 +81,8 @@ const SETTLE_SECONDS = 0.3;
 const LOSSY_SETTLE_SECONDS = 1;
 /** dumpcap hands over what it has at most a quarter of a second later, and drops the rest when it is ended. */
 const TAP_SETTLE_SECONDS = 0.6;
+/** dumpcap's buffer: with its own 2 MiB it drops packets where the machine is busy. */
+export const RECORDER_BUFFER_MEBIBYTES = 64;
 /** Headers are enough to tell packets apart. */
 const TAP_SNAP_BYTES = 128;
 
@@ -120,7 +122,9 @@ export function planRun(
     ],
     recorder: {
       host: server,
-      command: onHost(place.name, server.name, ["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-w", "-"]),
+      command: onHost(place.name, server.name, [
+        ...["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-B", `${RECORDER_BUFFER_MEBIBYTES}`, "-w", "-"],
+      ]),
     },
     leadSeconds: LEAD_SECONDS,
     during: [
@@ -220,7 +224,8 @@ function tapProcess(backend: string): string {
 function tapStep({ name, folder }: LabPlace, backend: string, title: string, unfinished: string): LabStep {
   const process = tapProcess(backend);
   const argv = [
-    ...["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-s", `${TAP_SNAP_BYTES}`, "-B", "64"],
+    ...["dumpcap", "-i", HOST_INTERFACE, "-f", "tcp", "-s", `${TAP_SNAP_BYTES}`],
+    ...["-B", `${RECORDER_BUFFER_MEBIBYTES}`],
     ...["-w", tapPath(unfinished, backend)],
   ];
   return {

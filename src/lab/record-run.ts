@@ -14,7 +14,15 @@ import { onHost } from "./lab-place.ts";
 import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
 import { type BackendTruth, lossBetween, type RecordedTime } from "./loss-truth.ts";
 import { HOST_INTERFACE } from "./plan-lab.ts";
-import { hasTaps, type LabRunPlan, loadOutputs, planRun, runFiles, tapPath } from "./plan-run.ts";
+import {
+  hasTaps,
+  type LabRunPlan,
+  loadOutputs,
+  planRun,
+  RECORDER_BUFFER_MEBIBYTES,
+  runFiles,
+  tapPath,
+} from "./plan-run.ts";
 import { runProblem } from "./run-check.ts";
 import { runProgram } from "./run-program.ts";
 import type { RunRecord } from "./run-record.ts";
@@ -114,7 +122,7 @@ async function recordWhile(
       interfaces: [HOST_INTERFACE],
       filter: "tcp",
       snapLengthBytes: null,
-      bufferMebibytes: null,
+      bufferMebibytes: RECORDER_BUFFER_MEBIBYTES,
       promiscuous: false,
       launcher: onHost(journal.place.name, plan.recorder.host.name, []),
     },

@@ -1,4 +1,4 @@
-/** The two commands of this folder, as they are run: `npm run compare:tshark` and `npm run loss-table`. */
+/** The two commands of this folder, as they are run: `npm run compare:tshark` and `npm run accuracy`. */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -76,9 +76,14 @@ needs("tshark")("npm run compare:tshark", () => {
   });
 });
 
-needs("tshark", "tcptrace")("npm run loss-table", () => {
-  test("prints what was lost, what lbqos finds and what others count", () => {
-    const { status, stdout } = run("loss-table.mjs");
+const CAPTURES = fileURLToPath(new URL("../../fixtures/captures", import.meta.url));
+
+/** Three tools read each capture. */
+const ACCURACY_MS = 120_000;
+
+needs("tshark", "tcptrace")("npm run accuracy", () => {
+  test("prints what was lost, what lbqos finds and what others count", { timeout: ACCURACY_MS }, () => {
+    const { status, stdout } = run("accuracy/accuracy.mjs", "--folder", CAPTURES, "--directions");
     const lines = stdout.split("\n");
     expect(lines[0]).toBe(
       "| capture | backend | direction | sent | lost | lbqos | beyond | before | bounds " +
@@ -88,5 +93,46 @@ needs("tshark", "tcptrace")("npm run loss-table", () => {
     expect(lines.filter((line) => line.startsWith("| loss-")).length).toBe(24);
     expect(stdout).toMatch(/^\d+ of 24 directions exact\.$/m);
     expect(status).toBe(0);
+  });
+
+  test("sums errors up by group, beside the better of tshark's columns", { timeout: ACCURACY_MS }, () => {
+    const own = mkdtempSync(join(folder, "sums-"));
+    copyFileSync(capturePath("loss-to2-from0.pcapng.gz"), join(own, "a.pcapng.gz"));
+    const counts = (lost: number) => ({ sent: 700, lost, sent_seq: 600, lost_seq: lost });
+    // lbqos and tshark's retransmissions find 12, 16 and 15 lost to the backends; tshark counts 3, 9 and 9 on the way back.
+    const truth = {
+      fa: { to_backend: counts(12), from_backend: counts(0) },
+      fb: { to_backend: counts(17), from_backend: counts(0) },
+      fc: { to_backend: counts(20), from_backend: counts(1) },
+    };
+    writeFileSync(join(own, "a.truth.json"), JSON.stringify(truth));
+    const { status, stdout } = run("accuracy/accuracy.mjs", "--folder", own, "--json");
+    expect(status).toBe(0);
+    const { losses, matching } = JSON.parse(stdout);
+    const figures = {
+      directions: 6,
+      lost: 50,
+      errorPercent: 14,
+      exactPercent: 50,
+      withinOnePercent: (100 * 5) / 6,
+      impossibleSide: 0,
+      unexplained: 0,
+      // Lost segments: 0 on the way back, where 1 was lost.
+      tsharkErrorPercent: 14,
+      tsharkExactPercent: 50,
+    };
+    expect(losses).toMatchObject([
+      { group: "plain IPv4", ...figures },
+      { group: "all", ...figures },
+    ]);
+    expect(losses[0].rangeHoldsPercent).toBeLessThan(100);
+    expect(matching).toMatchObject([{ group: "all", requests: 0, rightPercent: null }]);
+  });
+
+  test.each([[["two"]], [["--folder", "no-such-folder"]], [["--weekly"]]])("wrong usage: %j", (args) => {
+    const { status, stdout, stderr } = run("accuracy/accuracy.mjs", ...args);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/Usage: npm run accuracy|There is no folder no-such-folder/);
+    expect(status).toBe(2);
   });
 });
