@@ -1,3 +1,4 @@
+import type { DiagnosedRun } from "../diagnosis/diagnosed-run.ts";
 import type { Warning } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Manifest } from "./manifest/manifest.ts";
@@ -12,7 +13,8 @@ export interface AnalyzedRun {
   readonly files: readonly string[];
   /** A hash of the capture's content, by which two runs from one capture are noticed; `null`: not known. */
   readonly contentHash: string | null;
-  readonly metrics: RunMetrics;
+  /** With its diagnosis where it was made already; else it is made from the timelines. */
+  readonly metrics: RunMetrics & Partial<Pick<DiagnosedRun, "diagnosis">>;
 }
 
 /** Everything that a comparison is made from: facts of the manifest, analyzed runs, tables in place of captures. */

@@ -1,5 +1,5 @@
 /** A run as JSON, as it is: the machine-readable contract of `lbqos analyze --json`. */
-import { diagnose } from "../diagnosis/diagnose.ts";
+import { withDiagnosis } from "../diagnosis/diagnosed-run.ts";
 import type { Diagnosis } from "../diagnosis/finding.ts";
 import { type PrintedWarning, printedWarning } from "../failure.ts";
 import type { RunFigures, RunMetrics } from "../metrics/run-metrics.ts";
@@ -14,11 +14,6 @@ export interface PrintedRun extends RunFigures {
 
 /** One document, indented by two spaces, with a newline at its end; what was not measured is `null`. */
 export function renderJson(run: RunMetrics): string {
-  const { timelines: _, ...figures } = run;
-  const printed: PrintedRun = {
-    ...figures,
-    warnings: run.warnings.map(printedWarning),
-    diagnosis: diagnose(run),
-  };
+  const printed: PrintedRun = { ...withDiagnosis(run), warnings: run.warnings.map(printedWarning) };
   return `${escapeJson(JSON.stringify(printed, null, 2))}\n`;
 }

@@ -7,6 +7,7 @@ import { experimentMetrics, type MetricFacts, type MetricKey } from "../experime
 import { checkMethodCount } from "../manifest/method-limit.ts";
 import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
 import { coverageWarnings } from "../runs/coverage-warnings.ts";
+import { methodAnswers } from "../runs/method-answers.ts";
 import { poolingOf } from "../runs/method-runs.ts";
 import { collectObservations, type MethodFacts } from "../runs/observations.ts";
 import { poolingWarnings } from "../runs/pooling-warnings.ts";
@@ -14,6 +15,7 @@ import { requestShares } from "../runs/request-shares.ts";
 import { runCurves } from "../runs/run-curves.ts";
 import { type MethodSummary, methodSummaries, runTables } from "../runs/run-tables.ts";
 import { type RunValues, sampleOf } from "../runs/samples.ts";
+import { troubledRuns } from "../runs/troubled-runs.ts";
 import { runsNeeded } from "../statistics/design-limits.ts";
 import { DEFAULT_MARGIN, type Margin } from "../statistics/margin.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
@@ -74,6 +76,7 @@ export function compareMethods(given: Experiment): Comparison {
   const pairs = (contenders.length * (contenders.length - 1)) / 2;
   const fewestRuns = Math.max(MIN_RUNS, runsNeeded(design.kind, Math.max(1, pairs)));
   const shares = requestShares(experiment, observations);
+  const troubled = troubledRuns(experiment);
   return {
     title: manifest.title,
     language: manifest.language,
@@ -93,6 +96,8 @@ export function compareMethods(given: Experiment): Comparison {
     primary,
     withAndWithout,
     shares,
+    answers: methodAnswers(experiment, methods),
+    troubledRuns: troubled,
     tests,
     findings: findingsOf({
       baseline,
@@ -101,6 +106,8 @@ export function compareMethods(given: Experiment): Comparison {
       shares,
       tables,
       summaries,
+      troubledRuns: troubled,
+      runs: experiment.runs.length,
       primary,
       pooling,
       margin,

@@ -2,11 +2,13 @@ import type { Warning } from "../../failure.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
 import type { Language, Text } from "../../words/language.ts";
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
+import type { MethodAnswers } from "../runs/method-answers.ts";
 import type { Pooling } from "../runs/method-runs.ts";
 import type { MethodFacts } from "../runs/observations.ts";
 import type { RequestShare } from "../runs/request-share.ts";
 import type { RunCurves } from "../runs/run-curves.ts";
 import type { MethodSummary, RunTable } from "../runs/run-tables.ts";
+import type { TroubledRun } from "../runs/troubled-runs.ts";
 import type { Margin } from "../statistics/margin.ts";
 import type { SampleSummary } from "../statistics/sample-summary.ts";
 import type { ShiftEstimate } from "../statistics/shift.ts";
@@ -31,6 +33,7 @@ export interface BaselineComparison {
 /**
  * A sentence for the top of a report.
  * - `failures`: the methods whose requests failed: nothing else makes up for it
+ * - `troubled-runs`: the runs in which something went wrong, which the other figures contain
  * - `conclusion`: what the primary metric says: which methods differ in it, or that none could be told apart, or could have been
  * - `no-conclusion`: the primary metric was not measured in enough runs of two methods
  * - `exploratory`: what stands out among all other comparisons
@@ -38,7 +41,14 @@ export interface BaselineComparison {
  * - `behaviour`: whether a method behaved as named
  */
 export interface ComparisonFinding {
-  readonly code: "failures" | "conclusion" | "no-conclusion" | "exploratory" | "verdict-pace" | "behaviour";
+  readonly code:
+    | "failures"
+    | "troubled-runs"
+    | "conclusion"
+    | "no-conclusion"
+    | "exploratory"
+    | "verdict-pace"
+    | "behaviour";
   readonly metric: MetricKey | null;
   readonly method: string | null;
   readonly text: Text;
@@ -71,6 +81,10 @@ export interface ComparisonFigures {
   readonly primary: PrimaryMetric;
   readonly withAndWithout: readonly BaselineComparison[];
   readonly shares: readonly RequestShare[];
+  /** What became of the requests, by method; methods of tables alone are absent. */
+  readonly answers: readonly MethodAnswers[];
+  /** Runs in which something went wrong, with the findings of their diagnosis. */
+  readonly troubledRuns: readonly TroubledRun[];
   /** Methods behind the balancer against each other: over all backends, then per backend. */
   readonly tests: readonly MetricTest[];
   readonly findings: readonly ComparisonFinding[];

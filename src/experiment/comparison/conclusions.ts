@@ -7,6 +7,7 @@ import { experimentMetrics, type MetricFacts, type MetricKey } from "../experime
 import type { Pooling } from "../runs/method-runs.ts";
 import type { RequestShare } from "../runs/request-share.ts";
 import type { MethodSummary, RunTable } from "../runs/run-tables.ts";
+import type { TroubledRun } from "../runs/troubled-runs.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
 import type { Margin } from "../statistics/margin.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
@@ -34,12 +35,16 @@ export interface FindingSources {
   readonly shares: readonly RequestShare[];
   readonly tables: readonly RunTable[];
   readonly summaries: readonly MethodSummary[];
+  readonly troubledRuns: readonly TroubledRun[];
+  /** Runs of which captures were analyzed. */
+  readonly runs: number;
 }
 
 /** All sentences, most important first. */
 export function findingsOf(sources: FindingSources): ComparisonFinding[] {
   return [
     ...failures(sources),
+    ...troubles(sources),
     ...conclusions(sources),
     ...exploratoryLeads(sources),
     ...paceVerdict(sources),
@@ -125,6 +130,37 @@ function failures({ summaries }: FindingSources): ComparisonFinding[] {
           words.failedOf(method, numberText(failed, language), numberText(requests, language)),
         );
         return words.failures(listText(list, language));
+      }),
+    ),
+  ];
+}
+
+/** An outage of one run is a difference between methods otherwise. */
+function troubles({ troubledRuns, runs }: FindingSources): ComparisonFinding[] {
+  if (troubledRuns.length === 0) return [];
+  const methods = [...new Set(troubledRuns.map(({ method }) => method))];
+  return [
+    finding(
+      "troubled-runs",
+      textOf((language) => {
+        const words = wordsOf(language).findings;
+        const list = methods.map((method) => {
+          const own = troubledRuns.filter((one) => one.method === method);
+          return words.troubledOf(
+            method,
+            own.length,
+            listText(
+              own.map(({ run }) => `${run}`),
+              language,
+            ),
+          );
+        });
+        return words.troubledRuns(
+          troubledRuns.length,
+          runs,
+          listText(list, language),
+          wordsOf(language).comparison.headings.errors,
+        );
       }),
     ),
   ];

@@ -9,6 +9,7 @@ import { warningGroups } from "../run/warning-groups.ts";
 import { baselineSection } from "./baseline-section.ts";
 import { categorySection } from "./category-section.ts";
 import { definitionsSection } from "./definitions-section.ts";
+import { errorsSection } from "./errors-section.ts";
 import type { ReportContext } from "./report-context.ts";
 import { runsSection } from "./runs-section.ts";
 import { shareSection } from "./share-section.ts";
@@ -56,6 +57,7 @@ function measuredSections(context: ReportContext, options: ComparisonDocumentOpt
   const overTime = context.figures("over-time-");
   return [
     summarySection(context),
+    errorsSection(context),
     categorySection(context),
     baselineSection(context),
     shareSection(context),

@@ -1,6 +1,7 @@
 /** Results of analyses by what they depend on: the captures' content and names, what was asked, and the program. */
+
+import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
-import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import { deleteOldEntries, entryName, readEntry, writeEntry } from "./cache-folder.ts";
 import { programFingerprint } from "./program-fingerprint.ts";
 
@@ -13,8 +14,8 @@ export interface ResultKey {
 
 export interface ResultCache {
   /** `null`: not there. */
-  readonly find: (question: ResultKey, contentHash: string) => Promise<RunMetrics | null>;
-  readonly keep: (question: ResultKey, contentHash: string, metrics: RunMetrics) => Promise<void>;
+  readonly find: (question: ResultKey, contentHash: string) => Promise<DiagnosedRun | null>;
+  readonly keep: (question: ResultKey, contentHash: string, metrics: DiagnosedRun) => Promise<void>;
   /** Deletes entries that nobody used for long. */
   readonly tidy: () => Promise<void>;
 }
@@ -39,10 +40,10 @@ export function openCache(folder: string): ResultCache {
 }
 
 /** A damaged entry counts as absent. */
-function parseEntry(bytes: Buffer | null): RunMetrics | null {
+function parseEntry(bytes: Buffer | null): DiagnosedRun | null {
   if (bytes === null) return null;
   try {
-    const entry: { metrics?: RunMetrics; complete?: boolean } = JSON.parse(bytes.toString("utf8"));
+    const entry: { metrics?: DiagnosedRun; complete?: boolean } = JSON.parse(bytes.toString("utf8"));
     return entry.complete === true ? (entry.metrics ?? null) : null;
   } catch {
     return null;

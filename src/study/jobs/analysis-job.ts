@@ -1,9 +1,9 @@
 /** One run to analyze, as a plain value that can go to a worker thread. */
 import { join, resolve } from "node:path";
 import { analyze } from "../../analysis/analyze.ts";
+import { type DiagnosedRun, withDiagnosis } from "../../diagnosis/diagnosed-run.ts";
 import type { PlannedRun } from "../../experiment/manifest/plan-runs.ts";
 import { renamedWarning } from "../../failure.ts";
-import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { ResultKey } from "../cache/result-cache.ts";
 
 export interface AnalysisJob extends ResultKey {
@@ -30,19 +30,19 @@ export function jobPaths({ folder, files }: AnalysisJob): string[] {
 }
 
 /**
- * Analyses the run; its files are called as the job calls them, wherever they lie. Without timelines, which no comparison needs.
+ * Analyses the run; its files are called as the job calls them, wherever they lie.
  * @throws Failure where a capture can't be read
  */
 export async function runJob(
   job: AnalysisJob,
   onProgress?: (bytesRead: number, bytesTotal: number | null) => void,
-): Promise<RunMetrics> {
-  const { timelines: _, ...metrics } = await analyze(jobPaths(job), {
+): Promise<DiagnosedRun> {
+  const metrics = await analyze(jobPaths(job), {
     ...job.options,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   return {
-    ...metrics,
+    ...withDiagnosis(metrics),
     capture: { ...metrics.capture, files: job.files },
     warnings: metrics.warnings.map((warning) => renamedWarning(warning, nameIn(job))),
   };

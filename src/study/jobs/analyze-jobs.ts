@@ -1,8 +1,8 @@
 /** Many runs at once, in worker threads, each only if the cache doesn't know it. */
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
 import { Failure } from "../../failure.ts";
-import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import { canStartThreads } from "../../threads/start-thread.ts";
 import { type Message, withNames } from "../../words/message.ts";
 import { contentHash } from "../cache/content-hash.ts";
@@ -25,7 +25,7 @@ export interface JobOutcome {
   /** Of the captures; `null` where they can't be read. */
   readonly contentHash: string | null;
   /** `null`: the analysis failed. */
-  readonly metrics: RunMetrics | null;
+  readonly metrics: DiagnosedRun | null;
   /** Why it failed; `null`: it didn't. */
   readonly failure: Message | null;
 }

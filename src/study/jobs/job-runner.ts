@@ -1,17 +1,17 @@
 /** Where jobs are run: in this thread, or in one of their own. */
-import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
 import { startThread } from "../../threads/start-thread.ts";
 import { type AnalysisJob, runJob } from "./analysis-job.ts";
 
 /** What a thread is asked. Its events are bytes read so far of the job under way. */
 export interface JobCalls {
-  readonly run: { readonly order: AnalysisJob; readonly answer: RunMetrics };
+  readonly run: { readonly order: AnalysisJob; readonly answer: DiagnosedRun };
 }
 
 /** Runs one job at a time. */
 export interface JobRunner {
   /** @throws Failure where the captures can't be read */
-  readonly run: (job: AnalysisJob, onProgress: (bytesRead: number) => void) => Promise<RunMetrics>;
+  readonly run: (job: AnalysisJob, onProgress: (bytesRead: number) => void) => Promise<DiagnosedRun>;
   readonly stop: () => Promise<void>;
 }
 

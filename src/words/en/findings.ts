@@ -5,6 +5,10 @@ export const findings = {
   failures: (list: string) =>
     `Requests failed with ${list}: no whole answer, or one with status 5xx. No other figure makes up for that.`,
   failedOf: (method: string, failed: string, requests: string) => `${method} (${failed} of ${requests})`,
+  troubledRuns: (troubled: number, runs: number, list: string, heading: string) =>
+    `Something went wrong in ${troubled} of ${counted(runs, "run")}: ${list}. The figures below contain it; what it was stands under "${heading}".`,
+  troubledOf: (method: string, count: number, runs: string) =>
+    `${method} (${count === 1 ? "run" : "runs"} ${runs})`,
   /** What the primary metric's times are taken over. */
   pooling: {
     clients: "over all requests, as clients waited",

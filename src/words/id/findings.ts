@@ -5,6 +5,9 @@ export const findings: typeof english = {
   failures: (list) =>
     `Request gagal pada ${list}: tanpa respons yang utuh, atau dengan status 5xx. Angka lain tidak dapat menutupinya.`,
   failedOf: (method, failed, requests) => `${method} (${failed} dari ${requests})`,
+  troubledRuns: (troubled, runs, list, heading) =>
+    `Ada gangguan pada ${troubled} dari ${runs} run: ${list}. Angka-angka di bawah ini memuat gangguan itu; rinciannya ada pada bagian "${heading}".`,
+  troubledOf: (method, _count, runs) => `${method} (run ${runs})`,
   pooling: {
     clients: "semua request, selama klien menunggu",
     backends: "semua request, selama balancer menunggu",
