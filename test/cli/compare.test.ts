@@ -302,3 +302,38 @@ test("arguments become a request", async () => {
     },
   });
 });
+
+describe("an experiment with an outage in one run", () => {
+  const folder = folderOf({
+    "round-robin/01.pcapng.gz": capture("round-robin-1"),
+    "round-robin/02.pcapng.gz": join(ROOT, "fixtures/outages/outages.pcapng.gz"),
+  });
+  const run = () => lbqos(["compare", folder, "--format", "json", "--quiet"]);
+  const comparison = JSON.parse(run().stdout);
+
+  test("counts what became of the requests, as httperf did", () => {
+    // httperf: 1000 and 298 replies with 2xx. One request got none: its backend was killed.
+    expect(comparison.answers).toEqual([
+      expect.objectContaining({
+        method: "round-robin",
+        requests: 1299,
+        statuses: { "2xx": 1298 },
+        unanswered: 1,
+      }),
+    ]);
+  });
+
+  test("names the run first, and tells what it was, also from the cache", () => {
+    expect(comparison.troubledRuns.map(({ run: number }: { run: number }) => number)).toEqual([2]);
+    expect(comparison.findings.map(({ code }: { code: string }) => code).slice(0, 2)).toEqual([
+      "failures",
+      "troubled-runs",
+    ]);
+    expect(comparison.findings[1].text.en).toContain("in 1 of 2 runs: round-robin (run 2)");
+    expect(JSON.parse(run().stdout)).toEqual(comparison);
+    const { stdout } = lbqos(["compare", folder, "--quiet"]);
+    const [, section = ""] = stdout.split("── Errors, and what went wrong");
+    // Flask B was stopped 20.0 s after the first packet, for 8 s (outages.truth.json).
+    expect(section).toMatch(/• round-robin, run 2: .*20\.5 s/s);
+  });
+});

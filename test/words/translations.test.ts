@@ -40,6 +40,7 @@ const SAME: readonly string[] = [
   "Status",
   "TTFB",
   "TTLB p95",
+  "VALUE, run VALUE: VALUE",
   "Throughput",
   "Throughput, packet loss, delay, jitter",
   "Total",

@@ -162,6 +162,10 @@ export const comparison = {
     timeToFirstByteP50Ms: "Last byte of the request → first byte of the final response; median of the run.",
     timeToFirstByteP95Ms:
       "Last byte of the request → first byte of the final response; 95 % of the run's exchanges were at least as fast.",
+    timeToFirstByteP99Ms:
+      "Last byte of the request → first byte of the final response; 99 % of the run's exchanges were at least as fast.",
+    timeToFirstByteMaxMs:
+      "Last byte of the request → first byte of the final response; the slowest of the run. Not tested: it grows with the number of requests.",
     timeToLastByteP50Ms: "Last byte of the request → last byte of the response; median of the run.",
     unansweredPercent: "Requests without a response, of all requests.",
     failedPercent: "Requests without a whole answer, or with status 5xx, of all requests.",

@@ -155,6 +155,10 @@ export const comparison: typeof english = {
     timeToFirstByteP50Ms: "Byte terakhir request → byte pertama respons akhir; median satu run.",
     timeToFirstByteP95Ms:
       "Byte terakhir request → byte pertama respons akhir; 95 % pertukaran dalam run itu setidaknya secepat ini.",
+    timeToFirstByteP99Ms:
+      "Byte terakhir request → byte pertama respons akhir; 99 % pertukaran dalam run itu setidaknya secepat ini.",
+    timeToFirstByteMaxMs:
+      "Byte terakhir request → byte pertama respons akhir; yang paling lambat dalam run itu. Tidak diuji: nilainya naik bersama jumlah request.",
     timeToLastByteP50Ms: "Byte terakhir request → byte terakhir respons; median satu run.",
     unansweredPercent: "Request tanpa respons, dari semua request.",
     failedPercent: "Request tanpa respons yang utuh, atau dengan status 5xx, dari semua request.",
