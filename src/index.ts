@@ -41,7 +41,6 @@ export type {
   LossFinding,
   RetriedFinding,
   SlowFinding,
-  SlowReaderFinding,
   TakenOutFinding,
 } from "./diagnosis/finding.ts";
 /** What can't be in a table of results, or in an experiment. */

@@ -7,6 +7,7 @@ import { unexplained } from "./explained.ts";
 import { findFailing } from "./failing.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { findFrozen } from "./frozen.ts";
+import { findLostSegments } from "./lost-segments.ts";
 import { findRetried } from "./retried.ts";
 import { findSlow } from "./slow.ts";
 import { findTakenOut } from "./taken-out.ts";
@@ -20,6 +21,7 @@ export function diagnose(run: RunMetrics): Diagnosis {
     ...takenOut,
     ...unexplained(findFailing(run), [...frozen, ...takenOut]),
     ...unexplained(findSlow(run), frozen),
+    ...findLostSegments(run, frozen),
     ...findRetried(run),
   ];
   return {

@@ -88,29 +88,20 @@ export interface RetriedFinding extends FindingBase {
   readonly retryMaxMs: number;
 }
 
-/** Connections to a backend came about late or not at all. */
+/** Connections to a backend came about late: their SYN had to be sent again. `requests` are those connections. */
 export interface ConnectSlowFinding extends FindingBase {
   readonly kind: "connectSlow";
-  /** Connections whose SYN was sent again before it was answered. */
-  readonly repeatedConnects: number;
-  readonly failedConnects: number;
-  readonly maxMs: number | null;
-  /** Of handshakes with one SYN. */
-  readonly usualMs: number | null;
+  /** The longest, from its first SYN on. */
+  readonly maxMs: number;
 }
 
 /** Segments were lost, and requests waited for the retransmissions. */
 export interface LossFinding extends FindingBase {
   readonly kind: "loss";
-  readonly lostBeyondTap: number;
-  readonly lostBeforeTap: number;
+  /** Segments of both directions, but for repeated SYNs. */
+  readonly lost: number;
+  /** Of the direction that lost more. */
   readonly lossPercent: number;
-}
-
-/** The source stopped taking the answers: its receive window was full. */
-export interface SlowReaderFinding extends FindingBase {
-  readonly kind: "slowReader";
-  readonly zeroWindows: number;
 }
 
 /** One thing that is wrong, told by what the numbers of a run show. */
@@ -121,8 +112,7 @@ export type Finding =
   | TakenOutFinding
   | RetriedFinding
   | ConnectSlowFinding
-  | LossFinding
-  | SlowReaderFinding;
+  | LossFinding;
 
 export type FindingKind = Finding["kind"];
 

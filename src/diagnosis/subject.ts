@@ -61,13 +61,19 @@ export function sumOver(steps: readonly TimelineStep[], count: (step: TimelineSt
   return steps.reduce((sum, step) => sum + count(step), 0);
 }
 
+/** Within so much of the run's end, a time that lasted as long as the backend was asked has no end. */
+const NEAR_END_SECONDS = 1;
+
 /** What findings about a subject and a time have in common; the ends of what was seen of it are no ends of the time. */
-export function placeOf({ traffic, pairIndex, timeline }: Subject, beginSeconds: number, endSeconds: number) {
-  const { steps, stepSeconds } = timeline;
-  const first = steps[0]?.startSeconds ?? 0;
-  const last = (steps.at(-1)?.startSeconds ?? 0) + stepSeconds;
-  const begin = beginSeconds <= first ? null : beginSeconds;
-  const end = endSeconds >= last ? null : endSeconds;
+export function placeOf(
+  { traffic, pairIndex, timeline, peers }: Subject,
+  beginSeconds: number,
+  endSeconds: number,
+) {
+  const begin = beginSeconds <= (timeline.steps[0]?.startSeconds ?? 0) ? null : beginSeconds;
+  const lastSeconds = Math.max(...[timeline, ...peers].map(lastOf));
+  const isLast = endSeconds > lastOf(timeline) && endSeconds > lastSeconds - NEAR_END_SECONDS;
+  const end = isLast || endSeconds >= lastSeconds ? null : endSeconds;
   return {
     pair: traffic.name,
     pairIndex,
@@ -75,6 +81,11 @@ export function placeOf({ traffic, pairIndex, timeline }: Subject, beginSeconds:
     endSeconds: end,
     displayFilter: serverFilter(traffic.destination, traffic.destinationPort, begin, end),
   };
+}
+
+/** When its last step begins. */
+function lastOf({ steps }: Timeline): number {
+  return steps.at(-1)?.startSeconds ?? 0;
 }
 
 function serverOf({ destination, destinationPort }: TrafficMetrics): string {

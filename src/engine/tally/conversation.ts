@@ -131,7 +131,7 @@ export class Conversation {
     if (total !== null) total.lost(fromSource, place, evidence, segments, timeNs);
     this.direction(fromSource).lost(place, evidence, segments);
     const timeline = this.timeline;
-    if (timeline !== null) timeline.lost(place, segments, timeNs);
+    if (timeline !== null) timeline.lost(place, evidence, segments, timeNs);
   }
 
   unsure(fromSource: boolean, evidence: i32, below: i32, above: i32): void {

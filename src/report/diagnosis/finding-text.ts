@@ -68,11 +68,9 @@ function headlineOf(
     case "retried":
       return headline.retried(who, count(finding.requests), seconds(finding.addedSeconds ?? 0));
     case "connectSlow":
-      return headline.connectSlow(who, when, count(finding.repeatedConnects));
+      return headline.connectSlow(who, when, count(finding.requests), seconds(finding.addedSeconds ?? 0));
     case "loss":
-      return headline.loss(who, when, percent(finding.lossPercent));
-    case "slowReader":
-      return headline.slowReader(who, when, count(finding.zeroWindows));
+      return headline.loss(who, percent(finding.lossPercent), count(finding.requests));
   }
 }
 
@@ -114,15 +112,9 @@ function evidenceOf(finding: Finding, { evidence }: DiagnosisWords, numbers: Fin
     case "retried":
       return evidence.retried(duration(finding.retryP50Ms), duration(finding.retryMaxMs));
     case "connectSlow":
-      return evidence.connectSlow(
-        count(finding.repeatedConnects),
-        count(finding.failedConnects),
-        duration(finding.maxMs ?? 0),
-      );
+      return evidence.connectSlow(duration(finding.maxMs));
     case "loss":
-      return evidence.loss(count(finding.lostBeyondTap), count(finding.lostBeforeTap), added);
-    case "slowReader":
-      return evidence.slowReader(count(finding.requests), added);
+      return evidence.loss(count(finding.lost), added);
   }
 }
 
@@ -160,8 +152,6 @@ function notOf(finding: Finding, words: DiagnosisWords, { duration }: FindingNum
       return not.noRefusal;
     case "loss":
       return not.noServer;
-    case "slowReader":
-      return not.slowReader;
   }
 }
 

@@ -29,12 +29,10 @@ export const diagnosis = {
       `${who} got no requests ${when}, after it ${reason}: the balancer took it out`,
     retried: (who: string, retried: string, seconds: string) =>
       `${counted(retried, "request")} had to be sent to another backend by ${who}, which cost ${seconds} s in all`,
-    connectSlow: (who: string, when: string, connects: string) =>
-      `${who} accepted connections late or not at all ${when}: ${connects} had their SYN repeated`,
-    loss: (who: string, when: string, percent: string) =>
-      `segments to or from ${who} were lost ${when}: ${percent} %`,
-    slowReader: (who: string, when: string, times: string) =>
-      `the receiver of the answers of ${who} did not keep up ${when}: its window was full ${times} times`,
+    connectSlow: (who: string, when: string, connects: string, seconds: string) =>
+      `${who} accepted ${counted(connects, "connection")} late ${when}, after repeated SYNs: ${seconds} s in all`,
+    loss: (who: string, percent: string, requests: string) =>
+      `${percent} % of the segments to or from ${who} were lost; ${counted(requests, "request")} waited for retransmissions`,
   },
   /** What a backend did before it was taken out, by the reason of the failure. */
   did: {
@@ -56,12 +54,9 @@ export const diagnosis = {
     takenOut: (times: string, longest: string, others: string) =>
       `${counted(times, "time")}, at most for ${longest} s; the others got ${counted(others, "request")} meanwhile.`,
     retried: (p50: string, max: string) => `A retry cost ${p50} in the median and ${max} at most.`,
-    connectSlow: (repeated: string, failed: string, max: string) =>
-      `${counted(repeated, "connection")} with a repeated SYN, ${failed} that never came about; the longest took ${max}.`,
-    loss: (beyond: string, before: string, added: string) =>
-      `${counted(beyond, "segment")} lost beyond the tap, ${before} before it; requests waited ${added} s for them.`,
-    slowReader: (requests: string, added: string) =>
-      `${counted(requests, "request")} of that time, ${added} s in all.`,
+    connectSlow: (max: string) => `The longest took ${max}; hardly any other segment was lost.`,
+    loss: (lost: string, added: string) =>
+      `${counted(lost, "segment")} lost besides SYNs; requests waited at least ${added} s for retransmissions.`,
   },
   /** What it is not, or what else it may be. */
   not: {
@@ -76,9 +71,9 @@ export const diagnosis = {
     nothingBack: "Nothing came back, not even acknowledgments: the machine or its network was gone.",
     onlyErrors: "Not the network: every request was answered, with errors.",
     noMethod: "Not the balancing method: others got the requests meanwhile, after a failure.",
-    noRefusal: "Not the application: the time was spent before a request could be sent.",
+    noRefusal:
+      "Not the application's work: the time was spent before a request could be sent. A full accept queue or a firewall drops SYNs alone.",
     noServer: "Not the server: the segments were lost on the way.",
-    slowReader: "Not the server: it had more to send than the receiver took.",
     clientsUnhurt: "Clients got whole answers, only later.",
   },
 };

@@ -23,11 +23,10 @@ export const diagnosis: typeof english = {
       `${who} tidak mendapat request ${when}, setelah ${reason}: balancer mengeluarkannya`,
     retried: (who, retried, seconds) =>
       `${retried} request harus dikirim oleh ${who} ke backend lain, yang memakan ${seconds} s seluruhnya`,
-    connectSlow: (who, when, connects) =>
-      `${who} menerima koneksi terlambat atau tidak sama sekali ${when}: ${connects} koneksi mengulang SYN`,
-    loss: (who, when, percent) => `segmen ke atau dari ${who} hilang ${when}: ${percent} %`,
-    slowReader: (who, when, times) =>
-      `penerima respons ${who} tidak dapat mengimbangi ${when}: window-nya penuh ${times} kali`,
+    connectSlow: (who, when, connects, seconds) =>
+      `${who} terlambat menerima ${connects} koneksi ${when}, setelah SYN diulang: ${seconds} s seluruhnya`,
+    loss: (who, percent, requests) =>
+      `${percent} % segmen ke atau dari ${who} hilang; ${requests} request menunggu pengiriman ulang`,
   },
   did: {
     "5xx": "menjawab dengan galat",
@@ -46,11 +45,9 @@ export const diagnosis: typeof english = {
     takenOut: (times, longest, others) =>
       `${times} kali, paling lama ${longest} s; backend lain mendapat ${others} request sementara itu.`,
     retried: (p50, max) => `Satu percobaan ulang memakan ${p50} (median) dan paling lama ${max}.`,
-    connectSlow: (repeated, failed, max) =>
-      `${repeated} koneksi dengan SYN yang diulang, ${failed} tidak pernah terbentuk; yang terlama ${max}.`,
-    loss: (beyond, before, added) =>
-      `${beyond} segmen hilang setelah tap, ${before} sebelumnya; request menunggu ${added} s karenanya.`,
-    slowReader: (requests, added) => `${requests} request pada waktu itu, ${added} s seluruhnya.`,
+    connectSlow: (max) => `Yang terlama ${max}; hampir tidak ada segmen lain yang hilang.`,
+    loss: (lost, added) =>
+      `${lost} segmen hilang selain SYN; request menunggu sedikitnya ${added} s untuk pengiriman ulang.`,
   },
   not: {
     network: (during, usual) => `Bukan jaringan: round-trip time-nya ${during}, biasanya ${usual}.`,
@@ -63,9 +60,9 @@ export const diagnosis: typeof english = {
     onlyErrors: "Bukan jaringan: setiap request dijawab, tetapi dengan galat.",
     noMethod:
       "Bukan metode pembagian: sementara itu backend lain mendapat request, setelah sebuah kegagalan.",
-    noRefusal: "Bukan aplikasi: waktu habis sebelum request dapat dikirim.",
+    noRefusal:
+      "Bukan kerja aplikasi: waktu habis sebelum request dapat dikirim. Accept queue yang penuh atau firewall hanya membuang SYN.",
     noServer: "Bukan server: segmen hilang di jalan.",
-    slowReader: "Bukan server: datanya lebih banyak daripada yang diambil penerima.",
     clientsUnhurt: "Klien mendapat respons yang utuh, hanya lebih lambat.",
   },
 };

@@ -8,6 +8,7 @@ import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import * as FailureReason from "../../readings/failure-reason.ts";
 import * as Step from "../../readings/timeline-readings.ts";
+import * as LossEvidence from "../../tcp/connection-sink.ts";
 import * as LossPlace from "../../tcp/connection-sink.ts";
 import * as RoundTripKind from "../../tcp/connection-sink.ts";
 import { bucketOf } from "./duration-buckets.ts";
@@ -91,9 +92,9 @@ export class PairTimeline {
     else steps.add(at + Step.GIVEN_UP, 1);
   }
 
-  /** Segments were lost; negative takes an earlier count back. */
-  lost(place: i32, segments: i32, timeNs: f64): void {
-    if (place === LossPlace.CAPTURE_DROP) return;
+  /** Segments were lost; negative takes an earlier count back. What two kinds of evidence may show counts by holes only. */
+  lost(place: i32, evidence: i32, segments: i32, timeNs: f64): void {
+    if (place === LossPlace.CAPTURE_DROP || evidence === LossEvidence.IDS) return;
     const steps = this.steps;
     const field = place === LossPlace.BEFORE_TAP ? Step.LOST_BEFORE : Step.LOST_BEYOND;
     steps.add(steps.binAt(timeNs) + field, segments);
