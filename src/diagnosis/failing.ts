@@ -21,10 +21,11 @@ const FRAMES: Readonly<Record<FailureReason, string>> = {
 export function findFailing(run: RunMetrics): readonly FailingFinding[] {
   return subjectsOf(run).flatMap((subject) => {
     const { steps, stepSeconds } = subject.timeline;
+    const failuresIn = failuresOf(subject.timeline);
     const counted = steps.map((step) => ({
       startSeconds: step.startSeconds,
       all: step.requests + step.refused,
-      bad: failuresOf(step),
+      bad: failuresIn(step),
     }));
     return episodesOf(counted, stepSeconds, RULE).map(({ beginSeconds, endSeconds }) =>
       failingFinding(subject, beginSeconds, endSeconds),
@@ -32,15 +33,25 @@ export function findFailing(run: RunMetrics): readonly FailingFinding[] {
   });
 }
 
-/** Requests and connections that failed in a step. */
-export function failuresOf({ serverErrors, withoutAnswer, refused }: TimelineStep): number {
-  return serverErrors + withoutAnswer + refused;
+/** At least so many connections must have ended while a request waited, for each request without an answer. */
+const ENDS_PER_UNANSWERED = 0.5;
+
+/**
+ * What failed in a step. Requests without a whole answer count where connections ended meanwhile, by either side: otherwise the answers
+ * are only not in the capture.
+ */
+export function failuresOf(timeline: Timeline): (step: TimelineStep) => number {
+  const { steps } = timeline;
+  const ends = sumOver(steps, ({ resets, givenUp }) => resets + givenUp);
+  const isMissed = ends < ENDS_PER_UNANSWERED * sumOver(steps, ({ withoutAnswer }) => withoutAnswer);
+  return ({ serverErrors, refused, withoutAnswer }) =>
+    serverErrors + refused + (isMissed ? 0 : withoutAnswer);
 }
 
 function failingFinding(subject: Subject, beginSeconds: number, endSeconds: number): FailingFinding {
   const during = stepsWithin(subject.timeline, beginSeconds, endSeconds);
-  const failures = sumOver(during, failuresOf);
   const reason = reasonOf(subject.timeline, during);
+  const failures = sumOver(during, failuresOf(subject.timeline));
   const place = placeOf(subject, beginSeconds, endSeconds);
   const serverErrors = sumOver(during, (step) => step.serverErrors);
   return {
@@ -62,14 +73,14 @@ function failingFinding(subject: Subject, beginSeconds: number, endSeconds: numb
 }
 
 /** That of most failures. Connections may be given up long after the request that waited was asked. */
-export function reasonOf(timeline: Timeline, during: readonly TimelineStep[]): FailureReason {
+export function reasonOf({ steps }: Timeline, during: readonly TimelineStep[]): FailureReason {
   const serverErrors = sumOver(during, (step) => step.serverErrors);
   const withoutAnswer = sumOver(during, (step) => step.withoutAnswer);
   const refused = sumOver(during, (step) => step.refused);
   if (serverErrors >= Math.max(refused, withoutAnswer)) return "5xx";
   if (refused >= withoutAnswer) return "refused";
   const begin = during[0]?.startSeconds ?? 0;
-  const later = timeline.steps.filter(({ startSeconds }) => startSeconds >= begin);
+  const later = steps.filter(({ startSeconds }) => startSeconds >= begin);
   return sumOver(later, ({ resets }) => resets) >= sumOver(later, ({ givenUp }) => givenUp)
     ? "reset"
     : "unanswered";

@@ -7,6 +7,8 @@ import { placeOf, type Subject, stepsWithin, subjectsOf, sumOver } from "./subje
 
 /** Shorter ones are pauses that healthy servers have, too. */
 const SHORTEST_SECONDS = 1;
+/** Fewer requests that wait may be slow ones. */
+const FEWEST = 3;
 /** With more than this share of the requests answered meanwhile, it is not frozen. */
 const MAX_ANSWERED_SHARE = 0.2;
 const WELL_BEFORE = 0.7;
@@ -30,7 +32,7 @@ function frozenFinding(subject: Subject, fromSeconds: number, toSeconds: number)
   const asked = sumOver(during, ({ requests }) => requests);
   const answered = sumOver(during, (step) => answeredWithin(step, toSeconds - timeline.stepSeconds));
   const repeated = sumOver(during, ({ repeatedConnects }) => repeatedConnects);
-  if (asked + repeated === 0 || answered > MAX_ANSWERED_SHARE * asked) return [];
+  if (asked + repeated < FEWEST || answered > MAX_ANSWERED_SHARE * asked) return [];
   const inside = during.filter(
     ({ startSeconds }) =>
       startSeconds > fromSeconds && startSeconds + timeline.stepSeconds < toSeconds - timeline.stepSeconds,

@@ -27,7 +27,8 @@ export function subjectsOf(run: RunMetrics): readonly Subject[] {
   const timelineOf = (pair: PairMetrics): Timeline | null => timelines.pairs[pairs.indexOf(pair)] ?? null;
   const single = pairs.flatMap((pair, pairIndex): Subject[] => {
     const timeline = timelineOf(pair);
-    if (timeline === null || !backends.has(pair) || together.has(serverOf(pair))) return [];
+    if (timeline === null || !backends.has(pair) || together.has(serverOf(pair)) || isOneSided(pair))
+      return [];
     const peers = pairs.flatMap((other) => {
       const isPeer = other !== pair && other.source === pair.source && backends.has(other);
       const its = isPeer ? timelineOf(other) : null;
@@ -38,11 +39,16 @@ export function subjectsOf(run: RunMetrics): readonly Subject[] {
   const servers = allClients.flatMap((traffic, index): Subject[] => {
     const timeline = timelines.allClients[index] ?? null;
     const isBackend = [...backends].some((pair) => serverOf(pair) === serverOf(traffic));
-    return timeline === null || !isBackend
+    return timeline === null || !isBackend || isOneSided(traffic)
       ? []
       : [{ traffic, pairIndex: null, timeline, states: [], peers: [] }];
   });
   return [...single, ...servers];
+}
+
+/** Where answers do not pass the tap, their absence says nothing. */
+function isOneSided({ http }: TrafficMetrics): boolean {
+  return http.unanswered === null;
 }
 
 /** Its steps that begin in a time. */

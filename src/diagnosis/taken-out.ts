@@ -50,9 +50,10 @@ function takenOutFinding(subject: Subject, absence: Absence): TakenOutFinding[] 
   const { fromSeconds, toSeconds, times, longestSeconds } = absence;
   if (toSeconds - fromSeconds < SHORTEST_SECONDS) return [];
   const { timeline, peers } = subject;
+  const failuresIn = failuresOf(timeline);
   const trigger = stepsWithin(timeline, fromSeconds - BEFORE_SECONDS, fromSeconds + timeline.stepSeconds);
-  if (sumOver(trigger, failuresOf) === 0) return [];
-  const failures = sumOver(stepsWithin(timeline, fromSeconds - BEFORE_SECONDS, toSeconds), failuresOf);
+  if (sumOver(trigger, failuresIn) === 0) return [];
+  const failures = sumOver(stepsWithin(timeline, fromSeconds - BEFORE_SECONDS, toSeconds), failuresIn);
   return [
     {
       kind: "takenOut",
@@ -61,10 +62,7 @@ function takenOutFinding(subject: Subject, absence: Absence): TakenOutFinding[] 
       failedRequests: failures,
       addedSeconds: null,
       certainty: "certain",
-      reason: reasonOf(
-        timeline,
-        trigger.filter((step) => failuresOf(step) > 0),
-      ),
+      reason: reasonOf(timeline, trigger),
       times,
       longestSeconds,
       othersRequests: sumOver(

@@ -5,6 +5,7 @@ import * as FailureReason from "../../src/engine/readings/failure-reason.ts";
 import type { PairTimeline } from "../../src/engine/tally/samples/pair-timeline.ts";
 import * as RoundTripKind from "../../src/engine/tcp/connection-sink.ts";
 import type { BackendState } from "../../src/metrics/backend-state.ts";
+import { busyPair } from "../report/sample-run.ts";
 import { type MadeRequest, madeRun, requestsAt, usualMs } from "./made-run.ts";
 
 const NS = 1e9;
@@ -78,6 +79,22 @@ describe("failing", () => {
 });
 
 describe("not failing", () => {
+  test("are requests whose answers are not in the capture, and a pair without answers", () => {
+    const unseen = runWith({ of: (at) => (at >= 4 && at < 6 ? { firstByteMs: null } : {}) });
+    expect(diagnose(unseen).findings).toEqual([]);
+    // Segments that were reordered: the FIN came before the answer's end.
+    const early = (timeline: PairTimeline) => {
+      for (let index = 0; index < 100; index++) timeline.failed(FailureReason.RESET, (index / 50) * NS);
+    };
+    expect(diagnose(runWith({ also: early })).findings).toEqual([]);
+    const errors = requestsAt(50, 4, () => ({ firstByteMs: 1, status: 500 }));
+    const { http } = busyPair({ name: "A", destination: "10.0.0.2" });
+    const oneSided = madeRun([
+      { name: "A", requests: errors, pair: { http: { ...http, unanswered: null } } },
+    ]);
+    expect(diagnose(oneSided).findings).toEqual([]);
+  });
+
   test("is a healthy run", () => expect(diagnose(runWith({})).findings).toEqual([]));
 
   test("is two errors, or one in fifty", () => {
@@ -121,6 +138,14 @@ describe("frozen", () => {
     expect(diagnose(runWith({ of: gone, states, also: repeats })).findings).toMatchObject([
       { kind: "frozen", pair: "B", requests: 39, isAcknowledging: false },
     ]);
+  });
+
+  test("not where two requests wait, which may be slow ones", () => {
+    const two = (at: number, index: number) => {
+      if (at < 4 || at >= 8) return {};
+      return index === 200 || index === 250 ? late(at) : null;
+    };
+    expect(diagnose(runWith({ of: two, states })).findings).toEqual([]);
   });
 
   test("not where most are answered meanwhile, nor for less than a second", () => {
