@@ -3,7 +3,10 @@ import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { serversAndRequests } from "../metrics/served-requests.ts";
 import type { Language } from "../words/language.ts";
 import { type Words, wordsOf } from "../words/words.ts";
-import type { Block, Document, Section } from "./document.ts";
+import { chartFileNames } from "./charts/chart-file-names.ts";
+import type { ChartSpec } from "./charts/chart-spec.ts";
+import type { ChartFormat } from "./charts/render-chart.ts";
+import type { Block, Document, Figure, Section } from "./document.ts";
 import { numberText } from "./number-text.ts";
 import { balancerSections } from "./run/balancer-section.ts";
 import { captureSection } from "./run/capture-section.ts";
@@ -20,6 +23,12 @@ const WHOLE_REPORT: OverviewLimits = { findings: 20, explained: false, servers: 
 export interface DocumentOptions {
   /** Language of labels, sentences, categories and number marks. */
   readonly language: Language;
+  /** Charts to show after the answer, and the formats in which they are drawn in `folder`; absent: none. */
+  readonly charts?: {
+    readonly specs: readonly ChartSpec[];
+    readonly folder: string;
+    readonly formats: readonly ChartFormat[];
+  };
   /** At most so many pairs, the first ones; absent: all. Shares and sums count every pair. */
   readonly pairLimit?: number;
 }
@@ -32,7 +41,7 @@ export function buildDocument(run: RunMetrics, options: DocumentOptions): Docume
   const totals = labelTotals(run.allClients ?? [], labels.allClients).slice(0, options.pairLimit);
   return {
     ...emptyDocument(run, options.language),
-    opening: overviewBlocks(run, WHOLE_REPORT, options.language),
+    opening: [...overviewBlocks(run, WHOLE_REPORT, options.language), ...figures(options)],
     sections: [
       ...evidenceSections(run, options.language),
       ...pairSections(pairs, totals, all, labels, options.language),
@@ -41,6 +50,12 @@ export function buildDocument(run: RunMetrics, options: DocumentOptions): Docume
       warningsSection(run, labels, options.language),
     ],
   };
+}
+
+function figures({ charts }: DocumentOptions): readonly Figure[] {
+  if (charts === undefined) return [];
+  const { specs, folder, formats } = charts;
+  return specs.map((chart) => ({ kind: "figure", chart, files: chartFileNames(chart, folder, formats) }));
 }
 
 /** The answer alone, for one screen, and where to read on. */

@@ -48,6 +48,42 @@ describe("the first screen", () => {
   );
 });
 
+describe("--out", () => {
+  const out = join(workingFolder(), "deep/report");
+  const outages = join(ROOT, "fixtures/outages/outages.pcapng.gz");
+
+  test("writes the report with its picture, and the figures", () => {
+    const { status, stderr } = lbqos(["analyze", outages, "--out", out, "--charts", "svg"]);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: `lbqos: the report is in ${join(out, "report.html")}\n`,
+    });
+    expect(readdirSync(out).sort()).toEqual([
+      "charts",
+      "pairs.csv",
+      "report.html",
+      "report.md",
+      "report.tex",
+      "run.json",
+    ]);
+    expect(readdirSync(join(out, "charts")).sort()).toEqual([
+      "answers-over-time.csv",
+      "answers-over-time.svg",
+    ]);
+    const html = readFileSync(join(out, "report.html"), "utf8");
+    expect(html).toContain("answered nothing from 20.5 s to 28.0 s");
+    expect(html.indexOf("Requests by server")).toBeLessThan(html.indexOf("<h2"));
+    const { stdout } = lbqos(["analyze", outages, "--json"]);
+    expect(readFileSync(join(out, "run.json"), "utf8")).toBe(stdout);
+  });
+
+  test("leaves no folder behind where there is nothing to report", () => {
+    const folder = join(workingFolder(), "report");
+    expect(lbqos(["analyze", join(ROOT, "LICENSE"), "-o", folder]).status).toBe(1);
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
 describe("an analysis", () => {
   test("prints the report, nothing on standard error, and ends with 0", () => {
     const { status, stdout, stderr } = lbqos(["analyze", ROUND_ROBIN, ...TESTBED, "--full"]);

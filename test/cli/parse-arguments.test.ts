@@ -20,6 +20,8 @@ describe("lbqos analyze", () => {
       rating: {},
       output: "terminal",
       exchanges: null,
+      out: null,
+      charts: { formats: ["png", "svg", "pdf"], widthCm: 8.89, dpi: 300 },
       language: "en",
       threads: null,
       quiet: false,
@@ -39,6 +41,7 @@ describe("lbqos analyze", () => {
     ];
     args.push("--json", "--exchanges", "out.NDJSON", "--lang", "id", "--profile", "tiphon-kbps");
     args.push("--bandwidth", "100M", "--threads", "2", "--quiet");
+    args.push("-o", "report", "--charts", "svg", "--width", "10", "--dpi", "150");
     expect(await request(...args)).toEqual({
       captures: ["a.pcap", "-"],
       pairs: {
@@ -51,6 +54,8 @@ describe("lbqos analyze", () => {
       rating: { profile: "tiphon-kbps", bandwidthBitsPerSecond: 100e6 },
       output: "json",
       exchanges: { path: "out.NDJSON", format: "jsonLines" },
+      out: "report",
+      charts: { formats: ["svg"], widthCm: 10, dpi: 150 },
       language: "id",
       threads: 2,
       quiet: true,

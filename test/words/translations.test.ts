@@ -39,6 +39,7 @@ const SAME: readonly string[] = [
   "Snapshot (JSON)",
   "Status",
   "TTFB",
+  "TTFB, p95 (ms)",
   "TTLB p95",
   "VALUE, run VALUE: VALUE",
   "Throughput",

@@ -4,6 +4,7 @@ import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import { parseCaptures } from "../capture-argument.ts";
+import { addChartOptions, type ChartOptionTexts, parseCharts } from "../chart-option.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
@@ -11,7 +12,8 @@ import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option
 import { parseRating, profileNames } from "../rating-option.ts";
 import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
 
-interface AnalyzeOptions extends PairOptionTexts, FormatOptionFlags {
+interface AnalyzeOptions extends PairOptionTexts, FormatOptionFlags, ChartOptionTexts {
+  readonly out?: string;
   readonly exchanges?: string;
   readonly profile?: string;
   readonly bandwidth?: string;
@@ -25,6 +27,8 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
   subcommand.argument("<capture...>", words.captures);
   addPairOptions(subcommand);
   addFormatOptions(subcommand);
+  subcommand.option("-o, --out <folder>", words.out);
+  addChartOptions(subcommand);
   subcommand
     .option("--exchanges <file>", words.exchanges)
     .option("--profile <name>", shared.profile(profileNames, profileNames.split(",")[0] ?? ""))
@@ -59,6 +63,7 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
             `zcat fixtures/captures/loss-to2-from0.pcapng.gz |
       lbqos analyze - --exchanges - | head -n 3`,
           ],
+          [words.examples.report, `lbqos analyze fixtures/outages/outages.pcapng.gz --out report`],
           [
             words.examples.exchanges,
             `lbqos analyze fixtures/captures/keepalive-rr.pcapng.gz --exchanges out.csv`,
@@ -76,6 +81,8 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
     pairs: parsePairs(options),
     rating: parseRating(options),
     output: runFormat(options),
+    out: options.out ?? null,
+    charts: parseCharts(options),
     exchanges: options.exchanges === undefined ? null : exchangesTarget(options.exchanges),
     language: userLanguage(),
     threads: options.threads === undefined ? null : Number(options.threads),

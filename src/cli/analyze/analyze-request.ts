@@ -1,6 +1,7 @@
 /** What `lbqos analyze` was asked for, checked as far as arguments can be without reading a capture. */
 import type { ExchangeFormatName } from "../../report/exchanges/exchange-formats.ts";
 import type { Language } from "../../words/language.ts";
+import type { ChartRequest } from "../chart-option.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
@@ -12,6 +13,9 @@ export interface AnalyzeRequest {
   readonly rating: RatingRequest;
   readonly output: RunFormat;
   readonly exchanges: ExchangesTarget | null;
+  /** Folder for the whole report; `null`: none is written. */
+  readonly out: string | null;
+  readonly charts: ChartRequest;
   readonly language: Language;
   /** `null`: as lbqos sees fit. */
   readonly threads: number | null;

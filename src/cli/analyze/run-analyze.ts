@@ -14,13 +14,26 @@ import { readRating } from "../rating-option.ts";
 import type { RunReport } from "../run-document.ts";
 import { renderRun } from "../run-report.ts";
 import { warningLines } from "../warning-lines.ts";
+import { prepareFolder } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
 import type { AnalyzeRequest } from "./analyze-request.ts";
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
+  // Before the long work, so that it isn't done for nothing.
+  const removeIfEmpty = request.out === null ? () => undefined : prepareFolder(request.out);
+  try {
+    return await analyzeAndWrite(request);
+  } catch (error) {
+    removeIfEmpty();
+    throw error;
+  }
+}
+
+async function analyzeAndWrite(request: AnalyzeRequest): Promise<ExitStatus> {
   const run = await measure(request);
   if (request.exchanges?.path !== "-") writeText("stdout", await renderRun(run, runReport(request)));
+  if (request.out !== null) await untilInterrupted(writeReport(run, request.out, request));
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
   if (run.capture.tcpPackets === 0) {
     throw new Failure(message("noTcpPacket", run.capture.files.join(", ")));
@@ -68,4 +81,13 @@ function runReport({ output, language, pairs }: AnalyzeRequest): RunReport {
 /** CSV and exchanges have no place for warnings. */
 function showsWarnings({ output, exchanges }: AnalyzeRequest): boolean {
   return exchanges?.path !== "-" && output !== "csv";
+}
+
+/** What draws and renders is loaded where it is asked for. */
+async function writeReport(run: RunMetrics, out: string, request: AnalyzeRequest): Promise<void> {
+  const [{ runFolder }, { writeReportFolder }] = await Promise.all([
+    import("./run-folder.ts"),
+    import("../report-folder.ts"),
+  ]);
+  await writeReportFolder(runFolder(run, out, request.language), request.charts, undefined, request.quiet);
 }

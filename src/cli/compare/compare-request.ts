@@ -1,8 +1,8 @@
 /** What `lbqos compare` was asked for. */
 
-import type { ChartFormat } from "../../report/charts/render-chart.ts";
 import type { AnalysisPlan } from "../../study/jobs/analyze-jobs.ts";
 import type { Language } from "../../words/language.ts";
+import type { ChartRequest } from "../chart-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
 
 /** What a comparison can be printed as. */
@@ -21,12 +21,4 @@ export interface CompareRequest {
   readonly charts: ChartRequest;
   readonly analysis: Pick<AnalysisPlan, "jobs" | "cacheFolder">;
   readonly quiet: boolean;
-}
-
-/** How charts are drawn into the report's folder. */
-export interface ChartRequest {
-  /** None: charts are in the HTML page only. */
-  readonly formats: readonly ChartFormat[];
-  readonly widthCm: number;
-  readonly dpi: number;
 }

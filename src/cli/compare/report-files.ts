@@ -1,7 +1,7 @@
-/** The files of a comparison's report folder, each made when it is its turn. */
+/** The files of a comparison's report folder, but for its charts; each made when it is its turn. */
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
-import { chartCsv } from "../../report/charts/chart-csv.ts";
 import type { ChartSpec } from "../../report/charts/chart-spec.ts";
+import type { ChartFormat } from "../../report/charts/render-chart.ts";
 import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
 import { renderComparisonCsv } from "../../report/comparison/render-comparison-csv.ts";
 import { renderComparisonJson } from "../../report/comparison/render-comparison-json.ts";
@@ -11,23 +11,13 @@ import { renderLatexTable } from "../../report/latex/latex-table.ts";
 import { renderLatex } from "../../report/latex/render-latex.ts";
 import { renderMarkdown, renderMarkdownTable } from "../../report/render-markdown.ts";
 import { renderTableCsv } from "../../report/render-table-csv.ts";
-import type { ChartRequest } from "./compare-request.ts";
-import { drawnChart } from "./drawn-chart.ts";
+import { CHART_FOLDER, type ReportFile } from "../report-folder.ts";
 
-export interface ReportFile {
-  /** Relative to the report's folder. */
-  readonly path: string;
-  /** @throws Failure where a chart can't be drawn */
-  readonly content: () => string | Promise<Uint8Array>;
-}
-
-const CHART_FOLDER = "charts";
-
-/** Texts and tables, and the charts' data. */
+/** Texts and tables. @param formats in which the charts are drawn beside them */
 export function textFiles(
   comparison: Comparison,
   charts: readonly ChartSpec[],
-  { formats }: ChartRequest,
+  formats: readonly ChartFormat[],
 ): readonly ReportFile[] {
   const whole = buildComparisonDocument(comparison, { charts, drawn: { folder: CHART_FOLDER, formats } });
   const tables = whole.sections
@@ -41,7 +31,6 @@ export function textFiles(
     { path: "comparison.json", content: () => renderComparisonJson(comparison) },
     { path: "runs.csv", content: () => renderComparisonCsv(comparison) },
     ...tables.flatMap(({ table, id }) => tableFiles(whole, table, id)),
-    ...charts.map((chart) => ({ path: `${CHART_FOLDER}/${chart.id}.csv`, content: () => chartCsv(chart) })),
   ];
 }
 
@@ -51,18 +40,4 @@ function tableFiles(document: Document, table: Table, id: string): readonly Repo
     { path: `tables/${id}.tex`, content: () => renderLatexTable(document, table) },
     { path: `tables/${id}.csv`, content: () => renderTableCsv(table) },
   ];
-}
-
-/** Every chart in every format that was asked for. */
-export function chartFiles(
-  charts: readonly ChartSpec[],
-  { formats, widthCm, dpi }: ChartRequest,
-  cacheFolder: string | undefined,
-): readonly ReportFile[] {
-  return charts.flatMap((chart) =>
-    formats.map((format) => ({
-      path: `${CHART_FOLDER}/${chart.id}.${format}`,
-      content: () => drawnChart(chart, { format, widthCm, dpi }, cacheFolder),
-    })),
-  );
 }

@@ -1,11 +1,10 @@
 /** `lbqos compare`: reads an experiment, compares its methods, prints, and writes the report's folder. */
 
-import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { compareMethods } from "../../experiment/comparison/compare-methods.ts";
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import { Failure } from "../../failure.ts";
 import { comparisonCharts } from "../../report/charts/comparison-charts.ts";
+import type { ChartFormat } from "../../report/charts/render-chart.ts";
 import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
 import { renderComparisonCsv } from "../../report/comparison/render-comparison-csv.ts";
 import { renderComparisonJson } from "../../report/comparison/render-comparison-json.ts";
@@ -21,11 +20,12 @@ import { userLanguage } from "../language.ts";
 import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
+import { writeReportFolder } from "../report-folder.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
-import { prepareFolder, writeFile } from "../write-file.ts";
+import { prepareFolder } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
 import type { CompareFormat, CompareRequest } from "./compare-request.ts";
-import { chartFiles, type ReportFile, textFiles } from "./report-files.ts";
+import { textFiles } from "./report-files.ts";
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
@@ -99,27 +99,13 @@ function render(comparison: Comparison, format: CompareFormat): string {
   }
 }
 
-/** Charts last: where what draws them is missing, everything else is there all the same. */
-async function writeReport(comparison: Comparison, out: string, request: CompareRequest): Promise<void> {
+function writeReport(comparison: Comparison, out: string, request: CompareRequest): Promise<void> {
   const charts = comparisonCharts(comparison);
-  const texts = textFiles(comparison, charts, request.charts);
-  await writeAll(texts, out);
-  const drawn = chartFiles(charts, request.charts, request.analysis.cacheFolder);
-  try {
-    await writeAll(drawn, out);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    // The report then must not point to charts that aren't there.
-    await writeAll(textFiles(comparison, charts, { ...request.charts, formats: [] }), out);
-    printLine(message("chartsInPageOnly", error.words));
-  }
-  if (!request.quiet) printLine(message("reportWritten", join(out, "report.html")));
-}
-
-/** File by file; between them the user may interrupt. */
-async function writeAll(files: readonly ReportFile[], out: string): Promise<void> {
-  for (const { path, content } of files) {
-    writeFile(join(out, path), await content());
-    await nextTurn();
-  }
+  const texts = (formats: readonly ChartFormat[]) => textFiles(comparison, charts, formats);
+  return writeReportFolder(
+    { out, charts, texts },
+    request.charts,
+    request.analysis.cacheFolder,
+    request.quiet,
+  );
 }

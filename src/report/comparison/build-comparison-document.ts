@@ -2,6 +2,7 @@
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
+import { chartFileNames } from "../charts/chart-file-names.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
 import type { ChartFormat } from "../charts/render-chart.ts";
 import type { Block, Document, Figure, Section } from "../document.ts";
@@ -100,10 +101,7 @@ function figuresBy({ charts = [], drawn }: ComparisonDocumentOptions): ReportCon
         (chart): Figure => ({
           kind: "figure",
           chart,
-          files:
-            drawn === undefined
-              ? []
-              : [...drawn.formats, "csv"].map((format) => `${drawn.folder}/${chart.id}.${format}`),
+          files: drawn === undefined ? [] : chartFileNames(chart, drawn.folder, drawn.formats),
         }),
       );
 }

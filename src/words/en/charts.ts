@@ -32,6 +32,14 @@ export const charts = {
     throughput: "Throughput to backend, all frames (Mbps)",
     delay: "Delay (ms)",
   },
+  answersOverTime: {
+    title: "Requests, failures and time to first byte over time",
+    note: (seconds: string) => `Steps of ${seconds} s, a line for each server`,
+    x: "Time since the first packet (s)",
+    requests: "Requests (1/s)",
+    failed: "Failed (1/s)",
+    p95: "TTFB, p95 (ms)",
+  },
   share: {
     title: "Share of requests by method and backend",
     note: "Requests of all runs",

@@ -44,6 +44,9 @@ export const help = {
     profile: (names: string, standard: string) =>
       `thresholds of the categories: ${names}, or a YAML or JSON file of your own (default: ${standard})`,
     bandwidth: "the link's, to rate throughput against: 100M, 1Gbit/s",
+    charts: (formats: string) => `of ${formats}, or none`,
+    width: (names: string) => `of the charts, in cm or one of ${names}`,
+    dpi: "dots per inch of PNG charts",
     jobs: "captures analyzed at the same time (default: one per processor)",
     noCache: "analyze every capture again, and keep no results",
     dryRun: "print every command, and do nothing",
@@ -51,6 +54,7 @@ export const help = {
   analyze: {
     captures: "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
     exchanges: "write every HTTP exchange to a .csv, .jsonl or .har file; - is standard output",
+    out: "write report, charts and figures into this folder",
     threads: "threads to analyze with (default: 2 for large captures)",
     after: `A backend is NAME=ADDRESS, NAME=ADDRESS:PORT or NAME=[IPV6]:PORT; without a name
 its address is its name. Without --balancer and --backend, every client and HTTP
@@ -65,6 +69,7 @@ and, eq, ip.addr, ipv6.src, tcp.dstport==80, parentheses, in any order.`,
       filter: "one pair, by the filter from Wireshark",
       markdown: "in Indonesian, as Markdown, with throughput rated against the bandwidth",
       firstExchanges: "the first exchanges, from standard input to standard output",
+      report: "an HTML report with a picture over time",
       exchanges: "every exchange into a file for a spreadsheet",
     },
   },
@@ -101,9 +106,6 @@ that is repeated, one value must fit. Times run from the request's last byte.`,
     format: "what to print",
     profile: (names: string) => `in place of the manifest's category profile: ${names}, or a file`,
     bandwidth: "in place of the manifest's: 100M, 1Gbit/s",
-    charts: (formats: string) => `of ${formats}, or none`,
-    width: (names: string) => `of the charts, in cm or one of ${names}`,
-    dpi: "dots per inch of PNG charts",
     after: `EXPERIMENT is an experiment.yaml (lbqos init writes one), a folder with one, a
 folder of captures by method (round-robin/01.pcapng, least-connection-run3.pcap.gz,
 …), or a table of results as CSV (method,backend,run,throughput_mbps,…).

@@ -34,6 +34,14 @@ export const charts: typeof english = {
     throughput: "Throughput ke backend, semua frame (Mbps)",
     delay: "Delay (ms)",
   },
+  answersOverTime: {
+    title: "Request, kegagalan, dan waktu ke byte pertama dari waktu ke waktu",
+    note: (seconds) => `Langkah ${seconds} detik, satu garis per server`,
+    x: "Waktu sejak paket pertama (detik)",
+    requests: "Request (1/detik)",
+    failed: "Gagal (1/detik)",
+    p95: "TTFB, p95 (ms)",
+  },
   share: {
     title: "Pembagian request menurut metode dan backend",
     note: "Request dari semua run",

@@ -43,6 +43,9 @@ export const help: typeof english = {
     profile: (names, standard) =>
       `ambang batas kategori: ${names}, atau berkas YAML atau JSON sendiri (bawaan: ${standard})`,
     bandwidth: "bandwidth link, pembanding untuk menilai throughput: 100M, 1Gbit/s",
+    charts: (formats) => `dari ${formats}, atau none`,
+    width: (names) => `lebar grafik, dalam cm atau salah satu dari ${names}`,
+    dpi: "titik per inci untuk grafik PNG",
     jobs: "jumlah capture yang dianalisis bersamaan (bawaan: satu per prosesor)",
     noCache: "analisis ulang setiap capture, dan jangan simpan hasilnya",
     dryRun: "tampilkan setiap perintah tanpa menjalankannya",
@@ -51,6 +54,7 @@ export const help: typeof english = {
     captures:
       "pcap atau pcapng, juga .gz atau .zst; beberapa berkas adalah satu run; - adalah masukan standar",
     exchanges: "tulis setiap pertukaran HTTP ke berkas .csv, .jsonl, atau .har; - adalah keluaran standar",
+    out: "tulis laporan, grafik, dan angka ke folder ini",
     threads: "jumlah thread untuk analisis (bawaan: 2 untuk capture besar)",
     after: `Backend ditulis NAMA=ALAMAT, NAMA=ALAMAT:PORT, atau NAMA=[IPV6]:PORT; tanpa nama,
 alamatnya menjadi namanya. Tanpa --balancer dan --backend, setiap klien dan server
@@ -67,6 +71,7 @@ apa pun.`,
       filter: "satu pasangan, dengan filter dari Wireshark",
       markdown: "dalam bahasa Indonesia, sebagai Markdown, throughput dinilai terhadap bandwidth",
       firstExchanges: "pertukaran pertama, dari masukan standar ke keluaran standar",
+      report: "laporan HTML dengan grafik dari waktu ke waktu",
       exchanges: "semua pertukaran ke dalam berkas untuk spreadsheet",
     },
   },
@@ -103,9 +108,6 @@ diulang, satu nilai harus cocok. Lama waktu dihitung sejak byte terakhir request
     format: "bentuk yang ditampilkan",
     profile: (names) => `pengganti profil kategori dalam manifes: ${names}, atau sebuah berkas`,
     bandwidth: "pengganti yang tertulis dalam manifes: 100M, 1Gbit/s",
-    charts: (formats) => `dari ${formats}, atau none`,
-    width: (names) => `lebar grafik, dalam cm atau salah satu dari ${names}`,
-    dpi: "titik per inci untuk grafik PNG",
     after: `EXPERIMENT adalah experiment.yaml (ditulis oleh lbqos init), folder yang memuatnya,
 folder capture per metode (round-robin/01.pcapng, least-connection-run3.pcap.gz,
 …), atau tabel hasil sebagai CSV (method,backend,run,throughput_mbps,…).

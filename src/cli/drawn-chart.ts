@@ -1,9 +1,9 @@
 /** Charts as files: drawn, or as they were drawn the last time. */
 
-import type { ChartSpec } from "../../report/charts/chart-spec.ts";
-import { type ChartOptions, renderChart } from "../../report/charts/render-chart.ts";
-import { entryName, readEntry, writeEntry } from "../../study/cache/cache-folder.ts";
-import { programFingerprint } from "../../study/cache/program-fingerprint.ts";
+import type { ChartSpec } from "../report/charts/chart-spec.ts";
+import { type ChartOptions, renderChart } from "../report/charts/render-chart.ts";
+import { entryName, readEntry, writeEntry } from "../study/cache/cache-folder.ts";
+import { programFingerprint } from "../study/cache/program-fingerprint.ts";
 
 /**
  * The bytes of a drawn chart.

@@ -1,0 +1,78 @@
+/** A report as a folder: texts, charts, and the charts' data. */
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { Failure } from "../failure.ts";
+import { chartCsv } from "../report/charts/chart-csv.ts";
+import type { ChartSpec } from "../report/charts/chart-spec.ts";
+import type { ChartFormat } from "../report/charts/render-chart.ts";
+import { message } from "../words/message.ts";
+import type { ChartRequest } from "./chart-option.ts";
+import { drawnChart } from "./drawn-chart.ts";
+import { printLine } from "./print-line.ts";
+import { writeFile } from "./write-file.ts";
+
+/** Where a report's charts lie, relative to it. */
+export const CHART_FOLDER = "charts";
+
+export interface ReportFile {
+  /** Relative to the report's folder. */
+  readonly path: string;
+  /** @throws Failure where a chart can't be drawn */
+  readonly content: () => string | Promise<Uint8Array>;
+}
+
+export interface ReportFolder {
+  readonly out: string;
+  readonly charts: readonly ChartSpec[];
+  /** Texts that show the charts as drawn in these formats. */
+  readonly texts: (formats: readonly ChartFormat[]) => readonly ReportFile[];
+}
+
+/**
+ * Charts last: where what draws them is missing, everything else is there all the same.
+ * @param cacheFolder where drawn charts are kept; absent: nowhere
+ * @throws Failure where a file can't be written
+ */
+export async function writeReportFolder(
+  { out, charts, texts }: ReportFolder,
+  request: ChartRequest,
+  cacheFolder: string | undefined,
+  quiet: boolean,
+): Promise<void> {
+  const data = charts.map((chart) => ({
+    path: `${CHART_FOLDER}/${chart.id}.csv`,
+    content: () => chartCsv(chart),
+  }));
+  await writeAll([...texts(request.formats), ...data], out);
+  try {
+    await writeAll(chartFiles(charts, request, cacheFolder), out);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // The report then must not point to charts that aren't there.
+    await writeAll(texts([]), out);
+    printLine(message("chartsInPageOnly", error.words));
+  }
+  if (!quiet) printLine(message("reportWritten", join(out, "report.html")));
+}
+
+/** Every chart in every format that was asked for. */
+function chartFiles(
+  charts: readonly ChartSpec[],
+  { formats, widthCm, dpi }: ChartRequest,
+  cacheFolder: string | undefined,
+): readonly ReportFile[] {
+  return charts.flatMap((chart) =>
+    formats.map((format) => ({
+      path: `${CHART_FOLDER}/${chart.id}.${format}`,
+      content: () => drawnChart(chart, { format, widthCm, dpi }, cacheFolder),
+    })),
+  );
+}
+
+/** File by file; between them the user may interrupt. */
+async function writeAll(files: readonly ReportFile[], out: string): Promise<void> {
+  for (const { path, content } of files) {
+    writeFile(join(out, path), await content());
+    await nextTurn();
+  }
+}
