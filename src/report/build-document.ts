@@ -61,13 +61,21 @@ function figures({ charts }: DocumentOptions): readonly Figure[] {
 /** The answer alone, for one screen, and where to read on. */
 export function buildOverview(run: RunMetrics, limits: OverviewLimits, language: Language): Document {
   const labels = wordsOf(language).report;
-  const { readOn, moreWarnings } = labels.overview;
+  const { readOn, warning } = labels.overview;
   const [first] = warningGroups(run.warnings, labels, language);
   const more = run.warnings.length - 1;
   const doubts: readonly Block[] =
     first === undefined
       ? []
-      : [{ kind: "warnings", groups: [{ ...first, messages: first.messages.slice(0, 1), more: null }] }];
+      : [
+          {
+            kind: "paragraph",
+            text: warning(
+              sentence(first.messages[0] ?? first.code),
+              more === 0 ? null : numberText(more, 0, labels.numberStyle),
+            ),
+          },
+        ];
   const noPairs: Block = { kind: "paragraph", text: labels.sentences.noPairs };
   return {
     ...emptyDocument(run, language),
@@ -75,10 +83,7 @@ export function buildOverview(run: RunMetrics, limits: OverviewLimits, language:
     opening: [
       ...(run.pairs.length === 0 ? [noPairs] : overviewBlocks(run, limits, language)),
       ...doubts,
-      {
-        kind: "list",
-        items: more > 0 ? [moreWarnings(numberText(more, 0, labels.numberStyle)), ...readOn] : readOn,
-      },
+      { kind: "list", items: readOn },
     ],
   };
 }

@@ -37,9 +37,9 @@ export const report = {
   overview: {
     verdict: ({ findings, requests, failed, p95Ms }: VerdictFacts) =>
       [
-        findings === 0 && failed === null ? "Nothing stands out: " : "",
+        findings === 0 && failed === null ? "Nothing stands out: all " : failed === null ? "All " : "",
         failed === null
-          ? `all ${counted(requests, "request")} were answered`
+          ? `${counted(requests, "request")} were answered`
           : `${failed} of ${counted(requests, "request")} failed`,
         p95Ms === null ? "" : `, 95 % got their first byte within ${p95Ms} ms`,
         findings === 0 ? "." : `. ${counted(findings, "finding")}, the worst first:`,
@@ -52,7 +52,8 @@ export const report = {
     failed: "Failed",
     timeToLastByte: "TTLB p95",
     loss: "Loss",
-    moreWarnings: (count: string) => `--full prints ${counted(count, "more warning")}.`,
+    warning: (first: string, more: string | null) =>
+      `Warning: ${first} ${more === null ? "--full says what to do." : `--full has ${more} more, and what to do.`}`,
     readOn: [
       "--full prints every table, with the papers' metrics and their categories.",
       "lbqos exchanges CAPTURE --slowest 20 finds the slowest requests.",

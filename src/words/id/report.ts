@@ -16,8 +16,12 @@ export const report: typeof english = {
   overview: {
     verdict: ({ findings, requests, failed, p95Ms }) =>
       [
-        findings === 0 && failed === null ? "Tidak ada yang menonjol: " : "",
-        failed === null ? `semua ${requests} request dijawab` : `${failed} dari ${requests} request gagal`,
+        findings === 0 && failed === null
+          ? "Tidak ada yang menonjol: semua "
+          : failed === null
+            ? "Semua "
+            : "",
+        failed === null ? `${requests} request dijawab` : `${failed} dari ${requests} request gagal`,
         p95Ms === null ? "" : `, 95 % menerima byte pertama dalam ${p95Ms} ms`,
         findings === 0 ? "." : `. ${findings} temuan, yang terburuk lebih dahulu:`,
       ].join(""),
@@ -29,7 +33,8 @@ export const report: typeof english = {
     failed: "Gagal",
     timeToLastByte: "TTLB p95",
     loss: "Hilang",
-    moreWarnings: (count) => `--full mencetak ${count} peringatan lagi.`,
+    warning: (first, more) =>
+      `Peringatan: ${first} ${more === null ? "--full memuat sarannya." : `--full memuat ${more} lagi beserta sarannya.`}`,
     readOn: [
       "--full mencetak semua tabel, termasuk metrik menurut makalah dan kategorinya.",
       "lbqos exchanges CAPTURE --slowest 20 menemukan request yang paling lambat.",
