@@ -6,11 +6,11 @@ import { BUCKETS, BUCKETS_PER_OCTAVE, FIRST_OCTAVE } from "../engine/readings/ti
 import { millisecondsFromNanoseconds } from "../units.ts";
 
 /** How many durations each bucket holds. */
-export type DurationCounts = Float64Array;
+export type DurationCounts = readonly number[];
 
 /** The counts of all. */
 export function sumOfCounts(all: readonly DurationCounts[]): DurationCounts {
-  const sum = new Float64Array(BUCKETS);
+  const sum: number[] = new Array(BUCKETS).fill(0);
   for (const counts of all)
     for (let bucket = 0; bucket < BUCKETS; bucket++) sum[bucket] = at(sum, bucket) + at(counts, bucket);
   return sum;

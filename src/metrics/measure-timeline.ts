@@ -19,7 +19,8 @@ export function measureTimeline(readings: Step.TimelineReadings | null): Timelin
 function measureStep(step: Float64Array, widthNs: number): TimelineStep {
   const number = (field: number): number => step[field] ?? 0;
   const milliseconds = (field: number): number => millisecondsFromNanoseconds(number(field));
-  const timesToFirstByte = step.subarray(Step.FIRST_BYTES, Step.FIRST_BYTES + Step.BUCKETS);
+  const counts = (first: number): number[] => Array.from(step.subarray(first, first + Step.BUCKETS));
+  const timesToFirstByte = counts(Step.FIRST_BYTES);
   return {
     startSeconds: (number(Step.INDEX) * widthNs) / NANOSECONDS_PER_SECOND,
     requests: number(Step.REQUESTS),
@@ -40,6 +41,6 @@ function measureStep(step: Float64Array, widthNs: number): TimelineStep {
     timeToFirstByteMs: milliseconds(Step.FIRST_BYTE_NS),
     maxTimeToFirstByteMs: milliseconds(Step.FIRST_BYTE_MAX_NS),
     timesToFirstByte,
-    roundTrips: step.subarray(Step.ROUND_TRIPS, Step.ROUND_TRIPS + Step.BUCKETS),
+    roundTrips: counts(Step.ROUND_TRIPS),
   };
 }
