@@ -130,7 +130,7 @@ describe.skipIf(!existsSync(PYTHON))("in a terminal [needs python3]", () => {
       { when: "between\r\n", keys: "bg\n" },
       { when: null, afterMs: 2500, keys: "fg\n" },
       { when: VIEW, keys: CTRL_C },
-      { when: "analyze it again|Warnings", afterMs: 500, keys: "exit\n" },
+      { when: "analyze it again|--full prints", afterMs: 500, keys: "exit\n" },
     ];
     const { parts } = inShell(steps);
     // In the background nothing is drawn.
