@@ -4,7 +4,7 @@ import type { HttpReadings } from "../engine/readings/http-readings.ts";
 import type { PaperReadings } from "../engine/readings/paper-readings.ts";
 import type { TransportReadings } from "../engine/readings/transport-readings.ts";
 import { megabitsPerSecond, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
-import { lossPercent, lostSegments } from "./loss.ts";
+import { lossBounds, lossPercent } from "./loss.ts";
 import { measureDistribution } from "./measure-distribution.ts";
 import type { DirectionMetrics, HttpMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
 
@@ -32,21 +32,21 @@ export function measurePaper(paper: PaperReadings, toBackend: DirectionReadings)
 }
 
 export function measureTransport(readings: TransportReadings): TransportMetrics {
-  const { toBackend, fromBackend, spanNs } = readings;
+  const { toBackend, fromBackend, connections, spanNs } = readings;
   const either = readings.lossesEitherWay;
   const toBackendLosses = shareOfEither(either, toBackend, fromBackend);
   // Seen from the tap beside the source: what goes to the backend is lost beyond it, what comes from there before it.
   const toLosses = { beyondTap: toBackendLosses, beforeTap: 0, elsewhere: either - toBackendLosses };
   const fromLosses = { beyondTap: 0, beforeTap: either - toBackendLosses, elsewhere: toBackendLosses };
   return {
-    toBackend: measureDirection(toBackend, spanNs, toLosses),
-    fromBackend: measureDirection(fromBackend, spanNs, fromLosses),
+    toBackend: measureDirection(toBackend, fromBackend, connections, spanNs, toLosses),
+    fromBackend: measureDirection(fromBackend, toBackend, connections, spanNs, fromLosses),
     handshakeRttMs: measureDistribution(readings.handshakes),
     connectTimeMs: measureDistribution(readings.connects),
     rttMs: measureDistribution(readings.roundTrips),
     answeredRttMs: measureDistribution(readings.answeredRoundTrips),
     sourceRttMs: measureDistribution(readings.sourceRoundTrips),
-    connections: readings.connections,
+    connections,
     resets: toBackend.resets + fromBackend.resets,
     failedHandshakes: readings.failedHandshakes,
     zeroWindows: toBackend.zeroWindows + fromBackend.zeroWindows,
@@ -67,13 +67,16 @@ interface SharedLosses {
   readonly elsewhere: number;
 }
 
-const NO_LOSSES: SharedLosses = { beyondTap: 0, beforeTap: 0, elsewhere: 0 };
-
-/** @param spanNs the pair's active span, first to last packet of either direction */
+/**
+ * @param other the other direction, which the ACKs took
+ * @param spanNs the pair's active span, first to last packet of either direction
+ */
 export function measureDirection(
   readings: DirectionReadings,
+  other: DirectionReadings,
+  connections: number,
   spanNs: number,
-  shared: SharedLosses = NO_LOSSES,
+  shared: SharedLosses,
 ): DirectionMetrics {
   const counts = {
     packets: readings.packets,
@@ -87,13 +90,19 @@ export function measureDirection(
     lostBeforeTap: readings.lostBeforeTap + shared.beforeTap,
     captureDrops: readings.captureDrops,
   };
-  const lost = lostSegments(counts);
-  const fewer = readings.lostFewer + shared.beyondTap + shared.beforeTap;
+  const bounds = lossBounds(counts, {
+    fewer: readings.lostFewer + shared.beyondTap + shared.beforeTap,
+    more: readings.lostMore + shared.elsewhere,
+    byHoles: readings.byHoles === 1,
+    repeated: readings.retransmittedSegments,
+    connections,
+    otherShare: (lossPercent(other) ?? 0) / 100,
+  });
   return {
     ...counts,
     lossPercent: lossPercent(counts),
-    lostAtLeast: Math.max(0, lost - fewer),
-    lostAtMost: lost + readings.lostMore + shared.elsewhere,
+    lostAtLeast: bounds.atLeast,
+    lostAtMost: bounds.atMost,
     throughputMbps: rateOf(counts.bytes, spanNs),
     goodputMbps: rateOf(readings.newPayloadBytes, spanNs),
   };

@@ -27,6 +27,8 @@ export class DirectionReadings {
   /** By how much the losses of the two places may be fewer, and more. */
   lostFewer: f64 = 0;
   lostMore: f64 = 0;
+  /** 1 where losses before the tap were counted by holes, 0 where by IPv4 IDs. */
+  byHoles: f64 = 0;
 
   /** Takes the counts of another, but for what losses come to in the end. */
   copyFrom(other: DirectionReadings): void {
@@ -79,6 +81,7 @@ export class DirectionReadings {
     to.put(this.captureDrops);
     to.put(this.lostFewer);
     to.put(this.lostMore);
+    to.put(this.byHoles);
   }
 
   take(from: ReadingsReader): void {
@@ -99,5 +102,6 @@ export class DirectionReadings {
     this.captureDrops = from.number();
     this.lostFewer = from.number();
     this.lostMore = from.number();
+    this.byHoles = from.number();
   }
 }

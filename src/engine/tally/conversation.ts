@@ -13,6 +13,14 @@ import type { PairTimeline, TimelineRoom } from "./samples/pair-timeline.ts";
 import { Samples } from "./samples/samples.ts";
 import { TimeSeriesTally } from "./samples/time-series.ts";
 
+/** A host answers its own tap within microseconds, sooner than any network brings an answer from elsewhere. */
+const OWN_HOST_NS: f64 = 20_000;
+
+/** Whether the tap is on a host: by the least round trip there, and that to the other end. */
+function isOwnHost(leastNs: f64, otherLeastNs: f64): boolean {
+  return leastNs < OWN_HOST_NS && 2 * leastNs < otherLeastNs && otherLeastNs < Infinity;
+}
+
 export class Conversation {
   readonly toBackend: DirectionTally = new DirectionTally();
   readonly fromBackend: DirectionTally = new DirectionTally();
@@ -241,6 +249,11 @@ export class Conversation {
     readings.spanNs = this.lastNs - this.firstNs;
     readings.toBackend = this.toBackend.readings();
     readings.fromBackend = this.fromBackend.readings();
+    const toBackendNs = Math.min(this.toBackendAndBack.least, this.handshake.least);
+    const toSourceNs = this.toSourceAndBack.least;
+    // Beyond a tap on the receiver's own host nothing can be lost: what came twice was repeated in vain.
+    if (isOwnHost(toSourceNs, toBackendNs)) readings.fromBackend.lostBeyondTap = 0;
+    if (isOwnHost(toBackendNs, toSourceNs)) readings.toBackend.lostBeyondTap = 0;
     readings.lossesEitherWay = this.lossesEitherWay;
     readings.handshakes = this.handshake.distribution();
     readings.connects = this.repeatedHandshake.count === 0 ? readings.handshakes : this.connects();

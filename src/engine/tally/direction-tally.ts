@@ -89,6 +89,7 @@ export class DirectionTally {
     );
     readings.lostFewer = this.below + (byIds ? this.belowByIds : this.belowByHoles);
     readings.lostMore = this.above + (byIds ? this.aboveByIds : this.aboveByHoles);
+    readings.byHoles = byIds ? 0 : 1;
     return readings;
   }
 }

@@ -90,8 +90,16 @@ export class Direction {
   announcedMss: i32 = 0;
   /** Copies of its segments that may have been lost beyond the tap. */
   suspicions: Suspicion[] | null = null;
-  /** When the direction's last segment was recorded. */
+  /** A SACK of this side was seen. */
+  hasSacked: boolean = false;
+  /** It repeated an ACK that others of its kind would have sent with one. */
+  hasNotSacked: boolean = false;
+  /** When the last repeat of something in flight was recorded, and the least round trip of one of the direction's segments, 0 = none. */
+  repeatedNs: f64 = -Infinity;
+  leastRoundTripNs: f64 = 0;
+  /** When the direction's last segment was recorded, and whether it had data. */
   lastNs: f64 = 0;
+  lastHadData: boolean = false;
 
   /** Its segments that nobody was told of yet; `null` without any. */
   tally: SegmentTally | null = null;
@@ -146,7 +154,12 @@ export class Direction {
     this.expectedIpId = -1;
     this.announcedMss = 0;
     this.suspicions = null;
+    this.hasSacked = false;
+    this.hasNotSacked = false;
+    this.repeatedNs = -Infinity;
+    this.leastRoundTripNs = 0;
     this.lastNs = 0;
+    this.lastHadData = false;
     this.tally = null;
   }
 }
@@ -197,6 +210,8 @@ export class Connection {
   /** A handshake whose first SYN/ACK was lost: SYNs and SYN/ACKs recorded since; 0 SYNs = none. */
   lateSyns: i32 = 0;
   lateSynAcks: i32 = 0;
+  /** When the first SYN/ACK without timestamps came that a repeated SYN awaited, −∞ = none. */
+  bareSynAckNs: f64 = -Infinity;
 
   constructor(slot: i32) {
     this.slot = slot;
@@ -253,5 +268,6 @@ export class Connection {
     this.lastNs = 0;
     this.lateSyns = 0;
     this.lateSynAcks = 0;
+    this.bareSynAckNs = -Infinity;
   }
 }

@@ -70,7 +70,7 @@ export class LossEstimate {
       if (this.coverage.seenAgain > 0) this.copies.repeated(forward, reverse, segment, space, timeNs);
       const filled = this.coverage.filled;
       if (this.coverage.skipped === 0 && this.coverage.seenAgain === 0 && filled === null) {
-        this.holes.late(forward, reverse, segment, timeNs);
+        this.holes.late(connection, forward, reverse, segment, timeNs);
       }
       if (filled !== null) {
         this.holes.filled(connection, forward, reverse, filled, this.coverage.filledSize, segment, timeNs);
@@ -81,7 +81,7 @@ export class LossEstimate {
     const isTroubled = reverse.holes !== null || reverse.suspicions !== null;
     if (!isTroubled && reverse.highestEnd === segment.acknowledgement) return;
     this.holes.acknowledged(reverse, segment.acknowledgement, timeNs);
-    this.copies.acknowledged(reverse, forward, segment);
+    this.copies.acknowledged(reverse, forward, segment, timeNs);
   }
 
   /** Takes a segment that its receiver throws away. */

@@ -1,6 +1,7 @@
 /**
  * SYN/ACKs lost before the tap. A SYN/ACK that comes a timeout after the SYN that it answers was sent before: Linux
- * repeats it after 1 s, 3 s, 7 s … The echoed timestamp says which SYN it answers; without timestamps, the last one.
+ * repeats it after 1 s, 3 s, 7 s … The echoed timestamp says which SYN it answers. Without timestamps, two SYN/ACKs soon after
+ * the second SYN, one in answer and one by the timer, say that the first had been answered; a single one, that it was lost.
  *
  * When the first SYN/ACK was lost, client and server repeat at about the same time, and the server answers the second
  * SYN once more: two SYN/ACKs are due. Where only one was recorded, either the second SYN was lost beyond the tap or a
@@ -46,14 +47,30 @@ export class LostHandshakes {
       connection.lateSynAcks++;
       return;
     }
+    if (timeNs - connection.bareSynAckNs < SYN_TIMEOUT_LATE_NS) {
+      this.answeredTwice(connection, forward, reverse);
+      return;
+    }
     const entry = reverse.flightHead;
     if (entry === null) return;
+    if (!segment.hasTimestamp && entry.copies === 2) {
+      connection.bareSynAckNs = timeNs;
+      this.sink.unsure(forward, LossEvidence.ANY, 0, 1);
+    }
     const sinceSynNs = timeNs - echoedNs(entry, segment);
     if (sinceSynNs < SYN_TIMEOUT_LATE_NS) return;
     this.sink.lost(forward, LossPlace.BEFORE_TAP, LossEvidence.ANY, repetitionsWithin(sinceSynNs));
     if (sinceSynNs >= SECOND_TIMEOUT_NS) return;
     connection.lateSyns = entry.copies;
     connection.lateSynAcks = 1;
+  }
+
+  /** Without timestamps, a repeated SYN counts as lost. Two answers say that it had arrived, and that its answer was lost. */
+  private answeredTwice(connection: Connection, synAcks: Direction, syns: Direction): void {
+    connection.bareSynAckNs = -Infinity;
+    this.sink.lost(syns, LossPlace.BEYOND_TAP, LossEvidence.ANY, -1);
+    this.sink.lost(synAcks, LossPlace.BEFORE_TAP, LossEvidence.ANY, 1);
+    this.sink.unsure(synAcks, LossEvidence.ANY, 1, -1);
   }
 
   /** The connection ends: was a SYN/ACK due that was not recorded? */

@@ -28,6 +28,8 @@ import { sequenceDistance } from "./sequence.ts";
 const DEFAULT_REORDERING_NS: f64 = 3_000_000;
 /** Shortest retransmission timeout of Linux, less what its clock ticks; ACKs are delayed by less. */
 const TIMEOUT_NS: f64 = 190_000_000;
+/** Shortest time after which Linux probes for the loss of what it sent last (RFC 8985 §7.2), or repeats it. */
+const PROBE_NS: f64 = 2_000_000;
 /** A hole must have been acknowledged for this long: two capture queues may record an ACK before its data. */
 const CAPTURE_DROP_AFTER_NS: f64 = 20_000_000;
 
@@ -62,20 +64,44 @@ export class LostHoles {
     segment: Segment,
     timeNs: f64,
   ): void {
-    if (hole.acknowledged || !isRepeat(connection, reverse, hole, segment, timeNs)) return;
+    if (hole.acknowledged) return;
     const segments = packetsIn(size, fullSegmentSize(reverse, segment));
+    const isRepeated = isRepeat(connection, reverse, hole, segment, timeNs);
+    if (
+      segment.hasTimestamp &&
+      !isDecided(hole, segment) &&
+      !isFar(connection) &&
+      reverse.lastNs >= hole.openedNs
+    ) {
+      const below = isRepeated ? segments : 0;
+      this.sink.unsure(direction, LossEvidence.HOLES, below, segments - below);
+    }
+    if (!isRepeated) return;
     this.lost(direction, wasRepeatedBefore(hole, segment) ? 2 * segments : segments);
     if (segment.hasTimestamp) passHoles(direction, segment);
   }
 
   /**
    * A new segment that leaves no hole: it is a repeat if it answers the other side's segment a retransmission timeout late, and
-   * nothing was said meanwhile. The acknowledgement would have come earlier on its own.
+   * nothing was said meanwhile. The acknowledgement would have come earlier on its own. After a pause in the middle of what
+   * its side says it may be one.
    */
-  late(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
+  late(
+    connection: Connection,
+    direction: Direction,
+    reverse: Direction,
+    segment: Segment,
+    timeNs: f64,
+  ): void {
+    if ((segment.flags & (ACK | SYN)) !== ACK) return;
     const asked = reverse.flightHead;
-    if (asked === null || (segment.flags & (ACK | SYN)) !== ACK) return;
-    if (sequenceDistance(segment.acknowledgement, asked.end) < 0) return;
+    if (asked === null || sequenceDistance(segment.acknowledgement, asked.end) < 0) {
+      const pauseNs = Math.max(PROBE_NS, 1.5 * connection.initialRttNs);
+      if (direction.lastHadData && timeNs - direction.lastNs > pauseNs) {
+        this.sink.unsure(direction, LossEvidence.HOLES, 0, 1);
+      }
+      return;
+    }
     const cueNs = echoedNs(asked, segment);
     if (direction.lastNs > cueNs || timeNs - cueNs < TIMEOUT_NS) return;
     this.lost(direction, 1);
@@ -127,6 +153,17 @@ export class LostHoles {
   }
 }
 
+/** Whether an answer takes longer than a tick of the timestamps' clock, or may. */
+function isFar(connection: Connection): boolean {
+  return connection.initialRttNs === 0 || connection.initialRttNs >= DEFAULT_REORDERING_NS;
+}
+
+/** Whether timestamps say in which order the segment and the one that opened the hole were sent. */
+function isDecided(hole: Hole, segment: Segment): boolean {
+  if (!hole.hasTimestamp || !segment.hasTimestamp) return false;
+  return segment.timestampValue !== hole.openedTimestamp || segment.timestampEcho !== hole.openedEcho;
+}
+
 /**
  * Whether the segment was sent after the one that opened the hole in which it lies. Timestamps tell, unless both were sent
  * within one tick of the clock; then a repeat answers the ACK that the hole caused.
@@ -142,12 +179,15 @@ function isRepeat(
   if (!hole.hasTimestamp || !segment.hasTimestamp) {
     return timeNs - hole.openedNs >= (initialRttNs === 0 ? DEFAULT_REORDERING_NS : initialRttNs);
   }
-  const later = sequenceDistance(segment.timestampValue, hole.openedTimestamp);
-  const laterEcho = sequenceDistance(segment.timestampEcho, hole.openedEcho);
-  if (later !== 0 || laterEcho !== 0) return later >= 0 && laterEcho >= 0;
+  if (isDecided(hole, segment)) {
+    const later = sequenceDistance(segment.timestampValue, hole.openedTimestamp);
+    return later >= 0 && sequenceDistance(segment.timestampEcho, hole.openedEcho) >= 0;
+  }
   if (reverse.lastNs < hole.openedNs) return false;
-  const isFar = initialRttNs === 0 || initialRttNs >= DEFAULT_REORDERING_NS;
-  return timeNs - hole.openedNs >= (isFar ? Math.max(DEFAULT_REORDERING_NS, initialRttNs) : initialRttNs / 4);
+  return (
+    timeNs - hole.openedNs >=
+    (isFar(connection) ? Math.max(DEFAULT_REORDERING_NS, initialRttNs) : initialRttNs / 4)
+  );
 }
 
 /** Whether an earlier repeat was lost, too: senders repeat in ascending order, and one of later bytes was sent before this one. */

@@ -40,8 +40,11 @@ export function measureRoundTrips(
     latestNs = entry.firstNs;
     const durationNs = timeNs - entry.firstNs;
     if (beyond === 0 && durationNs >= 0) {
-      if (!ambiguous) sink.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
-      else if (isHandshake(segment)) sink.roundTrip(sender, RoundTripKind.REPEATED_HANDSHAKE, durationNs);
+      if (!ambiguous) {
+        const leastNs = sender.leastRoundTripNs;
+        if (durationNs < leastNs || leastNs === 0) sender.leastRoundTripNs = durationNs;
+        sink.roundTrip(sender, kindOf(sender, segment, entry.end), durationNs);
+      } else if (isHandshake(segment)) sink.roundTrip(sender, RoundTripKind.REPEATED_HANDSHAKE, durationNs);
     }
     flight.dropHead(sender, entry);
   }

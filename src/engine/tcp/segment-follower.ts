@@ -92,6 +92,7 @@ export class SegmentFollower {
       if (turns) this.sink.turn(forward, flags, timeNs);
     }
     forward.lastNs = timeNs;
+    forward.lastHadData = length > 0;
   }
 
   /** Takes a segment that its receiver throws away. */

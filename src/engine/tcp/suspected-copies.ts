@@ -6,6 +6,7 @@
  * - a duplicate SACK (RFC 2883 §4) names bytes that arrived twice;
  * - the covering ACK echoes the timestamp of an earlier copy (RFC 7323 §4.3; Eifel detection, RFC 3522 §3.2): SYN/ACK
  *   and TIME_WAIT ACKs, which carry no duplicate SACK, echo the first copy that arrived.
+ * - where the receiver sends no SACKs, the covering ACK came sooner after the repeat than any round trip takes.
  * A copy of bytes that the capture had already seen acknowledged is no evidence of loss.
  *
  * Bias: where the receiver has neither SACK nor timestamps, or its duplicate SACK was itself lost, a spurious
@@ -18,12 +19,15 @@ import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Flight } from "./flight.ts";
+import type { FlightEntry } from "./flight-entry.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 import { Suspicion } from "./suspicion.ts";
 
 /** Retransmissions remembered per direction while their acknowledgement is awaited. */
 const MAX_SUSPICIONS: i32 = 256;
+/** An ACK earlier after a repeat than this share of the least round trip does not answer it. */
+const NO_ANSWER_BEFORE: f64 = 0.5;
 
 /** RFC 2883 §4: the first block lies below the ACK, or inside the second block. */
 export function isDuplicateSack(segment: Segment): boolean {
@@ -36,6 +40,21 @@ export function isDuplicateSack(segment: Segment): boolean {
     sequenceDistance(left, segment.sackLeft[1] as u32) >= 0 &&
     sequenceDistance(right, segment.sackRight[1] as u32) <= 0
   );
+}
+
+/** Clears the latest suspicion of the entry's bytes; whether there was one. */
+function clearLatest(suspicions: Suspicion[], entry: FlightEntry): boolean {
+  for (let index: i32 = suspicions.length - 1; index >= 0; index--) {
+    const suspicion = suspicions[index] as Suspicion;
+    if (suspicion.losses === 0 || !overlaps(suspicion, entry.start, entry.end)) continue;
+    suspicion.losses--;
+    return true;
+  }
+  return false;
+}
+
+function overlaps(suspicion: Suspicion, start: u32, end: u32): boolean {
+  return sequenceDistance(suspicion.start, end) < 0 && sequenceDistance(suspicion.end, start) > 0;
 }
 
 export class SuspectedCopies {
@@ -54,6 +73,12 @@ export class SuspectedCopies {
     const size = fullSegmentSize(reverse, segment);
     const packet = this.flight.nextPacket();
     let losses: i32 = 0;
+    // Without SACK, only timestamps can clear it, and only what lies at the left edge and was sent in another tick.
+    const head = direction.flightHead;
+    const isTold =
+      head !== null &&
+      sequenceDistance(head.start, start) >= 0 &&
+      head.lastTimestamp !== segment.timestampValue;
     // Bytes that were sent apart may be repeated together, and then again: what one packet carried is lost once.
     let before: f64 = 0;
     let together: i32 = 0;
@@ -81,15 +106,29 @@ export class SuspectedCopies {
     }
     if (suspicions.length === MAX_SUSPICIONS) suspicions.shift();
     suspicions.push(new Suspicion(start, end, losses));
+    direction.repeatedNs = timeNs;
     this.lost(direction, losses);
-    // Without timestamps and SACK nothing can clear it.
-    if (!segment.hasTimestamp) this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
+    if (!segment.hasTimestamp || (!isTold && !reverse.hasSacked)) {
+      this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
+    }
   }
 
   /** The receiver of the direction's segments sent an ACK: takes back what it clears. Call before it empties the flight. */
-  acknowledged(direction: Direction, reverse: Direction, segment: Segment): void {
+  acknowledged(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
+    if (segment.sackCount > 0) reverse.hasSacked = true;
+    else if (
+      segment.payloadLength === 0 &&
+      direction.isAcked &&
+      direction.highestAcked === segment.acknowledgement
+    ) {
+      reverse.hasNotSacked = true;
+    }
     const suspicions = direction.suspicions;
     if (suspicions === null) return;
+    const soonNs = NO_ANSWER_BEFORE * direction.leastRoundTripNs;
+    if (timeNs - direction.repeatedNs < soonNs && reverse.hasNotSacked && !reverse.hasSacked) {
+      this.clearByTime(direction, suspicions, segment, timeNs - soonNs);
+    }
     if (isDuplicateSack(segment)) {
       const left = segment.sackLeft[0] as u32;
       const right = segment.sackRight[0] as u32;
@@ -98,6 +137,21 @@ export class SuspectedCopies {
       this.takeBack(direction, suspicions, left, right, copies);
     } else if (segment.hasTimestamp) {
       this.clearByEcho(direction, suspicions, segment);
+    }
+  }
+
+  /**
+   * Repeats sent after `latestNs` can't have caused this ACK: what it covers had arrived before. Not for receivers whose
+   * duplicate SACKs say so.
+   */
+  private clearByTime(direction: Direction, suspicions: Suspicion[], segment: Segment, latestNs: f64): void {
+    let entry = direction.flightHead;
+    while (entry !== null && sequenceDistance(entry.end, segment.acknowledgement) <= 0) {
+      if (entry.copies > 1 && entry.lastNs > latestNs) {
+        entry.lastNs = latestNs;
+        if (clearLatest(suspicions, entry)) this.lost(direction, -1);
+      }
+      entry = entry.next;
     }
   }
 
@@ -121,9 +175,7 @@ export class SuspectedCopies {
     let taken: i32 = 0;
     for (let index: i32 = suspicions.length - 1; index >= 0 && taken < limit; index--) {
       const suspicion = suspicions[index] as Suspicion;
-      const overlaps =
-        sequenceDistance(suspicion.start, end) < 0 && sequenceDistance(suspicion.end, start) > 0;
-      if (!overlaps) continue;
+      if (!overlaps(suspicion, start, end)) continue;
       const cleared = min(suspicion.losses, limit - taken);
       suspicion.losses -= cleared;
       taken += cleared;

@@ -42,6 +42,11 @@ export class Samples {
   private wasAsked: boolean = false;
   private sorted: SortedPrefix | null = null;
 
+  /** The least sample, ∞ without any. */
+  get least(): f64 {
+    return this.min;
+  }
+
   /** The same samples once more, to be added to apart from these. */
   copy(): Samples {
     const copy = new Samples();
