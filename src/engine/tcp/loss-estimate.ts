@@ -11,6 +11,7 @@
  */
 import type { Segment } from "../segments/segment.ts";
 import { ACK, RST, SYN } from "../segments/tcp-flags.ts";
+import { DUPLICATE_ACK } from "./analysis-flags.ts";
 import type { Connection, Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
@@ -21,6 +22,7 @@ import type { HostIds } from "./host-ids.ts";
 import { IdGaps } from "./id-gaps.ts";
 import { LostHandshakes } from "./lost-handshakes.ts";
 import { LostHoles } from "./lost-holes.ts";
+import type { SegmentFacts } from "./segment-facts.ts";
 import { sequenceDistance } from "./sequence.ts";
 import { SuspectedCopies } from "./suspected-copies.ts";
 
@@ -30,14 +32,16 @@ const ANSWER_RTTS: f64 = 2;
 export class LossEstimate {
   private readonly sink: ConnectionSink;
   private readonly coverage: Coverage;
+  private readonly facts: SegmentFacts;
   private readonly copies: SuspectedCopies;
   private readonly ids: IdGaps;
   private readonly holes: LostHoles;
   private readonly handshakes: LostHandshakes;
 
-  constructor(sink: ConnectionSink, flight: Flight, coverage: Coverage, hosts: HostIds) {
+  constructor(sink: ConnectionSink, flight: Flight, coverage: Coverage, hosts: HostIds, facts: SegmentFacts) {
     this.sink = sink;
     this.coverage = coverage;
+    this.facts = facts;
     this.copies = new SuspectedCopies(sink, flight);
     const ids = new IdGaps(sink, coverage, hosts);
     this.ids = ids;
@@ -81,7 +85,8 @@ export class LossEstimate {
     const isTroubled = reverse.holes !== null || reverse.suspicions !== null;
     if (!isTroubled && reverse.highestEnd === segment.acknowledgement) return;
     this.holes.acknowledged(reverse, segment.acknowledgement, timeNs);
-    this.copies.acknowledged(reverse, forward, segment, timeNs);
+    const isDuplicate = (this.facts.analysis & DUPLICATE_ACK) !== 0;
+    this.copies.acknowledged(reverse, forward, segment, isDuplicate, timeNs);
   }
 
   /** Takes a segment that its receiver throws away. */

@@ -44,7 +44,7 @@ export class SegmentFollower {
     this.flight = flight;
     const coverage = new Coverage();
     this.coverage = coverage;
-    this.loss = new LossEstimate(sink, flight, coverage, hosts);
+    this.loss = new LossEstimate(sink, flight, coverage, hosts, facts);
     this.resets = new Resets(sink, order);
   }
 

@@ -6,7 +6,8 @@
  * - a duplicate SACK (RFC 2883 §4) names bytes that arrived twice;
  * - the covering ACK echoes the timestamp of an earlier copy (RFC 7323 §4.3; Eifel detection, RFC 3522 §3.2): SYN/ACK
  *   and TIME_WAIT ACKs, which carry no duplicate SACK, echo the first copy that arrived.
- * - where the receiver sends no SACKs, the covering ACK came sooner after the repeat than any round trip takes.
+ * - where the receiver sends no SACKs, the covering ACK came sooner after the repeat than any round trip takes; or, when a
+ *   timeout made the sender repeat everything, duplicate ACKs came while it sent nothing new: repeats in vain caused them.
  * A copy of bytes that the capture had already seen acknowledged is no evidence of loss.
  *
  * Bias: where the receiver has neither SACK nor timestamps, or its duplicate SACK was itself lost, a spurious
@@ -26,6 +27,9 @@ import { Suspicion } from "./suspicion.ts";
 
 /** Retransmissions remembered per direction while their acknowledgement is awaited. */
 const MAX_SUSPICIONS: i32 = 256;
+/** Silence after which a repeat is due to Linux's retransmission timeout, and in least round trips at least. */
+const TIMEOUT_NS: f64 = 190_000_000;
+const TIMEOUT_ROUND_TRIPS: f64 = 1.5;
 /** An ACK earlier after a repeat than this share of the least round trip does not answer it. */
 const NO_ANSWER_BEFORE: f64 = 0.5;
 
@@ -40,6 +44,17 @@ export function isDuplicateSack(segment: Segment): boolean {
     sequenceDistance(left, segment.sackLeft[1] as u32) >= 0 &&
     sequenceDistance(right, segment.sackRight[1] as u32) <= 0
   );
+}
+
+/** Clears the earliest suspicion that is left; whether there was one. */
+function clearEarliest(suspicions: Suspicion[]): boolean {
+  for (let index: i32 = 0; index < suspicions.length; index++) {
+    const suspicion = suspicions[index] as Suspicion;
+    if (suspicion.losses === 0) continue;
+    suspicion.losses--;
+    return true;
+  }
+  return false;
 }
 
 /** Clears the latest suspicion of the entry's bytes; whether there was one. */
@@ -106,6 +121,12 @@ export class SuspectedCopies {
     }
     if (suspicions.length === MAX_SUSPICIONS) suspicions.shift();
     suspicions.push(new Suspicion(start, end, losses));
+    const timeoutNs = Math.max(TIMEOUT_NS, TIMEOUT_ROUND_TRIPS * direction.leastRoundTripNs);
+    if (timeNs - direction.lastNs >= timeoutNs) {
+      direction.isAfterTimeout = true;
+      direction.timeoutEnd = direction.highestEnd;
+      direction.dueDuplicates = 0;
+    }
     direction.repeatedNs = timeNs;
     this.lost(direction, losses);
     if (!segment.hasTimestamp || (!isTold && !reverse.hasSacked)) {
@@ -114,20 +135,23 @@ export class SuspectedCopies {
   }
 
   /** The receiver of the direction's segments sent an ACK: takes back what it clears. Call before it empties the flight. */
-  acknowledged(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
+  acknowledged(
+    direction: Direction,
+    reverse: Direction,
+    segment: Segment,
+    isDuplicate: boolean,
+    timeNs: f64,
+  ): void {
     if (segment.sackCount > 0) reverse.hasSacked = true;
-    else if (
-      segment.payloadLength === 0 &&
-      direction.isAcked &&
-      direction.highestAcked === segment.acknowledgement
-    ) {
-      reverse.hasNotSacked = true;
-    }
+    else if (isDuplicate) reverse.hasNotSacked = true;
     const suspicions = direction.suspicions;
     if (suspicions === null) return;
-    const soonNs = NO_ANSWER_BEFORE * direction.leastRoundTripNs;
-    if (timeNs - direction.repeatedNs < soonNs && reverse.hasNotSacked && !reverse.hasSacked) {
-      this.clearByTime(direction, suspicions, segment, timeNs - soonNs);
+    if (reverse.hasNotSacked && !reverse.hasSacked) {
+      const soonNs = NO_ANSWER_BEFORE * direction.leastRoundTripNs;
+      if (timeNs - direction.repeatedNs < soonNs) {
+        this.clearByTime(direction, suspicions, segment, timeNs - soonNs);
+      }
+      if (isDuplicate) this.clearByDuplicate(direction, suspicions);
     }
     if (isDuplicateSack(segment)) {
       const left = segment.sackLeft[0] as u32;
@@ -149,10 +173,23 @@ export class SuspectedCopies {
     while (entry !== null && sequenceDistance(entry.end, segment.acknowledgement) <= 0) {
       if (entry.copies > 1 && entry.lastNs > latestNs) {
         entry.lastNs = latestNs;
-        if (clearLatest(suspicions, entry)) this.lost(direction, -1);
+        if (clearLatest(suspicions, entry)) {
+          direction.dueDuplicates++;
+          this.lost(direction, -1);
+        }
       }
       entry = entry.next;
     }
+  }
+
+  /**
+   * A duplicate ACK after a timeout, and before anything new: a repeat in vain caused it, unless it is due for one that is
+   * cleared already. Bias: so does a repeat that was needed, when the one before it was lost, too.
+   */
+  private clearByDuplicate(direction: Direction, suspicions: Suspicion[]): void {
+    if (!direction.isAfterTimeout || direction.highestEnd !== direction.timeoutEnd) return;
+    if (direction.dueDuplicates > 0) direction.dueDuplicates--;
+    else if (clearEarliest(suspicions)) this.lost(direction, -1);
   }
 
   /**
