@@ -75,6 +75,9 @@ export function needs(...programs: string[]): (title: string, tests: () => void)
   };
 }
 
+/** What every lab of `lbqos lab` runs. */
+export const LAB_PROGRAMS = ["nginx", "ip", "dumpcap", "gunicorn"] as const;
+
 /** `describe` for tests that make network namespaces, skipped where they may not be made. */
 export function needsRoot(title: string, tests: () => void): void {
   if (process.getuid?.() === 0) describe(title, tests);

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
 import { MAIN } from "../cli/lbqos-command.ts";
-import { needs, needsRoot } from "../real-part.ts";
+import { LAB_PROGRAMS, needs, needsRoot } from "../real-part.ts";
 
 const LONG_MS = 900_000;
 const FIGURES = z.object({
@@ -50,10 +50,7 @@ const LARGEST_ERRORS: Readonly<Record<string, number>> = {
 };
 
 needs(
-  "nginx",
-  "ip",
-  "dumpcap",
-  "gunicorn",
+  ...LAB_PROGRAMS,
   "ethtool",
   "nft",
   "tc",

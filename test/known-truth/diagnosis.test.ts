@@ -11,7 +11,7 @@ import { analyze } from "../../src/analysis/analyze.ts";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
 import type { Finding, FindingKind } from "../../src/diagnosis/finding.ts";
 import { lbqos } from "../cli/lbqos-command.ts";
-import { needs, needsRoot } from "../real-part.ts";
+import { LAB_PROGRAMS, needs, needsRoot } from "../real-part.ts";
 import { BACKENDS, BALANCER } from "./captures.ts";
 
 const SECONDS = 9;
@@ -69,13 +69,7 @@ async function findingsOf(folder: string, method: string): Promise<string> {
   return found.length === 0 ? "nothing" : found.map((one) => judged(one, from, to)).join("; ");
 }
 
-needs(
-  "nginx",
-  "ip",
-  "dumpcap",
-  "httperf",
-  "gunicorn",
-)("diagnoses", () => {
+needs(...LAB_PROGRAMS, "httperf")("diagnoses", () => {
   needsRoot("of the lab", () => {
     const folder = mkdtempSync(join(tmpdir(), "lbqos-diagnosis-"));
     const name = `d${process.pid}`;

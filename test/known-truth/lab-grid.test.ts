@@ -11,7 +11,7 @@ import { analyze } from "../../src/analysis/analyze.ts";
 import type { BalancedExchangeRow } from "../../src/metrics/balancer-metrics.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { lbqos } from "../cli/lbqos-command.ts";
-import { needs, needsRoot } from "../real-part.ts";
+import { LAB_PROGRAMS, needs, needsRoot } from "../real-part.ts";
 import { BACKENDS, BALANCER } from "./captures.ts";
 
 const LOSSES = [
@@ -86,11 +86,8 @@ function againstLog(
 }
 
 needs(
-  "nginx",
-  "ip",
-  "dumpcap",
+  ...LAB_PROGRAMS,
   "httperf",
-  "gunicorn",
   "ethtool",
   "nft",
 )("known truth", () => {

@@ -8,17 +8,11 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { PrintedComparison } from "../../src/report/comparison/render-comparison-json.ts";
 import { lbqos } from "../cli/lbqos-command.ts";
-import { needs, needsRoot } from "../real-part.ts";
+import { LAB_PROGRAMS, needs, needsRoot } from "../real-part.ts";
 
 const METHODS = ["round-robin", "least-connection"] as const;
 
-needs(
-  "nginx",
-  "ip",
-  "dumpcap",
-  "httperf",
-  "gunicorn",
-)("one slow backend", () => {
+needs(...LAB_PROGRAMS, "httperf")("one slow backend", () => {
   needsRoot("in the lab", () => {
     const folder = mkdtempSync(join(tmpdir(), "lbqos-slow-"));
     const name = `s${process.pid}`;

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { LABS_FOLDER, NAMESPACES_FOLDER } from "../../src/lab/lab-place.ts";
 import { lbqos, ROOT, startLbqos } from "../cli/lbqos-command.ts";
-import { needs, needsRoot } from "../real-part.ts";
+import { LAB_PROGRAMS, needs, needsRoot } from "../real-part.ts";
 import { ownInterfaces, tracesOf } from "./machine-state.ts";
 
 const NAME = `t${process.pid}`;
@@ -47,11 +47,8 @@ function tinyStudy(out: string, ...options: string[]): string[] {
 }
 
 needs(
-  "nginx",
-  "ip",
-  "dumpcap",
+  ...LAB_PROGRAMS,
   "httperf",
-  "gunicorn",
   "ethtool",
   "nft",
   "curl",

@@ -9,7 +9,7 @@ import { openCapture } from "../../src/capture/open-capture.ts";
 import { FrameDecoder } from "../../src/packet/decode-frame.ts";
 import { SEGMENT_DECODED } from "../../src/packet/skip-reason.ts";
 import { lbqos } from "../cli/lbqos-command.ts";
-import { needs, needsRoot } from "../real-part.ts";
+import { LAB_PROGRAMS, needs, needsRoot } from "../real-part.ts";
 import { tracesOf } from "./machine-state.ts";
 
 const NAME = `n${process.pid}`;
@@ -64,10 +64,7 @@ async function traitsOf(path: string) {
 }
 
 needs(
-  "nginx",
-  "ip",
-  "dumpcap",
-  "gunicorn",
+  ...LAB_PROGRAMS,
   "ethtool",
   "nft",
   "cc",
