@@ -7,7 +7,6 @@ import type { Segment } from "../segments/segment.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { Connection, Direction } from "../tcp/connection.ts";
 import type { ConnectionSink } from "../tcp/connection-sink.ts";
-import * as RoundTripKind from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import { SegmentTally } from "../tcp/segment-tally.ts";
 import type { StreamListener } from "../tcp/stream-listener.ts";
@@ -139,10 +138,8 @@ export class RecordWriter implements ConnectionSink, StreamListener {
 
   /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: `connection-sink.ts`. */
   roundTrip(direction: Direction, kind: i32, durationNs: f64): void {
-    // A repeated SYN is rare, and when its connection came matters; of other round trips the time of the last record is near enough.
-    if (this.everySegment || kind === RoundTripKind.REPEATED_HANDSHAKE) this.writeFrameOnce();
     const at = this.take(ROUND_TRIP_SIZE);
-    writeRoundTrip(this.words, at, direction.key, kind, durationNs);
+    writeRoundTrip(this.words, at, direction.key, kind, durationNs, this.timeNs);
   }
 
   /**

@@ -137,14 +137,15 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.evidence.opened(connection, pair, sourceSide, clientSide === sourceSide, this.timeNs);
   }
 
-  roundTrip(connection: i32, side: i32, kind: i32, durationNs: f64): void {
+  roundTrip(connection: i32, side: i32, kind: i32, durationNs: f64, timeNs: f64): void {
     const held = this.hold(Held.ROUND_TRIP, connection, side);
     if (held !== null) {
       held.first = kind;
       held.durationNs = durationNs;
+      held.timeNs = timeNs;
       return;
     }
-    if (kind !== RoundTripKind.REPEATED_HANDSHAKE) this.evidence.acknowledged(connection, side, this.timeNs);
+    if (kind !== RoundTripKind.REPEATED_HANDSHAKE) this.evidence.acknowledged(connection, side, timeNs);
     if (kind === RoundTripKind.HANDSHAKE) {
       this.evidence.established(connection);
       this.translated.answered(connection);
@@ -152,9 +153,9 @@ export class RunTally implements SegmentSink, ExchangeListener {
     const pair = this.slots.of(connection);
     if (pair === null) return;
     const fromSource = this.slots.isSource(connection, side);
-    pair.conversation.roundTrip(fromSource, kind, durationNs, this.timeNs);
+    pair.conversation.roundTrip(fromSource, kind, durationNs, timeNs);
     const live = pair.live;
-    if (live !== null && fromSource) live.roundTrip(kind, durationNs, this.timeNs);
+    if (live !== null && fromSource) live.roundTrip(kind, durationNs, timeNs);
   }
 
   lost(connection: i32, side: i32, place: i32, evidence: i32, segments: i32): void {
@@ -376,7 +377,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
         this.segment(connection, side, held.first, held.second !== 0);
         return;
       case Held.ROUND_TRIP:
-        this.roundTrip(connection, side, held.first, held.durationNs);
+        this.roundTrip(connection, side, held.first, held.durationNs, held.timeNs);
         return;
       case Held.LOST:
         this.lost(connection, side, held.first, held.second, held.third);

@@ -12,8 +12,8 @@ export interface SegmentSink {
   segment(connection: i32, side: i32, wireSegments: i32, isNewPayload: boolean): void;
   /** A connection begins; `clientSide` −1: its SYN was not seen. */
   connectionOpened(connection: i32, clientSide: i32): void;
-  /** A round trip of a segment that `side` sent: see `ConnectionSink`. */
-  roundTrip(connection: i32, side: i32, kind: i32, durationNs: f64): void;
+  /** A round trip of a segment that `side` sent: see `ConnectionSink`. `timeNs`: when it ended. */
+  roundTrip(connection: i32, side: i32, kind: i32, durationNs: f64, timeNs: f64): void;
   /** Segments that `side` sent were lost: see `ConnectionSink`. */
   lost(connection: i32, side: i32, place: i32, evidence: i32, segments: i32): void;
   /** The evidence leaves a choice: see `ConnectionSink`. */
