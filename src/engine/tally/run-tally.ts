@@ -357,9 +357,8 @@ export class RunTally implements SegmentSink, ExchangeListener {
     this.joinLate(connection, clientSide, held.openedNs);
     const timeNs = this.timeNs;
     const wireLength = this.wireLength;
-    const records = held.records;
-    for (let index: i32 = 0; index < records.length; index++) {
-      this.release(connection, records[index] as Held.HeldRecord);
+    for (let index: i32 = 0; index < held.records.length; index++) {
+      this.release(connection, held.records[index] as Held.HeldRecord);
     }
     this.timeNs = timeNs;
     this.wireLength = wireLength;
