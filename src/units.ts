@@ -6,6 +6,7 @@
 export const NANOSECONDS_PER_SECOND = 1_000_000_000;
 export const NANOSECONDS_PER_MILLISECOND = 1_000_000;
 export const NANOSECONDS_PER_MICROSECOND = 1_000;
+export const MILLISECONDS_PER_SECOND = 1_000;
 export const BITS_PER_BYTE = 8;
 
 /** Nanoseconds to milliseconds, the unit of every reported time. */

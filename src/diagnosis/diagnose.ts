@@ -10,18 +10,20 @@ import { findFrozen } from "./frozen.ts";
 import { findLostSegments } from "./lost-segments.ts";
 import { findRetried } from "./retried.ts";
 import { findSlow } from "./slow.ts";
+import { subjectsOf } from "./subject.ts";
 import { findTakenOut } from "./taken-out.ts";
 
 /** Findings by the harm that they did to users: failed requests first, then the time added to the others. */
 export function diagnose(run: RunMetrics): Diagnosis {
-  const frozen = findFrozen(run);
-  const takenOut = findTakenOut(run);
+  const subjects = subjectsOf(run);
+  const frozen = findFrozen(subjects);
+  const takenOut = findTakenOut(subjects);
   const findings: Finding[] = [
     ...frozen,
     ...takenOut,
-    ...unexplained(findFailing(run), [...frozen, ...takenOut]),
-    ...unexplained(findSlow(run), frozen),
-    ...findLostSegments(run, frozen),
+    ...unexplained(findFailing(subjects), [...frozen, ...takenOut]),
+    ...unexplained(findSlow(subjects), frozen),
+    ...findLostSegments(subjects, frozen),
     ...findRetried(run),
   ];
   return {

@@ -1,11 +1,11 @@
 /** Backends whose requests failed: errors of the server, refused or cut connections, requests that were given up. */
 import type { FailureReason } from "../metrics/backend-state.ts";
-import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { sumOf } from "../metrics/run-totals.ts";
 import type { Timeline, TimelineStep } from "../metrics/timeline.ts";
 import { type EpisodeRule, episodesOf } from "./episodes.ts";
 import type { FailingFinding } from "./finding.ts";
 import { roundTripEvidence } from "./round-trips.ts";
-import { placeOf, type Subject, stepsWithin, subjectsOf, sumOver } from "./subject.ts";
+import { placeOf, type Subject, stepsWithin } from "./subject.ts";
 
 /** As a run under way calls a backend failing (`backend-now.ts` of the engine): 5 % and three failures, within 10 s of each other. */
 const RULE: EpisodeRule = { share: 0.05, evidence: 2.85, recovery: 3, quietSeconds: 1, maxQuietSeconds: 10 };
@@ -18,8 +18,8 @@ const FRAMES: Readonly<Record<FailureReason, string>> = {
   unanswered: " && (http.request || tcp.flags.fin == 1)",
 };
 
-export function findFailing(run: RunMetrics): readonly FailingFinding[] {
-  return subjectsOf(run).flatMap((subject) => {
+export function findFailing(subjects: readonly Subject[]): readonly FailingFinding[] {
+  return subjects.flatMap((subject) => {
     const { steps, stepSeconds } = subject.timeline;
     const failuresIn = failuresOf(subject.timeline);
     const counted = steps.map((step) => ({
@@ -42,8 +42,8 @@ const ENDS_PER_UNANSWERED = 0.5;
  */
 export function failuresOf(timeline: Timeline): (step: TimelineStep) => number {
   const { steps } = timeline;
-  const ends = sumOver(steps, ({ resets, givenUp }) => resets + givenUp);
-  const isMissed = ends < ENDS_PER_UNANSWERED * sumOver(steps, ({ withoutAnswer }) => withoutAnswer);
+  const ends = sumOf(steps, ({ resets, givenUp }) => resets + givenUp);
+  const isMissed = ends < ENDS_PER_UNANSWERED * sumOf(steps, ({ withoutAnswer }) => withoutAnswer);
   return ({ serverErrors, refused, withoutAnswer }) =>
     serverErrors + refused + (isMissed ? 0 : withoutAnswer);
 }
@@ -51,9 +51,9 @@ export function failuresOf(timeline: Timeline): (step: TimelineStep) => number {
 function failingFinding(subject: Subject, beginSeconds: number, endSeconds: number): FailingFinding {
   const during = stepsWithin(subject.timeline, beginSeconds, endSeconds);
   const reason = reasonOf(subject.timeline, during);
-  const failures = sumOver(during, failuresOf(subject.timeline));
+  const failures = sumOf(during, failuresOf(subject.timeline));
   const place = placeOf(subject, beginSeconds, endSeconds);
-  const serverErrors = sumOver(during, (step) => step.serverErrors);
+  const serverErrors = sumOf(during, (step) => step.serverErrors);
   return {
     kind: "failing",
     ...place,
@@ -65,23 +65,23 @@ function failingFinding(subject: Subject, beginSeconds: number, endSeconds: numb
     certainty: reason === "unanswered" ? "likely" : "certain",
     reason,
     serverErrors,
-    refused: sumOver(during, ({ refused }) => refused),
-    withoutAnswer: sumOver(during, ({ withoutAnswer }) => withoutAnswer),
-    answers: serverErrors + sumOver(during, ({ goodAnswers }) => goodAnswers),
+    refused: sumOf(during, ({ refused }) => refused),
+    withoutAnswer: sumOf(during, ({ withoutAnswer }) => withoutAnswer),
+    answers: serverErrors + sumOf(during, ({ goodAnswers }) => goodAnswers),
     roundTrip: roundTripEvidence(subject.timeline, during),
   };
 }
 
 /** That of most failures. Connections may be given up long after the request that waited was asked. */
 export function reasonOf({ steps }: Timeline, during: readonly TimelineStep[]): FailureReason {
-  const serverErrors = sumOver(during, (step) => step.serverErrors);
-  const withoutAnswer = sumOver(during, (step) => step.withoutAnswer);
-  const refused = sumOver(during, (step) => step.refused);
+  const serverErrors = sumOf(during, (step) => step.serverErrors);
+  const withoutAnswer = sumOf(during, (step) => step.withoutAnswer);
+  const refused = sumOf(during, (step) => step.refused);
   if (serverErrors >= Math.max(refused, withoutAnswer)) return "5xx";
   if (refused >= withoutAnswer) return "refused";
   const begin = during[0]?.startSeconds ?? 0;
   const later = steps.filter(({ startSeconds }) => startSeconds >= begin);
-  return sumOver(later, ({ resets }) => resets) >= sumOver(later, ({ givenUp }) => givenUp)
+  return sumOf(later, ({ resets }) => resets) >= sumOf(later, ({ givenUp }) => givenUp)
     ? "reset"
     : "unanswered";
 }

@@ -1,9 +1,10 @@
 /** Backends that answered nothing while requests waited: a process that stands still, or a machine that is gone. */
 import { countAbove, totalOf } from "../metrics/duration-counts.ts";
-import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { sumOf } from "../metrics/run-totals.ts";
 import type { TimelineStep } from "../metrics/timeline.ts";
+import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import type { FrozenFinding } from "./finding.ts";
-import { placeOf, type Subject, stepsWithin, subjectsOf, sumOver } from "./subject.ts";
+import { placeOf, type Subject, stepsWithin } from "./subject.ts";
 
 /** Shorter ones are pauses that healthy servers have, too. */
 const SHORTEST_SECONDS = 1;
@@ -12,11 +13,10 @@ const FEWEST = 3;
 /** With more than this share of the requests answered meanwhile, it is not frozen. */
 const MAX_ANSWERED_SHARE = 0.2;
 const WELL_BEFORE = 0.7;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** Times in which the state is failing because nobody is answered (`backend-now.ts` of the engine). */
-export function findFrozen(run: RunMetrics): readonly FrozenFinding[] {
-  return subjectsOf(run).flatMap((subject) =>
+export function findFrozen(subjects: readonly Subject[]): readonly FrozenFinding[] {
+  return subjects.flatMap((subject) =>
     subject.states.flatMap(({ state, reason, fromSeconds, toSeconds }) => {
       const isLong = toSeconds - fromSeconds >= SHORTEST_SECONDS;
       return state === "failing" && reason === "unanswered" && isLong
@@ -29,21 +29,21 @@ export function findFrozen(run: RunMetrics): readonly FrozenFinding[] {
 function frozenFinding(subject: Subject, fromSeconds: number, toSeconds: number): FrozenFinding[] {
   const { timeline } = subject;
   const during = stepsWithin(timeline, fromSeconds, toSeconds);
-  const asked = sumOver(during, ({ requests }) => requests);
-  const answered = sumOver(during, (step) => answeredWithin(step, toSeconds - timeline.stepSeconds));
-  const repeated = sumOver(during, ({ repeatedConnects }) => repeatedConnects);
+  const asked = sumOf(during, ({ requests }) => requests);
+  const answered = sumOf(during, (step) => answeredWithin(step, toSeconds - timeline.stepSeconds));
+  const repeated = sumOf(during, ({ repeatedConnects }) => repeatedConnects);
   if (asked + repeated < FEWEST || answered > MAX_ANSWERED_SHARE * asked) return [];
   const inside = during.filter(
     ({ startSeconds }) =>
       startSeconds > fromSeconds && startSeconds + timeline.stepSeconds < toSeconds - timeline.stepSeconds,
   );
-  const waitedMs = sumOver(during, (step) => step.timeToFirstByteMs + step.repeatedConnectMs);
+  const waitedMs = sumOf(during, (step) => step.timeToFirstByteMs + step.repeatedConnectMs);
   return [
     {
       kind: "frozen",
       ...placeOf(subject, fromSeconds, toSeconds),
       requests: asked + repeated,
-      failedRequests: sumOver(during, (step) => step.withoutAnswer + step.serverErrors),
+      failedRequests: sumOf(during, (step) => step.withoutAnswer + step.serverErrors),
       addedSeconds: waitedMs / MILLISECONDS_PER_SECOND,
       certainty: "certain",
       silentSeconds: toSeconds - fromSeconds,

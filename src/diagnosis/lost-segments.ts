@@ -3,28 +3,28 @@
  * though hardly anything else was lost (`connectSlow`).
  */
 import { countAbove, quantileMs, sumOfCounts } from "../metrics/duration-counts.ts";
-import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { sumOf } from "../metrics/run-totals.ts";
 import type { TimelineStep } from "../metrics/timeline.ts";
+import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import type { ConnectSlowFinding, FrozenFinding, LossFinding } from "./finding.ts";
-import { placeOf, type Subject, stepsWithin, subjectsOf, sumOver } from "./subject.ts";
+import { placeOf, type Subject, stepsWithin } from "./subject.ts";
 
 /** Fewer lost segments, or late connections, say nothing. */
 const FEWEST = 3;
 /** Linux's shortest retransmission timeout (`TCP_RTO_MIN`; RFC 6298 §2.4 asks for 1 s): a request that waited for one took so long. */
 const TIMEOUT_MS = 200;
-const MILLISECONDS_PER_SECOND = 1000;
 const ARE_SYNS = "tcp.flags.syn == 1 && tcp.analysis.retransmission";
 
 /** @param frozen times in which everything was lost, which say so themselves */
 export function findLostSegments(
-  run: RunMetrics,
+  subjects: readonly Subject[],
   frozen: readonly FrozenFinding[],
 ): readonly (LossFinding | ConnectSlowFinding)[] {
-  return subjectsOf(run).flatMap((subject): (LossFinding | ConnectSlowFinding)[] => {
+  return subjects.flatMap((subject): (LossFinding | ConnectSlowFinding)[] => {
     const steps = stepsOutside(subject, frozen);
-    const connects = sumOver(steps, (step) => step.repeatedConnects);
+    const connects = sumOf(steps, (step) => step.repeatedConnects);
     const lost = Math.round(
-      sumOver(steps, (step) => step.lostBeyondTap + step.lostBeforeTap - repeatedSyns(step)),
+      sumOf(steps, (step) => step.lostBeyondTap + step.lostBeforeTap - repeatedSyns(step)),
     );
     if (lost >= FEWEST) return lossFinding(subject, steps, lost);
     return connects >= FEWEST ? [connectSlowFinding(subject, steps, connects)] : [];
@@ -34,10 +34,10 @@ export function findLostSegments(
 function lossFinding(subject: Subject, steps: readonly TimelineStep[], lost: number): LossFinding[] {
   const times = sumOfCounts(steps.map(({ timesToFirstByte }) => timesToFirstByte));
   const late = Math.round(countAbove(times, (quantileMs(times, 0.5) ?? 0) + TIMEOUT_MS * 0.9));
-  const connects = sumOver(steps, (step) => step.repeatedConnects);
+  const connects = sumOf(steps, (step) => step.repeatedConnects);
   if (late + connects === 0) return [];
   const { toBackend, fromBackend } = subject.traffic.transport;
-  const waitedMs = sumOver(steps, (step) => step.repeatedConnectMs) + late * TIMEOUT_MS;
+  const waitedMs = sumOf(steps, (step) => step.repeatedConnectMs) + late * TIMEOUT_MS;
   const place = placeOf(subject, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   return [
     {
@@ -70,7 +70,7 @@ function connectSlowFinding(
     displayFilter: `${place.displayFilter} && ${ARE_SYNS}`,
     requests: connects,
     failedRequests: 0,
-    addedSeconds: sumOver(late, ({ repeatedConnectMs }) => repeatedConnectMs) / MILLISECONDS_PER_SECOND,
+    addedSeconds: sumOf(late, ({ repeatedConnectMs }) => repeatedConnectMs) / MILLISECONDS_PER_SECOND,
     certainty: "certain",
     maxMs: Math.max(...late.map(({ maxRepeatedConnectMs }) => maxRepeatedConnectMs)),
   };

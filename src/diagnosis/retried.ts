@@ -1,9 +1,8 @@
 /** Clients that another backend answered after one had failed them: the balancer's retries. */
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import { FAILED_ATTEMPTS, serverFilter } from "./display-filter.ts";
 import type { RetriedFinding } from "./finding.ts";
-
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** One finding for the whole run, where the capture sees both sides of the balancer and a client's request was tried again. */
 export function findRetried({ balancer }: RunMetrics): readonly RetriedFinding[] {

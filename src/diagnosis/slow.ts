@@ -6,13 +6,14 @@ import {
   sumOfCounts,
   totalOf,
 } from "../metrics/duration-counts.ts";
-import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { sumOf } from "../metrics/run-totals.ts";
 import type { Timeline } from "../metrics/timeline.ts";
+import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import { slowAnswers } from "./display-filter.ts";
 import { type Episode, type EpisodeRule, episodesOf } from "./episodes.ts";
 import type { RoundTripEvidence, SlowFinding } from "./finding.ts";
 import { roundTripEvidence } from "./round-trips.ts";
-import { placeOf, type Subject, stepsWithin, subjectsOf, sumOver } from "./subject.ts";
+import { placeOf, type Subject, stepsWithin } from "./subject.ts";
 
 /** An answer is slow above so many times the usual 95th percentile: of the backend itself, or of the others, which may be faster machines. */
 const OWN_FACTOR = 2;
@@ -31,7 +32,6 @@ const WINDOW_ANSWERS = 20;
 const FAST_QUARTER = 0.25;
 /** A network that takes this share of what was added is the cause. */
 const NETWORK_SHARE = 0.5;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** What is usual of a backend. */
 interface Usual {
@@ -39,8 +39,7 @@ interface Usual {
   readonly p95Ms: number;
 }
 
-export function findSlow(run: RunMetrics): readonly SlowFinding[] {
-  const subjects = subjectsOf(run);
+export function findSlow(subjects: readonly Subject[]): readonly SlowFinding[] {
   const windows = new Map(subjects.map(({ timeline }) => [timeline, windowCounts(timeline)]));
   return subjects.flatMap((subject) => {
     const windowsOf = (timelines: readonly Timeline[]) => timelines.map((one) => windows.get(one) ?? []);
@@ -51,7 +50,7 @@ export function findSlow(run: RunMetrics): readonly SlowFinding[] {
       const limit = limitMs(usual, comparedWith);
       const measures = comparedWith === "itself" ? [subject.timeline] : subject.peers;
       return slowEpisodes(subject.timeline, limit, usualShare(windowsOf(measures).flat(), limit)).map(
-        (episode) => slowFinding(subject, episode, usual, comparedWith, run.balancer != null),
+        (episode) => slowFinding(subject, episode, usual, comparedWith),
       );
     };
     const found = against(own, "itself");
@@ -97,12 +96,11 @@ function slowFinding(
   { beginSeconds, endSeconds }: Episode,
   usual: Usual,
   comparedWith: "itself" | "others",
-  isOnePool: boolean,
 ): SlowFinding {
   const during = stepsWithin(subject.timeline, beginSeconds, endSeconds);
   const counts = sumOfCounts(during.map(({ timesToFirstByte }) => timesToFirstByte));
   const requests = totalOf(counts);
-  const sumMs = sumOver(during, ({ timeToFirstByteMs }) => timeToFirstByteMs);
+  const sumMs = sumOf(during, ({ timeToFirstByteMs }) => timeToFirstByteMs);
   const maxMs = Math.max(...during.map(({ maxTimeToFirstByteMs }) => maxTimeToFirstByteMs));
   const quantile = (share: number) => Math.min(maxMs, quantileMs(counts, share) ?? maxMs);
   const p50Ms = quantile(0.5);
@@ -115,7 +113,7 @@ function slowFinding(
     requests,
     failedRequests: 0,
     addedSeconds: Math.max(0, sumMs - requests * usual.p50Ms) / MILLISECONDS_PER_SECOND,
-    certainty: comparedWith === "itself" || isOnePool ? "certain" : "likely",
+    certainty: comparedWith === "itself" || subject.isOnePool ? "certain" : "likely",
     p50Ms,
     p95Ms: quantile(0.95),
     maxMs,
@@ -151,7 +149,7 @@ function medianUsual(all: readonly Usual[]): Usual | null {
 
 /** Times to first byte of steps one after the other, in windows with about as many answers each. */
 function windowCounts({ steps }: Timeline): DurationCounts[] {
-  const all = sumOver(steps, ({ timed }) => timed);
+  const all = sumOf(steps, ({ timed }) => timed);
   const size = Math.max(WINDOW_ANSWERS, all / MAX_WINDOWS);
   const windows: DurationCounts[] = [];
   let window: DurationCounts[] = [];

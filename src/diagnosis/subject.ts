@@ -2,6 +2,7 @@
 import type { BackendState } from "../metrics/backend-state.ts";
 import { backendPairs } from "../metrics/measure-all-backends.ts";
 import type { PairMetrics, RunMetrics, TrafficMetrics } from "../metrics/run-metrics.ts";
+import { serverOf } from "../metrics/served-requests.ts";
 import type { Timeline, TimelineStep } from "../metrics/timeline.ts";
 import { serverFilter } from "./display-filter.ts";
 
@@ -11,8 +12,10 @@ export interface Subject {
   readonly pairIndex: number | null;
   readonly timeline: Timeline;
   readonly states: readonly BackendState[];
-  /** Other backends of the same balancer. */
+  /** Other backends of the same source. */
   readonly peers: readonly Timeline[];
+  /** Whether the capture shows that the source is a balancer, whose backends are alike. */
+  readonly isOnePool: boolean;
 }
 
 /**
@@ -20,28 +23,29 @@ export interface Subject {
  * several clients asked a server without a balancer, all of them together.
  */
 export function subjectsOf(run: RunMetrics): readonly Subject[] {
-  const { pairs, allClients = [], timelines } = run;
+  const { pairs, allClients = [], timelines, balancer } = run;
   if (timelines === undefined) return [];
   const backends = new Set<PairMetrics>(backendPairs(pairs));
+  const asked = new Set([...backends].map(serverOf));
   const together = new Set(allClients.map(serverOf));
-  const timelineOf = (pair: PairMetrics): Timeline | null => timelines.pairs[pairs.indexOf(pair)] ?? null;
-  const single = pairs.flatMap((pair, pairIndex): Subject[] => {
-    const timeline = timelineOf(pair);
-    if (timeline === null || !backends.has(pair) || together.has(serverOf(pair)) || isOneSided(pair))
-      return [];
-    const peers = pairs.flatMap((other) => {
-      const isPeer = other !== pair && other.source === pair.source && backends.has(other);
-      const its = isPeer ? timelineOf(other) : null;
-      return its === null ? [] : [its];
-    });
-    return [{ traffic: pair, pairIndex, timeline, states: pair.states ?? [], peers }];
+  const isOnePool = balancer !== null && balancer !== undefined;
+  const known = pairs.flatMap((pair, pairIndex) => {
+    const timeline = timelines.pairs[pairIndex] ?? null;
+    return timeline === null || !backends.has(pair) ? [] : [{ pair, pairIndex, timeline }];
   });
+  const single = known
+    .filter(({ pair }) => !together.has(serverOf(pair)) && !isOneSided(pair))
+    .map(({ pair, pairIndex, timeline }): Subject => {
+      const peers = known
+        .filter((other) => other.pair !== pair && other.pair.source === pair.source)
+        .map((other) => other.timeline);
+      return { traffic: pair, pairIndex, timeline, states: pair.states ?? [], peers, isOnePool };
+    });
   const servers = allClients.flatMap((traffic, index): Subject[] => {
     const timeline = timelines.allClients[index] ?? null;
-    const isBackend = [...backends].some((pair) => serverOf(pair) === serverOf(traffic));
-    return timeline === null || !isBackend || isOneSided(traffic)
+    return timeline === null || !asked.has(serverOf(traffic)) || isOneSided(traffic)
       ? []
-      : [{ traffic, pairIndex: null, timeline, states: [], peers: [] }];
+      : [{ traffic, pairIndex: null, timeline, states: [], peers: [], isOnePool }];
   });
   return [...single, ...servers];
 }
@@ -60,11 +64,6 @@ export function stepsWithin(
   return steps.filter(
     ({ startSeconds }) => startSeconds + stepSeconds > fromSeconds && startSeconds < toSeconds,
   );
-}
-
-/** The sum of a count over steps. */
-export function sumOver(steps: readonly TimelineStep[], count: (step: TimelineStep) => number): number {
-  return steps.reduce((sum, step) => sum + count(step), 0);
 }
 
 /** Within so much of the run's end, a time that lasted as long as the backend was asked has no end. */
@@ -92,8 +91,4 @@ export function placeOf(
 /** When its last step begins. */
 function lastOf({ steps }: Timeline): number {
   return steps.at(-1)?.startSeconds ?? 0;
-}
-
-function serverOf({ destination, destinationPort }: TrafficMetrics): string {
-  return `${destination} ${destinationPort ?? 0}`;
 }

@@ -1,9 +1,10 @@
 /** Backends that the balancer left out after a failure, while it asked the others: nginx's `max_fails` and `fail_timeout`. */
+
 import type { BackendState } from "../metrics/backend-state.ts";
-import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { sumOf } from "../metrics/run-totals.ts";
 import { failuresOf, reasonOf } from "./failing.ts";
 import type { TakenOutFinding } from "./finding.ts";
-import { placeOf, type Subject, stepsWithin, subjectsOf, sumOver } from "./subject.ts";
+import { placeOf, type Subject, stepsWithin } from "./subject.ts";
 
 /** Shorter ones are how requests happen to be shared; nginx's default is 10 s. */
 const SHORTEST_SECONDS = 5;
@@ -18,8 +19,8 @@ interface Absence {
   readonly longestSeconds: number;
 }
 
-export function findTakenOut(run: RunMetrics): readonly TakenOutFinding[] {
-  return subjectsOf(run).flatMap((subject) =>
+export function findTakenOut(subjects: readonly Subject[]): readonly TakenOutFinding[] {
+  return subjects.flatMap((subject) =>
     absencesOf(subject.states).flatMap((absence) => takenOutFinding(subject, absence)),
   );
 }
@@ -52,8 +53,8 @@ function takenOutFinding(subject: Subject, absence: Absence): TakenOutFinding[] 
   const { timeline, peers } = subject;
   const failuresIn = failuresOf(timeline);
   const trigger = stepsWithin(timeline, fromSeconds - BEFORE_SECONDS, fromSeconds + timeline.stepSeconds);
-  if (sumOver(trigger, failuresIn) === 0) return [];
-  const failures = sumOver(stepsWithin(timeline, fromSeconds - BEFORE_SECONDS, toSeconds), failuresIn);
+  if (sumOf(trigger, failuresIn) === 0) return [];
+  const failures = sumOf(stepsWithin(timeline, fromSeconds - BEFORE_SECONDS, toSeconds), failuresIn);
   return [
     {
       kind: "takenOut",
@@ -65,7 +66,7 @@ function takenOutFinding(subject: Subject, absence: Absence): TakenOutFinding[] 
       reason: reasonOf(timeline, trigger),
       times,
       longestSeconds,
-      othersRequests: sumOver(
+      othersRequests: sumOf(
         peers.flatMap((peer) => stepsWithin(peer, fromSeconds, toSeconds)),
         ({ requests }) => requests,
       ),

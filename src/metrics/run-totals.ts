@@ -1,4 +1,6 @@
 /** Sums over pairs, and what they share: of a run, of a run under way, of a balancer. */
+
+import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { Distribution } from "./distribution.ts";
 import type { GrowingHistogram, LivePairMetrics, LiveState } from "./live-metrics.ts";
@@ -10,8 +12,6 @@ import type {
   TrafficMetrics,
   TransportMetrics,
 } from "./run-metrics.ts";
-
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** The sum over these of a count; what was not measured adds nothing. */
 export function sumOf<One>(all: readonly One[], count: (one: One) => number | null | undefined): number {

@@ -71,6 +71,7 @@ export function serversAndRequests(run: RunMetrics): ServersAndRequests {
   };
 }
 
-function serverOf({ destination, destinationPort }: TrafficMetrics): string {
+/** A server by its address and port: the same for all of its clients. */
+export function serverOf({ destination, destinationPort }: TrafficMetrics): string {
   return `${destination} ${destinationPort}`;
 }

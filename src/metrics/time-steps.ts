@@ -1,4 +1,6 @@
 /** Time series in wider steps, each with enough requests to say something. */
+
+import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import type { TimeSeries } from "./time-series.ts";
 
 /** More steps than this are too fine for a column of a paper. */
@@ -6,7 +8,6 @@ const MAX_STEPS = 60;
 const FEWEST_STEPS = 10;
 /** A step should hold so many requests: with few, one more or less is all that a line shows. */
 const REQUESTS_PER_STEP = 15;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** A last step that the traffic reaches into less far has too few requests to stand beside the others. */
 const MIN_LAST_STEP = 0.5;

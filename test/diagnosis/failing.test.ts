@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
-import { findFailing } from "../../src/diagnosis/failing.ts";
+import { findFailing as findIn } from "../../src/diagnosis/failing.ts";
+import { subjectsOf } from "../../src/diagnosis/subject.ts";
 import * as FailureReason from "../../src/engine/readings/failure-reason.ts";
 import type { PairTimeline } from "../../src/engine/tally/samples/pair-timeline.ts";
 import * as RoundTripKind from "../../src/engine/tcp/connection-sink.ts";
 import type { BackendState } from "../../src/metrics/backend-state.ts";
+import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { busyPair } from "../report/sample-run.ts";
 import { type MadeRequest, madeRun, requestsAt, usualMs } from "./made-run.ts";
+
+const findFailing = (run: RunMetrics) => findIn(subjectsOf(run));
 
 const NS = 1e9;
 const up = (fromSeconds: number, toSeconds: number): BackendState => ({

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { findSlow } from "../../src/diagnosis/slow.ts";
+import { findSlow as findIn } from "../../src/diagnosis/slow.ts";
+import { subjectsOf } from "../../src/diagnosis/subject.ts";
+import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { type MadeRequest, madeRun, requestsAt, usualMs } from "./made-run.ts";
+
+const findSlow = (run: RunMetrics) => findIn(subjectsOf(run));
 
 /** Three backends with 100 requests per second for 12 s; `slow` says what the second one does instead. */
 function runWith(slow: (atSeconds: number, index: number) => Partial<MadeRequest>) {

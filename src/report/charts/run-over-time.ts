@@ -3,12 +3,11 @@ import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import { slug } from "../../experiment/manifest/method-names.ts";
 import type { RunCurves } from "../../experiment/runs/run-curves.ts";
 import { commonStepSeconds, type TimeStep, timeSteps } from "../../metrics/time-steps.ts";
+import { MILLISECONDS_PER_SECOND } from "../../units.ts";
 import { type Language, numberText } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { LineChart, LinePanel, Point } from "./chart-spec.ts";
 import { backendDimension } from "./dimensions.ts";
-
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** A chart per method that has curves. */
 export function runOverTime(comparison: Comparison, language: Language): LineChart[] {
