@@ -19,7 +19,11 @@ export function measureTimeline(readings: Step.TimelineReadings | null): Timelin
 function measureStep(step: Float64Array, widthNs: number): TimelineStep {
   const number = (field: number): number => step[field] ?? 0;
   const milliseconds = (field: number): number => millisecondsFromNanoseconds(number(field));
-  const counts = (first: number): number[] => Array.from(step.subarray(first, first + Step.BUCKETS));
+  const counts = (first: number): number[] => {
+    const own: number[] = [];
+    for (let bucket = 0; bucket < Step.BUCKETS; bucket++) own.push(number(first + bucket));
+    return own;
+  };
   const timesToFirstByte = counts(Step.FIRST_BYTES);
   return {
     startSeconds: (number(Step.INDEX) * widthNs) / NANOSECONDS_PER_SECOND,

@@ -12,7 +12,7 @@ import { balancerSections } from "./run/balancer-section.ts";
 import { captureSection } from "./run/capture-section.ts";
 import { type LabelledPair, type LabelledTraffic, labelPairs, labelTotals } from "./run/labelled-pair.ts";
 import { networkSection } from "./run/network-section.ts";
-import { type OverviewLimits, overviewBlocks, runFindings } from "./run/overview.ts";
+import { type OverviewLimits, overviewBlocks, runFindings, type ToldFinding } from "./run/overview.ts";
 import { paperSection } from "./run/paper-section.ts";
 import { warningGroups } from "./run/warning-groups.ts";
 import { sentence } from "./sentence.ts";
@@ -36,14 +36,15 @@ export interface DocumentOptions {
 /** The report on one run: the answer first, then every table. */
 export function buildDocument(run: RunMetrics, options: DocumentOptions): Document {
   const labels = wordsOf(options.language).report;
+  const findings = runFindings(run, options.language);
   const all = labelPairs(run.pairs);
   const pairs = all.slice(0, options.pairLimit ?? all.length);
   const totals = labelTotals(run.allClients ?? [], labels.allClients).slice(0, options.pairLimit);
   return {
     ...emptyDocument(run, options.language),
-    opening: [...overviewBlocks(run, WHOLE_REPORT, options.language), ...figures(options)],
+    opening: [...overviewBlocks(run, findings, WHOLE_REPORT, options.language), ...figures(options)],
     sections: [
-      ...evidenceSections(run, options.language),
+      ...evidenceSections(findings, options.language),
       ...pairSections(pairs, totals, all, labels, options.language),
       ...balancerSections(run, pairs, labels, options.language),
       captureSection(run, labels),
@@ -58,8 +59,13 @@ function figures({ charts }: DocumentOptions): readonly Figure[] {
   return specs.map((chart) => ({ kind: "figure", chart, files: chartFileNames(chart, folder, formats) }));
 }
 
-/** The answer alone, for one screen, and where to read on. */
-export function buildOverview(run: RunMetrics, limits: OverviewLimits, language: Language): Document {
+/** The answer alone, for one screen, and where to read on. @param findings of the run, from `runFindings` */
+export function buildOverview(
+  run: RunMetrics,
+  findings: readonly ToldFinding[],
+  limits: OverviewLimits,
+  language: Language,
+): Document {
   const labels = wordsOf(language).report;
   const { readOn, warning } = labels.overview;
   const [first] = warningGroups(run.warnings, labels, language);
@@ -81,7 +87,7 @@ export function buildOverview(run: RunMetrics, limits: OverviewLimits, language:
     ...emptyDocument(run, language),
     summary: summary(run, labels, 0),
     opening: [
-      ...(run.pairs.length === 0 ? [noPairs] : overviewBlocks(run, limits, language)),
+      ...(run.pairs.length === 0 ? [noPairs] : overviewBlocks(run, findings, limits, language)),
       ...doubts,
       { kind: "list", items: readOn },
     ],
@@ -102,8 +108,7 @@ function emptyDocument(run: RunMetrics, language: Language): Document {
 }
 
 /** The evidence for each finding; no section where there is none. */
-function evidenceSections(run: RunMetrics, language: Language): readonly Section[] {
-  const findings = runFindings(run, language);
+function evidenceSections(findings: readonly ToldFinding[], language: Language): readonly Section[] {
   if (findings.length === 0) return [];
   const { headings, overview } = wordsOf(language).report;
   const items = findings.map(({ text: { headline, evidence, not }, displayFilter }) =>

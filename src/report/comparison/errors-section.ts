@@ -5,6 +5,7 @@ import { count, countColumn, measured, text, textColumn, trouble } from "../cell
 import { findingText } from "../diagnosis/finding-text.ts";
 import type { Block, Row, Section, Table } from "../document.ts";
 import { numberText } from "../number-text.ts";
+import { occurringStatuses, statusCell } from "../run/answers-table.ts";
 import { sentence } from "../sentence.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -33,14 +34,11 @@ function troubledItems({ comparison, labels, language }: ReportContext): readonl
 
 function answersTable({ comparison: { answers }, labels, language }: ReportContext): Table {
   const { columns, groups, reasons } = wordsOf(language).report;
-  const statuses = [...new Set(["2xx", ...answers.flatMap((one) => Object.keys(one.statuses))])].sort();
+  const statuses = occurringStatuses(answers.map((one) => one.statuses));
   const rowOf = (one: MethodAnswers): Row => [
     text(one.method),
     count(one.requests),
-    ...statuses.map((status) => {
-      const responses = one.statuses[status] ?? 0;
-      return status === "5xx" ? trouble(responses, "bad") : count(responses);
-    }),
+    ...statuses.map((status) => statusCell(status, one.statuses[status] ?? 0)),
     one.unanswered === null ? measured(null, reasons.answersElsewhere) : trouble(one.unanswered, "bad"),
     ...[one.aborted, one.failedHandshakes, one.resets].map((events) => trouble(events, "bad")),
     one.retried === null ? measured(null, labels.reasons.oneSide) : trouble(one.retried, "fair"),

@@ -9,9 +9,7 @@ import type { LabelledTraffic } from "./labelled-pair.ts";
 /** Columns for the status classes that occur, `2xx` always, and for running and malformed exchanges where there are any. */
 export function answersTable(pairs: readonly LabelledTraffic[], labels: Words["report"]): Table {
   const { columns } = labels;
-  const occurring = new Set(["2xx"]);
-  for (const { pair } of pairs) for (const name of Object.keys(pair.http.statuses)) occurring.add(name);
-  const statuses = [...occurring].sort();
+  const statuses = occurringStatuses(pairs.map(({ pair }) => pair.http.statuses));
   const hasRunning = pairs.some(({ pair }) => pair.http.running > 0);
   const hasMalformed = pairs.some(({ pair }) => pair.http.malformed > 0);
   return {
@@ -45,7 +43,13 @@ export function answersTable(pairs: readonly LabelledTraffic[], labels: Words["r
   };
 }
 
-function statusCell(status: string, responses: number): Cell {
+/** The status classes of these counts, `2xx` always. */
+export function occurringStatuses(counts: readonly Readonly<Record<string, number>>[]): readonly string[] {
+  return [...new Set(["2xx", ...counts.flatMap((one) => Object.keys(one))])].sort();
+}
+
+/** Responses of a status class, errors in their tone. */
+export function statusCell(status: string, responses: number): Cell {
   if (status.startsWith("5")) return trouble(responses, "bad");
   return status.startsWith("4") ? trouble(responses, "fair") : count(responses);
 }

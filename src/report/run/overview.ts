@@ -24,6 +24,7 @@ export interface OverviewLimits {
 /** One sentence that judges, the findings that hurt users most, and a row for each server; nothing without any. */
 export function overviewBlocks(
   run: RunMetrics,
+  findings: readonly ToldFinding[],
   limits: OverviewLimits,
   language: Language,
 ): readonly Block[] {
@@ -34,7 +35,6 @@ export function overviewBlocks(
   const all = serversAndRequests(run);
   const { requests, failed, timeToFirstByteMs } = all.served;
   const p95 = timeToFirstByteMs?.p95 ?? null;
-  const findings = runFindings(run, language);
   const verdict = words.verdict({
     findings: findings.length,
     requests: number(requests),

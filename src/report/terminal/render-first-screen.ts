@@ -3,7 +3,7 @@ import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { buildOverview } from "../build-document.ts";
 import type { Section } from "../document.ts";
-import type { OverviewLimits } from "../run/overview.ts";
+import { type OverviewLimits, runFindings } from "../run/overview.ts";
 import { renderTerminal, type TerminalOptions } from "./render-terminal.ts";
 
 /** Lines of the smallest terminal in use. */
@@ -15,8 +15,8 @@ const SCREENS: readonly OverviewLimits[] = [
   { findings: 3, explained: false, servers: 6 },
   { findings: 3, explained: false, servers: 4 },
   { findings: 2, explained: false, servers: 3 },
-  { findings: 1, explained: false, servers: 2 },
 ];
+const SMALLEST: OverviewLimits = { findings: 1, explained: false, servers: 2 };
 
 /**
  * As much of the answer as fits on a screen of 80 × 24, the worst and the busiest first; a narrower terminal takes more lines.
@@ -28,9 +28,10 @@ export function renderFirstScreen(
   terminal: TerminalOptions,
   added: readonly Section[] = [],
 ): string {
-  const screens = SCREENS.map((limits) => buildOverview(run, limits, language));
-  const fits = screens.find((screen) => linesOf(renderTerminal(screen, terminal)) <= SCREEN_LINES);
-  const screen = fits ?? buildOverview(run, { findings: 1, explained: false, servers: 2 }, language);
+  const findings = runFindings(run, language);
+  const screenOf = (limits: OverviewLimits) => buildOverview(run, findings, limits, language);
+  const fits = SCREENS.find((limits) => linesOf(renderTerminal(screenOf(limits), terminal)) <= SCREEN_LINES);
+  const screen = screenOf(fits ?? SMALLEST);
   return renderTerminal({ ...screen, sections: added }, terminal);
 }
 
