@@ -23,6 +23,25 @@ export function prepareFolder(path: string): () => void {
   }
 }
 
+/**
+ * Does long work whose results go into a folder, which is made before, so that the work isn't done for nothing, and taken away
+ * again where the work fails with nothing in it.
+ * @param folder `null`: nothing is written
+ * @throws Failure, and what the work throws
+ */
+export async function withFolder<Result>(
+  folder: string | null,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const removeIfEmpty = folder === null ? () => undefined : prepareFolder(folder);
+  try {
+    return await work();
+  } catch (error) {
+    removeIfEmpty();
+    throw error;
+  }
+}
+
 /** Removes empty folders from the lowest to the highest. */
 function removeEmpty(lowest: string, highest: string): void {
   try {

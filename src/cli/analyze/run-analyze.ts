@@ -14,20 +14,13 @@ import { readRating } from "../rating-option.ts";
 import type { RunReport } from "../run-document.ts";
 import { renderRun } from "../run-report.ts";
 import { warningLines } from "../warning-lines.ts";
-import { prepareFolder } from "../write-file.ts";
+import { withFolder } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
 import type { AnalyzeRequest } from "./analyze-request.ts";
 
 /** @throws Failure, PipeClosed, Interrupted */
-export async function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
-  // Before the long work, so that it isn't done for nothing.
-  const removeIfEmpty = request.out === null ? () => undefined : prepareFolder(request.out);
-  try {
-    return await analyzeAndWrite(request);
-  } catch (error) {
-    removeIfEmpty();
-    throw error;
-  }
+export function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
+  return withFolder(request.out, () => analyzeAndWrite(request));
 }
 
 async function analyzeAndWrite(request: AnalyzeRequest): Promise<ExitStatus> {

@@ -22,19 +22,16 @@ import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
 import { writeReportFolder } from "../report-folder.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
-import { prepareFolder } from "../write-file.ts";
+import { withFolder } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
 import type { CompareFormat, CompareRequest } from "./compare-request.ts";
 import { textFiles } from "./report-files.ts";
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
-  // Before the long work, so that it isn't done for nothing.
-  const removeIfEmpty = request.out === null ? () => undefined : prepareFolder(request.out);
   try {
-    return await compareAndWrite(request);
+    return await withFolder(request.out, () => compareAndWrite(request));
   } catch (error) {
-    removeIfEmpty();
     const isKept = request.analysis.cacheFolder !== undefined;
     if (error instanceof Interrupted) {
       printLine(message("interrupted", isKept));
