@@ -1,6 +1,6 @@
 /** The backends: a Flask application with answers of every kind, served by gunicorn as in the study. */
 import { join } from "node:path";
-import { urlHost } from "./lab-hosts.ts";
+import { endpointText } from "../metrics/endpoints.ts";
 
 /** Debian's own Python: its Flask and gunicorn are packages of the system. */
 export const PYTHON = "/usr/bin/python3";
@@ -80,6 +80,6 @@ export function gunicornCommand(folder: string, address: string): string[] {
   return [
     ...[PYTHON, "-B", "-m", "gunicorn", "--chdir", folder, "--worker-tmp-dir", folder],
     ...["--workers", "1", "--worker-class", "gthread", "--threads", "8"],
-    ...["--bind", `${urlHost(address)}:80`, "app:app"],
+    ...["--bind", endpointText(address, 80), "app:app"],
   ];
 }

@@ -1,6 +1,6 @@
 /** The balancer's configuration, from data. */
 import { join } from "node:path";
-import { urlHost } from "./lab-hosts.ts";
+import { endpointText } from "../metrics/endpoints.ts";
 
 /** Methods by which the lab's balancer can share requests. */
 export const balancingMethods = [
@@ -60,7 +60,8 @@ export function accessLogPath(folder: string): string {
 /** The configuration; everything that nginx writes stays in `folder`. */
 export function nginxConfiguration(plan: BalancingPlan, folder: string): string {
   const servers = plan.backends.map(
-    ({ address, weight }) => `    server ${urlHost(address)}:80${weight === 1 ? "" : ` weight=${weight}`};`,
+    ({ address, weight }) =>
+      `    server ${endpointText(address, 80)}${weight === 1 ? "" : ` weight=${weight}`};`,
   );
   const directive = DIRECTIVES[plan.method];
   const fields = Object.entries(accessLogFields).map(([name, variable]) => `"${name}":"${variable}"`);
