@@ -74,13 +74,14 @@ export type { AnalysisOptions, Backend } from "./metrics/analysis-options.ts";
 /** When a backend was up, failing or silent. */
 export type { BackendState, FailureReason } from "./metrics/backend-state.ts";
 /** What the balancer did between clients and backends, in sum and for each exchange. */
-export type { BalancedExchangeRow, BalancerMetrics } from "./metrics/balancer-metrics.ts";
+export type { BackendAttempt, BalancedExchangeRow, BalancerMetrics } from "./metrics/balancer-metrics.ts";
 /** The thresholds by which papers rate the four metrics, each with its name and source. */
 export { type CategoryBand, type CategoryProfile, categoryProfiles } from "./metrics/category-profiles.ts";
 /** Everything measured in one run: the result of `analyze`, and the shape of the JSON document. */
 export type { Distribution } from "./metrics/distribution.ts";
-/** One HTTP exchange, as `AnalysisOptions.onExchange` gets it. */
-export type { ExchangeRow } from "./metrics/exchanges/exchange-row.ts";
+/** One HTTP exchange, as `AnalysisOptions.onExchange` gets it, and how to see it in Wireshark. */
+export type { DownstreamLink, ExchangeRow, UpstreamLink } from "./metrics/exchanges/exchange-row.ts";
+export { conversationFilter } from "./metrics/exchanges/frame-filter.ts";
 /** What only a run under way has: the last seconds, states now, growing histograms. */
 export type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./metrics/live-metrics.ts";
 export type {

@@ -19,6 +19,7 @@ describe("the library", () => {
       "chartCsv",
       "compareMethods",
       "comparisonCharts",
+      "conversationFilter",
       "diagnose",
       "findingText",
       "formatManifest",

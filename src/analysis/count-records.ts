@@ -31,7 +31,7 @@ export class RecordCounter implements CountedRun {
     } = options;
     const wanted = {
       exchanges: onExchange !== undefined,
-      balancedExchanges: onBalancedExchange !== undefined,
+      balancedExchanges: onBalancedExchange !== undefined || (onExchange !== undefined && live !== true),
       chartData: chartData === true,
       live: live === true,
     };
@@ -69,6 +69,11 @@ export class RecordCounter implements CountedRun {
       this.#addressTexts[number] = text;
     }
     return text;
+  }
+
+  /** The address with this number, as it is in packets. */
+  addressBytes(number: number): Uint8Array {
+    return this.#engine.addressBytes(number);
   }
 
   totals(): RunReadings {

@@ -1,13 +1,8 @@
 /** The later half of an analysis: records are counted, and the counts measured, wherever the frames were tracked. */
 
 import type { Capture } from "../capture/capture.ts";
-import { BalancedExchangeReadings } from "../engine/readings/balanced-exchange-readings.ts";
-import { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
-import { endpointText } from "../metrics/endpoints.ts";
-import { type ExchangeNames, exchangeRow } from "../metrics/exchanges/exchange-row.ts";
-import { balancedExchangeRow } from "../metrics/measure-balancer.ts";
 import { RunMeasurement } from "../metrics/measure-run.ts";
 import { datedStart, recordingWarnings } from "../metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "../metrics/run-metrics.ts";
@@ -16,6 +11,7 @@ import { skipReasonName } from "../packet/skip-reason.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import { RecordCounter } from "./count-records.ts";
 import type { Engine } from "./engine.ts";
+import { ExchangeTeller } from "./exchange-teller.ts";
 import type { TrackedFacts } from "./track-frames.ts";
 
 /** What an analysis must know of the capture that its frames came from. */
@@ -35,6 +31,7 @@ export class RecordAnalysis {
   readonly #options: AnalysisOptions;
   readonly #counter: RecordCounter;
   readonly #measurement: RunMeasurement;
+  readonly #exchanges: ExchangeTeller;
   #hasEnded = false;
 
   /**
@@ -45,12 +42,13 @@ export class RecordAnalysis {
     this.#options = options;
     this.#counter = new RecordCounter(options, engine);
     this.#measurement = new RunMeasurement(this.#counter, options);
+    this.#exchanges = new ExchangeTeller(this.#counter, this.#measurement, options);
   }
 
   /** Takes the next records, in their order; the last ones are those of `FrameTracker.finish`. */
   feed(records: RecordBatch, startNs: bigint | null): void {
     this.#counter.read(records);
-    this.#tellExchanges(startNs ?? 0n);
+    this.#exchanges.tell(startNs ?? 0n);
   }
 
   /** As `Analysis.snapshot`. */
@@ -75,35 +73,9 @@ export class RecordAnalysis {
   /** Everything was found: returns the metrics. */
   finish(facts: TrackedFacts, capture: CaptureSummary): RunMetrics {
     this.#counter.finish();
-    this.#tellExchanges(capture.startNs ?? 0n);
+    this.#exchanges.finish(capture.startNs ?? 0n);
     this.#hasEnded = true;
     return this.snapshot(facts, capture, null);
-  }
-
-  /** Tells who listens what ended since the last time. */
-  #tellExchanges(startNs: bigint): void {
-    const { onExchange, onBalancedExchange } = this.#options;
-    const endpoint = (address: number, port: number) =>
-      endpointText(this.#counter.addressText(address), port);
-    if (onExchange !== undefined) {
-      const pair = (destination: number, port: number) =>
-        this.#measurement.nameOf(this.#counter.addressText(destination), port);
-      const names: ExchangeNames = { endpoint, pair, startNs };
-      const rows = this.#counter.exchanges();
-      const exchange = new ExchangeReadings();
-      while (rows.hasMore) {
-        exchange.take(rows);
-        onExchange(exchangeRow(exchange, names));
-      }
-    }
-    if (onBalancedExchange !== undefined) {
-      const rows = this.#counter.balancedExchanges();
-      const exchange = new BalancedExchangeReadings();
-      while (rows.hasMore) {
-        exchange.take(rows);
-        onBalancedExchange(balancedExchangeRow(exchange, endpoint));
-      }
-    }
   }
 }
 

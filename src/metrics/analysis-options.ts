@@ -33,7 +33,10 @@ export interface AnalysisOptions {
   readonly chartData?: boolean;
   /** Also keep what a run under way shows: the last seconds, states now, growing histograms (`PairMetrics.live`). */
   readonly live?: boolean;
-  /** Called with every HTTP exchange as it ends, over all connections. */
+  /**
+   * Called with every HTTP exchange, over all connections, in the order in which they end: some time later, when it is known
+   * what belongs together at a balancer; with `live` at once, and without these links.
+   */
   readonly onExchange?: (row: ExchangeRow) => void;
   /** Called with every client exchange of the balancer, some time after it ended, when what it caused was found. */
   readonly onBalancedExchange?: (row: BalancedExchangeRow) => void;

@@ -52,21 +52,46 @@ export interface BalancerMetrics {
 export interface BalancedExchangeRow {
   /** `address:port`, IPv6 in brackets. */
   readonly client: string;
+  /** 1, 2, … in order of the connection's first frame in the capture. */
+  readonly connection: number;
   /** 1, 2, … on its connection. */
   readonly exchange: number;
   readonly outcome: (typeof BALANCER_OUTCOMES)[number];
+  /** Another backend's exchange, or another client's failed attempt, would fit as well. */
   readonly uncertain: boolean;
   readonly method: string;
   readonly status: number | null;
-  /** The attempts in order, `address:port`, and the status of each, `null` where none came. */
-  readonly upstreams: readonly string[];
-  readonly upstreamStatuses: readonly (number | null)[];
+  /** What the balancer tried for it, in order; the last one answered where `outcome` is `matched`. */
+  readonly attempts: readonly BackendAttempt[];
   /** Last byte of the request → first and last byte of the response, at the client's side. */
   readonly timeToFirstByteMs: number | null;
   readonly timeToLastByteMs: number | null;
-  /** Begin of the last attempt (its connection's SYN, if one was opened) → first and last byte of its response. */
-  readonly upstreamFirstByteMs: number | null;
-  readonly upstreamLastByteMs: number | null;
+  /** Last byte of the request → begin of the first attempt: what the balancer needed to turn to a backend. */
+  readonly waitBeforeMs: number | null;
+  /** First byte of the backend's response → first byte of the balancer's: what it needed to pass the answer on. */
+  readonly waitAfterMs: number | null;
+  /** As `BalancerMetrics` has them: `waitBeforeMs`, `waitAfterMs`, and connecting to the backend and sending the request. */
   readonly addedTimeToFirstByteMs: number | null;
   readonly addedTimeToLastByteMs: number | null;
+}
+
+/** What a balancer tried at a backend for a client. An attempt begins with its connection's SYN, if one was opened for it. */
+export interface BackendAttempt {
+  /** `address:port`, IPv6 in brackets. */
+  readonly server: string;
+  /** `null`: no response came. */
+  readonly status: number | null;
+  /** 1, 2, … in order of the connection's first frame in the capture. */
+  readonly connection: number;
+  /** 1, 2, … on its connection; `null`: no request was sent on it. */
+  readonly exchange: number | null;
+  /** Begin → first byte of the request; `null` on a connection that was there, or without a request. */
+  readonly connectMs: number | null;
+  /** Begin → first byte of the response. nginx logs it as `$upstream_header_time`. */
+  readonly timeToFirstByteMs: number | null;
+  /**
+   * Begin → last byte of the response; without a response, the end of the connection. nginx logs it as
+   * `$upstream_response_time`.
+   */
+  readonly timeToLastByteMs: number | null;
 }

@@ -4,7 +4,7 @@ import { methodName } from "../engine/http/methods.ts";
 import * as Balanced from "../engine/readings/balanced-exchange-readings.ts";
 import { BALANCER_OUTCOMES } from "../engine/readings/balancer-outcome.ts";
 import type { BalancerReadings } from "../engine/readings/balancer-readings.ts";
-import type { BalancedExchangeRow, BalancerMetrics } from "./balancer-metrics.ts";
+import type { BackendAttempt, BalancedExchangeRow, BalancerMetrics } from "./balancer-metrics.ts";
 import { inGroups } from "./in-groups.ts";
 import { measureDistribution, measuredMs } from "./measure-distribution.ts";
 import { nameOf } from "./name-of.ts";
@@ -40,23 +40,37 @@ export function balancedExchangeRow(
   readings: Balanced.BalancedExchangeReadings,
   endpoint: (address: number, port: number) => string,
 ): BalancedExchangeRow {
-  const attempts = inGroups(readings.attempts, Balanced.ATTEMPT_SIZE);
   return {
     client: endpoint(readings.client, readings.clientPort),
+    connection: readings.connection,
     exchange: readings.exchange,
     outcome: nameOf(BALANCER_OUTCOMES, readings.outcome),
     uncertain: readings.isUncertain,
     method: methodName(readings.method) || readings.methodName.text,
     status: readings.status || null,
-    upstreams: attempts.map((attempt) =>
-      endpoint(attempt[Balanced.ATTEMPT_ADDRESS] ?? 0, attempt[Balanced.ATTEMPT_PORT] ?? 0),
+    attempts: inGroups(readings.attempts, Balanced.ATTEMPT_SIZE).map((attempt) =>
+      backendAttempt((index) => attempt[index] ?? Number.NaN, endpoint),
     ),
-    upstreamStatuses: attempts.map((attempt) => attempt[Balanced.ATTEMPT_STATUS] || null),
     timeToFirstByteMs: measuredMs(readings.timeToFirstByteNs),
     timeToLastByteMs: measuredMs(readings.timeToLastByteNs),
-    upstreamFirstByteMs: measuredMs(readings.upstreamFirstByteNs),
-    upstreamLastByteMs: measuredMs(readings.upstreamLastByteNs),
+    waitBeforeMs: measuredMs(readings.waitBeforeNs),
+    waitAfterMs: measuredMs(readings.waitAfterNs),
     addedTimeToFirstByteMs: measuredMs(readings.addedTimeToFirstByteNs),
     addedTimeToLastByteMs: measuredMs(readings.addedTimeToLastByteNs),
+  };
+}
+
+function backendAttempt(
+  number: (index: number) => number,
+  endpoint: (address: number, port: number) => string,
+): BackendAttempt {
+  return {
+    server: endpoint(number(Balanced.ATTEMPT_ADDRESS), number(Balanced.ATTEMPT_PORT)),
+    status: number(Balanced.ATTEMPT_STATUS) || null,
+    connection: number(Balanced.ATTEMPT_CONNECTION),
+    exchange: number(Balanced.ATTEMPT_EXCHANGE) || null,
+    connectMs: measuredMs(number(Balanced.ATTEMPT_CONNECT_NS)),
+    timeToFirstByteMs: measuredMs(number(Balanced.ATTEMPT_FIRST_BYTE_NS)),
+    timeToLastByteMs: measuredMs(number(Balanced.ATTEMPT_LAST_BYTE_NS)),
   };
 }

@@ -114,7 +114,7 @@ describe("one exchange", async () => {
     expect(pair?.transport.toBackend.goodputMbps).toBeCloseTo((REQUEST.length * 8) / 34e3, 12);
   });
 
-  test("the exchange as a row, told as it ends", () => {
+  test("the exchange as a row", () => {
     expect(rows).toEqual([
       {
         pair: "10.0.0.2",
@@ -122,6 +122,8 @@ describe("one exchange", async () => {
         server: "10.0.0.2:80",
         connection: 1,
         exchange: 1,
+        tcpStream: 0,
+        communityId: "1:kO0sj5IvmHyTr62l9OBOFqKIbrs=",
         state: "complete",
         method: "GET",
         target: "/a",
@@ -139,6 +141,8 @@ describe("one exchange", async () => {
         requestFrame: 4,
         responseStartFrame: 6,
         responseEndFrame: 6,
+        upstream: null,
+        downstream: null,
       },
     ]);
   });

@@ -66,7 +66,7 @@ const EXCEPTIONS: readonly TextException[] = [
   {
     reason: "display filters of Wireshark, wireshark-filter(4)",
     places: ["metrics/exchanges/frame-filter.ts"],
-    texts: /^frame\.number in \{$/,
+    texts: /^(frame\.number|tcp\.stream) in \{$/,
   },
   {
     reason: "commands of lbqos, as the journal names its owner",

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { ExchangeFile, refuseOverwriting } from "../../src/cli/exchange-file.ts";
 import { Failure } from "../../src/failure.ts";
 import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
+import { conversationFilter } from "../../src/metrics/exchanges/frame-filter.ts";
 import { exchangeCsv, exchangeJsonLines } from "../../src/report/exchanges/exchange-lines.ts";
 import { message as words } from "../../src/words/message.ts";
 
@@ -18,6 +19,8 @@ function row(exchange: number, target = "/"): ExchangeRow {
     server: "[2001:db8::1]:80",
     connection: 1,
     exchange,
+    tcpStream: 0,
+    communityId: "1:LQU9qZlK+B5F3KDmev6m5PMibrg=",
     state: "complete",
     method: "GET",
     target,
@@ -35,6 +38,8 @@ function row(exchange: number, target = "/"): ExchangeRow {
     requestFrame: 4,
     responseStartFrame: 6,
     responseEndFrame: 6,
+    upstream: null,
+    downstream: null,
   };
 }
 
@@ -46,9 +51,9 @@ describe("an exchange file", () => {
     file.add(row(2, '/a,"b"?=1\n'));
     file.finish();
     expect(readFileSync(path, "utf8").split("\r\n")).toEqual([
-      "pair,client,server,connection,exchange,state,method,target,host,status,interimResponses,requestStart,requestStartSeconds,requestDurationMs,timeToFirstByteMs,timeToLastByteMs,transferDurationMs,requestBytes,responseBytes,requestFrame,responseStartFrame,responseEndFrame",
-      "Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,1,complete,GET,/,,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6",
-      'Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,2,complete,GET,"/a,""b""?=1\\x0a",,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6',
+      "pair,client,server,connection,exchange,state,method,target,host,status,interimResponses,requestStart,requestStartSeconds,requestDurationMs,timeToFirstByteMs,timeToLastByteMs,transferDurationMs,requestBytes,responseBytes,requestFrame,responseStartFrame,responseEndFrame,tcpStream,communityId,balancerOutcome,linkCertainty,waitBeforeMs,waitAfterMs,addedTimeToFirstByteMs,upstreamServers,upstreamStatuses,upstreamConnections,upstreamExchanges,upstreamConnectMs,upstreamFirstByteMs,upstreamLastByteMs,clientOfBalancer,clientConnection,clientExchange,displayFilter",
+      "Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,1,complete,GET,/,,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6,0,1:LQU9qZlK+B5F3KDmev6m5PMibrg=,,,,,,,,,,,,,,,,tcp.stream in {0} && frame.number >= 4 && frame.number <= 6",
+      'Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,2,complete,GET,"/a,""b""?=1\\x0a",,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6,0,1:LQU9qZlK+B5F3KDmev6m5PMibrg=,,,,,,,,,,,,,,,,tcp.stream in {0} && frame.number >= 4 && frame.number <= 6',
       "",
     ]);
   });
@@ -67,7 +72,7 @@ describe("an exchange file", () => {
         .trimEnd()
         .split("\n")
         .map((line) => JSON.parse(line)),
-    ).toEqual(rows);
+    ).toEqual(rows.map((row) => ({ ...row, displayFilter: conversationFilter(row) })));
   });
 
   test("has lines that are complete after an analysis that broke off", () => {
@@ -77,7 +82,7 @@ describe("an exchange file", () => {
     file.abandon();
     file.add(row(2));
     file.abandon();
-    expect(readFileSync(path, "utf8")).toBe(`${JSON.stringify(row(1))}\n`);
+    expect(readFileSync(path, "utf8")).toBe(exchangeJsonLines.line(row(1)));
   });
 
   test("leaves an older file alone until there is something to write", () => {

@@ -96,6 +96,35 @@ needsBuild("lbqos exchanges", () => {
     },
   );
 
+  test("links both sides of the balancer, and back, with the waits that make up what it added", () => {
+    const at = new Map(all.map((row) => [`${row.connection}/${row.exchange}`, row]));
+    const ofClients = all.filter(({ upstream }) => upstream !== null);
+    const ofBackends = all.filter(({ downstream }) => downstream !== null);
+    expect([ofClients.length, ofBackends.length]).toEqual([1000, 1000]);
+    for (const row of ofClients) {
+      expect(row.server).toBe("192.168.56.103:80");
+      const [attempt, ...more] = row.upstream?.attempts ?? [];
+      expect(more).toEqual([]);
+      const backends = at.get(`${attempt?.connection}/${attempt?.exchange}`);
+      expect(backends?.server).toBe(attempt?.server);
+      const { client, connection, exchange } = row;
+      expect(backends?.downstream).toEqual({ client, connection, exchange, uncertain: false });
+      const { waitBeforeMs = null, waitAfterMs = null, addedTimeToFirstByteMs = null } = row.upstream ?? {};
+      const parts = [waitBeforeMs, attempt?.connectMs, backends?.requestDurationMs, waitAfterMs];
+      expect(parts.reduce<number>((sum, part) => sum + (part ?? Number.NaN), 0)).toBeCloseTo(
+        addedTimeToFirstByteMs ?? Number.NaN,
+        6,
+      );
+    }
+  });
+
+  test("shows in a table which backends were asked, and what the balancer waited", () => {
+    const { stdout } = lbqos(["exchanges", CAPTURE, "--slowest", "3", ...BACKENDS]);
+    expect(stdout).toMatch(
+      /What the balancer did for them\n.*Asked of .*\n.*\n─+\n +27 .* 3\.059 +4\.224 +0\.048\n/s,
+    );
+  });
+
   test("writes an HTTP Archive", () => {
     const { log } = JSON.parse(lbqos(["exchanges", CAPTURE, "--har", "--slowest", "2"]).stdout);
     expect(log).toMatchObject({ version: "1.2", creator: { name: "lbqos" } });
@@ -154,5 +183,40 @@ needs("tshark")("the times of the slowest", () => {
         Math.round((row.timeToLastByteMs ?? 0) * 1e6),
       ]),
     ).toEqual(slowest);
+  });
+});
+
+needs("tshark")("names and filters of exchanges", () => {
+  const tshark = (...args: string[]) =>
+    execFileSync("tshark", ["-r", CAPTURE, "--enable-protocol", "communityid", ...args], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      maxBuffer: 1 << 26,
+    })
+      .trim()
+      .split("\n");
+  const rows = rowsOf(["exchanges", CAPTURE, "--jsonl", "--quiet"]) as readonly (ExchangeRow & {
+    readonly displayFilter: string;
+  })[];
+
+  test("tcp.stream and Community ID are Wireshark's", () => {
+    const fields = ["frame.number", "tcp.stream", "communityid"].flatMap((field) => ["-e", field]);
+    const theirs = tshark("-Y", "http.request", "-T", "fields", ...fields);
+    const ours = [...rows]
+      .sort((a, b) => (a.requestFrame ?? 0) - (b.requestFrame ?? 0))
+      .map(({ requestFrame, tcpStream, communityId }) => `${requestFrame}\t${tcpStream}\t${communityId}`);
+    expect(ours).toEqual(theirs);
+  });
+
+  test("the display filter shows request and response on both sides of the balancer", () => {
+    const row = rows.find(({ upstream, connection }) => upstream !== null && connection > 100);
+    const backends = rows.find(({ downstream }) => downstream?.connection === row?.connection);
+    const shown = tshark("-Y", `(${row?.displayFilter}) && http`, "-T", "fields", "-e", "frame.number");
+    expect(shown.map(Number)).toEqual([
+      row?.requestFrame,
+      backends?.requestFrame,
+      backends?.responseEndFrame,
+      row?.responseEndFrame,
+    ]);
   });
 });

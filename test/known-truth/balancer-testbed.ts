@@ -60,6 +60,24 @@ export interface Recording {
   readonly drops: number;
 }
 
+/** What HAProxy wrote down of one request; times in whole ms, as its manual names them. */
+export interface HaproxyLogLine {
+  readonly client: string;
+  readonly status: number;
+  readonly target: string;
+  /** Endpoint of the server that answered. */
+  readonly server: string;
+  /** Until the request was read; in the queue; connecting; until the response began; all of it. */
+  readonly TR: number;
+  readonly Tw: number;
+  readonly Tc: number;
+  readonly Tr: number;
+  readonly Ta: number;
+}
+
+const HAPROXY_LOG_FORMAT =
+  '{"client":"%ci:%cp","status":%ST,"target":"%HU","server":"%si:%sp","TR":%TR,"Tw":%Tw,"Tc":%Tc,"Tr":%Tr,"Ta":%Ta}';
+
 /** How nginx is set up in one scenario. */
 export interface NginxPlan {
   readonly upstream?: string;
@@ -106,10 +124,53 @@ export class BalancerTestbed {
    * @returns the capture's path, nginx's log, and how many packets the recorder dropped
    */
   async record(plan: NginxPlan, load: () => Promise<void>): Promise<Recording> {
-    const capture = join(this.#folder, "run.pcap");
     const log = join(this.#folder, "access.log");
     rmSync(log, { force: true });
     await this.#startNginx(plan, log);
+    const { capture, drops } = await this.#recordLoad(load);
+    await this.#stopNginx();
+    return { capture, log: readLog(log), drops };
+  }
+
+  /** The same with HAProxy. @param server settings of each backend */
+  async recordHaproxy(
+    server: string,
+    load: () => Promise<void>,
+  ): Promise<Omit<Recording, "log"> & { readonly log: readonly HaproxyLogLine[] }> {
+    const log = join(this.#folder, "haproxy.log");
+    const configuration = join(this.#folder, "haproxy.cfg");
+    const servers = Object.entries(BACKENDS).map(([name, to]) => `  server ${name} ${to}:80 ${server}`);
+    writeFileSync(
+      configuration,
+      `global
+  log stdout format raw local0
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 5s
+  timeout server 5s
+listen all
+  bind ${BALANCER}:80
+  log global
+  log-format '${HAPROXY_LOG_FORMAT}'
+  balance roundrobin
+${servers.join("\n")}
+`,
+    );
+    const haproxy = this.#spawn("lb", ["sh", "-c", `exec haproxy -db -f ${configuration} > ${log}`]);
+    await sleep(300);
+    const { capture, drops } = await this.#recordLoad(load);
+    await end(haproxy, "SIGTERM");
+    const lines = readFileSync(log, "utf8").split("\n");
+    return {
+      capture,
+      log: lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line)),
+      drops,
+    };
+  }
+
+  async #recordLoad(load: () => Promise<void>): Promise<Omit<Recording, "log">> {
+    const capture = join(this.#folder, "run.pcap");
     // In immediate mode every packet takes as much of the buffer as the snap length allows.
     const recorder = this.#spawn("lb", [
       ...["tcpdump", "-i", "eth0", "-Z", "root", "--immediate-mode", "-B", "32768", "-s", "2048"],
@@ -119,9 +180,8 @@ export class BalancerTestbed {
     await load();
     await sleep(300);
     await end(recorder, "SIGINT");
-    await this.#stopNginx();
     const drops = Number(/(\d+) packets dropped by kernel/.exec(words.join(""))?.[1] ?? Number.NaN);
-    return { capture, log: readLog(log), drops };
+    return { capture, drops };
   }
 
   /** The words that run a command on a host of the testbed: `lb`, `cl`, `fa`, … */

@@ -5,6 +5,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
 import type { BalancedExchangeRow } from "../../src/metrics/balancer-metrics.ts";
+import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
+import { SlowestExchanges } from "../../src/metrics/exchanges/slowest-exchanges.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { needs, needsRoot } from "../real-part.ts";
 import {
@@ -29,6 +31,8 @@ interface Compared {
   readonly run: RunMetrics;
   readonly log: readonly LogLine[];
   readonly rows: ReadonlyMap<string, BalancedExchangeRow>;
+  /** The same exchanges, by client and number, as `lbqos exchanges` has them. */
+  readonly exchanges: ReadonlyMap<string, ExchangeRow>;
   /** Requests of which lbqos and nginx say different things, and those among them that lbqos does not call uncertain. */
   readonly differences: readonly unknown[];
   readonly certainDifferences: readonly unknown[];
@@ -75,8 +79,10 @@ async function compare(
   const { capture, log, drops } = await bed.record(plan, load);
   expect(drops).toBe(0);
   const rows = new Map<string, BalancedExchangeRow>();
+  const exchanges = new Map<string, ExchangeRow>();
   const run = await analyze(capture, {
     ...(named ? { balancer: BALANCER, backends: BACKEND_OPTIONS } : {}),
+    onExchange: (row) => exchanges.set(`${row.client} ${row.exchange}`, row),
     onBalancedExchange: (row) => rows.set(`${row.client} ${row.exchange}`, row),
   });
   const differences = log.flatMap((line) => {
@@ -84,12 +90,12 @@ async function compare(
     // "no live upstreams": nginx adds the group's name where a backend's address should be.
     const upstreams = line.upstreams.filter((upstream) => upstream.includes(":"));
     const theirs = { upstreams, outcome: outcomeInLog(line) };
-    const ours = row && { upstreams: row.upstreams, outcome: row.outcome };
+    const ours = row && { upstreams: row.attempts.map(({ server }) => server), outcome: row.outcome };
     const uncertain = row?.uncertain ?? false;
     return JSON.stringify(ours) === JSON.stringify(theirs) ? [] : [{ line, ours, theirs, uncertain }];
   });
   const certainDifferences = differences.filter(({ uncertain }) => !uncertain);
-  return { run, log, rows, differences, certainDifferences };
+  return { run, log, rows, exchanges, differences, certainDifferences };
 }
 
 needs(
@@ -140,19 +146,33 @@ needs(
 
     test("slow, long and chunked answers, with the times that nginx measured", async () => {
       const targets = ["/?ms=30", "/?ms=80", "/", "/?ms=5", "/chunked", "/?lines=20000", "/?ms=60"];
-      const { run, log, rows, differences } = await compare(bed, {}, () =>
+      const { run, log, exchanges, differences } = await compare(bed, {}, () =>
         bed.send(clients(3, [...targets, ...targets], { gapMs: 10 })),
       );
       expect(differences).toEqual([]);
       expect(run.balancer).toMatchObject({ matched: 42, upstreamOnly: 0 });
-      const upstreamMs: number[] = [];
-      for (const line of log) {
-        const row = rows.get(`${line.client} ${line.request}`);
-        const theirs = 1000 * Number(line.upstreamResponseTimes.at(-1));
-        upstreamMs.push(Math.abs((row?.upstreamLastByteMs ?? Number.NaN) - theirs));
-      }
+      const differencesMs = log.map((line) => {
+        const row = exchanges.get(`${line.client} ${line.request}`);
+        const attempt = row?.upstream?.attempts.at(-1);
+        const own = [
+          (row?.requestDurationMs ?? Number.NaN) + (row?.timeToLastByteMs ?? Number.NaN),
+          attempt?.timeToFirstByteMs,
+          attempt?.timeToLastByteMs,
+        ];
+        const theirs = [line.requestTime, line.upstreamHeaderTimes.at(-1), line.upstreamResponseTimes.at(-1)];
+        return theirs.map((seconds, index) => Math.abs((own[index] ?? Number.NaN) - 1000 * Number(seconds)));
+      });
       // The log has whole milliseconds, of a clock that nginx reads once per turn of its event loop.
-      expect(upstreamMs.sort((a, b) => a - b)[Math.floor(upstreamMs.length / 2)]).toBeLessThan(1);
+      for (const time of [0, 1, 2]) {
+        const sorted = differencesMs.map((row) => row[time] ?? Number.NaN).sort((a, b) => a - b);
+        expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(1);
+      }
+      // --slowest: nginx's own, but for those that took the same.
+      const slowest = new SlowestExchanges(12);
+      for (const row of exchanges.values()) if (row.upstream !== null) slowest.add(row);
+      const theirs = log.map(({ requestTime }) => 1000 * requestTime).sort((a, b) => b - a);
+      for (const [place, { timeToLastByteMs }] of slowest.rows().entries())
+        expect(Math.abs((timeToLastByteMs ?? Number.NaN) - (theirs[place] ?? 0))).toBeLessThan(3);
     });
 
     test("a backend stops and starts: retried elsewhere, failing, then up", async () => {

@@ -66,7 +66,10 @@ function againstLog(
     const row = rows.get(`${line.client} ${line.connectionRequests}`);
     // Lists of several attempts are no numbers.
     const header = Number(line.upstreamHeaderTime) * MS_PER_SECOND;
-    const [ours, oursAdded] = [row?.upstreamFirstByteMs ?? null, row?.addedTimeToFirstByteMs ?? null];
+    const [ours, oursAdded] = [
+      row?.attempts.at(-1)?.timeToFirstByteMs ?? null,
+      row?.addedTimeToFirstByteMs ?? null,
+    ];
     if (Number.isNaN(header) || ours === null || oursAdded === null) continue;
     firstBytes.push(Math.abs(ours - header));
     added.push(Math.abs(oursAdded - (line.requestTime * MS_PER_SECOND - header)));
@@ -79,7 +82,9 @@ function againstLog(
   const attempts = shares(log.flatMap(({ upstreamAddress }) => upstreamAddress.split(", ")));
   if (asked !== attempts) return [`${asked}, in truth ${attempts}`, close(firstBytes), close(added)];
   // On kept connections it can't always be told which of two requests that are alike and under way at once went where.
-  const ours = shares([...rows.values()].map(({ upstreams }) => upstreams.join(", ")));
+  const ours = shares(
+    [...rows.values()].map(({ attempts }) => attempts.map(({ server }) => server).join(", ")),
+  );
   const theirs = shares(log.map(({ upstreamAddress }) => upstreamAddress));
   const isTold = ours === theirs || connections === "kept";
   return [isTold ? "as nginx" : `matched ${ours}, in truth ${theirs}`, close(firstBytes), close(added)];

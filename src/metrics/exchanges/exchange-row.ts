@@ -2,6 +2,7 @@ import { EXCHANGE_STATES } from "../../engine/http/exchange-state.ts";
 import { methodName } from "../../engine/http/methods.ts";
 import type { ExchangeReadings } from "../../engine/readings/exchange-readings.ts";
 import { isoTime, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../../units.ts";
+import type { BalancedExchangeRow } from "../balancer-metrics.ts";
 
 /**
  * How an exchange ended. The first that fits:
@@ -30,6 +31,10 @@ export interface ExchangeRow {
   readonly connection: number;
   /** 1, 2, … on its connection. */
   readonly exchange: number;
+  /** Wireshark's number of the connection. */
+  readonly tcpStream: number;
+  /** The connection's Community ID, version 1, seed 0: what Zeek, Suricata and Wireshark call it by. */
+  readonly communityId: string;
   /** How it ended. */
   readonly state: ExchangeState;
   readonly method: string | null;
@@ -55,6 +60,21 @@ export interface ExchangeRow {
   readonly requestFrame: number | null;
   readonly responseStartFrame: number | null;
   readonly responseEndFrame: number | null;
+  /** What a balancer did for it; `null` where it was not asked of a balancer, or what it caused was not found. */
+  readonly upstream: UpstreamLink | null;
+  /** Why a balancer asked it; `null` where no balancer did, or no client's exchange explains it. */
+  readonly downstream: DownstreamLink | null;
+}
+
+/** From a client's exchange to the backends' that it caused, found by `BalancerMetrics`' rules. */
+export type UpstreamLink = Pick<
+  BalancedExchangeRow,
+  "outcome" | "uncertain" | "attempts" | "waitBeforeMs" | "waitAfterMs" | "addedTimeToFirstByteMs"
+>;
+
+/** From a backend's exchange to the client's that caused it. */
+export interface DownstreamLink extends Pick<BalancedExchangeRow, "client" | "connection" | "exchange"> {
+  readonly uncertain: boolean;
 }
 
 /** Who is behind the numbers of a run's addresses. */
@@ -63,20 +83,29 @@ export interface ExchangeNames {
   endpoint(address: number, port: number): string;
   /** Name of the pair with this destination; port 0 = all. */
   pair(destination: number, port: number): string;
+  /** Community ID of the connection with this number. */
+  communityId(connection: number, client: NumberedEndpoint, server: NumberedEndpoint): string;
   /** Absolute time of the capture's time 0. */
   readonly startNs: bigint;
 }
 
-/** An exchange as the engine read it, with the names of its ends. @internal */
+/** Number of an address, and a port. */
+export type NumberedEndpoint = readonly [address: number, port: number];
+
+/** An exchange as the engine read it, with the names of its ends and without its links. @internal */
 export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): ExchangeRow {
   const { pairDestination, requestStartNs, requestEndNs, responseStartNs, responseEndNs } = readings;
   const asked = requestStartNs >= 0;
+  const client: NumberedEndpoint = [readings.client, readings.clientPort];
+  const server: NumberedEndpoint = [readings.server, readings.serverPort];
   return {
     pair: pairDestination < 0 ? null : names.pair(pairDestination, readings.pairPort),
-    client: names.endpoint(readings.client, readings.clientPort),
-    server: names.endpoint(readings.server, readings.serverPort),
+    client: names.endpoint(...client),
+    server: names.endpoint(...server),
     connection: readings.connection,
     exchange: readings.ordinal + 1,
+    tcpStream: readings.connection - 1,
+    communityId: names.communityId(readings.connection, client, server),
     state: EXCHANGE_STATES[readings.state] ?? "complete",
     method: methodName(readings.method) || readings.methodName.text || null,
     target: readings.target.text || null,
@@ -94,6 +123,8 @@ export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): E
     requestFrame: readings.requestEndFrame || null,
     responseStartFrame: readings.responseStartFrame || null,
     responseEndFrame: readings.responseEndFrame || null,
+    upstream: null,
+    downstream: null,
   };
 }
 

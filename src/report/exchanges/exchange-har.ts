@@ -4,7 +4,7 @@
  */
 import { addressOf } from "../../metrics/endpoints.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
-import { frameFilter } from "../../metrics/exchanges/frame-filter.ts";
+import { conversationFilter } from "../../metrics/exchanges/frame-filter.ts";
 import { version } from "../../version.ts";
 import { escapeJson } from "../escape-json.ts";
 import type { ExchangeFormat } from "./exchange-lines.ts";
@@ -51,7 +51,12 @@ function entryOf(row: ExchangeRow): object {
     timings: { blocked: UNKNOWN, dns: UNKNOWN, connect: UNKNOWN, send, wait, receive },
     serverIPAddress: addressOf(row.server),
     connection: String(row.connection),
-    comment: `${row.state}, ${row.client}, ${frameFilter([row])}`,
+    comment: `${row.state}, ${row.client}, ${conversationFilter(row)}`,
+    // Names of one's own begin with an underscore, as the format has it.
+    _tcpStream: row.tcpStream,
+    _communityId: row.communityId,
+    _upstream: row.upstream,
+    _downstream: row.downstream,
   };
 }
 

@@ -1,9 +1,11 @@
 /** HTTP exchanges, one line each, as CSV or as JSON Lines. */
-import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
-import { csvRecord } from "../csv-record.ts";
+import type { BackendAttempt } from "../../metrics/balancer-metrics.ts";
+import type { DownstreamLink, ExchangeRow, UpstreamLink } from "../../metrics/exchanges/exchange-row.ts";
+import { conversationFilter } from "../../metrics/exchanges/frame-filter.ts";
+import { type CsvField, csvRecord } from "../csv-record.ts";
 import { escapeJson } from "../escape-json.ts";
 
-const FIELDS = [
+const OWN_FIELDS = [
   "pair",
   "client",
   "server",
@@ -26,7 +28,44 @@ const FIELDS = [
   "requestFrame",
   "responseStartFrame",
   "responseEndFrame",
+  "tcpStream",
+  "communityId",
 ] as const satisfies readonly (keyof ExchangeRow)[];
+
+/** What CSV says of the exchange's links and how to see it in Wireshark. Of several attempts, values are joined as in nginx's log. */
+const FURTHER_FIELDS: Readonly<Record<string, (row: ExchangeRow) => CsvField>> = {
+  balancerOutcome: ({ upstream }) => upstream?.outcome ?? null,
+  linkCertainty: ({ upstream, downstream }) => certaintyOf(upstream ?? downstream),
+  waitBeforeMs: ({ upstream }) => upstream?.waitBeforeMs ?? null,
+  waitAfterMs: ({ upstream }) => upstream?.waitAfterMs ?? null,
+  addedTimeToFirstByteMs: ({ upstream }) => upstream?.addedTimeToFirstByteMs ?? null,
+  upstreamServers: ofAttempts(({ server }) => server),
+  upstreamStatuses: ofAttempts(({ status }) => status),
+  upstreamConnections: ofAttempts(({ connection }) => connection),
+  upstreamExchanges: ofAttempts(({ exchange }) => exchange),
+  upstreamConnectMs: ofAttempts(({ connectMs }) => connectMs),
+  upstreamFirstByteMs: ofAttempts(({ timeToFirstByteMs }) => timeToFirstByteMs),
+  upstreamLastByteMs: ofAttempts(({ timeToLastByteMs }) => timeToLastByteMs),
+  clientOfBalancer: ({ downstream }) => downstream?.client ?? null,
+  clientConnection: ({ downstream }) => downstream?.connection ?? null,
+  clientExchange: ({ downstream }) => downstream?.exchange ?? null,
+  displayFilter: conversationFilter,
+};
+/** Stands for a value that one of several attempts lacks. */
+const LACKING = "none";
+
+function certaintyOf(link: UpstreamLink | DownstreamLink | null): CsvField {
+  return link === null ? null : link.uncertain ? "uncertain" : "certain";
+}
+
+function ofAttempts(
+  value: (attempt: BackendAttempt) => string | number | null,
+): (row: ExchangeRow) => string | null {
+  return ({ upstream }) => {
+    const attempts = upstream?.attempts ?? [];
+    return attempts.length === 0 ? null : attempts.map((attempt) => value(attempt) ?? LACKING).join(", ");
+  };
+}
 
 /** A format of exchanges: what stands before the first one, each of them, and what stands between two and after the last. */
 export interface ExchangeFormat {
@@ -38,15 +77,19 @@ export interface ExchangeFormat {
 }
 
 export const exchangeCsv: ExchangeFormat = {
-  head: csvRecord(FIELDS),
-  line: (row) => csvRecord(FIELDS.map((name) => row[name])),
+  head: csvRecord([...OWN_FIELDS, ...Object.keys(FURTHER_FIELDS)]),
+  line: (row) =>
+    csvRecord([
+      ...OWN_FIELDS.map((name) => row[name]),
+      ...Object.values(FURTHER_FIELDS).map((value) => value(row)),
+    ]),
   between: "",
   end: "",
 };
 
 export const exchangeJsonLines: ExchangeFormat = {
   head: "",
-  line: (row) => `${escapeJson(JSON.stringify(row))}\n`,
+  line: (row) => `${escapeJson(JSON.stringify({ ...row, displayFilter: conversationFilter(row) }))}\n`,
   between: "",
   end: "",
 };

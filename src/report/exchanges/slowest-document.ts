@@ -1,5 +1,6 @@
 /** The slowest exchanges as a table, and how to see them in Wireshark. */
-import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
+import { addressOf } from "../../metrics/endpoints.ts";
+import type { ExchangeRow, UpstreamLink } from "../../metrics/exchanges/exchange-row.ts";
 import { frameFilter } from "../../metrics/exchanges/frame-filter.ts";
 import { hasFailed } from "../../metrics/exchanges/row-outcome.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
@@ -27,12 +28,13 @@ export function slowestDocument(
   language: Language,
 ): Document {
   const { report, exchanges: words } = wordsOf(language);
-  const blocks = rows.length === 0 ? [] : blocksOf(rows, words, report);
+  const blocks = rows.length === 0 ? [] : blocksOf(rows, run, words, report);
   return exchangesDocument(run, selected, words.headings.slowest, blocks, language);
 }
 
 function blocksOf(
   rows: readonly ExchangeRow[],
+  run: RunMetrics,
   words: Words["exchanges"],
   { reasons }: Words["report"],
 ): readonly Block[] {
@@ -59,7 +61,59 @@ function blocksOf(
     ]),
     total: null,
   };
-  return [table, { kind: "paragraph", text: words.filter(frameFilter(rows.slice(0, MAX_FILTERED))) }];
+  const linked = rows.flatMap(({ requestFrame, upstream }) =>
+    upstream === null ? [] : [{ requestFrame, upstream }],
+  );
+  const ofBalancer = linked.length === 0 ? [] : [balancerTable(linked, namesOfServers(run), words, reasons)];
+  return [
+    table,
+    ...ofBalancer,
+    { kind: "paragraph", text: words.filter(frameFilter(rows.slice(0, MAX_FILTERED))) },
+  ];
+}
+
+interface LinkedExchange {
+  readonly requestFrame: number | null;
+  readonly upstream: UpstreamLink;
+}
+
+/** How long the balancer took before it turned to a backend, what the backend took, and the balancer once it had an answer. */
+function balancerTable(
+  linked: readonly LinkedExchange[],
+  nameOf: (server: string) => string,
+  { tables, columns, uncertain }: Words["exchanges"],
+  { noExchange }: Words["report"]["reasons"],
+): Table {
+  const time = (header: string) => numberColumn(header, "ms", DIGITS.milliseconds);
+  return {
+    kind: "table",
+    title: tables.balancer,
+    columns: [
+      countColumn(columns.frame),
+      textColumn(columns.backends),
+      time(columns.waitBefore),
+      time(columns.backendTime),
+      time(columns.waitAfter),
+    ],
+    rows: linked.map(({ requestFrame, upstream: { attempts, uncertain: isUncertain, ...waits } }) => {
+      const names = attempts.map(({ server, status }) => `${nameOf(server)}${status === null ? " –" : ""}`);
+      const asked = names.join(", ");
+      return [
+        requestFrame === null ? EMPTY : count(requestFrame),
+        text(isUncertain ? `${asked} (${uncertain})` : asked),
+        measured(waits.waitBeforeMs, noExchange),
+        measured(attempts.at(-1)?.timeToLastByteMs ?? null, noExchange),
+        measured(waits.waitAfterMs, noExchange),
+      ];
+    }),
+    total: null,
+  };
+}
+
+/** By what a report calls the server at this address and port. */
+function namesOfServers({ pairs }: RunMetrics): (server: string) => string {
+  const names = new Map(pairs.map(({ name, destination }) => [destination, name] as const));
+  return (server) => names.get(server) ?? names.get(addressOf(server)) ?? server;
 }
 
 /** The time of day to the millisecond. */

@@ -8,6 +8,7 @@ export const exchanges = {
   headings: { slowest: "The slowest exchanges", groups: "Groups of exchanges" },
   tables: {
     slowest: (count: number) => (count === 1 ? "One exchange" : `${count} exchanges, the slowest first`),
+    balancer: "What the balancer did for them",
     groups: (by: string) => `By ${by}`,
   },
   columns: {
@@ -18,9 +19,15 @@ export const exchanges = {
     timeToFirstByte: "First byte",
     timeToLastByte: "Last byte",
     frame: "Frame",
+    backends: "Asked of",
+    waitBefore: "Before it",
+    backendTime: "Last byte",
+    waitAfter: "After it",
     exchanges: "Exchanges",
     failed: "Failed",
   },
+  /** Stands at what order alone decided. */
+  uncertain: "uncertain",
   groups: { timeToFirstByte: "Time to first byte", timeToLastByte: "To last byte" },
   groupings: {
     path: "path",

@@ -9,6 +9,7 @@ export const exchanges: typeof english = {
   tables: {
     slowest: (count) =>
       count === 1 ? "Satu pertukaran" : `${count} pertukaran, yang paling lambat lebih dahulu`,
+    balancer: "Yang dilakukan balancer untuk semua itu",
     groups: (by) => `Menurut ${by}`,
   },
   columns: {
@@ -19,9 +20,14 @@ export const exchanges: typeof english = {
     timeToFirstByte: "Byte pertama",
     timeToLastByte: "Byte terakhir",
     frame: "Frame",
+    backends: "Ditanyakan ke",
+    waitBefore: "Sebelumnya",
+    backendTime: "Byte terakhir",
+    waitAfter: "Sesudahnya",
     exchanges: "Pertukaran",
     failed: "Gagal",
   },
+  uncertain: "tidak pasti",
   groups: { timeToFirstByte: "Waktu sampai byte pertama", timeToLastByte: "Byte terakhir" },
   groupings: {
     path: "path",

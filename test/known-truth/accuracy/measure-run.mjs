@@ -133,7 +133,8 @@ function matchingOf({ log, settings, name }, rows) {
     const host = client.slice(0, port);
     const endpoint = host.includes(":") ? `[${host}]${client.slice(port)}` : client;
     const row = rows.get(`${endpoint} ${connectionRequests}`);
-    const isRight = row !== undefined && row.upstreams.at(-1) === upstreamAddress.split(/, | : /).at(-1);
+    const isRight =
+      row !== undefined && row.attempts.at(-1)?.server === upstreamAddress.split(/, | : /).at(-1);
     const isMarked = row?.uncertain === true;
     sums.requests += 1;
     sums.right += isRight ? 1 : 0;

@@ -8,6 +8,8 @@ export function drawnRow(said: Partial<ExchangeRow> = {}): ExchangeRow {
     server: "10.0.0.1:80",
     connection: 1,
     exchange: 1,
+    tcpStream: 0,
+    communityId: "1:LQU9qZlK+B5F3KDmev6m5PMibrg=",
     state: "complete",
     method: "GET",
     target: "/",
@@ -25,6 +27,8 @@ export function drawnRow(said: Partial<ExchangeRow> = {}): ExchangeRow {
     requestFrame: 4,
     responseStartFrame: 5,
     responseEndFrame: 6,
+    upstream: null,
+    downstream: null,
     ...said,
   };
 }

@@ -202,7 +202,9 @@ export class BalancerObserver {
     const address = this.ends.addressOf(connection, clientSide);
     const port = this.ends.portOf(connection, clientSide);
     const serverPort = this.ends.portOf(connection, 1 - clientSide);
-    return this.pool.client(address, port, this.hashes.of(address), serverPort);
+    const client = this.pool.client(address, port, this.hashes.of(address), serverPort);
+    client.connectionNumber = this.ends.ordinalOf(connection);
+    return client;
   }
 
   /** A host that asks itself: from now on each of its ports may be a balancer, also for who waits there already. */
@@ -246,6 +248,7 @@ export class BalancerObserver {
       const watched = upstream[index] as WatchedServer;
       if (!this.isUpstreamOf(watched, connection, clientSide, pair)) continue;
       const attempt = this.pool.attempt(connection, address, port, pair, openedNs);
+      attempt.connectionNumber = this.ends.ordinalOf(connection);
       attempt.next = latest;
       latest = attempt;
       watched.addAttempt(attempt);

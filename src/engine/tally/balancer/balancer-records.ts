@@ -14,8 +14,9 @@ const AT_ONCE_NS: f64 = 100e6;
 
 /** An exchange on one side of the balancer, as far as the two sides are compared. */
 export class BalancerRecord {
-  /** Slot of its connection. */
+  /** Slot of its connection, and 1, 2, … by the connection's first frame in the capture. */
   connection: i32 = -1;
+  connectionNumber: i32 = 0;
   /** Number of the address on the far side of the balancer (client, backend), and the port there. */
   address: i32;
   port: i32;
@@ -133,6 +134,7 @@ export class ClientExchange extends BalancerRecord {
 
   /** The same exchange once more, as far as it is known. */
   copy(from: ClientExchange): void {
+    this.connectionNumber = from.connectionNumber;
     this.ordinal = from.ordinal;
     this.state = from.state;
     this.hasEnded = from.hasEnded;

@@ -80,7 +80,9 @@ export class BalancerSettler {
       if (!client.hasEnded && !tooMany) continue;
       client.isSettled = true;
       watched.tally.add(client);
-      if (rows !== null && watched.tells(client.attempts)) putBalancedRow(client, rows);
+      // A server that asks nobody is no balancer: what it answered is no exchange of a balancer's clients.
+      const isTold = watched.isClient && watched.tells(client.attempts);
+      if (rows !== null && isTold) putBalancedRow(client, rows);
     }
   }
 

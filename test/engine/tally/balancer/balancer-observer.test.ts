@@ -133,28 +133,58 @@ describe("a balancer", () => {
     const [itself, passedOn, retried] = threeRequests().rows();
     expect(itself).toEqual({
       client: "10.0.0.1:40000",
+      connection: 1,
       exchange: 1,
       outcome: "answeredItself",
       uncertain: false,
       method: "BREW",
       status: 404,
-      upstreams: [],
-      upstreamStatuses: [],
+      attempts: [],
       timeToFirstByteMs: 1,
       timeToLastByteMs: 2,
-      upstreamFirstByteMs: null,
-      upstreamLastByteMs: null,
+      waitBeforeMs: null,
+      waitAfterMs: null,
       addedTimeToFirstByteMs: null,
       addedTimeToLastByteMs: null,
     });
-    expect(passedOn).toMatchObject({ method: "GET", upstreams: ["10.0.0.4:80"], addedTimeToFirstByteMs: 4 });
-    expect(retried).toMatchObject({
-      outcome: "matched",
-      upstreams: ["10.0.0.4:80", "10.0.0.5:80"],
-      upstreamStatuses: [null, 200],
-      upstreamFirstByteMs: 7,
-      upstreamLastByteMs: 9,
+    expect(passedOn).toMatchObject({
+      method: "GET",
+      attempts: [{ server: "10.0.0.4:80" }],
+      waitBeforeMs: 2,
+      waitAfterMs: 2,
+      addedTimeToFirstByteMs: 4,
     });
+    expect(retried).toMatchObject({ outcome: "matched", connection: 4, waitBeforeMs: 1, waitAfterMs: 1 });
+    expect(retried?.attempts).toEqual([
+      {
+        server: "10.0.0.4:80",
+        status: null,
+        connection: 5,
+        exchange: null,
+        connectMs: null,
+        timeToFirstByteMs: null,
+        timeToLastByteMs: 0.5,
+      },
+      {
+        server: "10.0.0.5:80",
+        status: 200,
+        connection: 6,
+        exchange: 1,
+        connectMs: 0,
+        timeToFirstByteMs: 7,
+        timeToLastByteMs: 9,
+      },
+    ]);
+  });
+
+  test("is it only that asks others: what its backends answer is no row", () => {
+    const network = new Network();
+    for (let time = 10; time < 1010; time += 10) {
+      network.exchange(CLIENT, BALANCER, [time, time + 8, time + 9]);
+      network.exchange(BALANCER, BACKEND, [time + 2, time + 4, time + 5]);
+    }
+    network.observer.finish();
+    expect(network.rows().map(({ client }) => client.slice(0, 9))).toEqual(Array(100).fill("10.0.0.1:"));
   });
 
   test("is the same, however often it was asked for meanwhile", () => {
@@ -191,6 +221,9 @@ describe("a balancer", () => {
     network.exchange(BALANCER, BACKEND, [12, 18, 19], { forwardedForHash });
     network.exchange(BALANCER, OTHER_BACKEND, [13, 19, 20]);
     network.observer.finish();
-    expect(network.rows().map(({ upstreams }) => upstreams)).toEqual([["10.0.0.5:80"], ["10.0.0.4:80"]]);
+    expect(network.rows().map(({ attempts }) => attempts.map(({ server }) => server))).toEqual([
+      ["10.0.0.5:80"],
+      ["10.0.0.4:80"],
+    ]);
   });
 });

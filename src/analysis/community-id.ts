@@ -1,0 +1,36 @@
+/**
+ * Community ID, version 1: one name of a connection for all programs that see it, whichever side they see first
+ * (https://github.com/corelight/community-id-spec).
+ */
+import { createHash } from "node:crypto";
+import { IpProtocol } from "../packet/ip-protocol.ts";
+
+/** An address as it is in packets, and a port. */
+export interface PacketEndpoint {
+  readonly address: Uint8Array;
+  readonly port: number;
+}
+
+const SEED = [0, 0];
+const PADDING = 0;
+
+/** Of a TCP connection: SHA-1 over the seed 0, both addresses, the protocol and both ports, the smaller end first. */
+export function communityId(one: PacketEndpoint, other: PacketEndpoint): string {
+  const order = Buffer.compare(one.address, other.address) || one.port - other.port;
+  const [first, second] = order < 0 ? [one, other] : [other, one];
+  const hashed = [
+    SEED,
+    first.address,
+    second.address,
+    [IpProtocol.TCP, PADDING],
+    octets(first.port),
+    octets(second.port),
+  ];
+  const hash = createHash("sha1").update(Uint8Array.from(hashed.flatMap((part) => [...part])));
+  return `1:${hash.digest("base64")}`;
+}
+
+/** In network order. */
+function octets(port: number): number[] {
+  return [port >> 8, port & 0xff];
+}
