@@ -12,22 +12,37 @@ import { type RecordingInterface, readDrops, readInterface } from "./pcapng-opti
 /** Section header's type, the same in both byte orders; a file begins with it. */
 export const SECTION_HEADER = 0x0a0d0d0a;
 /** Where a section header keeps its byte-order magic and version. */
-export const SECTION = { BYTE_ORDER: 8, VERSION_MAJOR: 12, VERSION_MINOR: 14, MIN_LENGTH: 28 } as const;
+export const SECTION = {
+  BYTE_ORDER: 8,
+  VERSION_MAJOR: 12,
+  VERSION_MINOR: 14,
+  LENGTH: 16,
+  MIN_LENGTH: 28,
+} as const;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
-const INTERFACE_DESCRIPTION = 1;
-const OBSOLETE_PACKET = 2;
-const SIMPLE_PACKET = 3;
+export const INTERFACE_DESCRIPTION = 1;
+export const OBSOLETE_PACKET = 2;
+export const SIMPLE_PACKET = 3;
 const INTERFACE_STATISTICS = 5;
-const ENHANCED_PACKET = 6;
+export const ENHANCED_PACKET = 6;
 const SYSTEMD_JOURNAL = 9;
 /** Custom blocks, which a program may copy or not. */
 const CUSTOM = 0x00000bad;
 const CUSTOM_NOT_COPIED = 0x40000bad;
+/** Blocks that are no packets and have a frame number in Wireshark all the same. */
+const NUMBERED = [SYSTEMD_JOURNAL, CUSTOM, CUSTOM_NOT_COPIED];
 
-const BLOCK = { TYPE: 0, LENGTH: 4, MIN_LENGTH: 12, TRAILER_LENGTH: 4 } as const;
+export const BLOCK = { TYPE: 0, LENGTH: 4, MIN_LENGTH: 12, TRAILER_LENGTH: 4 } as const;
 /** Enhanced packets; obsolete ones differ in a 16-bit interface only (the other 16 bits count drops). */
-const PACKET = { INTERFACE: 8, TIME_HIGH: 12, TIME_LOW: 16, CAPTURED: 20, WIRE: 24, DATA: 28 } as const;
+export const PACKET = {
+  INTERFACE: 8,
+  TIME_HIGH: 12,
+  TIME_LOW: 16,
+  CAPTURED: 20,
+  WIRE: 24,
+  DATA: 28,
+} as const;
 const SIMPLE = { WIRE: 8, DATA: 12 } as const;
 const MIN_INTERFACE_LENGTH = 20;
 const MIN_STATISTICS_LENGTH = 24;
@@ -44,6 +59,11 @@ export function sectionIsLittleEndian(view: DataView, at: number): boolean | nul
 /** Whether sections of this version can be read: 1.0, and 1.2, which some programs write for the same. */
 export function isKnownVersion(major: number, minor: number): boolean {
   return major === 1 && (minor === 0 || minor === 2);
+}
+
+/** Whether Wireshark gives a number to blocks of this type, as to a frame. */
+export function isNumbered(type: number): boolean {
+  return [ENHANCED_PACKET, OBSOLETE_PACKET, SIMPLE_PACKET, ...NUMBERED].includes(type);
 }
 
 /** Parser of pcapng; see `FrameParser`. */

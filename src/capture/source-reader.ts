@@ -12,6 +12,12 @@ import { PcapngParser } from "./pcapng.ts";
 import { PeekedBytes } from "./peeked-bytes.ts";
 import { MAX_WINDOW_BYTES, zstdWindowBytes } from "./zstd-frame.ts";
 
+/** Where in a batch's bytes the part lies that was parsed. */
+export interface ParsedPart {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** One source's frames: its bytes, uncompressed if need be, through the parser of its format. */
 export class SourceReader {
   readonly bytes: ByteSource;
@@ -67,17 +73,28 @@ export class SourceReader {
    * @returns false at the end
    */
   async nextBatch(batch: FrameBatch): Promise<boolean> {
+    while ((await this.nextPart(batch)) !== null) if (batch.count > 0) return true;
+    return false;
+  }
+
+  /**
+   * Parses on: fills the batch with the frames that follow, perhaps none; its bytes stay valid until the next call.
+   * @returns what was parsed of these bytes, whole records or blocks; `null` at the end
+   */
+  async nextPart(batch: FrameBatch): Promise<ParsedPart | null> {
     const chunks = this.#chunks;
     while (!this.#ended) {
       if (this.#heldBy === batch && batch.bytes === chunks.bytes) batch.clear();
       else batch.reset(chunks.bytes, chunks.start, chunks.end);
       this.#heldBy = batch;
-      chunks.consume(this.parser.parse(batch, chunks.start, chunks.end));
-      if (batch.count > 0) return true;
+      const { start } = chunks;
+      const end = this.parser.parse(batch, start, chunks.end);
+      chunks.consume(end);
+      if (end > start) return { start, end };
       if (this.parser.damage !== null || !(await chunks.more())) this.#end();
       this.#heldBy = null;
     }
-    return false;
+    return null;
   }
 
   /**

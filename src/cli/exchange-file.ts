@@ -108,14 +108,15 @@ export class ExchangeFile {
 }
 
 /**
- * Exchanges must not overwrite a capture that they are read from.
+ * What is written must not overwrite a capture that it is read from.
+ * @param option that names the target
  * @throws Failure (status 2)
  */
-export function refuseOverwriting(target: string, captures: readonly string[]): void {
+export function refuseOverwriting(option: string, target: string, captures: readonly string[]): void {
   const file = fileIdentity(target);
   if (file === null) return;
   for (const capture of captures) {
-    if (fileIdentity(capture) === file) throw new Failure(message("exchangesOverCapture", capture), 2);
+    if (fileIdentity(capture) === file) throw new Failure(message("overCapture", option, capture), 2);
   }
 }
 

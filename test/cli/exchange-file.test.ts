@@ -118,11 +118,11 @@ describe("a capture", () => {
     linkSync(capture, join(folder, "hard.csv"));
     symlinkSync(capture, join(folder, "soft.csv"));
     for (const target of [capture, join(folder, "hard.csv"), join(folder, "soft.csv")]) {
-      expect(() => refuseOverwriting(target, ["-", capture])).toThrow(
+      expect(() => refuseOverwriting("--exchanges", target, ["-", capture])).toThrow(
         new Failure(words("verbatim", `--exchanges would overwrite the capture ${capture}`), 2),
       );
     }
-    refuseOverwriting(join(folder, "new.csv"), [capture]);
-    refuseOverwriting("-", [capture]);
+    refuseOverwriting("--exchanges", join(folder, "new.csv"), [capture]);
+    refuseOverwriting("--exchanges", "-", [capture]);
   });
 });

@@ -62,7 +62,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
 /** Formats are loaded where they are asked for. */
 async function exchangeFile({ exchanges, captures }: AnalyzeRequest): Promise<ExchangeFile | null> {
   if (exchanges === null) return null;
-  refuseOverwriting(exchanges.path, captures);
+  refuseOverwriting("--exchanges", exchanges.path, captures);
   const { EXCHANGE_FORMATS } = await import("../../report/exchanges/exchange-formats.ts");
   return new ExchangeFile(exchanges.path, EXCHANGE_FORMATS[exchanges.format]);
 }

@@ -20,6 +20,7 @@ interface ExchangesOptions extends PairOptionTexts, SelectionTexts {
   readonly jsonl?: true;
   readonly har?: true;
   readonly markdown?: true;
+  readonly annotate?: string;
   readonly quiet?: true;
 }
 
@@ -38,7 +39,8 @@ export function defineExchanges(subcommand: Subcommand, use: (request: Exchanges
     .addOption(new Option("--csv", words.csv).conflicts(["jsonl", "har", "markdown"]))
     .addOption(new Option("--jsonl", words.jsonl).conflicts(["har", "markdown"]))
     .addOption(new Option("--har", words.har).conflicts(["markdown", "groupBy"]))
-    .option("--markdown", words.markdown);
+    .option("--markdown", words.markdown)
+    .option("--annotate <file>", words.annotate);
   addPairOptions(subcommand);
   subcommand
     .option("--quiet", shared.quiet)
@@ -59,6 +61,11 @@ export function defineExchanges(subcommand: Subcommand, use: (request: Exchanges
             `lbqos exchanges fixtures/captures/round-robin-1.pcapng.gz --group-by second \\
       --balancer 192.168.56.103 --server 192.168.56.109`,
           ],
+          [
+            words.examples.annotate,
+            `lbqos exchanges fixtures/captures/round-robin-1.pcapng.gz --slowest 20 \\
+      --annotate annotated.pcapng`,
+          ],
         ],
       }),
     )
@@ -76,6 +83,10 @@ function exchangesRequest(captures: readonly string[], options: ExchangesOptions
     pairs,
     selection: parseSelection(options, names),
     view: viewOf(options),
+    annotate:
+      options.annotate === undefined
+        ? null
+        : { path: options.annotate, count: options.slowest ?? STANDARD_COUNT },
     language: userLanguage(),
     quiet: options.quiet === true,
   };

@@ -11,6 +11,8 @@ export interface ExchangesRequest {
   readonly pairs: PairRequest;
   readonly selection: ExchangeSelection;
   readonly view: ExchangesView;
+  /** A copy of the capture is to be written, with comments on so many of the slowest; `null`: none. */
+  readonly annotate: { readonly path: string; readonly count: number } | null;
   readonly language: Language;
   readonly quiet: boolean;
 }

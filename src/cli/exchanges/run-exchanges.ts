@@ -23,6 +23,7 @@ import { startProgress } from "../progress.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
 import { warningLines } from "../warning-lines.ts";
 import { writeText } from "../write-text.ts";
+import { annotateCapture, checkTarget } from "./annotate-capture.ts";
 import type { ExchangesRequest, ExchangesView } from "./exchanges-request.ts";
 
 /** Takes exchanges as they end, and prints what was asked for. */
@@ -35,19 +36,24 @@ interface Viewer {
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runExchanges(request: ExchangesRequest): Promise<ExitStatus> {
-  const { captures, pairs, selection, quiet } = request;
+  const { captures, pairs, selection, annotate, quiet } = request;
   refuseTyping(captures);
+  if (annotate !== null) checkTarget(annotate.path, captures);
+  const annotated = new SlowestExchanges(annotate?.count ?? 1);
   const fits = exchangeFilter(selection);
   const viewer = viewerOf(request);
   const engine = await engineOfEnvironment();
   const progress = startProgress(quiet);
   try {
     const onExchange = (row: ExchangeRow) => {
-      if (fits(row)) viewer.add(row);
+      if (!fits(row)) return;
+      viewer.add(row);
+      annotated.add(row);
     };
-    const run = await untilInterrupted(
-      analyze(captures, { ...pairs, ...engine, onProgress: progress.update, onExchange }),
-    );
+    const options = { ...pairs, ...engine, onProgress: progress.update };
+    const run = await untilInterrupted(analyze(captures, { ...options, onExchange }));
+    if (annotate !== null)
+      await untilInterrupted(annotateCapture(annotate.path, run, annotated, options, request.language));
     progress.stop();
     viewer.finish(run);
     if (!quiet) writeText("stderr", warningLines(run));

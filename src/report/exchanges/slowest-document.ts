@@ -1,5 +1,5 @@
 /** The slowest exchanges as a table, and how to see them in Wireshark. */
-import { addressOf } from "../../metrics/endpoints.ts";
+import { addressOf, endpointText } from "../../metrics/endpoints.ts";
 import type { ExchangeRow, UpstreamLink } from "../../metrics/exchanges/exchange-row.ts";
 import { frameFilter } from "../../metrics/exchanges/frame-filter.ts";
 import { hasFailed } from "../../metrics/exchanges/row-outcome.ts";
@@ -112,7 +112,11 @@ function balancerTable(
 
 /** By what a report calls the server at this address and port. */
 function namesOfServers({ pairs }: RunMetrics): (server: string) => string {
-  const names = new Map(pairs.map(({ name, destination }) => [destination, name] as const));
+  const names = new Map(
+    pairs.map(
+      ({ name, destination, destinationPort }) => [endpointText(destination, destinationPort), name] as const,
+    ),
+  );
   return (server) => names.get(server) ?? names.get(addressOf(server)) ?? server;
 }
 

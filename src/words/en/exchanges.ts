@@ -26,6 +26,17 @@ export const exchanges = {
     exchanges: "Exchanges",
     failed: "Failed",
   },
+  /** Comments on frames, as Wireshark shows them. */
+  comments: {
+    finding: (number: number, headline: string) => `lbqos, finding ${number}: ${headline}`,
+    /** @param waited at the balancer, in ms */
+    slow: (place: number, ms: string, answer: number | null, backends: string, waited: string | null) =>
+      `lbqos, slowest ${place}: this request took ${ms} ms to the answer's last byte${answer === null ? "" : `, in frame ${answer}`}${backends === "" ? "" : `; asked of ${backends}`}${waited === null ? "" : ` after ${waited} ms at the balancer`}.`,
+    slowAnswer: (ms: string, request: number | null) =>
+      `lbqos: the answer's last byte, ${ms} ms after the request${request === null ? "" : ` in frame ${request}`}.`,
+  },
+  /** What the balancer's address is called in an annotated capture. */
+  balancerName: "balancer",
   /** Stands at what order alone decided. */
   uncertain: "uncertain",
   groups: { timeToFirstByte: "Time to first byte", timeToLastByte: "To last byte" },

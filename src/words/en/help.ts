@@ -89,6 +89,7 @@ and, eq, ip.addr, ipv6.src, tcp.dstport==80, parentheses, in any order.`,
     jsonl: "print every one as a line of JSON",
     har: "print every one as an HTTP Archive, without bodies",
     markdown: "print the table as Markdown",
+    annotate: "also write the capture as pcapng with names of backends and comments on frames",
     after: `A time is a time of day in UTC (16:05:15, with decimals if need be), or seconds since
 the capture's first frame, as in Wireshark. All conditions must hold; of an option
 that is repeated, one value must fit. Times run from the request's last byte.`,
@@ -98,6 +99,7 @@ that is repeated, one value must fit. Times run from the request's last byte.`,
       slowest: "the 20 slowest",
       failed: "failures of two seconds, as CSV",
       groups: "second by second, of one backend",
+      annotate: "a capture in which Wireshark shows the slowest and what was found",
     },
   },
   compare: {

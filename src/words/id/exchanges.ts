@@ -27,6 +27,14 @@ export const exchanges: typeof english = {
     exchanges: "Pertukaran",
     failed: "Gagal",
   },
+  comments: {
+    finding: (number, headline) => `lbqos, temuan ${number}: ${headline}`,
+    slow: (place, ms, answer, backends, waited) =>
+      `lbqos, paling lambat ke-${place}: request ini membutuhkan ${ms} ms sampai byte terakhir jawabannya${answer === null ? "" : `, di frame ${answer}`}${backends === "" ? "" : `; ditanyakan ke ${backends}`}${waited === null ? "" : ` setelah ${waited} ms di balancer`}.`,
+    slowAnswer: (ms, request) =>
+      `lbqos: byte terakhir jawaban, ${ms} ms setelah request${request === null ? "" : ` di frame ${request}`}.`,
+  },
+  balancerName: "balancer",
   uncertain: "tidak pasti",
   groups: { timeToFirstByte: "Waktu sampai byte pertama", timeToLastByte: "Byte terakhir" },
   groupings: {

@@ -91,6 +91,7 @@ apa pun.`,
     jsonl: "tampilkan semuanya, masing-masing sebagai satu baris JSON",
     har: "tampilkan semuanya sebagai HTTP Archive, tanpa isi pesan",
     markdown: "tampilkan tabelnya sebagai Markdown",
+    annotate: "tulis pula capture sebagai pcapng dengan nama backend dan komentar pada frame",
     after: `Waktu adalah jam dalam UTC (16:05:15, boleh dengan desimal), atau detik sejak frame
 pertama capture, seperti di Wireshark. Semua syarat harus terpenuhi; dari opsi yang
 diulang, satu nilai harus cocok. Lama waktu dihitung sejak byte terakhir request.`,
@@ -100,6 +101,7 @@ diulang, satu nilai harus cocok. Lama waktu dihitung sejak byte terakhir request
       slowest: "20 yang paling lambat",
       failed: "kegagalan selama dua detik, sebagai CSV",
       groups: "detik demi detik, dari satu backend",
+      annotate: "capture yang di Wireshark menampilkan yang paling lambat dan temuan",
     },
   },
   compare: {

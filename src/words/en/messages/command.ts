@@ -41,7 +41,9 @@ export const command = {
   outputNotWritten: (reason: string) => `standard output can't be written: ${reason}`,
   standardOutput: () => "standard output",
   exchangesNotWritten: (name: string, reason: string) => `exchanges can't be written to ${name}: ${reason}`,
-  exchangesOverCapture: (capture: string) => `--exchanges would overwrite the capture ${capture}`,
+  overCapture: (option: string, capture: string) => `${option} would overwrite the capture ${capture}`,
+  annotateNeedsFile: () =>
+    "--annotate reads the capture a second time: give files in place of standard input",
   folderNotWritten: (path: string, reason: string) => `${path}: can't be written into: ${reason}`,
   fileNotWritten: (path: string, reason: string) => `${path}: can't be written: ${reason}`,
   profileNotRead: (path: string, reason: string) => `${path}: the category profile can't be read: ${reason}`,
