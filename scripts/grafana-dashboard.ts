@@ -53,7 +53,8 @@ function lossRatio(by: string): string {
 }
 
 const STATE = [
-  `3 * lbqos_backend_state{${BACKEND},state="up"}`,
+  `4 * lbqos_backend_state{${BACKEND},state="up"}`,
+  `3 * lbqos_backend_state{${BACKEND},state="slow"}`,
   `2 * lbqos_backend_state{${BACKEND},state="failing"}`,
   `lbqos_backend_state{${BACKEND},state="down"}`,
 ].join(" or ");
@@ -64,7 +65,8 @@ const STATE_TILES = {
   steps: [{ value: null, color: "gray" }],
   mappings: [
     stateMapping({
-      "3": ["UP", "green"],
+      "4": ["UP", "green"],
+      "3": ["SLOW", "yellow"],
       "2": ["FAILING", "orange"],
       "1": ["DOWN", "red"],
       "0": ["not asked yet", "gray"],
@@ -207,7 +209,7 @@ const THIRD = { width: 8, height: 8 };
 const SERVERS: readonly Builder<Panel>[] = [
   stateBands({
     title: "State of each server",
-    description: "UP: answers; FAILING: some requests fail; DOWN: none succeeds.",
+    description: "UP: answers; SLOW: answers late; FAILING: some requests fail; DOWN: none succeeds.",
     width: 24,
     height: 5,
     ...STATE_TILES,

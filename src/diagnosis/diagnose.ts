@@ -21,7 +21,7 @@ export function diagnose(run: RunMetrics): Diagnosis {
   const findings: Finding[] = [
     ...frozen,
     ...takenOut,
-    ...unexplained(findFailing(subjects), [...frozen, ...takenOut]),
+    ...unexplained(findFailing(subjects, [...frozen, ...takenOut]), [...frozen, ...takenOut]),
     ...unexplained(findSlow(subjects), frozen),
     ...findLostSegments(subjects, frozen),
     ...findRetried(run),

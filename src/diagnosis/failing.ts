@@ -2,13 +2,19 @@
 import type { FailureReason } from "../metrics/backend-state.ts";
 import { sumOf } from "../metrics/run-totals.ts";
 import type { Timeline, TimelineStep } from "../metrics/timeline.ts";
-import { type EpisodeRule, episodesOf } from "./episodes.ts";
-import type { FailingFinding } from "./finding.ts";
+import { type Episode, type EpisodeRule, episodesOf } from "./episodes.ts";
+import type { FailingFinding, Finding } from "./finding.ts";
 import { roundTripEvidence } from "./round-trips.ts";
-import { placeOf, type Subject, stepsWithin } from "./subject.ts";
+import { placeOf, type Subject, stepsOutside, stepsWithin } from "./subject.ts";
 
 /** As a run under way calls a backend failing (`backend-now.ts` of the engine): 5 % and three failures, within 10 s of each other. */
 const RULE: EpisodeRule = { share: 0.05, evidence: 2.85, recovery: 3, quietSeconds: 1, maxQuietSeconds: 10 };
+
+/** Outside of episodes: below this share a run under way is no longer called failing, either. */
+const THIN_SHARE = 0.01;
+const FEWEST_THIN = 5;
+/** Thin failures come at random: one so many mean gaps away from the run's begin or end says nothing of them. */
+const USUAL_GAPS = 3;
 
 /** What shows each reason, in Wireshark. */
 const FRAMES: Readonly<Record<FailureReason, string>> = {
@@ -18,7 +24,11 @@ const FRAMES: Readonly<Record<FailureReason, string>> = {
   unanswered: " && (http.request || tcp.flags.fin == 1)",
 };
 
-export function findFailing(subjects: readonly Subject[]): readonly FailingFinding[] {
+/** @param causes findings that explain failures in their time */
+export function findFailing(
+  subjects: readonly Subject[],
+  causes: readonly Finding[],
+): readonly FailingFinding[] {
   return subjects.flatMap((subject) => {
     const { steps, stepSeconds } = subject.timeline;
     const failuresIn = failuresOf(subject.timeline);
@@ -27,10 +37,37 @@ export function findFailing(subjects: readonly Subject[]): readonly FailingFindi
       all: step.requests + step.refused,
       bad: failuresIn(step),
     }));
-    return episodesOf(counted, stepSeconds, RULE).map(({ beginSeconds, endSeconds }) =>
-      failingFinding(subject, beginSeconds, endSeconds),
-    );
+    const episodes = episodesOf(counted, stepSeconds, RULE);
+    const bursts = episodes.map((episode) => {
+      const during = stepsWithin(subject.timeline, episode.beginSeconds, episode.endSeconds);
+      return failingFinding(subject, episode, during, false);
+    });
+    return [...bursts, ...thinFailures(subject, [...bursts, ...causes])];
   });
+}
+
+/** Failures spread so thinly that they make no episode: what is left outside of these findings' times. */
+function thinFailures(subject: Subject, findings: readonly Finding[]): FailingFinding[] {
+  const steps = stepsOutside(subject, findings);
+  const failuresIn = failuresOf(subject.timeline);
+  const bad = steps.filter((step) => failuresIn(step) > 0);
+  const failures = sumOf(bad, failuresIn);
+  const asked = sumOf(steps, ({ requests, refused }) => requests + refused);
+  if (failures < FEWEST_THIN || failures < THIN_SHARE * asked) return [];
+  const { stepSeconds } = subject.timeline;
+  const first = bad[0]?.startSeconds ?? 0;
+  const last = (bad.at(-1)?.startSeconds ?? 0) + stepSeconds;
+  const usualSeconds = (USUAL_GAPS * (last - first)) / failures;
+  const begin = steps[0]?.startSeconds ?? 0;
+  const end = (steps.at(-1)?.startSeconds ?? 0) + stepSeconds;
+  const time = {
+    beginSeconds: first - begin <= usualSeconds ? begin : first,
+    endSeconds: end - last <= usualSeconds ? end : last,
+  };
+  const during = steps.filter(
+    ({ startSeconds }) => startSeconds >= time.beginSeconds && startSeconds < time.endSeconds,
+  );
+  return [failingFinding(subject, time, during, true)];
 }
 
 /** At least so many connections must have ended while a request waited, for each request without an answer. */
@@ -48,8 +85,12 @@ export function failuresOf(timeline: Timeline): (step: TimelineStep) => number {
     serverErrors + refused + (isMissed ? 0 : withoutAnswer);
 }
 
-function failingFinding(subject: Subject, beginSeconds: number, endSeconds: number): FailingFinding {
-  const during = stepsWithin(subject.timeline, beginSeconds, endSeconds);
+function failingFinding(
+  subject: Subject,
+  { beginSeconds, endSeconds }: Episode,
+  during: readonly TimelineStep[],
+  isThin: boolean,
+): FailingFinding {
   const reason = reasonOf(subject.timeline, during);
   const failures = sumOf(during, failuresOf(subject.timeline));
   const place = placeOf(subject, beginSeconds, endSeconds);
@@ -64,6 +105,7 @@ function failingFinding(subject: Subject, beginSeconds: number, endSeconds: numb
     // Whoever asked may have gone by itself.
     certainty: reason === "unanswered" ? "likely" : "certain",
     reason,
+    isThin,
     serverErrors,
     refused: sumOf(during, ({ refused }) => refused),
     withoutAnswer: sumOf(during, ({ withoutAnswer }) => withoutAnswer),

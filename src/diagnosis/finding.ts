@@ -49,6 +49,8 @@ export interface FailingFinding extends FindingBase {
   readonly kind: "failing";
   /** That of most of the failures. */
   readonly reason: FailureReason;
+  /** Spread thinly: at no time within were there more than 5 % of them. */
+  readonly isThin: boolean;
   /** Answers of 500 and above. */
   readonly serverErrors: number;
   /** Connections that were refused. */

@@ -17,19 +17,27 @@ const WELL_BEFORE = 0.7;
 /** Times in which the state is failing because nobody is answered (`backend-now.ts` of the engine). */
 export function findFrozen(subjects: readonly Subject[]): readonly FrozenFinding[] {
   return subjects.flatMap((subject) =>
-    subject.states.flatMap(({ state, reason, fromSeconds, toSeconds }) => {
+    subject.states.flatMap((span) => {
+      const { state, reason, fromSeconds, toSeconds } = span;
       const isLong = toSeconds - fromSeconds >= SHORTEST_SECONDS;
+      // Requests that wait now, in a run under way, are in no step yet.
+      const waiting = span === subject.states.at(-1) ? subject.inFlight : 0;
       return state === "failing" && reason === "unanswered" && isLong
-        ? frozenFinding(subject, fromSeconds, toSeconds)
+        ? frozenFinding(subject, fromSeconds, toSeconds, waiting)
         : [];
     }),
   );
 }
 
-function frozenFinding(subject: Subject, fromSeconds: number, toSeconds: number): FrozenFinding[] {
+function frozenFinding(
+  subject: Subject,
+  fromSeconds: number,
+  toSeconds: number,
+  waiting: number,
+): FrozenFinding[] {
   const { timeline } = subject;
   const during = stepsWithin(timeline, fromSeconds, toSeconds);
-  const asked = sumOf(during, ({ requests }) => requests);
+  const asked = sumOf(during, ({ requests }) => requests) + waiting;
   const answered = sumOf(during, (step) => answeredWithin(step, toSeconds - timeline.stepSeconds));
   const repeated = sumOf(during, ({ repeatedConnects }) => repeatedConnects);
   if (asked + repeated < FEWEST || answered > MAX_ANSWERED_SHARE * asked) return [];

@@ -7,7 +7,7 @@ import { sumOf } from "../metrics/run-totals.ts";
 import type { TimelineStep } from "../metrics/timeline.ts";
 import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import type { ConnectSlowFinding, FrozenFinding, LossFinding } from "./finding.ts";
-import { placeOf, type Subject, stepsWithin } from "./subject.ts";
+import { placeOf, type Subject, stepsOutside } from "./subject.ts";
 
 /** Fewer lost segments, or late connections, say nothing. */
 const FEWEST = 3;
@@ -80,15 +80,4 @@ function connectSlowFinding(
 function repeatedSyns({ repeatedConnects, repeatedConnectMs }: TimelineStep): number {
   if (repeatedConnects === 0) return 0;
   return repeatedConnects * Math.log2(1 + repeatedConnectMs / repeatedConnects / MILLISECONDS_PER_SECOND);
-}
-
-function stepsOutside({ timeline, traffic }: Subject, frozen: readonly FrozenFinding[]): TimelineStep[] {
-  const inside = new Set(
-    frozen
-      .filter(({ pair }) => pair === traffic.name)
-      .flatMap(({ beginSeconds, endSeconds }) =>
-        stepsWithin(timeline, (beginSeconds ?? 0) - 1, (endSeconds ?? Number.POSITIVE_INFINITY) + 1),
-      ),
-  );
-  return timeline.steps.filter((step) => !inside.has(step));
 }

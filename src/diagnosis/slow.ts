@@ -25,6 +25,8 @@ const SHARE = 0.2;
 /** Shorter ones are pauses that healthy servers have, too; of a short run, this share of it. */
 const SHORTEST_SECONDS = 1;
 const SHORTEST_SHARE = 0.5;
+/** What was slow so shortly before the last requests is slow still. */
+const STILL_SECONDS = 0.5;
 /** Times are cut into at most so many windows, with at least so many answers each. */
 const MAX_WINDOWS = 20;
 const WINDOW_ANSWERS = 20;
@@ -41,6 +43,7 @@ interface Usual {
 
 export function findSlow(subjects: readonly Subject[]): readonly SlowFinding[] {
   const windows = new Map(subjects.map(({ timeline }) => [timeline, windowCounts(timeline)]));
+  const spanSeconds = spanOf(subjects.map(({ timeline }) => timeline));
   return subjects.flatMap((subject) => {
     const windowsOf = (timelines: readonly Timeline[]) => timelines.map((one) => windows.get(one) ?? []);
     const own = usualOf(windows.get(subject.timeline) ?? []);
@@ -49,8 +52,9 @@ export function findSlow(subjects: readonly Subject[]): readonly SlowFinding[] {
       if (usual === null) return [];
       const limit = limitMs(usual, comparedWith);
       const measures = comparedWith === "itself" ? [subject.timeline] : subject.peers;
-      return slowEpisodes(subject.timeline, limit, usualShare(windowsOf(measures).flat(), limit)).map(
-        (episode) => slowFinding(subject, episode, usual, comparedWith),
+      const share = usualShare(windowsOf(measures).flat(), limit);
+      return slowEpisodes(subject.timeline, limit, share, spanSeconds).map((episode) =>
+        slowFinding(subject, episode, usual, comparedWith),
       );
     };
     const found = against(own, "itself");
@@ -68,8 +72,18 @@ function usualShare(windows: readonly DurationCounts[], limit: number): number {
   return atQuantile(shares, FAST_QUARTER) ?? 0;
 }
 
-/** @param usual share of slow answers */
-function slowEpisodes(timeline: Timeline, limit: number, usual: number): Episode[] {
+/** From the first request to the last one of all. */
+function spanOf(timelines: readonly Timeline[]): number {
+  const starts = timelines.flatMap(({ steps: [first] }) => first?.startSeconds ?? []);
+  const ends = timelines.flatMap(({ steps }) => steps.at(-1)?.startSeconds ?? []);
+  return Math.max(...ends) - Math.min(...starts);
+}
+
+/**
+ * @param usual share of slow answers
+ * @param spanSeconds of the whole run
+ */
+function slowEpisodes(timeline: Timeline, limit: number, usual: number, spanSeconds: number): Episode[] {
   const { steps, stepSeconds } = timeline;
   const counted = steps.map(({ startSeconds, timed, timesToFirstByte, maxTimeToFirstByteMs }) => ({
     startSeconds,
@@ -84,11 +98,15 @@ function slowEpisodes(timeline: Timeline, limit: number, usual: number): Episode
     quietSeconds: 1,
     maxQuietSeconds: 10,
   };
-  const spanSeconds = (steps.at(-1)?.startSeconds ?? 0) - (steps[0]?.startSeconds ?? 0);
   const shortest = Math.min(SHORTEST_SECONDS, SHORTEST_SHARE * spanSeconds);
-  return episodesOf(counted, stepSeconds, rule).filter(
-    ({ beginSeconds, endSeconds }) => endSeconds - beginSeconds >= shortest,
-  );
+  const lastSeconds = steps.at(-1)?.startSeconds ?? 0;
+  return episodesOf(counted, stepSeconds, rule)
+    .filter(({ beginSeconds, endSeconds }) => endSeconds - beginSeconds >= shortest)
+    .map((episode) =>
+      episode.endSeconds > lastSeconds - STILL_SECONDS
+        ? { ...episode, endSeconds: lastSeconds + stepSeconds }
+        : episode,
+    );
 }
 
 function slowFinding(

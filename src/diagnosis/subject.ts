@@ -5,6 +5,7 @@ import type { PairMetrics, RunMetrics, TrafficMetrics } from "../metrics/run-met
 import { serverOf } from "../metrics/served-requests.ts";
 import type { Timeline, TimelineStep } from "../metrics/timeline.ts";
 import { serverFilter } from "./display-filter.ts";
+import type { Finding } from "./finding.ts";
 
 export interface Subject {
   readonly traffic: TrafficMetrics;
@@ -12,6 +13,8 @@ export interface Subject {
   readonly pairIndex: number | null;
   readonly timeline: Timeline;
   readonly states: readonly BackendState[];
+  /** Of a run under way: requests that wait for their answer now; 0 of one that has ended. */
+  readonly inFlight: number;
   /** Other backends of the same source. */
   readonly peers: readonly Timeline[];
   /** Whether the capture shows that the source is a balancer, whose backends are alike. */
@@ -39,13 +42,15 @@ export function subjectsOf(run: RunMetrics): readonly Subject[] {
       const peers = known
         .filter((other) => other.pair !== pair && other.pair.source === pair.source)
         .map((other) => other.timeline);
-      return { traffic: pair, pairIndex, timeline, states: pair.states ?? [], peers, isOnePool };
+      const { states = [], live } = pair;
+      const inFlight = live?.inFlight ?? 0;
+      return { traffic: pair, pairIndex, timeline, states, inFlight, peers, isOnePool };
     });
   const servers = allClients.flatMap((traffic, index): Subject[] => {
     const timeline = timelines.allClients[index] ?? null;
     return timeline === null || !asked.has(serverOf(traffic)) || isOneSided(traffic)
       ? []
-      : [{ traffic, pairIndex: null, timeline, states: [], peers: [], isOnePool }];
+      : [{ traffic, pairIndex: null, timeline, states: [], inFlight: 0, peers: [], isOnePool }];
   });
   return [...single, ...servers];
 }
@@ -64,6 +69,28 @@ export function stepsWithin(
   return steps.filter(
     ({ startSeconds }) => startSeconds + stepSeconds > fromSeconds && startSeconds < toSeconds,
   );
+}
+
+/** A finding's time has no sharp ends: what happened so long before and after belongs to it. */
+const MARGIN_SECONDS = 1;
+
+/** Those that lie outside of the times of findings about the same subject. */
+export function stepsOutside(
+  { timeline, traffic, pairIndex }: Subject,
+  findings: readonly Finding[],
+): readonly TimelineStep[] {
+  const inside = new Set(
+    findings
+      .filter((one) => one.pair === traffic.name && one.pairIndex === pairIndex)
+      .flatMap(({ beginSeconds, endSeconds }) =>
+        stepsWithin(
+          timeline,
+          (beginSeconds ?? 0) - MARGIN_SECONDS,
+          (endSeconds ?? Number.POSITIVE_INFINITY) + MARGIN_SECONDS,
+        ),
+      ),
+  );
+  return timeline.steps.filter((step) => !inside.has(step));
 }
 
 /** Within so much of the run's end, a time that lasted as long as the backend was asked has no end. */

@@ -1,4 +1,5 @@
 /** What the session asks of the thread that analyzes, through a channel. */
+import type { DiagnosedRun } from "../diagnosis/diagnosed-run.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Channel } from "../threads/channel.ts";
@@ -26,8 +27,8 @@ export interface AnalystCalls {
   readonly begin: { readonly order: AnalysisOrder; readonly answer: undefined };
   /** Answered when they are analyzed. */
   readonly records: { readonly order: Uint8Array; readonly answer: undefined };
-  /** The metrics of all records before. */
-  readonly snapshot: { readonly order: Moment; readonly answer: RunMetrics };
+  /** The metrics of all records before, diagnosed where they are: timelines are much to hand over. */
+  readonly snapshot: { readonly order: Moment; readonly answer: DiagnosedRun };
   /** The last call: the final metrics. */
   readonly end: { readonly order: Moment; readonly answer: RunMetrics };
 }

@@ -2,6 +2,7 @@
  * The session's side of the analysis: hands records to the thread, keeps what waits for it within bounds, and asks for
  * metrics. The recording never waits for it: what does not fit is skipped, and counted.
  */
+import { type DiagnosedRun, withDiagnosis } from "../diagnosis/diagnosed-run.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Channel } from "../threads/channel.ts";
 import type { AnalysisOrder, AnalystCalls, Moment, StartAnalyst } from "./analyst-calls.ts";
@@ -74,8 +75,9 @@ export class LiveAnalyst {
   }
 
   /** The metrics of everything handed over so far; `null` where the analysis failed. */
-  snapshot(at: Moment): Promise<RunMetrics | null> {
-    return this.#ask("snapshot", at);
+  async snapshot(at: Moment): Promise<DiagnosedRun | null> {
+    const metrics = await this.#ask("snapshot", at);
+    return metrics === null ? null : withDiagnosis(metrics);
   }
 
   /** The final metrics; `null` where the analysis failed. */

@@ -1,4 +1,6 @@
 /** A capture under way: reads its engine, keeps its records, has them analyzed, and ends it when it is to end. */
+import { diagnose } from "../diagnosis/diagnose.ts";
+import { type DiagnosedRun, diagnosedBy, withDiagnosis } from "../diagnosis/diagnosed-run.ts";
 import { Failure } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
@@ -41,7 +43,7 @@ export class LiveRun {
   readonly #startedNs: bigint;
   #endedBy: LiveResult["endedBy"] | null = null;
   #recording: Recording | null = null;
-  #metrics: RunMetrics;
+  #metrics: DiagnosedRun;
   /** Why the engine's output can't be read. */
   #unreadable: Failure | null = null;
   #askedForSnapshot = false;
@@ -51,7 +53,7 @@ export class LiveRun {
     this.#request = request;
     this.#parts = parts;
     this.#startedNs = request.capture.nowNs();
-    this.#metrics = metricsOfNothing({});
+    this.#metrics = withDiagnosis(metricsOfNothing({}));
   }
 
   /** Ends the capture; what the engine still holds is read first. */
@@ -64,7 +66,7 @@ export class LiveRun {
   async run(): Promise<LiveResult> {
     const { analysis, capture, recording, requests } = this.#request;
     try {
-      this.#metrics = metricsOfNothing(analysis);
+      this.#metrics = withDiagnosis(metricsOfNothing(analysis));
       this.#recording = recording === null ? null : await Recording.open(recording);
     } catch (error) {
       this.end("recording");
@@ -179,8 +181,7 @@ export class LiveRun {
   #snapshot({ nowNs }: Moment, analyst: LiveAnalyst, ended: boolean): LiveSnapshot {
     const { capture, method, run, analysis } = this.#request;
     const { engine, program, timestampSource, interfaces } = capture;
-    const metrics = withFiles(this.#metrics, this.#files());
-    const warnings = liveWarnings(analyst.skippedFrames, analyst.failure, capture);
+    const metrics = this.#told(this.#metrics, analyst);
     const phase = metrics.capture.packets === 0 ? "waiting" : "capturing";
     return {
       phase: ended ? "ended" : phase,
@@ -193,17 +194,25 @@ export class LiveRun {
       recording: this.#recording?.state ?? null,
       recorderDrops: this.#drops() ?? metrics.capture.recorderDrops,
       skippedFrames: analyst.skippedFrames,
-      metrics: { ...metrics, warnings: [...metrics.warnings, ...warnings] },
+      metrics,
     };
   }
 
+  /** With what only the session knows: the files, and doubts of its own. */
+  #told<Metrics extends RunMetrics>(metrics: Metrics, analyst: LiveAnalyst): Metrics {
+    const doubts = liveWarnings(analyst.skippedFrames, analyst.failure, this.#request.capture);
+    const named = withFiles(metrics, this.#files());
+    return { ...named, warnings: [...named.warnings, ...doubts] };
+  }
+
   #result(metrics: RunMetrics | null, analyst: LiveAnalyst, failure: Failure | null): LiveResult {
-    if (metrics !== null) this.#metrics = metrics;
+    const final = metrics === null ? null : withoutLive(metrics);
+    if (metrics !== null && final !== null) this.#metrics = diagnosedBy(metrics, diagnose(final));
     const last = this.#snapshot(this.#moment(), analyst, true);
     this.#request.onSnapshot(last);
     const analysis = analyst.failure === null || metrics !== null ? null : analysisFailure(analyst.failure);
     return {
-      metrics: withoutLive(last.metrics),
+      metrics: this.#told(final ?? withoutLive(this.#metrics), analyst),
       last,
       endedBy: this.#endedBy ?? "engine",
       failure: failure ?? analysis,

@@ -1,6 +1,6 @@
 /** The live room's noun: everything known about a run under way, at one moment. A plain value; terminal, metrics and page show it. */
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
-import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { DiagnosedRun } from "../diagnosis/diagnosed-run.ts";
 import type { Message } from "../words/message.ts";
 
 /** What has been recorded. */
@@ -36,6 +36,6 @@ export interface LiveSnapshot {
   readonly recorderDrops: number | null;
   /** Frames recorded, but not analyzed, because the analysis fell behind. */
   readonly skippedFrames: number;
-  /** The same figures as offline, so far; every pair has `live`. */
-  readonly metrics: RunMetrics;
+  /** The same figures as offline, so far, and what they tell of the run; every pair has `live`. */
+  readonly metrics: DiagnosedRun;
 }

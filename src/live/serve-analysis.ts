@@ -4,6 +4,7 @@ import { Analysis } from "../analysis/analysis.ts";
 import { type CaptureSummary, summaryOf } from "../analysis/record-analysis.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
+import { type DiagnosedRun, withDiagnosis } from "../diagnosis/diagnosed-run.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { serveCalls } from "../threads/serve-calls.ts";
 import type { AnalysisOrder, AnalystCalls, AnalystEvent, Moment } from "./analyst-calls.ts";
@@ -59,10 +60,10 @@ class StreamAnalysis {
     await Promise.race([this.#records.push(bytes), this.#reading]);
   }
 
-  snapshot(at: Moment): RunMetrics {
+  snapshot(at: Moment): DiagnosedRun {
     const summary = this.#summary(at);
     const nowNs = summary.startNs === null ? null : Number(at.nowNs - summary.startNs);
-    return this.#analysis.snapshot(summary, nowNs);
+    return withDiagnosis(this.#analysis.snapshot(summary, nowNs));
   }
 
   async end(at: Moment): Promise<RunMetrics> {

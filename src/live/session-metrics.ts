@@ -26,7 +26,7 @@ export function metricsOfNothing(options: AnalysisOptions): RunMetrics {
 }
 
 /** The same metrics, of a run in these files. */
-export function withFiles(metrics: RunMetrics, files: readonly string[]): RunMetrics {
+export function withFiles<Metrics extends RunMetrics>(metrics: Metrics, files: readonly string[]): Metrics {
   const [first = STREAM] = files;
   return {
     ...metrics,
@@ -40,7 +40,7 @@ export function withFiles(metrics: RunMetrics, files: readonly string[]): RunMet
 }
 
 /** The metrics as of a saved capture: without what only a run under way has. */
-export function withoutLive(metrics: RunMetrics): RunMetrics {
+export function withoutLive<Metrics extends RunMetrics>(metrics: Metrics): Metrics {
   return { ...metrics, pairs: metrics.pairs.map(({ live: _live, ...pair }) => pair) };
 }
 

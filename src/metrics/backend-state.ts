@@ -12,9 +12,12 @@ import type { FAILURE_REASONS } from "../engine/readings/failure-reason.ts";
  */
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** A backend's state over a time. */
+/**
+ * A backend's state over a time. `slow`: it answered, but late, by the rule of the finding of that name (docs/diagnosis.md); only of
+ * a run that was diagnosed.
+ */
 export interface BackendState {
-  readonly state: (typeof BACKEND_STATES)[number];
+  readonly state: (typeof BACKEND_STATES)[number] | "slow";
   /** Seconds since the capture's first packet. */
   readonly fromSeconds: number;
   readonly toSeconds: number;

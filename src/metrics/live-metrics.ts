@@ -5,9 +5,10 @@ import type { Distribution } from "./distribution.ts";
 
 /**
  * A backend now, from its traffic (the rules, and why they are so: `backend-now.ts` of the engine): `up` its last answers were good;
- * `failing` some fail; `down` it is gone, stopped or answers nothing but errors; `unknown` it showed nothing yet.
+ * `slow` it answers late, by the rule of the finding of that name (docs/diagnosis.md); `failing` some fail; `down` it is gone,
+ * stopped or answers nothing but errors; `unknown` it showed nothing yet.
  */
-export type LiveState = (typeof LIVE_STATES)[number];
+export type LiveState = (typeof LIVE_STATES)[number] | "slow";
 
 /** A histogram as Prometheus has it: what it counted is never taken back. */
 export interface GrowingHistogram {

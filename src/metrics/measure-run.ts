@@ -35,6 +35,8 @@ import type { RunTimelines, Timeline } from "./timeline.ts";
 import { givenUpWarnings } from "./unread-warnings.ts";
 
 const DEFAULT_PROFILE = "tiphon";
+/** Pairs whose timelines are read each second of a run under way, the first ones. */
+const MOST_UNDER_WAY = 16;
 
 /** What was counted. */
 export interface CountedRun {
@@ -104,10 +106,11 @@ export class RunMeasurement {
     let unseen = 0;
     const shown = shownPairs(listed, isUnderWay);
     const timelines: Record<keyof RunTimelines, (Timeline | null)[]> = { pairs: [], allClients: [] };
-    const pairs = shown.map((pair) => {
+    const most = isUnderWay ? MOST_UNDER_WAY : shown.length;
+    const pairs = shown.map((pair, index) => {
       const readings = counted.pair(pair.place, nowNs);
       unseen += unseenAnswers(readings);
-      timelines.pairs.push(measureTimeline(readings.timeline));
+      timelines.pairs.push(index < most ? measureTimeline(readings.timeline) : null);
       return this.#pairMetrics(pair, readings);
     });
     const totals = isUnderWay ? [] : shownTotals(listed);
@@ -142,7 +145,7 @@ export class RunMeasurement {
       }),
       balancer: bothSides,
       warnings: [...warnings, ...ownWarnings],
-      ...(!isUnderWay && { timelines }),
+      timelines,
     };
   }
 

@@ -262,6 +262,6 @@ export interface RunFigures {
 /** Everything measured in one run. */
 export interface RunMetrics extends RunFigures {
   readonly warnings: readonly Warning[];
-  /** What a diagnosis is made from; absent before the run has ended. No JSON has it. */
+  /** What a diagnosis is made from; of a run under way only that of the first pairs. No JSON has it. */
   readonly timelines?: RunTimelines;
 }

@@ -87,7 +87,7 @@ export function lossOfPairs(pairs: readonly Pick<TrafficMetrics, "transport">[])
 
 /** Pairs of a run under way by the states of their backends. */
 export function pairsByState(pairs: readonly PairMetrics[]): Record<LiveState, number> {
-  const states = { up: 0, failing: 0, down: 0, unknown: 0 };
+  const states = { up: 0, slow: 0, failing: 0, down: 0, unknown: 0 };
   for (const { live } of pairs) states[live?.state ?? "unknown"]++;
   return states;
 }

@@ -10,6 +10,7 @@ import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { lossOfPairs, pairsByState, recentMbps, recentRequestRate, sumOf } from "../metrics/run-totals.ts";
 import { printableText } from "../report/printable-text.ts";
 import { type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
+import { overviewTexts, runFindings } from "../report/run/overview.ts";
 import type { Language } from "../words/language.ts";
 import { say } from "../words/message.ts";
 import type { ChartValues, HistoryPoint } from "./history.ts";
@@ -21,6 +22,7 @@ const MAX_PAIRS = 20;
 /** Pairs beyond those that are shown because they fail or are down. */
 const MAX_TROUBLED_PAIRS = 20;
 const MAX_WARNINGS = 20;
+const FINDINGS = { findings: 5, explained: true } as const;
 const MAX_FILES = 5;
 /** Characters of one text: names come from the user or from the capture. */
 const LONGEST_TEXT = 400;
@@ -78,6 +80,10 @@ export interface LiveView {
   readonly recorderDrops: number | null;
   readonly skippedFrames: number;
   readonly recording: ViewRecording | null;
+  /** The sentence that judges the run so far; `null` before the first request. */
+  readonly verdict: string | null;
+  /** What is wrong, the worst first. */
+  readonly findings: readonly string[];
   readonly totals: ViewTotals;
   readonly pairs: readonly ViewPair[];
   readonly pairsNotShown: number;
@@ -104,6 +110,7 @@ export function liveView(snapshot: LiveSnapshot, ids: PairIds, language: Languag
     recorderDrops: snapshot.recorderDrops,
     skippedFrames: snapshot.skippedFrames,
     recording: recording === null ? null : viewRecording(recording, language),
+    ...viewDiagnosis(snapshot, language),
     totals: totalsOf(snapshot),
     pairs: shown.map((labelled) => viewPair(labelled, ids.idOf(labelled.pair), balancer, now)),
     pairsNotShown: metrics.pairs.length - shown.length,
@@ -114,9 +121,18 @@ export function liveView(snapshot: LiveSnapshot, ids: PairIds, language: Languag
   };
 }
 
+function viewDiagnosis(
+  { metrics }: LiveSnapshot,
+  language: Language,
+): Pick<LiveView, "verdict" | "findings"> {
+  if (metrics.http.requests === 0) return { verdict: null, findings: [] };
+  const { verdict, items } = overviewTexts(metrics, runFindings(metrics, language), FINDINGS, language);
+  return { verdict: shownText(verdict), findings: items.map(shownText) };
+}
+
 /** The first pairs, and of the others those that need a look. */
 function shownPairs<T>(pairs: readonly T[], pairOf: (one: T) => PairMetrics): readonly T[] {
-  const isTroubled = (one: T) => ["failing", "down"].includes(pairOf(one).live?.state ?? "unknown");
+  const isTroubled = (one: T) => ["slow", "failing", "down"].includes(pairOf(one).live?.state ?? "unknown");
   const troubled = pairs.slice(MAX_PAIRS).filter(isTroubled);
   return [...pairs.slice(0, MAX_PAIRS), ...troubled.slice(0, MAX_TROUBLED_PAIRS)];
 }

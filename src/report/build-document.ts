@@ -1,4 +1,5 @@
 /** The report room's verb: from what was measured to what is shown. */
+import { withDiagnosis } from "../diagnosis/diagnosed-run.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { serversAndRequests } from "../metrics/served-requests.ts";
 import type { Language } from "../words/language.ts";
@@ -34,7 +35,8 @@ export interface DocumentOptions {
 }
 
 /** The report on one run: the answer first, then every table. */
-export function buildDocument(run: RunMetrics, options: DocumentOptions): Document {
+export function buildDocument(metrics: RunMetrics, options: DocumentOptions): Document {
+  const run = withDiagnosis(metrics);
   const labels = wordsOf(options.language).report;
   const findings = runFindings(run, options.language);
   const all = labelPairs(run.pairs);

@@ -10,7 +10,7 @@ import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { busyPair } from "../report/sample-run.ts";
 import { type MadeRequest, madeRun, requestsAt, usualMs } from "./made-run.ts";
 
-const findFailing = (run: RunMetrics) => findIn(subjectsOf(run));
+const findFailing = (run: RunMetrics) => findIn(subjectsOf(run), []);
 
 const NS = 1e9;
 const up = (fromSeconds: number, toSeconds: number): BackendState => ({
@@ -64,6 +64,24 @@ describe("failing", () => {
     expect(findFailing(run)).toMatchObject([{ pair: "B", failedRequests: 40, answers: 196 }]);
   });
 
+  test("spread thinly: one in 25, and from a time on one in fifty", () => {
+    const thin = runWith({ of: (_, index) => (index % 25 === 12 ? { status: 502 } : {}) });
+    expect(diagnose(thin).findings).toMatchObject([
+      { kind: "failing", pair: "B", isThin: true, beginSeconds: null, endSeconds: null, serverErrors: 24 },
+    ]);
+    const later = runWith({ of: (at, index) => (at >= 4 && index % 50 === 0 ? { status: 500 } : {}) });
+    const [finding, ...others] = diagnose(later).findings;
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ kind: "failing", isThin: true, endSeconds: null, serverErrors: 8 });
+    expect(finding?.beginSeconds).toBeCloseTo(4, 1);
+    // What is left of one in 25 outside of an outage is told beside it.
+    const both = runWith({
+      of: (at, index) => ((at >= 5 && at < 7) || index % 25 === 12 ? { status: 500 } : {}),
+    });
+    expect(findFailing(both)).toMatchObject([{ isThin: false }, { isThin: true }]);
+    expect(findFailing(both)[0]?.serverErrors).toBeGreaterThanOrEqual(100);
+  });
+
   test("by connections that are refused, and by those that are cut", () => {
     const refused = (timeline: PairTimeline) => {
       for (let tenth = 40; tenth < 60; tenth++) timeline.failed(FailureReason.REFUSED, (tenth / 10) * NS);
@@ -101,10 +119,10 @@ describe("not failing", () => {
 
   test("is a healthy run", () => expect(diagnose(runWith({})).findings).toEqual([]));
 
-  test("is two errors, or one in fifty", () => {
+  test("is two errors, or one in 150", () => {
     const run = (of: Made["of"]) => findFailing(runWith(of === undefined ? {} : { of }));
     expect(run((_, index) => (index === 200 || index === 201 ? { status: 500 } : {}))).toEqual([]);
-    expect(run((_, index) => (index % 50 === 0 ? { status: 500 } : {}))).toEqual([]);
+    expect(run((_, index) => (index % 150 === 0 ? { status: 500 } : {}))).toEqual([]);
   });
 
   test("are answers of 404", () => {

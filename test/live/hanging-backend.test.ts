@@ -4,63 +4,16 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { Analysis } from "../../src/analysis/analysis.ts";
-import type { CaptureSummary } from "../../src/analysis/record-analysis.ts";
-import { FrameBatch } from "../../src/capture/frame.ts";
-import type { BackendState } from "../../src/metrics/backend-state.ts";
-import { DraftCapture, type DraftedConversation, type DraftedFrame, get } from "../faults/draft-capture.ts";
+import { DraftCapture, type DraftedConversation, get } from "../faults/draft-capture.ts";
+import { follow, LOOK_EVERY_MS } from "./followed-draft.ts";
 import { SyntheticEngine, start } from "./synthetic-engine.ts";
 
 const PER_MS = 1;
 const HANGS_MS = 4_000;
 const RETURNS_MS = 24_000;
 const END_MS = 27_000;
-const LOOK_EVERY_MS = 100;
 /** Of the 5 s, one until live looks next. */
 const WITHIN_MS = 4_000;
-
-const ETHERNET = 1;
-const CAPTURE: CaptureSummary = {
-  files: [],
-  format: "pcap",
-  startNs: 0n,
-  recorderDrops: null,
-  fileStarts: [],
-  warnings: [],
-};
-
-/** What was seen of the backend at a time in ms. */
-interface Look {
-  readonly at: number;
-  readonly state: string | undefined;
-}
-
-/** Feeds the frames in the order of their times, with looks between. */
-function follow(frames: readonly DraftedFrame[]): { looks: Look[]; states: readonly BackendState[] } {
-  const analysis = new Analysis({ live: true });
-  const looks: Look[] = [];
-  const ordered = frames.toSorted((a, b) => a.at - b.at);
-  let next = 0;
-  for (let at = LOOK_EVERY_MS; at <= END_MS; at += LOOK_EVERY_MS) {
-    const from = next;
-    while ((ordered[next]?.at ?? Number.POSITIVE_INFINITY) < at) next++;
-    if (next > from) analysis.feed(batchOf(ordered.slice(from, next)), CAPTURE.startNs);
-    const [pair] = analysis.snapshot(CAPTURE, at * 1e6).pairs;
-    looks.push({ at, state: pair?.live?.state });
-  }
-  return { looks, states: analysis.finish(CAPTURE).pairs[0]?.states ?? [] };
-}
-
-function batchOf(frames: readonly DraftedFrame[]): FrameBatch {
-  const batch = new FrameBatch(frames.length);
-  batch.reset(Buffer.concat(frames.map(({ bytes }) => bytes)));
-  let offset = 0;
-  for (const { bytes, wireLength, at } of frames) {
-    batch.push(offset, bytes.length, wireLength, Math.round(at * 1e6), ETHERNET, 0);
-    offset += bytes.length;
-  }
-  return batch;
-}
 
 /** The number-th connection of the balancer to its backend. */
 function connection(capture: DraftCapture, number: number): DraftedConversation {
@@ -119,7 +72,7 @@ describe("a backend that hangs for 20 s at 1,000 requests/s", () => {
   ])(
     "%s: DOWN and UP within 5 s",
     (_title, isNew, hang) => {
-      const { looks, states } = follow(pages(hang, isNew).frames);
+      const { looks, states } = follow(pages(hang, isNew).frames, END_MS);
       const down = looks.filter(({ state }) => state === "down").map(({ at }) => at);
       expect(down[0]).toBeGreaterThan(HANGS_MS);
       expect(down[0]).toBeLessThanOrEqual(HANGS_MS + WITHIN_MS);
@@ -150,7 +103,7 @@ describe("a backend that hangs for 20 s at 1,000 requests/s", () => {
       conversation.openBefore();
       conversation.exchange(at, 0.8, get(`/page/${at}`));
     }
-    const { looks } = follow(capture.frames);
+    const { looks } = follow(capture.frames, END_MS);
     expect(looks.filter(({ state }) => state === "down")).toEqual([]);
     expect(looks.at(-1)?.state).toBe("up");
   }, 120_000);

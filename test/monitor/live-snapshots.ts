@@ -2,6 +2,7 @@
 import { Analysis } from "../../src/analysis/analysis.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
+import { withDiagnosis } from "../../src/diagnosis/diagnosed-run.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
 import type { Distribution } from "../../src/metrics/distribution.ts";
@@ -37,7 +38,7 @@ export function snapshotOf(metrics: RunMetrics, more: Partial<LiveSnapshot> = {}
     recording: { files: ["run.pcapng"], bytes: 4096, failure: null },
     recorderDrops: 0,
     skippedFrames: 0,
-    metrics,
+    metrics: withDiagnosis(metrics),
     ...more,
   };
 }

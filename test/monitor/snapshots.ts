@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Analysis } from "../../src/analysis/analysis.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
+import { withDiagnosis } from "../../src/diagnosis/diagnosed-run.ts";
 import type { LiveSnapshot } from "../../src/live/live-snapshot.ts";
 import type { Distribution } from "../../src/metrics/distribution.ts";
 import type { GrowingHistogram, LivePairMetrics } from "../../src/metrics/live-metrics.ts";
@@ -139,7 +140,7 @@ export function snapshotOf(
     recording: { files: ["runs/round-robin-3.pcapng"], bytes: 1_983_000, failure: null },
     recorderDrops: 0,
     skippedFrames: 0,
-    metrics: { ...metrics, pairs },
+    metrics: withDiagnosis({ ...metrics, pairs }),
     ...changes,
   };
 }

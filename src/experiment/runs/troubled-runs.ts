@@ -1,5 +1,5 @@
 /** Runs in which something went wrong: what they measured is an outage as much as a method. */
-import { diagnose } from "../../diagnosis/diagnose.ts";
+import { withDiagnosis } from "../../diagnosis/diagnosed-run.ts";
 import type { Finding } from "../../diagnosis/finding.ts";
 import type { Experiment } from "../experiment.ts";
 
@@ -14,7 +14,7 @@ export interface TroubledRun {
 /** In the order of the experiment's runs; none where every run was sound. */
 export function troubledRuns({ runs }: Experiment): TroubledRun[] {
   return runs.flatMap(({ method, run, metrics }) => {
-    const { findings } = metrics.diagnosis ?? diagnose(metrics);
+    const { findings } = withDiagnosis(metrics).diagnosis;
     return findings.length === 0 ? [] : [{ method, run, findings }];
   });
 }

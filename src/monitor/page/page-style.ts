@@ -51,12 +51,12 @@ nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .card .head { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
 .card h3 { flex: 1 1 5rem; }
 .card[data-state="up"] { border-left-color: var(--up); }
-.card[data-state="failing"] { border-left-color: var(--failing); }
+.card:is([data-state="slow"], [data-state="failing"]) { border-left-color: var(--failing); }
 .card[data-state="down"] { border-left-color: var(--down); border-left-style: double; }
 .badge { border-radius: 4px; padding: .1rem .5rem; background: var(--shade); color: var(--soft); white-space: nowrap;
   font-size: .9rem; }
 .card[data-state="up"] .badge { background: var(--up-back); color: var(--up); }
-.card[data-state="failing"] .badge { background: var(--failing-back); color: var(--failing); }
+.card:is([data-state="slow"], [data-state="failing"]) .badge { background: var(--failing-back); color: var(--failing); }
 .card[data-state="down"] .badge { background: var(--down-back); color: var(--down); }
 .card .detail:empty, .card .destination:empty { display: none; }
 #legend { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; margin: .5rem 0 0; padding: .4rem 0; position: sticky;
@@ -98,8 +98,10 @@ thead th { border-bottom: 2px solid var(--soft); font-weight: 600; white-space: 
 thead .unit { display: block; }
 tbody th { font-weight: 500; }
 tbody tr { border-bottom: 1px solid var(--line); }
-#warnings ul { margin: 0; padding: .6rem 1rem .6rem 1.75rem; border-left: 4px solid var(--failing); background: var(--shade); }
-#warnings li { overflow-wrap: anywhere; max-width: 90ch; }
+#diagnosis ul, #warnings ul { margin: 0; padding: .6rem 1rem .6rem 1.75rem; border-left: 4px solid var(--failing); background: var(--shade); }
+#diagnosis p { margin: 0 0 .5rem; }
+#diagnosis.bad p { font-weight: 600; }
+#diagnosis li, #warnings li { overflow-wrap: anywhere; max-width: 90ch; }
 .alert { border-left: 4px solid var(--down); padding: .5rem 1rem; margin: .5rem 0; background: var(--shade); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 @media (prefers-reduced-motion: reduce) { #connection::before { animation: none !important; } }

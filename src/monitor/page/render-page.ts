@@ -33,6 +33,7 @@ export function renderMonitorPage(language: Language): string {
     `<noscript><p class="alert">${escapeHtml(labels.noScript)}</p></noscript>`,
     "</header>",
     "<main>",
+    `<section id="diagnosis" aria-labelledby="diagnosis-heading" hidden><h2 id="diagnosis-heading">${escapeHtml(headings.diagnosis)}</h2><p></p><ul></ul></section>`,
     `<section id="backends" aria-labelledby="backends-heading" tabindex="-1"><h2 id="backends-heading">${escapeHtml(headings.backends)}</h2>`,
     tilesHtml(labels),
     '<ul id="cards"></ul>',

@@ -1,7 +1,7 @@
 /** Part of the page's script: what is known now: title, facts, tiles, a card per backend, tables, warnings. */
 export const SCRIPT_VIEW = String.raw`
 /** Signs for states, so that colour is not all that tells them apart. */
-const SIGNS = { up: "\u25b2", failing: "\u25c6", down: "\u25bc", unknown: "\u25cb" };
+const SIGNS = { up: "\u25b2", slow: "\u25b3", failing: "\u25c6", down: "\u25bc", unknown: "\u25cb" };
 
 /** @type {Map<string, LiveState>} */
 let statesBefore = new Map();
@@ -18,10 +18,11 @@ function titleText({ method, run, engine }) {
 function showHead(view) {
   const title = titleText(view);
   say(byId("title"), title);
-  const { down, failing } = view.totals.states;
+  const { down, failing, slow } = view.totals.states;
   const trouble = [
     ...(down > 0 ? [SIGNS.down + " " + down + " " + words.states.down] : []),
     ...(failing > 0 ? [SIGNS.failing + " " + failing + " " + words.states.failing] : []),
+    ...(slow > 0 ? [SIGNS.slow + " " + slow + " " + words.states.slow] : []),
   ];
   const pageTitle = [...trouble, title, "lbqos"].join(" \u00b7 ");
   if (document.title !== pageTitle) document.title = pageTitle;
@@ -71,7 +72,7 @@ function showTiles({ totals }) {
     element.classList.toggle("bad", isBad);
   };
   const { states } = totals;
-  const all = states.up + states.failing + states.down + states.unknown;
+  const all = states.up + states.slow + states.failing + states.down + states.unknown;
   const seconds = windowText(totals);
   tile("rate", numberText(totals.requestsPerSecond, 1), seconds);
   tile("requests", numberText(totals.requests, 0));
@@ -203,6 +204,21 @@ function showWarnings({ warnings, warningsNotShown }) {
   const section = byId("warnings");
   section.hidden = warnings.length === 0;
   const texts = warningsNotShown === 0 ? warnings : [...warnings, fill(words.warningsNotShown, { count: numberText(warningsNotShown, 0) })];
+  showList(section, texts);
+}
+
+/** @param {LiveView} view */
+function showDiagnosis({ verdict, findings }) {
+  const section = byId("diagnosis");
+  section.hidden = verdict === null;
+  section.classList.toggle("bad", findings.length > 0);
+  say(within(section, "p", HTMLElement), verdict ?? "");
+  within(section, "ul", HTMLElement).hidden = findings.length === 0;
+  showList(section, findings);
+}
+
+/** @param {HTMLElement} section @param {readonly string[]} texts */
+function showList(section, texts) {
   const list = within(section, "ul", HTMLElement);
   if ([...list.children].map((item) => item.textContent).join("\n") === texts.join("\n")) return;
   list.replaceChildren(
@@ -234,6 +250,7 @@ function show(view) {
     seePair(pair.id);
   }
   showHead(view);
+  showDiagnosis(view);
   showTiles(view);
   showCards(view);
   showTables(view);

@@ -7,7 +7,7 @@ import { byStatusClass } from "../../metrics/status-classes.ts";
 import type { BackendView } from "./backend-view.ts";
 import { byLabel, type MetricFamily, single, stateSet } from "./metric-family.ts";
 
-const STATES: readonly LiveState[] = ["up", "failing", "down", "unknown"];
+const STATES: readonly LiveState[] = ["up", "slow", "failing", "down", "unknown"];
 
 function upOf(state: LiveState): number | null {
   if (state === "unknown") return null;

@@ -119,7 +119,7 @@ function evidenceOf(finding: Finding, { evidence }: DiagnosisWords, numbers: Fin
 }
 
 function failingEvidence(
-  { serverErrors, refused, withoutAnswer, answers }: FailingFinding,
+  { serverErrors, refused, withoutAnswer, answers, isThin }: FailingFinding,
   evidence: DiagnosisWords["evidence"],
   count: FindingNumbers["count"],
 ): string {
@@ -127,7 +127,8 @@ function failingEvidence(
   if (serverErrors > 0) parts.push(evidence.serverErrors(count(serverErrors)));
   if (refused > 0) parts.push(evidence.refused(count(refused)));
   if (withoutAnswer > 0) parts.push(evidence.withoutAnswer(count(withoutAnswer)));
-  return evidence.failing(parts, count(answers));
+  const said = evidence.failing(parts, count(answers));
+  return isThin ? `${said} ${evidence.thin}` : said;
 }
 
 function notOf(finding: Finding, words: DiagnosisWords, { duration }: FindingNumbers): string | null {

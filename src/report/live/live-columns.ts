@@ -69,7 +69,13 @@ const ROOM: Record<NumberColumn, number> = {
   unanswered: 6,
 };
 
-const STATE_INKS: Record<LiveState, Ink> = { up: "good", failing: "fair", down: "bad", unknown: "faint" };
+const STATE_INKS: Record<LiveState, Ink> = {
+  up: "good",
+  slow: "fair",
+  failing: "fair",
+  down: "bad",
+  unknown: "faint",
+};
 
 export function stateCell(pair: PairMetrics, labels: Words["live"]): LiveCell {
   const state = pair.live?.state ?? "unknown";

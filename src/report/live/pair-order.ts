@@ -4,7 +4,7 @@ import type { PairMetrics } from "../../metrics/run-metrics.ts";
 import { busierFirst } from "../../metrics/run-totals.ts";
 
 /** What a user has to see first. */
-const URGENCY: Record<LiveState, number> = { down: 2, failing: 1, up: 0, unknown: 0 };
+const URGENCY: Record<LiveState, number> = { down: 3, failing: 2, slow: 1, up: 0, unknown: 0 };
 
 /**
  * The `count` pairs that are looked at first: those in trouble, then the busiest. There may be many thousands of pairs and

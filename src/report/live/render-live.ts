@@ -7,7 +7,9 @@ import { type Words, wordsOf } from "../../words/words.ts";
 import { numberText } from "../number-text.ts";
 import { printableText } from "../printable-text.ts";
 import { labelPairs } from "../run/labelled-pair.ts";
+import { overviewTexts, runFindings } from "../run/overview.ts";
 import { type Paint, paintColours, paintNothing } from "../terminal/paint.ts";
+import { wrapText } from "../terminal/wrap-text.ts";
 import type { LiveRow } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
 import { liveTable } from "./live-table.ts";
@@ -31,10 +33,13 @@ const NARROWEST = 40;
 /** Pairs that the header's further lines give way to. */
 const PAIRS_BEFORE_HEADER = 3;
 const HEAD_LINES = 2;
+const FINDINGS = { findings: 3, explained: false } as const;
 
 /** What stands around the rows. */
 interface Frame {
   readonly header: number;
+  /** Lines of the verdict and the findings. */
+  readonly told: number;
   readonly hasTotal: boolean;
   readonly hasFooter: boolean;
 }
@@ -51,7 +56,8 @@ export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): re
     return [...header, ...emptyLines(snapshot, labels, width, paint)].slice(0, options.height);
 
   const isSummable = pairs.length > 1 && hasOneSource(pairs);
-  const frame = fittingFrame(header.length, pairs.length, isSummable, options.height);
+  const told = toldLines(snapshot, width, options.language, paint);
+  const frame = fittingFrame(header.length, told.length, pairs.length, isSummable, options.height);
   const room = Math.max(1, options.height - linesOf(frame));
   const isWhole = pairs.length <= room;
   // There may be many thousands of pairs: only those that are shown are named.
@@ -62,6 +68,7 @@ export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): re
   const hidden = pairs.length - shown.length;
   return [
     ...header.slice(0, frame.header),
+    ...told.slice(0, frame.told),
     ...table.head,
     ...table.rows,
     ...(hidden > 0 ? [moreLine(hidden, options.language, labels, paint)] : []),
@@ -71,25 +78,42 @@ export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): re
 }
 
 /** As much around the rows as leaves room for them. */
-function fittingFrame(header: number, rows: number, hasTotal: boolean, height: number): Frame {
+function fittingFrame(header: number, told: number, rows: number, hasTotal: boolean, height: number): Frame {
   const frames: readonly Frame[] = [
-    { header, hasTotal, hasFooter: true },
-    { header, hasTotal, hasFooter: false },
-    { header, hasTotal: false, hasFooter: false },
-    { header: Math.min(2, header), hasTotal: false, hasFooter: false },
+    { header, told, hasTotal, hasFooter: true },
+    { header, told, hasTotal, hasFooter: false },
+    { header, told: Math.min(2, told), hasTotal, hasFooter: false },
+    { header, told: Math.min(1, told), hasTotal: false, hasFooter: false },
+    { header: Math.min(2, header), told: 0, hasTotal: false, hasFooter: false },
   ];
   const wanted = Math.min(rows, PAIRS_BEFORE_HEADER) + (rows > PAIRS_BEFORE_HEADER ? 1 : 0);
   return (
     frames.find((frame) => height - linesOf(frame) >= wanted) ?? {
       header: 1,
+      told: 0,
       hasTotal: false,
       hasFooter: false,
     }
   );
 }
 
-function linesOf({ header, hasTotal, hasFooter }: Frame): number {
-  return header + HEAD_LINES + (hasTotal ? 1 : 0) + (hasFooter ? 1 : 0);
+function linesOf({ header, told, hasTotal, hasFooter }: Frame): number {
+  return header + told + HEAD_LINES + (hasTotal ? 1 : 0) + (hasFooter ? 1 : 0);
+}
+
+/** What the first screen of the saved capture would say; nothing before the first request. */
+function toldLines(
+  { metrics }: LiveSnapshot,
+  width: number,
+  language: Language,
+  paint: Paint,
+): readonly string[] {
+  if (metrics.http.requests === 0) return [];
+  const findings = runFindings(metrics, language);
+  const { verdict, items } = overviewTexts(metrics, findings, FINDINGS, language);
+  const lines = (text: string) => wrapText(printableText(text), width);
+  const said = items.flatMap((item) => lines(`• ${item}`));
+  return [...lines(verdict), ...said.map((line) => paint("bad", line))];
 }
 
 function moreLine(hidden: number, language: Language, labels: Words["live"], paint: Paint): string {

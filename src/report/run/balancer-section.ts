@@ -1,5 +1,6 @@
-/** Both sides of the balancer, where the capture saw both; backends that were failing or silent, where there were any. */
+/** Both sides of the balancer, where the capture saw both; backends that were slow, failing or silent, where there were any. */
 
+import type { BackendState } from "../../metrics/backend-state.ts";
 import type { BalancerMetrics } from "../../metrics/balancer-metrics.ts";
 import type { Distribution } from "../../metrics/distribution.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
@@ -99,7 +100,7 @@ function added(
 }
 
 /** Which states are shown first where there are too many. */
-const URGENCY = { failing: 0, silent: 1, up: 2 } as const;
+const URGENCY = { failing: 0, silent: 1, slow: 2, up: 3 } as const;
 
 /** Every state of the backends that were not just up: by backend and time, or the failing ones first where not all fit. */
 function states(
@@ -108,7 +109,7 @@ function states(
   words: Words["report"]["balancer"],
 ): Block[] {
   const times = pairs.flatMap(({ label, pair: { states: all = [] } }) =>
-    all.every(({ state }) => state === "up") ? [] : all.map((time) => ({ label, ...time })),
+    all.every(({ state }) => state === "up") ? [] : visible(all).map((time) => ({ label, ...time })),
   );
   if (times.length === 0) return [];
   const more = times.length - SHOWN_STATES;
@@ -142,4 +143,18 @@ function states(
   if (more <= 0) return [table];
   const hidden = words.moreStates(numberText(more, 0, labels.numberStyle));
   return [table, { kind: "paragraph", text: hidden }];
+}
+
+/** The shortest time that the table's digits tell from none. */
+const SHORTEST_SECONDS = 0.001;
+
+/** States without those that end as they begin: a single refusal is why the backend got nothing afterwards. */
+function visible(states: readonly BackendState[]): BackendState[] {
+  let why: BackendState["reason"] = null;
+  return states.flatMap((span): BackendState[] => {
+    const isShort = span.toSeconds - span.fromSeconds < SHORTEST_SECONDS;
+    const shown = span.state === "silent" ? { ...span, reason: why } : span;
+    why = isShort ? span.reason : null;
+    return isShort ? [] : [shown];
+  });
 }

@@ -1,5 +1,5 @@
 /** The answer before the proof: what a report on one run opens with. */
-import { diagnose } from "../../diagnosis/diagnose.ts";
+import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import { serversAndRequests } from "../../metrics/served-requests.ts";
 import type { Language } from "../../words/language.ts";
@@ -30,25 +30,49 @@ export function overviewBlocks(
 ): readonly Block[] {
   if (run.pairs.length === 0) return [];
   const labels = wordsOf(language).report;
-  const words = labels.overview;
+  const { verdict, items } = overviewTexts(run, findings, limits, language);
+  return [
+    { kind: "paragraph", text: verdict },
+    ...(items.length === 0 ? [] : [{ kind: "list" as const, items }]),
+    serverTable(serversAndRequests(run), limits.servers, labels),
+  ];
+}
+
+/** What a run under way says first, too. */
+export interface OverviewTexts {
+  /** One sentence that judges. */
+  readonly verdict: string;
+  /** Findings, the worst first, and how many more there are. */
+  readonly items: readonly string[];
+}
+
+export function overviewTexts(
+  run: RunMetrics,
+  findings: readonly ToldFinding[],
+  limits: Omit<OverviewLimits, "servers">,
+  language: Language,
+): OverviewTexts {
+  const { overview, numberStyle } = wordsOf(language).report;
+  const shown = findings.slice(0, limits.findings).map(({ text }) => shortFinding(text, limits));
+  const hidden = findings.length - shown.length;
+  return {
+    verdict: verdictText(run, findings.length, language),
+    items: hidden === 0 ? shown : [...shown, overview.moreFindings(numberText(hidden, 0, numberStyle))],
+  };
+}
+
+/** @param findings how many there are */
+function verdictText(run: RunMetrics, findings: number, language: Language): string {
+  const labels = wordsOf(language).report;
   const number = (value: number, digits = 0): string => numberText(value, digits, labels.numberStyle);
-  const all = serversAndRequests(run);
-  const { requests, failed, timeToFirstByteMs } = all.served;
+  const { requests, failed, timeToFirstByteMs } = serversAndRequests(run).served;
   const p95 = timeToFirstByteMs?.p95 ?? null;
-  const verdict = words.verdict({
-    findings: findings.length,
+  return labels.overview.verdict({
+    findings,
     requests: number(requests),
     failed: failed === 0 ? null : number(failed),
     p95Ms: p95 === null ? null : number(p95, glanceDigits(p95)),
   });
-  const shown = findings.slice(0, limits.findings).map(({ text }) => shortFinding(text, limits));
-  const hidden = findings.length - shown.length;
-  const items = hidden === 0 ? shown : [...shown, words.moreFindings(number(hidden))];
-  return [
-    { kind: "paragraph", text: verdict },
-    ...(items.length === 0 ? [] : [{ kind: "list" as const, items }]),
-    serverTable(all, limits.servers, labels),
-  ];
 }
 
 /** A finding with its sentences, and Wireshark's filter for its frames. */
@@ -58,9 +82,9 @@ export interface ToldFinding {
 }
 
 /** All findings of a run, the worst first, with the names that the report gives the pairs. */
-export function runFindings(run: RunMetrics, language: Language): readonly ToldFinding[] {
-  const labels = labelPairs(run.pairs);
-  return diagnose(run).findings.map((finding) => ({
+export function runFindings({ pairs, diagnosis }: DiagnosedRun, language: Language): readonly ToldFinding[] {
+  const labels = labelPairs(pairs);
+  return diagnosis.findings.map((finding) => ({
     text: findingText(
       finding,
       language,
@@ -70,6 +94,9 @@ export function runFindings(run: RunMetrics, language: Language): readonly ToldF
   }));
 }
 
-function shortFinding({ headline, not }: FindingText, { explained }: OverviewLimits): string {
+function shortFinding(
+  { headline, not }: FindingText,
+  { explained }: Pick<OverviewLimits, "explained">,
+): string {
   return not === null || !explained ? sentence(headline) : `${sentence(headline)} ${sentence(not)}`;
 }

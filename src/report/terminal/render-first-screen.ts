@@ -1,4 +1,5 @@
 /** The answer to what a run shows, on one screen of a terminal. */
+import { withDiagnosis } from "../../diagnosis/diagnosed-run.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { buildOverview } from "../build-document.ts";
@@ -23,11 +24,12 @@ const SMALLEST: OverviewLimits = { findings: 1, explained: false, servers: 2 };
  * @param added what follows below the screen; absent: nothing
  */
 export function renderFirstScreen(
-  run: RunMetrics,
+  metrics: RunMetrics,
   language: Language,
   terminal: TerminalOptions,
   added: readonly Section[] = [],
 ): string {
+  const run = withDiagnosis(metrics);
   const findings = runFindings(run, language);
   const screenOf = (limits: OverviewLimits) => buildOverview(run, findings, limits, language);
   const fits = SCREENS.find((limits) => linesOf(renderTerminal(screenOf(limits), terminal)) <= SCREEN_LINES);

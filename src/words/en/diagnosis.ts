@@ -46,6 +46,7 @@ export const diagnosis = {
       `${counted(requests, "request")} with a median of ${p50} and at most ${max}: ${added} s more than usual in all.`,
     failing: (parts: readonly string[], answers: string) =>
       `${parts.join(", ")}; whole answers in the same time: ${answers}.`,
+    thin: "Spread over the time: never more than 5 % of the requests at once.",
     serverErrors: (count: string) => `status 5xx: ${count}`,
     refused: (count: string) => `refused: ${count}`,
     withoutAnswer: (count: string) => `without a whole answer: ${count}`,

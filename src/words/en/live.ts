@@ -20,7 +20,7 @@ export const live = {
     unanswered: lines("No", "answer"),
   },
   lastSeconds: (seconds: number): TwoLines => ["Last", `${seconds} s`],
-  states: { up: "UP", failing: "FAILING", down: "DOWN", unknown: "–" },
+  states: { up: "UP", slow: "SLOW", failing: "FAILING", down: "DOWN", unknown: "–" },
   reasons: {
     refused: "connections refused",
     unanswered: "no answer",

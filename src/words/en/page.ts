@@ -6,7 +6,7 @@ export const page = {
     replayOf: "replay of {file}",
     methodRun: "{method}, run {run}",
     run: "Run {run}",
-    states: { up: "UP", failing: "FAILING", down: "DOWN", unknown: "NO TRAFFIC YET" },
+    states: { up: "UP", slow: "SLOW", failing: "FAILING", down: "DOWN", unknown: "NO TRAFFIC YET" },
     reasons: {
       refused: "connections refused",
       unanswered: "no answer",
@@ -55,6 +55,7 @@ export const page = {
     recording: "Recording",
   },
   headings: {
+    diagnosis: "What stands out",
     backends: "Backends",
     charts: "Over time",
     figures: "All figures",

@@ -38,6 +38,7 @@ export const diagnosis: typeof english = {
     slow: (requests, p50, max, added) =>
       `${requests} request dengan median ${p50} dan paling lama ${max}: ${added} s lebih lama daripada biasanya seluruhnya.`,
     failing: (parts, answers) => `${parts.join(", ")}; respons utuh pada waktu yang sama: ${answers}.`,
+    thin: "Tersebar sepanjang waktu: tidak pernah lebih dari 5 % request sekaligus.",
     serverErrors: (count) => `berstatus 5xx: ${count}`,
     refused: (count) => `ditolak: ${count}`,
     withoutAnswer: (count) => `tanpa respons yang utuh: ${count}`,

@@ -17,7 +17,7 @@ export const live: typeof english = {
     unanswered: ["Tanpa", "respons"],
   },
   lastSeconds: (seconds) => [`${seconds} detik`, "terakhir"],
-  states: { up: "AKTIF", failing: "GAGAL", down: "MATI", unknown: "–" },
+  states: { up: "AKTIF", slow: "LAMBAT", failing: "GAGAL", down: "MATI", unknown: "–" },
   reasons: {
     refused: "koneksi ditolak",
     unanswered: "tanpa respons",

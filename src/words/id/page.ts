@@ -8,7 +8,7 @@ export const page: typeof english = {
     replayOf: "putar ulang {file}",
     methodRun: "{method}, run {run}",
     run: "Run {run}",
-    states: { up: "AKTIF", failing: "GAGAL", down: "MATI", unknown: "BELUM ADA LALU LINTAS" },
+    states: { up: "AKTIF", slow: "LAMBAT", failing: "GAGAL", down: "MATI", unknown: "BELUM ADA LALU LINTAS" },
     reasons: {
       refused: "koneksi ditolak",
       unanswered: "tanpa respons",
@@ -57,6 +57,7 @@ export const page: typeof english = {
     recording: "Rekaman",
   },
   headings: {
+    diagnosis: "Yang menonjol",
     backends: "Backend",
     charts: "Dari waktu ke waktu",
     figures: "Semua angka",

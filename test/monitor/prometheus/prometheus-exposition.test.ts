@@ -1,6 +1,7 @@
 /** What `/metrics` answers, compared number by number with the snapshot that it was made of. */
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { withDiagnosis } from "../../../src/diagnosis/diagnosed-run.ts";
 import type { LiveSnapshot } from "../../../src/live/live-snapshot.ts";
 import type { DirectionMetrics, PairMetrics } from "../../../src/metrics/run-metrics.ts";
 import { MAX_DISCOVERED } from "../../../src/monitor/prometheus/backend-view.ts";
@@ -181,10 +182,12 @@ describe("counters", () => {
     const snapshot = await lastSnapshotOf("round-robin-1.pcapng.gz");
     const losing = (lostBeyondTap: number) => ({
       ...snapshot,
-      metrics: withPairs(snapshot.metrics, (pair) => {
-        const toBackend = { ...pair.transport.toBackend, lostBeyondTap };
-        return [{ ...pair, transport: { ...pair.transport, toBackend } }];
-      }),
+      metrics: withDiagnosis(
+        withPairs(snapshot.metrics, (pair) => {
+          const toBackend = { ...pair.transport.toBackend, lostBeyondTap };
+          return [{ ...pair, transport: { ...pair.transport, toBackend } }];
+        }),
+      ),
     });
     const exposition = new PrometheusExposition();
     const seen: [number | undefined, number | undefined][] = [];

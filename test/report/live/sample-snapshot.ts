@@ -1,5 +1,6 @@
 /** Hand-made moments of runs under way, for the tests of the live view. */
 
+import { withDiagnosis } from "../../../src/diagnosis/diagnosed-run.ts";
 import type { LiveSnapshot } from "../../../src/live/live-snapshot.ts";
 import type { LivePairMetrics, RecentMetrics } from "../../../src/metrics/live-metrics.ts";
 import type { PairMetrics, RunMetrics } from "../../../src/metrics/run-metrics.ts";
@@ -71,7 +72,7 @@ export function snapshotOf(metrics: RunMetrics, changes: Partial<LiveSnapshot> =
     recording: { files: ["run.pcapng"], bytes: 1_983_000, failure: null },
     recorderDrops: 0,
     skippedFrames: 0,
-    metrics,
+    metrics: withDiagnosis(metrics),
     ...changes,
   };
 }
