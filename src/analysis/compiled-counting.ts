@@ -66,8 +66,8 @@ export class CompiledCounting implements CountingEngine {
     return this.#readings((exports) => exports.putList());
   }
 
-  pair(place: number, nowNs: number): Float64Array {
-    return this.#readings((exports) => exports.putPair(place, nowNs));
+  pair(place: number, nowNs: number, hasTimeline: boolean): Float64Array {
+    return this.#readings((exports) => exports.putPair(place, nowNs, hasTimeline));
   }
 
   together(places: readonly number[]): Float64Array {

@@ -99,9 +99,9 @@ export class RecordCounter implements CountedRun {
     return readings;
   }
 
-  pair(place: number, nowNs: number): PairReadings {
+  pair(place: number, nowNs: number, hasTimeline: boolean): PairReadings {
     const readings = new PairReadings();
-    readings.take(new ReadingsReader(this.#engine.pair(place, nowNs)));
+    readings.take(new ReadingsReader(this.#engine.pair(place, nowNs, hasTimeline)));
     return readings;
   }
 }

@@ -69,7 +69,7 @@ export interface CountingEngine {
   /** Readings: see `RunTally`. */
   totals(): Float64Array;
   list(): Float64Array;
-  pair(place: number, nowNs: number): Float64Array;
+  pair(place: number, nowNs: number, hasTimeline: boolean): Float64Array;
   /** Readings of several pairs together, by their places in the list. */
   together(places: readonly number[]): Float64Array;
   /** The bytes of an address, 4 or 16, by its number. */

@@ -133,9 +133,9 @@ export class PlainCounting implements CountingEngine {
     return taken(readings);
   }
 
-  pair(place: number, nowNs: number): Float64Array {
+  pair(place: number, nowNs: number, hasTimeline: boolean): Float64Array {
     const readings = new ReadingsWriter();
-    this.#tally.pair(place, nowNs).put(readings);
+    this.#tally.pair(place, nowNs, hasTimeline).put(readings);
     return taken(readings);
   }
 

@@ -12,6 +12,9 @@ export interface CountedStep {
   readonly bad: number;
 }
 
+/** What was so shortly before the last step is so still. */
+const STILL_SECONDS = 0.5;
+
 /** What makes an episode. */
 export interface EpisodeRule {
   /** θ: more than this share must be bad. */
@@ -26,7 +29,7 @@ export interface EpisodeRule {
   readonly maxQuietSeconds: number;
 }
 
-/** From the first bad step to the end of the last one. */
+/** From the first bad step to the end of the last one; to the end of all where it was over so shortly before that it may go on. */
 export interface Episode {
   readonly beginSeconds: number;
   readonly endSeconds: number;
@@ -42,8 +45,11 @@ export function episodesOf(
   let peak = 0;
   let beginSeconds = 0;
   let endSeconds = 0;
+  const lastSeconds = steps.at(-1)?.startSeconds ?? 0;
   const close = () => {
-    if (peak >= rule.evidence) episodes.push({ beginSeconds, endSeconds });
+    const goesOn = endSeconds > lastSeconds - STILL_SECONDS;
+    const untilSeconds = goesOn ? lastSeconds + stepSeconds : endSeconds;
+    if (peak >= rule.evidence) episodes.push({ beginSeconds, endSeconds: untilSeconds });
     sum = 0;
     peak = 0;
   };

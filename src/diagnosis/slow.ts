@@ -25,8 +25,6 @@ const SHARE = 0.2;
 /** Shorter ones are pauses that healthy servers have, too; of a short run, this share of it. */
 const SHORTEST_SECONDS = 1;
 const SHORTEST_SHARE = 0.5;
-/** What was slow so shortly before the last requests is slow still. */
-const STILL_SECONDS = 0.5;
 /** Times are cut into at most so many windows, with at least so many answers each. */
 const MAX_WINDOWS = 20;
 const WINDOW_ANSWERS = 20;
@@ -99,14 +97,9 @@ function slowEpisodes(timeline: Timeline, limit: number, usual: number, spanSeco
     maxQuietSeconds: 10,
   };
   const shortest = Math.min(SHORTEST_SECONDS, SHORTEST_SHARE * spanSeconds);
-  const lastSeconds = steps.at(-1)?.startSeconds ?? 0;
-  return episodesOf(counted, stepSeconds, rule)
-    .filter(({ beginSeconds, endSeconds }) => endSeconds - beginSeconds >= shortest)
-    .map((episode) =>
-      episode.endSeconds > lastSeconds - STILL_SECONDS
-        ? { ...episode, endSeconds: lastSeconds + stepSeconds }
-        : episode,
-    );
+  return episodesOf(counted, stepSeconds, rule).filter(
+    ({ beginSeconds, endSeconds }) => endSeconds - beginSeconds >= shortest,
+  );
 }
 
 function slowFinding(

@@ -42,16 +42,16 @@ function troubledPair(pair: PairMetrics, troubles: readonly Trouble[]): PairMetr
     ...pair,
     // Failing is worse: what is left of being up is slow.
     ...(states !== undefined && { states: merged([...failing, ...slow].reduce(cutBy, [...states])) }),
-    ...(live !== undefined && { live: toldLive(live, slow) }),
+    ...(live !== undefined && { live: toldLive(live, [...failing, ...slow]) }),
   };
 }
 
 /** Only what goes on is told of the present. */
-function toldLive(live: LivePairMetrics, slow: readonly Trouble[]): LivePairMetrics {
-  const now = slow.find(({ toSeconds }) => toSeconds === Number.POSITIVE_INFINITY);
+function toldLive(live: LivePairMetrics, troubles: readonly Trouble[]): LivePairMetrics {
+  const now = troubles.find(({ toSeconds }) => toSeconds === Number.POSITIVE_INFINITY);
   if (now === undefined || live.state !== "up") return live;
   const since = Math.max(0, now.fromSeconds);
-  return { ...live, state: "slow", stateSinceSeconds: since };
+  return { ...live, state: now.state, stateReason: now.reason, stateSinceSeconds: since };
 }
 
 function cutBy(states: readonly BackendState[], trouble: Trouble): BackendState[] {

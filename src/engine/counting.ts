@@ -107,9 +107,9 @@ export function putList(): void {
 }
 
 /** Puts `PairReadings` there, after `putTotals`. */
-export function putPair(place: i32, nowNs: f64): void {
+export function putPair(place: i32, nowNs: f64, hasTimeline: boolean): void {
   readings.begin();
-  tally.pair(place, nowNs).put(readings);
+  tally.pair(place, nowNs, hasTimeline).put(readings);
 }
 
 /** Puts `TogetherReadings` there, of the pairs that `addTogether` was told of since `beginTogether`. */

@@ -44,8 +44,11 @@ export interface CountedRun {
   addressText(address: number): string;
   totals(): RunReadings;
   list(): PairListing[];
-  /** The pair at a place of the list; to be asked for after `totals`. */
-  pair(place: number, nowNs: number): PairReadings;
+  /**
+   * The pair at a place of the list; to be asked for after `totals`.
+   * @param hasTimeline with its timeline, which is much
+   */
+  pair(place: number, nowNs: number, hasTimeline: boolean): PairReadings;
   /** Several pairs, by their places in the list; to be asked for after `totals`. */
   together(places: readonly number[]): TogetherReadings;
 }
@@ -108,14 +111,14 @@ export class RunMeasurement {
     const timelines: Record<keyof RunTimelines, (Timeline | null)[]> = { pairs: [], allClients: [] };
     const most = isUnderWay ? MOST_UNDER_WAY : shown.length;
     const pairs = shown.map((pair, index) => {
-      const readings = counted.pair(pair.place, nowNs);
+      const readings = counted.pair(pair.place, nowNs, index < most);
       unseen += unseenAnswers(readings);
-      timelines.pairs.push(index < most ? measureTimeline(readings.timeline) : null);
+      timelines.pairs.push(measureTimeline(readings.timeline));
       return this.#pairMetrics(pair, readings);
     });
     const totals = isUnderWay ? [] : shownTotals(listed);
     const allClients = totals.map((total) => {
-      const readings = counted.pair(total.place, nowNs);
+      const readings = counted.pair(total.place, nowNs, true);
       timelines.allClients.push(measureTimeline(readings.timeline));
       return { ...this.#trafficMetrics(total, readings), clientCount: total.clientCount };
     });

@@ -92,7 +92,7 @@ class Both {
 function everything(counter: RecordCounter, nowNs: number): number[][] {
   const totals = numbersOf(counter.totals());
   const listed = counter.list();
-  const pairs = listed.map((_, place) => numbersOf(counter.pair(place, nowNs)));
+  const pairs = listed.map((_, place) => numbersOf(counter.pair(place, nowNs, true)));
   const together = numbersOf(
     counter.together(listed.flatMap(({ isTotal }, place) => (isTotal ? [] : [place]))),
   );

@@ -6,10 +6,11 @@ import { follow, LOOK_EVERY_MS } from "./followed-draft.ts";
 const END_MS = 30_000;
 /** A state is told so long after its begin at the latest, ... */
 const SLOW_AFTER_MS = 1_500;
-const FAILING_AFTER_MS = 500;
+/** Six failures of one in ten: 6 × 0.95 − 54 × 0.05 ≥ 2.85. */
+const FAILING_AFTER_MS = 700;
 /** ... and for so long after its end: when something is over is known later. */
 const SLOW_AFTERWARDS_MS = 1_000;
-const FAILING_AFTERWARDS_MS = 11_000;
+const FAILING_AFTERWARDS_MS = 1_000;
 
 /** One in ten fails. */
 const FAILING_GAP_MS = 100;

@@ -227,15 +227,15 @@ export class Conversation {
     roundTrips.addAll(this.toBackendAndBack);
   }
 
-  /** @param hasEnded the capture has: only then a timeline is looked at */
-  readings(hasEnded: boolean): PairReadings {
+  /** @param hasTimeline with the timeline, which is much */
+  readings(hasTimeline: boolean): PairReadings {
     const readings = new PairReadings();
     readings.paper = this.paperFrames.readings();
     readings.transport = this.transport();
     readings.http = this.exchanges.readings();
     readings.receivers = this.receivers.readings();
     const timeline = this.timeline;
-    if (hasEnded && timeline !== null) readings.timeline = timeline.readings();
+    if (hasTimeline && timeline !== null) readings.timeline = timeline.readings();
     const series = this.series;
     if (series === null) return readings;
     const seriesReadings = series.readings();

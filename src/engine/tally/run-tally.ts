@@ -49,7 +49,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
   private frameNumber: i32 = 0;
   private wireLength: i32 = 0;
   private timeNs: f64 = 0;
-  private hasEnded: boolean = false;
 
   /**
    * @param chartData pairs keep time series too
@@ -267,7 +266,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
 
   /** The capture has ended: nothing is kept back any more. */
   finish(): void {
-    this.hasEnded = true;
     this.balancer.finish();
   }
 
@@ -312,13 +310,14 @@ export class RunTally implements SegmentSink, ExchangeListener {
   /**
    * Everything of the pair at this place of the list, after `totals`.
    * @param nowNs the present of a run under way, ns since the capture's first packet
+   * @param hasTimeline with its timeline, which is much
    */
-  pair(place: i32, nowNs: f64): PairReadings {
+  pair(place: i32, nowNs: f64, hasTimeline: boolean): PairReadings {
     const total = this.totalAt(place);
-    if (total !== null) return total.conversation.readings(this.hasEnded);
+    if (total !== null) return total.conversation.readings(hasTimeline);
     const pair = (this.directory.pairs[place] as Pair).counted;
     const conversation = pair.conversation;
-    const readings = conversation.readings(this.hasEnded);
+    const readings = conversation.readings(hasTimeline);
     readings.addedTimeToFirstByte = this.balancer.added(pair);
     readings.states = pair.states.readings(this.timeNs);
     const live = pair.live;
