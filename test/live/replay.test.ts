@@ -115,6 +115,13 @@ test("frames whose clock was set back come in their order, without a wait", asyn
   expect(pieces[0]?.ms).toBeLessThan(2_000);
 });
 
+test("the clock waits for a slow reader, and ends with the last frame", async () => {
+  const replay = await openReplay(captureAt(0, 1000, 2000), 1_000_000);
+  const firstNs = replay.nowNs();
+  for await (const _ of replay.bytes) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(Number(replay.nowNs() - firstNs) / 1e9).toBe(2);
+});
+
 test("a stop at full speed ends it where it is", async () => {
   const replay = await openReplay(join(FIXTURES, "round-robin-1.pcapng.gz"), "max");
   const { bytes } = await read(replay, () => replay.stop());
@@ -139,10 +146,12 @@ test("the clock", () => {
   expect(clock.timeNs).toBe(0);
   clock.start();
   expect(clock.isDue(0)).toBe(true);
-  expect(clock.isDue(1)).toBe(false);
+  expect(clock.isDue(50_000_000)).toBe(false);
   expect(clock.msUntil(50_000_000)).toBe(5);
   ms += 5;
   expect(clock.timeNs).toBe(50_000_000);
   expect(clock.isDue(50_000_000)).toBe(true);
+  ms += 5;
+  expect(clock.timeNs).toBe(50_000_000);
   expect(clock.msUntil(0)).toBe(0);
 });
