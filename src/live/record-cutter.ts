@@ -12,6 +12,9 @@ import { message } from "../words/message.ts";
 import { blockLength, sectionOrder } from "./pcapng-block.ts";
 import type { RecordChunk } from "./record-chunk.ts";
 
+/** Where records end, and when their frames were recorded. */
+type RecordMarks = Pick<RecordChunk, "ends" | "timesNs">;
+
 export class RecordCutter {
   readonly #name: string;
   #parser: FrameParser | null = null;
@@ -73,34 +76,32 @@ export class RecordCutter {
   }
 
   #chunk(bytes: Buffer, start: number, end: number): RecordChunk {
-    const ends: number[] = [];
-    const timesNs: number[] = [];
-    if (this.format === "pcapng") this.#noteBlocks(start, end, ends, timesNs);
-    else this.#noteRecords(bytes, start, ends, timesNs);
-    return {
-      bytes: bytes.subarray(start, end),
-      ends: Uint32Array.from(ends),
-      timesNs: Float64Array.from(timesNs),
-      frames: this.#batch.count,
-    };
+    const marks = this.format === "pcapng" ? this.#marksOfBlocks(start, end) : this.#marksOfRecords(bytes, start);
+    return { bytes: bytes.subarray(start, end), frames: this.#batch.count, ...marks };
   }
 
   /** Classic pcap: a record ends where its frame ends; before the first lies the file header. */
-  #noteRecords(bytes: Buffer, start: number, ends: number[], timesNs: number[]): void {
+  #marksOfRecords(bytes: Buffer, start: number): RecordMarks {
     const { offset, capturedLength, timeNs, count, view } = this.#batch;
-    if (this.#position === 0 && start === 0) {
-      ends.push(pcapVariant(view, 0)?.variant.fileHeaderLength ?? bytes.length);
-      timesNs.push(Number.NaN);
+    const headers = this.#position === 0 && start === 0 ? 1 : 0;
+    const ends = new Uint32Array(headers + count);
+    const timesNs = new Float64Array(headers + count);
+    if (headers === 1) {
+      ends[0] = pcapVariant(view, 0)?.variant.fileHeaderLength ?? bytes.length;
+      timesNs[0] = Number.NaN;
     }
     for (let row = 0; row < count; row++) {
-      ends.push((offset[row] as number) + (capturedLength[row] as number) - start);
-      timesNs.push(timeNs[row] as number);
+      ends[headers + row] = (offset[row] as number) + (capturedLength[row] as number) - start;
+      timesNs[headers + row] = timeNs[row] as number;
     }
+    return { ends, timesNs };
   }
 
   /** pcapng: a block is a frame where the parser found one in it. */
-  #noteBlocks(start: number, end: number, ends: number[], timesNs: number[]): void {
+  #marksOfBlocks(start: number, end: number): RecordMarks {
     const { offset, timeNs, count, view } = this.#batch;
+    const ends: number[] = [];
+    const timesNs: number[] = [];
     let row = 0;
     for (let at = start; at < end; ) {
       this.#littleEndian = sectionOrder(view, at) ?? this.#littleEndian;
@@ -109,6 +110,7 @@ export class RecordCutter {
       ends.push(at - start);
       timesNs.push(holdsFrame ? (timeNs[row++] as number) : Number.NaN);
     }
+    return { ends: Uint32Array.from(ends), timesNs: Float64Array.from(timesNs) };
   }
 }
 

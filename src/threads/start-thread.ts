@@ -8,6 +8,11 @@ import type { Calls } from "./messages.ts";
 export const canStartThreads = extname(import.meta.url) !== ".ts";
 
 /**
+ * Of a thread's JavaScript heap, MB: its data lie in the engine's memory, so V8's default of 48 would hold little but garbage.
+ */
+const MAX_YOUNG_GENERATION_MB = 4;
+
+/**
  * Starts a thread.
  * @param name of its file, `NAME-worker.ts`: built, all files lie in one folder
  */
@@ -16,7 +21,11 @@ export function startThread<C extends Calls<C>, Event = never>(
   onEvent?: (event: Event) => void,
 ): Channel<C> {
   // It prints nothing: to set up that its output comes out here takes 1.4 ms.
-  const worker = new Worker(new URL(`./${name}-worker.js`, import.meta.url), { stdout: true, stderr: true });
+  const worker = new Worker(new URL(`./${name}-worker.js`, import.meta.url), {
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxYoungGenerationSizeMb: MAX_YOUNG_GENERATION_MB },
+  });
   return channelOver<C, Event>(worker, `the ${name} thread`, () => worker.terminate(), onEvent);
 }
 
