@@ -25,8 +25,8 @@ export class CompiledCounting implements CountingEngine {
     this.#program.exports.nameBalancer(this.#putAddress(address));
   }
 
-  nameBackend(address: Uint8Array, port: number): void {
-    this.#program.exports.nameBackend(this.#putAddress(address), port);
+  nameBackend(address: Uint8Array, port: number, weight: number): void {
+    this.#program.exports.nameBackend(this.#putAddress(address), port, weight);
   }
 
   read({ words, octets }: RecordBatch): void {

@@ -38,8 +38,8 @@ export class RecordCounter implements CountedRun {
     this.#engine = engine?.counting(wanted) ?? new CompiledCounting(wanted);
     for (const address of balancer === undefined ? [] : [balancer, ...otherBalancerAddresses])
       this.#engine.nameBalancer(parseIpAddress(address));
-    for (const { address, port } of backends ?? [])
-      this.#engine.nameBackend(parseIpAddress(address), port ?? 0);
+    for (const { address, port = 0, weight = 1 } of backends ?? [])
+      this.#engine.nameBackend(parseIpAddress(address), port, weight);
   }
 
   /** Takes records, in their order. @throws Failure when there is no memory for what has to be remembered of them */

@@ -56,8 +56,8 @@ export interface TrackingEngine {
 export interface CountingEngine {
   /** @param address 4 or 16 bytes */
   nameBalancer(address: Uint8Array): void;
-  /** A backend is named after the balancer. @param port 0 = all */
-  nameBackend(address: Uint8Array, port: number): void;
+  /** A backend is named after the balancer. @param port 0 = all @param weight positive */
+  nameBackend(address: Uint8Array, port: number, weight: number): void;
   /** @throws Failure when there is no memory for what has to be remembered of them */
   read(records: RecordBatch): void;
   /** All records were read. */

@@ -100,8 +100,8 @@ export class PlainCounting implements CountingEngine {
     this.#tally.balancer.watchOnly(number);
   }
 
-  nameBackend(address: Uint8Array, port: number): void {
-    this.#tally.directory.nameBackend(this.#intern(address), port);
+  nameBackend(address: Uint8Array, port: number, weight: number): void {
+    this.#tally.directory.nameBackend(this.#intern(address), port, weight);
   }
 
   read({ words, octets }: RecordBatch): void {

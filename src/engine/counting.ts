@@ -56,9 +56,9 @@ export function nameBalancer(version: i32): void {
   tally.balancer.watchOnly(number);
 }
 
-/** The address there is a backend's, named after the balancer. @param port 0 = all */
-export function nameBackend(version: i32, port: i32): void {
-  tally.directory.nameBackend(addresses.intern(address, 0, version), port);
+/** The address there is a backend's, named after the balancer. @param port 0 = all @param weight positive */
+export function nameBackend(version: i32, port: i32, weight: f64): void {
+  tally.directory.nameBackend(addresses.intern(address, 0, version), port, weight);
 }
 
 /** Makes room for records, with some to spare. */

@@ -76,7 +76,8 @@ export class RecordCutter {
   }
 
   #chunk(bytes: Buffer, start: number, end: number): RecordChunk {
-    const marks = this.format === "pcapng" ? this.#marksOfBlocks(start, end) : this.#marksOfRecords(bytes, start);
+    const marks =
+      this.format === "pcapng" ? this.#marksOfBlocks(start, end) : this.#marksOfRecords(bytes, start);
     return { bytes: bytes.subarray(start, end), frames: this.#batch.count, ...marks };
   }
 

@@ -1,13 +1,13 @@
 import type { Distribution } from "./distribution.ts";
 
 /**
- * Which backends the source chose while they had unequal numbers of its requests open. Backends that nothing was sent to before, or
- * whose latest request failed, are not counted among them.
+ * Which backends the source chose while they had unequal numbers of its requests open, each divided by its weight. Backends that
+ * nothing was sent to before, or whose latest request failed, are not counted among them.
  */
 export interface BackendChoices {
   /** Choices made then. */
   readonly uneven: number;
-  /** Those of a backend with the fewest open requests: with least-connection, nearly all. */
+  /** Those of a backend with the fewest: with least-connection, nearly all. */
   readonly leastLoaded: number;
   /** How many those would be if every backend were as likely. */
   readonly leastLoadedByChance: number;

@@ -10,6 +10,8 @@ export interface Backend {
   readonly address: string;
   /** 1 … 65535; absent: all ports. */
   readonly port?: number;
+  /** Its share beside the others', in a method that weights them: positive; absent: 1. See `BackendChoices`. */
+  readonly weight?: number;
 }
 
 /** What to measure, and who listens meanwhile. */

@@ -13,9 +13,14 @@ const GAP_US = 3000;
 const takes = (backend: number, index: number) => (backend === 0 ? 20_000 : 1000) + ((index * 7919) % 500);
 
 /** A client's exchange, and the one that it causes at a backend. */
-function passedOn(index: number, backend: number, client = "10.0.1.1", status = 200): DrawnExchange[] {
+function passedOn(
+  index: number,
+  backend: number,
+  client = "10.0.1.1",
+  status = 200,
+  takesUs = takes(backend, index),
+): DrawnExchange[] {
   const atUs = GAP_US * index;
-  const takesUs = takes(backend, index);
   const port = 20_000 + index;
   return [
     { client: `${client}:${port}`, server: `${BALANCER}:80`, atUs, takesUs: takesUs + 200, status },
@@ -25,14 +30,14 @@ function passedOn(index: number, backend: number, client = "10.0.1.1", status = 
 
 const inTurn = Array.from({ length: COUNT }, (_, index) => index % 3);
 
-/** Each request goes to a backend with the fewest open ones. */
-function leastLoaded(): number[] {
+/** Each request goes to a backend with the fewest open ones for its weight. */
+function leastLoaded(weights = [1, 1, 1], time = takes): number[] {
   const until = [[], [], []] as number[][];
   return Array.from({ length: COUNT }, (_, index) => {
     const nowUs = GAP_US * index + 50;
-    const open = until.map((ends) => ends.filter((end) => end > nowUs).length);
+    const open = until.map((ends, at) => ends.filter((end) => end > nowUs).length / (weights[at] ?? 1));
     const backend = open.indexOf(Math.min(...open));
-    until[backend]?.push(nowUs + 30 + takes(backend, index));
+    until[backend]?.push(nowUs + 30 + time(backend, index));
     return backend;
   });
 }
@@ -40,10 +45,16 @@ function leastLoaded(): number[] {
 const capture = (backends: readonly number[]) =>
   captureOfExchanges(backends.flatMap((backend, index) => passedOn(index, backend)));
 
-const NAMED: AnalysisOptions = {
+const named = (weights: readonly number[]): AnalysisOptions => ({
   balancer: BALANCER,
-  backends: BACKENDS.map((address, index) => ({ name: `B${index}`, address, port: 80 })),
-};
+  backends: BACKENDS.map((address, index) => ({
+    name: `B${index}`,
+    address,
+    port: 80,
+    weight: weights[index] ?? 1,
+  })),
+});
+const NAMED = named([1, 1, 1]);
 
 describe("all backends together", () => {
   test.each<[string, AnalysisOptions]>([
@@ -111,6 +122,28 @@ describe("choices between unequally loaded backends", () => {
     const rotating = (await analyze(capture(inTurn))).allBackends?.choices;
     expect(rotating?.uneven).toBeGreaterThan(COUNT / 2);
     expect((rotating?.leastLoaded ?? 0) / (rotating?.uneven ?? 1)).toBeLessThan(0.8);
+  });
+
+  test("with weights, the fewest for its weight counts", async () => {
+    const weights = [3, 1, 2];
+    // All are slow, so that all are busy.
+    const slow = (_backend: number, index: number) => takes(0, index);
+    const run = captureOfExchanges(
+      leastLoaded(weights, slow).flatMap((backend, index) =>
+        passedOn(index, backend, undefined, undefined, slow(backend, index)),
+      ),
+    );
+    const [asSet, asEqual, plain] = await Promise.all([
+      analyze(run, named(weights)),
+      analyze(run, NAMED),
+      analyze(run, { ...named(weights), engine: plainEngine }),
+    ]);
+    const { uneven = 0, leastLoaded: least } = asSet.allBackends?.choices ?? {};
+    expect(uneven).toBeGreaterThan(COUNT / 3);
+    expect(least).toBe(uneven);
+    const equal = asEqual.allBackends?.choices;
+    expect((equal?.leastLoaded ?? 0) / (equal?.uneven ?? 1)).toBeLessThan(0.8);
+    expect(plain.allBackends?.choices).toEqual(asSet.allBackends?.choices);
   });
 
   test("without overlap there is nothing to choose between", async () => {

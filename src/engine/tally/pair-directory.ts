@@ -46,9 +46,10 @@ export class PairDirectory {
   private balancer: i32 = -1;
   /** Its further addresses: what comes from them counts for the pairs of the first. */
   private readonly alsoBalancer: i32[] = [];
-  /** Addresses of the backends that were named, and their ports: 0 = all. */
+  /** Addresses of the backends that were named, their ports (0 = all), and their weights. */
   private readonly backendAddresses: i32[] = [];
   private readonly backendPorts: i32[] = [];
+  private readonly backendWeights: f64[] = [];
   private sources: PairSource[] = [];
   private readonly servers: ServerTotals = new ServerTotals();
   /** Place of a source in `sources`, by its address. */
@@ -89,12 +90,17 @@ export class PairDirectory {
 
   /** Whether a backend was named at the address and port. @param port 0 = any */
   isBackend(address: i32, port: i32): boolean {
+    return this.backendAt(address, port) >= 0;
+  }
+
+  /** Which of the named backends is there; −1: none. @param port 0 = any */
+  private backendAt(address: i32, port: i32): i32 {
     for (let index: i32 = 0; index < this.backendAddresses.length; index++) {
       const named = this.backendPorts[index] as i32;
       if (this.backendAddresses[index] !== address) continue;
-      if (named === 0 || port === 0 || named === port) return true;
+      if (named === 0 || port === 0 || named === port) return index;
     }
-    return false;
+    return -1;
   }
 
   /** Whether nothing but the first HTTP message tells which side of a connection without its SYN is the client. */
@@ -113,10 +119,11 @@ export class PairDirectory {
     return this.isBackend(this.ends.addressOf(connection, server), this.ends.portOf(connection, server));
   }
 
-  /** A destination of pairs; then no others count. @param port 0 = all */
-  nameBackend(address: i32, port: i32): void {
+  /** A destination of pairs; then no others count. @param port 0 = all @param weight see `BackendLoad` */
+  nameBackend(address: i32, port: i32, weight: f64): void {
     this.backendAddresses.push(address);
     this.backendPorts.push(port);
+    this.backendWeights.push(weight);
     if (this.balancer !== -1) this.pairOf(this.balancer, address, port, true);
   }
 
@@ -193,6 +200,8 @@ export class PairDirectory {
     const source = this.sourceOf(address);
     const conversation = new Conversation(this.chartData, this.timelines);
     const states = new BackendHistory(source.turns);
+    const backend = this.backendAt(destination, port);
+    const weight = backend < 0 ? 1 : (this.backendWeights[backend] as f64);
     const pair = new Pair(
       this.made++,
       address,
@@ -201,7 +210,7 @@ export class PairDirectory {
       isNamed,
       conversation,
       states,
-      new BackendLoad(source.choices),
+      new BackendLoad(source.choices, weight),
     );
     if (isLive) pair.live = new LivePair(source.liveTurns);
     source.add(pair);
@@ -234,7 +243,7 @@ export class PairDirectory {
     conversation: Conversation,
   ): Pair {
     const states = new BackendHistory(new SourceTurns());
-    const load = new BackendLoad(new SourceChoices());
+    const load = new BackendLoad(new SourceChoices(), 1);
     return new Pair(this.made++, source, destination, port, isNamed, conversation, states, load);
   }
 

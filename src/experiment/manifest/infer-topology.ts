@@ -1,4 +1,4 @@
-import type { ManifestBackend } from "./manifest.ts";
+import type { Backend } from "../../metrics/analysis-options.ts";
 import { slug } from "./method-names.ts";
 import { compareNaturally } from "./natural-order.ts";
 import type { InferenceFacts, NamedCapture, SeenPair } from "./seen-captures.ts";
@@ -6,7 +6,7 @@ import type { InferenceFacts, NamedCapture, SeenPair } from "./seen-captures.ts"
 /** The balancer and backends of an experiment, as far as the captures show them. */
 export interface Topology {
   readonly balancer: string | null;
-  readonly backends: readonly ManifestBackend[];
+  readonly backends: readonly Backend[];
   /** Where direct captures come from. */
   readonly client: string | null;
   /** Name of the backend that a direct capture is about, by path. */
@@ -39,9 +39,9 @@ export function inferTopology(captures: readonly NamedCapture[], facts: Inferenc
 }
 
 /** The backend that a tag in a file's name means: its name, its name's initials or last word, or its address. */
-export function backendOfTag(tag: string, backends: readonly ManifestBackend[]): ManifestBackend | null {
+export function backendOfTag(tag: string, backends: readonly Backend[]): Backend | null {
   if (tag === "") return null;
-  const spellings = ({ name, address }: ManifestBackend): readonly string[] => {
+  const spellings = ({ name, address }: Backend): readonly string[] => {
     const words = slug(name).split("-");
     return [
       slug(name),
@@ -71,7 +71,7 @@ function busiest(pairs: readonly SeenPair[]): SeenPair | null {
   );
 }
 
-function isEndpoint(backend: ManifestBackend, pair: SeenPair): boolean {
+function isEndpoint(backend: Backend, pair: SeenPair): boolean {
   return (
     backend.address === pair.destination &&
     (backend.port === undefined || pair.destinationPort === null || backend.port === pair.destinationPort)
@@ -87,7 +87,7 @@ interface BusyEndpoint {
 function nameBackends(
   pairs: readonly SeenPair[],
   tags: readonly { tag: string; pair: SeenPair | null }[],
-): ManifestBackend[] {
+): Backend[] {
   const endpoints = new Map<string, BusyEndpoint>();
   for (const { destination, destinationPort } of pairs) {
     endpoints.set(`${destination} ${destinationPort ?? ""}`, { address: destination, port: destinationPort });

@@ -7,12 +7,6 @@ import type { DesignKind } from "../statistics/design-limits.ts";
 import type { Margin } from "../statistics/margin.ts";
 import type { Algorithm } from "./algorithms.ts";
 
-/** A backend server of the experiment. */
-export interface ManifestBackend extends Backend {
-  /** Its weight in a weighted method, positive; absent: 1. */
-  readonly weight?: number;
-}
-
 /** Captures of a method: file patterns, and what they have in common. */
 export interface CaptureSet {
   /** Patterns relative to the manifest's folder, see `matchesPattern`. */
@@ -89,7 +83,7 @@ export interface Manifest {
   readonly language: Language;
   /** Address from which the backends are asked; `null`: the pairs are discovered in the captures. */
   readonly balancer: string | null;
-  readonly backends: readonly ManifestBackend[];
+  readonly backends: readonly Backend[];
   /** In the order of the reports. Empty: the methods of the results table, in its order. */
   readonly methods: readonly ManifestMethod[];
   /** Results tables whose methods, as far as they are not listed above, join the experiment. */

@@ -10,13 +10,13 @@ import {
 } from "yaml";
 import type { z } from "zod";
 import { Failure } from "../../failure.ts";
+import type { Backend } from "../../metrics/analysis-options.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
 import { type Message, message } from "../../words/message.ts";
 import {
   type CaptureSet,
   defaultTitles,
   type Manifest,
-  type ManifestBackend,
   type ManifestMethod,
   type Procedure,
   type Recorder,
@@ -200,7 +200,7 @@ function recorderFrom(input: NonNullable<Input["testbed"]>["capture"]): Recorder
 
 type Input = z.infer<typeof manifestSchema>;
 
-function backendFrom({ name, address, port, weight }: Input["backends"][number]): ManifestBackend {
+function backendFrom({ name, address, port, weight }: Input["backends"][number]): Backend {
   return {
     name,
     address,

@@ -1,8 +1,9 @@
 /** The facts that a manifest is inferred from. */
+
+import type { Backend } from "../../metrics/analysis-options.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import type { Algorithm } from "./algorithms.ts";
-import type { ManifestBackend } from "./manifest.ts";
 
 /** A pair as a capture shows it; `RunMetrics.pairs` of an analysis without named backends will do. */
 export type SeenPair = Pick<PairMetrics, "source" | "destination" | "destinationPort"> & {
@@ -14,7 +15,7 @@ export interface InferenceFacts {
   readonly title?: string;
   readonly language?: Language;
   readonly balancer?: string;
-  readonly backends?: readonly ManifestBackend[];
+  readonly backends?: readonly Backend[];
   /** Pairs found in captures, by path. */
   readonly pairs?: ReadonlyMap<string, readonly SeenPair[]>;
 }

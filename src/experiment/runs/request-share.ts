@@ -94,7 +94,7 @@ export function judgeBehaviour(
     case "ip-hash":
       return judgeHash(backends, complete);
     case "least-connection":
-      return judgeLoads(weights, complete);
+      return judgeLoads(complete);
     default:
       return notCheckable((words) => words.noRule);
   }
@@ -148,12 +148,10 @@ const MIN_CHOICES = 20;
 const LEAST_LOADED = 0.95;
 const MOSTLY_LEAST_LOADED = 0.85;
 
-/** least-connection: of unequally loaded backends, the next request goes to one with the fewest open requests. */
-function judgeLoads(weights: readonly number[], runs: readonly CompleteRun[]): Behaviour {
+/** least-connection: of unequally loaded backends, the next request goes to one with the fewest open requests for its weight. */
+function judgeLoads(runs: readonly CompleteRun[]): Behaviour {
   const uneven = sumOf(runs, ({ choices }) => choices?.uneven);
-  // With weights, the load is measured by them, and what was counted is not.
-  if (uneven < MIN_CHOICES || weights.some((weight) => weight !== weights[0]))
-    return notCheckable((words) => words.leastConnection);
+  if (uneven < MIN_CHOICES) return notCheckable((words) => words.leastConnection);
   const share = sumOf(runs, ({ choices }) => choices?.leastLoaded) / uneven;
   const chance = sumOf(runs, ({ choices }) => choices?.leastLoadedByChance) / uneven;
   const verdict =

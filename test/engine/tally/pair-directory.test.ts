@@ -25,7 +25,7 @@ class Network {
     this.directory = new PairDirectory(this.connections, false, live === true);
     if (balancer !== undefined) this.directory.nameBalancer(this.#intern(balancer));
     for (const { address, port } of backends ?? [])
-      this.directory.nameBackend(this.#intern(address), port ?? 0);
+      this.directory.nameBackend(this.#intern(address), port ?? 0, 1);
   }
 
   /**

@@ -1,5 +1,6 @@
 /**
- * Whether a source sends its next request to a backend with the fewest of its requests open, as least-connection does. A choice is
+ * Whether a source sends its next request to a backend with the fewest of its requests open, as least-connection does; where
+ * backends have weights, the fewest for its weight (nginx's `least_conn`, HAProxy's `leastconn`). A choice is
  * made when a connection is opened (its SYN), and with each further request on it. Only choices between unequal backends tell
  * anything. What the balancer knew lags behind the tap by its own work: of choices made within microseconds of an answer some
  * look wrong.
@@ -14,15 +15,23 @@ const MAX_BACKENDS: i32 = 64;
 /** Requests of one source that one backend has open. */
 export class BackendLoad {
   readonly source: SourceChoices;
+  readonly weight: f64;
   open: i32 = 0;
   /** It was sent something before: of others nobody knows whether they are there. */
   wasUsed: boolean = false;
   /** Its latest request failed, so that the balancer may pass it over. */
   isFailing: boolean = false;
 
-  constructor(source: SourceChoices) {
+  /** @param weight positive: with 2 it is as loaded by two requests as another with 1 by one */
+  constructor(source: SourceChoices, weight: f64) {
     this.source = source;
+    this.weight = weight;
     source.loads.push(this);
+  }
+
+  /** Of the same load where the fractions are the same number: both are rounded to the nearest double. */
+  get share(): f64 {
+    return (this.open as f64) / this.weight;
   }
 }
 
@@ -37,23 +46,24 @@ export class SourceChoices {
     load.wasUsed = true;
     if (loads.length < 2 || loads.length > MAX_BACKENDS) return;
     let available: i32 = 0;
-    let fewest: i32 = load.open;
+    let fewest: f64 = load.share;
     let leastLoaded: i32 = 0;
     for (let index: i32 = 0; index < loads.length; index++) {
       const one = loads[index] as BackendLoad;
       // Whether it could have been chosen, as far as is known.
       if (one !== load && (!one.wasUsed || one.isFailing)) continue;
       available++;
-      if (one.open === fewest) leastLoaded++;
-      else if (one.open < fewest) {
-        fewest = one.open;
+      const share = one.share;
+      if (share === fewest) leastLoaded++;
+      else if (share < fewest) {
+        fewest = share;
         leastLoaded = 1;
       }
     }
     if (leastLoaded === available) return;
     const counted = this.counted;
     counted.uneven++;
-    if (load.open === fewest) counted.leastLoaded++;
+    if (load.share === fewest) counted.leastLoaded++;
     counted.leastLoadedByChance += (leastLoaded as f64) / (available as f64);
   }
 
