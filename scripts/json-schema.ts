@@ -17,6 +17,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DOCUMENTS = {
   run: { type: "PrintedRun", path: "src/report/render-json.ts" },
   live: { type: "PrintedLiveRun", path: "src/report/live/live-facts.ts" },
+  path: { type: "PrintedTaps", path: "src/report/path/render-path-json.ts" },
   comparison: { type: "PrintedComparison", path: "src/report/comparison/render-comparison-json.ts" },
 } as const;
 

@@ -96,6 +96,18 @@ export type {
   TransportMetrics,
   WiresharkCounts,
 } from "./metrics/run-metrics.ts";
+/** Two taps of one path: one-way delay, loss and variation of each packet, by clocks that are estimated. */
+export { measurePath, type PathOptions, type TapSource } from "./path/measure-path.ts";
+export { measureTaps, type TapsOptions } from "./path/measure-taps.ts";
+export type {
+  DelayDistribution,
+  MeasuredPath,
+  PathClocks,
+  PathDirectionMetrics,
+  PathMetrics,
+  PathTap,
+  TapsMetrics,
+} from "./path/path-metrics.ts";
 /** A run as a report, for the renderers. */
 export { buildDocument, type DocumentOptions } from "./report/build-document.ts";
 /** The charts of a comparison as plain values, drawn as PNG, SVG or PDF, and their data as CSV. */
@@ -137,6 +149,8 @@ export { renderHtml } from "./report/html/render-html.ts";
 /** A report as a LaTeX document, and its tables one by one. */
 export { renderLatexTable } from "./report/latex/latex-table.ts";
 export { renderLatex } from "./report/latex/render-latex.ts";
+/** Paths as a report, for the renderers. */
+export { buildPathDocument } from "./report/path/path-document.ts";
 /** A run as CSV, one record per pair. */
 export { renderCsv } from "./report/render-csv.ts";
 /** A run as the JSON document of `lbqos analyze --json`. */

@@ -8,6 +8,7 @@ import type { InitRequest } from "./init/init-arguments.ts";
 import type { InterfacesRequest } from "./interfaces/interfaces-arguments.ts";
 import type { LabRequest } from "./lab/lab-request.ts";
 import type { LiveArguments } from "./live/live-request.ts";
+import type { PathRequest } from "./path/path-request.ts";
 import type { TestbedArguments } from "./testbed/testbed-arguments.ts";
 
 export type Command =
@@ -17,6 +18,7 @@ export type Command =
   | { readonly kind: "usage"; readonly text: string }
   | { readonly kind: "analyze"; readonly request: AnalyzeRequest }
   | { readonly kind: "exchanges"; readonly request: ExchangesRequest }
+  | { readonly kind: "path"; readonly request: PathRequest }
   | { readonly kind: "compare"; readonly request: CompareRequest }
   | { readonly kind: "init"; readonly request: InitRequest }
   | { readonly kind: "audit"; readonly request: AuditRequest }

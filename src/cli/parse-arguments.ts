@@ -31,6 +31,13 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     },
   },
   {
+    name: "path",
+    load: async () => {
+      const { definePath } = await import("./path/path-arguments.ts");
+      return (command, use) => definePath(command, (request) => use({ kind: "path", request }));
+    },
+  },
+  {
     name: "compare",
     load: async () => {
       const { defineCompare } = await import("./compare/compare-arguments.ts");

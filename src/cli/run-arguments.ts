@@ -31,6 +31,10 @@ export async function runArguments(args: readonly string[]): Promise<number> {
       const { runExchanges } = await import("./exchanges/run-exchanges.ts");
       return runExchanges(command.request);
     }
+    case "path": {
+      const { runPath } = await import("./path/run-path.ts");
+      return runPath(command.request);
+    }
     case "compare": {
       const { runCompare } = await import("./compare/run-compare.ts");
       return runCompare(command.request);

@@ -31,7 +31,7 @@ import { countsAsTcpInWireshark, type DecodeResult, SEGMENT_DECODED, SkipReason 
 import { readTcp, readUnreadable } from "./tcp.ts";
 import { readTeredo } from "./teredo.ts";
 import { readTzsp } from "./tzsp.ts";
-import { readUdp } from "./udp.ts";
+import { readDatagram, readUdp } from "./udp.ts";
 import { readVxlan } from "./vxlan.ts";
 
 /** Headers read in one frame: tunnels need a dozen, sFlow samples fifty, a frame made to keep us busy has thousands. */
@@ -47,6 +47,8 @@ export class FrameDecoder {
   readonly #cursor = new Cursor();
   readonly #reassembly = new IpReassembly();
   #headersLeft = 0;
+  /** Where the frame's last UDP header begins, −1 where it has none. */
+  #udpOffset = -1;
   /** The frame's memory, and where it ends in it: what the capture holds, and what was on the wire. */
   #frameBytes: Buffer = Buffer.alloc(0);
   #frameEnd = 0;
@@ -88,7 +90,19 @@ export class FrameDecoder {
     this.segment.isUnreadable = false;
     this.segment.ipLength = 0;
     this.#headersLeft = MAX_HEADERS;
+    this.#udpOffset = -1;
     return this.#walk(layerOfLinkType(batch.linkType[row] ?? 0));
+  }
+
+  /**
+   * Reads the UDP datagram of a frame that `decode` skipped as `udp` into `segment`: ports and payload; the IP fields are there.
+   * @returns false where the frame holds no whole UDP header, or one that was only quoted or sampled
+   */
+  readDatagram(): boolean {
+    const { notASegment } = this.#cursor;
+    return (
+      notASegment === 0 && this.#udpOffset >= 0 && readDatagram(this.#cursor, this.#udpOffset, this.segment)
+    );
   }
 
   /** Reads one header after the other. */
@@ -176,6 +190,7 @@ export class FrameDecoder {
       case Layer.EtherIp:
         return readEtherIp(cursor);
       case Layer.Udp:
+        this.#udpOffset = cursor.offset;
         return readUdp(cursor);
       case Layer.Vxlan:
         return readVxlan(cursor);

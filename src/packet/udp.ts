@@ -1,3 +1,4 @@
+import type { Segment } from "../engine/segments/segment.ts";
 import type { Cursor } from "./cursor.ts";
 import { Layer, type NextLayer } from "./layer.ts";
 import { SkipReason } from "./skip-reason.ts";
@@ -34,6 +35,24 @@ export function readUdp(cursor: Cursor): NextLayer {
   if (length !== 0) cursor.limit(length);
   cursor.offset += HEADER_LENGTH;
   return next;
+}
+
+/** Reads the datagram whose UDP header begins at `start`: ports, payload. @returns false where the header is cut */
+export function readDatagram(
+  { bytes, view, capturedEnd, wireEnd }: Cursor,
+  start: number,
+  segment: Segment,
+): boolean {
+  const payload = start + HEADER_LENGTH;
+  if (payload > capturedEnd) return false;
+  segment.view = view;
+  segment.bytes = bytes;
+  segment.sourcePort = view.getUint16(start + SOURCE_PORT);
+  segment.destinationPort = view.getUint16(start + DESTINATION_PORT);
+  segment.payloadOffset = payload;
+  segment.payloadLength = wireEnd - payload;
+  segment.capturedPayloadLength = capturedEnd - payload;
+  return true;
 }
 
 function layerOfPort(port: number): NextLayer {

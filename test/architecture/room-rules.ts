@@ -22,6 +22,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["metrics"],
   ["diagnosis"],
   ["analysis"],
+  ["path"],
   ["experiment"],
   ["study"],
   ["live"],
@@ -45,11 +46,17 @@ const PURE_ROOMS: readonly string[] = [
   "metrics",
   "diagnosis",
   "analysis",
+  "path",
   "experiment",
 ];
 
-/** What is not pure in them: the file that opens captures, and the threads. */
-const IMPURE: readonly string[] = ["analysis/analyze.ts", "analysis/threads/"];
+/** What is not pure in them: the files that open captures, and the threads. */
+const IMPURE: readonly string[] = [
+  "analysis/analyze.ts",
+  "analysis/threads/",
+  "path/measure-path.ts",
+  "path/measure-taps.ts",
+];
 
 /** The engine's two programs, and the files that know their memory: nobody else imports them. */
 const PROGRAMS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -15,7 +15,7 @@ const OUTAGES = join(ROOT, "fixtures/outages/outages.pcapng.gz");
 const captures = readdirSync(CAPTURES).filter((name) => name.endsWith(".pcapng.gz"));
 
 // `npm run docs:schema` is this test with --update, which writes the files.
-test.each(["run", "live", "comparison"] as const)(
+test.each(["run", "live", "path", "comparison"] as const)(
   "docs/schema/%s.schema.json is up to date",
   async (name) => {
     await expect(jsonSchema(name, true)).toMatchFileSnapshot(join(ROOT, `docs/schema/${name}.schema.json`));
@@ -23,7 +23,7 @@ test.each(["run", "live", "comparison"] as const)(
 );
 
 /** Checks documents against the types as they are: a field that they lack is wrong too. */
-function validator(name: "run" | "live" | "comparison"): ValidateFunction {
+function validator(name: "run" | "live" | "path" | "comparison"): ValidateFunction {
   return new Ajv({ allErrors: true }).compile(JSON.parse(jsonSchema(name, false)));
 }
 

@@ -71,6 +71,16 @@ const SAME: readonly string[] = [
   "→",
   "→ backend",
   "→\u00a0backend",
+  "Drift",
+  "Drift ±",
+  "IPDV (RFC 3393)",
+  "Jitter (ms)",
+  "Min",
+  "PDV (RFC 5481)",
+  "Packet loss (%)",
+  "RFC 3550",
+  "Tap",
+  "VALUE → VALUE",
 ];
 
 /** Stands for whatever a text is made from: a name, a number, a list, a record of them. */

@@ -21,6 +21,7 @@ export const help = {
   default: (value: string) => `default: ${value}`,
   commands: {
     analyze: "measure saved captures: one run, in one file or several",
+    path: "match packets of two taps or more: one-way delay, loss, jitter, clocks",
     exchanges: "find HTTP exchanges: the slowest, those that failed, groups of them",
     compare: "compare methods over runs: tables, charts, statistics, a report",
     init: "write the experiment.yaml that a folder of captures suggests",
@@ -100,6 +101,22 @@ that is repeated, one value must fit. Times run from the request's last byte.`,
       failed: "failures of two seconds, as CSV",
       groups: "second by second, of one backend",
       annotate: "a capture in which Wireshark shows the slowest and what was found",
+    },
+  },
+  path: {
+    captures:
+      "one capture per tap, in the order in which requests pass them; or the balancer's, then each backend's",
+    clocks: "estimated from both directions, or synchronous (PTP, one machine)",
+    csv: "print one CSV record per direction",
+    out: "write report, charts and figures into this folder",
+    after: `Each packet is matched with itself by what does not change on the way, so both taps
+must have recorded the same run. Their clocks may differ: offset and drift are
+estimated, with a bound. The first capture is analyzed too, for the papers' figures.`,
+    exitStatus: "0 measured, 1 the captures can't be read or are no taps of one path,\n2 wrong usage.",
+    examples: {
+      two: "the way from the balancer to a backend and back",
+      star: "to two backends, with an HTML report",
+      synchronous: "taps with one clock, as JSON",
     },
   },
   compare: {

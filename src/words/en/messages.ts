@@ -10,6 +10,7 @@ import { live } from "./messages/live.ts";
 import { manifestRules } from "./messages/manifest-rules.ts";
 import { metrics } from "./messages/metrics.ts";
 import { monitor } from "./messages/monitor.ts";
+import { path } from "./messages/path.ts";
 import { study } from "./messages/study.ts";
 
 export const messages = {
@@ -27,4 +28,5 @@ export const messages = {
   ...labSteps,
   ...manifestRules,
   ...monitor,
+  ...path,
 };

@@ -13,6 +13,7 @@ import { manifest } from "./manifest.ts";
 import { metrics } from "./metrics.ts";
 import { output } from "./output.ts";
 import { page } from "./page.ts";
+import { path } from "./path.ts";
 import { report } from "./report.ts";
 import { study } from "./study.ts";
 
@@ -20,6 +21,7 @@ export const en = {
   report,
   live,
   page,
+  path,
   charts,
   comparison,
   diagnosis,

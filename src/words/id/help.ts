@@ -21,6 +21,7 @@ export const help: typeof english = {
   default: (value) => `bawaan: ${value}`,
   commands: {
     analyze: "ukur capture yang tersimpan: satu run, dalam satu atau beberapa berkas",
+    path: "mencocokkan paket dari dua tap atau lebih: delay satu arah, loss, jitter, jam",
     exchanges: "cari pertukaran HTTP: yang paling lambat, yang gagal, kelompoknya",
     compare: "bandingkan metode atas semua run: tabel, grafik, statistik, laporan",
     init: "tulis experiment.yaml yang disarankan oleh isi folder capture",
@@ -102,6 +103,22 @@ diulang, satu nilai harus cocok. Lama waktu dihitung sejak byte terakhir request
       failed: "kegagalan selama dua detik, sebagai CSV",
       groups: "detik demi detik, dari satu backend",
       annotate: "capture yang di Wireshark menampilkan yang paling lambat dan temuan",
+    },
+  },
+  path: {
+    captures:
+      "satu capture per tap, menurut urutan yang dilalui request; atau milik balancer, lalu tiap backend",
+    clocks: "diperkirakan dari kedua arah (estimated), atau sinkron (synchronous: PTP, satu mesin)",
+    csv: "cetak satu rekaman CSV per arah",
+    out: "tulis laporan, grafik, dan angka ke folder ini",
+    after: `Tiap paket dicocokkan dengan dirinya sendiri menurut hal yang tidak berubah di jalan,
+jadi kedua tap harus merekam run yang sama. Jamnya boleh berbeda: selisih dan drift
+diperkirakan, beserta batasnya. Capture pertama juga dianalisis, untuk angka makalah.`,
+    exitStatus: "0 terukur, 1 capture tidak terbaca atau bukan tap dari satu jalur,\n2 salah pakai.",
+    examples: {
+      two: "jalur dari balancer ke sebuah backend dan kembali",
+      star: "ke dua backend, dengan laporan HTML",
+      synchronous: "tap dengan satu jam, sebagai JSON",
     },
   },
   compare: {

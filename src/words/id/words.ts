@@ -14,6 +14,7 @@ import { manifest } from "./manifest.ts";
 import { metrics } from "./metrics.ts";
 import { output } from "./output.ts";
 import { page } from "./page.ts";
+import { path } from "./path.ts";
 import { report } from "./report.ts";
 import { study } from "./study.ts";
 
@@ -21,6 +22,7 @@ export const id: Words = {
   report,
   live,
   page,
+  path,
   charts,
   comparison,
   diagnosis,

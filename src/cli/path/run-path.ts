@@ -1,0 +1,79 @@
+/** `lbqos path`: matches the packets of several taps, measures, prints. */
+import { measureTaps } from "../../path/measure-taps.ts";
+import type { TapsMetrics } from "../../path/path-metrics.ts";
+import type { ChartFormat } from "../../report/charts/render-chart.ts";
+import { renderHtml } from "../../report/html/render-html.ts";
+import { renderLatex } from "../../report/latex/render-latex.ts";
+import { delayOverTime } from "../../report/path/delay-over-time.ts";
+import { buildPathDocument } from "../../report/path/path-document.ts";
+import { renderPathCsv } from "../../report/path/render-path-csv.ts";
+import { renderPathJson } from "../../report/path/render-path-json.ts";
+import { renderMarkdown } from "../../report/render-markdown.ts";
+import { renderTerminal } from "../../report/terminal/render-terminal.ts";
+import type { Language } from "../../words/language.ts";
+import type { ExitStatus } from "../command.ts";
+import { untilInterrupted } from "../interrupted.ts";
+import { startProgress } from "../progress.ts";
+import { readRating } from "../rating-option.ts";
+import { CHART_FOLDER, type ReportFile, type ReportFolder, writeReportFolder } from "../report-folder.ts";
+import { outputHasColour, outputWidth } from "../terminal.ts";
+import { withFolder } from "../write-file.ts";
+import { writeText } from "../write-text.ts";
+import type { PathRequest } from "./path-request.ts";
+
+/** @throws Failure, PipeClosed, Interrupted */
+export function runPath(request: PathRequest): Promise<ExitStatus> {
+  return withFolder(request.out, () => measureAndWrite(request));
+}
+
+async function measureAndWrite(request: PathRequest): Promise<ExitStatus> {
+  const { taps, synchronousClocks, out, language, charts, quiet } = request;
+  const rating = await readRating(request.rating);
+  const progress = startProgress(quiet);
+  try {
+    const measured = await untilInterrupted(
+      measureTaps(taps, { ...rating, synchronousClocks, onProgress: progress.update }),
+    );
+    progress.stop();
+    writeText("stdout", rendered(measured, request));
+    if (out !== null)
+      await untilInterrupted(
+        writeReportFolder(pathFolder(measured, out, language), charts, undefined, quiet),
+      );
+    return 0;
+  } finally {
+    progress.stop();
+  }
+}
+
+function rendered(taps: TapsMetrics, { output, language }: PathRequest): string {
+  switch (output) {
+    case "json":
+      return renderPathJson(taps);
+    case "csv":
+      return renderPathCsv(taps);
+    case "markdown":
+      return renderMarkdown(buildPathDocument(taps, { language }));
+    case "terminal":
+      return renderTerminal(buildPathDocument(taps, { language }), {
+        width: outputWidth(),
+        colour: outputHasColour(),
+      });
+  }
+}
+
+function pathFolder(taps: TapsMetrics, out: string, language: Language): ReportFolder {
+  const chart = delayOverTime(taps, language);
+  const specs = chart === null ? [] : [chart];
+  const texts = (formats: readonly ChartFormat[]): readonly ReportFile[] => {
+    const document = buildPathDocument(taps, { language, charts: { specs, folder: CHART_FOLDER, formats } });
+    return [
+      { path: "report.html", content: () => renderHtml(document) },
+      { path: "report.md", content: () => renderMarkdown(document) },
+      { path: "report.tex", content: () => renderLatex(document) },
+      { path: "path.json", content: () => renderPathJson(taps) },
+      { path: "directions.csv", content: () => renderPathCsv(taps) },
+    ];
+  };
+  return { out, charts: specs, texts };
+}

@@ -1,0 +1,112 @@
+/** From the matched packets of one direction, and the clocks, to its metrics. */
+import { millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
+import { BeforeLosses } from "./before-losses.ts";
+import { type ClockModel, clockOffsetAt } from "./clock-model.ts";
+import type { DelaySample } from "./delay-samples.ts";
+import { DelaySteps } from "./delay-steps.ts";
+import { quantile } from "./order-statistics.ts";
+import type { PathDirection } from "./path-direction.ts";
+import type { DelayDistribution, PathDirectionMetrics } from "./path-metrics.ts";
+import { Reordering } from "./reordering.ts";
+
+/** RFC 3550 §6.4.1: each difference counts for a sixteenth. */
+const RFC3550_GAIN = 1 / 16;
+
+/** @param lastedNs from the first packet to the last, for the delay over time */
+export function measureDirection(
+  direction: PathDirection,
+  clocks: ClockModel,
+  lastedNs: number,
+): PathDirectionMetrics {
+  const { samples, runs, sent, lost } = direction;
+  const values = new Float64Array(samples.kept);
+  const delays = eachDelay(direction, clocks);
+  const reordering = new Reordering();
+  const before = new BeforeLosses(direction.lossTimesNs);
+  const steps = new DelaySteps(lastedNs);
+  let rfc3550Ns = 0;
+  let previousNs = 0;
+  let count = 0;
+  delays((delayNs, { arrivalNs, sentNs, isNext }) => {
+    values[count++] = delayNs;
+    reordering.add(sentNs, arrivalNs);
+    before.add(sentNs, delayNs);
+    steps.add(arrivalNs, delayNs);
+    if (isNext) rfc3550Ns += (Math.abs(delayNs - previousNs) - rfc3550Ns) * RFC3550_GAIN;
+    previousNs = delayNs;
+  });
+  const delayNs = distributionOf(values);
+  const beforeLoss = before.metrics(values);
+  const variation = variations(delays, values);
+  const ipdvNs = distributionOf(variation);
+  return {
+    sent,
+    received: samples.total,
+    lost,
+    lossPercent: sent === 0 ? null : (100 * lost) / sent,
+    duplicated: direction.duplicated,
+    notRecordedAtSender: direction.notRecorded,
+    reordering: reordering.metrics,
+    delayMs: delayNs === null ? null : inMilliseconds(delayNs, 0),
+    ipdvMs: ipdvNs === null ? null : inMilliseconds(ipdvNs, 0),
+    pdvMs: delayNs === null ? null : inMilliseconds(delayNs, delayNs.min),
+    rfc3550JitterMs: ipdvNs === null ? null : millisecondsFromNanoseconds(rfc3550Ns),
+    lossRuns: runs.metrics,
+    beforeLoss,
+    opened: direction.opened,
+    overTime: steps.steps.map(({ beginNs, packets, sumNs, maxNs }) => ({
+      secondsSinceStart: beginNs / NANOSECONDS_PER_SECOND,
+      packets,
+      meanDelayMs: millisecondsFromNanoseconds(sumNs / packets),
+      maxDelayMs: millisecondsFromNanoseconds(maxNs),
+    })),
+  };
+}
+
+type VisitDelays = (visit: (delayNs: number, sample: DelaySample) => void) => void;
+
+/** The delays of a direction in the order of arrival, by one clock. */
+function eachDelay({ samples }: PathDirection, clocks: ClockModel): VisitDelays {
+  const { isForward } = samples;
+  return (visit) =>
+    samples.each((sample) => {
+      const { sentNs, arrivalNs, differenceNs } = sample;
+      const offset = clockOffsetAt(clocks, isForward ? sentNs : arrivalNs);
+      visit(isForward ? differenceNs - offset : offset - differenceNs, sample);
+    });
+}
+
+/** The differences of successive delays, in the memory of what isn't needed any more. */
+function variations(delays: VisitDelays, memory: Float64Array): Float64Array {
+  let count = 0;
+  let previousNs = 0;
+  delays((delayNs, { isNext }) => {
+    if (isNext) memory[count++] = Math.abs(delayNs - previousNs);
+    previousNs = delayNs;
+  });
+  return memory.subarray(0, count);
+}
+
+/** Sorts the values. */
+function distributionOf(values: Float64Array): DelayDistribution | null {
+  if (values.length === 0) return null;
+  let sum = 0;
+  for (const value of values) sum += value;
+  values.sort();
+  return {
+    mean: sum / values.length,
+    min: values[0] as number,
+    p50: quantile(values, 0.5),
+    p95: quantile(values, 0.95),
+    p99: quantile(values, 0.99),
+    max: values[values.length - 1] as number,
+  };
+}
+
+function inMilliseconds(
+  { mean, min, p50, p95, p99, max }: DelayDistribution,
+  lessNs: number,
+): DelayDistribution {
+  const of = (ns: number): number => millisecondsFromNanoseconds(ns - lessNs);
+  return { mean: of(mean), min: of(min), p50: of(p50), p95: of(p95), p99: of(p99), max: of(max) };
+}

@@ -1,0 +1,151 @@
+/**
+ * The packets of one tap that may still be matched: those of the last seconds, in the order in which they were recorded, found by
+ * fingerprint. Columns of numbers in a ring; nothing is made per packet.
+ */
+
+const INITIAL_CAPACITY = 1 << 13;
+/** Most packets kept: beyond them the oldest is given up before its time. */
+const MAX_CAPACITY = 1 << 20;
+
+/** What became of a packet. */
+export const WAITING = 0;
+export const MATCHED = 1;
+/** Not matched, and another packet like it was. */
+export const COPY = 2;
+
+export class TapWindow {
+  /** Numbers of the oldest packet kept, and of the next one to come: they count all packets. */
+  head = 0;
+  tail = 0;
+  #mask = INITIAL_CAPACITY - 1;
+  #high = new Int32Array(INITIAL_CAPACITY);
+  #low = new Int32Array(INITIAL_CAPACITY);
+  #timeNs = new Float64Array(INITIAL_CAPACITY);
+  /** Number of the flow, and the side in the lowest bit. */
+  #flow = new Int32Array(INITIAL_CAPACITY);
+  #state = new Uint8Array(INITIAL_CAPACITY);
+  /** Place + 1 of the newest packet of each bucket, and of the next older one behind each packet; 0: none. */
+  #newest = new Int32Array(INITIAL_CAPACITY);
+  #older = new Int32Array(INITIAL_CAPACITY);
+
+  /** Whether the oldest packet has to go before another comes. */
+  get isFull(): boolean {
+    return this.tail - this.head === MAX_CAPACITY;
+  }
+
+  /** Adds a packet, and returns its number. */
+  push(high: number, low: number, timeNs: number, flow: number, side: number): number {
+    if (this.tail - this.head === this.#mask + 1) this.#grow();
+    const number = this.tail++;
+    const place = number & this.#mask;
+    this.#high[place] = high;
+    this.#low[place] = low;
+    this.#timeNs[place] = timeNs;
+    this.#flow[place] = 2 * flow + side;
+    this.#state[place] = WAITING;
+    this.#chain(place);
+    return number;
+  }
+
+  /** The newest waiting packet with this fingerprint that is older than `before`; −1 where there is none. */
+  waiting(high: number, low: number, before: number): number {
+    const place = before === this.tail ? this.#newest[high & this.#mask] : this.#older[before & this.#mask];
+    for (let next = place as number; next !== 0; next = this.#older[next - 1] as number) {
+      const at = next - 1;
+      if (this.#high[at] === high && this.#low[at] === low && this.#state[at] !== MATCHED)
+        return this.#numberAt(at);
+    }
+    return -1;
+  }
+
+  /** Notes of a packet that waits that it may be a copy, where one like it was matched. */
+  noteCopy(number: number): void {
+    const place = number & this.#mask;
+    if (this.#state[place] !== WAITING) return;
+    const high = this.#high[place] as number;
+    const low = this.#low[place] as number;
+    for (
+      let next = this.#newest[high & this.#mask] as number;
+      next !== 0;
+      next = this.#older[next - 1] as number
+    ) {
+      const at = next - 1;
+      if (this.#state[at] !== MATCHED || this.#high[at] !== high || this.#low[at] !== low) continue;
+      this.#state[place] = COPY;
+      return;
+    }
+  }
+
+  isCopy(number: number): boolean {
+    return this.#state[number & this.#mask] === COPY;
+  }
+
+  match(number: number): void {
+    this.#state[number & this.#mask] = MATCHED;
+  }
+
+  isMatched(number: number): boolean {
+    return this.#state[number & this.#mask] === MATCHED;
+  }
+
+  timeNs(number: number): number {
+    return this.#timeNs[number & this.#mask] as number;
+  }
+
+  flow(number: number): number {
+    return (this.#flow[number & this.#mask] as number) >> 1;
+  }
+
+  side(number: number): number {
+    return (this.#flow[number & this.#mask] as number) & 1;
+  }
+
+  /** Forgets the oldest packet. */
+  pop(): void {
+    const place = this.head & this.#mask;
+    const bucket = (this.#high[place] as number) & this.#mask;
+    let next = this.#newest[bucket] as number;
+    if (next === place + 1) this.#newest[bucket] = 0;
+    else {
+      while (this.#older[next - 1] !== place + 1) next = this.#older[next - 1] as number;
+      this.#older[next - 1] = 0;
+    }
+    this.head++;
+  }
+
+  #chain(place: number): void {
+    const bucket = (this.#high[place] as number) & this.#mask;
+    this.#older[place] = this.#newest[bucket] as number;
+    this.#newest[bucket] = place + 1;
+  }
+
+  #numberAt(place: number): number {
+    const number = this.head - (this.head & this.#mask) + place;
+    return number < this.head ? number + this.#mask + 1 : number;
+  }
+
+  #grow(): void {
+    const { head, tail } = this;
+    const old = { mask: this.#mask, high: this.#high, low: this.#low, time: this.#timeNs, flow: this.#flow };
+    const states = this.#state;
+    const capacity = 2 * (old.mask + 1);
+    this.#mask = capacity - 1;
+    this.#high = new Int32Array(capacity);
+    this.#low = new Int32Array(capacity);
+    this.#timeNs = new Float64Array(capacity);
+    this.#flow = new Int32Array(capacity);
+    this.#state = new Uint8Array(capacity);
+    this.#newest = new Int32Array(capacity);
+    this.#older = new Int32Array(capacity);
+    for (let number = head; number < tail; number++) {
+      const from = number & old.mask;
+      const to = number & this.#mask;
+      this.#high[to] = old.high[from] as number;
+      this.#low[to] = old.low[from] as number;
+      this.#timeNs[to] = old.time[from] as number;
+      this.#flow[to] = old.flow[from] as number;
+      this.#state[to] = states[from] as number;
+      this.#chain(to);
+    }
+  }
+}

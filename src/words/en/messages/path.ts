@@ -1,0 +1,35 @@
+/** Two taps of one path. */
+
+export const path = {
+  pathNothingMatches: (first: string, second: string) =>
+    `no packet of ${first} is in ${second}: these are captures of different runs, or of places that no packet passes both of; give captures of one run from two taps of one path`,
+  pathTooFewMatch: (first: string, second: string) =>
+    `fewer than 8 packets of ${first} are in ${second} as well, too few for delays and clocks; record longer, at both taps at a time`,
+  pathTimesDisagree: (first: string, second: string) =>
+    `packets of ${first} are in ${second}, but their times are not of one run: more than half of them are over 2 s from where the others are; give both captures as they were recorded`,
+  pathSameRecording: (first: string, second: string) =>
+    `${first} and ${second} are the same recording, or recordings of one place: no packet takes any time between them; give captures from two taps`,
+  pathRecorderDrops: (name: string, drops: number) =>
+    `The recorder of ${name} dropped ${drops} packets: they look like losses of the path, or like packets that nobody sent.`,
+  pathRecorderDropsAdvice: () =>
+    "Record with a larger buffer (dumpcap -B 64), or less of each packet (-s 128).",
+  pathOtherOrder: (first: string, second: string) =>
+    `Connections are opened from ${first} towards ${second}: the taps stand in the other order, and "forward" is the way of the answers.`,
+  pathOtherOrderAdvice: (first: string, second: string) =>
+    `Name the tap nearer to the clients first: lbqos path ${first} ${second}.`,
+  pathClocksUnsteady: () =>
+    "The clocks of the taps don't run evenly against each other: no line fits the fastest packets, and delays are wrong by more than the round trip bounds.",
+  pathOneWay: () =>
+    "Packets go one way only: the offset of the clocks can't be known, and delays count from the fastest packet. Their variation and losses are right.",
+  pathClocksAdvice: () =>
+    "Keep the clocks alike (PTP, or both taps on one machine) and say so with --clocks synchronous, or don't set them during a run.",
+  pathStandardInput: () =>
+    "a capture is read twice here, which standard input can't be; write it into a file first",
+  pathFewTaps: () => "two captures or more are needed: lbqos path FIRST SECOND",
+  pathWrongOrder: (middle: string, last: string) =>
+    `${middle} is not before ${last}: packets pass ${last} first; give the taps in the order in which requests pass them`,
+  pathSampled: () =>
+    "There are more packets than are kept: percentiles and variation of the delay are of blocks of 65,536 packets, evenly spread over time.",
+  pathSampledAdvice: () =>
+    "Counts of packets are exact all the same. For exact percentiles measure parts of the captures.",
+};
