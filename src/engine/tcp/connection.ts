@@ -97,10 +97,6 @@ export class Direction {
   /** When the last repeat of something in flight was recorded, and the least round trip of one of the direction's segments, 0 = none. */
   repeatedNs: f64 = -Infinity;
   leastRoundTripNs: f64 = 0;
-  /** It repeated after a timeout; how far it had come by then; duplicate ACKs that repeats are to cause that were cleared since. */
-  isAfterTimeout: boolean = false;
-  timeoutEnd: u32 = 0;
-  dueDuplicates: i32 = 0;
   /** When the direction's last segment was recorded, and whether it had data. */
   lastNs: f64 = 0;
   lastHadData: boolean = false;
@@ -162,9 +158,6 @@ export class Direction {
     this.hasNotSacked = false;
     this.repeatedNs = -Infinity;
     this.leastRoundTripNs = 0;
-    this.isAfterTimeout = false;
-    this.timeoutEnd = 0;
-    this.dueDuplicates = 0;
     this.lastNs = 0;
     this.lastHadData = false;
     this.tally = null;

@@ -6,8 +6,8 @@
  * - a duplicate SACK (RFC 2883 §4) names bytes that arrived twice;
  * - the covering ACK echoes the timestamp of an earlier copy (RFC 7323 §4.3; Eifel detection, RFC 3522 §3.2): SYN/ACK
  *   and TIME_WAIT ACKs, which carry no duplicate SACK, echo the first copy that arrived.
- * - where the receiver sends no SACKs, the covering ACK came sooner after the repeat than any round trip takes; or, when a
- *   timeout made the sender repeat everything, duplicate ACKs came while it sent nothing new: repeats in vain caused them.
+ * - where the receiver sends no SACKs, the covering ACK came sooner after the repeat than any round trip takes; or a
+ *   duplicate ACK of what lies behind the repeat: it came in vain. Senders without SACK repeat all that is in flight.
  * A copy of bytes that the capture had already seen acknowledged is no evidence of loss.
  *
  * Bias: where the receiver has neither SACK nor timestamps, or its duplicate SACK was itself lost, a spurious
@@ -27,9 +27,6 @@ import { Suspicion } from "./suspicion.ts";
 
 /** Retransmissions remembered per direction while their acknowledgement is awaited. */
 const MAX_SUSPICIONS: i32 = 256;
-/** Silence after which a repeat is due to Linux's retransmission timeout, and in least round trips at least. */
-const TIMEOUT_NS: f64 = 190_000_000;
-const TIMEOUT_ROUND_TRIPS: f64 = 1.5;
 /** An ACK earlier after a repeat than this share of the least round trip does not answer it. */
 const NO_ANSWER_BEFORE: f64 = 0.5;
 
@@ -46,30 +43,27 @@ export function isDuplicateSack(segment: Segment): boolean {
   );
 }
 
-/** Clears the earliest suspicion that is left; whether there was one. */
-function clearEarliest(suspicions: Suspicion[]): boolean {
-  for (let index: i32 = 0; index < suspicions.length; index++) {
-    const suspicion = suspicions[index] as Suspicion;
-    if (suspicion.losses === 0) continue;
-    suspicion.losses--;
-    return true;
-  }
-  return false;
-}
-
-/** Clears the latest suspicion of the entry's bytes; whether there was one. */
-function clearLatest(suspicions: Suspicion[], entry: FlightEntry): boolean {
+/** The latest suspicion of the entry's bytes that is left, `null` = none. */
+function latestOf(suspicions: Suspicion[], entry: FlightEntry): Suspicion | null {
   for (let index: i32 = suspicions.length - 1; index >= 0; index--) {
     const suspicion = suspicions[index] as Suspicion;
-    if (suspicion.losses === 0 || !overlaps(suspicion, entry.start, entry.end)) continue;
-    suspicion.losses--;
-    return true;
+    if (suspicion.losses > 0 && overlaps(suspicion, entry.start, entry.end)) return suspicion;
   }
-  return false;
+  return null;
 }
 
 function overlaps(suspicion: Suspicion, start: u32, end: u32): boolean {
   return sequenceDistance(suspicion.start, end) < 0 && sequenceDistance(suspicion.end, start) > 0;
+}
+
+/** An ACK moves on from `acknowledged`: what was repeated there was needed, unless it is cleared. It causes no duplicate ACK. */
+function noteNeeded(suspicions: Suspicion[], acknowledged: u32, acknowledgement: u32): void {
+  if (sequenceDistance(acknowledgement, acknowledged) <= 0) return;
+  for (let index: i32 = 0; index < suspicions.length; index++) {
+    const suspicion = suspicions[index] as Suspicion;
+    if (suspicion.losses === 0 || sequenceDistance(acknowledged, suspicion.start) < 0) continue;
+    if (sequenceDistance(acknowledged, suspicion.end) < 0) suspicion.due = 0;
+  }
 }
 
 export class SuspectedCopies {
@@ -120,18 +114,11 @@ export class SuspectedCopies {
       direction.suspicions = suspicions;
     }
     if (suspicions.length === MAX_SUSPICIONS) suspicions.shift();
-    suspicions.push(new Suspicion(start, end, losses));
-    const timeoutNs = Math.max(TIMEOUT_NS, TIMEOUT_ROUND_TRIPS * direction.leastRoundTripNs);
-    if (timeNs - direction.lastNs >= timeoutNs) {
-      direction.isAfterTimeout = true;
-      direction.timeoutEnd = direction.highestEnd;
-      direction.dueDuplicates = 0;
-    }
+    const isUnsure = !segment.hasTimestamp || (!isTold && !reverse.hasSacked);
+    suspicions.push(new Suspicion(start, end, direction.highestEnd, losses, isUnsure));
     direction.repeatedNs = timeNs;
     this.lost(direction, losses);
-    if (!segment.hasTimestamp || (!isTold && !reverse.hasSacked)) {
-      this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
-    }
+    if (isUnsure) this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
   }
 
   /** The receiver of the direction's segments sent an ACK: takes back what it clears. Call before it empties the flight. */
@@ -151,7 +138,8 @@ export class SuspectedCopies {
       if (timeNs - direction.repeatedNs < soonNs) {
         this.clearByTime(direction, suspicions, segment, timeNs - soonNs);
       }
-      if (isDuplicate) this.clearByDuplicate(direction, suspicions);
+      if (isDuplicate) this.clearByDuplicate(direction, suspicions, segment.acknowledgement);
+      else if (direction.isAcked) noteNeeded(suspicions, direction.highestAcked, segment.acknowledgement);
     }
     if (isDuplicateSack(segment)) {
       const left = segment.sackLeft[0] as u32;
@@ -173,23 +161,26 @@ export class SuspectedCopies {
     while (entry !== null && sequenceDistance(entry.end, segment.acknowledgement) <= 0) {
       if (entry.copies > 1 && entry.lastNs > latestNs) {
         entry.lastNs = latestNs;
-        if (clearLatest(suspicions, entry)) {
-          direction.dueDuplicates++;
-          this.lost(direction, -1);
-        }
+        const suspicion = latestOf(suspicions, entry);
+        if (suspicion !== null) this.clear(direction, suspicion, 1, false);
       }
       entry = entry.next;
     }
   }
 
   /**
-   * A duplicate ACK after a timeout, and before anything new: a repeat in vain caused it, unless it is due for one that is
-   * cleared already. Bias: so does a repeat that was needed, when the one before it was lost, too.
+   * A duplicate ACK of what lies behind a repeat: the first such repeat that nothing sent later was acknowledged since, and
+   * that was not needed, came in vain. Bias: so seems a needed one whose own ACK was lost.
    */
-  private clearByDuplicate(direction: Direction, suspicions: Suspicion[]): void {
-    if (!direction.isAfterTimeout || direction.highestEnd !== direction.timeoutEnd) return;
-    if (direction.dueDuplicates > 0) direction.dueDuplicates--;
-    else if (clearEarliest(suspicions)) this.lost(direction, -1);
+  private clearByDuplicate(direction: Direction, suspicions: Suspicion[], acknowledgement: u32): void {
+    for (let index: i32 = 0; index < suspicions.length; index++) {
+      const suspicion = suspicions[index] as Suspicion;
+      if (suspicion.due === 0 || sequenceDistance(acknowledgement, suspicion.end) < 0) continue;
+      if (sequenceDistance(acknowledgement, suspicion.sentEnd) > 0) continue;
+      suspicion.due--;
+      if (suspicion.losses > suspicion.due) this.clear(direction, suspicion, 1, true);
+      return;
+    }
   }
 
   /**
@@ -214,10 +205,16 @@ export class SuspectedCopies {
       const suspicion = suspicions[index] as Suspicion;
       if (!overlaps(suspicion, start, end)) continue;
       const cleared = min(suspicion.losses, limit - taken);
-      suspicion.losses -= cleared;
+      if (cleared > 0) this.clear(direction, suspicion, cleared, false);
       taken += cleared;
     }
-    if (taken > 0) this.lost(direction, -taken);
+  }
+
+  /** Takes losses of a suspicion back. @param isLikely it may be true nevertheless */
+  private clear(direction: Direction, suspicion: Suspicion, losses: i32, isLikely: boolean): void {
+    suspicion.losses -= losses;
+    this.lost(direction, -losses);
+    if (suspicion.isUnsure) this.sink.unsure(direction, LossEvidence.ANY, -losses, isLikely ? losses : 0);
   }
 
   private lost(direction: Direction, segments: i32): void {

@@ -28,7 +28,7 @@ const REFERRED: Readonly<Record<string, () => unknown>> = {
   holes: () => [new Hole(1, 2, 0, false)],
   flightHead: () => new FlightEntry(),
   flightTail: () => new FlightEntry(),
-  suspicions: () => [new Suspicion(1, 2, 1)],
+  suspicions: () => [new Suspicion(1, 2, 2, 1, true)],
 };
 /** What a connection keeps as long as it is in the table, and a direction for ever. */
 const KEPT = new Set(["slot", "side", "lowAddress", "highAddress", "ports", "firstIsLow", "isInUse"]);
