@@ -13,7 +13,7 @@ import type { Language } from "../words/language.ts";
 import { type Message, message } from "../words/message.ts";
 import { readText, resolveExperiment } from "./experiment-path.ts";
 import { inferExperiment } from "./infer-experiment.ts";
-import { jobOf } from "./jobs/analysis-job.ts";
+import { type AnalysisJob, jobOf } from "./jobs/analysis-job.ts";
 import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";
 import { filesFor } from "./list-files.ts";
 import { checkNamedAddresses } from "./named-addresses.ts";
@@ -35,6 +35,8 @@ export interface ReadExperiment {
   readonly isInferred: boolean;
   /** One line for each run of which a capture can't be read; the run is left out, and a warning says so. */
   readonly unreadable: readonly Message[];
+  /** What was analyzed for each of the experiment's runs, in their order. */
+  readonly jobs: readonly AnalysisJob[];
 }
 
 /**
@@ -114,20 +116,23 @@ async function readRuns(
   );
   refuseMethodClashes(manifest, tables);
   const plan = planRuns(manifest, await filesFor(patterns, folder));
-  const outcomes = await analyzeJobs(
-    plan.runs.map((run) => jobOf(run, folder)),
-    options,
-  );
+  const planned = plan.runs.map((run) => jobOf(run, folder));
+  const outcomes = await analyzeJobs(planned, options);
   const runs: AnalyzedRun[] = [];
   const unreadable: Message[] = [];
+  const jobs: AnalysisJob[] = [];
   for (const [index, { method, run, files }] of plan.runs.entries()) {
-    const outcome = outcomes[index];
-    if (outcome === undefined) continue;
+    const [outcome, job] = [outcomes[index], planned[index]];
+    if (outcome === undefined || job === undefined) continue;
     const { contentHash, metrics, failure } = outcome;
-    if (metrics !== null) runs.push({ method, run, files, contentHash, metrics });
-    else unreadable.push(message("runNotRead", method, run, failure ?? message("notAnalyzed")));
+    if (metrics === null) {
+      unreadable.push(message("runNotRead", method, run, failure ?? message("notAnalyzed")));
+      continue;
+    }
+    runs.push({ method, run, files, contentHash, metrics });
+    jobs.push(job);
   }
-  const planned = plan.warnings.map((warning) => {
+  const doubts = plan.warnings.map((warning) => {
     const { code, words, source } = warning;
     const at = place(warning);
     const placed = at === null ? words.message : message("atPlace", at, words.message);
@@ -139,10 +144,11 @@ async function readRuns(
       runs,
       tables,
       requestsTables,
-      warnings: [...warnings, ...unreadable.map(unreadableWarning), ...planned],
+      warnings: [...warnings, ...unreadable.map(unreadableWarning), ...doubts],
     },
     isInferred: false,
     unreadable,
+    jobs,
   };
 }
 

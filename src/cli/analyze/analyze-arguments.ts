@@ -5,6 +5,13 @@ import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import { parseCaptures } from "../capture-argument.ts";
 import { addChartOptions, type ChartOptionTexts, parseCharts } from "../chart-option.ts";
+import {
+  addColumnOptions,
+  type ColumnsOptionTexts,
+  columnsHelp,
+  isParquetName,
+  parseColumns,
+} from "../columns/columns-option.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
@@ -12,9 +19,8 @@ import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option
 import { parseRating, profileNames } from "../rating-option.ts";
 import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
 
-interface AnalyzeOptions extends PairOptionTexts, FormatOptionFlags, ChartOptionTexts {
+interface AnalyzeOptions extends PairOptionTexts, FormatOptionFlags, ChartOptionTexts, ColumnsOptionTexts {
   readonly out?: string;
-  readonly exchanges?: string;
   readonly profile?: string;
   readonly bandwidth?: string;
   readonly threads?: "1" | "2";
@@ -29,8 +35,9 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
   addFormatOptions(subcommand);
   subcommand.option("-o, --out <folder>", words.out);
   addChartOptions(subcommand);
+  subcommand.option("--exchanges <file>", words.exchanges);
+  addColumnOptions(subcommand);
   subcommand
-    .option("--exchanges <file>", words.exchanges)
     .option("--profile <name>", shared.profile(profileNames, profileNames.split(",")[0] ?? ""))
     .option("--bandwidth <rate>", shared.bandwidth)
     .addOption(new Option("--threads <number>", words.threads).choices(["1", "2"]))
@@ -68,6 +75,11 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
             words.examples.exchanges,
             `lbqos analyze fixtures/captures/keepalive-rr.pcapng.gz --exchanges out.csv`,
           ],
+          [
+            columnsHelp().example,
+            `lbqos analyze fixtures/captures/keepalive-rr.pcapng.gz --exchanges out.parquet \\
+      --seconds seconds.parquet`,
+          ],
         ],
       }),
     )
@@ -83,7 +95,8 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
     output: runFormat(options),
     out: options.out ?? null,
     charts: parseCharts(options),
-    exchanges: options.exchanges === undefined ? null : exchangesTarget(options.exchanges),
+    exchanges: exchangesTarget(options.exchanges),
+    columns: parseColumns(options),
     language: userLanguage(),
     threads: options.threads === undefined ? null : Number(options.threads),
     quiet: options.quiet === true,
@@ -94,7 +107,9 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
   return request;
 }
 
-function exchangesTarget(path: string): ExchangesTarget {
+/** `null`: none, or a table of columns. */
+function exchangesTarget(path: string | undefined): ExchangesTarget | null {
+  if (path === undefined || isParquetName(path)) return null;
   if (path === "-" || /\.(jsonl|ndjson)$/i.test(path)) return { path, format: "jsonLines" };
   if (/\.csv$/i.test(path)) return { path, format: "csv" };
   if (/\.har$/i.test(path)) return { path, format: "har" };

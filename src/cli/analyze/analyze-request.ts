@@ -2,6 +2,7 @@
 import type { ExchangeFormatName } from "../../report/exchanges/exchange-formats.ts";
 import type { Language } from "../../words/language.ts";
 import type { ChartRequest } from "../chart-option.ts";
+import type { ColumnsRequest } from "../columns/column-files.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
@@ -13,6 +14,8 @@ export interface AnalyzeRequest {
   readonly rating: RatingRequest;
   readonly output: RunFormat;
   readonly exchanges: ExchangesTarget | null;
+  /** Tables that go into Parquet files. */
+  readonly columns: ColumnsRequest;
   /** Folder for the whole report; `null`: none is written. */
   readonly out: string | null;
   readonly charts: ChartRequest;

@@ -2,9 +2,12 @@
 
 import { analyze } from "../../analysis/analyze.ts";
 import { Failure } from "../../failure.ts";
+import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
+import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import { message } from "../../words/message.ts";
 import { refuseTyping } from "../capture-argument.ts";
+import type { RowTarget } from "../columns/partitioned-files.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
@@ -38,7 +41,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   refuseTyping(request.captures);
   const rating = await readRating(request.rating);
   const engine = await engineOfEnvironment();
-  const exchanges = await exchangeFile(request);
+  const listeners = await exchangeListeners(request);
   const progress = startProgress(request.quiet);
   try {
     const run = await untilInterrupted(
@@ -48,23 +51,51 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
         ...engine,
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress.update,
-        ...(exchanges === null ? {} : { onExchange: (row) => exchanges.add(row) }),
+        ...listenTo(listeners),
       }),
     );
-    exchanges?.finish();
+    for (const listener of listeners) listener.finish();
     return run;
   } finally {
     progress.stop();
-    exchanges?.abandon();
+    for (const listener of listeners) listener.abandon();
   }
 }
 
-/** Formats are loaded where they are asked for. */
-async function exchangeFile({ exchanges, captures }: AnalyzeRequest): Promise<ExchangeFile | null> {
-  if (exchanges === null) return null;
-  refuseOverwriting("--exchanges", exchanges.path, captures);
-  const { EXCHANGE_FORMATS } = await import("../../report/exchanges/exchange-formats.ts");
-  return new ExchangeFile(exchanges.path, EXCHANGE_FORMATS[exchanges.format]);
+/** What exchanges go into. Formats are loaded where they are asked for. */
+async function exchangeListeners(request: AnalyzeRequest): Promise<readonly RowTarget<ExchangeRow>[]> {
+  const { exchanges, columns, captures } = request;
+  const listeners: RowTarget<ExchangeRow>[] = [];
+  if (exchanges !== null) {
+    refuseOverwriting("--exchanges", exchanges.path, captures);
+    const { EXCHANGE_FORMATS } = await import("../../report/exchanges/exchange-formats.ts");
+    listeners.push(new ExchangeFile(exchanges.path, EXCHANGE_FORMATS[exchanges.format]));
+  }
+  const targets = Object.entries(columns);
+  if (targets.length > 0) {
+    const [{ openColumns }, { refuseOldParts }] = await Promise.all([
+      import("../columns/column-files.ts"),
+      import("../columns/columns-option.ts"),
+    ]);
+    for (const [table, { path, partName }] of targets) {
+      if (partName === null) refuseOverwriting(`--${table}`, path, captures);
+      else refuseOldParts(path);
+    }
+    listeners.push(...openColumns(columns));
+  }
+  return listeners;
+}
+
+/** An analysis that nobody listens to makes no rows. */
+function listenTo(listeners: readonly RowTarget<ExchangeRow>[]): Pick<AnalysisOptions, "onExchange"> {
+  const [only] = listeners;
+  if (only === undefined) return {};
+  if (listeners.length === 1) return { onExchange: (row) => only.add(row) };
+  return {
+    onExchange: (row) => {
+      for (const listener of listeners) listener.add(row);
+    },
+  };
 }
 
 function runReport({ output, language, pairs }: AnalyzeRequest): RunReport {

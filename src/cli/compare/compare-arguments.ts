@@ -1,16 +1,26 @@
 /** The arguments of `lbqos compare`. */
 
 import { Option, type Command as Subcommand } from "commander";
+import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
 import { addChartOptions, type ChartOptionTexts, parseCharts } from "../chart-option.ts";
+import { addPartitionOption, columnsHelp } from "../columns/columns-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { givenLanguage } from "../language.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
-import { type CompareFormat, type CompareRequest, compareFormats } from "./compare-request.ts";
+import {
+  type CompareFormat,
+  type CompareRequest,
+  compareFormats,
+  type ParquetRequest,
+} from "./compare-request.ts";
 
 interface CompareOptions extends ChartOptionTexts {
   readonly out?: string;
   readonly format: CompareFormat;
+  readonly parquet?: string;
+  readonly partitionBy?: "backend";
   readonly profile?: string;
   readonly bandwidth?: string;
   readonly jobs?: string;
@@ -28,6 +38,8 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
     .option("--profile <name>", words.profile(profileNames))
     .option("--bandwidth <rate>", words.bandwidth);
   addChartOptions(subcommand);
+  subcommand.option("--parquet <folder>", columnsHelp().parquet);
+  addPartitionOption(subcommand);
   subcommand
     .option("-j, --jobs <number>", shared.jobs)
     .option("--no-cache", shared.noCache)
@@ -57,10 +69,18 @@ function compareRequest(path: string, options: CompareOptions): CompareRequest {
     path,
     out: options.out ?? null,
     format: options.format,
+    parquet: parquetFolder(options),
     language: givenLanguage(),
     rating: parseRating(options),
     charts: parseCharts(options),
     analysis: parseAnalysisPlan(options),
     quiet: options.quiet === true,
   };
+}
+
+/** @throws Failure (status 2) */
+function parquetFolder({ parquet, partitionBy }: CompareOptions): ParquetRequest | null {
+  if (parquet !== undefined) return { folder: parquet, byBackend: partitionBy !== undefined };
+  if (partitionBy !== undefined) throw new Failure(message("partitionsNowhere"), 2);
+  return null;
 }

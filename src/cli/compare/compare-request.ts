@@ -9,12 +9,21 @@ import type { RatingRequest } from "../rating-option.ts";
 export const compareFormats = ["terminal", "markdown", "latex", "csv", "json", "html"] as const;
 export type CompareFormat = (typeof compareFormats)[number];
 
+/** Where the tables of all runs go. */
+export interface ParquetRequest {
+  readonly folder: string;
+  /** Whether each backend has files of its own. */
+  readonly byBackend: boolean;
+}
+
 export interface CompareRequest {
   /** A manifest, a folder, or a results table. */
   readonly path: string;
   /** Folder for the whole report; `null`: none is written. */
   readonly out: string | null;
   readonly format: CompareFormat;
+  /** Folder for tables as Parquet, by method and run and perhaps by backend; `null`: none. */
+  readonly parquet: ParquetRequest | null;
   /** `null`: the manifest's. */
   readonly language: Language | null;
   readonly rating: RatingRequest;

@@ -41,7 +41,12 @@ export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
 }
 
 async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
-  const { comparison, unreadable } = await compare(request);
+  if (request.parquet !== null) {
+    const { refuseOldParts } = await import("../columns/columns-option.ts");
+    refuseOldParts(request.parquet.folder);
+  }
+  const { comparison, read } = await compare(request);
+  const { unreadable } = read;
   if (comparison.runTables.length === 0) {
     const [first] = unreadable;
     const why = first ?? comparison.warnings[0]?.words.message ?? message("namesNothing");
@@ -49,6 +54,10 @@ async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
   }
   writeText("stdout", render(comparison, request.format));
   if (request.out !== null) await untilInterrupted(writeReport(comparison, request.out, request));
+  if (request.parquet !== null) {
+    const { writeColumns } = await import("./write-columns.ts");
+    await untilInterrupted(writeColumns(read, request.parquet, request.quiet));
+  }
   for (const line of unreadable) printLine(message("runLeftOut", line));
   return unreadable.length === 0 ? 0 : 1;
 }
@@ -57,7 +66,7 @@ async function compare({ path, language, rating, analysis, quiet }: CompareReque
   const thresholds = await readRating(rating);
   const progress = startProgress(quiet);
   try {
-    const { experiment, unreadable, isInferred } = await untilInterrupted(
+    const read = await untilInterrupted(
       readExperiment(path, {
         ...analysis,
         ...thresholds,
@@ -67,10 +76,10 @@ async function compare({ path, language, rating, analysis, quiet }: CompareReque
       }),
     );
     progress.stop();
-    if (isInferred && !quiet) {
+    if (read.isInferred && !quiet) {
       printLine(message("noManifest", path));
     }
-    return { comparison: compareMethods(experiment), unreadable };
+    return { comparison: compareMethods(read.experiment), read };
   } finally {
     progress.stop();
   }

@@ -41,6 +41,7 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
     path: out,
     out: join(out, "report"),
     format: "terminal",
+    parquet: null,
     language: null,
     rating: {},
     charts: { formats: chartFormats, widthCm: parsePrintWidth("ieee-column"), dpi: DOTS_PER_INCH },

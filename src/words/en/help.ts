@@ -54,7 +54,7 @@ export const help = {
   },
   analyze: {
     captures: "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
-    exchanges: "write every HTTP exchange to a .csv, .jsonl or .har file; - is standard output",
+    exchanges: "write every HTTP exchange to a .csv, .jsonl, .har or .parquet file; - is standard output",
     out: "write report, charts and figures into this folder",
     threads: "threads to analyze with (default: 2 for large captures)",
     after: `A backend is NAME=ADDRESS, NAME=ADDRESS:PORT or NAME=[IPV6]:PORT; without a name

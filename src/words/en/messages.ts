@@ -11,6 +11,7 @@ import { manifestRules } from "./messages/manifest-rules.ts";
 import { metrics } from "./messages/metrics.ts";
 import { monitor } from "./messages/monitor.ts";
 import { path } from "./messages/path.ts";
+import { scale } from "./messages/scale.ts";
 import { study } from "./messages/study.ts";
 
 export const messages = {
@@ -29,4 +30,5 @@ export const messages = {
   ...manifestRules,
   ...monitor,
   ...path,
+  ...scale,
 };

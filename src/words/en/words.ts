@@ -6,6 +6,7 @@ import { diagnosis } from "./diagnosis.ts";
 import { exchanges } from "./exchanges.ts";
 import { findings } from "./findings.ts";
 import { help } from "./help.ts";
+import { helpColumns } from "./help-columns.ts";
 import { helpLab } from "./help-lab.ts";
 import { helpLive } from "./help-live.ts";
 import { live } from "./live.ts";
@@ -30,6 +31,7 @@ export const en = {
   metrics,
   audit,
   help,
+  helpColumns,
   helpLive,
   helpLab,
   manifest,

@@ -54,7 +54,8 @@ export const help: typeof english = {
   analyze: {
     captures:
       "pcap atau pcapng, juga .gz atau .zst; beberapa berkas adalah satu run; - adalah masukan standar",
-    exchanges: "tulis setiap pertukaran HTTP ke berkas .csv, .jsonl, atau .har; - adalah keluaran standar",
+    exchanges:
+      "tulis setiap pertukaran HTTP ke berkas .csv, .jsonl, .har, atau .parquet; - adalah keluaran standar",
     out: "tulis laporan, grafik, dan angka ke folder ini",
     threads: "jumlah thread untuk analisis (bawaan: 2 untuk capture besar)",
     after: `Backend ditulis NAMA=ALAMAT, NAMA=ALAMAT:PORT, atau NAMA=[IPV6]:PORT; tanpa nama,

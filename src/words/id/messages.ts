@@ -12,6 +12,7 @@ import { manifestRules } from "./messages/manifest-rules.ts";
 import { metrics } from "./messages/metrics.ts";
 import { monitor } from "./messages/monitor.ts";
 import { path } from "./messages/path.ts";
+import { scale } from "./messages/scale.ts";
 import { study } from "./messages/study.ts";
 
 export const messages: typeof english = {
@@ -29,4 +30,5 @@ export const messages: typeof english = {
   ...manifestRules,
   ...monitor,
   ...path,
+  ...scale,
 };

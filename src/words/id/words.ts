@@ -7,6 +7,7 @@ import { diagnosis } from "./diagnosis.ts";
 import { exchanges } from "./exchanges.ts";
 import { findings } from "./findings.ts";
 import { help } from "./help.ts";
+import { helpColumns } from "./help-columns.ts";
 import { helpLab } from "./help-lab.ts";
 import { helpLive } from "./help-live.ts";
 import { live } from "./live.ts";
@@ -31,6 +32,7 @@ export const id: Words = {
   metrics,
   audit,
   help,
+  helpColumns,
   helpLive,
   helpLab,
   manifest,

@@ -75,7 +75,7 @@ export const command = {
   outputTwice: (format: string) =>
     `--exchanges - and --${format} both need standard output: give --exchanges a file`,
   exchangesName: (path: string) =>
-    `--exchanges: "${path}" must end in .csv, .jsonl, .ndjson or .har, or be - for standard output`,
+    `--exchanges: "${path}" must end in .csv, .jsonl, .ndjson, .har or .parquet, or be - for standard output`,
   notServer: (option: string, text: string) =>
     `${option}: "${text}" is neither an address, ADDRESS:PORT or [IPV6]:PORT, nor the name of a --backend`,
   notRequestTime: (option: string, text: string) =>

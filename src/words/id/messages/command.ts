@@ -90,7 +90,7 @@ export const command: typeof english = {
   outputTwice: (format) =>
     `--exchanges - dan --${format} sama-sama memerlukan keluaran standar: berikan berkas untuk --exchanges`,
   exchangesName: (path) =>
-    `--exchanges: "${path}" harus berakhiran .csv, .jsonl, .ndjson, atau .har, atau - untuk keluaran standar`,
+    `--exchanges: "${path}" harus berakhiran .csv, .jsonl, .ndjson, .har, atau .parquet, atau - untuk keluaran standar`,
   notServer: (option, text) =>
     `${option}: "${text}" bukan alamat, ALAMAT:PORT, atau [IPV6]:PORT, dan bukan nama sebuah --backend`,
   notRequestTime: (option, text) =>

@@ -1,0 +1,80 @@
+/** One table in several Parquet files, one for each value of a column, in folders as Hive, Spark and DuckDB know them. */
+import { join } from "node:path";
+import { Failure } from "../../failure.ts";
+import type { ColumnTable } from "../../report/columns/column-table.ts";
+import { message } from "../../words/message.ts";
+import { ParquetFile } from "./parquet-file.ts";
+
+/** Files that are open at the same time at most: more values than this are no partition. */
+const MAX_FILES = 500;
+/** Rows of all files that wait to be written: memory stays bounded however many files there are. */
+const MAX_WAITING_ROWS = 40_000;
+/** What stands for a value that was not seen (Apache Hive). */
+const NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
+
+/** Where rows of a table go. */
+export interface RowTarget<Row> {
+  /** @throws Failure where a file can't be written */
+  add(row: Row): void;
+  /** @throws as `add` */
+  finish(): void;
+  /** After an analysis that broke off: saves the rows up to there if it can. Harmless after `finish`. */
+  abandon(): void;
+}
+
+/** `backend=Flask%20A`: the folder of a value. Characters that mean something in paths are percent-encoded, as Hive does. */
+export function partitionFolder(column: string, value: string | null): string {
+  const coded = value === null ? NO_VALUE : encodeURIComponent(value).replaceAll("%20", " ");
+  // A folder that is only dots would be another one.
+  return `${column}=${coded.replace(/^\.+$/, (dots) => dots.replaceAll(".", "%2E"))}`;
+}
+
+/** Files by backend: the name of the pair, which is the column `pair` too. */
+export class FilesByBackend<Row extends { readonly pair: string | null }> implements RowTarget<Row> {
+  readonly #folder: string;
+  readonly #name: string;
+  readonly #table: ColumnTable<Row>;
+  readonly #files = new Map<string | null, ParquetFile<Row>>();
+  #waiting = 0;
+
+  /** @param name of each file, in its folder */
+  constructor(folder: string, name: string, table: ColumnTable<Row>) {
+    this.#folder = folder;
+    this.#name = name;
+    this.#table = table;
+  }
+
+  add(row: Row): void {
+    const file = this.#fileOf(row.pair);
+    const before = file.waiting;
+    file.add(row);
+    this.#waiting += file.waiting - before;
+    if (this.#waiting > MAX_WAITING_ROWS) this.#writeLargest();
+  }
+
+  finish(): void {
+    if (this.#files.size === 0) this.#fileOf(null);
+    for (const file of this.#files.values()) file.finish();
+  }
+
+  abandon(): void {
+    for (const file of this.#files.values()) file.abandon();
+  }
+
+  #fileOf(backend: string | null): ParquetFile<Row> {
+    const known = this.#files.get(backend);
+    if (known !== undefined) return known;
+    if (this.#files.size >= MAX_FILES) throw new Failure(message("tooManyPartitions", MAX_FILES));
+    const path = join(this.#folder, partitionFolder("backend", backend), this.#name);
+    const file = new ParquetFile(path, this.#table);
+    this.#files.set(backend, file);
+    return file;
+  }
+
+  #writeLargest(): void {
+    const [largest] = [...this.#files.values()].sort((a, b) => b.waiting - a.waiting);
+    if (largest === undefined) return;
+    this.#waiting -= largest.waiting;
+    largest.writeGroup();
+  }
+}

@@ -1,0 +1,73 @@
+/** The tables of exchanges, of their connections, and of their seconds. Names are those of CSV and JSON, but for `requestMethod`. */
+import type { Distribution } from "../../metrics/distribution.ts";
+import type { ConnectionRow } from "../../metrics/exchanges/connection-rows.ts";
+import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
+import type { SecondRow } from "../../metrics/exchanges/second-rows.ts";
+import { always, type Column, type ColumnTable, whereSeen } from "./column-table.ts";
+
+/** Every member of a row, so that none is forgotten. */
+type Columns<Row> = { readonly [Name in keyof Row & string]: Column<Row> };
+
+const exchange: Columns<ExchangeRow> = {
+  pair: whereSeen("text", "pair"),
+  client: always("text", "client"),
+  server: always("text", "server"),
+  connection: always("int32", "connection"),
+  exchange: always("int32", "exchange"),
+  state: always("text", "state"),
+  // "method" is that of the experiment, in the names of folders.
+  method: { ...whereSeen<ExchangeRow>("text", "method"), name: "requestMethod" },
+  target: whereSeen("text", "target"),
+  host: whereSeen("text", "host"),
+  status: whereSeen("int32", "status"),
+  interimResponses: always("int32", "interimResponses"),
+  requestStart: whereSeen("timestamp", "requestStart"),
+  requestStartSeconds: whereSeen("double", "requestStartSeconds"),
+  requestDurationMs: whereSeen("double", "requestDurationMs"),
+  timeToFirstByteMs: whereSeen("double", "timeToFirstByteMs"),
+  timeToLastByteMs: whereSeen("double", "timeToLastByteMs"),
+  transferDurationMs: whereSeen("double", "transferDurationMs"),
+  requestBytes: whereSeen("int64", "requestBytes"),
+  responseBytes: whereSeen("int64", "responseBytes"),
+  requestFrame: whereSeen("int64", "requestFrame"),
+  responseStartFrame: whereSeen("int64", "responseStartFrame"),
+  responseEndFrame: whereSeen("int64", "responseEndFrame"),
+};
+
+const connection: Columns<ConnectionRow> = {
+  pair: whereSeen("text", "pair"),
+  client: always("text", "client"),
+  server: always("text", "server"),
+  connection: always("int32", "connection"),
+  exchanges: always("int32", "exchanges"),
+  failed: always("int32", "failed"),
+  firstRequestStart: whereSeen("timestamp", "firstRequestStart"),
+  firstRequestStartSeconds: whereSeen("double", "firstRequestStartSeconds"),
+  lastRequestStartSeconds: whereSeen("double", "lastRequestStartSeconds"),
+  requestBytes: always("int64", "requestBytes"),
+  responseBytes: always("int64", "responseBytes"),
+  meanTimeToFirstByteMs: whereSeen("double", "meanTimeToFirstByteMs"),
+  maxTimeToFirstByteMs: whereSeen("double", "maxTimeToFirstByteMs"),
+};
+
+const FIGURES = ["mean", "p50", "p95", "p99", "max"] as const satisfies readonly (keyof Distribution)[];
+
+export const EXCHANGE_COLUMNS: ColumnTable<ExchangeRow> = Object.values(exchange);
+export const CONNECTION_COLUMNS: ColumnTable<ConnectionRow> = Object.values(connection);
+export const SECOND_COLUMNS: ColumnTable<SecondRow> = [
+  whereSeen("text", "pair"),
+  always("text", "server"),
+  always("timestamp", "second"),
+  always("int32", "requests"),
+  always("int32", "failed"),
+  always("int64", "requestBytes"),
+  always("int64", "responseBytes"),
+  ...FIGURES.map(
+    (figure): Column<SecondRow> => ({
+      name: `${figure}TimeToFirstByteMs`,
+      type: "double",
+      isOptional: true,
+      of: ({ timeToFirstByteMs }) => timeToFirstByteMs[figure],
+    }),
+  ),
+];
