@@ -10,6 +10,7 @@ import type { LabRequest } from "./lab/lab-request.ts";
 import type { LiveArguments } from "./live/live-request.ts";
 import type { PathRequest } from "./path/path-request.ts";
 import type { TestbedArguments } from "./testbed/testbed-arguments.ts";
+import type { WorkerRequest } from "./worker/worker-arguments.ts";
 
 export type Command =
   /** Help or version, asked for. */
@@ -26,6 +27,7 @@ export type Command =
   | { readonly kind: "interfaces"; readonly request: InterfacesRequest }
   | { readonly kind: "grafana"; readonly request: GrafanaRequest }
   | { readonly kind: "testbed"; readonly request: TestbedArguments }
+  | { readonly kind: "worker"; readonly request: WorkerRequest }
   | { readonly kind: "lab"; readonly request: LabRequest };
 
 /** 0 done, 1 the work can't be done, 2 used wrongly, 128 + signal when interrupted. */

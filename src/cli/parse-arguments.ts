@@ -87,6 +87,13 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     },
   },
   {
+    name: "worker",
+    load: async () => {
+      const { defineWorker } = await import("./worker/worker-arguments.ts");
+      return (command, use) => defineWorker(command, (request) => use({ kind: "worker", request }));
+    },
+  },
+  {
     name: "lab",
     load: async () => {
       const { defineLab } = await import("./lab/lab-arguments.ts");

@@ -63,6 +63,10 @@ export async function runArguments(args: readonly string[]): Promise<number> {
       const { runTestbedCommand } = await import("./testbed/run-testbed-command.ts");
       return runTestbedCommand(command.request);
     }
+    case "worker": {
+      const { runWorker } = await import("./worker/run-worker.ts");
+      return runWorker(command.request);
+    }
     case "lab": {
       const { runLab } = await import("./lab/run-lab.ts");
       return runLab(command.request);

@@ -6,7 +6,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { Failure } from "../../failure.ts";
-import type { Column, ColumnTable, ColumnType } from "../../report/columns/column-table.ts";
+import type { ColumnTable, ColumnType, ParquetColumn } from "../../report/columns/column-table.ts";
 import { version } from "../../version.ts";
 import { message } from "../../words/message.ts";
 import { systemReason } from "../system-reason.ts";
@@ -51,7 +51,7 @@ export class ParquetFile<Row> {
   }
 
   /** Rows that were not written yet. */
-  get waiting(): number {
+  get unwritten(): number {
     return this.#rows;
   }
 
@@ -153,7 +153,7 @@ function schemaOf<Row>(table: ColumnTable<Row>): SchemaElement[] {
 }
 
 /** From a row to what the writer takes. */
-function converterOf<Row>({ type, of }: Column<Row>): (row: Row) => Value {
+function converterOf<Row>({ type, of }: ParquetColumn<Row>): (row: Row) => Value {
   switch (type) {
     case "int64":
       return (row) => {

@@ -35,7 +35,7 @@ export class FilesByBackend<Row extends { readonly pair: string | null }> implem
   readonly #name: string;
   readonly #table: ColumnTable<Row>;
   readonly #files = new Map<string | null, ParquetFile<Row>>();
-  #waiting = 0;
+  #unwritten = 0;
 
   /** @param name of each file, in its folder */
   constructor(folder: string, name: string, table: ColumnTable<Row>) {
@@ -46,10 +46,10 @@ export class FilesByBackend<Row extends { readonly pair: string | null }> implem
 
   add(row: Row): void {
     const file = this.#fileOf(row.pair);
-    const before = file.waiting;
+    const before = file.unwritten;
     file.add(row);
-    this.#waiting += file.waiting - before;
-    if (this.#waiting > MAX_WAITING_ROWS) this.#writeLargest();
+    this.#unwritten += file.unwritten - before;
+    if (this.#unwritten > MAX_WAITING_ROWS) this.#writeLargest();
   }
 
   finish(): void {
@@ -72,9 +72,9 @@ export class FilesByBackend<Row extends { readonly pair: string | null }> implem
   }
 
   #writeLargest(): void {
-    const [largest] = [...this.#files.values()].sort((a, b) => b.waiting - a.waiting);
+    const [largest] = [...this.#files.values()].sort((a, b) => b.unwritten - a.unwritten);
     if (largest === undefined) return;
-    this.#waiting -= largest.waiting;
+    this.#unwritten -= largest.unwritten;
     largest.writeGroup();
   }
 }

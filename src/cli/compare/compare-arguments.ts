@@ -2,24 +2,30 @@
 
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
+import { parseQueueUrl } from "../../study/queue/queue-place.ts";
 import { message } from "../../words/message.ts";
+import { wordsOf } from "../../words/words.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
 import { addChartOptions, type ChartOptionTexts, parseCharts } from "../chart-option.ts";
 import { addPartitionOption, columnsHelp } from "../columns/columns-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
-import { givenLanguage } from "../language.ts";
+import { givenLanguage, userLanguage } from "../language.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import {
   type CompareFormat,
   type CompareRequest,
   compareFormats,
   type ParquetRequest,
+  type QueueRequest,
 } from "./compare-request.ts";
 
 interface CompareOptions extends ChartOptionTexts {
   readonly out?: string;
   readonly format: CompareFormat;
   readonly parquet?: string;
+  readonly queue?: string;
+  readonly root?: string;
+  readonly store?: string;
   readonly partitionBy?: "backend";
   readonly profile?: string;
   readonly bandwidth?: string;
@@ -31,6 +37,7 @@ interface CompareOptions extends ChartOptionTexts {
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineCompare(subcommand: Subcommand, use: (request: CompareRequest) => void): void {
   const { compare: words, shared } = helpWords();
+  const queueWords = wordsOf(userLanguage()).helpQueue;
   subcommand
     .argument("<experiment>", words.experiment)
     .option("-o, --out <folder>", words.out)
@@ -42,6 +49,9 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
   addPartitionOption(subcommand);
   subcommand
     .option("-j, --jobs <number>", shared.jobs)
+    .option("--queue <url>", queueWords.queue)
+    .option("--root <folder>", queueWords.root)
+    .option("--store <folder>", queueWords.store)
     .option("--no-cache", shared.noCache)
     .option("--quiet", shared.quiet)
     .addHelpText(
@@ -74,6 +84,7 @@ function compareRequest(path: string, options: CompareOptions): CompareRequest {
     rating: parseRating(options),
     charts: parseCharts(options),
     analysis: parseAnalysisPlan(options),
+    queue: queueRequest(options),
     quiet: options.quiet === true,
   };
 }
@@ -82,5 +93,15 @@ function compareRequest(path: string, options: CompareOptions): CompareRequest {
 function parquetFolder({ parquet, partitionBy }: CompareOptions): ParquetRequest | null {
   if (parquet !== undefined) return { folder: parquet, byBackend: partitionBy !== undefined };
   if (partitionBy !== undefined) throw new Failure(message("partitionsNowhere"), 2);
+  return null;
+}
+
+/** @throws Failure (status 2) */
+function queueRequest({ queue, root, store }: CompareOptions): QueueRequest | null {
+  if (queue !== undefined) {
+    return { place: parseQueueUrl(queue, process.env), root: root ?? ".", store: store ?? null };
+  }
+  if (root !== undefined) throw new Failure(message("queueOptionAlone", "--root"), 2);
+  if (store !== undefined) throw new Failure(message("queueOptionAlone", "--store"), 2);
   return null;
 }

@@ -1,6 +1,7 @@
 /** What `lbqos compare` was asked for. */
 
 import type { AnalysisPlan } from "../../study/jobs/analyze-jobs.ts";
+import type { QueuePlace } from "../../study/queue/queue-place.ts";
 import type { Language } from "../../words/language.ts";
 import type { ChartRequest } from "../chart-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
@@ -16,6 +17,14 @@ export interface ParquetRequest {
   readonly byBackend: boolean;
 }
 
+/** Who analyzes in place of this machine. */
+export interface QueueRequest {
+  readonly place: QueuePlace;
+  readonly root: string;
+  /** Shared with the workers; `null`: none. */
+  readonly store: string | null;
+}
+
 export interface CompareRequest {
   /** A manifest, a folder, or a results table. */
   readonly path: string;
@@ -29,5 +38,7 @@ export interface CompareRequest {
   readonly rating: RatingRequest;
   readonly charts: ChartRequest;
   readonly analysis: Pick<AnalysisPlan, "jobs" | "cacheFolder">;
+  /** `null`: threads of this machine. */
+  readonly queue: QueueRequest | null;
   readonly quiet: boolean;
 }

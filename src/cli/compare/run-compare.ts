@@ -1,4 +1,5 @@
 /** `lbqos compare`: reads an experiment, compares its methods, prints, and writes the report's folder. */
+import { resolve } from "node:path";
 
 import { compareMethods } from "../../experiment/comparison/compare-methods.ts";
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
@@ -12,6 +13,7 @@ import { renderHtml } from "../../report/html/render-html.ts";
 import { renderLatex } from "../../report/latex/render-latex.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
+import type { RemoteRunner } from "../../study/jobs/job-runner.ts";
 import { readExperiment } from "../../study/read-experiment.ts";
 import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
@@ -62,13 +64,15 @@ async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
   return unreadable.length === 0 ? 0 : 1;
 }
 
-async function compare({ path, language, rating, analysis, quiet }: CompareRequest) {
+async function compare({ path, language, rating, analysis, queue, quiet }: CompareRequest) {
   const thresholds = await readRating(rating);
+  const remote = await openRemote(queue);
   const progress = startProgress(quiet);
   try {
     const read = await untilInterrupted(
       readExperiment(path, {
         ...analysis,
+        ...(remote === null ? {} : { remote }),
         ...thresholds,
         ...(language === null ? {} : { language }),
         defaultLanguage: userLanguage(),
@@ -82,7 +86,21 @@ async function compare({ path, language, rating, analysis, quiet }: CompareReque
     return { comparison: compareMethods(read.experiment), read };
   } finally {
     progress.stop();
+    await remote?.stop();
   }
+}
+
+/** The queue, loaded where one is named. */
+async function openRemote(queue: CompareRequest["queue"]): Promise<RemoteRunner | null> {
+  if (queue === null) return null;
+  const { openQueue } = await import("../../study/queue/run-on-queue.ts");
+  const { place, root, store } = queue;
+  return openQueue({
+    place,
+    root: resolve(root),
+    ...(store === null ? {} : { store }),
+    onNotice: (notice) => printLine(notice),
+  });
 }
 
 function render(comparison: Comparison, format: CompareFormat): string {

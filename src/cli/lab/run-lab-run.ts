@@ -46,6 +46,7 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
     rating: {},
     charts: { formats: chartFormats, widthCm: parsePrintWidth("ieee-column"), dpi: DOTS_PER_INCH },
     analysis: parseAnalysisPlan({ cache: true }),
+    queue: null,
     quiet: request.quiet,
   });
 }

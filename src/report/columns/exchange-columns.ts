@@ -3,10 +3,10 @@ import type { Distribution } from "../../metrics/distribution.ts";
 import type { ConnectionRow } from "../../metrics/exchanges/connection-rows.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import type { SecondRow } from "../../metrics/exchanges/second-rows.ts";
-import { always, type Column, type ColumnTable, whereSeen } from "./column-table.ts";
+import { always, type ColumnTable, type ParquetColumn, whereSeen } from "./column-table.ts";
 
 /** Every member of a row, so that none is forgotten. */
-type Columns<Row> = { readonly [Name in keyof Row & string]: Column<Row> };
+type Columns<Row> = { readonly [Name in keyof Row & string]: ParquetColumn<Row> };
 
 const exchange: Columns<ExchangeRow> = {
   pair: whereSeen("text", "pair"),
@@ -63,7 +63,7 @@ export const SECOND_COLUMNS: ColumnTable<SecondRow> = [
   always("int64", "requestBytes"),
   always("int64", "responseBytes"),
   ...FIGURES.map(
-    (figure): Column<SecondRow> => ({
+    (figure): ParquetColumn<SecondRow> => ({
       name: `${figure}TimeToFirstByteMs`,
       type: "double",
       isOptional: true,

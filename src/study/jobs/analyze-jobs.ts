@@ -8,7 +8,7 @@ import { type Message, withNames } from "../../words/message.ts";
 import { contentHash } from "../cache/content-hash.ts";
 import { noCache, openCache, type ResultCache } from "../cache/result-cache.ts";
 import { type AnalysisJob, jobPaths, nameIn } from "./analysis-job.ts";
-import { type JobRunner, ownThread, startJobThread } from "./job-runner.ts";
+import { BrokenOff, type JobRunner, ownThread, type RemoteRunner, startJobThread } from "./job-runner.ts";
 
 /** How analyses are run. */
 export interface AnalysisPlan {
@@ -16,6 +16,8 @@ export interface AnalysisPlan {
   readonly jobs?: number;
   /** Where results are kept by content, so that the next time is quick; absent: nowhere. */
   readonly cacheFolder?: string;
+  /** What runs the jobs in place of this machine's threads: a queue. @internal */
+  readonly remote?: RemoteRunner;
   /** Called now and then: bytes of captures done with so far, and of how many. */
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
 }
@@ -38,18 +40,23 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
   const outcomes: JobOutcome[] = [];
   // The longest first: then threads end at about the same time.
   const queue = [...jobs.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
-  const maxAtOnce = Math.max(1, Math.min(plan.jobs ?? availableParallelism(), jobs.length));
+  const { remote } = plan;
+  const most = remote?.atOnce ?? plan.jobs ?? availableParallelism();
+  const maxAtOnce = Math.max(1, Math.min(most, jobs.length));
 
   const inThreads = maxAtOnce > 1 && canStartThreads;
 
+  const startRunner = inThreads ? startJobThread : () => ownThread;
+  const inTurn = remote === undefined ? <T>(work: () => Promise<T>) => work() : oneByOne();
+
   const work = async (): Promise<void> => {
-    const runner = lazyRunner(inThreads ? startJobThread : () => ownThread);
+    const runner = lazyRunner(remote === undefined ? startRunner : () => shared(remote));
     try {
       for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
         const job = jobs[index];
         if (job === undefined) continue;
         const at = index;
-        outcomes[at] = await outcomeOf(job, cache, runner.get, (bytes) => progress(at, bytes));
+        outcomes[at] = await outcomeOf(job, cache, runner.get, inTurn, (bytes) => progress(at, bytes));
         progress(at, sizes[at] ?? 0);
       }
     } finally {
@@ -66,19 +73,38 @@ async function outcomeOf(
   job: AnalysisJob,
   cache: ResultCache,
   runner: () => JobRunner,
+  inTurn: InTurn,
   onProgress: (bytesRead: number) => void,
 ): Promise<JobOutcome> {
-  const hash = await contentHash(jobPaths(job));
+  const hash = await inTurn(() => contentHash(jobPaths(job)));
   const known = hash === null ? null : await cache.find(job, hash);
   if (known !== null) return { contentHash: hash, metrics: known, failure: null };
   try {
-    const metrics = await runner().run(job, onProgress);
+    const metrics = await runner().run(job, onProgress, hash);
     if (hash !== null) await cache.keep(job, hash, metrics);
     return { contentHash: hash, metrics, failure: null };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure) || error instanceof BrokenOff) throw error;
     return { contentHash: hash, metrics: null, failure: withNames(error.words, nameIn(job)) };
   }
+}
+
+/** Does work now, or when it is its turn. */
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** One after the other: captures of many jobs are not all read at the same time. */
+function oneByOne(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const own = last.then(work);
+    last = own.catch(() => undefined);
+    return own;
+  };
+}
+
+/** A runner that many use, and that its owner stops. */
+function shared(remote: RemoteRunner): JobRunner {
+  return { run: (...job) => remote.run(...job), stop: async () => undefined };
 }
 
 /** A runner that is there from its first use on: results from the cache need none. */

@@ -1,5 +1,6 @@
 /** Where jobs are run: in this thread, or in one of their own. */
 import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
+import { Failure } from "../../failure.ts";
 import { startThread } from "../../threads/start-thread.ts";
 import { type AnalysisJob, runJob } from "./analysis-job.ts";
 
@@ -8,15 +9,34 @@ export interface JobCalls {
   readonly run: { readonly order: AnalysisJob; readonly answer: DiagnosedRun };
 }
 
-/** Runs one job at a time. */
+/** Runs jobs: one at a time, unless it says otherwise. */
 export interface JobRunner {
-  /** @throws Failure where the captures can't be read */
-  readonly run: (job: AnalysisJob, onProgress: (bytesRead: number) => void) => Promise<DiagnosedRun>;
+  /**
+   * @param contentHash of the captures; `null` where they can't be read here
+   * @throws Failure where the captures can't be read, BrokenOff where no job can be run any more
+   */
+  readonly run: (
+    job: AnalysisJob,
+    onProgress: (bytesRead: number) => void,
+    contentHash: string | null,
+  ) => Promise<DiagnosedRun>;
   readonly stop: () => Promise<void>;
 }
 
+/** Runs jobs elsewhere. Who opened it stops it. */
+export interface RemoteRunner extends JobRunner {
+  /** Jobs that it takes at the same time. */
+  readonly atOnce: number;
+}
+
+/** What ran jobs is gone: not one of them failed, but all that were left. */
+export class BrokenOff extends Failure {}
+
 /** Runs jobs in this thread. */
-export const ownThread: JobRunner = { run: runJob, stop: async () => undefined };
+export const ownThread: JobRunner = {
+  run: (job, onProgress) => runJob(job, onProgress),
+  stop: async () => undefined,
+};
 
 /** Starts a thread of its own. */
 export function startJobThread(): JobRunner {

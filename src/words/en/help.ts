@@ -30,6 +30,7 @@ export const help = {
     interfaces: "list the interfaces to capture on",
     grafana: "print the dashboard and the alert rules for what live measures",
     run: "make an experiment's runs on a testbed of your own",
+    worker: "analyze captures that compare --queue puts into a queue",
     lab: "build the study's testbed on this machine, and run its experiments",
   },
   /** Options that several commands have. */

@@ -30,6 +30,7 @@ export const help: typeof english = {
     interfaces: "tampilkan interface yang dapat direkam",
     grafana: "tampilkan dashboard dan aturan alert untuk yang diukur oleh live",
     run: "jalankan run sebuah eksperimen pada testbed sendiri",
+    worker: "analisis capture yang dimasukkan compare --queue ke antrean",
     lab: "bangun testbed penelitian pada mesin ini, dan jalankan eksperimennya",
   },
   shared: {

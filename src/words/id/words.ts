@@ -10,6 +10,7 @@ import { help } from "./help.ts";
 import { helpColumns } from "./help-columns.ts";
 import { helpLab } from "./help-lab.ts";
 import { helpLive } from "./help-live.ts";
+import { helpQueue } from "./help-queue.ts";
 import { live } from "./live.ts";
 import { manifest } from "./manifest.ts";
 import { metrics } from "./metrics.ts";
@@ -35,6 +36,7 @@ export const id: Words = {
   helpColumns,
   helpLive,
   helpLab,
+  helpQueue,
   manifest,
   output,
   study,
