@@ -3,17 +3,22 @@ import type { Distribution } from "../../metrics/distribution.ts";
 import type { ConnectionRow } from "../../metrics/exchanges/connection-rows.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import type { SecondRow } from "../../metrics/exchanges/second-rows.ts";
-import { always, type ColumnTable, type ParquetColumn, whereSeen } from "./column-table.ts";
+import { FURTHER_FIELDS } from "../exchanges/exchange-lines.ts";
+import { always, type ColumnTable, type ColumnType, type ParquetColumn, whereSeen } from "./column-table.ts";
 
 /** Every member of a row, so that none is forgotten. */
-type Columns<Row> = { readonly [Name in keyof Row & string]: ParquetColumn<Row> };
+type Columns<Row, Left extends keyof Row = never> = {
+  readonly [Name in Exclude<keyof Row & string, Left>]: ParquetColumn<Row>;
+};
 
-const exchange: Columns<ExchangeRow> = {
+const exchange: Columns<ExchangeRow, "upstream" | "downstream"> = {
   pair: whereSeen("text", "pair"),
   client: always("text", "client"),
   server: always("text", "server"),
   connection: always("int32", "connection"),
   exchange: always("int32", "exchange"),
+  tcpStream: always("int32", "tcpStream"),
+  communityId: always("text", "communityId"),
   state: always("text", "state"),
   // "method" is that of the experiment, in the names of folders.
   method: { ...whereSeen<ExchangeRow>("text", "method"), name: "requestMethod" },
@@ -50,9 +55,38 @@ const connection: Columns<ConnectionRow> = {
   maxTimeToFirstByteMs: whereSeen("double", "maxTimeToFirstByteMs"),
 };
 
+/** What a balancer did, as in CSV; the filter for Wireshark is left out. */
+const links: { readonly [Name in Exclude<keyof typeof FURTHER_FIELDS, "displayFilter">]: ColumnType } = {
+  balancerOutcome: "text",
+  linkCertainty: "text",
+  waitBeforeMs: "double",
+  waitAfterMs: "double",
+  addedTimeToFirstByteMs: "double",
+  upstreamServers: "text",
+  upstreamStatuses: "text",
+  upstreamConnections: "text",
+  upstreamExchanges: "text",
+  upstreamConnectMs: "text",
+  upstreamFirstByteMs: "text",
+  upstreamLastByteMs: "text",
+  clientOfBalancer: "text",
+  clientConnection: "int32",
+  clientExchange: "int32",
+};
+
 const FIGURES = ["mean", "p50", "p95", "p99", "max"] as const satisfies readonly (keyof Distribution)[];
 
-export const EXCHANGE_COLUMNS: ColumnTable<ExchangeRow> = Object.values(exchange);
+export const EXCHANGE_COLUMNS: ColumnTable<ExchangeRow> = [
+  ...Object.values<ParquetColumn<ExchangeRow>>(exchange),
+  ...Object.entries(links).map(
+    ([name, type]): ParquetColumn<ExchangeRow> => ({
+      name,
+      type,
+      isOptional: true,
+      of: FURTHER_FIELDS[name as keyof typeof links],
+    }),
+  ),
+];
 export const CONNECTION_COLUMNS: ColumnTable<ConnectionRow> = Object.values(connection);
 export const SECOND_COLUMNS: ColumnTable<SecondRow> = [
   whereSeen("text", "pair"),

@@ -32,8 +32,8 @@ const OWN_FIELDS = [
   "communityId",
 ] as const satisfies readonly (keyof ExchangeRow)[];
 
-/** What CSV says of the exchange's links and how to see it in Wireshark. Of several attempts, values are joined as in nginx's log. */
-const FURTHER_FIELDS: Readonly<Record<string, (row: ExchangeRow) => CsvField>> = {
+/** What CSV and columns say of the exchange's links and how to see it in Wireshark. Of several attempts, values are joined as in nginx's log. */
+export const FURTHER_FIELDS = {
   balancerOutcome: ({ upstream }) => upstream?.outcome ?? null,
   linkCertainty: ({ upstream, downstream }) => certaintyOf(upstream ?? downstream),
   waitBeforeMs: ({ upstream }) => upstream?.waitBeforeMs ?? null,
@@ -50,7 +50,7 @@ const FURTHER_FIELDS: Readonly<Record<string, (row: ExchangeRow) => CsvField>> =
   clientConnection: ({ downstream }) => downstream?.connection ?? null,
   clientExchange: ({ downstream }) => downstream?.exchange ?? null,
   displayFilter: conversationFilter,
-};
+} satisfies Readonly<Record<string, (row: ExchangeRow) => CsvField>>;
 /** Stands for a value that one of several attempts lacks. */
 const LACKING = "none";
 

@@ -44,7 +44,7 @@ export const scale: typeof english = {
       : `versinya lbqos ${own}, sedangkan tugas ini untuk ${wanted}: pasang yang sama di semua mesin`,
   jobDeclined: (files, why) => `diserahkan kepada worker lain: ${files}: ${why}`,
   notOurJob: (id) => `ditolak: tugas ${id} bukan tugas lbqos`,
-  workerSays: (worker, why) => `worker ${worker}: ${why}`,
+  workerSays: (worker, why) => `menurut worker ${worker}: ${why}`,
   nobodyCan: (reasons) => `tidak ada worker yang dapat menganalisisnya (${reasons.join("; ")})`,
   workersDied: (times) => `${times} worker mati atau macet karenanya, dan tidak dicoba lagi`,
   gaveUp: (times, reason) => `dihentikan setelah ${times} percobaan: ${reason}`,
