@@ -19,7 +19,7 @@ const PARTS = [
   "analysis/count-records.ts",
   "analysis/track-frames.ts",
   "capture/open-capture.ts",
-  "engine/http/pair-exchanges.ts",
+  "engine/streams/pair-exchanges.ts",
   "engine/tcp/address-table.ts",
   "engine/tcp/analysis-flags.ts",
   "engine/tcp/track-connections.ts",

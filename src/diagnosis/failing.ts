@@ -24,6 +24,14 @@ const FRAMES: Readonly<Record<FailureReason, string>> = {
   unanswered: " && (http.request || tcp.flags.fin == 1)",
 };
 
+/** The same where requests are HTTP/2's; a status of gRPC is in the trailers, and its fields have no display filter of their own. */
+const HTTP2_FRAMES: Readonly<Record<FailureReason, string>> = {
+  "5xx": ' && (http2.headers.status >= 500 || http2.header.name == "grpc-status")',
+  refused: FRAMES.refused,
+  reset: " && (http2.type == 3 || tcp.flags.reset == 1 || tcp.flags.fin == 1)",
+  unanswered: " && (http2.headers.method || tcp.flags.fin == 1)",
+};
+
 /** @param causes findings that explain failures in their time */
 export function findFailing(
   subjects: readonly Subject[],
@@ -94,11 +102,12 @@ function failingFinding(
   const reason = reasonOf(subject.timeline, during);
   const failures = sumOf(during, failuresOf(subject.timeline));
   const place = placeOf(subject, beginSeconds, endSeconds);
+  const frames = subject.traffic.http2 === undefined ? FRAMES : HTTP2_FRAMES;
   const serverErrors = sumOf(during, (step) => step.serverErrors);
   return {
     kind: "failing",
     ...place,
-    displayFilter: `${place.displayFilter}${FRAMES[reason]}`,
+    displayFilter: `${place.displayFilter}${frames[reason]}`,
     requests: failures,
     failedRequests: failures,
     addedSeconds: null,

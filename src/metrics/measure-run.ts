@@ -12,6 +12,7 @@ import { type CategoryProfile, findProfile, rateCategories } from "./category-pr
 import { measureAllBackends, pairsTogether } from "./measure-all-backends.ts";
 import { measureBalancer } from "./measure-balancer.ts";
 import { measureDistribution } from "./measure-distribution.ts";
+import { measureHttp2 } from "./measure-http2.ts";
 import { measureLive } from "./measure-live.ts";
 import { measureHttp, measurePaper, measureTransport } from "./measure-pair.ts";
 import { measureReceivers } from "./measure-receivers.ts";
@@ -180,6 +181,7 @@ export class RunMeasurement {
       paper,
       transport,
       http,
+      ...(readings.http2 !== null && { http2: measureHttp2(readings.http2) }),
       ...(areElsewhere && { receivers: measureReceivers(readings.receivers, http.requests) }),
       categories: rateCategories(this.#profile, rated, this.#options.bandwidthBitsPerSecond),
     };

@@ -158,7 +158,7 @@ export interface HttpMetrics {
   readonly running: number;
   /** Request or response whose framing can't be understood. */
   readonly malformed: number;
-  /** Final responses by class: `2xx`. */
+  /** Final responses by class: `2xx`. A gRPC call that ended with a status other than 0 is a `5xx`, whatever HTTP's status is. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly timeToFirstByteMs: Distribution;
   readonly timeToLastByteMs: Distribution;
@@ -202,6 +202,40 @@ export interface Receiver {
   readonly percent: number;
 }
 
+/** The calls of one gRPC method, as their paths tell. */
+export interface GrpcMethodMetrics {
+  /** `/shop.Cart/Add`; `null`: all methods beyond the first 64. */
+  readonly method: string | null;
+  readonly grpcCalls: number;
+  /** Those that ended with a status other than 0. */
+  readonly failed: number;
+  /** Calls by `grpc-status` (https://grpc.io/docs/guides/status-codes), `none` of those that ended without one. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** (calls − 1) / time from the first call's begin to the last one's; `null` with one call. */
+  readonly callsPerSecond: number | null;
+  /** Messages in the requests and in the responses of all calls. */
+  readonly requestMessages: number;
+  readonly responseMessages: number;
+  /**
+   * End of the request → first and last message of the response, each when it was whole. Where the first message came before the
+   * request had ended (the client streams), from the request's begin.
+   */
+  readonly firstMessageMs: Distribution;
+  readonly lastMessageMs: Distribution;
+}
+
+/** What only HTTP/2 has (RFC 9113). */
+export interface Http2Metrics {
+  /** Requests that were streams. */
+  readonly requests: number;
+  /** How long streams waited for WINDOW_UPDATE, of those that did: from the DATA frame that used up a window. */
+  readonly stallMs: Distribution;
+  /** PING frames of the source → their acknowledgements. */
+  readonly pingRttMs: Distribution;
+  /** By method, in the order of their first call; none where nobody speaks gRPC. */
+  readonly grpc: readonly GrpcMethodMetrics[];
+}
+
 /** What was measured of requests to a server. */
 export interface TrafficMetrics {
   readonly name: string;
@@ -211,6 +245,8 @@ export interface TrafficMetrics {
   readonly paper: PaperMetrics;
   readonly transport: TransportMetrics;
   readonly http: HttpMetrics;
+  /** Only where some of the requests were HTTP/2's. */
+  readonly http2?: Http2Metrics;
   /**
    * Only where the answers do not pass the tap: the servers behind the address, by what direct server return chooses them by,
    * most requests first. One alone may be a router.

@@ -54,6 +54,8 @@ const HOLES: Group = {
     [Discard.START_HOLE, "gaveUpStartHole"],
     [Discard.HEADER_HOLE, "gaveUpHeaderHole"],
     [Discard.CHUNK_HOLE, "gaveUpChunkHole"],
+    [Discard.HTTP2_HOLE, "gaveUpFrames"],
+    [Discard.HTTP2_FIELDS, "gaveUpFields"],
   ],
 };
 

@@ -18,6 +18,8 @@ export const TUNNEL = 5;
 export const FAULTY_LENGTH = 6;
 /** A request whose last transfer coding isn't chunked. */
 export const FAULTY_CODING = 7;
+/** An interim response, and HTTP/2 after it: 101 to a request for h2c. */
+export const HTTP2 = 8;
 
 /** Framing of a request. */
 export function requestFraming(head: MessageHead): i32 {

@@ -33,13 +33,18 @@ export const TLS = 12;
 export const SSH = 13;
 export const HTTP2 = 14;
 export const OTHER_PROTOCOL = 15;
+/** HTTP/2: a hole, or a fault, after which the begin of the next frame was searched. */
+export const HTTP2_HOLE = 16;
+/** HTTP/2: header blocks with fields that refer to what was not captured, or that can't be read. */
+export const HTTP2_FIELDS = 17;
+export const REASONS = 18;
 
 /** What was given up, by the reasons above. */
 export class Discards {
   /** From 0. */
-  readonly counts: Float64Array = new Float64Array(OTHER_PROTOCOL + 1);
+  readonly counts: Float64Array = new Float64Array(REASONS);
   /** The frame in which each was first seen, 0 = never. */
-  readonly firstFrames: Float64Array = new Float64Array(OTHER_PROTOCOL + 1);
+  readonly firstFrames: Float64Array = new Float64Array(REASONS);
 
   add(reason: i32, count: f64, frame: i32): void {
     if (count === 0) return;

@@ -17,6 +17,10 @@ export interface ExchangeListener {
   exchange(exchange: OpenExchange): void;
   /** The connection speaks a protocol that is not HTTP/1 (one of the last of `discards.ts`), and is read no further. */
   otherProtocol(connection: i32, protocol: i32): void;
+  /** HTTP/2: frames of this side were whole in the frame that is being processed, at `timeNs`. */
+  http2Frames(connection: i32, side: i32, clientSide: i32, timeNs: f64): void;
+  /** HTTP/2: a PING of this side was acknowledged. */
+  ping(connection: i32, side: i32, roundTripNs: f64): void;
   /** An HTTP/1 request line was seen on a connection that speaks HTTP/2. */
   http1OnHttp2(connection: i32): void;
 }

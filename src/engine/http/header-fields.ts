@@ -35,7 +35,7 @@ const LETTER_SMALL_X: i32 = 0x78;
 
 /** 1 for the first letters of the names above, as they matter in requests and in responses. */
 const IN_REQUESTS: Uint8Array = markedOctets("cthxCTHX");
-const IN_RESPONSES: Uint8Array = markedOctets("ctxesvCTXESV");
+const IN_RESPONSES: Uint8Array = markedOctets("ctxesvuCTXESVU");
 
 /**
  * Reads the field lines that start at `start` into `head`, up to the empty line.

@@ -51,6 +51,8 @@ export class MessageHead {
   readonly etag: FieldValue = new FieldValue();
   readonly serverTiming: FieldValue = new FieldValue();
   readonly via: FieldValue = new FieldValue();
+  /** Of responses: what the connection is upgraded to. */
+  readonly upgrade: FieldValue = new FieldValue();
   /** `Connection: close`: the sender keeps the connection for no other message. */
   closes: boolean = false;
 
@@ -65,5 +67,6 @@ export class MessageHead {
     this.etag.start = -1;
     this.serverTiming.start = -1;
     this.via.start = -1;
+    this.upgrade.start = -1;
   }
 }

@@ -1,4 +1,5 @@
 import type { MessageHead } from "./message-head.ts";
+import type { OpenExchange } from "./open-exchange.ts";
 
 /**
  * The connection that a parser belongs to: says what a message is, and learns how it went. For each `beginMessage` there
@@ -24,12 +25,16 @@ export interface MessageOwner {
   skip(length: f64): void;
   /** An unknown number of messages of this direction went by unseen. */
   loseCount(side: i32): void;
-  /** HTTP is over on both sides (`UPGRADE`), or may begin anew in a tunnel (`TUNNEL`). */
+  /** HTTP/1 is over on both sides (`UPGRADE`, `HTTP2`), or may begin anew in a tunnel (`TUNNEL`). */
   leaveHttp(framing: i32): void;
+  /** What is left of a segment in which HTTP/1 ended. */
+  takeRest(side: i32, bytes: Uint8Array, start: i32, end: i32): void;
   /** Whether a first request without version and header (HTTP/0.9) is believed here. */
   mayBeSimple(side: i32): boolean;
   /** Something that is no start line comes: if an HTTP/0.9 request waits for it, its response begins. */
   beginSimpleResponse(side: i32, timeNs: f64, frame: i32): boolean;
+  /** The bytes begin no message: whether HTTP/2 begins with them. If so, the connection is its from here on. */
+  beginsHttp2(side: i32, bytes: Uint8Array, start: i32, end: i32): boolean;
   /** The first bytes of a stream begin no message: whether they make the connection another protocol's for good. */
   isOtherProtocol(bytes: Uint8Array, start: i32, end: i32): boolean;
 }
@@ -45,3 +50,12 @@ export const BODY_HOLE = 2;
 export const FAULT = 3;
 /** The end of the capture. */
 export const CAPTURE_END = 4;
+
+/** Marks the exchange whose request or response was cut so. */
+export function markCut(exchange: OpenExchange, cut: i32): void {
+  if (cut === BODY_HOLE) exchange.hasHole = true;
+  else if (cut === HEADER_HOLE) exchange.isUncertain = true;
+  else if (cut === FAULT) exchange.isMalformed = true;
+  else if (cut === CAPTURE_END) exchange.isRunning = true;
+  else exchange.isCut = true;
+}

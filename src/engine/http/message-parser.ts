@@ -41,7 +41,7 @@ export class MessageParser {
   readonly body: MessageBody = new MessageBody();
   private phase: i32 = PHASE_OFF;
   /** Nothing of the stream (or of the tunnel) was seen yet but the beginning of a first message. */
-  private isFresh: boolean = true;
+  isFresh: boolean = true;
   /** The stream began before the capture, and no message of it was seen yet. */
   private beganBefore: boolean = false;
   /** No message has gone by unseen since the last one that was found. */
@@ -122,6 +122,7 @@ export class MessageParser {
           at = this.searchStart(bytes, at, end, timeNs, frame, at === start);
           break;
         case PHASE_OFF:
+          this.owner.takeRest(this.side, bytes, at, end);
           return;
       }
     }
@@ -193,6 +194,7 @@ export class MessageParser {
     if (isSegmentStart) {
       const next = this.tryMessage(bytes, start, end, timeNs, frame, true);
       if (next !== NOT_A_MESSAGE) return next;
+      if (this.owner.beginsHttp2(this.side, bytes, start, end)) return end;
       if (this.isFresh && this.owner.isOtherProtocol(bytes, start, end)) return end;
       this.isFresh = false;
     }
@@ -359,6 +361,7 @@ export class MessageParser {
 
   /** What came where a message would begin is none: another protocol, or the end of our understanding. */
   private giveUpStart(bytes: Uint8Array, start: i32, end: i32): void {
+    if (this.isFresh && this.owner.beginsHttp2(this.side, bytes, start, end)) return;
     if (this.isFresh && this.owner.isOtherProtocol(bytes, start, end)) return;
     if (this.startHole > 0) this.loseFraming(DiscardReason.START_HOLE);
     else this.search(DiscardReason.BAD_START_LINE);

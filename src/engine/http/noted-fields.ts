@@ -11,6 +11,7 @@ const X_FORWARDED_FOR: Uint8Array = octetsOf("x-forwarded-for");
 const ETAG: Uint8Array = octetsOf("etag");
 const SERVER_TIMING: Uint8Array = octetsOf("server-timing");
 const VIA: Uint8Array = octetsOf("via");
+const UPGRADE: Uint8Array = octetsOf("upgrade");
 const CONNECTION: Uint8Array = octetsOf("connection");
 const CLOSE: Uint8Array = octetsOf("close");
 
@@ -20,6 +21,7 @@ const connection: FieldValue = new FieldValue();
 const LETTER_SMALL_E: i32 = 0x65;
 const LETTER_SMALL_R: i32 = 0x72;
 const LETTER_SMALL_S: i32 = 0x73;
+const LETTER_SMALL_U: i32 = 0x75;
 const LETTER_SMALL_V: i32 = 0x76;
 
 /**
@@ -40,7 +42,7 @@ export function readRequestField(
   return readValue(bytes, at, end, lines, X_FORWARDED_FOR, head.forwardedFor);
 }
 
-/** The same for ETag, Server-Timing, Via and X-Request-ID of a response. */
+/** The same for ETag, Server-Timing, Via, Upgrade and X-Request-ID of a response. */
 export function readResponseField(
   bytes: Uint8Array,
   at: i32,
@@ -52,6 +54,7 @@ export function readResponseField(
   if (first === LETTER_SMALL_E) return readValue(bytes, at, end, lines, ETAG, head.etag);
   if (first === LETTER_SMALL_S) return readValue(bytes, at, end, lines, SERVER_TIMING, head.serverTiming);
   if (first === LETTER_SMALL_V) return readValue(bytes, at, end, lines, VIA, head.via);
+  if (first === LETTER_SMALL_U) return readValue(bytes, at, end, lines, UPGRADE, head.upgrade);
   return readValue(bytes, at, end, lines, X_REQUEST_ID, head.requestId);
 }
 

@@ -62,6 +62,21 @@ export class OpenExchange {
   requestEndFrame: i32 = 0;
   responseStartFrame: i32 = 0;
   responseEndFrame: i32 = 0;
+  /** It is a stream of HTTP/2. */
+  isHttp2: boolean = false;
+  /** Of HTTP/2: when its stream was reset, or its connection ended before it; −1 = neither. */
+  cutNs: f64 = -1;
+  /** Of HTTP/2: how long it waited for WINDOW_UPDATE, in all. */
+  stalledNs: f64 = 0;
+  /** It is a gRPC call. */
+  isGrpc: boolean = false;
+  /** grpc-status, 0 … 16; −1 = none was seen. */
+  grpcStatus: i32 = -1;
+  /** gRPC's messages in each direction, and when the first and the last one of the response were whole; −1 = none. */
+  requestMessages: i32 = 0;
+  responseMessages: i32 = 0;
+  firstMessageNs: f64 = -1;
+  lastMessageNs: f64 = -1;
   /** Header and body bytes of each message, as they lie in the stream (chunk framing included). */
   requestBytes: f64 = 0;
   responseBytes: f64 = 0;
@@ -84,6 +99,8 @@ export class OpenExchange {
   isCut: boolean = false;
   /** The capture ended within request or response. */
   isRunning: boolean = false;
+  /** It has a status that was not captured: HTTP/2 sent it before, in what is missing. */
+  hasUnknownStatus: boolean = false;
   /** Framing of request or response was faulty. */
   isMalformed: boolean = false;
   /** Bytes of a body are missing. */
@@ -93,6 +110,11 @@ export class OpenExchange {
   /** Not in the connection's queue: only one half is expected. */
   isDetached: boolean = false;
   detailBytes: i32 = 0;
+
+  /** A final response was seen that says how it went, if only by its times. */
+  get isAnswered(): boolean {
+    return this.status > 0 || this.hasUnknownStatus;
+  }
 
   /** As new, but for the connection. */
   reset(): void {
@@ -120,6 +142,15 @@ export class OpenExchange {
     this.requestEndFrame = 0;
     this.responseStartFrame = 0;
     this.responseEndFrame = 0;
+    this.isHttp2 = false;
+    this.cutNs = -1;
+    this.stalledNs = 0;
+    this.isGrpc = false;
+    this.grpcStatus = -1;
+    this.requestMessages = 0;
+    this.responseMessages = 0;
+    this.firstMessageNs = -1;
+    this.lastMessageNs = -1;
     this.requestBytes = 0;
     this.responseBytes = 0;
     this.hasRequest = false;
@@ -133,6 +164,7 @@ export class OpenExchange {
     this.isUncertain = false;
     this.isCut = false;
     this.isRunning = false;
+    this.hasUnknownStatus = false;
     this.isMalformed = false;
     this.hasHole = false;
     this.isAfterHole = false;

@@ -1,8 +1,7 @@
 /** Protocols that are told from the first bytes of a stream and never turn into HTTP/1.x. */
 import { octetAt } from "../dialect/byte-order.ts";
 import * as DiscardReason from "./discards.ts";
-import { knownMethod, UNKNOWN } from "./methods.ts";
-import { holdsAt, holdsWithin, octetsOf, SPACE } from "./octets.ts";
+import { holdsAt, octetsOf } from "./octets.ts";
 
 /** Record types change_cipher_spec … application_data, and version 3.x (RFC 8446 §5.1). */
 const TLS_FIRST_TYPE: i32 = 0x14;
@@ -11,15 +10,12 @@ const TLS_MAJOR_VERSION: i32 = 0x03;
 const TLS_LAST_MINOR_VERSION: i32 = 0x04;
 /** RFC 4253 §4.2. */
 const SSH_BANNER = octetsOf("SSH-");
-/** RFC 9113 §3.4. */
-const HTTP2_PREFACE = octetsOf("PRI * HTTP/2.0");
 
 /** The protocol whose stream begins with `bytes[start, end)`: one of the last of `discards.ts`. */
 export function recogniseProtocol(bytes: Uint8Array, start: i32, end: i32): i32 {
   const length = end - start;
   if (length >= 3 && beginsTls(bytes, start)) return DiscardReason.TLS;
   if (length >= SSH_BANNER.length && holdsAt(bytes, start, SSH_BANNER)) return DiscardReason.SSH;
-  if (length >= HTTP2_PREFACE.length && holdsAt(bytes, start, HTTP2_PREFACE)) return DiscardReason.HTTP2;
   return DiscardReason.OTHER_PROTOCOL;
 }
 
@@ -29,15 +25,4 @@ function beginsTls(bytes: Uint8Array, start: i32): boolean {
   return (
     octetAt(bytes, start + 1) === TLS_MAJOR_VERSION && octetAt(bytes, start + 2) <= TLS_LAST_MINOR_VERSION
   );
-}
-
-/** Longer than any known method. */
-const MAX_METHOD_LENGTH: i32 = 16;
-const VERSION = octetsOf(" HTTP/1.");
-
-/** Whether `bytes[start, end)` begins with a known method and goes on as an HTTP/1 request line. */
-export function beginsRequestLine(bytes: Uint8Array, start: i32, end: i32): boolean {
-  let space = start;
-  while (space < end && space - start < MAX_METHOD_LENGTH && octetAt(bytes, space) !== SPACE) space++;
-  return knownMethod(bytes, start, space) !== UNKNOWN && holdsWithin(bytes, space, end, VERSION);
 }

@@ -188,6 +188,15 @@ export class Pairing {
     return exchange;
   }
 
+  /** The exchange of the request that waits, which others go on with; `null` unless it is the only one. */
+  handOver(): OpenExchange | null {
+    const waiting = this.awaiting();
+    if (waiting === null || this.ring.length !== 1) return null;
+    this.ring.shift();
+    this.requests = 0;
+    return waiting;
+  }
+
   /** A final response begins that answers no request. */
   unsolicited(): OpenExchange {
     const exchange = this.create();

@@ -24,6 +24,10 @@ export class ExchangeReadings {
   host: OctetsReading = new OctetsReading();
   /** 0 = none. */
   status: f64 = 0;
+  /** gRPC's, −1 = none. */
+  grpcStatus: f64 = -1;
+  /** Waits for WINDOW_UPDATE, in all. */
+  stalledNs: f64 = 0;
   interimResponses: f64 = 0;
   /** First and last byte of request and response; −1 = not seen. */
   requestStartNs: f64 = -1;
@@ -52,6 +56,8 @@ export class ExchangeReadings {
     this.target.put(to);
     this.host.put(to);
     to.put(this.status);
+    to.put(this.grpcStatus);
+    to.put(this.stalledNs);
     to.put(this.interimResponses);
     to.put(this.requestStartNs);
     to.put(this.requestEndNs);
@@ -79,6 +85,8 @@ export class ExchangeReadings {
     this.target.take(from);
     this.host.take(from);
     this.status = from.number();
+    this.grpcStatus = from.number();
+    this.stalledNs = from.number();
     this.interimResponses = from.number();
     this.requestStartNs = from.number();
     this.requestEndNs = from.number();

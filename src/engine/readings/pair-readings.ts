@@ -1,5 +1,6 @@
 import { DistributionReadings } from "./distribution-readings.ts";
 import { HttpReadings } from "./http-readings.ts";
+import { Http2Readings } from "./http2-readings.ts";
 import { LiveReadings } from "./live-readings.ts";
 import { PaperReadings } from "./paper-readings.ts";
 import type { ReadingsReader } from "./readings-reader.ts";
@@ -54,6 +55,8 @@ export class PairReadings {
   paper: PaperReadings = new PaperReadings();
   transport: TransportReadings = new TransportReadings();
   http: HttpReadings = new HttpReadings();
+  /** `null` where no exchange was a stream of HTTP/2. */
+  http2: Http2Readings | null = null;
   /** Each receiver of requests that were not answered here, and how many it got: see `frame-receiver.ts`. */
   receivers: Float64Array = new Float64Array(0);
   /** `null` where nobody draws charts. */
@@ -71,6 +74,9 @@ export class PairReadings {
     this.paper.put(to);
     this.transport.put(to);
     this.http.put(to);
+    const http2 = this.http2;
+    to.putFlag(http2 !== null);
+    if (http2 !== null) http2.put(to);
     to.putNumbers(this.receivers);
     const series = this.series;
     to.putFlag(series !== null);
@@ -90,6 +96,11 @@ export class PairReadings {
     this.paper.take(from);
     this.transport.take(from);
     this.http.take(from);
+    if (from.flag()) {
+      const http2 = new Http2Readings();
+      http2.take(from);
+      this.http2 = http2;
+    }
     this.receivers = from.numbers();
     if (from.flag()) {
       const series = new SeriesReadings();

@@ -1,5 +1,5 @@
 /** Reads records, and makes the calls that they stand for. */
-import { ExchangeTracker } from "../http/pair-exchanges.ts";
+import { ExchangeTracker } from "../streams/pair-exchanges.ts";
 import type { ConnectionEnds } from "../tally/connection-ends.ts";
 import type { RunTally } from "../tally/run-tally.ts";
 import type { AddressTable } from "../tcp/address-table.ts";

@@ -7,6 +7,7 @@ import * as RoundTripKind from "../tcp/connection-sink.ts";
 import type { SegmentTally } from "../tcp/segment-tally.ts";
 import { DirectionTally } from "./direction-tally.ts";
 import { ExchangeTally } from "./exchange-tally.ts";
+import { Http2Tally } from "./http2-tally.ts";
 import { PaperFrames } from "./paper-frames.ts";
 import { ReceiverCounts } from "./receiver-counts.ts";
 import type { PairTimeline, TimelineRoom } from "./samples/pair-timeline.ts";
@@ -46,6 +47,8 @@ export class Conversation {
   private toSourceAndBack: Samples = new Samples();
   private readonly series: TimeSeriesTally | null;
   private readonly timelines: TimelineRoom;
+  /** `null` before the first stream. */
+  private http2: Http2Tally | null = null;
   /** `null` before the first HTTP message, and where there are too many. */
   private timeline: PairTimeline | null = null;
   /** All clients of the server together, where there are several: what is counted here counts there, too. */
@@ -91,6 +94,8 @@ export class Conversation {
     copy.toSourceAndBack = this.toSourceAndBack.copy();
     const timeline = this.timeline;
     if (timeline !== null) copy.timeline = timeline.copy();
+    const http2 = this.http2;
+    if (http2 !== null) copy.http2 = http2.copy();
     return copy;
   }
 
@@ -190,11 +195,35 @@ export class Conversation {
     if (series !== null) series.addRequest(timeNs);
   }
 
+  /** HTTP/2: frames from source to destination were whole in this frame. */
+  paperFrame(frame: i32, timeNs: f64, wireLength: i32): void {
+    const total = this.total;
+    if (total !== null) total.paperFrame(frame, timeNs, wireLength);
+    this.paperFrames.add(frame, timeNs, wireLength);
+  }
+
+  /** HTTP/2: the source's PING was acknowledged. */
+  ping(roundTripNs: f64): void {
+    const total = this.total;
+    if (total !== null) total.ping(roundTripNs);
+    this.streams().ping(roundTripNs);
+  }
+
+  private streams(): Http2Tally {
+    let http2 = this.http2;
+    if (http2 === null) {
+      http2 = new Http2Tally();
+      this.http2 = http2;
+    }
+    return http2;
+  }
+
   /** Counts an exchange that the source began. @param receiver who got what side 0 sent: see `frame-receiver.ts` */
   exchange(exchange: OpenExchange, receiver: f64): void {
     const total = this.total;
     if (total !== null) total.exchange(exchange, receiver);
     this.exchanges.add(exchange);
+    if (exchange.isHttp2) this.streams().exchange(exchange);
     const timeline = this.timeline;
     if (timeline !== null) timeline.exchange(exchange);
     // Answers that pass tell who answered.
@@ -234,6 +263,8 @@ export class Conversation {
     readings.transport = this.transport();
     readings.http = this.exchanges.readings();
     readings.receivers = this.receivers.readings();
+    const http2 = this.http2;
+    if (http2 !== null) readings.http2 = http2.readings();
     const timeline = this.timeline;
     if (hasTimeline && timeline !== null) readings.timeline = timeline.readings();
     const series = this.series;

@@ -29,6 +29,8 @@ export function putExchangeRow(
   row.target.octets = exchange.target;
   row.host.octets = exchange.host;
   row.status = exchange.status;
+  row.grpcStatus = exchange.grpcStatus;
+  row.stalledNs = exchange.stalledNs;
   row.interimResponses = exchange.interimResponses;
   row.requestStartNs = exchange.requestStartNs;
   row.requestEndNs = exchange.requestEndNs;

@@ -1,7 +1,7 @@
 /** HTTP exchanges of a conversation, counted and timed. */
 
 import { min } from "../dialect/integers.ts";
-import { isTimed } from "../http/exchange-outcome.ts";
+import { isTimed, MIN_SERVER_ERROR } from "../http/exchange-outcome.ts";
 import * as ExchangeState from "../http/exchange-state.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
 import { HttpReadings, STATUS_CLASSES } from "../readings/http-readings.ts";
@@ -42,9 +42,11 @@ export class ExchangeTally {
     if (state === ExchangeState.ABORTED) counted.aborted++;
     if (state === ExchangeState.RUNNING) counted.running++;
     if (state === ExchangeState.MALFORMED) counted.malformed++;
-    if (exchange.status === 0) return;
+    if (!exchange.isAnswered) return;
     counted.responses++;
-    const statusClass = min(STATUS_CLASSES - 1, (exchange.status / 100) | 0);
+    // A gRPC call that failed is a server's error, whatever HTTP's status is.
+    const status: i32 = exchange.grpcStatus > 0 ? MIN_SERVER_ERROR : exchange.status;
+    const statusClass = min(STATUS_CLASSES - 1, (status / 100) | 0);
     counted.statuses[statusClass] = (counted.statuses[statusClass] as f64) + 1;
     if (isTimed(state)) this.time(exchange);
   }

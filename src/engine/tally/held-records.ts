@@ -1,5 +1,7 @@
 /** What is told of a connection before it is known which of its sides is the client. */
 
+import type { SegmentSink } from "../tcp/segment-sink.ts";
+
 export const TURN: i32 = 0;
 export const SEGMENT: i32 = 1;
 export const ROUND_TRIP: i32 = 2;
@@ -46,5 +48,29 @@ export class HeldRecords {
     record.wireLength = wireLength;
     this.records.push(record);
     return record;
+  }
+}
+
+/** Tells it after all. */
+export function tellHeld(held: HeldRecord, connection: i32, to: SegmentSink): void {
+  const side = held.side;
+  switch (held.kind) {
+    case TURN:
+      to.turn(connection, side, held.first, held.durationNs);
+      return;
+    case SEGMENT:
+      to.segment(connection, side, held.first, held.second !== 0);
+      return;
+    case ROUND_TRIP:
+      to.roundTrip(connection, side, held.first, held.durationNs, held.timeNs);
+      return;
+    case LOST:
+      to.lost(connection, side, held.first, held.second, held.third);
+      return;
+    case UNSURE:
+      to.unsure(connection, side, held.first, held.second, held.third);
+      return;
+    default:
+      to.lostEitherWay(connection);
   }
 }

@@ -260,6 +260,18 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (protocol === DiscardReason.HTTP2) this.protocols.add(connection, Protocol.HTTP2, this.frameNumber);
   }
 
+  http2Frames(connection: i32, side: i32, clientSide: i32, timeNs: f64): void {
+    this.clientIs(connection, clientSide);
+    const pair = this.slots.of(connection);
+    if (pair !== null && this.slots.isSource(connection, side))
+      pair.conversation.paperFrame(this.frameNumber, timeNs, this.wireLength);
+  }
+
+  ping(connection: i32, side: i32, roundTripNs: f64): void {
+    const pair = this.slots.of(connection);
+    if (pair !== null && this.slots.isSource(connection, side)) pair.conversation.ping(roundTripNs);
+  }
+
   http1OnHttp2(connection: i32): void {
     this.protocols.http1(connection, Protocol.HTTP2, this.frameNumber);
   }
@@ -366,26 +378,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
   private release(connection: i32, held: Held.HeldRecord): void {
     this.timeNs = held.timeNs;
     this.wireLength = held.wireLength;
-    const side = held.side;
-    switch (held.kind) {
-      case Held.TURN:
-        this.turn(connection, side, held.first, held.durationNs);
-        return;
-      case Held.SEGMENT:
-        this.segment(connection, side, held.first, held.second !== 0);
-        return;
-      case Held.ROUND_TRIP:
-        this.roundTrip(connection, side, held.first, held.durationNs, held.timeNs);
-        return;
-      case Held.LOST:
-        this.lost(connection, side, held.first, held.second, held.third);
-        return;
-      case Held.UNSURE:
-        this.unsure(connection, side, held.first, held.second, held.third);
-        return;
-      default:
-        this.lostEitherWay(connection);
-    }
+    Held.tellHeld(held, connection, this);
   }
 
   /** A record to be filled, where the connection's client isn't known yet; else `null`. */

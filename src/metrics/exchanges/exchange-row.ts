@@ -41,6 +41,10 @@ export interface ExchangeRow {
   readonly target: string | null;
   readonly host: string | null;
   readonly status: number | null;
+  /** gRPC's status, 0 … 16; absent where none came. */
+  readonly grpcStatus?: number;
+  /** Of HTTP/2: how long the stream waited for WINDOW_UPDATE, in all; absent where it didn't. */
+  readonly stallMs?: number;
   readonly interimResponses: number;
   /** First byte of the request: ISO 8601, UTC, nine decimals; `null` also outside of the years 0 to 9999. */
   readonly requestStart: string | null;
@@ -111,6 +115,8 @@ export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): E
     target: readings.target.text || null,
     host: readings.host.text || null,
     status: readings.status || null,
+    ...(readings.grpcStatus >= 0 && { grpcStatus: readings.grpcStatus }),
+    ...(readings.stalledNs > 0 && { stallMs: millisecondsFromNanoseconds(readings.stalledNs) }),
     interimResponses: readings.interimResponses,
     requestStart: asked ? isoTime(names.startNs + BigInt(requestStartNs)) : null,
     requestStartSeconds: asked ? requestStartNs / NANOSECONDS_PER_SECOND : null,

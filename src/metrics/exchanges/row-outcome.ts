@@ -4,9 +4,9 @@ import { EXCHANGE_STATES } from "../../engine/http/exchange-state.ts";
 import { MILLISECONDS_PER_SECOND } from "../../units.ts";
 import type { ExchangeRow } from "./exchange-row.ts";
 
-/** Whether whoever asked got no whole answer, or a status of 500 or more. */
-export function hasFailed({ status, state }: ExchangeRow): boolean {
-  return isServerError(status ?? 0) || lacksAnswer(EXCHANGE_STATES.indexOf(state));
+/** Whether whoever asked got no whole answer, a status of 500 or more, or one of gRPC other than 0. */
+export function hasFailed({ status, grpcStatus = 0, state }: ExchangeRow): boolean {
+  return isServerError(status ?? 0) || grpcStatus > 0 || lacksAnswer(EXCHANGE_STATES.indexOf(state));
 }
 
 /** Whether its times count in distributions: those of a guess, or of what was cut, don't. */

@@ -28,5 +28,5 @@ export function always<Row>(type: ColumnType, name: keyof Row & string): Parquet
 
 /** A column that is `null` where its value was not seen. */
 export function whereSeen<Row>(type: ColumnType, name: keyof Row & string): ParquetColumn<Row> {
-  return { name, type, isOptional: true, of: (row) => row[name] as ColumnValue };
+  return { name, type, isOptional: true, of: (row) => (row[name] ?? null) as ColumnValue };
 }

@@ -25,6 +25,8 @@ const exchange: Columns<ExchangeRow, "upstream" | "downstream"> = {
   target: whereSeen("text", "target"),
   host: whereSeen("text", "host"),
   status: whereSeen("int32", "status"),
+  grpcStatus: whereSeen("int32", "grpcStatus"),
+  stallMs: whereSeen("double", "stallMs"),
   interimResponses: always("int32", "interimResponses"),
   requestStart: whereSeen("timestamp", "requestStart"),
   requestStartSeconds: whereSeen("double", "requestStartSeconds"),
@@ -56,7 +58,9 @@ const connection: Columns<ConnectionRow> = {
 };
 
 /** What a balancer did, as in CSV; the filter for Wireshark is left out. */
-const links: { readonly [Name in Exclude<keyof typeof FURTHER_FIELDS, "displayFilter">]: ColumnType } = {
+const links: {
+  readonly [Name in Exclude<keyof typeof FURTHER_FIELDS, keyof ExchangeRow | "displayFilter">]: ColumnType;
+} = {
   balancerOutcome: "text",
   linkCertainty: "text",
   waitBeforeMs: "double",

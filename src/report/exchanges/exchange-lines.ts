@@ -34,6 +34,8 @@ const OWN_FIELDS = [
 
 /** What CSV and columns say of the exchange's links and how to see it in Wireshark. Of several attempts, values are joined as in nginx's log. */
 export const FURTHER_FIELDS = {
+  grpcStatus: ({ grpcStatus }) => grpcStatus ?? null,
+  stallMs: ({ stallMs }) => stallMs ?? null,
   balancerOutcome: ({ upstream }) => upstream?.outcome ?? null,
   linkCertainty: ({ upstream, downstream }) => certaintyOf(upstream ?? downstream),
   waitBeforeMs: ({ upstream }) => upstream?.waitBeforeMs ?? null,

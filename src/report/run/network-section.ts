@@ -5,6 +5,7 @@ import type { Section } from "../document.ts";
 import { answersTable } from "./answers-table.ts";
 import { connectionsTable } from "./connections-table.ts";
 import { lossTable, trafficTable } from "./direction-tables.ts";
+import { http2Tables } from "./http2-tables.ts";
 import type { LabelledPair, LabelledTraffic } from "./labelled-pair.ts";
 import { receiversTable } from "./receivers-table.ts";
 import { shareTable } from "./share-table.ts";
@@ -29,6 +30,7 @@ export function networkSection(
       answersTable(rows, labels),
       shareTable(pairs, all, labels),
       ...receiversTable(rows, labels),
+      ...http2Tables(rows, labels),
       lossTable(rows, labels),
       { kind: "paragraph", text: labels.sentences.lossPlaces },
       trafficTable(rows, labels),

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { openCapture } from "../../../src/capture/open-capture.ts";
 import type { ExchangeListener } from "../../../src/engine/http/exchange-listener.ts";
-import { ExchangeTracker } from "../../../src/engine/http/pair-exchanges.ts";
+import { ExchangeTracker } from "../../../src/engine/streams/pair-exchanges.ts";
 import { AddressTable } from "../../../src/engine/tcp/address-table.ts";
 import { ConnectionTracker } from "../../../src/engine/tcp/track-connections.ts";
 import { FrameDecoder } from "../../../src/packet/decode-frame.ts";
@@ -103,6 +103,8 @@ class MessageCounts implements ExchangeListener {
   request(): void {}
   exchange(): void {}
   otherProtocol(): void {}
+  http2Frames(): void {}
+  ping(): void {}
   http1OnHttp2(): void {}
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ExchangeListener } from "../../../src/engine/http/exchange-listener.ts";
 import * as Trait from "../../../src/engine/http/message-traits.ts";
-import { ExchangeTracker } from "../../../src/engine/http/pair-exchanges.ts";
+import { ExchangeTracker } from "../../../src/engine/streams/pair-exchanges.ts";
 
 /** What goes over a connection, in order: octets of the client's or the server's, or so many that were not recorded. */
 type Step = { readonly client: string } | { readonly server: string } | { readonly missing: number };
@@ -22,6 +22,8 @@ function knownBy(...steps: readonly Step[]): readonly Known[] {
       known.push({ traits: Array.from(traits), isLast });
     },
     otherProtocol() {},
+    http2Frames() {},
+    ping() {},
     http1OnHttp2() {},
   };
   const tracker = new ExchangeTracker(listener, false);

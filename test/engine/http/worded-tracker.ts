@@ -4,7 +4,7 @@ import type { ExchangeListener } from "../../../src/engine/http/exchange-listene
 import * as State from "../../../src/engine/http/exchange-state.ts";
 import { methodName, UNKNOWN } from "../../../src/engine/http/methods.ts";
 import type { OpenExchange } from "../../../src/engine/http/open-exchange.ts";
-import { ExchangeTracker } from "../../../src/engine/http/pair-exchanges.ts";
+import { ExchangeTracker } from "../../../src/engine/streams/pair-exchanges.ts";
 import * as Close from "../../../src/engine/tcp/stream-listener.ts";
 import type { ExchangeState } from "../../../src/metrics/exchanges/exchange-row.ts";
 import { Exchange, type ExchangeSink } from "./exchange.ts";
@@ -47,6 +47,8 @@ const DISCARD_REASONS = {
   ssh: DiscardReason.SSH,
   http2: DiscardReason.HTTP2,
   otherProtocol: DiscardReason.OTHER_PROTOCOL,
+  http2Hole: DiscardReason.HTTP2_HOLE,
+  http2Fields: DiscardReason.HTTP2_FIELDS,
 };
 type Discards = Record<keyof typeof DISCARD_REASONS, number>;
 
@@ -115,6 +117,8 @@ class WordedListener implements ExchangeListener {
 
   /** The conversations tell it by `discards`. */
   otherProtocol(): void {}
+  http2Frames(): void {}
+  ping(): void {}
   http1OnHttp2(): void {}
 }
 

@@ -5,7 +5,7 @@
  * anything. What the balancer knew lags behind the tap by its own work: of choices made within microseconds of an answer some
  * look wrong.
  */
-import { isServerError, lacksAnswer } from "../../http/exchange-outcome.ts";
+import { isErrorAnswer, lacksAnswer } from "../../http/exchange-outcome.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import { ChoiceReadings } from "../../readings/choice-readings.ts";
 
@@ -113,7 +113,7 @@ export class ChoiceWatch {
     const connection = exchange.connection;
     const load = this.loadOf(connection);
     if (load === null) return;
-    load.isFailing = isServerError(exchange.status) || lacksAnswer(exchange.state);
+    load.isFailing = isErrorAnswer(exchange) || lacksAnswer(exchange.state);
     if ((this.open[connection] as i32) === 0) return;
     this.open[connection] = (this.open[connection] as i32) - 1;
     load.open--;

@@ -39,6 +39,8 @@ export class BalancerRecord {
   isLast: boolean = false;
   /** Final status, 0 = none. */
   status: i32 = 0;
+  /** gRPC's status, −1 = none. */
+  grpcStatus: i32 = -1;
   requestStartNs: f64 = -1;
   requestEndNs: f64 = -1;
   responseStartNs: f64 = -1;
@@ -76,6 +78,7 @@ export class BalancerRecord {
     this.traits.fill(0);
     this.isLast = false;
     this.status = 0;
+    this.grpcStatus = -1;
     this.requestStartNs = -1;
     this.requestEndNs = -1;
     this.responseStartNs = -1;
@@ -95,6 +98,7 @@ export class BalancerRecord {
     this.traits.set(exchange.traits);
     this.isLast = exchange.isLast;
     this.status = exchange.status;
+    this.grpcStatus = exchange.grpcStatus;
     this.requestStartNs = exchange.requestStartNs;
     this.requestEndNs = exchange.requestEndNs;
     this.responseStartNs = exchange.responseStartNs;
@@ -146,6 +150,7 @@ export class ClientExchange extends BalancerRecord {
     this.traits.set(from.traits);
     this.isLast = from.isLast;
     this.status = from.status;
+    this.grpcStatus = from.grpcStatus;
     this.requestStartNs = from.requestStartNs;
     this.requestEndNs = from.requestEndNs;
     this.responseStartNs = from.responseStartNs;
@@ -224,6 +229,12 @@ export class UpstreamAttempt extends BalancerRecord {
     super.take(exchange);
     const traits = this.traits;
     if (traits[RESPONSE_ID] === 0) traits[RESPONSE_ID] = exchange.requestIdHash;
+  }
+
+  /** Streams end on their own, and not with their connection only. */
+  override end(exchange: OpenExchange, nowNs: f64): void {
+    super.end(exchange, nowNs);
+    if (exchange.cutNs >= 0) this.closeNs = exchange.cutNs;
   }
 
   /** When the balancer turned to the backend. */

@@ -36,7 +36,7 @@ export class ClientSide {
     const state = client.state;
     const status = client.status;
     const requestEndNs = client.requestEndNs;
-    if (lacksAnswer(state) || isServerError(status)) this.failed++;
+    if (lacksAnswer(state) || isServerError(status) || client.grpcStatus > 0) this.failed++;
     if (!isTimed(state) || requestEndNs < 0 || status === 0) return;
     if (client.responseEndNs >= requestEndNs) this.timeToLastByte.add(client.responseEndNs - requestEndNs);
     if (client.responseStartNs >= requestEndNs)

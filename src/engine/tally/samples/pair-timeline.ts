@@ -3,7 +3,7 @@
  * failures, losses. A diagnosis is made from it when the capture has ended.
  */
 import { max, min } from "../../dialect/integers.ts";
-import { isServerError, isTimed, lacksAnswer } from "../../http/exchange-outcome.ts";
+import { isErrorAnswer, isTimed, lacksAnswer } from "../../http/exchange-outcome.ts";
 import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import * as FailureReason from "../../readings/failure-reason.ts";
@@ -54,12 +54,11 @@ export class PairTimeline {
     const at = steps.binAt(askedNs);
     steps.add(at + Step.REQUESTS, 1);
     if (lacksAnswer(state)) steps.add(at + Step.WITHOUT_ANSWER, 1);
-    else if (isServerError(exchange.status)) steps.add(at + Step.SERVER_ERRORS, 1);
-    else if (exchange.status > 0) steps.add(at + Step.ANSWERS, 1);
+    else if (isErrorAnswer(exchange)) steps.add(at + Step.SERVER_ERRORS, 1);
+    else if (exchange.isAnswered) steps.add(at + Step.ANSWERS, 1);
     else if (state === ExchangeState.RUNNING) steps.add(at + Step.WAITING, 1);
     const timeToFirstByteNs = exchange.responseStartNs - askedNs;
-    if (exchange.status === 0 || exchange.requestEndNs < 0 || !isTimed(state) || timeToFirstByteNs < 0)
-      return;
+    if (!exchange.isAnswered || exchange.requestEndNs < 0 || !isTimed(state) || timeToFirstByteNs < 0) return;
     steps.add(at + Step.FIRST_BYTE_NS, timeToFirstByteNs);
     steps.add(at + Step.FIRST_BYTES + wideBucketOf(timeToFirstByteNs), 1);
     steps.raise(at + Step.FIRST_BYTE_MAX_NS, timeToFirstByteNs);

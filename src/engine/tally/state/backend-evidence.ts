@@ -1,5 +1,5 @@
 /** Tells from connections and exchanges what they say about the state of the backends (`backend-history.ts`, `backend-now.ts`). */
-import { isServerError } from "../../http/exchange-outcome.ts";
+import { isErrorAnswer } from "../../http/exchange-outcome.ts";
 import * as ExchangeState from "../../http/exchange-state.ts";
 import type { OpenExchange } from "../../http/open-exchange.ts";
 import * as FailureReason from "../../readings/failure-reason.ts";
@@ -134,12 +134,12 @@ export class BackendEvidence {
       tally.now.answered(nowNs);
       if (live !== null) live.answered(nowNs);
     }
-    if (isServerError(exchange.status)) {
+    if (isErrorAnswer(exchange)) {
       tally.failed(FailureReason.SERVER_ERROR, Math.min(nowNs, exchange.responseStartNs), nowNs);
       if (live !== null) live.failed(FailureReason.SERVER_ERROR, nowNs);
     } else if (exchange.state === ExchangeState.UNANSWERED || exchange.state === ExchangeState.ABORTED) {
       link.wasCut = true;
-    } else if (exchange.status > 0 && isWhole(exchange.state)) {
+    } else if (exchange.isAnswered && isWhole(exchange.state)) {
       const kind = exchange.pathHash;
       tally.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange), kind);
       if (live !== null) live.succeeded(exchange.requestStartNs, nowNs, timeToFirstByteNs(exchange), kind);

@@ -84,7 +84,7 @@ export class LivePair {
   exchange(exchange: OpenExchange, timeNs: f64): void {
     const requestEndNs = exchange.requestEndNs;
     if (lacksAnswer(exchange.state)) this.recent.add(timeNs, UNANSWERED, 1);
-    if (exchange.status === 0 || !isTimed(exchange.state) || requestEndNs < 0) return;
+    if (!exchange.isAnswered || !isTimed(exchange.state) || requestEndNs < 0) return;
     if (exchange.responseEndNs >= requestEndNs) this.lastBytes.add(exchange.responseEndNs - requestEndNs);
     const timeToFirstByteNs = exchange.responseStartNs - requestEndNs;
     if (timeToFirstByteNs < 0) return;

@@ -62,6 +62,9 @@ export const metrics = {
   gaveUpStartHole: (places: number) => `${places} × where a message begins`,
   gaveUpHeaderHole: (places: number) => `${places} × in a header`,
   gaveUpChunkHole: (places: number) => `${places} × in the framing of a chunked body`,
+  gaveUpFrames: (places: number) => `${places} × where a frame of HTTP/2 begins`,
+  gaveUpFields: (places: number) =>
+    `${places} × header fields of HTTP/2 that refer to earlier ones, which are missing`,
   malformedHttp: (reasons: readonly string[], firstFrame: number) =>
     `HTTP could not be read on: ${reasons.join(", ")} (first at frame ${firstFrame}). Messages until the next start line are not counted.`,
   malformedHttpAdvice: () =>

@@ -57,6 +57,9 @@ export const metrics: typeof english = {
   gaveUpStartHole: (places) => `${places} × di awal pesan`,
   gaveUpHeaderHole: (places) => `${places} × di dalam header`,
   gaveUpChunkHole: (places) => `${places} × pada pembingkaian body chunked`,
+  gaveUpFrames: (places) => `${places} × di awal frame HTTP/2`,
+  gaveUpFields: (places) =>
+    `${places} × field header HTTP/2 yang merujuk ke field sebelumnya yang tidak terekam`,
   malformedHttp: (reasons, firstFrame) =>
     `HTTP tidak dapat dibaca lebih jauh: ${reasons.join(", ")} (pertama di frame ${firstFrame}). Pesan sampai baris awal berikutnya tidak dihitung.`,
   malformedHttpAdvice: () =>

@@ -3,12 +3,12 @@
  * State is kept per connection slot and used again; nothing is allocated per segment.
  */
 
+import type { Discards } from "../http/discards.ts";
+import type { ExchangeListener } from "../http/exchange-listener.ts";
 import type { StreamListener } from "../tcp/stream-listener.ts";
 import * as CloseReason from "../tcp/stream-listener.ts";
-import type { Discards } from "./discards.ts";
-import type { ExchangeListener } from "./exchange-listener.ts";
-import { ConnectionShared, HttpConnection } from "./http-connection.ts";
-import { beginsRequestLine } from "./other-protocols.ts";
+import { ConnectionShared } from "./connection-shared.ts";
+import { HttpConnection } from "./http-connection.ts";
 
 /** What is known of a slot, beside the state of its streams: bits. None: no connection has it. */
 const OPENED: i32 = 32;
@@ -18,8 +18,6 @@ const CLIENT_IS_1: i32 = 4;
 /** Side 0's direction has ended; side 1's is the next bit. */
 const CLOSED_0: i32 = 8;
 const CLOSED_BOTH: i32 = 24;
-/** The connection speaks HTTP/2. */
-const SPEAKS_HTTP2: i32 = 64;
 const INITIAL_SLOTS: i32 = 1024;
 
 export class ExchangeTracker implements StreamListener {
@@ -73,15 +71,11 @@ export class ExchangeTracker implements StreamListener {
     reply: i32,
   ): void {
     const streams = this.streamsOf(connection, timeNs);
-    if (streams === null) {
-      const isHttp2 = (this.known(connection) & SPEAKS_HTTP2) !== 0;
-      if (isHttp2 && beginsRequestLine(bytes, start, end)) this.means.listener.http1OnHttp2(connection);
-      return;
-    }
+    if (streams === null) return;
     streams.data(side, bytes, start, end, timeNs, frame, reply);
     if (!streams.isOver) return;
     // Another protocol's for good: not a byte is looked at any more.
-    this.slots[connection] = this.known(connection) | CLOSED_BOTH | (streams.speaksHttp2 ? SPEAKS_HTTP2 : 0);
+    this.slots[connection] = this.known(connection) | CLOSED_BOTH;
     this.release(connection);
   }
 

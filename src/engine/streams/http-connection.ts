@@ -1,42 +1,30 @@
 /** One connection: which side sends requests, what the messages of the two directions are, and how the exchanges end. */
 
+import { takeRequestBody, takeResponseBody, takeResponseHead } from "../http/answer-identity.ts";
+import * as Framing from "../http/body-framing.ts";
+import { requestFraming, responseFraming } from "../http/body-framing.ts";
+import * as DiscardReason from "../http/discards.ts";
+import { stateOf } from "../http/exchange-outcome.ts";
+import type { FieldValue, MessageHead } from "../http/message-head.ts";
+import type { MessageOwner } from "../http/message-owner.ts";
+import * as Cut from "../http/message-owner.ts";
+import { MessageParser } from "../http/message-parser.ts";
+import * as Method from "../http/methods.ts";
+import { holdsAt, octetsOf } from "../http/octets.ts";
+import type { OpenExchange } from "../http/open-exchange.ts";
+import { recogniseProtocol } from "../http/other-protocols.ts";
+import * as Half from "../http/pairing.ts";
+import { Pairing, type PairingListener } from "../http/pairing.ts";
+import * as Role from "../http/start-line.ts";
+import { takeRequest } from "../http/take-request.ts";
 import * as ReplyKind from "../tcp/reply-kind.ts";
 import * as CloseReason from "../tcp/stream-listener.ts";
-import { takeRequestBody, takeResponseBody, takeResponseHead } from "./answer-identity.ts";
-import * as Framing from "./body-framing.ts";
-import { requestFraming, responseFraming } from "./body-framing.ts";
-import * as DiscardReason from "./discards.ts";
-import { Discards } from "./discards.ts";
-import { takeDetails, takeMethodName } from "./exchange-details.ts";
-import type { ExchangeListener } from "./exchange-listener.ts";
-import * as ExchangeState from "./exchange-state.ts";
-import { HeadShared } from "./head-reader.ts";
-import type { MessageHead } from "./message-head.ts";
-import type { MessageOwner } from "./message-owner.ts";
-import * as Cut from "./message-owner.ts";
-import { MessageParser } from "./message-parser.ts";
-import * as Method from "./methods.ts";
-import { ExchangePool, type OpenExchange } from "./open-exchange.ts";
-import { recogniseProtocol } from "./other-protocols.ts";
-import * as Half from "./pairing.ts";
-import { Pairing, type PairingListener } from "./pairing.ts";
-import { takeIdentity } from "./request-identity.ts";
-import * as Role from "./start-line.ts";
+import type { ConnectionShared } from "./connection-shared.ts";
+import { Http2Switch, NOT_HTTP2 } from "./http2-switch.ts";
 
+const H2C: Uint8Array = octetsOf("h2c");
 /** The status of a server that has waited long enough for a request. */
 const REQUEST_TIMEOUT: i32 = 408;
-
-/** What all connections share. */
-export class ConnectionShared extends HeadShared {
-  readonly listener: ExchangeListener;
-  readonly pool: ExchangePool = new ExchangePool();
-  readonly discards: Discards = new Discards();
-
-  constructor(listener: ExchangeListener, details: boolean) {
-    super(details);
-    this.listener = listener;
-  }
-}
 
 export class HttpConnection implements MessageOwner, PairingListener {
   private slot: i32 = -1;
@@ -68,9 +56,14 @@ export class HttpConnection implements MessageOwner, PairingListener {
   private otherProtocolFrame: i32 = 0;
   /** Interim responses that came before their request. */
   private earlyInterims: i32 = 0;
+  /** Who reads the connection instead, since it turned out to speak HTTP/2. */
+  private readonly http2: Http2Switch;
+  /** The present. */
+  private nowNs: f64 = 0;
 
   constructor(means: ConnectionShared) {
     this.means = means;
+    this.http2 = new Http2Switch(means);
     this.pairing = new Pairing(means.pool);
     this.pairing.listener = this;
     this.parsers.push(new MessageParser(this, 0, means));
@@ -99,32 +92,33 @@ export class HttpConnection implements MessageOwner, PairingListener {
   data(side: i32, bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32, reply: i32): void {
     this.reply = reply;
     this.frame = frame;
-    this.parser(side).data(bytes, start, end, timeNs, frame);
+    this.nowNs = timeNs;
+    if (this.http2.isOn) this.takeRest(side, bytes, start, end);
+    else this.parser(side).data(bytes, start, end, timeNs, frame);
   }
 
   gap(side: i32, length: i32, timeNs: f64, frame: i32): void {
     this.frame = frame;
-    this.parser(side).gap(length, timeNs, frame);
+    this.nowNs = timeNs;
+    if (this.http2.isOn) this.http2.gap(side, length, timeNs, frame);
+    else this.parser(side).gap(length, timeNs, frame);
   }
 
   close(side: i32, reason: i32, timeNs: f64): void {
+    this.http2.close(side, reason, timeNs);
     this.closeSide(side, reason, timeNs);
-    if (reason === CloseReason.RESET) this.closeSide(otherSide(side), reason, timeNs);
+    if (reason === CloseReason.RESET) this.closeSide(1 - side, reason, timeNs);
   }
 
   /** Ends what is open, and counts the connection if it was another protocol's. */
   forget(): void {
+    this.http2.end();
     this.closeSide(0, CloseReason.END, 0);
     this.closeSide(1, CloseReason.END, 0);
     if (!this.isHttp && this.otherProtocol !== DiscardReason.NONE) {
       this.means.discards.add(this.otherProtocol, 1, this.otherProtocolFrame);
     }
     this.pairing.restart();
-  }
-
-  /** It turned out to speak HTTP/2. */
-  get speaksHttp2(): boolean {
-    return this.otherProtocol === DiscardReason.HTTP2;
   }
 
   get speaksHttp(): boolean {
@@ -182,11 +176,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   cutMessage(side: i32, cut: i32): void {
     const exchange = this.current(side);
     if (exchange === null) return;
-    if (cut === Cut.BODY_HOLE) exchange.hasHole = true;
-    else if (cut === Cut.HEADER_HOLE) exchange.isUncertain = true;
-    else if (cut === Cut.FAULT) exchange.isMalformed = true;
-    else if (cut === Cut.CAPTURE_END) exchange.isRunning = true;
-    else exchange.isCut = true;
+    Cut.markCut(exchange, cut);
     if (side === this.clientSide) {
       this.request = null;
       exchange.requestDone = true;
@@ -219,14 +209,23 @@ export class HttpConnection implements MessageOwner, PairingListener {
   leaveHttp(framing: i32): void {
     if (this.request !== null) this.cutMessage(this.clientSide === 0 ? 0 : 1, Cut.END);
     if (this.response !== null) this.cutMessage(this.clientSide === 0 ? 1 : 0, Cut.END);
-    this.pairing.restart();
+    if (framing !== Framing.HTTP2) this.pairing.restart();
     if (framing === Framing.UPGRADE) {
       this.stop();
+    } else if (framing === Framing.HTTP2) {
+      const upgraded = this.pairing.handOver();
+      this.pairing.restart();
+      this.leaveForHttp2(this.clientSide, -1, upgraded);
     } else {
       this.isInTunnel = true;
       this.parser(0).enterTunnel();
       this.parser(1).enterTunnel();
     }
+  }
+
+  takeRest(side: i32, bytes: Uint8Array, start: i32, end: i32): void {
+    this.http2.data(side, bytes, start, end, this.nowNs, this.frame);
+    if (this.http2.isOver) this.stop();
   }
 
   mayBeSimple(side: i32): boolean {
@@ -238,6 +237,17 @@ export class HttpConnection implements MessageOwner, PairingListener {
     const awaiting = this.pairing.awaiting();
     if (awaiting === null || !awaiting.isSimple) return false;
     this.startResponse(this.pairing.response(frame), timeNs, frame);
+    return true;
+  }
+
+  beginsHttp2(side: i32, bytes: Uint8Array, start: i32, end: i32): boolean {
+    if (this.speaksHttp) return false;
+    const isFirst = this.parser(side).isFresh && side !== this.clientSide;
+    const clientSide = this.http2.clientOf(side, bytes, start, end, isFirst, this.fromStart);
+    if (clientSide === NOT_HTTP2) return false;
+    const other = 1 - side;
+    this.leaveForHttp2(clientSide, this.parser(other).isFresh ? -1 : other, null);
+    this.takeRest(side, bytes, start, end);
     return true;
   }
 
@@ -273,6 +283,16 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.isOver = true;
   }
 
+  /** @param missed see `Http2Connection.open`; @param upgraded the request that is answered on stream 1 */
+  private leaveForHttp2(clientSide: i32, missed: i32, upgraded: OpenExchange | null): void {
+    this.otherProtocol = DiscardReason.NONE;
+    this.http2.begin(this.slot, clientSide, missed, upgraded);
+    for (let side: i32 = 0; side < 2; side++) {
+      if (this.parser(side).isClosed) this.http2.close(side, CloseReason.FIN, this.nowNs);
+      this.parser(side).stop();
+    }
+  }
+
   private closeSide(side: i32, reason: i32, timeNs: f64): void {
     if (this.parser(side).isClosed) return;
     this.parser(side).close(reason, timeNs);
@@ -283,8 +303,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
   private takeRoles(side: i32, head: MessageHead): void {
     this.isHttp = true;
     this.means.discards.add(DiscardReason.START_HOLE, this.earlyHoles, this.earlyHoleFrame);
-    const clientSide = head.isRequest ? side : otherSide(side);
-    const server = this.parser(otherSide(clientSide));
+    const clientSide = head.isRequest ? side : 1 - side;
+    const server = this.parser(1 - clientSide);
     const client = this.parser(clientSide);
     this.clientSide = clientSide;
     client.role = Role.REQUESTS;
@@ -304,15 +324,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     const exchange = this.pairing.request(startFrame);
     exchange.isAfterHole = isBeyondHole;
     this.request = exchange;
-    exchange.hasRequest = true;
-    exchange.method = head.method;
-    if (head.method === Method.UNKNOWN) takeMethodName(exchange, head, bytes);
-    exchange.isSimple = head.isSimple;
-    exchange.isLast = head.closes;
-    exchange.requestStartNs = startNs;
-    exchange.requestStartFrame = startFrame;
-    takeIdentity(exchange, head, bytes);
-    if (means.details && !takeDetails(exchange, head, bytes, means.pool)) {
+    if (!takeRequest(exchange, head, bytes, startNs, startFrame, means.details, means.pool)) {
       means.discards.add(DiscardReason.DETAIL_MEMORY, 1, this.frame);
     }
     const framing = requestFraming(head);
@@ -325,11 +337,12 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   private beginResponse(side: i32, head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32 {
-    if (head.status < 200 && head.status !== 101) {
+    const isHttp2 = head.status === 101 && beginsHttp2Name(bytes, head.upgrade);
+    if (head.status < 200 && (head.status !== 101 || isHttp2)) {
       const awaiting = this.pairing.awaiting();
       if (awaiting === null) this.earlyInterims++;
       else awaiting.interimResponses++;
-      return Framing.NONE;
+      return isHttp2 ? Framing.HTTP2 : Framing.NONE;
     }
     // RFC 9110 §15.5.9: sent on an idle connection, before it is closed.
     const isUnsolicited =
@@ -366,20 +379,11 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 }
 
-function otherSide(side: i32): i32 {
-  return side === 0 ? 1 : 0;
+/** Whether an Upgrade field names HTTP/2 in cleartext (RFC 7540 §3.2). */
+function beginsHttp2Name(bytes: Uint8Array, upgrade: FieldValue): boolean {
+  return upgrade.isThere && upgrade.end - upgrade.start >= H2C.length && holdsAt(bytes, upgrade.start, H2C);
 }
 
 function isAcceptedConnect(exchange: OpenExchange): boolean {
   return exchange.method === Method.CONNECT && exchange.status >= 200 && exchange.status < 300;
-}
-
-function stateOf(exchange: OpenExchange): i32 {
-  if (!exchange.hasRequest) return ExchangeState.RESPONSE_ONLY;
-  if (exchange.isUncertain) return ExchangeState.UNCERTAIN;
-  if (exchange.isMalformed) return ExchangeState.MALFORMED;
-  if (exchange.isCut) return ExchangeState.ABORTED;
-  if (exchange.isRunning) return ExchangeState.RUNNING;
-  if (!exchange.hasResponse) return ExchangeState.UNANSWERED;
-  return exchange.hasHole ? ExchangeState.BODY_HOLE : ExchangeState.COMPLETE;
 }
