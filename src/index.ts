@@ -75,6 +75,8 @@ export type { AnalysisOptions, Backend } from "./metrics/analysis-options.ts";
 export type { BackendState, FailureReason } from "./metrics/backend-state.ts";
 /** What the balancer did between clients and backends, in sum and for each exchange. */
 export type { BackendAttempt, BalancedExchangeRow, BalancerMetrics } from "./metrics/balancer-metrics.ts";
+/** How the four metrics rate. */
+export type { Categories } from "./metrics/categories.ts";
 /** The thresholds by which papers rate the four metrics, each with its name and source. */
 export { type CategoryBand, type CategoryProfile, categoryProfiles } from "./metrics/category-profiles.ts";
 /** Everything measured in one run: the result of `analyze`, and the shape of the JSON document. */
@@ -86,7 +88,6 @@ export { conversationFilter } from "./metrics/exchanges/frame-filter.ts";
 export type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./metrics/live-metrics.ts";
 export type {
   CaptureFacts,
-  Categories,
   DirectionMetrics,
   HttpMetrics,
   HttpTotals,
@@ -96,6 +97,15 @@ export type {
   TransportMetrics,
   WiresharkCounts,
 } from "./metrics/run-metrics.ts";
+/** Frames that display filters show, of any protocol: what to ask for, and what is measured. */
+export type {
+  FrameSelection,
+  LossEvidence,
+  SelectionFigures,
+  SelectionMetrics,
+  TrafficGrouping,
+  TrafficGroups,
+} from "./metrics/selection-metrics.ts";
 /** Two taps of one path: one-way delay, loss and variation of each packet, by clocks that are estimated. */
 export { measurePath, type PathOptions, type TapSource } from "./path/measure-path.ts";
 export { measureTaps, type TapsOptions } from "./path/measure-taps.ts";

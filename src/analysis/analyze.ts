@@ -25,6 +25,16 @@ export async function analyze(
   sources: CaptureSource | readonly CaptureSource[],
   options: FileAnalysisOptions = {},
 ): Promise<RunMetrics> {
+  if (options.selections === undefined && options.groups === undefined) return analyzeOnce(sources, options);
+  const { selectionPass } = await import("./measure-selections.ts");
+  const measure = selectionPass(options);
+  return measure(await analyzeOnce(sources, options), sources);
+}
+
+async function analyzeOnce(
+  sources: CaptureSource | readonly CaptureSource[],
+  options: FileAnalysisOptions,
+): Promise<RunMetrics> {
   const paths = options.engine === undefined ? pathsWorthThreads(sources, options.threads) : null;
   if (paths !== null) {
     const { analyzeInTwoThreads } = await import("./threads/count-thread.ts");

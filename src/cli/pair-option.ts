@@ -17,16 +17,14 @@ export interface PairOptionTexts {
 
 export type PairRequest = Pick<AnalysisOptions, "balancer" | "otherBalancerAddresses" | "backends">;
 
-/** Gives a subcommand the three options. */
-export function addPairOptions(subcommand: Subcommand): void {
+/** Gives a subcommand the three options. @param filter what the last one is for; absent: a pair */
+export function addPairOptions(subcommand: Subcommand, filter = helpWords().shared.filter): void {
   const words = helpWords().shared;
   subcommand
     .option("--balancer <address>", words.balancer, collected)
     .option("--backend <backend>", words.backend, collected)
     .addOption(
-      new Option("--filter <expression>", words.filter)
-        .argParser(collected)
-        .conflicts(["balancer", "backend"]),
+      new Option("--filter <expression>", filter).argParser(collected).conflicts(["balancer", "backend"]),
     );
 }
 

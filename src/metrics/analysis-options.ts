@@ -1,6 +1,7 @@
 import type { BalancedExchangeRow } from "./balancer-metrics.ts";
 import type { CategoryProfile } from "./category-profiles.ts";
 import type { ExchangeRow } from "./exchanges/exchange-row.ts";
+import type { FrameSelection, TrafficGroups } from "./selection-metrics.ts";
 
 /** A backend server, as the user names it. */
 export interface Backend {
@@ -31,6 +32,10 @@ export interface AnalysisOptions {
   readonly profile?: string | CategoryProfile;
   /** Link bandwidth in bit/s, for profiles that rate throughput as a share of it. */
   readonly bandwidthBitsPerSecond?: number;
+  /** Frames to measure besides, of any protocol (`RunMetrics.selections`). The capture is read once more for them. */
+  readonly selections?: readonly FrameSelection[];
+  /** Frames to measure besides, as the capture suggests them: its busiest conversations, protocols, … */
+  readonly groups?: TrafficGroups;
   /** Also keep what charts are drawn from: time series and cumulative distributions (`PairMetrics.chartData`). */
   readonly chartData?: boolean;
   /** Also keep what a run under way shows: the last seconds, states now, growing histograms (`PairMetrics.live`). */

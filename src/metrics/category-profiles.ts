@@ -8,7 +8,8 @@
 import { Failure } from "../failure.ts";
 import { message } from "../words/message.ts";
 import { wordsOf } from "../words/words.ts";
-import type { Categories, PaperMetrics } from "./run-metrics.ts";
+import type { Categories } from "./categories.ts";
+import type { PaperMetrics } from "./run-metrics.ts";
 
 /** One band: values from `from` upwards (included, unless `exclusive`) to the next band have this index. */
 export interface CategoryBand {
@@ -108,6 +109,16 @@ export function findProfile(name: string): CategoryProfile {
     throw new Failure(message("noSuchProfile", name, known), 2);
   }
   return profile;
+}
+
+const DEFAULT_PROFILE = "tiphon";
+
+/**
+ * The profile to rate by: one's own, a built-in one by its name, or the default.
+ * @throws Failure (status 2) where there is no profile of that name
+ */
+export function ratingProfile(profile: string | CategoryProfile = DEFAULT_PROFILE): CategoryProfile {
+  return typeof profile === "string" ? findProfile(profile) : profile;
 }
 
 /** The index of a value by its bands; `null` where the value was not measured or lies below the first band. */

@@ -8,7 +8,7 @@ import type { TogetherReadings } from "../engine/readings/together-readings.ts";
 import type { Warning } from "../failure.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
-import { type CategoryProfile, findProfile, rateCategories } from "./category-profiles.ts";
+import { type CategoryProfile, rateCategories, ratingProfile } from "./category-profiles.ts";
 import { measureAllBackends, pairsTogether } from "./measure-all-backends.ts";
 import { measureBalancer } from "./measure-balancer.ts";
 import { measureDistribution } from "./measure-distribution.ts";
@@ -35,7 +35,6 @@ import { type NamedSides, sideWarnings } from "./side-warnings.ts";
 import type { RunTimelines, Timeline } from "./timeline.ts";
 import { givenUpWarnings } from "./unread-warnings.ts";
 
-const DEFAULT_PROFILE = "tiphon";
 /** Pairs whose timelines are read each second of a run under way, the first ones. */
 const MOST_UNDER_WAY = 16;
 
@@ -76,8 +75,7 @@ export class RunMeasurement {
   constructor(counted: CountedRun, options: AnalysisOptions) {
     this.#counted = counted;
     this.#options = options;
-    const profile = options.profile ?? DEFAULT_PROFILE;
-    this.#profile = typeof profile === "string" ? findProfile(profile) : profile;
+    this.#profile = ratingProfile(options.profile);
     const { balancer, otherBalancerAddresses = [], backends = [] } = options;
     const shortest = (address: string) => formatIpAddress(parseIpAddress(address));
     this.#named = {

@@ -6,8 +6,10 @@ import type { Warning } from "../failure.ts";
 import type { AllBackendsMetrics } from "./all-backends-metrics.ts";
 import type { BackendState } from "./backend-state.ts";
 import type { BalancerMetrics } from "./balancer-metrics.ts";
+import type { Categories } from "./categories.ts";
 import type { Distribution } from "./distribution.ts";
 import type { LivePairMetrics } from "./live-metrics.ts";
+import type { SelectionMetrics } from "./selection-metrics.ts";
 import type { TimeSeries } from "./time-series.ts";
 import type { RunTimelines } from "./timeline.ts";
 
@@ -171,21 +173,6 @@ export interface HttpMetrics {
   readonly requestsPerSecond: number | null;
 }
 
-/** Indices 4 (best) … 0 by a named category profile; `null` where the figure was not measured or the profile can't rate it. */
-export interface Categories {
-  readonly profile: string;
-  /** Where the profile's thresholds come from, one sentence. */
-  readonly source: string;
-  readonly packetLoss: number | null;
-  readonly delay: number | null;
-  readonly jitter: number | null;
-  readonly throughput: number | null;
-  /** Mean of the indices. */
-  readonly index: number | null;
-  /** How many of the four figures have an index: fewer than 4, and `index` is a mean of those alone. */
-  readonly ratedMetrics: number;
-}
-
 /** What charts are drawn from, beyond the figures: only where it was asked for. */
 export interface ChartData {
   readonly series: TimeSeries;
@@ -293,6 +280,8 @@ export interface RunFigures {
   readonly allBackends?: AllBackendsMetrics;
   /** Both sides of the balancer compared; `null` where the capture does not see both. */
   readonly balancer?: BalancerMetrics | null;
+  /** Frames that filters show, of whatever protocol; absent where none were asked for. They may overlap: never add them up. */
+  readonly selections?: readonly SelectionMetrics[];
 }
 
 /** Everything measured in one run. */

@@ -18,6 +18,7 @@ import { IpReassembly } from "./ip-reassembly.ts";
 import { readAuthenticationHeader, readIpv6Extension, readIpv6Fragment } from "./ipv6.ts";
 import { readL2tp } from "./l2tp.ts";
 import { Layer, type NextLayer } from "./layer.ts";
+import type { LayerSink } from "./layer-sink.ts";
 import { layerOfLinkType } from "./link-type.ts";
 import { readLinuxCooked, readLinuxCooked2 } from "./linux-cooked.ts";
 import { readLlc } from "./llc.ts";
@@ -46,6 +47,7 @@ export class FrameDecoder {
   readonly segment = new Segment();
   readonly #cursor = new Cursor();
   readonly #reassembly = new IpReassembly();
+  readonly #sink: LayerSink | null;
   #headersLeft = 0;
   /** Where the frame's last UDP header begins, −1 where it has none. */
   #udpOffset = -1;
@@ -53,6 +55,11 @@ export class FrameDecoder {
   #frameBytes: Buffer = Buffer.alloc(0);
   #frameEnd = 0;
   #frameWireEnd = 0;
+
+  /** @param sink who is told of each header; `null`: nobody */
+  constructor(sink: LayerSink | null = null) {
+    this.#sink = sink;
+  }
 
   /** IP datagrams of which fragments were seen, but not all. */
   get incompleteDatagrams(): number {
@@ -112,6 +119,7 @@ export class FrameDecoder {
     while (step < 0) {
       if (this.#headersLeft === 0) return SkipReason["too-many-headers"];
       this.#headersLeft -= 1;
+      this.#sink?.enter(step, cursor);
       switch (step) {
         case Layer.Ethernet:
           step = readEthernet(cursor);
@@ -125,6 +133,7 @@ export class FrameDecoder {
           step = this.#readOther(step);
       }
     }
+    this.#sink?.end(step);
     return step;
   }
 
@@ -226,12 +235,15 @@ export class FrameDecoder {
   #readSflow(): DecodeResult {
     const cursor = this.#cursor;
     cursor.notASegment = SkipReason["sflow-sampled-tcp"];
+    let result: DecodeResult = SkipReason.udp;
     for (const sample of sampledFrames(cursor)) {
       cursor.offset = sample.offset;
       cursor.capturedEnd = sample.end;
       cursor.wireEnd = sample.end;
-      if (countsAsTcpInWireshark(this.#walk(sample.layer))) return SkipReason["sflow-sampled-tcp"];
+      if (countsAsTcpInWireshark(this.#walk(sample.layer))) result = SkipReason["sflow-sampled-tcp"];
+      // One is enough, but for whom wants to know of all headers.
+      if (result !== SkipReason.udp && this.#sink === null) break;
     }
-    return SkipReason.udp;
+    return result;
   }
 }

@@ -15,6 +15,7 @@ import { type LabelledPair, type LabelledTraffic, labelPairs, labelTotals } from
 import { networkSection } from "./run/network-section.ts";
 import { type OverviewLimits, overviewBlocks, runFindings, type ToldFinding } from "./run/overview.ts";
 import { paperSection } from "./run/paper-section.ts";
+import { selectionOverview, selectionSection } from "./run/selection-section.ts";
 import { warningGroups } from "./run/warning-groups.ts";
 import { sentence } from "./sentence.ts";
 
@@ -44,15 +45,24 @@ export function buildDocument(metrics: RunMetrics, options: DocumentOptions): Do
   const totals = labelTotals(run.allClients ?? [], labels.allClients).slice(0, options.pairLimit);
   return {
     ...emptyDocument(run, options.language),
-    opening: [...overviewBlocks(run, findings, WHOLE_REPORT, options.language), ...figures(options)],
+    opening: [
+      ...(isOfSelections(run) ? [] : overviewBlocks(run, findings, WHOLE_REPORT, options.language)),
+      ...figures(options),
+    ],
     sections: [
+      ...(run.selections === undefined ? [] : [selectionSection(run.selections, options.language)]),
       ...evidenceSections(findings, options.language),
-      ...pairSections(pairs, totals, all, labels, options.language),
+      ...(isOfSelections(run) ? [] : pairSections(pairs, totals, all, labels, options.language)),
       ...balancerSections(run, pairs, labels, options.language),
       captureSection(run, labels),
       warningsSection(run, labels, options.language),
     ],
   };
+}
+
+/** Whether there are selections and nothing else to show. */
+function isOfSelections({ selections, pairs }: RunMetrics): boolean {
+  return selections !== undefined && pairs.length === 0;
 }
 
 function figures({ charts }: DocumentOptions): readonly Figure[] {
@@ -85,6 +95,18 @@ export function buildOverview(
           },
         ];
   const noPairs: Block = { kind: "paragraph", text: labels.sentences.noPairs };
+  const { selections } = run;
+  if (selections !== undefined) {
+    return {
+      ...emptyDocument(run, language),
+      summary: summary(run, labels, 0),
+      opening: [
+        ...selectionOverview(selections, language),
+        ...doubts,
+        { kind: "list", items: wordsOf(language).selections.readOn },
+      ],
+    };
+  }
   return {
     ...emptyDocument(run, language),
     summary: summary(run, labels, 0),

@@ -1,7 +1,7 @@
 /** Values with the categories that a profile gives them. */
 
+import type { Categories } from "../metrics/categories.ts";
 import { RATED_METRICS, satisfactionOf } from "../metrics/category-profiles.ts";
-import type { Categories } from "../metrics/run-metrics.ts";
 import type { RequestFailures } from "../metrics/run-totals.ts";
 import type { Language } from "../words/language.ts";
 import { wordsOf } from "../words/words.ts";

@@ -20,7 +20,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["capture", "threads"],
   ["packet"],
   ["metrics"],
-  ["diagnosis"],
+  ["diagnosis", "select"],
   ["analysis"],
   ["path"],
   ["experiment"],
@@ -45,6 +45,7 @@ const PURE_ROOMS: readonly string[] = [
   "packet",
   "metrics",
   "diagnosis",
+  "select",
   "analysis",
   "path",
   "experiment",
@@ -53,6 +54,7 @@ const PURE_ROOMS: readonly string[] = [
 /** What is not pure in them: the files that open captures, and the threads. */
 const IMPURE: readonly string[] = [
   "analysis/analyze.ts",
+  "analysis/measure-selections.ts",
   "analysis/threads/",
   "path/measure-path.ts",
   "path/measure-taps.ts",

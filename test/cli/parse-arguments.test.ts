@@ -17,6 +17,9 @@ describe("lbqos analyze", () => {
     expect(await request("run.pcapng")).toEqual({
       captures: ["run.pcapng"],
       pairs: {},
+      selections: {
+        groups: { by: ["direction", "conversation", "protocol"], perKind: 5, onlyWithoutPairs: true },
+      },
       rating: {},
       output: "terminal",
       exchanges: null,
@@ -51,6 +54,7 @@ describe("lbqos analyze", () => {
           { name: "10.0.0.3:80", address: "10.0.0.3", port: 80 },
         ],
       },
+      selections: {},
       rating: { profile: "tiphon-kbps", bandwidthBitsPerSecond: 100e6 },
       output: "json",
       exchanges: { path: "out.NDJSON", format: "jsonLines" },
@@ -92,7 +96,7 @@ describe("lbqos analyze", () => {
       ["--json", "--csv", "a"],
       "option '--json' cannot be used with option '--csv'; see lbqos analyze --help",
     ],
-    [[], "missing required argument 'capture'; see lbqos analyze --help"],
+    [[], "no capture was named: lbqos analyze FILE, or -r FILE"],
     [["a", "--jsn"], "unknown option '--jsn' (Did you mean --json?); see lbqos analyze --help"],
     [["a", "--backend"], "option '--backend <backend>' argument missing; see lbqos analyze --help"],
     [["a", "--lang", "fr"], '--lang: "fr" is not a language of lbqos; there are en, id'],

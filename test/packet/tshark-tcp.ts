@@ -98,7 +98,7 @@ export function tsharkTcpFields(
 }
 
 /** A pcapng file: a section, an interface per link type, a second between frames. */
-function pcapng(frames: readonly RecordedFrame[]): Buffer {
+export function pcapng(frames: readonly RecordedFrame[]): Buffer {
   const linkTypes = [...new Set(frames.map(({ linkType }) => linkType))];
   return join(
     block(0x0a0d0d0a, join(words(0x1a2b3c4d, 1, 0xffffffff, 0xffffffff))),

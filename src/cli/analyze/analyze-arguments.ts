@@ -15,11 +15,17 @@ import {
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
-import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option.ts";
+import { addPairOptions, type PairOptionTexts } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
+import { addSelectionOptions, parseSelections, type SelectionOptionTexts } from "../selection-option.ts";
 import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
 
-interface AnalyzeOptions extends PairOptionTexts, FormatOptionFlags, ChartOptionTexts, ColumnsOptionTexts {
+interface AnalyzeOptions
+  extends PairOptionTexts,
+    SelectionOptionTexts,
+    FormatOptionFlags,
+    ChartOptionTexts,
+    ColumnsOptionTexts {
   readonly out?: string;
   readonly profile?: string;
   readonly bandwidth?: string;
@@ -30,8 +36,9 @@ interface AnalyzeOptions extends PairOptionTexts, FormatOptionFlags, ChartOption
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequest) => void): void {
   const { analyze: words, shared } = helpWords();
-  subcommand.argument("<capture...>", words.captures);
-  addPairOptions(subcommand);
+  subcommand.argument("[capture...]", words.captures);
+  addPairOptions(subcommand, words.filter);
+  addSelectionOptions(subcommand);
   addFormatOptions(subcommand);
   subcommand.option("-o, --out <folder>", words.out);
   addChartOptions(subcommand);
@@ -59,6 +66,11 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
             words.examples.filter,
             `lbqos analyze fixtures/captures/direct-fa-1.pcapng.gz \\
       --filter 'ip.src==192.168.56.1 && ip.dst==192.168.56.109 && http'`,
+          ],
+          [
+            words.examples.frames,
+            `lbqos analyze fixtures/captures/direct-fa-1.pcapng.gz \\
+      --filter 'ip.addr==192.168.56.109' --bandwidth 100M`,
           ],
           [
             words.examples.markdown,
@@ -89,8 +101,8 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
 /** @throws Failure (status 2) */
 function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): AnalyzeRequest {
   const request: AnalyzeRequest = {
-    captures: parseCaptures(captures),
-    pairs: parsePairs(options),
+    captures: parseCaptures([...(options.r ?? []), ...captures]),
+    ...parseSelections(options),
     rating: parseRating(options),
     output: runFormat(options),
     out: options.out ?? null,
@@ -101,6 +113,7 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
     threads: options.threads === undefined ? null : Number(options.threads),
     quiet: options.quiet === true,
   };
+  if (request.captures.length === 0) throw new Failure(message("noCaptureNamed"), 2);
   if (request.exchanges?.path === "-" && request.output !== "terminal") {
     throw new Failure(message("outputTwice", request.output), 2);
   }

@@ -1,4 +1,6 @@
 /** What `lbqos analyze` was asked for, checked as far as arguments can be without reading a capture. */
+
+import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { ExchangeFormatName } from "../../report/exchanges/exchange-formats.ts";
 import type { Language } from "../../words/language.ts";
 import type { ChartRequest } from "../chart-option.ts";
@@ -11,6 +13,8 @@ export interface AnalyzeRequest {
   /** Paths, or `-` for standard input. */
   readonly captures: readonly string[];
   readonly pairs: PairRequest;
+  /** Frames to measure besides, of any protocol. */
+  readonly selections: Pick<AnalysisOptions, "selections" | "groups">;
   readonly rating: RatingRequest;
   readonly output: RunFormat;
   readonly exchanges: ExchangesTarget | null;

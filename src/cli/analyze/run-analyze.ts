@@ -31,7 +31,7 @@ async function analyzeAndWrite(request: AnalyzeRequest): Promise<ExitStatus> {
   if (request.exchanges?.path !== "-") writeText("stdout", await renderRun(run, runReport(request)));
   if (request.out !== null) await untilInterrupted(writeReport(run, request.out, request));
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
-  if (run.capture.tcpPackets === 0) {
+  if (run.capture.tcpPackets === 0 && run.selections === undefined) {
     throw new Failure(message("noTcpPacket", run.capture.files.join(", ")));
   }
   return 0;
@@ -47,6 +47,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
     const run = await untilInterrupted(
       analyze(request.captures, {
         ...request.pairs,
+        ...request.selections,
         ...rating,
         ...engine,
         ...(request.threads === null ? {} : { threads: request.threads }),

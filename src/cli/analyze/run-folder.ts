@@ -8,6 +8,7 @@ import { renderLatex } from "../../report/latex/render-latex.ts";
 import { renderCsv } from "../../report/render-csv.ts";
 import { renderJson } from "../../report/render-json.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
+import { renderSelectionsCsv } from "../../report/render-selections-csv.ts";
 import type { Language } from "../../words/language.ts";
 import { CHART_FOLDER, type ReportFile, type ReportFolder } from "../report-folder.ts";
 
@@ -22,6 +23,9 @@ export function runFolder(run: RunMetrics, out: string, language: Language): Rep
       { path: "report.tex", content: () => renderLatex(document) },
       { path: "run.json", content: () => renderJson(run) },
       { path: "pairs.csv", content: () => renderCsv(run) },
+      ...(run.selections === undefined
+        ? []
+        : [{ path: "selections.csv", content: () => renderSelectionsCsv(run) }]),
     ];
   };
   return { out, charts: specs, texts };

@@ -1,6 +1,7 @@
 /** Per-run tables with their mean rows, as studies print them, and the summary over methods. */
+
+import type { Categories } from "../../metrics/categories.ts";
 import { type CategoryProfile, rateCategories } from "../../metrics/category-profiles.ts";
-import type { Categories } from "../../metrics/run-metrics.ts";
 import { type RequestFailures, sumOf } from "../../metrics/run-totals.ts";
 import type { AnalyzedRun } from "../experiment.ts";
 import { experimentMetrics, type MetricKey, type MetricValues } from "../experiment-metrics.ts";

@@ -57,18 +57,26 @@ export const help = {
     captures: "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
     exchanges: "write every HTTP exchange to a .csv, .jsonl, .har or .parquet file; - is standard output",
     out: "write report, charts and figures into this folder",
+    filter: "frames, or a pair, as Wireshark's display filter (repeatable)",
+    displayFilter: "the same as --filter, under tshark's name",
+    readFile: "a capture, under tshark's name (repeatable)",
+    by: "measure the busiest of a kind, whatever their protocol",
+    sent: "frames that were sent, for a loss by count: 30000, or NAME=30000 (repeatable)",
     threads: "threads to analyze with (default: 2 for large captures)",
     after: `A backend is NAME=ADDRESS, NAME=ADDRESS:PORT or NAME=[IPV6]:PORT; without a name
 its address is its name. Without --balancer and --backend, every client and HTTP
 server of the capture makes a pair, busiest first.
 
-A filter names one pair as in Wireshark: ip.src==A && ip.dst==B && http, also with
-and, eq, ip.addr, ipv6.src, tcp.dstport==80, parentheses, in any order.`,
+A filter selects frames as Wireshark's display filter does, of any protocol, and may
+have a name: "Video=udp.port==5004". Fields, protocols and operators are those of
+docs/filters.md; what else stands in it is refused. ip.src==A && ip.dst==B && http
+measures the requests and answers of that pair, too.`,
     exitStatus: "0 analyzed, 1 the capture can't be read or nothing in it could be\nanalyzed, 2 wrong usage.",
     examples: {
       everyPair: "every pair of a capture",
       named: "the paper's testbed, backends by name",
       filter: "one pair, by the filter from Wireshark",
+      frames: "all frames of one server, of any protocol",
       markdown: "in Indonesian, as Markdown, with throughput rated against the bandwidth",
       firstExchanges: "the first exchanges, from standard input to standard output",
       report: "an HTML report with a picture over time",

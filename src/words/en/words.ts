@@ -17,6 +17,7 @@ import { output } from "./output.ts";
 import { page } from "./page.ts";
 import { path } from "./path.ts";
 import { report } from "./report.ts";
+import { selections } from "./selections.ts";
 import { study } from "./study.ts";
 
 export const en = {
@@ -38,6 +39,7 @@ export const en = {
   helpQueue,
   manifest,
   output,
+  selections,
   study,
 };
 

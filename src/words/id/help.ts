@@ -58,20 +58,27 @@ export const help: typeof english = {
     exchanges:
       "tulis setiap pertukaran HTTP ke berkas .csv, .jsonl, .har, atau .parquet; - adalah keluaran standar",
     out: "tulis laporan, grafik, dan angka ke folder ini",
+    filter: "frame, atau sebuah pasangan, sebagai display filter Wireshark (dapat diulang)",
+    displayFilter: "sama dengan --filter, dengan nama dari tshark",
+    readFile: "sebuah capture, dengan nama dari tshark (dapat diulang)",
+    by: "ukur yang tersibuk dari suatu jenis, apa pun protokolnya",
+    sent: "jumlah frame yang dikirim, untuk loss menurut hitungan: 30000, atau NAMA=30000 (dapat diulang)",
     threads: "jumlah thread untuk analisis (bawaan: 2 untuk capture besar)",
     after: `Backend ditulis NAMA=ALAMAT, NAMA=ALAMAT:PORT, atau NAMA=[IPV6]:PORT; tanpa nama,
 alamatnya menjadi namanya. Tanpa --balancer dan --backend, setiap klien dan server
 HTTP dalam capture membentuk pasangan, yang tersibuk lebih dahulu.
 
-Filter menyebut satu pasangan seperti di Wireshark: ip.src==A && ip.dst==B && http,
-juga dengan and, eq, ip.addr, ipv6.src, tcp.dstport==80, tanda kurung, dalam urutan
-apa pun.`,
+Filter memilih frame seperti display filter Wireshark, dari protokol apa pun, dan
+boleh bernama: "Video=udp.port==5004". Field, protokol, dan operatornya ada di
+docs/filters.md; selain itu ditolak. ip.src==A && ip.dst==B && http juga mengukur
+request dan jawaban pasangan itu.`,
     exitStatus:
       "0 selesai dianalisis, 1 capture tidak dapat dibaca atau isinya tidak\ndapat dianalisis, 2 salah penggunaan.",
     examples: {
       everyPair: "semua pasangan dalam sebuah capture",
       named: "testbed makalah, backend dengan nama",
       filter: "satu pasangan, dengan filter dari Wireshark",
+      frames: "semua frame satu server, dari protokol apa pun",
       markdown: "dalam bahasa Indonesia, sebagai Markdown, throughput dinilai terhadap bandwidth",
       firstExchanges: "pertukaran pertama, dari masukan standar ke keluaran standar",
       report: "laporan HTML dengan grafik dari waktu ke waktu",

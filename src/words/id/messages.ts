@@ -13,6 +13,7 @@ import { metrics } from "./messages/metrics.ts";
 import { monitor } from "./messages/monitor.ts";
 import { path } from "./messages/path.ts";
 import { scale } from "./messages/scale.ts";
+import { selection } from "./messages/selection.ts";
 import { study } from "./messages/study.ts";
 
 export const messages: typeof english = {
@@ -31,4 +32,5 @@ export const messages: typeof english = {
   ...monitor,
   ...path,
   ...scale,
+  ...selection,
 };

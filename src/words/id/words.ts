@@ -18,6 +18,7 @@ import { output } from "./output.ts";
 import { page } from "./page.ts";
 import { path } from "./path.ts";
 import { report } from "./report.ts";
+import { selections } from "./selections.ts";
 import { study } from "./study.ts";
 
 export const id: Words = {
@@ -39,5 +40,6 @@ export const id: Words = {
   helpQueue,
   manifest,
   output,
+  selections,
   study,
 };

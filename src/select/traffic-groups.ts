@@ -1,0 +1,98 @@
+/** What a capture holds, where nobody says which frames matter: its busiest hosts, conversations, protocols, as filters. */
+import type { FrameBatch } from "../capture/frame.ts";
+import type { FrameSelection, TrafficGrouping, TrafficGroups } from "../metrics/selection-metrics.ts";
+import { formatIpAddress } from "../packet/ip-address.ts";
+import { EndpointTable } from "./endpoint-table.ts";
+import { FrameProtocol } from "./filter-fields.ts";
+import { FrameFields } from "./frame-fields.ts";
+
+/** Protocols that frames are told apart by. */
+const GROUPED_PROTOCOLS = ["tcp", "udp", "icmp", "icmpv6", "arp"] as const;
+
+/** Two hosts that send to each other. */
+interface TalkingHosts {
+  readonly version: number;
+  readonly source: string;
+  readonly destination: string;
+  bytes: number;
+}
+
+/** Counts who sends to whom, by the outermost IP header of each frame. */
+export class TrafficCounter {
+  readonly #fields = new FrameFields();
+  readonly #table = new EndpointTable<TalkingHosts>();
+  readonly #pairs: TalkingHosts[] = [];
+  #protocols = 0;
+
+  /** Takes a batch of frames, in the order in which they were recorded. */
+  feed(batch: FrameBatch): void {
+    const fields = this.#fields;
+    for (let row = 0; row < batch.count; row++) {
+      fields.take(batch, row);
+      this.#protocols |= fields.protocols;
+      if (fields.outerIp.version !== 0) this.#pair().bytes += fields.wireLength;
+    }
+  }
+
+  /** The selections that the capture suggests: the whole of it, then group by group, most bytes first. */
+  selections({ by, perKind }: Pick<TrafficGroups, "by" | "perKind">): readonly FrameSelection[] {
+    const suggested = by.flatMap((grouping) => this.#groups(grouping).slice(0, perKind));
+    return [{ filter: "" }, ...suggested.map((filter) => ({ filter }))];
+  }
+
+  #groups(grouping: TrafficGrouping): readonly string[] {
+    const pairs = this.#pairs.toSorted((a, b) => b.bytes - a.bytes);
+    switch (grouping) {
+      case "conversation":
+        return pairs.map(({ version, source, destination }) => {
+          const field = `${ipField(version)}.addr`;
+          return `${field} == ${source} && ${field} == ${destination}`;
+        });
+      case "protocol":
+        return GROUPED_PROTOCOLS.filter((name) => (this.#protocols & FrameProtocol[name]) !== 0);
+      case "direction": {
+        const [host] = this.#hosts();
+        return host === undefined
+          ? []
+          : ["src", "dst"].map((end) => `${ipField(host.version)}.${end} == ${host.address}`);
+      }
+      case "host":
+        return this.#hosts().map(({ version, address }) => `${ipField(version)}.addr == ${address}`);
+    }
+  }
+
+  /** Every address, most bytes first: sent and received. */
+  #hosts(): readonly { readonly address: string; readonly version: number; readonly bytes: number }[] {
+    const hosts = new Map<string, { address: string; version: number; bytes: number }>();
+    for (const { source, destination, version, bytes } of this.#pairs) {
+      for (const address of new Set([source, destination])) {
+        const host = hosts.get(address) ?? { address, version, bytes: 0 };
+        host.bytes += bytes;
+        hosts.set(address, host);
+      }
+    }
+    return [...hosts.values()].sort((a, b) => b.bytes - a.bytes);
+  }
+
+  #pair(): TalkingHosts {
+    const { outerIp } = this.#fields;
+    const known = this.#table.find(outerIp, 0, 0);
+    if (known !== undefined) return known;
+    const { view, version, source, destination } = outerIp;
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const length = version === 4 ? 4 : 16;
+    const pair: TalkingHosts = {
+      version,
+      source: formatIpAddress(bytes, source, length),
+      destination: formatIpAddress(bytes, destination, length),
+      bytes: 0,
+    };
+    this.#table.set(pair);
+    this.#pairs.push(pair);
+    return pair;
+  }
+}
+
+function ipField(version: number): string {
+  return version === 4 ? "ip" : "ipv6";
+}

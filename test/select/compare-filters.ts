@@ -1,0 +1,73 @@
+/**
+ * npm run compare:filters -- FOLDER|FILE...
+ * Compares what forty filters show with tshark's -Y: frames and bytes, span, mean gap and mean difference of gaps, these computed
+ * here from tshark's frame.time_epoch. Prints every difference, then totals. Exit status: 0 all equal, 1 something differs.
+ */
+import { execFileSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { openCapture } from "../../src/capture/open-capture.ts";
+import { measureSelection } from "../../src/metrics/measure-selection.ts";
+import { compileFilter, EVERY_FRAME } from "../../src/select/compile-filter.ts";
+import { FrameSelector } from "../../src/select/frame-selector.ts";
+import { FILTERS } from "./filters.ts";
+import { type ShownFrames, shownByTshark } from "./tshark-frames.ts";
+
+const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.gz)?$/;
+const TOLERANCE = 1e-6;
+
+const paths = process.argv.slice(2).flatMap((path) =>
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .filter((name) => CAPTURE_NAME.test(name))
+        .sort()
+        .map((name) => join(path, name))
+    : [path],
+);
+if (paths.length === 0) {
+  console.error("Usage: npm run compare:filters -- FOLDER|FILE...");
+  process.exit(2);
+}
+const version = execFileSync("tshark", ["--version"], {
+  encoding: "utf8",
+  stdio: ["ignore", "pipe", "ignore"],
+});
+console.log(version.split("\n")[0]);
+let compared = 0;
+let shown = 0;
+let different = 0;
+for (const path of paths) {
+  const filters = FILTERS.map((text) => (text === "" ? EVERY_FRAME : compileFilter(text)));
+  const selector = new FrameSelector(filters);
+  const capture = await openCapture(path);
+  for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+    selector.feed(batch);
+  }
+  await capture.close();
+  const readings = selector.readings();
+  const theirs = await Promise.all(FILTERS.map((filter) => shownByTshark(path, filter)));
+  for (const [index, expected] of theirs.entries()) {
+    const filter = FILTERS[index] ?? "";
+    const counted = readings[index];
+    if (counted === undefined) continue;
+    const ours = { ...measureSelection(counted), frames: counted.frames, bytes: counted.bytes };
+    compared++;
+    shown += expected.frames;
+    const wrong = (["frames", "bytes", "durationMs", "delayMs", "jitterMs"] as const).filter(
+      (name) => !isNear(ours[name], expected[name]),
+    );
+    if (wrong.length === 0) continue;
+    different++;
+    const told = wrong.map((name) => `${name} ${ours[name]} ≠ ${expected[name]}`).join(", ");
+    console.log(`${path}\n  ${filter === "" ? "(all)" : filter}: ${told}`);
+  }
+}
+console.log(
+  `${paths.length} captures × ${FILTERS.length} filters: ${compared} compared, ${shown} frames shown, ${different} different`,
+);
+if (different > 0) process.exitCode = 1;
+
+function isNear(ours: ShownFrames["delayMs"], theirs: ShownFrames["delayMs"]): boolean {
+  if (ours === null || theirs === null) return ours === theirs;
+  return Math.abs(ours - theirs) <= TOLERANCE * Math.max(Math.abs(ours), Math.abs(theirs));
+}
