@@ -111,6 +111,7 @@ export function compareMethods(given: Experiment): Comparison {
       primary,
       pooling,
       margin,
+      design: design.kind,
     }),
     curves: runCurves(experiment, methods),
     warnings: [

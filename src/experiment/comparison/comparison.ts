@@ -32,6 +32,7 @@ export interface BaselineComparison {
 
 /**
  * A sentence for the top of a report.
+ * - `verdict`: the first paragraph: by how much methods differ in what decides, how certain it is, and what would decide
  * - `failures`: the methods whose requests failed: nothing else makes up for it
  * - `troubled-runs`: the runs in which something went wrong, which the other figures contain
  * - `conclusion`: what the primary metric says: which methods differ in it, or that none could be told apart, or could have been
@@ -42,6 +43,7 @@ export interface BaselineComparison {
  */
 export interface ComparisonFinding {
   readonly code:
+    | "verdict"
     | "failures"
     | "troubled-runs"
     | "conclusion"

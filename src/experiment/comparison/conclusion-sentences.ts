@@ -171,11 +171,13 @@ function pairText(
   const subject = a === best ? "" : words.is(a);
   const relation = subject + (isHigher ? words.higher(b) : words.lower(b));
   const by = verdict === "small" ? words.bySmall(amount, limit) : words.by(amount);
-  const isUnfair = metric.better !== null && failing.failedShare(a) > failing.failedShare(b);
-  return `${relation} ${by} (${details})${isUnfair ? words.butFails : ""}`;
+  const isPraised = metric.better !== null && failing.failedShare(a) > 0;
+  const isUnfair = failing.failedShare(a) > failing.failedShare(b);
+  const failed = isUnfair ? words.butFails : words.alsoFails(percentText(failing.failedShare(a), language));
+  return `${relation} ${by} (${details})${isPraised ? failed : ""}`;
 }
 
-function turned(pair: PairwiseTest): PairwiseTest {
+export function turned(pair: PairwiseTest): PairwiseTest {
   const { a, b, medianA, medianB, shift } = pair;
   return { ...pair, a: b, b: a, medianA: medianB, medianB: medianA, shift: negated(shift) };
 }
@@ -225,7 +227,7 @@ function reachText(
 }
 
 /** The difference that matters. */
-function marginText(metric: MetricFacts, margin: Margin, language: Language): string {
+export function marginText(metric: MetricFacts, margin: Margin, language: Language): string {
   if (metric.unit !== "%") return `${numberText(margin.percent, language)} %`;
   return wordsOf(language).findings.points(numberText(margin.percentagePoints, language));
 }
@@ -235,7 +237,7 @@ function twoDigits(value: number): number {
   return Number(value.toPrecision(2));
 }
 
-function percentText(ratio: number, language: Language): string {
+export function percentText(ratio: number, language: Language): string {
   return `${numberText(twoDigits(Math.abs(100 * ratio)), language)} %`;
 }
 

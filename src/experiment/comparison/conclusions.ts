@@ -9,6 +9,7 @@ import type { RequestShare } from "../runs/request-share.ts";
 import type { MethodSummary, RunTable } from "../runs/run-tables.ts";
 import type { TroubledRun } from "../runs/troubled-runs.ts";
 import { FRAME_TOLERANCE, impliedFrameBits, typicalFrameBits } from "../runs/typical-frame.ts";
+import type { DesignKind } from "../statistics/design-limits.ts";
 import type { Margin } from "../statistics/margin.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
 import type { MetricTest } from "./between-methods.ts";
@@ -22,6 +23,7 @@ import {
   type Lead,
 } from "./conclusion-sentences.ts";
 import type { PrimaryMetric } from "./families.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** The facts behind the sentences. */
 export interface FindingSources {
@@ -31,6 +33,7 @@ export interface FindingSources {
   readonly primary: PrimaryMetric;
   readonly pooling: Pooling;
   readonly margin: Margin;
+  readonly design: DesignKind;
   readonly tests: readonly MetricTest[];
   readonly shares: readonly RequestShare[];
   readonly tables: readonly RunTable[];
@@ -43,6 +46,7 @@ export interface FindingSources {
 /** All sentences, most important first. */
 export function findingsOf(sources: FindingSources): ComparisonFinding[] {
   return [
+    ...verdicts(sources),
     ...failures(sources),
     ...troubles(sources),
     ...conclusions(sources),
@@ -58,6 +62,17 @@ function finding(
   about: Partial<Omit<ComparisonFinding, "code" | "text">> = {},
 ): ComparisonFinding {
   return { code, metric: null, method: null, ...about, text };
+}
+
+/** In one paragraph, what the others explain. */
+function verdicts(sources: FindingSources): ComparisonFinding[] {
+  const { contenders, primary, tests, margin, design } = sources;
+  const test = tests.find(({ role }) => role === "primary");
+  if (contenders.length < 2 || test === undefined) return [];
+  const metric = factsOf(primary.metric);
+  const { limits } = primary;
+  const text = verdictOf({ metric, test, limits, design, margin, failing: failingOf(sources) });
+  return text === null ? [] : [finding("verdict", text, { metric: metric.key })];
 }
 
 function conclusions(sources: FindingSources): ComparisonFinding[] {

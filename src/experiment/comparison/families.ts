@@ -36,6 +36,8 @@ export interface Limits {
   readonly canConclude: boolean;
   /** Runs of each method with which some difference can be shown. */
   readonly runsNeeded: number;
+  /** Spread of a method's runs, or of the differences within blocks, in the metric's unit: the root of the mean variance. */
+  readonly deviation: number;
   /** In the metric's unit: found in three of four experiments with such runs; `null` where nothing could be, or where nothing varies. */
   readonly detectableShift: number | null;
   /** The smallest difference that matters, in the metric's unit, and the runs of each method that find it; `null`: more than 1000. */
@@ -94,6 +96,7 @@ export function limitsOf(
     smallestP,
     canConclude: smallestP < ALPHA,
     runsNeeded: runsNeeded(design, pairs),
+    deviation,
     detectableShift: varies ? detectableShift(design, deviation, runs, pairs) : null,
     margin: matters,
     runsForMargin: varies ? runsForShift(design, deviation, matters, pairs) : null,

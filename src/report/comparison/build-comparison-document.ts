@@ -1,5 +1,5 @@
 /** The report of an experiment as a document: findings first, then tables and charts, definitions and warnings last. */
-import type { Comparison } from "../../experiment/comparison/comparison.ts";
+import type { Comparison, ComparisonFinding } from "../../experiment/comparison/comparison.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { chartFileNames } from "../charts/chart-file-names.ts";
@@ -16,6 +16,9 @@ import { runsSection } from "./runs-section.ts";
 import { shareSection } from "./share-section.ts";
 import { statisticsSection } from "./statistics-section.ts";
 import { summarySection } from "./summary-section.ts";
+
+/** The picture beside the verdict. */
+const FIRST_FIGURE = "time-to-first-byte";
 
 export interface ComparisonDocumentOptions {
   /** Default: the experiment's. */
@@ -46,6 +49,7 @@ export function buildComparisonDocument(
       runs: runCount(comparison),
       warnings: comparison.warnings.length,
     }),
+    opening: opening(context),
     sections: [findingsSection(context), ...sections, warningsSection(context)],
     numberStyle: words.numberStyle,
     notMeasuredMark: "–",
@@ -69,8 +73,19 @@ function measuredSections(context: ReportContext, options: ComparisonDocumentOpt
   ].filter((section) => section !== null);
 }
 
+/** The verdict, and one picture. */
+function opening({ comparison, language, figures }: ReportContext): readonly Block[] {
+  const verdicts = comparison.findings.filter(isVerdict);
+  const texts = verdicts.map(({ text }): Block => ({ kind: "paragraph", text: text[language] }));
+  return [...texts, ...figures(FIRST_FIGURE)];
+}
+
+function isVerdict({ code }: ComparisonFinding): boolean {
+  return code === "verdict";
+}
+
 function findingsSection({ comparison, labels, language }: ReportContext): Section {
-  const told = comparison.findings;
+  const told = comparison.findings.filter((finding) => !isVerdict(finding));
   const blocks: Block[] = [];
   if (comparison.notes !== null)
     blocks.push({ kind: "paragraph", text: labels.notes(comparison.notes.trim()) });

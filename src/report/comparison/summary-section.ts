@@ -16,7 +16,6 @@ export function summarySection(context: ReportContext): Section {
     if (table === null) continue;
     const told = group === "server" ? labels.sentences.server[comparison.pooling] : labels.sentences[group];
     blocks.push(table, { kind: "paragraph", text: told });
-    if (group === "server") blocks.push(...context.figures("time-to-first-byte"));
   }
   if (comparison.backends.length > 1) {
     blocks.push({ kind: "paragraph", text: labels.sentences.overBackends[comparison.pooling] });

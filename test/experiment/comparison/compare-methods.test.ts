@@ -338,12 +338,16 @@ describe("what is missing gives a report and a warning with advice", () => {
     const comparison = compare({ "round-robin": six.slice(0, 1), "least-connection": six.slice(0, 4) });
     expect(codes(comparison)).toEqual(["one-run", "few-runs", "missing-run", "missing-run"]);
     expect(comparison.findings.map((one) => one.code)).toEqual([
+      "verdict",
       "no-conclusion",
       "verdict-pace",
       "behaviour",
       "behaviour",
     ]);
     expect(comparison.findings[0]?.text.en).toMatch(
+      /With 1 run of each nothing is certain: repeat with 5 runs/,
+    );
+    expect(comparison.findings[1]?.text.en).toMatch(
       /^No conclusion on round-robin and least-connection: .* at least 5 runs/,
     );
     const once = comparison.summaries.find((one) => one.method === "round-robin")?.summaries.delayMs;
