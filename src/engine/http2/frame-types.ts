@@ -76,6 +76,8 @@ export function isPlausibleHeader(bytes: Uint8Array, at: i32): boolean {
   const stream = number31At(bytes, at + 5);
   if (stream >= MAX_STREAM || !isStreamOf(type, stream) || !isLengthOf(type, length)) return false;
   if (length === 0 && type !== DATA && type !== SETTINGS) return false;
+  // Even ones are pushed (RFC 9113 §5.1.1), which hardly anybody does.
+  if (stream !== 0 && (stream & 1) === 0) return false;
   return type !== SETTINGS || (flags & ACK) === 0 || length === 0;
 }
 

@@ -15,7 +15,7 @@ import * as Type from "./frame-types.ts";
 import { number31At } from "./frame-types.ts";
 import type { Http2Shared } from "./http2-shared.ts";
 import { Ping } from "./pings.ts";
-import { beginsWithSettings, continuesPreface, PREFACE_LENGTH } from "./preface.ts";
+import { beginsHttp1, beginsWithSettings, continuesPreface, PREFACE_LENGTH } from "./preface.ts";
 import { StreamExchanges } from "./stream-exchanges.ts";
 
 const SIDES: i32 = 2;
@@ -88,6 +88,8 @@ export class Http2Connection implements FrameOwner {
     this.frameNumber = frame;
     this.exchanges.now(timeNs, frame);
     let at = start;
+    // Frames that were seen from the middle may have been none.
+    if (this.clientSide === -1 && beginsHttp1(bytes, start, end)) this.isOver = true;
     if (side === this.clientSide && this.prefaceTaken < PREFACE_LENGTH) {
       if (!continuesPreface(bytes, start, end, this.prefaceTaken)) {
         this.isOver = true;

@@ -1,13 +1,18 @@
 /** How a connection that speaks HTTP/2 begins (RFC 9113 §3.4), and one that is seen from the middle. */
 import { octetAt } from "../dialect/byte-order.ts";
 import { min } from "../dialect/integers.ts";
-import { holdsAt, octetsOf } from "../http/octets.ts";
+import { knownMethod, UNKNOWN } from "../http/methods.ts";
+import { holdsAt, holdsWithin, octetsOf, SPACE } from "../http/octets.ts";
 import * as Type from "./frame-types.ts";
 import { beginFrames, HEADER_LENGTH, isPlausibleHeader, lengthAt } from "./frame-types.ts";
 
 /** What the client sends before its frames. */
 const PREFACE: Uint8Array = octetsOf("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 export const PREFACE_LENGTH: i32 = 24;
+/** HTTP/1's status lines, and what its request lines have after a method, which is no longer than this. */
+const STATUS_LINE: Uint8Array = octetsOf("HTTP/1.");
+const VERSION: Uint8Array = octetsOf(" HTTP/1.");
+const MAX_METHOD_LENGTH: i32 = 16;
 /** A first SETTINGS frame has no more than so many of the settings that there are. */
 const MAX_SETTINGS_LENGTH: i32 = 96;
 
@@ -30,6 +35,14 @@ export function beginsWithSettings(bytes: Uint8Array, start: i32, end: i32): boo
   if (end - start < HEADER_LENGTH || !isPlausibleHeader(bytes, start)) return false;
   const isSettings = octetAt(bytes, start + 3) === Type.SETTINGS && octetAt(bytes, start + 4) === 0;
   return isSettings && lengthAt(bytes, start) <= MAX_SETTINGS_LENGTH;
+}
+
+/** Whether it begins with HTTP/1's start line. */
+export function beginsHttp1(bytes: Uint8Array, start: i32, end: i32): boolean {
+  if (end - start >= STATUS_LINE.length && holdsAt(bytes, start, STATUS_LINE)) return true;
+  let space = start;
+  while (space < end && space - start < MAX_METHOD_LENGTH && octetAt(bytes, space) !== SPACE) space++;
+  return knownMethod(bytes, start, space) !== UNKNOWN && holdsWithin(bytes, space, end, VERSION);
 }
 
 /** Whether frames of HTTP/2 begin there, on a connection of which nothing is known. Text never looks like them. */

@@ -19,6 +19,8 @@ import { StreamTable } from "./stream-table.ts";
 /** Streams of one connection that may be open, and that are never too many, however many others have. */
 const MAX_OPEN: i32 = 10_000;
 const MIN_OPEN: i32 = 64;
+/** A stream whose end may be in a hole is over when nothing was heard of it for so long; looked for as often. */
+const QUIET_NS: f64 = 30e9;
 /** Streams that were reset lately: what comes late of them is nobody's. */
 const RESETS: i32 = 32;
 
@@ -37,6 +39,8 @@ export class StreamExchanges {
   private missedRequests: boolean = false;
   private readonly resets: Int32Array = new Int32Array(RESETS);
   private nextReset: i32 = 0;
+  /** When streams are looked for that ended unseen: after a hole. */
+  private nextSweepNs: f64 = Infinity;
   /** The present, and its frame. */
   private nowNs: f64 = 0;
   private frameNumber: i32 = 0;
@@ -56,6 +60,7 @@ export class StreamExchanges {
     this.missedRequests = missedRequests;
     this.resets.fill(0);
     this.nextReset = 0;
+    this.nextSweepNs = Infinity;
   }
 
   /** Which side sends requests. */
@@ -189,6 +194,7 @@ export class StreamExchanges {
   /** Frames of the client, or of the server, are missing. */
   loseFrames(isRequest: boolean): void {
     if (isRequest) this.missedRequests = true;
+    this.nextSweepNs = Math.min(this.nextSweepNs, this.nowNs + QUIET_NS);
     const list = this.streams.list;
     for (let index: i32 = 0; index < list.length; index++) {
       const stream = list[index] as Http2Stream;
@@ -218,6 +224,7 @@ export class StreamExchanges {
   }
 
   private create(id: i32): Http2Stream {
+    if (this.nowNs >= this.nextSweepNs) this.endUnseen();
     const open = this.streams.list.length;
     if (open >= MAX_OPEN || (open >= MIN_OPEN && this.means.pool.isFull)) this.letGo();
     const exchange = this.means.pool.take();
@@ -230,13 +237,29 @@ export class StreamExchanges {
   private letGo(): void {
     this.means.discards.add(DiscardReason.TOO_MANY_OPEN, 1, this.frameNumber);
     const streams = this.streams.inOrder();
+    for (let index: i32 = 0; index < streams.length; index++)
+      this.endUncertain(streams[index] as Http2Stream);
+  }
+
+  /** Ends streams whose last frames are in a hole, as it seems. */
+  private endUnseen(): void {
+    let isLeft = false;
+    const streams = this.streams.inOrder();
     for (let index: i32 = 0; index < streams.length; index++) {
       const stream = streams[index] as Http2Stream;
-      stream.exchange.isUncertain = true;
-      stream.exchange.requestDone = true;
-      stream.exchange.responseDone = true;
-      this.settle(stream);
+      if (!stream.request.mayHaveEnded && !stream.response.mayHaveEnded) continue;
+      const lastNs: f64 = Math.max(stream.request.lastNs, stream.response.lastNs);
+      if (this.nowNs - lastNs < QUIET_NS) isLeft = true;
+      else this.endUncertain(stream);
     }
+    this.nextSweepNs = isLeft ? this.nowNs + QUIET_NS : Infinity;
+  }
+
+  private endUncertain(stream: Http2Stream): void {
+    stream.exchange.isUncertain = true;
+    stream.exchange.requestDone = true;
+    stream.exchange.responseDone = true;
+    this.settle(stream);
   }
 
   /** Whether a response may begin on a stream that is not open: its request was not seen, or not yet. */

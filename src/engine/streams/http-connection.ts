@@ -225,7 +225,12 @@ export class HttpConnection implements MessageOwner, PairingListener {
 
   takeRest(side: i32, bytes: Uint8Array, start: i32, end: i32): void {
     this.http2.data(side, bytes, start, end, this.nowNs, this.frame);
-    if (this.http2.isOver) this.stop();
+    if (this.http2.isMistaken) {
+      this.http2.end();
+      this.parser(0).open(false);
+      this.parser(1).open(false);
+      this.parser(side).data(bytes, start, end, this.nowNs, this.frame);
+    } else if (this.http2.isOver) this.stop();
   }
 
   mayBeSimple(side: i32): boolean {

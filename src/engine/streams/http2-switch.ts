@@ -61,6 +61,12 @@ export class Http2Switch {
     if (reader !== null) reader.close(side, reason, timeNs);
   }
 
+  /** Whether it turned out to be HTTP/1, and nothing else so far: then it is HTTP/1's again. */
+  get isMistaken(): boolean {
+    const reader = this.reader;
+    return reader === null ? false : reader.isOver && reader.clientSide === -1;
+  }
+
   /** The connection is over. */
   end(): void {
     const reader = this.reader;

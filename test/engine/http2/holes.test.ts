@@ -86,6 +86,22 @@ describe("a hole", () => {
     ]);
   });
 
+  test("in which an answer ended, of which nothing is heard for half a minute, ends it at last", () => {
+    const { exchanges } = play([
+      ...START,
+      [1, ">", get(1, "/1")],
+      [2, "<", headers(1, { ":status": "200" })],
+      [3, "<", 500],
+      [4, "<", make.windowUpdate(0, 1)],
+      [31_000, ">", get(3, "/3")],
+      [31_001, "<", answer(3, 203)],
+    ]);
+    expect(exchanges).toMatchObject([
+      { target: "/1", state: "uncertain" },
+      { target: "/3", state: "complete" },
+    ]);
+  });
+
   test("with trailers after it: nobody knows when the answer began", () => {
     const { exchanges } = play([
       ...START,
@@ -151,6 +167,18 @@ describe("a connection seen from the middle", () => {
       { target: "/5", status: 205, state: "complete" },
       { target: "/3", status: 203, state: "complete" },
     ]);
+  });
+
+  test("is HTTP/1's where its messages follow what looked like frames", () => {
+    const { exchanges } = play(
+      [
+        [1, "<", Buffer.concat([data(1, "an image"), data(1, "or so")])],
+        [2, ">", Buffer.from("GET /1 HTTP/1.1\r\n\r\n")],
+        [3, "<", Buffer.from("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")],
+      ],
+      false,
+    );
+    expect(exchanges).toMatchObject([{ target: "/1", status: 200 }]);
   });
 
   test("is none's where HTTP/1 goes on", () => {
