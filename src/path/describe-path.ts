@@ -13,6 +13,14 @@ import type { SurveyedPath } from "./survey.ts";
 import type { TapSide } from "./tap-side.ts";
 
 const PARTS_PER_MILLION = 1e6;
+/** Recorders with several queues write frames out of order by less, ns. */
+const DISORDER_NS = 10e6;
+
+/** A path's metrics, and the clocks at every time, each from its capture's first packet. */
+export interface DescribedPath {
+  readonly path: PathMetrics;
+  readonly clocks: ClockModel;
+}
 
 /** @param knownOffsetNs second clock less first, each from its capture's first packet, where it is known */
 export function describePath(
@@ -20,7 +28,7 @@ export function describePath(
   { scheme }: SurveyedPath,
   captures: readonly [Capture, Capture],
   knownOffsetNs: number | null,
-): PathMetrics {
+): DescribedPath {
   const [first, second] = matcher.taps;
   const span = matchedSpan(matcher);
   const clocks =
@@ -30,7 +38,7 @@ export function describePath(
   if (forward === undefined || backward === undefined) throw new Error("a path has two directions");
   const [a, b] = captures;
   const apartNs = Number((b.startNs ?? 0n) - (a.startNs ?? 0n));
-  return {
+  const path: PathMetrics = {
     taps: [describeTap(first, second, a), describeTap(second, first, b)],
     hosts: hostsOf(first),
     matching: {
@@ -44,6 +52,7 @@ export function describePath(
     backward,
     warnings: [...captures.flatMap(({ warnings }) => warnings), ...doubts(matcher, captures, clocks)],
   };
+  return { path, clocks };
 }
 
 /** From the first matched packet to the last, by the first clock. */
@@ -125,7 +134,7 @@ function hostsOf({ flows }: TapSide): [string[], string[]] {
 }
 
 function doubts(
-  { directions: [forward, backward] }: PathMatcher,
+  { directions: [forward, backward], taps }: PathMatcher,
   captures: readonly [Capture, Capture],
   clocks: ClockModel,
 ): Warning[] {
@@ -136,6 +145,26 @@ function doubts(
     const words = message("pathRecorderDrops", name, recorderDrops);
     return [warningOf("path-recorder-drops", words, message("pathRecorderDropsAdvice"), name)];
   });
+  for (const [index, { earlierFrames, mostEarlierNs }] of taps.entries()) {
+    if (mostEarlierNs < DISORDER_NS) continue;
+    const words = message("timeRunsBackwards", earlierFrames, millisecondsFromNanoseconds(mostEarlierNs));
+    found.push(
+      warningOf(
+        "time-runs-backwards",
+        words,
+        message("timeRunsBackwardsAdvice"),
+        index === 0 ? first : second,
+      ),
+    );
+  }
+  for (const [{ notRecorded }, to, from] of [
+    [forward, second, first],
+    [backward, first, second],
+  ] as const) {
+    if (notRecorded === 0) continue;
+    const words = message("pathNotRecorded", notRecorded, to, from);
+    found.push(warningOf("path-not-recorded", words, message("pathNotRecordedAdvice"), from));
+  }
   if (backward.opened > forward.opened)
     found.push(
       warningOf(

@@ -2,9 +2,9 @@
 import { millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { BeforeLosses } from "./before-losses.ts";
 import { type ClockModel, clockOffsetAt } from "./clock-model.ts";
+import { distributionOf } from "./delay-distribution.ts";
 import type { DelaySample } from "./delay-samples.ts";
 import { DelaySteps } from "./delay-steps.ts";
-import { quantile } from "./order-statistics.ts";
 import type { PathDirection } from "./path-direction.ts";
 import type { DelayDistribution, PathDirectionMetrics } from "./path-metrics.ts";
 import { Reordering } from "./reordering.ts";
@@ -85,22 +85,6 @@ function variations(delays: VisitDelays, memory: Float64Array): Float64Array {
     previousNs = delayNs;
   });
   return memory.subarray(0, count);
-}
-
-/** Sorts the values. */
-function distributionOf(values: Float64Array): DelayDistribution | null {
-  if (values.length === 0) return null;
-  let sum = 0;
-  for (const value of values) sum += value;
-  values.sort();
-  return {
-    mean: sum / values.length,
-    min: values[0] as number,
-    p50: quantile(values, 0.5),
-    p95: quantile(values, 0.95),
-    p99: quantile(values, 0.99),
-    max: values[values.length - 1] as number,
-  };
 }
 
 function inMilliseconds(

@@ -1,11 +1,10 @@
 /** Two taps of one path, from their captures: opens both, surveys them, matches their packets, measures. */
 import type { Capture } from "../capture/capture.ts";
-import type { CaptureSource } from "../capture/capture-source.ts";
 import type { FrameBatch } from "../capture/frame.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
 import { message } from "../words/message.ts";
-import { describePath } from "./describe-path.ts";
+import { type DescribedPath, describePath } from "./describe-path.ts";
 import { PathMatcher } from "./path-matcher.ts";
 import type { PathMetrics } from "./path-metrics.ts";
 import { type NoPath, PathSurvey, type SurveyedPath } from "./survey.ts";
@@ -34,6 +33,15 @@ export async function measurePath(
   second: TapSource,
   options: PathOptions = {},
 ): Promise<PathMetrics> {
+  return (await describedPath(first, second, options)).path;
+}
+
+/** The path, and the clocks at every time. @throws Failure as `measurePath` */
+export async function describedPath(
+  first: TapSource,
+  second: TapSource,
+  options: PathOptions,
+): Promise<DescribedPath> {
   const sources = [first, second] as const;
   if (sources.some((source) => source === "-")) throw new Failure(message("pathStandardInput"), 2);
   const survey = await surveyed(sources);
@@ -123,9 +131,9 @@ const noPath = {
 } as const satisfies Record<NoPath, string>;
 
 async function openBoth([first, second]: readonly [TapSource, TapSource]): Promise<[Capture, Capture]> {
-  const opened = await openCapture(first as CaptureSource | readonly CaptureSource[]);
+  const opened = await openCapture(first);
   try {
-    return [opened, await openCapture(second as CaptureSource | readonly CaptureSource[])];
+    return [opened, await openCapture(second)];
   } catch (error) {
     await opened.close();
     throw error;

@@ -1,18 +1,24 @@
 /** All taps of a study: paths in a row, where each tap hands on to the next, or from the first one to each of the others. */
 import { analyze } from "../analysis/analyze.ts";
-import type { CaptureSource } from "../capture/capture-source.ts";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { message } from "../words/message.ts";
 import { besidePapers } from "./beside-papers.ts";
-import { measurePath, NoPathFailure, type PathOptions, type TapSource } from "./measure-path.ts";
-import type { MeasuredPath, PathMetrics, TapsMetrics } from "./path-metrics.ts";
+import type { DescribedPath } from "./describe-path.ts";
+import { HostTimes } from "./host-times.ts";
+import { describedPath, NoPathFailure, type PathOptions, type TapSource } from "./measure-path.ts";
+import type { HostTimeMetrics, MeasuredPath, PathMetrics, TapsMetrics } from "./path-metrics.ts";
 
 export interface TapsOptions
   extends PathOptions,
     Pick<AnalysisOptions, "profile" | "bandwidthBitsPerSecond"> {
   /** Whether the papers' figures are computed too, which takes an analysis of the first tap's capture. By default they are. */
   readonly papers?: boolean;
+  /**
+   * Whether each exchange's time is parted into network there, host, network back: both captures are analyzed, and all exchanges of
+   * the first are kept in memory. By default it is not.
+   */
+  readonly hostTimes?: boolean;
 }
 
 /**
@@ -27,23 +33,32 @@ export async function measureTaps(
   const [first, ...others] = taps;
   if (first === undefined || others.length === 0) throw new Failure(message("pathFewTaps"), 2);
   const inRow = await pathsInRow(taps, options);
-  const paths: PathMetrics[] = [...inRow];
+  const found = [...inRow];
   const isStar = inRow.length < others.length;
   if (isStar)
-    for (const other of others.slice(inRow.length)) paths.push(await measurePath(first, other, options));
-  else refuseOtherOrder(paths);
-  return {
-    arrangement: isStar ? "star" : "row",
-    paths: options.papers === false ? paths.map(withoutPapers) : await withPapers(first, paths, options),
-  };
+    for (const other of others.slice(inRow.length)) found.push(await describedPath(first, other, options));
+  else refuseOtherOrder(found.map(({ path }) => path));
+  const ends = found.map(
+    (_, index) => [isStar ? first : taps[index], taps[index + 1]] as [TapSource, TapSource],
+  );
+  const run = options.papers === false ? null : await analyze(first, ratingOf(options));
+  const paths: MeasuredPath[] = [];
+  for (const [index, described] of found.entries()) {
+    const { path } = described;
+    const papers = run === null ? null : besidePapers(path, run, options.profile);
+    const [near, far] = ends[index] as [TapSource, TapSource];
+    const hostTimes = options.hostTimes === true ? await measureHostTimes(near, far, described) : null;
+    paths.push({ ...path, papers, hostTimes });
+  }
+  return { arrangement: isStar ? "star" : "row", paths };
 }
 
 /** Paths from each tap to the next, as long as the next one records the same packets: one at least. */
-async function pathsInRow(taps: readonly TapSource[], options: PathOptions): Promise<PathMetrics[]> {
-  const paths: PathMetrics[] = [];
+async function pathsInRow(taps: readonly TapSource[], options: PathOptions): Promise<DescribedPath[]> {
+  const paths: DescribedPath[] = [];
   for (let tap = 1; tap < taps.length; tap++) {
     try {
-      paths.push(await measurePath(taps[tap - 1] as TapSource, taps[tap] as TapSource, options));
+      paths.push(await describedPath(taps[tap - 1] as TapSource, taps[tap] as TapSource, options));
     } catch (error) {
       if (tap === 2 && error instanceof NoPathFailure && error.reason === "nothingMatches") return paths;
       throw error;
@@ -62,19 +77,23 @@ function refuseOtherOrder(paths: readonly PathMetrics[]): void {
   }
 }
 
-function withoutPapers(path: PathMetrics): MeasuredPath {
-  return { ...path, papers: null };
+async function measureHostTimes(
+  first: TapSource,
+  second: TapSource,
+  { clocks }: DescribedPath,
+): Promise<HostTimeMetrics | null> {
+  const times = new HostTimes();
+  await analyze(first, { onExchange: (row) => times.addFirst(row) });
+  await analyze(second, { onExchange: (row) => times.addSecond(row, clocks) });
+  return times.metrics;
 }
 
-/** One analysis of the first tap, from which each path takes the pair of its hosts. */
-async function withPapers(
-  first: TapSource,
-  paths: readonly PathMetrics[],
-  { profile, bandwidthBitsPerSecond }: TapsOptions,
-): Promise<MeasuredPath[]> {
-  const run = await analyze(first as CaptureSource | readonly CaptureSource[], {
+function ratingOf({
+  profile,
+  bandwidthBitsPerSecond,
+}: TapsOptions): Pick<AnalysisOptions, "profile" | "bandwidthBitsPerSecond"> {
+  return {
     ...(profile === undefined ? {} : { profile }),
     ...(bandwidthBitsPerSecond === undefined ? {} : { bandwidthBitsPerSecond }),
-  });
-  return paths.map((path) => ({ ...path, papers: besidePapers(path, run, profile) }));
+  };
 }

@@ -93,7 +93,10 @@ export class PathMatcher {
     const { reader, flows } = side;
     const timeNs = batch.timeNs[row] as number;
     if (side.frames++ === 0) side.firstNs = timeNs;
-    side.lastNs = timeNs;
+    if (timeNs < side.lastNs) {
+      side.earlierFrames++;
+      side.mostEarlierNs = Math.max(side.mostEarlierNs, side.lastNs - timeNs);
+    } else side.lastNs = timeNs;
     if (!reader.read(batch, row)) {
       side.otherFrames++;
       return;

@@ -167,10 +167,33 @@ export interface BesidePapers {
   readonly backward: RatedTruth;
 }
 
+/** Where the time from a request to the first byte of its answer went, per exchange that both taps recorded, ms. */
+export interface HostTimeMetrics {
+  readonly exchanges: number;
+  /** Exchanges of the second tap that the first one has not. */
+  readonly onlyAtSecondTap: number;
+  /** From the first tap to the second: the request's last byte. Wrong by the clocks' bound. */
+  readonly thereMs: DelayDistribution;
+  /** At the second tap, from the request's last byte to the answer's first: the host behind it. Exact. */
+  readonly hostMs: DelayDistribution;
+  /** From the second tap to the first: the answer's first byte. Wrong by the clocks' bound. */
+  readonly backMs: DelayDistribution;
+  /** Of the mean of all three. */
+  readonly sharePercent: HostTimeShares;
+}
+
+export interface HostTimeShares {
+  readonly there: number;
+  readonly host: number;
+  readonly back: number;
+}
+
 /** A path's figures with the papers' beside them. */
 export interface PathWithPapers extends PathFigures {
   /** `null`: not wanted, or the first tap's capture has no two HTTP requests of this path. */
   readonly papers: BesidePapers | null;
+  /** `null`: not wanted, or no exchange was recorded at both taps. */
+  readonly hostTimes: HostTimeMetrics | null;
 }
 
 /** A path with the papers' figures, as `measureTaps` gives it. */

@@ -86,12 +86,22 @@ export class PathSurvey {
     let best: SchemeMatches | null = null;
     for (const scheme of MATCH_SCHEMES) {
       const matches = matchesOf(scheme, first.list, second.list);
-      if (best === null || matches.length > CLEARLY_MORE * best.matches.length + 1)
-        best = { scheme, matches };
+      if (best === null || matches.length > enoughOver(best, scheme)) best = { scheme, matches };
     }
     if (best === null) throw new Error("there is no scheme");
     return best;
   }
+}
+
+/** How many matches a looser scheme has to exceed. Frames that match only when they are split were cut differently for sure. */
+function enoughOver({ scheme, matches }: SchemeMatches, looser: MatchScheme): number {
+  const onlySplits =
+    looser.split &&
+    !scheme.split &&
+    looser.addresses === scheme.addresses &&
+    looser.ipId === scheme.ipId &&
+    looser.content === scheme.content;
+  return onlySplits ? matches.length : CLEARLY_MORE * matches.length + 1;
 }
 
 /** Packets that are alike and occur once in each sample. */

@@ -21,6 +21,9 @@ export class TapSide {
   /** Time of the first and the latest frame, in its own clock; NaN before the first. */
   firstNs = Number.NaN;
   lastNs = Number.NaN;
+  /** Frames with an earlier time than one before them, and by how much at most, ns. */
+  earlierFrames = 0;
+  mostEarlierNs = 0;
   /** Frames, and those that are neither TCP nor UDP. */
   frames = 0;
   otherFrames = 0;

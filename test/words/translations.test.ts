@@ -74,6 +74,7 @@ const SAME: readonly string[] = [
   "→ backend",
   "→\u00a0backend",
   "Drift",
+  "Host",
   "Drift ±",
   "IPDV (RFC 3393)",
   "Jitter (ms)",

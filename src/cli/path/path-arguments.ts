@@ -10,6 +10,7 @@ import type { PathRequest } from "./path-request.ts";
 
 interface PathFlags extends ChartOptionTexts {
   readonly clocks: "estimated" | "synchronous";
+  readonly hostTimes?: true;
   readonly json?: true;
   readonly csv?: true;
   readonly markdown?: true;
@@ -26,6 +27,7 @@ export function definePath(subcommand: Subcommand, use: (request: PathRequest) =
     .addOption(
       new Option("--clocks <how>", words.clocks).choices(["estimated", "synchronous"]).default("estimated"),
     )
+    .option("--host-times", words.hostTimes)
     .addOption(new Option("--json", shared.json).conflicts(["csv", "markdown"]))
     .addOption(new Option("--csv", words.csv).conflicts(["markdown"]))
     .option("--markdown", shared.markdown)
@@ -56,6 +58,7 @@ function pathRequest(taps: readonly string[], options: PathFlags): PathRequest {
   return {
     taps,
     synchronousClocks: options.clocks === "synchronous",
+    hostTimes: options.hostTimes === true,
     rating: parseRating(options),
     output: json ? "json" : csv ? "csv" : markdown ? "markdown" : "terminal",
     out: options.out ?? null,

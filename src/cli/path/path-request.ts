@@ -7,6 +7,8 @@ export interface PathRequest {
   /** Paths of files, one per tap: two or more. */
   readonly taps: readonly string[];
   readonly synchronousClocks: boolean;
+  /** Whether each exchange's time is parted. */
+  readonly hostTimes: boolean;
   readonly rating: RatingRequest;
   readonly output: "terminal" | "json" | "csv" | "markdown";
   /** Folder for the whole report; `null`: none is written. */

@@ -5,6 +5,7 @@ import type { ChartFormat } from "../../report/charts/render-chart.ts";
 import { renderHtml } from "../../report/html/render-html.ts";
 import { renderLatex } from "../../report/latex/render-latex.ts";
 import { delayOverTime } from "../../report/path/delay-over-time.ts";
+import { hostTimeBars } from "../../report/path/host-times.ts";
 import { buildPathDocument } from "../../report/path/path-document.ts";
 import { renderPathCsv } from "../../report/path/render-path-csv.ts";
 import { renderPathJson } from "../../report/path/render-path-json.ts";
@@ -27,12 +28,12 @@ export function runPath(request: PathRequest): Promise<ExitStatus> {
 }
 
 async function measureAndWrite(request: PathRequest): Promise<ExitStatus> {
-  const { taps, synchronousClocks, out, language, charts, quiet } = request;
+  const { taps, synchronousClocks, hostTimes, out, language, charts, quiet } = request;
   const rating = await readRating(request.rating);
   const progress = startProgress(quiet);
   try {
     const measured = await untilInterrupted(
-      measureTaps(taps, { ...rating, synchronousClocks, onProgress: progress.update }),
+      measureTaps(taps, { ...rating, synchronousClocks, hostTimes, onProgress: progress.update }),
     );
     progress.stop();
     writeText("stdout", rendered(measured, request));
@@ -63,8 +64,9 @@ function rendered(taps: TapsMetrics, { output, language }: PathRequest): string 
 }
 
 function pathFolder(taps: TapsMetrics, out: string, language: Language): ReportFolder {
-  const chart = delayOverTime(taps, language);
-  const specs = chart === null ? [] : [chart];
+  const specs = [delayOverTime(taps, language), hostTimeBars(taps, language)].filter(
+    (chart) => chart !== null,
+  );
   const texts = (formats: readonly ChartFormat[]): readonly ReportFile[] => {
     const document = buildPathDocument(taps, { language, charts: { specs, folder: CHART_FOLDER, formats } });
     return [

@@ -10,6 +10,7 @@ import type { Block, Document, Section } from "../document.ts";
 import { numberText } from "../number-text.ts";
 import { warningGroups } from "../run/warning-groups.ts";
 import { clocksSection, tapsSection } from "./clock-tables.ts";
+import { hostTimeSections } from "./host-times.ts";
 import { papersSections } from "./papers-table.ts";
 import { labelDirections, tapName } from "./path-labels.ts";
 import { delayTable, lossRunsTable, packetsTable, variationTable } from "./path-tables.ts";
@@ -38,6 +39,7 @@ export function buildPathDocument(
         blocks: [delayTable(rows, words), variationTable(rows, words), ...figures],
       },
       { heading: words.headings.losses, blocks: [lossRunsTable(rows, words)] },
+      ...hostTimeSections(taps, words),
       ...papersSections(taps.paths, language),
       clocksSection(taps, words),
       tapsSection(taps, words),

@@ -112,6 +112,7 @@ export function lossRunsTable(rows: readonly LabelledDirection[], words: Words["
   };
 }
 
-function milliseconds(name: string, group?: string): Column {
+/** A column of delays. */
+export function milliseconds(name: string, group?: string): Column {
   return numberColumn(name, "ms", DELAY_DIGITS, group);
 }

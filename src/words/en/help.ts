@@ -116,6 +116,7 @@ that is repeated, one value must fit. Times run from the request's last byte.`,
     captures:
       "one capture per tap, in the order in which requests pass them; or the balancer's, then each backend's",
     clocks: "estimated from both directions, or synchronous (PTP, one machine)",
+    hostTimes: "part each exchange's time into network there, host, network back",
     csv: "print one CSV record per direction",
     out: "write report, charts and figures into this folder",
     after: `Each packet is matched with itself by what does not change on the way, so both taps

@@ -11,6 +11,7 @@ export const path = {
     packets: "Packets",
     delay: "One-way delay",
     losses: "Losses",
+    hostTimes: "Where the time of an exchange went",
     clocks: "Clocks",
     taps: "Taps",
   },
@@ -21,10 +22,16 @@ export const path = {
     variation: "Delay variation",
     runs: "Losses as runs",
     clocks: "The second tap's clock against the first one's",
+    hostTimes: "From a request's last byte at the first tap to the first byte of its answer there",
     steps: "Where the clocks jumped or their drift changed",
     taps: "What each tap recorded",
   },
   columns: {
+    exchanges: "Exchanges",
+    there: "Network there",
+    host: "Host",
+    back: "Network back",
+    part: "Part",
     direction: "Direction",
     path: "Path",
     figure: "Figure",
@@ -90,6 +97,8 @@ export const path = {
     clocks:
       "The offset lies half-way between the fastest packets of both directions. It is wrong by half of the smallest round trip at most, where one direction takes all of it; one-way delays then are too long in one direction by as much as they are too short in the other. Round trips, IPDV, losses and order don't depend on it.",
     synchronous: "The clocks were taken as they are, since you say that they are synchronous.",
+    hostTimes:
+      "The host's time is exact. The network's is wrong by the clocks' bound, there by as much as back, and the sum of all three is exact again.",
     row: "Each path begins at the tap where the one before ends: a row's losses happened between its two taps.",
     split:
       "Offload (TSO, GRO) cut frames differently at the taps: the wire segments that they hold are counted, not frames.",
@@ -97,6 +106,9 @@ export const path = {
       "Addresses or ports are translated between the taps: packets were matched by all else that they carry.",
   },
   chart: {
+    hostTimesTitle: "Where the time of an exchange went",
+    hostTimesNote: "Shares of the mean time from a request's last byte to the first byte of its answer",
+    share: "Share of the mean time (%)",
     title: "Delay over time",
     note: "Mean one-way delay of the packets that arrived in each step",
     x: "Time (s)",

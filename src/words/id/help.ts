@@ -118,6 +118,7 @@ diulang, satu nilai harus cocok. Lama waktu dihitung sejak byte terakhir request
     captures:
       "satu capture per tap, menurut urutan yang dilalui request; atau milik balancer, lalu tiap backend",
     clocks: "diperkirakan dari kedua arah (estimated), atau sinkron (synchronous: PTP, satu mesin)",
+    hostTimes: "bagi waktu tiap exchange menjadi jaringan berangkat, host, jaringan kembali",
     csv: "cetak satu rekaman CSV per arah",
     out: "tulis laporan, grafik, dan angka ke folder ini",
     after: `Tiap paket dicocokkan dengan dirinya sendiri menurut hal yang tidak berubah di jalan,

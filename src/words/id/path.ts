@@ -10,6 +10,7 @@ export const path: typeof english = {
     packets: "Paket",
     delay: "Delay satu arah",
     losses: "Paket hilang",
+    hostTimes: "Ke mana waktu sebuah exchange",
     clocks: "Jam",
     taps: "Tap",
   },
@@ -20,10 +21,16 @@ export const path: typeof english = {
     variation: "Variasi delay",
     runs: "Rangkaian paket hilang",
     clocks: "Jam tap kedua terhadap jam tap pertama",
+    hostTimes: "Dari byte terakhir request di tap pertama sampai byte pertama jawabannya di sana",
     steps: "Saat jam melompat atau drift-nya berubah",
     taps: "Yang direkam tiap tap",
   },
   columns: {
+    exchanges: "Exchange",
+    there: "Jaringan, berangkat",
+    host: "Host",
+    back: "Jaringan, kembali",
+    part: "Bagian",
     direction: "Arah",
     path: "Jalur",
     figure: "Besaran",
@@ -89,6 +96,8 @@ export const path: typeof english = {
     clocks:
       "Selisih jam diambil di tengah antara paket tercepat kedua arah. Kesalahannya paling besar setengah waktu pulang-pergi terkecil, yaitu jika satu arah memakan seluruhnya; delay satu arah lalu terlalu panjang di satu arah sebesar terlalu pendeknya di arah lain. Waktu pulang-pergi, IPDV, packet loss, dan urutan tidak bergantung padanya.",
     synchronous: "Jam dipakai apa adanya, karena Anda menyatakan keduanya sinkron.",
+    hostTimes:
+      "Waktu host eksak. Waktu jaringan meleset paling banyak sebesar batas jam, berangkat sebesar kembali, dan jumlah ketiganya kembali eksak.",
     row: "Tiap jalur mulai di tap tempat jalur sebelumnya berakhir: paket yang hilang pada satu baris hilang di antara kedua tapnya.",
     split:
       "Offload (TSO, GRO) memotong frame secara berbeda di kedua tap: yang dihitung adalah segmen di kabel yang dikandungnya, bukan frame.",
@@ -96,6 +105,9 @@ export const path: typeof english = {
       "Alamat atau port diterjemahkan di antara kedua tap: paket dicocokkan dengan semua isi lain yang dibawanya.",
   },
   chart: {
+    hostTimesTitle: "Ke mana waktu sebuah exchange",
+    hostTimesNote: "Bagian dari waktu rata-rata dari byte terakhir request sampai byte pertama jawabannya",
+    share: "Bagian dari waktu rata-rata (%)",
     title: "Delay sepanjang waktu",
     note: "Rata-rata delay satu arah dari paket yang tiba di tiap langkah",
     x: "Waktu (s)",

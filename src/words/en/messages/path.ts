@@ -17,6 +17,10 @@ export const path = {
     `Connections are opened from ${first} towards ${second}: the taps stand in the other order, and "forward" is the way of the answers.`,
   pathOtherOrderAdvice: (first: string, second: string) =>
     `Name the tap nearer to the clients first: lbqos path ${first} ${second}.`,
+  pathNotRecorded: (packets: number, to: string, from: string) =>
+    `${packets} ${packets === 1 ? "packet" : "packets"} arrived at ${to} that ${from} has not: its recorder dropped packets, something on the way sends or changes them, or a capture was edited. As many of the losses may be none.`,
+  pathNotRecordedAdvice: () =>
+    "Record with a larger buffer (dumpcap -B 64), on the machines themselves, and give the captures as they were recorded.",
   pathClocksUnsteady: () =>
     "The clocks of the taps don't run evenly against each other: no line fits the fastest packets, and delays are wrong by more than the round trip bounds.",
   pathOneWay: () =>

@@ -18,6 +18,10 @@ export const path: typeof english = {
     `Koneksi dibuka dari ${first} menuju ${second}: urutan tap terbalik, dan arah "maju" adalah arah jawaban.`,
   pathOtherOrderAdvice: (first, second) =>
     `Sebut tap yang lebih dekat ke klien lebih dulu: lbqos path ${first} ${second}.`,
+  pathNotRecorded: (packets, to, from) =>
+    `${packets} paket tiba di ${to} padahal tidak ada dalam ${from}: perekamnya membuang paket, sesuatu di jalan mengirim atau mengubah paket, atau capture telah disunting. Sebanyak itu pula paket hilang yang mungkin tidak hilang.`,
+  pathNotRecordedAdvice: () =>
+    "Rekam dengan buffer yang lebih besar (dumpcap -B 64), di mesinnya sendiri, dan berikan capture seperti saat direkam.",
   pathClocksUnsteady: () =>
     "Jam kedua tap tidak berjalan rata satu terhadap yang lain: tidak ada garis yang cocok dengan paket tercepat, dan delay meleset lebih dari batas yang diberikan waktu pulang-pergi.",
   pathOneWay: () =>
