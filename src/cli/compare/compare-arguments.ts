@@ -18,6 +18,7 @@ import {
   type ParquetRequest,
   type QueueRequest,
 } from "./compare-request.ts";
+import { parsePart } from "./run-part.ts";
 
 interface CompareOptions extends ChartOptionTexts {
   readonly out?: string;
@@ -26,6 +27,7 @@ interface CompareOptions extends ChartOptionTexts {
   readonly queue?: string;
   readonly root?: string;
   readonly store?: string;
+  readonly part?: string;
   readonly partitionBy?: "backend";
   readonly profile?: string;
   readonly bandwidth?: string;
@@ -52,6 +54,7 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
     .option("--queue <url>", queueWords.queue)
     .option("--root <folder>", queueWords.root)
     .option("--store <folder>", queueWords.store)
+    .addOption(new Option("--part <share>", queueWords.part).conflicts(["queue", "out", "parquet"]))
     .option("--no-cache", shared.noCache)
     .option("--quiet", shared.quiet)
     .addHelpText(
@@ -85,6 +88,7 @@ function compareRequest(path: string, options: CompareOptions): CompareRequest {
     charts: parseCharts(options),
     analysis: parseAnalysisPlan(options),
     queue: queueRequest(options),
+    part: options.part === undefined ? null : parsePart(options.part),
     quiet: options.quiet === true,
   };
 }

@@ -1,6 +1,6 @@
 /** What `lbqos compare` was asked for. */
 
-import type { AnalysisPlan } from "../../study/jobs/analyze-jobs.ts";
+import type { AnalysisPlan, JobPart } from "../../study/jobs/analyze-jobs.ts";
 import type { QueuePlace } from "../../study/queue/queue-place.ts";
 import type { Language } from "../../words/language.ts";
 import type { ChartRequest } from "../chart-option.ts";
@@ -40,5 +40,7 @@ export interface CompareRequest {
   readonly analysis: Pick<AnalysisPlan, "jobs" | "cacheFolder">;
   /** `null`: threads of this machine. */
   readonly queue: QueueRequest | null;
+  /** Analyze this share of the runs and do nothing else; `null`: all of them, and compare. */
+  readonly part: JobPart | null;
   readonly quiet: boolean;
 }

@@ -32,6 +32,10 @@ import { textFiles } from "./report-files.ts";
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
   try {
+    if (request.part !== null) {
+      const { runPart } = await import("./run-part.ts");
+      return await runPart(request, request.part);
+    }
     return await withFolder(request.out, () => compareAndWrite(request));
   } catch (error) {
     const isKept = request.analysis.cacheFolder !== undefined;

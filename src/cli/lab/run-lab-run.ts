@@ -47,6 +47,7 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
     charts: { formats: chartFormats, widthCm: parsePrintWidth("ieee-column"), dpi: DOTS_PER_INCH },
     analysis: parseAnalysisPlan({ cache: true }),
     queue: null,
+    part: null,
     quiet: request.quiet,
   });
 }

@@ -16,10 +16,18 @@ export interface AnalysisPlan {
   readonly jobs?: number;
   /** Where results are kept by content, so that the next time is quick; absent: nowhere. */
   readonly cacheFolder?: string;
+  /** Of all jobs only each `count`th, from the `index`th on (0 …): the others have no outcome. */
+  readonly part?: JobPart;
   /** What runs the jobs in place of this machine's threads: a queue. @internal */
   readonly remote?: RemoteRunner;
   /** Called now and then: bytes of captures done with so far, and of how many. */
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
+}
+
+/** A share of the jobs, for several machines that share a cache. */
+export interface JobPart {
+  readonly index: number;
+  readonly count: number;
 }
 
 /** The outcome of a job. */
@@ -39,7 +47,10 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
   const progress = sumProgress(sizes, plan.onProgress);
   const outcomes: JobOutcome[] = [];
   // The longest first: then threads end at about the same time.
-  const queue = [...jobs.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
+  const { part } = plan;
+  const queue = [...jobs.keys()]
+    .filter((at) => part === undefined || at % part.count === part.index)
+    .sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
   const { remote } = plan;
   const most = remote?.atOnce ?? plan.jobs ?? availableParallelism();
   const maxAtOnce = Math.max(1, Math.min(most, jobs.length));

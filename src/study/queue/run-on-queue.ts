@@ -145,12 +145,15 @@ class QueueRunner implements RemoteRunner {
   async #look(id: string): Promise<void> {
     const [first] = this.#waiting.get(id) ?? [];
     if (first === undefined) return;
-    const job: Job | undefined = await this.#queue.getJob(id);
+    // The state first: of a job that was fetched before it ended, the outcome would be missing.
+    const state = await this.#queue.getJobState(id);
     this.#awaySince = null;
+    if (state !== "completed" && state !== "failed" && state !== "unknown") return;
+    const job: Job | undefined = state === "unknown" ? undefined : await this.#queue.getJob(id);
     // A server that was started again may have forgotten it.
-    if (job === undefined) return this.#begin(id, first.data);
-    if (await job.isCompleted()) this.#end(id, { result: job.returnvalue });
-    else if (await job.isFailed()) this.#end(id, { failure: failureOf(job) });
+    if (job === undefined) await this.#begin(id, first.data);
+    else if (state === "completed") this.#end(id, { result: job.returnvalue });
+    else this.#end(id, { failure: failureOf(job) });
   }
 
   #end(id: string, outcome: Parameters<Waiting["done"]>[0]): void {

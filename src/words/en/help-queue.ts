@@ -3,6 +3,7 @@ export const helpQueue = {
   queue: "have workers analyze: redis://HOST:6379, or rediss:// for TLS",
   root: "the folder that workers see as their --root (default: this folder)",
   store: "a folder shared with the workers, for large results",
+  part: "only analyze the Kth of N shares, K/N, and keep the results",
   worker: {
     queue: "the queue: redis://HOST:6379, or rediss:// for TLS",
     root: "open captures below this folder only (default: this folder)",

@@ -5,6 +5,7 @@ export const helpQueue: typeof english = {
   queue: "analisis oleh worker: redis://HOST:6379, atau rediss:// untuk TLS",
   root: "folder yang menjadi --root bagi worker (bawaan: folder ini)",
   store: "folder yang dipakai bersama worker, untuk hasil yang besar",
+  part: "hanya analisis bagian ke-K dari N, K/N, dan simpan hasilnya",
   worker: {
     queue: "antreannya: redis://HOST:6379, atau rediss:// untuk TLS",
     root: "hanya buka capture di bawah folder ini (bawaan: folder ini)",

@@ -52,4 +52,9 @@ export const scale = {
     `waiting for jobs of the queue at ${queue}; captures are opened below ${root} only`,
   workerStopping: () => "ending after the captures under way; once more ends at once",
   queueOptionAlone: (option: string) => `${option} is for --queue: give that too`,
+  notPart: (text: string) => `--part: "${text}" is not K/N, the Kth of N shares, as in 3/8`,
+  partNeedsCache: () => "--part keeps its results for a later comparison: it can't go with --no-cache",
+  partNeedsManifest: () => '--part needs an experiment.yaml: "lbqos init FOLDER" writes one',
+  partDone: (runs: number, share: number, shares: number) =>
+    `${runs} run${runs === 1 ? "" : "s"} of share ${share} of ${shares} analyzed and kept`,
 };

@@ -57,4 +57,9 @@ export const scale: typeof english = {
     `menunggu tugas dari antrean di ${queue}; capture hanya dibuka di bawah ${root}`,
   workerStopping: () => "berakhir setelah capture yang sedang dianalisis; sekali lagi mengakhiri seketika",
   queueOptionAlone: (option) => `${option} hanya untuk --queue: berikan juga opsi itu`,
+  notPart: (text) => `--part: "${text}" bukan K/N, bagian ke-K dari N, seperti 3/8`,
+  partNeedsCache: () => "--part menyimpan hasilnya untuk perbandingan nanti: tidak dapat bersama --no-cache",
+  partNeedsManifest: () => '--part memerlukan experiment.yaml: "lbqos init FOLDER" menulisnya',
+  partDone: (runs, share, shares) =>
+    `${runs} run dari bagian ${share} dari ${shares} dianalisis dan disimpan`,
 };
