@@ -23,6 +23,7 @@ describe("lbqos analyze", () => {
       rating: {},
       output: "terminal",
       exchanges: null,
+      columns: {},
       out: null,
       charts: { formats: ["png", "svg", "pdf"], widthCm: 8.89, dpi: 300 },
       language: "en",
@@ -58,6 +59,7 @@ describe("lbqos analyze", () => {
       rating: { profile: "tiphon-kbps", bandwidthBitsPerSecond: 100e6 },
       output: "json",
       exchanges: { path: "out.NDJSON", format: "jsonLines" },
+      columns: {},
       out: "report",
       charts: { formats: ["svg"], widthCm: 10, dpi: 150 },
       language: "id",
@@ -109,7 +111,7 @@ describe("lbqos analyze", () => {
     [["a", "--bandwidth", "0"], '--bandwidth: "0" is no rate such as 100M or 1Gbit/s'],
     [
       ["a", "--exchanges", "out.txt"],
-      '--exchanges: "out.txt" must end in .csv, .jsonl, .ndjson or .har, or be - for standard output',
+      '--exchanges: "out.txt" must end in .csv, .jsonl, .ndjson, .har or .parquet, or be - for standard output',
     ],
     [
       ["a", "--exchanges", "-", "--json"],
@@ -152,11 +154,11 @@ describe("lbqos", () => {
     ["-", 'unknown command "-": to measure a capture: lbqos analyze -'],
     [
       "analyse",
-      'unknown command "analyse": there are analyze, exchanges, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
+      'unknown command "analyse": there are analyze, exchanges, path, compare, init, audit, live, interfaces, grafana, run, worker, lab; see lbqos --help',
     ],
     [
       "constructor",
-      'unknown command "constructor": there are analyze, exchanges, compare, init, audit, live, interfaces, grafana, run, lab; see lbqos --help',
+      'unknown command "constructor": there are analyze, exchanges, path, compare, init, audit, live, interfaces, grafana, run, worker, lab; see lbqos --help',
     ],
     ["--nonsense", "unknown option '--nonsense'; see lbqos --help"],
   ])("refuses %s", async (arg, message) => {
