@@ -3,7 +3,7 @@ import { TRAITS } from "./message-traits.ts";
 import * as Method from "./methods.ts";
 
 /** Records that are kept for reuse. */
-const MAX_SPARE: i32 = 1024;
+const MAX_SPARE: i32 = 16_384;
 /** Open exchanges over all connections; beyond it a connection on which many wait lets them go when it adds one. */
 const MAX_OPEN: i32 = 16_384;
 /** Bytes of details that open exchanges may hold together. */

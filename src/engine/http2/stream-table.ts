@@ -3,7 +3,7 @@ import type { OpenExchange } from "../http/open-exchange.ts";
 import { Http2Stream } from "./http2-stream.ts";
 
 /** Streams that are kept for the next exchange. */
-const MAX_SPARE: i32 = 1024;
+const MAX_SPARE: i32 = 16_384;
 
 /** Streams of all connections, used again and again. */
 export class StreamPool {
