@@ -3,13 +3,19 @@
  * has no finding.
  */
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { findDelayedAcks } from "./delayed-ack.ts";
 import { unexplained } from "./explained.ts";
 import { findFailing } from "./failing.ts";
 import type { Diagnosis, Finding } from "./finding.ts";
 import { findFrozen } from "./frozen.ts";
+import { findHealthChecks } from "./health-checks.ts";
+import { findKeepAliveRaces, withoutRaces } from "./keep-alive-race.ts";
 import { findLostSegments } from "./lost-segments.ts";
+import { findQueues } from "./queue.ts";
 import { findRetried } from "./retried.ts";
+import { findSeveralRuns } from "./several-runs.ts";
 import { findSlow } from "./slow.ts";
+import { findSlowReaders } from "./slow-reader.ts";
 import { subjectsOf } from "./subject.ts";
 import { findTakenOut } from "./taken-out.ts";
 
@@ -18,13 +24,22 @@ export function diagnose(run: RunMetrics): Diagnosis {
   const subjects = subjectsOf(run);
   const frozen = findFrozen(subjects);
   const takenOut = findTakenOut(subjects);
+  const outages = [...frozen, ...takenOut];
+  const races = findKeepAliveRaces(subjects, outages);
+  const failing = unexplained(findFailing(subjects, outages), outages);
+  const queues = unexplained(findQueues(subjects), frozen);
   const findings: Finding[] = [
-    ...frozen,
-    ...takenOut,
-    ...unexplained(findFailing(subjects, [...frozen, ...takenOut]), [...frozen, ...takenOut]),
-    ...unexplained(findSlow(subjects), frozen),
+    ...outages,
+    ...(races.length === 0 ? failing : withoutRaces(failing, subjects)),
+    ...races,
+    ...queues,
+    ...unexplained(findSlow(subjects), [...frozen, ...queues]),
     ...findLostSegments(subjects, frozen),
+    ...findSlowReaders(subjects),
+    ...findDelayedAcks(subjects),
     ...findRetried(run),
+    ...findHealthChecks(subjects),
+    ...findSeveralRuns(subjects),
   ];
   return {
     findings: findings.sort(

@@ -19,6 +19,15 @@ export function slowAnswers(milliseconds: number): string {
   return `http.time > ${(milliseconds / 1000).toFixed(3)}`;
 }
 
+/** Frames of a time. */
+export function timeFilter(fromSeconds: number, toSeconds: number): string {
+  return `frame.time_relative >= ${fromSeconds.toFixed(3)} && frame.time_relative <= ${toSeconds.toFixed(3)}`;
+}
+
+/** Requests by which health is checked: the paths of `health-paths.ts` of the engine. */
+export const HEALTH_CHECKS =
+  'http.request.uri matches "^/(health|healthz|healthcheck|health/live|health/ready|livez|readyz|ping|-/healthy|-/ready|actuator/health)([?]|$)"';
+
 /** Frames that show a failed attempt: an answer of 500 or above, a reset, a repeated SYN. */
 export const FAILED_ATTEMPTS =
   "(http.response.code >= 500 || tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.analysis.retransmission))";

@@ -29,6 +29,9 @@ export interface RoundTripEvidence {
   readonly usualMs: number | null;
 }
 
+/** What the round trips say; `unknown` where there are too few. */
+export type Cause = "server" | "network" | "unknown";
+
 /** A backend answered late, measured by itself at other times or by the others. */
 export interface SlowFinding extends FindingBase {
   readonly kind: "slow";
@@ -39,8 +42,7 @@ export interface SlowFinding extends FindingBase {
   /** The 95th percentile that it was measured by, and whose that is. */
   readonly usualP95Ms: number;
   readonly comparedWith: "itself" | "others";
-  /** What the round trips say; `unknown` where there are too few. */
-  readonly cause: "server" | "network" | "unknown";
+  readonly cause: Cause;
   readonly roundTrip: RoundTripEvidence;
 }
 
@@ -106,6 +108,57 @@ export interface LossFinding extends FindingBase {
   readonly lossPercent: number;
 }
 
+/** More requests came than were answered: each waited longer than the one before. */
+export interface QueueFinding extends FindingBase {
+  readonly kind: "queue";
+  /** Requests in flight, by Little's law, when it began to grow and when it was longest. */
+  readonly inFlightBefore: number;
+  readonly inFlightMost: number;
+  /** While it grew: no more than before. */
+  readonly requestsPerSecond: number;
+  readonly cause: Cause;
+  readonly roundTrip: RoundTripEvidence;
+}
+
+/** Messages took long because their receiver's buffer was full. `requests` are those that took long. */
+export interface SlowReaderFinding extends FindingBase {
+  readonly kind: "slowReader";
+  /** Whoever asks (or, where that is a balancer, its clients), or the backend. */
+  readonly reader: "source" | "backend";
+  readonly zeroWindows: number;
+}
+
+/** Requests on kept connections that the backend had closed, or was just closing: they can't be answered. */
+export interface KeepAliveRaceFinding extends FindingBase {
+  readonly kind: "keepAliveRace";
+  /** All requests of the run. */
+  readonly asked: number;
+}
+
+/** The rest of messages waited for a delayed acknowledgment. `requests` are those whose request or answer did. */
+export interface DelayedAckFinding extends FindingBase {
+  readonly kind: "delayedAck";
+  readonly of: "answers" | "requests";
+  /** All requests of the run. */
+  readonly asked: number;
+}
+
+/** Requests that only check health were measured with the others; `requests` are those. */
+export interface HealthChecksFinding extends FindingBase {
+  readonly kind: "healthChecks";
+  /** All requests of the run. */
+  readonly asked: number;
+}
+
+/** The capture holds several runs, with long silences between. `requests` are those of all. */
+export interface SeveralRunsFinding extends FindingBase {
+  readonly kind: "severalRuns";
+  readonly runs: number;
+  /** When each of them began. */
+  readonly begunSeconds: readonly number[];
+  readonly longestSilenceSeconds: number;
+}
+
 /** One thing that is wrong, told by what the numbers of a run show. */
 export type Finding =
   | SlowFinding
@@ -114,7 +167,13 @@ export type Finding =
   | TakenOutFinding
   | RetriedFinding
   | ConnectSlowFinding
-  | LossFinding;
+  | LossFinding
+  | QueueFinding
+  | SlowReaderFinding
+  | KeepAliveRaceFinding
+  | DelayedAckFinding
+  | HealthChecksFinding
+  | SeveralRunsFinding;
 
 export type FindingKind = Finding["kind"];
 

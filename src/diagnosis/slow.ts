@@ -11,8 +11,8 @@ import type { Timeline } from "../metrics/timeline.ts";
 import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import { slowAnswers } from "./display-filter.ts";
 import { type Episode, type EpisodeRule, episodesOf } from "./episodes.ts";
-import type { RoundTripEvidence, SlowFinding } from "./finding.ts";
-import { roundTripEvidence } from "./round-trips.ts";
+import type { SlowFinding } from "./finding.ts";
+import { causeBy, roundTripEvidence } from "./round-trips.ts";
 import { placeOf, type Subject, stepsWithin } from "./subject.ts";
 
 /** An answer is slow above so many times the usual 95th percentile: of the backend itself, or of the others, which may be faster machines. */
@@ -30,8 +30,6 @@ const MAX_WINDOWS = 20;
 const WINDOW_ANSWERS = 20;
 /** Usual is what the window has that is at this share of all, the fastest first: three quarters of a run may be slow. */
 const FAST_QUARTER = 0.25;
-/** A network that takes this share of what was added is the cause. */
-const NETWORK_SHARE = 0.5;
 
 /** What is usual of a backend. */
 interface Usual {
@@ -130,14 +128,9 @@ function slowFinding(
     maxMs,
     usualP95Ms: usual.p95Ms,
     comparedWith,
-    cause: causeOf(roundTrip, p50Ms - usual.p50Ms),
+    cause: causeBy(roundTrip, p50Ms - usual.p50Ms),
     roundTrip,
   };
-}
-
-function causeOf({ duringMs, usualMs }: RoundTripEvidence, addedMs: number): SlowFinding["cause"] {
-  if (duringMs === null) return "unknown";
-  return duringMs - (usualMs ?? 0) >= NETWORK_SHARE * addedMs ? "network" : "server";
 }
 
 /** `null` with too few answers. */

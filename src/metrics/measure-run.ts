@@ -112,13 +112,13 @@ export class RunMeasurement {
     const pairs = shown.map((pair, index) => {
       const readings = counted.pair(pair.place, nowNs, index < most);
       unseen += unseenAnswers(readings);
-      timelines.pairs.push(measureTimeline(readings.timeline));
+      timelines.pairs.push(timelineOf(readings));
       return this.#pairMetrics(pair, readings);
     });
     const totals = isUnderWay ? [] : shownTotals(listed);
     const allClients = totals.map((total) => {
       const readings = counted.pair(total.place, nowNs, true);
-      timelines.allClients.push(measureTimeline(readings.timeline));
+      timelines.allClients.push(timelineOf(readings));
       return { ...this.#trafficMetrics(total, readings), clientCount: total.clientCount };
     });
     const bothSides = balancer === null ? null : measureBalancer(balancer, addressText);
@@ -184,6 +184,14 @@ export class RunMeasurement {
       categories: rateCategories(this.#profile, rated, this.#options.bandwidthBitsPerSecond),
     };
   }
+}
+
+function timelineOf({ timeline, transport }: PairReadings): Timeline | null {
+  const { toBackend, fromBackend } = transport;
+  return measureTimeline(timeline, {
+    ofSource: toBackend.zeroWindows,
+    ofBackend: fromBackend.zeroWindows,
+  });
 }
 
 function backendKey(address: string, port: number): string {

@@ -4,12 +4,20 @@ import { millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts
 import { totalOf } from "./duration-counts.ts";
 import type { Timeline, TimelineStep } from "./timeline.ts";
 
-/** @param readings `null`: none was kept */
-export function measureTimeline(readings: Step.TimelineReadings | null): Timeline | null {
+/**
+ * @param readings `null`: none was kept
+ * @param zeroWindows by who announced them
+ */
+export function measureTimeline(
+  readings: Step.TimelineReadings | null,
+  zeroWindows: { readonly ofSource: number; readonly ofBackend: number },
+): Timeline | null {
   if (readings === null) return null;
   const { widthNs, steps } = readings;
   return {
     stepSeconds: widthNs / NANOSECONDS_PER_SECOND,
+    zeroWindowsOfSource: zeroWindows.ofSource,
+    zeroWindowsOfBackend: zeroWindows.ofBackend,
     steps: Array.from({ length: steps.length / Step.STEP_SIZE }, (_, place) =>
       measureStep(steps.subarray(place * Step.STEP_SIZE, (place + 1) * Step.STEP_SIZE), widthNs),
     ),
@@ -41,6 +49,16 @@ function measureStep(step: Float64Array, widthNs: number): TimelineStep {
     maxRepeatedConnectMs: milliseconds(Step.REPEATED_CONNECT_MAX_NS),
     lostBeyondTap: number(Step.LOST_BEYOND),
     lostBeforeTap: number(Step.LOST_BEFORE),
+    raced: number(Step.RACED),
+    healthChecks: number(Step.HEALTH_CHECKS),
+    pausedAnswers: number(Step.PAUSED_ANSWERS),
+    nearlyPausedAnswers: number(Step.NEARLY_PAUSED_ANSWERS),
+    pausedRequests: number(Step.PAUSED_REQUESTS),
+    nearlyPausedRequests: number(Step.NEARLY_PAUSED_REQUESTS),
+    longAnswers: number(Step.LONG_ANSWERS),
+    longAnswerMs: milliseconds(Step.LONG_ANSWERS_NS),
+    longRequests: number(Step.LONG_REQUESTS),
+    longRequestMs: milliseconds(Step.LONG_REQUESTS_NS),
     timed: totalOf(timesToFirstByte),
     timeToFirstByteMs: milliseconds(Step.FIRST_BYTE_NS),
     maxTimeToFirstByteMs: milliseconds(Step.FIRST_BYTE_MAX_NS),

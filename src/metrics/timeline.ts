@@ -30,6 +30,22 @@ export interface TimelineStep {
   /** Segments of both directions, at the frame that shows the loss; negative where a later step takes an earlier count back. */
   readonly lostBeyondTap: number;
   readonly lostBeforeTap: number;
+  /** Requests that were sent on a kept connection when the backend had closed it, or was just closing it. */
+  readonly raced: number;
+  /** Requests for paths by which health is checked. */
+  readonly healthChecks: number;
+  /** Answers that took 38 to 50 ms from first to last byte, as a delayed acknowledgment does; and others that took 19 to 100 ms. */
+  readonly pausedAnswers: number;
+  readonly nearlyPausedAnswers: number;
+  /** The same of requests. */
+  readonly pausedRequests: number;
+  readonly nearlyPausedRequests: number;
+  /** Answers that took 200 ms or more from first to last byte, and how long in all. */
+  readonly longAnswers: number;
+  readonly longAnswerMs: number;
+  /** The same of requests. */
+  readonly longRequests: number;
+  readonly longRequestMs: number;
   /** Number, sum and maximum of the times to first byte. */
   readonly timed: number;
   readonly timeToFirstByteMs: number;
@@ -41,6 +57,9 @@ export interface TimelineStep {
 
 export interface Timeline {
   readonly stepSeconds: number;
+  /** Windows of zero that the backend's source announced, and the backend, in the whole run. */
+  readonly zeroWindowsOfSource: number;
+  readonly zeroWindowsOfBackend: number;
   /** In order of time, without the empty ones: at most 400, between 200 and 400 of a capture without gaps. */
   readonly steps: readonly TimelineStep[];
 }

@@ -73,5 +73,5 @@ function timelineOf({ requests, also }: MadeBackend) {
     timeline.exchange(exchange);
   }
   also?.(timeline);
-  return measureTimeline(timeline.readings());
+  return measureTimeline(timeline.readings(), { ofSource: 0, ofBackend: 0 });
 }

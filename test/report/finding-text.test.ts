@@ -84,6 +84,20 @@ const FINDINGS: readonly Finding[] = [
   { ...BASE, pair: null, pairIndex: null, kind: "retried", retryP50Ms: 3.2, retryMaxMs: 2010 },
   { ...BASE, kind: "connectSlow", maxMs: 3012 },
   { ...BASE, kind: "loss", lost: 13, lossPercent: 1.234 },
+  {
+    ...{ ...BASE, kind: "queue", certainty: "likely", inFlightBefore: 1.2, inFlightMost: 240.4 },
+    ...{ requestsPerSecond: 100, cause: "server", roundTrip: ROUND_TRIP },
+  },
+  { ...BASE, kind: "slowReader", certainty: "likely", reader: "source", zeroWindows: 12 },
+  { ...BASE, kind: "slowReader", certainty: "likely", reader: "backend", zeroWindows: 12 },
+  { ...BASE, kind: "keepAliveRace", asked: 12_000 },
+  { ...BASE, kind: "delayedAck", certainty: "likely", of: "answers", asked: 12_000 },
+  { ...BASE, kind: "delayedAck", certainty: "likely", of: "requests", asked: 12_000 },
+  { ...BASE, kind: "healthChecks", certainty: "likely", asked: 12_000 },
+  {
+    ...{ ...BASE, pair: null, pairIndex: null, beginSeconds: null, endSeconds: null, certainty: "likely" },
+    ...{ kind: "severalRuns", runs: 3, begunSeconds: [0, 30, 47], longestSilenceSeconds: 25 },
+  },
 ];
 
 describe.each(["en", "id"] as const)("%s", (language) => {

@@ -29,8 +29,22 @@ export const LOST_BEYOND: i32 = 12;
 export const LOST_BEFORE: i32 = 13;
 /** Sum of the times to first byte. */
 export const FIRST_BYTE_NS: i32 = 14;
+/** Requests that were sent on a connection when the backend had closed it, or was just closing it. */
+export const RACED: i32 = 15;
+/** Requests for paths by which health is checked. */
+export const HEALTH_CHECKS: i32 = 16;
+/** Answers that took as long from first to last byte as Linux delays an acknowledgment, and those near that; the same of requests. */
+export const PAUSED_ANSWERS: i32 = 17;
+export const NEARLY_PAUSED_ANSWERS: i32 = 18;
+export const PAUSED_REQUESTS: i32 = 19;
+export const NEARLY_PAUSED_REQUESTS: i32 = 20;
+/** Answers that took long from first to last byte, and how long in all; the same of requests. */
+export const LONG_ANSWERS: i32 = 21;
+export const LONG_ANSWERS_NS: i32 = 22;
+export const LONG_REQUESTS: i32 = 23;
+export const LONG_REQUESTS_NS: i32 = 24;
 /** Times to first byte, and round trips to the backend (handshakes, data acknowledged without an answer), by bucket. */
-export const FIRST_BYTES: i32 = 15;
+export const FIRST_BYTES: i32 = 25;
 export const BUCKETS: i32 = 96;
 export const ROUND_TRIPS: i32 = FIRST_BYTES + BUCKETS;
 /** Maxima. */

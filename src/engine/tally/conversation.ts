@@ -123,6 +123,14 @@ export class Conversation {
     if (timeline !== null) timeline.failed(reason, timeNs);
   }
 
+  /** A request was sent on a connection when the backend had closed it. */
+  raced(timeNs: f64): void {
+    const total = this.total;
+    if (total !== null) total.raced(timeNs);
+    const timeline = this.timeline;
+    if (timeline !== null) timeline.raced(timeNs);
+  }
+
   /** A connection was recorded again behind an address translation. */
   translatedAway(): void {
     const total = this.total;

@@ -28,7 +28,8 @@ interface FindingNumbers {
 export function findingText(finding: Finding, language: Language, label: string | null = null): FindingText {
   const words = wordsOf(language).diagnosis;
   const numbers = numbersIn(language);
-  const who = label ?? finding.pair ?? words.balancer;
+  const whole = finding.kind === "severalRuns" ? words.capture : words.balancer;
+  const who = label ?? finding.pair ?? whole;
   const { beginSeconds: begin, endSeconds: end } = finding;
   const when = words.when(
     begin === null ? null : numbers.seconds(begin),
@@ -71,6 +72,24 @@ function headlineOf(
       return headline.connectSlow(who, when, count(finding.requests), seconds(finding.addedSeconds ?? 0));
     case "loss":
       return headline.loss(who, percent(finding.lossPercent), count(finding.requests));
+    case "queue":
+      return headline.queue(
+        who,
+        when,
+        count(finding.inFlightBefore),
+        count(finding.inFlightMost),
+        count(finding.requestsPerSecond),
+      );
+    case "slowReader":
+      return headline.slowReader(who, when, finding.reader, count(finding.requests));
+    case "keepAliveRace":
+      return headline.keepAliveRace(who, when, failed);
+    case "delayedAck":
+      return headline.delayedAck(who, when, finding.of, count(finding.requests), count(finding.asked));
+    case "healthChecks":
+      return headline.healthChecks(who, count(finding.requests), count(finding.asked));
+    case "severalRuns":
+      return headline.severalRuns(who, count(finding.runs), seconds(finding.longestSilenceSeconds));
   }
 }
 
@@ -115,6 +134,18 @@ function evidenceOf(finding: Finding, { evidence }: DiagnosisWords, numbers: Fin
       return evidence.connectSlow(duration(finding.maxMs));
     case "loss":
       return evidence.loss(count(finding.lost), added);
+    case "queue":
+      return evidence.queue(count(finding.requests), added);
+    case "slowReader":
+      return evidence.slowReader(count(finding.zeroWindows), added);
+    case "keepAliveRace":
+      return evidence.keepAliveRace(count(finding.requests), count(finding.asked));
+    case "delayedAck":
+      return evidence.delayedAck(added);
+    case "healthChecks":
+      return evidence.healthChecks;
+    case "severalRuns":
+      return evidence.severalRuns(finding.begunSeconds.map(seconds).join(", "));
   }
 }
 
@@ -134,7 +165,8 @@ function failingEvidence(
 function notOf(finding: Finding, words: DiagnosisWords, { duration }: FindingNumbers): string | null {
   const { not } = words;
   switch (finding.kind) {
-    case "slow": {
+    case "slow":
+    case "queue": {
       const { cause, roundTrip } = finding;
       if (cause === "unknown") return not.unknownNetwork;
       return cause === "server"
@@ -153,6 +185,16 @@ function notOf(finding: Finding, words: DiagnosisWords, { duration }: FindingNum
       return not.noRefusal;
     case "loss":
       return not.noServer;
+    case "slowReader":
+      return not.noNetworkNorServer;
+    case "keepAliveRace":
+      return not.noProcess;
+    case "delayedAck":
+      return not.noProgram;
+    case "healthChecks":
+      return not.noUsers;
+    case "severalRuns":
+      return not.noLoad;
   }
 }
 

@@ -33,6 +33,20 @@ export const diagnosis = {
       `${who} accepted ${counted(connects, "connection")} late ${when}, after repeated SYNs: ${seconds} s in all`,
     loss: (who: string, percent: string, requests: string) =>
       `${percent} % of the segments to or from ${who} were lost; ${counted(requests, "request")} waited for retransmissions`,
+    queue: (who: string, when: string, before: string, most: string, rate: string) =>
+      `requests queued up before ${who} ${when}: from ${before} to ${most} in flight, at ${rate} per second all the while`,
+    slowReader: (who: string, when: string, reader: "source" | "backend", requests: string) =>
+      reader === "source"
+        ? `whoever asked ${who} read slowly ${when}: ${counted(requests, "answer")} took 200 ms or more after the first byte`
+        : `${who} read slowly ${when}: ${counted(requests, "request")} took 200 ms or more to send`,
+    keepAliveRace: (who: string, when: string, requests: string) =>
+      `${who} closed kept connections ${when} just before a request came on them; ${counted(requests, "request")} failed`,
+    delayedAck: (who: string, when: string, of: "answers" | "requests", count: string, asked: string) =>
+      `the rest of ${count} of ${asked} ${of} ${of === "answers" ? "of" : "to"} ${who} came 40 ms late ${when}`,
+    healthChecks: (who: string, count: string, asked: string) =>
+      `${count} of ${counted(asked, "request")} to ${who} were health checks`,
+    severalRuns: (who: string, runs: string, seconds: string) =>
+      `${who} holds ${runs} runs: nobody asked anything for up to ${seconds} s between them`,
   },
   /** What a backend did before it was taken out, by the reason of the failure. */
   did: {
@@ -58,6 +72,16 @@ export const diagnosis = {
     connectSlow: (max: string) => `The longest took ${max}; hardly any other segment was lost.`,
     loss: (lost: string, added: string) =>
       `${counted(lost, "segment")} lost besides SYNs; requests waited at least ${added} s for retransmissions.`,
+    queue: (requests: string, added: string) =>
+      `${counted(requests, "request")} waited ${added} s more in all than those at the begin.`,
+    slowReader: (windows: string, added: string) =>
+      `The reader announced a window of zero ${counted(windows, "time")}; those messages took ${added} s in all.`,
+    keepAliveRace: (requests: string, asked: string) =>
+      `${requests} of ${counted(asked, "request")} of the run.`,
+    delayedAck: (added: string) =>
+      `They paused for as long as Linux delays an acknowledgment, hardly any for half or twice as long: ${added} s in all.`,
+    healthChecks: "They are told by their paths.",
+    severalRuns: (times: string) => `They began at ${times} s.`,
   },
   /** What it is not, or what else it may be. */
   not: {
@@ -75,6 +99,13 @@ export const diagnosis = {
     noRefusal:
       "Not the application's work: the time was spent before a request could be sent. A full accept queue or a firewall drops SYNs alone.",
     noServer: "Not the server: the segments were lost on the way.",
+    noProcess:
+      "Not a server that fails: its time for idle connections is shorter than that of whoever asks, which should be the shorter one.",
+    noNetworkNorServer: "Not the server, nor the network: the sender had to wait for the reader's buffer.",
+    noProgram:
+      "Not the network: Nagle's algorithm holds the second small segment until the first is acknowledged; TCP_NODELAY at its sender, or one write, ends that. A program may pause for as long by itself.",
+    noUsers: "They make the times look shorter than users found them: leave them out.",
+    noLoad: "Rates over the whole capture count the silence: cut the runs apart.",
     clientsUnhurt: "Clients got whole answers, only later.",
   },
 };

@@ -27,6 +27,20 @@ export const diagnosis: typeof english = {
       `${who} terlambat menerima ${connects} koneksi ${when}, setelah SYN diulang: ${seconds} s seluruhnya`,
     loss: (who, percent, requests) =>
       `${percent} % segmen ke atau dari ${who} hilang; ${requests} request menunggu pengiriman ulang`,
+    queue: (who, when, before, most, rate) =>
+      `request mengantre di depan ${who} ${when}: dari ${before} menjadi ${most} yang berjalan, sementara tetap ${rate} per detik`,
+    slowReader: (who, when, reader, requests) =>
+      reader === "source"
+        ? `penanya ${who} lambat membaca ${when}: ${requests} respons memakan 200 ms atau lebih setelah byte pertama`
+        : `${who} lambat membaca ${when}: ${requests} request memakan 200 ms atau lebih untuk dikirim`,
+    keepAliveRace: (who, when, requests) =>
+      `${who} menutup koneksi keep-alive ${when} tepat sebelum request datang; ${requests} request gagal`,
+    delayedAck: (who, when, of, count, asked) =>
+      `sisa ${count} dari ${asked} ${of === "answers" ? "respons dari" : "request ke"} ${who} datang terlambat 40 ms ${when}`,
+    healthChecks: (who, count, asked) =>
+      `${count} dari ${asked} request ke ${who} adalah pemeriksaan kesehatan`,
+    severalRuns: (who, runs, seconds) =>
+      `${who} memuat ${runs} run: di antaranya tidak ada request sampai selama ${seconds} s`,
   },
   did: {
     "5xx": "menjawab dengan galat",
@@ -49,8 +63,24 @@ export const diagnosis: typeof english = {
     connectSlow: (max) => `Yang terlama ${max}; hampir tidak ada segmen lain yang hilang.`,
     loss: (lost, added) =>
       `${lost} segmen hilang selain SYN; request menunggu sedikitnya ${added} s untuk pengiriman ulang.`,
+    queue: (requests, added) =>
+      `${requests} request menunggu ${added} s lebih lama seluruhnya daripada yang di awal.`,
+    slowReader: (windows, added) =>
+      `Pembaca mengumumkan window nol ${windows} kali; pesan-pesan itu memakan ${added} s seluruhnya.`,
+    keepAliveRace: (requests, asked) => `${requests} dari ${asked} request sepanjang run.`,
+    delayedAck: (added) =>
+      `Jedanya selama Linux menunda ACK, hampir tidak ada yang setengah atau dua kali selama itu: ${added} s seluruhnya.`,
+    healthChecks: "Dikenali dari path-nya.",
+    severalRuns: (times) => `Mulainya pada ${times} s.`,
   },
   not: {
+    noProcess:
+      "Bukan server yang gagal: batas waktu koneksi menganggurnya lebih pendek daripada milik penanya, yang seharusnya lebih pendek.",
+    noNetworkNorServer: "Bukan server maupun jaringan: pengirim harus menunggu buffer pembaca.",
+    noProgram:
+      "Bukan jaringan: algoritme Nagle menahan segmen kecil kedua sampai yang pertama di-ACK; TCP_NODELAY pada pengirimnya, atau satu kali tulis, mengakhirinya. Program pun dapat berhenti selama itu.",
+    noUsers: "Waktu jadi tampak lebih pendek daripada yang dialami pengguna: jangan ikut dihitung.",
+    noLoad: "Laju sepanjang capture ikut menghitung masa sunyi: pisahkan run-run itu.",
     network: (during, usual) => `Bukan jaringan: round-trip time-nya ${during}, biasanya ${usual}.`,
     networkStayed: (during) => `Bukan jaringan: round-trip time-nya ${during}.`,
     server: (during, usual) => `Bukan hanya server: round-trip time jaringan ${during}, biasanya ${usual}.`,

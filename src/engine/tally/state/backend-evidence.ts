@@ -31,6 +31,10 @@ class Link {
   isNew: boolean = false;
   /** Something was asked on it. */
   wasAsked: boolean = false;
+  /** The backend closed it first. */
+  isGone: boolean = false;
+  /** Its last request was not its first one, and nothing came from the backend since. */
+  isKeptUnheard: boolean = false;
 }
 
 export class BackendEvidence {
@@ -58,6 +62,8 @@ export class BackendEvidence {
     link.isHeard = false;
     link.isNew = isSyn;
     link.wasAsked = false;
+    link.isGone = false;
+    link.isKeptUnheard = false;
     if (!isSyn) return;
     pair.states.connecting(timeNs);
     if (livePair !== null) livePair.state.connecting(timeNs);
@@ -69,6 +75,7 @@ export class BackendEvidence {
     const tally = link.tally;
     if (tally === null || side !== link.sourceSide) return;
     link.isHeard = true;
+    link.isKeptUnheard = false;
     tally.now.heard(timeNs);
   }
 
@@ -78,6 +85,7 @@ export class BackendEvidence {
     const tally = link.tally;
     if (tally === null) return;
     link.isHeard = true;
+    link.isKeptUnheard = false;
     tally.now.heard(timeNs);
     if (link.waiting > 0) tally.now.answering(timeNs);
   }
@@ -93,6 +101,10 @@ export class BackendEvidence {
     if (link.tally === null || link.isClosed) return;
     const byBackend = side !== link.sourceSide;
     this.choices.closed(connection, byBackend && isReset);
+    link.isGone = byBackend;
+    // A FIN that does not acknowledge the request was sent before it came. (A process that dies resets what it had in hand.)
+    const isLastOne = link.waiting === 1 || (link.waiting === 0 && link.wasCut);
+    if (byBackend && !isReset && isLastOne && link.isKeptUnheard) raced(link, timeNs);
     if (link.isConnecting) {
       if (byBackend && isReset) fail(link, FailureReason.REFUSED, timeNs);
     } else if ((link.waiting > 0 || link.wasCut) && (byBackend || link.isHeard)) {
@@ -115,6 +127,8 @@ export class BackendEvidence {
     }
     link.isConnecting = false;
     link.waiting++;
+    if (link.isGone && link.wasAsked) raced(link, timeNs);
+    link.isKeptUnheard = link.wasAsked;
     // Its SYN was the turn to the backend; a further request on the same connection is another one.
     const isTurn = link.wasAsked || !link.isNew;
     tally.asked(timeNs, isTurn, kind);
@@ -170,6 +184,11 @@ function isWhole(state: i32): boolean {
 /** −1 = not known. */
 function timeToFirstByteNs(exchange: OpenExchange): f64 {
   return exchange.requestEndNs < 0 ? -1 : exchange.responseStartNs - exchange.requestEndNs;
+}
+
+function raced(link: Link, timeNs: f64): void {
+  const conversation = link.conversation;
+  if (conversation !== null) conversation.raced(timeNs);
 }
 
 function fail(link: Link, reason: i32, timeNs: f64): void {

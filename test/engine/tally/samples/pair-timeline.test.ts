@@ -12,7 +12,9 @@ const MS = 1e6;
 const SECOND = 1e9;
 
 function measured(timeline: PairTimeline): Timeline {
-  return measureTimeline(timeline.readings()) ?? { stepSeconds: 0, steps: [] };
+  const found = measureTimeline(timeline.readings(), { ofSource: 0, ofBackend: 0 });
+  if (found === null) throw new Error("no timeline");
+  return found;
 }
 
 function exchangeAt(askedNs: number, firstByteNs: number, status: number, state: number): OpenExchange {
