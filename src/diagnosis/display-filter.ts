@@ -24,9 +24,12 @@ export function timeFilter(fromSeconds: number, toSeconds: number): string {
   return `frame.time_relative >= ${fromSeconds.toFixed(3)} && frame.time_relative <= ${toSeconds.toFixed(3)}`;
 }
 
-/** Requests by which health is checked: the paths of `health-paths.ts` of the engine. */
-export const HEALTH_CHECKS =
-  'http.request.uri matches "^/(health|healthz|healthcheck|health/live|health/ready|livez|readyz|ping|-/healthy|-/ready|actuator/health)([?]|$)"';
+/** Of `health-paths.ts` of the engine. */
+const HEALTH_PATHS =
+  "health|healthz|healthcheck|health/live|health/ready|livez|readyz|ping|-/healthy|-/ready|actuator/health";
+
+/** Requests by which health is checked. */
+export const HEALTH_CHECKS = `http.request.uri ~ "^/(${HEALTH_PATHS})([?]|$)"`;
 
 /** Frames that show a failed attempt: an answer of 500 or above, a reset, a repeated SYN. */
 export const FAILED_ATTEMPTS =

@@ -145,7 +145,7 @@ function evidenceOf(finding: Finding, { evidence }: DiagnosisWords, numbers: Fin
     case "healthChecks":
       return evidence.healthChecks;
     case "severalRuns":
-      return evidence.severalRuns(finding.begunSeconds.map(seconds).join(", "));
+      return evidence.severalRuns(finding.begunSeconds.map(seconds).join("; "));
   }
 }
 
