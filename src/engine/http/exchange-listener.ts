@@ -15,8 +15,11 @@ export interface ExchangeListener {
   request(connection: i32, side: i32, exchange: OpenExchange | null): void;
   /** An exchange ended. The record may be used again after the call: copy what must last. */
   exchange(exchange: OpenExchange): void;
-  /** The connection speaks a protocol that is not HTTP/1 (one of the last of `discards.ts`), and is read no further. */
-  otherProtocol(connection: i32, protocol: i32): void;
+  /**
+   * The connection speaks this protocol, of `protocol-readings.ts`. Told once or more.
+   * @param clientSide the side of the client, −1 where unknown
+   */
+  speaks(connection: i32, clientSide: i32, protocol: i32): void;
   /** HTTP/2: frames of this side were whole in the frame that is being processed, at `timeNs`. */
   http2Frames(connection: i32, side: i32, clientSide: i32, timeNs: f64): void;
   /** HTTP/2: a PING of this side was acknowledged. */

@@ -84,6 +84,25 @@ export function readConnectionOpened(
   return words[at + CLIENT_SIDE] as i32;
 }
 
+/** Of a connection that begins: the side that sent the SYN, −1 where it was not seen. */
+export function openedClientSide(words: Int32Array, at: i32): i32 {
+  return words[at + CLIENT_SIDE] as i32;
+}
+
+export function openedPort(words: Int32Array, at: i32, side: i32): i32 {
+  return words[at + SIDES + WORDS_PER_SIDE * side] as i32;
+}
+
+/** 4 or 6. */
+export function openedVersion(words: Int32Array, at: i32, side: i32): i32 {
+  return words[at + SIDES + WORDS_PER_SIDE * side + VERSION] as i32;
+}
+
+/** One of the four words of an address; an IPv4 address is the first. */
+export function openedAddressWord(words: Int32Array, at: i32, side: i32, index: i32): i32 {
+  return words[at + SIDES + WORDS_PER_SIDE * side + ADDRESS + index] as i32;
+}
+
 /** @param isFailed its SYN was seen, and no answer to it */
 export function writeConnectionClosed(words: Int32Array, at: i32, slot: i32, isFailed: boolean): void {
   words[at] = CONNECTION_CLOSED;

@@ -28,6 +28,7 @@ import {
   UNSURE,
   UNSURE_SIZE,
 } from "./loss-records.ts";
+import { PROTOCOL, PROTOCOL_SIZE, readProtocol } from "./protocol-record.ts";
 import { ROUND_TRIP, ROUND_TRIP_SIZE, readRoundTrip } from "./round-trip-record.ts";
 import { readSegment, readTurn, SEGMENT, SEGMENT_SIZE, TURN, TURN_SIZE } from "./segment-records.ts";
 import { CLOSE, DATA, readClose, readData, readGap, STREAM_RECORD_SIZE } from "./stream-records.ts";
@@ -106,6 +107,9 @@ export class RecordReader {
       case PASSED_ON:
         readPassedOn(words, at, this.ends);
         return PASSED_ON_SIZE;
+      case PROTOCOL:
+        readProtocol(words, at, this.tally);
+        return PROTOCOL_SIZE;
       default:
         readGap(words, at, this.streams);
         return STREAM_RECORD_SIZE;

@@ -26,6 +26,20 @@ export function writeRoundTrip(
   putDouble(words, at + TIME_NS, timeNs);
 }
 
+/** See `connection-sink.ts`. */
+export function roundTripKind(words: Int32Array, at: i32): i32 {
+  return words[at + ROUND_TRIP_KIND] as i32;
+}
+
+export function roundTripNs(words: Int32Array, at: i32): f64 {
+  return doubleAt(words, at + DURATION_NS);
+}
+
+/** The connection, and the side that sent the segment: connection × 2 + side. */
+export function roundTripEnds(words: Int32Array, at: i32): i32 {
+  return words[at + ENDS] as i32;
+}
+
 export function readRoundTrip(words: Int32Array, at: i32, sink: SegmentSink): void {
   const ends = words[at + ENDS] as i32;
   const durationNs = doubleAt(words, at + DURATION_NS);

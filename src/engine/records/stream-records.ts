@@ -38,6 +38,34 @@ export function dataValue(length: i32, reply: i32): i32 {
   return (length << 2) | reply;
 }
 
+/** Connection × 2 + side. */
+export function streamEnds(words: Int32Array, at: i32): i32 {
+  return words[at + ENDS] as i32;
+}
+
+/** Bytes of a gap; the reason of an end. */
+export function streamValue(words: Int32Array, at: i32): i32 {
+  return words[at + VALUE] as i32;
+}
+
+export function streamTimeNs(words: Int32Array, at: i32): f64 {
+  return doubleAt(words, at + TIME_NS);
+}
+
+export function streamFrame(words: Int32Array, at: i32): i32 {
+  return words[at + FRAME_NUMBER] as i32;
+}
+
+/** What the sender of data had taken of the other side. */
+export function dataReply(words: Int32Array, at: i32): i32 {
+  return (words[at + VALUE] as i32) & 3;
+}
+
+/** The bytes of data. */
+export function dataLength(words: Int32Array, at: i32): i32 {
+  return (words[at + VALUE] as i32) >> 2;
+}
+
 /** Reads data, which begins at `octets[start]`; returns where it ends. */
 export function readData(
   words: Int32Array,
@@ -48,7 +76,7 @@ export function readData(
 ): i32 {
   const ends = words[at + ENDS] as i32;
   const value = words[at + VALUE] as i32;
-  const end = start + (value >> 2);
+  const end = start + dataLength(words, at);
   const timeNs = doubleAt(words, at + TIME_NS);
   const frame = words[at + FRAME_NUMBER] as i32;
   streams.data(ends >> 1, ends & 1, octets, start, end, timeNs, frame, value & 3);

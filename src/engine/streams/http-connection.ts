@@ -17,12 +17,15 @@ import * as Half from "../http/pairing.ts";
 import { Pairing, type PairingListener } from "../http/pairing.ts";
 import * as Role from "../http/start-line.ts";
 import { takeRequest } from "../http/take-request.ts";
+import * as Protocol from "../readings/protocol-readings.ts";
 import * as ReplyKind from "../tcp/reply-kind.ts";
 import * as CloseReason from "../tcp/stream-listener.ts";
 import type { ConnectionShared } from "./connection-shared.ts";
 import { Http2Switch, NOT_HTTP2 } from "./http2-switch.ts";
 
+/** HTTP/2 in cleartext (RFC 7540 §3.2), WebSocket (RFC 6455 §4.2.2). */
 const H2C: Uint8Array = octetsOf("h2c");
+const WEBSOCKET: Uint8Array = octetsOf("websocket");
 /** The status of a server that has waited long enough for a request. */
 const REQUEST_TIMEOUT: i32 = 408;
 
@@ -118,6 +121,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     if (!this.isHttp && this.otherProtocol !== DiscardReason.NONE) {
       this.means.discards.add(this.otherProtocol, 1, this.otherProtocolFrame);
     }
+    if (!this.isHttp) this.means.listener.speaks(this.slot, this.clientSide, Protocol.OTHER);
     this.pairing.restart();
   }
 
@@ -265,7 +269,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
       this.otherProtocolFrame = this.frame;
     }
     if (!isKnown) return false;
-    this.means.listener.otherProtocol(this.slot, protocol);
+    if (protocol === DiscardReason.TLS) this.means.listener.speaks(this.slot, this.clientSide, Protocol.TLS);
     this.stop();
     return true;
   }
@@ -291,6 +295,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   /** @param missed see `Http2Connection.open`; @param upgraded the request that is answered on stream 1 */
   private leaveForHttp2(clientSide: i32, missed: i32, upgraded: OpenExchange | null): void {
     this.otherProtocol = DiscardReason.NONE;
+    this.means.listener.speaks(this.slot, clientSide, Protocol.HTTP2);
     this.http2.begin(this.slot, clientSide, missed, upgraded);
     for (let side: i32 = 0; side < 2; side++) {
       if (this.parser(side).isClosed) this.http2.close(side, CloseReason.FIN, this.nowNs);
@@ -314,6 +319,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
     this.clientSide = clientSide;
     client.role = Role.REQUESTS;
     server.role = Role.RESPONSES;
+    this.means.listener.speaks(this.slot, this.clientSide, Protocol.HTTP1);
     if (client.isClosed && !head.isRequest) this.pairing.endOf(Half.REQUEST);
     if (server.isClosed && head.isRequest) this.pairing.endOf(Half.RESPONSE);
     // Seen from the middle, a first response answers a request that went before: it must not wait for the next.
@@ -342,7 +348,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   private beginResponse(side: i32, head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32 {
-    const isHttp2 = head.status === 101 && beginsHttp2Name(bytes, head.upgrade);
+    const isHttp2 = head.status === 101 && names(bytes, head.upgrade, H2C);
     if (head.status < 200 && (head.status !== 101 || isHttp2)) {
       const awaiting = this.pairing.awaiting();
       if (awaiting === null) this.earlyInterims++;
@@ -356,6 +362,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
       (this.reply === ReplyKind.REPLY || this.reply === ReplyKind.NOTHING_NEW);
     const exchange = isUnsolicited ? this.pairing.unsolicited() : this.pairing.response(startFrame);
     this.startResponse(exchange, startNs, startFrame);
+    if (head.status === 101 && names(bytes, head.upgrade, WEBSOCKET)) this.means.listener.speaks(this.slot, this.clientSide, Protocol.WEBSOCKET);
     exchange.status = head.status;
     takeResponseHead(exchange, head, bytes);
     exchange.interimResponses += this.earlyInterims;
@@ -384,9 +391,9 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 }
 
-/** Whether an Upgrade field names HTTP/2 in cleartext (RFC 7540 §3.2). */
-function beginsHttp2Name(bytes: Uint8Array, upgrade: FieldValue): boolean {
-  return upgrade.isThere && upgrade.end - upgrade.start >= H2C.length && holdsAt(bytes, upgrade.start, H2C);
+/** Whether an Upgrade field begins with this name of a protocol. */
+function names(bytes: Uint8Array, upgrade: FieldValue, name: Uint8Array): boolean {
+  return upgrade.isThere && upgrade.end - upgrade.start >= name.length && holdsAt(bytes, upgrade.start, name);
 }
 
 function isAcceptedConnect(exchange: OpenExchange): boolean {

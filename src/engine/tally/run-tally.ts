@@ -3,7 +3,6 @@
  * defines.
  */
 import type { Discards } from "../http/discards.ts";
-import * as DiscardReason from "../http/discards.ts";
 import type { ExchangeListener } from "../http/exchange-listener.ts";
 import * as ExchangeState from "../http/exchange-state.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
@@ -242,6 +241,7 @@ export class RunTally implements SegmentSink, ExchangeListener {
       if (exchange.state === ExchangeState.UNANSWERED) this.counted.unanswered++;
     }
     this.clientIs(connection, exchange.clientSide);
+    if (exchange.isGrpc) this.speaks(connection, exchange.clientSide, Protocol.GRPC);
     const pair = this.slots.of(connection);
     const rows = this.rows;
     if (rows !== null) putExchangeRow(exchange, pair, this.ends, rows);
@@ -255,9 +255,8 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (live !== null) live.exchange(exchange, this.timeNs);
   }
 
-  otherProtocol(connection: i32, protocol: i32): void {
-    if (protocol === DiscardReason.TLS) this.protocols.add(connection, Protocol.TLS, this.frameNumber);
-    if (protocol === DiscardReason.HTTP2) this.protocols.add(connection, Protocol.HTTP2, this.frameNumber);
+  speaks(connection: i32, clientSide: i32, protocol: i32): void {
+    this.protocols.add(connection, clientSide, protocol, this.frameNumber);
   }
 
   http2Frames(connection: i32, side: i32, clientSide: i32, timeNs: f64): void {

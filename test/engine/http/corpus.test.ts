@@ -102,7 +102,7 @@ class MessageCounts implements ExchangeListener {
   }
   request(): void {}
   exchange(): void {}
-  otherProtocol(): void {}
+  speaks(): void {}
   http2Frames(): void {}
   ping(): void {}
   http1OnHttp2(): void {}

@@ -21,7 +21,7 @@ function knownBy(...steps: readonly Step[]): readonly Known[] {
     exchange({ traits, isLast }) {
       known.push({ traits: Array.from(traits), isLast });
     },
-    otherProtocol() {},
+    speaks() {},
     http2Frames() {},
     ping() {},
     http1OnHttp2() {},

@@ -116,7 +116,7 @@ class WordedListener implements ExchangeListener {
   }
 
   /** The conversations tell it by `discards`. */
-  otherProtocol(): void {}
+  speaks(): void {}
   http2Frames(): void {}
   ping(): void {}
   http1OnHttp2(): void {}

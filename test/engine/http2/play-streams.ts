@@ -37,7 +37,7 @@ class Copies implements ExchangeListener {
   frames = 0;
 
   message(): void {}
-  otherProtocol(): void {}
+  speaks(): void {}
   http1OnHttp2(): void {}
   request(): void {
     this.requests++;

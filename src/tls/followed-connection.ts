@@ -1,0 +1,136 @@
+/**
+ * A TLS connection among the records of a batch. Its encrypted records are kept aside until its ClientHello shows whether there are
+ * keys: then plaintext takes their place. Without keys they go on as they came, and only what is not encrypted is read.
+ */
+import * as Protocol from "../engine/readings/protocol-readings.ts";
+import {
+  DATA,
+  dataReply,
+  GAP,
+  STREAM_RECORD_SIZE,
+  streamEnds,
+  streamFrame,
+  streamTimeNs,
+  streamValue,
+} from "../engine/records/stream-records.ts";
+import type { Arrival, RecordOutput } from "./record-output.ts";
+import type { SessionKeys } from "./session-keys.ts";
+import { type PlaintextListener, TlsConnection } from "./tls-connection.ts";
+import type { ServerTls } from "./tls-tally.ts";
+
+/** A ClientHello has no more; what is kept longer goes on as it came. */
+const MAX_KEPT_BYTES = 2 ** 18;
+
+interface KeptRecord {
+  readonly words: Int32Array;
+  readonly octets: Uint8Array;
+}
+
+export class FollowedConnection implements PlaintextListener {
+  readonly #slot: number;
+  readonly #output: RecordOutput;
+  readonly #keys: SessionKeys | null;
+  readonly #tls: TlsConnection;
+  /** `null`: it was decided what becomes of them. */
+  #kept: KeptRecord[] | null = null;
+  #keptBytes = 0;
+  /** Encrypted records are left out. */
+  #isDecrypted = false;
+  #isDropped = false;
+
+  /**
+   * @param keys `null`: it goes on as it came
+   * @param serverAt the server, where it is on that side
+   */
+  constructor(
+    slot: number,
+    output: RecordOutput,
+    keys: SessionKeys | null,
+    serverAt: (side: number) => ServerTls,
+  ) {
+    this.#slot = slot;
+    this.#output = output;
+    this.#keys = keys;
+    this.#tls = new TlsConnection(this, keys, serverAt);
+    if (keys !== null) this.#kept = [];
+  }
+
+  /** Octets that are held for later. */
+  get heldBytes(): number {
+    return this.#keptBytes + this.#tls.heldBytes;
+  }
+
+  /** Whether records are kept aside. */
+  get isWaiting(): boolean {
+    return this.#kept !== null;
+  }
+
+  /** Whether the record is to be left out of the batch: it was kept aside, or was encrypted. */
+  get takesRecords(): boolean {
+    return this.#kept !== null || this.#isDecrypted;
+  }
+
+  /** Takes data or a gap. Where `takesRecords` it was left out before. @param octets those of the data */
+  record(words: Int32Array, at: number, octets: Uint8Array): void {
+    this.#kept?.push({ words: words.slice(at, at + STREAM_RECORD_SIZE), octets: octets.slice() });
+    if (this.#kept !== null) this.#keptBytes += octets.length;
+    if (!this.#isDropped) this.#read(words, at, octets);
+    if (this.#kept !== null) this.#decide();
+  }
+
+  /** What it holds is given up; its records go on as they came, or are left out if plaintext took their place. */
+  drop(): void {
+    this.release();
+    this.#isDropped = true;
+  }
+
+  /** What is kept goes on as it came. */
+  release(): void {
+    for (const { words, octets } of this.#kept ?? []) this.#output.putRecord(words, octets);
+    this.#kept = null;
+    this.#keptBytes = 0;
+  }
+
+  /** Nothing more comes. @param cause what ended it; `null`: the capture */
+  end(serverSide: number, cause: string | null): void {
+    this.release();
+    this.#tls.end(serverSide, cause);
+  }
+
+  opened(clientSide: number): void {
+    this.#output.protocol(this.#slot, clientSide, Protocol.DECRYPTED_TLS);
+  }
+
+  content(side: number, octets: Uint8Array, arrival: Arrival): void {
+    this.#output.data(2 * this.#slot + side, octets, arrival);
+  }
+
+  missing(side: number, length: number, arrival: Arrival): void {
+    this.#output.gap(2 * this.#slot + side, length, arrival);
+  }
+
+  #read(words: Int32Array, at: number, octets: Uint8Array): void {
+    const side = streamEnds(words, at) & 1;
+    const timeNs = streamTimeNs(words, at);
+    const frame = streamFrame(words, at);
+    if (words[at] === GAP) this.#tls.gap(side, streamValue(words, at), timeNs, frame);
+    if (words[at] === DATA)
+      this.#tls.data(side, octets, 0, octets.length, timeNs, frame, dataReply(words, at));
+  }
+
+  #decide(): void {
+    const random = this.#tls.clientRandom;
+    if (random === null) {
+      if (this.#keptBytes > MAX_KEPT_BYTES || !this.#tls.mayBegin) this.release();
+      return;
+    }
+    if (this.#keys?.has(random) !== true) {
+      this.release();
+      return;
+    }
+    this.#kept = null;
+    this.#keptBytes = 0;
+    this.#isDecrypted = true;
+    this.#output.protocol(this.#slot, this.#tls.clientSide, Protocol.TLS);
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * The tls room's verb: follows the TLS connections among the records of a batch, and puts the plaintext of those that keys open in
+ * the place of what was encrypted. It stands between the engine's two programs; without TLS a batch goes on as it came.
+ */
+import {
+  CONNECTION_CLOSED,
+  CONNECTION_CLOSED_SIZE,
+  CONNECTION_OPENED,
+  CONNECTION_OPENED_SIZE,
+  PASSED_ON,
+  PASSED_ON_SIZE,
+  slotAt,
+} from "../engine/records/connection-records.ts";
+import { FRAME, FRAME_SIZE } from "../engine/records/frame-record.ts";
+import {
+  LOST,
+  LOST_EITHER_WAY,
+  LOST_EITHER_WAY_SIZE,
+  LOST_SIZE,
+  UNSURE,
+  UNSURE_SIZE,
+} from "../engine/records/loss-records.ts";
+import type { RecordBatch } from "../engine/records/record-batch.ts";
+import { ROUND_TRIP, ROUND_TRIP_SIZE } from "../engine/records/round-trip-record.ts";
+import { SEGMENT, SEGMENT_SIZE, TURN, TURN_SIZE } from "../engine/records/segment-records.ts";
+import {
+  CLOSE,
+  DATA,
+  dataLength,
+  GAP,
+  STREAM_RECORD_SIZE,
+  streamEnds,
+  streamValue,
+} from "../engine/records/stream-records.ts";
+import { TALLY, TALLY_SIZE } from "../engine/records/tally-record.ts";
+import { END, REPLACED, RESET } from "../engine/tcp/stream-listener.ts";
+import { FollowedConnection } from "./followed-connection.ts";
+import { FOLLOWED, NOT_TLS, OpenConnections, UNKNOWN } from "./open-connections.ts";
+import { RecordOutput } from "./record-output.ts";
+import { beginsRecord } from "./record-stream.ts";
+import type { SessionKeys } from "./session-keys.ts";
+import { type ServerTls, TlsTally } from "./tls-tally.ts";
+
+/** Words of each kind of record. */
+const SIZES = new Uint8Array(32);
+for (const [kind, size] of [
+  [FRAME, FRAME_SIZE],
+  [SEGMENT, SEGMENT_SIZE],
+  [CONNECTION_OPENED, CONNECTION_OPENED_SIZE],
+  [CONNECTION_CLOSED, CONNECTION_CLOSED_SIZE],
+  [ROUND_TRIP, ROUND_TRIP_SIZE],
+  [LOST, LOST_SIZE],
+  [UNSURE, UNSURE_SIZE],
+  [LOST_EITHER_WAY, LOST_EITHER_WAY_SIZE],
+  [DATA, STREAM_RECORD_SIZE],
+  [GAP, STREAM_RECORD_SIZE],
+  [CLOSE, STREAM_RECORD_SIZE],
+  [TURN, TURN_SIZE],
+  [TALLY, TALLY_SIZE],
+  [PASSED_ON, PASSED_ON_SIZE],
+] as const)
+  SIZES[kind] = size;
+
+/** Octets that all connections together may hold. */
+const MAX_HELD_BYTES = 64 * 2 ** 20;
+const NO_OCTETS = new Uint8Array(0);
+
+export class TlsStreams {
+  readonly #tally = new TlsTally();
+  readonly #output = new RecordOutput();
+  readonly #open = new OpenConnections();
+  readonly #followed = new Map<number, FollowedConnection>();
+  /** Why the followed connections of these slots ended, so far. */
+  readonly #causes = new Map<number, string | null>();
+  #heldBytes = 0;
+  #keys: SessionKeys | null = null;
+
+  /** From now on connections that begin are decrypted if their keys are there. */
+  useKeys(keys: SessionKeys): void {
+    this.#keys = keys;
+  }
+
+  /** What was counted, per server, in the order in which they were first seen. */
+  get servers(): readonly ServerTls[] {
+    return this.#tally.servers;
+  }
+
+  /** Takes a batch, and returns the one that goes on; it is valid until the next call. */
+  read(batch: RecordBatch): RecordBatch {
+    const { words, octets } = batch;
+    const { length } = words;
+    this.#output.begin(batch);
+    let octetsAt = 0;
+    for (let at = 0; at < length; ) {
+      const kind = words[at] as number;
+      // Most records are of these two kinds.
+      if (kind === FRAME) {
+        at += FRAME_SIZE;
+        continue;
+      }
+      if (kind === DATA) {
+        const start = octetsAt;
+        octetsAt += dataLength(words, at);
+        this.#data(words, at, octets, start, octetsAt);
+      } else if (kind === GAP) this.#gap(words, at, octetsAt);
+      else if (kind === CONNECTION_OPENED) this.#open.open(words, at);
+      else if (kind === CONNECTION_CLOSED) this.#end(words, at, octetsAt);
+      else if (kind === ROUND_TRIP) this.#open.roundTrip(words, at);
+      else if (kind === CLOSE) this.#close(words, at, octetsAt);
+      at += SIZES[kind] as number;
+    }
+    return this.#output.end();
+  }
+
+  #data(words: Int32Array, at: number, octets: Uint8Array, start: number, end: number): void {
+    const slot = streamEnds(words, at) >> 1;
+    const state = this.#open.state(slot);
+    if (state === NOT_TLS) return;
+    if (state === UNKNOWN) {
+      const isTls = beginsRecord(octets, start, end);
+      this.#open.setState(slot, isTls ? FOLLOWED : NOT_TLS);
+      if (!isTls) return;
+      this.#followed.set(slot, this.#follow(slot));
+    }
+    this.#hand(slot, words, at, octets, start, end);
+  }
+
+  #gap(words: Int32Array, at: number, octetsAt: number): void {
+    const slot = streamEnds(words, at) >> 1;
+    if (this.#open.state(slot) === FOLLOWED) this.#hand(slot, words, at, NO_OCTETS, octetsAt, octetsAt);
+  }
+
+  #hand(slot: number, words: Int32Array, at: number, octets: Uint8Array, start: number, end: number): void {
+    const connection = this.#followed.get(slot);
+    if (connection === undefined) return;
+    if (connection.takesRecords) {
+      this.#output.copyUntil(at, start);
+      this.#output.leaveOutUntil(at + STREAM_RECORD_SIZE, end);
+    }
+    const held = connection.heldBytes;
+    connection.record(words, at, octets.subarray(start, end));
+    this.#heldBytes += connection.heldBytes - held;
+    if (this.#heldBytes <= MAX_HELD_BYTES) return;
+    const before = connection.heldBytes;
+    connection.drop();
+    this.#heldBytes += connection.heldBytes - before;
+  }
+
+  #close(words: Int32Array, at: number, octetsAt: number): void {
+    const slot = streamEnds(words, at) >> 1;
+    if (this.#open.state(slot) !== FOLLOWED) return;
+    // What waits for keys must go on before the end.
+    const connection = this.#followed.get(slot);
+    if (connection?.isWaiting) {
+      this.#output.copyUntil(at, octetsAt);
+      this.#heldBytes -= connection.heldBytes;
+      connection.release();
+      this.#heldBytes += connection.heldBytes;
+    }
+    if (this.#causes.has(slot)) return;
+    const reason = streamValue(words, at);
+    const isOver = reason === END || reason === REPLACED;
+    this.#causes.set(slot, isOver ? null : reason === RESET ? "reset" : "closed");
+  }
+
+  #end(words: Int32Array, at: number, octetsAt: number): void {
+    const slot = slotAt(words, at);
+    const connection = this.#followed.get(slot);
+    if (connection === undefined) return;
+    if (connection.takesRecords) this.#output.copyUntil(at, octetsAt);
+    this.#heldBytes -= connection.heldBytes;
+    connection.end(this.#open.serverSide(slot), this.#causes.get(slot) ?? null);
+    this.#followed.delete(slot);
+    this.#causes.delete(slot);
+    this.#open.setState(slot, NOT_TLS);
+  }
+
+  #follow(slot: number): FollowedConnection {
+    return new FollowedConnection(slot, this.#output, this.#keys, (side) => {
+      const server = this.#tally.server(this.#open.address(slot, side), this.#open.port(slot, side));
+      const connectNs = this.#open.connectNs(slot);
+      if (connectNs !== null) server.connectTimes.add(connectNs);
+      return server;
+    });
+  }
+}
