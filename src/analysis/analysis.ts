@@ -6,6 +6,7 @@
 import type { FrameBatch } from "../capture/frame.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { TlsCrypto } from "../tls/tls-crypto.ts";
 import type { Engine } from "./engine.ts";
 import { type CaptureSummary, RecordAnalysis } from "./record-analysis.ts";
 import { FrameTracker, wantsEverySegment } from "./track-frames.ts";
@@ -27,6 +28,11 @@ export class Analysis {
   /** Frames that are read into this batch need not be copied: it is for `openCapture`. */
   get batch(): FrameBatch {
     return this.#tracker.batch;
+  }
+
+  /** As `RecordAnalysis.addSecrets`. */
+  addSecrets(text: string, arithmetic: TlsCrypto): void {
+    this.#records.addSecrets(text, arithmetic);
   }
 
   /** Takes a batch of frames, in the order in which they were recorded. */

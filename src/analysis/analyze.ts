@@ -3,6 +3,7 @@ import { openCapture } from "../capture/open-capture.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { Engine } from "./engine.ts";
+import { addSecrets } from "./threads/add-secrets.ts";
 import { pathsWorthThreads } from "./threads/prepared-thread.ts";
 
 /** How saved captures are analyzed. */
@@ -42,9 +43,11 @@ async function analyzeOnce(
   }
   const { Analysis } = await import("./analysis.ts");
   const analysis = new Analysis(options, options.engine);
+  await addSecrets(analysis, options.keys === undefined ? "" : `${options.keys}\n`);
   const capture = await openCapture(sources, analysis.batch);
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+      await addSecrets(analysis, capture.takeSecrets());
       analysis.feed(batch, capture.startNs);
       options.onProgress?.(capture.bytesRead, capture.bytesTotal);
     }

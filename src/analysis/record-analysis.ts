@@ -8,6 +8,10 @@ import { datedStart, recordingWarnings } from "../metrics/recording-warnings.ts"
 import type { CaptureFacts, RunMetrics } from "../metrics/run-metrics.ts";
 import { type UnreadFrames, unreadFrameWarnings } from "../metrics/unread-warnings.ts";
 import { skipReasonName } from "../packet/skip-reason.ts";
+import { KeyLog } from "../tls/key-log.ts";
+import { SessionKeys } from "../tls/session-keys.ts";
+import type { TlsCrypto } from "../tls/tls-crypto.ts";
+import { TlsStreams } from "../tls/tls-streams.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import { RecordCounter } from "./count-records.ts";
 import type { Engine } from "./engine.ts";
@@ -32,6 +36,8 @@ export class RecordAnalysis {
   readonly #counter: RecordCounter;
   readonly #measurement: RunMeasurement;
   readonly #exchanges: ExchangeTeller;
+  readonly #tls = new TlsStreams();
+  readonly #keyLog = new KeyLog();
   #hasEnded = false;
 
   /**
@@ -45,9 +51,15 @@ export class RecordAnalysis {
     this.#exchanges = new ExchangeTeller(this.#counter, this.#measurement, options);
   }
 
+  /** Connections that begin from now on are decrypted if their secrets are there. @param text of a key log (RFC 9850) */
+  addSecrets(text: string, arithmetic: TlsCrypto): void {
+    this.#keyLog.add(text);
+    this.#tls.useKeys(new SessionKeys(this.#keyLog, arithmetic));
+  }
+
   /** Takes the next records, in their order; the last ones are those of `FrameTracker.finish`. */
   feed(records: RecordBatch, startNs: bigint | null): void {
-    this.#counter.read(records);
+    this.#counter.read(this.#tls.read(records));
     this.#exchanges.tell(startNs ?? 0n);
   }
 
@@ -64,6 +76,7 @@ export class RecordAnalysis {
     const known = {
       capture: captureFacts(facts, capture, dated.start),
       events: frames.events,
+      tls: this.#tls.servers,
       warnings: [...capture.warnings, ...doubts],
     };
     const latestNs = frames.frames === 0 ? 0 : frames.latestNs;

@@ -35,6 +35,8 @@ export interface Capture {
   readonly bytesTotal: number | null;
   /** Doubts found so far: a cut tail, a damaged block, overlapping files. */
   readonly warnings: readonly Warning[];
+  /** Secrets of TLS sessions that came with the frames since the last time: text of a key log (RFC 9850); empty without. */
+  takeSecrets(): string;
   /** The next frames, or `null` at the end. The batch is reused: it is valid until the next call. */
   nextBatch(): Promise<FrameBatch | null>;
   /** Releases files and streams; harmless when called twice. */

@@ -24,6 +24,8 @@ export interface FrameParser {
   readonly recorderDrops: number | null;
   /** Frames that came without a time (pcapng's simple packet blocks) and took that of the frame before. */
   readonly untimedFrames: number;
+  /** Secrets of TLS sessions that the file has brought since the last time: text of a key log; empty without. */
+  takeSecrets(): string;
   /**
    * Appends the complete frames of `batch.bytes` from `start` to `end`, until the batch's columns are full.
    * @returns where the first byte lies that was not consumed; it must come first in the next call

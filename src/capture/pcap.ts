@@ -65,6 +65,11 @@ export class PcapParser implements FrameParser {
   readonly #records = new PcapRecords();
   #hasHeader = false;
 
+  /** Its files have none. */
+  takeSecrets(): string {
+    return "";
+  }
+
   parse(batch: FrameBatch, start: number, end: number): number {
     const records = this.#records;
     const { view } = batch;

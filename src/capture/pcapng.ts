@@ -27,6 +27,7 @@ export const SIMPLE_PACKET = 3;
 const INTERFACE_STATISTICS = 5;
 export const ENHANCED_PACKET = 6;
 const SYSTEMD_JOURNAL = 9;
+const DECRYPTION_SECRETS = 10;
 /** Custom blocks, which a program may copy or not. */
 const CUSTOM = 0x00000bad;
 const CUSTOM_NOT_COPIED = 0x40000bad;
@@ -44,6 +45,8 @@ export const PACKET = {
   DATA: 28,
 } as const;
 const SIMPLE = { WIRE: 8, DATA: 12 } as const;
+/** A decryption secrets block; its type says that it holds a key log of TLS. */
+const SECRETS = { TYPE: 8, LENGTH: 12, DATA: 16, TLS_KEY_LOG: 0x544c534b } as const;
 const MIN_INTERFACE_LENGTH = 20;
 const MIN_STATISTICS_LENGTH = 24;
 /** Longest block that is believed, in bytes, as in libpcap (INITIAL_MAX_BLOCKSIZE). */
@@ -80,6 +83,13 @@ export class PcapngParser implements FrameParser {
   /** Drops by interface over all sections: the last word of each. */
   readonly #drops = new Map<number, number>();
   #lastTimeNs = 0;
+  #secrets = "";
+
+  takeSecrets(): string {
+    const secrets = this.#secrets;
+    this.#secrets = "";
+    return secrets;
+  }
 
   get recorderDrops(): number | null {
     if (this.#drops.size === 0) return null;
@@ -146,6 +156,9 @@ export class PcapngParser implements FrameParser {
         else this.#drops.set(counted.index, drops);
         return true;
       }
+      case DECRYPTION_SECRETS:
+        this.#readSecrets(batch, at, length);
+        return true;
       case SYSTEMD_JOURNAL:
       case CUSTOM:
       case CUSTOM_NOT_COPIED:
@@ -154,6 +167,15 @@ export class PcapngParser implements FrameParser {
       default:
         return true;
     }
+  }
+
+  /** Other secrets than a key log of TLS are passed over, as is one that does not fit its block. */
+  #readSecrets({ bytes, view }: FrameBatch, at: number, length: number): void {
+    if (length < SECRETS.DATA + BLOCK.TRAILER_LENGTH) return;
+    if (view.getUint32(at + SECRETS.TYPE, this.#littleEndian) !== SECRETS.TLS_KEY_LOG) return;
+    const end = at + SECRETS.DATA + view.getUint32(at + SECRETS.LENGTH, this.#littleEndian);
+    if (end > at + length - BLOCK.TRAILER_LENGTH) return;
+    this.#secrets += `${bytes.toString("latin1", at + SECRETS.DATA, end)}\n`;
   }
 
   #readPacket(batch: FrameBatch, at: number, length: number, interfaceId: number): boolean {

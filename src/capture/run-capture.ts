@@ -29,6 +29,8 @@ export class RunCapture implements Capture {
   #bytesDone = 0;
   #interfacesDone = 0;
   #dropsDone: number | null = null;
+  /** Secrets of those sources that nobody took yet. */
+  #secrets = "";
 
   /** Time of the last frame delivered, and the latest of the sources' last frames (with its source). */
   #lastTimeNs = 0;
@@ -66,6 +68,12 @@ export class RunCapture implements Capture {
 
   get recorderDrops(): number | null {
     return addDrops(this.#dropsDone, this.#reader?.parser.recorderDrops ?? null);
+  }
+
+  takeSecrets(): string {
+    const secrets = this.#secrets + (this.#reader?.parser.takeSecrets() ?? "");
+    this.#secrets = "";
+    return secrets;
   }
 
   async nextBatch(): Promise<FrameBatch | null> {
@@ -109,6 +117,7 @@ export class RunCapture implements Capture {
   async #endSource(reader: SourceReader): Promise<void> {
     if (!this.#closed) this.warnings.push(...reader.warnings);
     this.#bytesDone += reader.bytes.bytesRead;
+    this.#secrets += reader.parser.takeSecrets();
     this.#interfacesDone += reader.parser.interfaceCount;
     this.#dropsDone = addDrops(this.#dropsDone, reader.parser.recorderDrops);
     if (this.startNs !== null && this.#lastTimeNs > this.#endNs) {

@@ -10,6 +10,8 @@ export interface AnalysisOrder {
     AnalysisOptions,
     "balancer" | "otherBalancerAddresses" | "backends" | "profile" | "bandwidthBitsPerSecond"
   >;
+  /** A key log that grows meanwhile. */
+  readonly keysFile?: string;
   /** Send the event `requests` when so many requests were answered or given up; `null`: not. */
   readonly requests: number | null;
 }

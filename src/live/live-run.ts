@@ -64,7 +64,7 @@ export class LiveRun {
 
   /** @throws Failure where nothing could be recorded or analyzed */
   async run(): Promise<LiveResult> {
-    const { analysis, capture, recording, requests } = this.#request;
+    const { analysis, capture, keysFile, recording, requests } = this.#request;
     try {
       this.#metrics = withDiagnosis(metricsOfNothing(analysis));
       this.#recording = recording === null ? null : await Recording.open(recording);
@@ -73,7 +73,7 @@ export class LiveRun {
       for await (const _ of capture.bytes);
       throw error;
     }
-    const order = { options: analysis, requests };
+    const order = { options: analysis, requests, ...(keysFile !== undefined && { keysFile }) };
     const { startAnalyst, mostWaitingBytes } = this.#parts;
     const analyst = new LiveAnalyst(order, startAnalyst, mostWaitingBytes, () => this.end("requests"));
     try {

@@ -26,6 +26,8 @@ export interface LiveRequest {
     AnalysisOptions,
     "balancer" | "otherBalancerAddresses" | "backends" | "profile" | "bandwidthBitsPerSecond"
   >;
+  /** A key log that grows meanwhile: connections whose secrets are in it when they begin are decrypted. Absent: none. */
+  readonly keysFile?: string;
   readonly recording: RecordingRequest | null;
   readonly method: string | null;
   readonly run: number | null;

@@ -2,6 +2,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { Analysis } from "../analysis/analysis.ts";
 import { type CaptureSummary, summaryOf } from "../analysis/record-analysis.ts";
+import { addSecrets } from "../analysis/threads/add-secrets.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { type DiagnosedRun, withDiagnosis } from "../diagnosis/diagnosed-run.ts";
@@ -9,6 +10,7 @@ import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { serveCalls } from "../threads/serve-calls.ts";
 import type { AnalysisOrder, AnalystCalls, AnalystEvent, Moment } from "./analyst-calls.ts";
 import { ChunkStream } from "./chunk-stream.ts";
+import { KeyFollower } from "./key-follower.ts";
 
 /** Before the first record. */
 const NOTHING: CaptureSummary = {
@@ -44,10 +46,12 @@ class StreamAnalysis {
   readonly #analysis: Analysis;
   /** Ends with the records, or with what is wrong with them. */
   readonly #reading: Promise<void>;
+  readonly #keys: KeyFollower | null;
   #hasRecords = false;
   #capture: Capture | null = null;
 
   constructor(order: AnalysisOrder, onRequests: () => void) {
+    this.#keys = order.keysFile === undefined ? null : new KeyFollower(order.keysFile);
     this.#analysis = new Analysis({ ...order.options, ...countingOf(order, onRequests), live: true });
     this.#reading = this.#read();
     // Thrown to the call that waits for it.
@@ -76,6 +80,7 @@ class StreamAnalysis {
     const capture = await openCapture(this.#records, this.#analysis.batch);
     this.#capture = capture;
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+      await addSecrets(this.#analysis, capture.takeSecrets() + (this.#keys?.more() ?? ""));
       this.#analysis.feed(batch, capture.startNs);
     }
   }

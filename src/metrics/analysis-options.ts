@@ -36,6 +36,11 @@ export interface AnalysisOptions {
   readonly selections?: readonly FrameSelection[];
   /** Frames to measure besides, as the capture suggests them: its busiest conversations, protocols, … */
   readonly groups?: TrafficGroups;
+  /**
+   * Secrets of TLS sessions: the text of a key log (RFC 9850, SSLKEYLOGFILE). Connections that have theirs in it, or in the
+   * capture, are decrypted.
+   */
+  readonly keys?: string;
   /** Also keep what charts are drawn from: time series and cumulative distributions (`PairMetrics.chartData`). */
   readonly chartData?: boolean;
   /** Also keep what a run under way shows: the last seconds, states now, growing histograms (`PairMetrics.live`). */

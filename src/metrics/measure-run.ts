@@ -7,6 +7,7 @@ import type { RunReadings } from "../engine/readings/run-readings.ts";
 import type { TogetherReadings } from "../engine/readings/together-readings.ts";
 import type { Warning } from "../failure.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
+import type { ServerTls } from "../tls/tls-tally.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { type CategoryProfile, rateCategories, ratingProfile } from "./category-profiles.ts";
 import { measureAllBackends, pairsTogether } from "./measure-all-backends.ts";
@@ -15,6 +16,7 @@ import { measureDistribution } from "./measure-distribution.ts";
 import { measureHttp2 } from "./measure-http2.ts";
 import { measureLive } from "./measure-live.ts";
 import { measureHttp, measurePaper, measureTransport } from "./measure-pair.ts";
+import { measureProtocols } from "./measure-protocols.ts";
 import { measureReceivers } from "./measure-receivers.ts";
 import { measureSeries } from "./measure-series.ts";
 import { measureSides } from "./measure-sides.ts";
@@ -33,6 +35,8 @@ import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, listedPairs, shownPairs, shownTotals } from "./shown-pairs.ts";
 import { type NamedSides, sideWarnings } from "./side-warnings.ts";
 import type { RunTimelines, Timeline } from "./timeline.ts";
+import { measureTls } from "./tls-metrics.ts";
+import { tlsWarnings } from "./tls-warnings.ts";
 import { givenUpWarnings } from "./unread-warnings.ts";
 
 /** Pairs whose timelines are read each second of a run under way, the first ones. */
@@ -58,6 +62,8 @@ export interface RunFacts {
   readonly capture: CaptureFacts;
   /** What Wireshark's analysis says of all segments. */
   readonly events: Omit<WiresharkCounts, "connections">;
+  /** What was counted of TLS, per server. */
+  readonly tls: readonly ServerTls[];
   /** What the reader had to say. */
   readonly warnings: readonly Warning[];
 }
@@ -98,7 +104,7 @@ export class RunMeasurement {
    * @param isUnderWay not everything was counted yet
    * @param nowNs the present of a run under way, ns since the capture's first packet
    */
-  metrics({ capture, events, warnings }: RunFacts, isUnderWay: boolean, nowNs: number): RunMetrics {
+  metrics({ capture, events, tls, warnings }: RunFacts, isUnderWay: boolean, nowNs: number): RunMetrics {
     const counted = this.#counted;
     const addressText = (address: number) => counted.addressText(address);
     const run = counted.totals();
@@ -123,9 +129,11 @@ export class RunMeasurement {
     });
     const bothSides = balancer === null ? null : measureBalancer(balancer, addressText);
     const togetherPlaces = new Set(isUnderWay ? [] : pairsTogether(shown).map(({ place }) => place));
+    const tlsServers = measureTls(tls);
     const ownWarnings = [
       ...runWarnings(capture, tcp, pairs, unpaired),
       ...protocolWarnings(run.protocols, addressText),
+      ...tlsWarnings(tlsServers),
       ...givenUpWarnings(
         { places: run.discards, firstFrames: run.discardFrames },
         warnings.some(({ code }) => code === "short-snap-length" || code === "short-frames"),
@@ -137,6 +145,8 @@ export class RunMeasurement {
       capture,
       tcp,
       http: { requests, responses, exchanges, unanswered: unanswered - unseen },
+      protocols: measureProtocols(run.protocols, addressText),
+      ...(tlsServers.length > 0 && { tls: tlsServers }),
       pairs,
       ...(allClients.length > 0 && { allClients }),
       ...(togetherPlaces.size > 0 && {

@@ -1,5 +1,5 @@
-/** Servers whose requests could not be read, because they speak TLS or HTTP/2, as warnings with advice. */
-import { PROTOCOL_NAMES, type ProtocolReadings, TLS } from "../engine/readings/protocol-readings.ts";
+/** Servers whose requests could not be read, because they speak TLS, as warnings with advice. */
+import { DECRYPTED_TLS, type ProtocolReadings, TLS } from "../engine/readings/protocol-readings.ts";
 import { type Warning, warningOf } from "../failure.ts";
 import { message } from "../words/message.ts";
 import { endpointText } from "./endpoints.ts";
@@ -9,13 +9,24 @@ export function protocolWarnings(
   servers: readonly ProtocolReadings[],
   addressText: (address: number) => string,
 ): Warning[] {
-  return servers.map((server) => {
-    const { protocol, address, port, connections, firstFrame, http1Frame } = server;
+  return servers.flatMap((server) => {
+    const { protocol, address, port, firstFrame, http1Frame } = server;
+    if (protocol !== TLS) return [];
+    const connections = unread(server, servers);
+    if (connections === 0) return [];
     const endpoint = endpointText(addressText(address), port);
-    const name = PROTOCOL_NAMES[protocol] as string;
-    const unread = message("unreadProtocol", connections, endpoint, name, firstFrame, http1Frame);
-    return protocol === TLS
-      ? warningOf("tls", unread, message("tlsAdvice"), endpoint)
-      : warningOf("http2", unread, message("http2Advice"), endpoint);
+    const doubt = message("unreadProtocol", connections, endpoint, TLS_NAME, firstFrame, http1Frame);
+    return [warningOf("tls", doubt, message("tlsAdvice"), endpoint)];
   });
+}
+
+const TLS_NAME = "TLS";
+
+/** Connections of a row that were not decrypted. */
+function unread(row: ProtocolReadings, rows: readonly ProtocolReadings[]): number {
+  const read = rows.find(
+    ({ protocol, address, port }) =>
+      protocol === DECRYPTED_TLS && address === row.address && port === row.port,
+  );
+  return row.connections - (read?.connections ?? 0);
 }

@@ -12,6 +12,7 @@ import type { LivePairMetrics } from "./live-metrics.ts";
 import type { SelectionMetrics } from "./selection-metrics.ts";
 import type { TimeSeries } from "./time-series.ts";
 import type { RunTimelines } from "./timeline.ts";
+import type { TlsServerMetrics } from "./tls-metrics.ts";
 
 /** The capture as a file: what was in it, what was passed over. */
 export interface CaptureFacts {
@@ -54,6 +55,36 @@ export interface HttpTotals {
   /** Without those whose answers do not pass the tap. */
   readonly unanswered: number;
 }
+
+/**
+ * Connections to one server by what they speak. Those that speak several things count for each: HTTP/1 that was decrypted for
+ * `http1`, `tls` and `tlsDecrypted`. Connections without data are in none.
+ */
+export interface ServerProtocolMetrics {
+  /** `192.168.56.103:443`. */
+  readonly server: string;
+  readonly http1: number;
+  readonly http2: number;
+  /** On HTTP/2. */
+  readonly grpc: number;
+  readonly webSocket: number;
+  readonly tls: number;
+  /** Of `tls`: those whose content was read, with keys. */
+  readonly tlsDecrypted: number;
+  /** None of these. */
+  readonly other: number;
+}
+
+/** Its counts, in the order of tables and CSV's columns. */
+export const PROTOCOL_FIELDS = [
+  "http1",
+  "http2",
+  "grpc",
+  "webSocket",
+  "tls",
+  "tlsDecrypted",
+  "other",
+] as const satisfies readonly (keyof ServerProtocolMetrics)[];
 
 /** The paper's metrics over the frames of source → destination in which an HTTP message is completed. */
 export interface PaperMetrics {
@@ -267,6 +298,10 @@ export interface RunFigures {
   readonly capture: CaptureFacts;
   readonly tcp: WiresharkCounts;
   readonly http: HttpTotals;
+  /** What the connections to each server speak, in the order in which the servers were first seen. */
+  readonly protocols: readonly ServerProtocolMetrics[];
+  /** What TLS says of itself, per server; absent where there is none. */
+  readonly tls?: readonly TlsServerMetrics[];
   readonly pairs: readonly PairMetrics[];
   /**
    * Each server that several clients asked, with all of them together, busiest first; absent where there is none, where the

@@ -15,7 +15,9 @@ import { type LabelledPair, type LabelledTraffic, labelPairs, labelTotals } from
 import { networkSection } from "./run/network-section.ts";
 import { type OverviewLimits, overviewBlocks, runFindings, type ToldFinding } from "./run/overview.ts";
 import { paperSection } from "./run/paper-section.ts";
+import { protocolsParagraph } from "./run/protocols-table.ts";
 import { selectionOverview, selectionSection } from "./run/selection-section.ts";
+import { tlsSections } from "./run/tls-section.ts";
 import { warningGroups } from "./run/warning-groups.ts";
 import { sentence } from "./sentence.ts";
 
@@ -54,6 +56,7 @@ export function buildDocument(metrics: RunMetrics, options: DocumentOptions): Do
       ...evidenceSections(findings, options.language),
       ...(isOfSelections(run) ? [] : pairSections(pairs, totals, all, labels, options.language)),
       ...balancerSections(run, pairs, labels, options.language),
+      ...tlsSections(run, labels),
       captureSection(run, labels),
       warningsSection(run, labels, options.language),
     ],
@@ -112,6 +115,7 @@ export function buildOverview(
     summary: summary(run, labels, 0),
     opening: [
       ...(run.pairs.length === 0 ? [noPairs] : overviewBlocks(run, findings, limits, language)),
+      ...protocolsParagraph(run, labels),
       ...doubts,
       { kind: "list", items: readOn },
     ],

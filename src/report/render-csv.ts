@@ -3,10 +3,12 @@
  * (`paper.delayMs`), always the same ones in the same order, so that records of many runs can be put together.
  */
 import type { Distribution } from "../metrics/distribution.ts";
+import { connectionsTo } from "../metrics/measure-protocols.ts";
 import {
   DIRECTION_FIELDS,
   type DirectionMetrics,
   type PairMetrics,
+  PROTOCOL_FIELDS,
   type RunMetrics,
   TRANSPORT_COUNTS,
 } from "../metrics/run-metrics.ts";
@@ -73,6 +75,13 @@ const COLUMNS: readonly CsvColumn[] = [
   { name: "http.aborted", field: ({ http }) => http.aborted },
   { name: "http.running", field: ({ http }) => http.running },
   { name: "http.malformed", field: ({ http }) => http.malformed },
+  ...PROTOCOL_FIELDS.map(
+    (name): CsvColumn => ({
+      name: `protocols.${name}`,
+      field: ({ destination, destinationPort }, { protocols }) =>
+        connectionsTo(protocols, name, destination, destinationPort),
+    }),
+  ),
   ...STATUS_CLASSES.map(
     (status): CsvColumn => ({
       name: `http.statuses.${status}`,

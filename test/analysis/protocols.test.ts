@@ -29,6 +29,9 @@ function captureOfClient(payloads: readonly Buffer[], withHandshake = true): Buf
 
 const CLIENT_HELLO = Buffer.from("16030100310100002d0303", "hex");
 const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+const UPGRADE = Buffer.from(
+  "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n",
+);
 const REQUEST = Buffer.from("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
 
 async function protocolWarnings(...payloads: Buffer[]) {
@@ -51,6 +54,17 @@ describe("connections whose requests can't be read are said, by server:", () => 
 
   test("nothing of HTTP/2, which is read", async () => {
     expect(await protocolWarnings(PREFACE, Buffer.from("000000040000000000", "hex"))).toEqual([]);
+  });
+
+  test("and counted, with those that can be read", async () => {
+    const { protocols } = await analyze(captureOfClient([REQUEST]));
+    const none = { http1: 0, http2: 0, grpc: 0, webSocket: 0, tls: 0, tlsDecrypted: 0, other: 0 };
+    expect(protocols).toEqual([{ server: "10.0.0.2:80", ...none, http1: 1 }]);
+    const counted = async (payload: Buffer) => (await analyze(captureOfClient([payload]))).protocols[0];
+    expect(await counted(CLIENT_HELLO)).toMatchObject({ ...none, tls: 1 });
+    expect(await counted(PREFACE)).toMatchObject({ ...none, http2: 1 });
+    expect(await counted(Buffer.from("SSH-2.0-x\r\n"))).toMatchObject({ ...none, other: 1 });
+    expect(await counted(UPGRADE)).toMatchObject({ ...none, http1: 1, webSocket: 1 });
   });
 
   test("nothing of plain HTTP, nor of a protocol that nobody expects here", async () => {

@@ -33,6 +33,11 @@ const EXCEPTIONS: readonly TextException[] = [
     texts: /[<>{};]|^[a-z-]+: |\d/,
   },
   {
+    reason: "labels of the key schedule of TLS",
+    places: ["tls/key-schedule.ts", "tls/record-cipher.ts"],
+    texts: /^(key expansion|traffic upd| ?write key)$/,
+  },
+  {
     reason: "what Prometheus and Grafana show, in English as theirs is",
     places: ["monitor/prometheus/", "monitor/grafana/"],
     texts: /./,

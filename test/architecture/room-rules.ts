@@ -19,6 +19,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["failure.ts"],
   ["capture", "threads"],
   ["packet"],
+  ["tls"],
   ["metrics"],
   ["diagnosis", "select"],
   ["analysis"],
@@ -43,6 +44,7 @@ const PURE_ROOMS: readonly string[] = [
   "units.ts",
   "engine",
   "packet",
+  "tls",
   "metrics",
   "diagnosis",
   "select",
@@ -51,13 +53,14 @@ const PURE_ROOMS: readonly string[] = [
   "experiment",
 ];
 
-/** What is not pure in them: the files that open captures, and the threads. */
+/** What is not pure in them: the files that open captures, the threads, and the one that imports Node's cryptography. */
 const IMPURE: readonly string[] = [
   "analysis/analyze.ts",
   "analysis/measure-selections.ts",
   "analysis/threads/",
   "path/measure-path.ts",
   "path/measure-taps.ts",
+  "tls/node-crypto.ts",
 ];
 
 /** The engine's two programs, and the files that know their memory: nobody else imports them. */

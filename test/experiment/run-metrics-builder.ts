@@ -72,6 +72,7 @@ export function runMetrics({
       zeroWindows: 0,
     },
     http: { requests: 0, responses: 0, exchanges: 0, unanswered: 0 },
+    protocols: [],
     pairs: pairs.map(pairMetrics),
     warnings,
   };

@@ -221,6 +221,18 @@ export function runOf(pairs: readonly PairMetrics[], changes: Partial<RunMetrics
       zeroWindows: 0,
     },
     http: { requests, responses, exchanges: requests, unanswered: requests - responses },
+    protocols: [
+      {
+        server: "192.168.56.103:443",
+        http1: 0,
+        http2: 0,
+        grpc: 0,
+        webSocket: 0,
+        tls: 3,
+        tlsDecrypted: 0,
+        other: 0,
+      },
+    ],
     pairs,
     warnings: [],
     ...changes,

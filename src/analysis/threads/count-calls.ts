@@ -17,6 +17,8 @@ export interface CountOrder {
 /** Records of some frames, in shared memory: they are not copied on their way. */
 export interface RecordsOrder extends SharedRecords {
   readonly startNs: bigint | null;
+  /** Of TLS sessions: text of a key log that came with the frames; empty without. */
+  readonly secrets: string;
 }
 
 /** Everything was found. */

@@ -31,11 +31,11 @@ export async function analyzeInTwoThreads(
       for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
         tracker.feed(batch);
         if (tracker.waitingBytes < WORTH_A_MESSAGE_BYTES) continue;
-        await thread.hand(capture.startNs);
+        await thread.hand(capture.startNs, capture.takeSecrets());
         options.onProgress?.(capture.bytesRead, capture.bytesTotal);
       }
       tracker.finish();
-      await thread.hand(capture.startNs);
+      await thread.hand(capture.startNs, capture.takeSecrets());
       return await thread.finish(tracker.facts, capture);
     } finally {
       await capture.close();
@@ -68,10 +68,10 @@ class CountThread {
   }
 
   /** Hands on what was found, once not too much is on its way. */
-  async hand(startNs: bigint | null): Promise<void> {
+  async hand(startNs: bigint | null, secrets: string): Promise<void> {
     if (this.#handed.length === MAX_ON_THEIR_WAY) await this.#handed.shift();
     const records = this.#tracker.share();
-    const answer = this.#channel.call("count", { ...records, startNs });
+    const answer = this.#channel.call("count", { ...records, startNs, secrets });
     this.#last = this.#last.then(async () => {
       this.#tell(await answer);
       this.#tracker.release(records.buffer);

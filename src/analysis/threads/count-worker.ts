@@ -4,6 +4,7 @@ import type { BalancedExchangeRow } from "../../metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import { serveCalls } from "../../threads/serve-calls.ts";
 import { RecordAnalysis } from "../record-analysis.ts";
+import { addSecrets } from "./add-secrets.ts";
 import type {
   CountCalls,
   CountOrder,
@@ -27,8 +28,14 @@ class Counter {
     });
   }
 
+  /** Before anything is counted. */
+  begin({ options }: CountOrder): Promise<void> {
+    return addSecrets(this.#analysis, options.keys === undefined ? "" : `${options.keys}\n`);
+  }
+
   /** @throws Failure where memory runs out */
-  count({ records, startNs }: RecordsOrder): EndedExchanges {
+  async count({ records, startNs, secrets }: RecordsOrder): Promise<EndedExchanges> {
+    await addSecrets(this.#analysis, secrets);
     this.#analysis.feed(records, startNs);
     return this.#ended();
   }
@@ -53,8 +60,9 @@ serveCalls<CountCalls>(parentPort, () => {
     return begun;
   };
   return {
-    begin: (order) => {
+    begin: async (order) => {
       begun = new Counter(order);
+      await begun.begin(order);
     },
     count: (order) => counter().count(order),
     finish: (order) => counter().finish(order),

@@ -14,6 +14,7 @@ import {
 } from "../columns/columns-option.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
+import { addKeysOption, type KeysOptionText } from "../keys-option.ts";
 import { userLanguage } from "../language.ts";
 import { addPairOptions, type PairOptionTexts } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
@@ -21,7 +22,8 @@ import { addSelectionOptions, parseSelections, type SelectionOptionTexts } from 
 import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
 
 interface AnalyzeOptions
-  extends PairOptionTexts,
+  extends KeysOptionText,
+    PairOptionTexts,
     SelectionOptionTexts,
     FormatOptionFlags,
     ChartOptionTexts,
@@ -39,6 +41,7 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
   subcommand.argument("[capture...]", words.captures);
   addPairOptions(subcommand, words.filter);
   addSelectionOptions(subcommand);
+  addKeysOption(subcommand);
   addFormatOptions(subcommand);
   subcommand.option("-o, --out <folder>", words.out);
   addChartOptions(subcommand);
@@ -103,6 +106,7 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
   const request: AnalyzeRequest = {
     captures: parseCaptures([...(options.r ?? []), ...captures]),
     ...parseSelections(options),
+    keys: options.keys ?? null,
     rating: parseRating(options),
     output: runFormat(options),
     out: options.out ?? null,

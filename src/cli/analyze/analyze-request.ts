@@ -15,6 +15,8 @@ export interface AnalyzeRequest {
   readonly pairs: PairRequest;
   /** Frames to measure besides, of any protocol. */
   readonly selections: Pick<AnalysisOptions, "selections" | "groups">;
+  /** A log of TLS secrets. */
+  readonly keys: string | null;
   readonly rating: RatingRequest;
   readonly output: RunFormat;
   readonly exchanges: ExchangesTarget | null;

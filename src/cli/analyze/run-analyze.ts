@@ -1,17 +1,17 @@
 /** `lbqos analyze`: reads, measures, prints. */
 
 import { analyze } from "../../analysis/analyze.ts";
-import { Failure } from "../../failure.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
-import { message } from "../../words/message.ts";
 import { refuseTyping } from "../capture-argument.ts";
 import type { RowTarget } from "../columns/partitioned-files.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
 import { untilInterrupted } from "../interrupted.ts";
+import { readKeys } from "../keys-option.ts";
+import { refuseNothing } from "../nothing-analyzed.ts";
 import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
 import type { RunReport } from "../run-document.ts";
@@ -31,15 +31,14 @@ async function analyzeAndWrite(request: AnalyzeRequest): Promise<ExitStatus> {
   if (request.exchanges?.path !== "-") writeText("stdout", await renderRun(run, runReport(request)));
   if (request.out !== null) await untilInterrupted(writeReport(run, request.out, request));
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
-  if (run.capture.tcpPackets === 0 && run.selections === undefined) {
-    throw new Failure(message("noTcpPacket", run.capture.files.join(", ")));
-  }
+  if (run.selections === undefined) refuseNothing(run);
   return 0;
 }
 
 async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   refuseTyping(request.captures);
   const rating = await readRating(request.rating);
+  const keys = await readKeys(request.keys);
   const engine = await engineOfEnvironment();
   const listeners = await exchangeListeners(request);
   const progress = startProgress(request.quiet);
@@ -48,6 +47,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
       analyze(request.captures, {
         ...request.pairs,
         ...request.selections,
+        ...keys,
         ...rating,
         ...engine,
         ...(request.threads === null ? {} : { threads: request.threads }),

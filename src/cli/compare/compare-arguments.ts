@@ -9,6 +9,7 @@ import { parseAnalysisPlan } from "../analysis-option.ts";
 import { addChartOptions, type ChartOptionTexts, parseCharts } from "../chart-option.ts";
 import { addPartitionOption, columnsHelp } from "../columns/columns-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
+import { addKeysOption, type KeysOptionText } from "../keys-option.ts";
 import { givenLanguage, userLanguage } from "../language.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import {
@@ -20,7 +21,7 @@ import {
 } from "./compare-request.ts";
 import { parsePart } from "./run-part.ts";
 
-interface CompareOptions extends ChartOptionTexts {
+interface CompareOptions extends ChartOptionTexts, KeysOptionText {
   readonly out?: string;
   readonly format: CompareFormat;
   readonly parquet?: string;
@@ -46,6 +47,7 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
     .addOption(new Option("--format <format>", words.format).choices(compareFormats).default("terminal"))
     .option("--profile <name>", words.profile(profileNames))
     .option("--bandwidth <rate>", words.bandwidth);
+  addKeysOption(subcommand, "queue");
   addChartOptions(subcommand);
   subcommand.option("--parquet <folder>", columnsHelp().parquet);
   addPartitionOption(subcommand);
@@ -84,6 +86,7 @@ function compareRequest(path: string, options: CompareOptions): CompareRequest {
     format: options.format,
     parquet: parquetFolder(options),
     language: givenLanguage(),
+    keys: options.keys ?? null,
     rating: parseRating(options),
     charts: parseCharts(options),
     analysis: parseAnalysisPlan(options),

@@ -35,6 +35,8 @@ export interface CompareRequest {
   readonly parquet: ParquetRequest | null;
   /** `null`: the manifest's. */
   readonly language: Language | null;
+  /** A log of TLS secrets. */
+  readonly keys: string | null;
   readonly rating: RatingRequest;
   readonly charts: ChartRequest;
   readonly analysis: Pick<AnalysisPlan, "jobs" | "cacheFolder">;

@@ -18,6 +18,7 @@ import { readExperiment } from "../../study/read-experiment.ts";
 import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { Interrupted, untilInterrupted } from "../interrupted.ts";
+import { readKeys } from "../keys-option.ts";
 import { userLanguage } from "../language.ts";
 import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
@@ -68,7 +69,8 @@ async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
   return unreadable.length === 0 ? 0 : 1;
 }
 
-async function compare({ path, language, rating, analysis, queue, quiet }: CompareRequest) {
+async function compare({ path, keys, language, rating, analysis, queue, quiet }: CompareRequest) {
+  const secrets = await readKeys(keys);
   const thresholds = await readRating(rating);
   const remote = await openRemote(queue);
   const progress = startProgress(quiet);
@@ -77,6 +79,7 @@ async function compare({ path, language, rating, analysis, queue, quiet }: Compa
       readExperiment(path, {
         ...analysis,
         ...(remote === null ? {} : { remote }),
+        ...secrets,
         ...thresholds,
         ...(language === null ? {} : { language }),
         defaultLanguage: userLanguage(),

@@ -3,6 +3,7 @@ import { Option, type Command as Subcommand } from "commander";
 import { GROUPINGS, type Grouping } from "../../metrics/exchanges/exchange-groups.ts";
 import { parseCaptures } from "../capture-argument.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
+import { addKeysOption, type KeysOptionText } from "../keys-option.ts";
 import { userLanguage } from "../language.ts";
 import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { wholeNumber } from "../whole-number.ts";
@@ -13,7 +14,7 @@ import { addSelectionOptions, parseSelection, type SelectionTexts } from "./sele
 const STANDARD_COUNT = 20;
 const MAX_COUNT = 1_000_000;
 
-interface ExchangesOptions extends PairOptionTexts, SelectionTexts {
+interface ExchangesOptions extends KeysOptionText, PairOptionTexts, SelectionTexts {
   readonly slowest?: number;
   readonly groupBy?: Grouping;
   readonly csv?: true;
@@ -42,6 +43,7 @@ export function defineExchanges(subcommand: Subcommand, use: (request: Exchanges
     .option("--markdown", words.markdown)
     .option("--annotate <file>", words.annotate);
   addPairOptions(subcommand);
+  addKeysOption(subcommand);
   subcommand
     .option("--quiet", shared.quiet)
     .addHelpText(
@@ -81,6 +83,7 @@ function exchangesRequest(captures: readonly string[], options: ExchangesOptions
   return {
     captures: parseCaptures(captures),
     pairs,
+    keys: options.keys ?? null,
     selection: parseSelection(options, names),
     view: viewOf(options),
     annotate:

@@ -9,6 +9,8 @@ export interface ExchangesRequest {
   /** Paths, or `-` for standard input. */
   readonly captures: readonly string[];
   readonly pairs: PairRequest;
+  /** A log of TLS secrets. */
+  readonly keys: string | null;
   readonly selection: ExchangeSelection;
   readonly view: ExchangesView;
   /** A copy of the capture is to be written, with comments on so many of the slowest; `null`: none. */

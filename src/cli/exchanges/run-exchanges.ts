@@ -1,6 +1,5 @@
 /** `lbqos exchanges`: reads, selects, prints. */
 import { analyze } from "../../analysis/analyze.ts";
-import { Failure } from "../../failure.ts";
 import { ExchangeGroups } from "../../metrics/exchanges/exchange-groups.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import { exchangeFilter } from "../../metrics/exchanges/exchange-selection.ts";
@@ -13,12 +12,13 @@ import { groupsDocument } from "../../report/exchanges/groups-document.ts";
 import { slowestDocument } from "../../report/exchanges/slowest-document.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
-import { message } from "../../words/message.ts";
 import { refuseTyping } from "../capture-argument.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile } from "../exchange-file.ts";
 import { untilInterrupted } from "../interrupted.ts";
+import { readKeys } from "../keys-option.ts";
+import { refuseNothing } from "../nothing-analyzed.ts";
 import { startProgress } from "../progress.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
 import { warningLines } from "../warning-lines.ts";
@@ -42,6 +42,7 @@ export async function runExchanges(request: ExchangesRequest): Promise<ExitStatu
   const annotated = new SlowestExchanges(annotate?.count ?? 1);
   const fits = exchangeFilter(selection);
   const viewer = viewerOf(request);
+  const keys = await readKeys(request.keys);
   const engine = await engineOfEnvironment();
   const progress = startProgress(quiet);
   try {
@@ -50,14 +51,14 @@ export async function runExchanges(request: ExchangesRequest): Promise<ExitStatu
       viewer.add(row);
       annotated.add(row);
     };
-    const options = { ...pairs, ...engine, onProgress: progress.update };
+    const options = { ...pairs, ...keys, ...engine, onProgress: progress.update };
     const run = await untilInterrupted(analyze(captures, { ...options, onExchange }));
     if (annotate !== null)
       await untilInterrupted(annotateCapture(annotate.path, run, annotated, options, request.language));
     progress.stop();
     viewer.finish(run);
     if (!quiet) writeText("stderr", warningLines(run));
-    if (run.capture.tcpPackets === 0) throw new Failure(message("noTcpPacket", run.capture.files.join(", ")));
+    refuseNothing(run);
     return 0;
   } finally {
     progress.stop();

@@ -43,6 +43,7 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
     format: "terminal",
     parquet: null,
     language: null,
+    keys: null,
     rating: {},
     charts: { formats: chartFormats, widthCm: parsePrintWidth("ieee-column"), dpi: DOTS_PER_INCH },
     analysis: parseAnalysisPlan({ cache: true }),

@@ -6,6 +6,7 @@ import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
+import { addKeysOption } from "../keys-option.ts";
 import { givenLanguage, userLanguage } from "../language.ts";
 import { addPairOptions, collected, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
@@ -53,6 +54,7 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
   readonly http?: string;
   readonly token?: string;
   readonly stay?: true;
+  readonly keys?: string;
   readonly profile?: string;
   readonly bandwidth?: string;
   readonly every?: string;
@@ -72,6 +74,7 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveArguments)
     .addOption(new Option("--command <line>", words.command).conflicts([...ofInterfaces, "replay"]))
     .option("--speed <factor>", words.speed);
   addPairOptions(subcommand);
+  addKeysOption(subcommand);
   subcommand
     .addOption(new Option("--engine <name>", words.engine).choices(engineNames))
     .option("--capture-filter <bpf>", words.captureFilter)
@@ -112,6 +115,7 @@ function liveRequest(options: LiveOptions): LiveArguments {
     source: sourceRequest(options),
     experiment: options.experiment === undefined ? null : experimentRun(options.experiment, run, options),
     pairs: options.experiment === undefined ? parsePairs(options) : {},
+    keysFile: options.keys ?? null,
     rating: parseRating(options),
     method: options.method ?? null,
     run,

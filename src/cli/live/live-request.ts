@@ -65,6 +65,8 @@ export interface LiveArguments {
   readonly experiment: ExperimentRunRequest | null;
   /** Empty where an experiment says them. */
   readonly pairs: PairRequest;
+  /** A log of TLS secrets that grows meanwhile. */
+  readonly keysFile: string | null;
   readonly rating: RatingRequest;
   /** Names for reports and metrics where no experiment gives them. */
   readonly method: string | null;

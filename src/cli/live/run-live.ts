@@ -120,6 +120,7 @@ async function capture(plan: LivePlan, page: LivePage | null): Promise<LiveResul
       run,
       durationSeconds: request.durationSeconds,
       requests: request.requests,
+      ...(request.keysFile !== null && { keysFile: request.keysFile }),
       onSnapshot: (snapshot) => {
         latest = snapshot;
         follow(snapshot);

@@ -14,8 +14,6 @@ export const DECRYPTED_TLS: i32 = 5;
 /** None of these. */
 export const OTHER: i32 = 6;
 export const PROTOCOLS: i32 = 7;
-/** Names of the first two, whose requests can't be read. */
-export const PROTOCOL_NAMES = ["TLS", "HTTP/2"];
 
 /** The connections to one server that speak one protocol. */
 export class ProtocolReadings {

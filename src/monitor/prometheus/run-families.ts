@@ -1,8 +1,9 @@
 /** The metrics of the whole run: the capture, the recording, whether the measurement can be trusted. */
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
+import { PROTOCOL_FIELDS } from "../../metrics/run-metrics.ts";
 import { sumsUnder } from "../../metrics/run-totals.ts";
 import { SkipReason } from "../../packet/skip-reason.ts";
-import { byLabel, type MetricFamily, single, stateSet } from "./metric-family.ts";
+import { byLabel, type MetricFamily, type Reading, single, stateSet } from "./metric-family.ts";
 
 const PHASES: readonly LiveSnapshot["phase"][] = ["waiting", "capturing", "ended"];
 /** One label value for all link types that lbqos can't read. */
@@ -112,6 +113,16 @@ export const runFamilies: readonly MetricFamily<LiveSnapshot>[] = [
     "1: the recording ended early, for a full disk or the like; 0: it goes on.",
     ({ recording }) => (recording === null ? null : Number(recording.failure !== null)),
   ),
+  {
+    type: "counter",
+    name: "lbqos_server_connections_total",
+    help: "Connections with data to each server by what they speak; TLS that was decrypted counts for its content too.",
+    labels: ["server", "protocol"],
+    read: ({ metrics }) =>
+      metrics.protocols.flatMap((server) =>
+        PROTOCOL_FIELDS.map((protocol): Reading => [{ server: server.server, protocol }, server[protocol]]),
+      ),
+  },
   byLabel(
     "gauge",
     "lbqos_warnings",

@@ -6,6 +6,7 @@ import { count, measured, text, trouble } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Fact, Facts, Section } from "../document.ts";
 import { numberText } from "../number-text.ts";
+import { protocolsTable } from "./protocols-table.ts";
 
 /** Files that are named; of the rest the count is given. */
 const NAMED_FILES = 6;
@@ -28,6 +29,7 @@ export function captureSection(run: RunMetrics, labels: Words["report"]): Sectio
     heading: labels.headings.capture,
     blocks: [
       captureFacts(run, labels),
+      ...protocolsTable(run, labels),
       {
         kind: "facts",
         title: labels.tables.wireshark,

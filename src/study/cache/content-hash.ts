@@ -21,6 +21,11 @@ export async function contentHash(paths: readonly string[]): Promise<string | nu
   }
 }
 
+/** A hash of captures together with the keys that they are read with. */
+export function hashWithKeys(hash: string, keys: string | undefined): string {
+  return keys === undefined ? hash : createHash("sha256").update(`${hash}\n${keys}`).digest("hex");
+}
+
 async function fileHash(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(chunk);

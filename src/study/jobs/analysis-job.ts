@@ -9,6 +9,8 @@ import type { ResultKey } from "../cache/result-cache.ts";
 export interface AnalysisJob extends ResultKey {
   /** The folder to which `files` are relative. */
   readonly folder: string;
+  /** Secrets of TLS sessions: text of a key log. They are in no result. */
+  readonly keys?: string;
 }
 
 /** The analysis that a planned run needs. Ratings are made later, of the means. */
@@ -39,6 +41,7 @@ export async function runJob(
 ): Promise<DiagnosedRun> {
   const metrics = await analyze(jobPaths(job), {
     ...job.options,
+    ...(job.keys === undefined ? {} : { keys: job.keys }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   return {

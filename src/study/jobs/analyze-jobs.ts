@@ -5,7 +5,7 @@ import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
 import { Failure } from "../../failure.ts";
 import { canStartThreads } from "../../threads/start-thread.ts";
 import { type Message, withNames } from "../../words/message.ts";
-import { contentHash } from "../cache/content-hash.ts";
+import { contentHash, hashWithKeys } from "../cache/content-hash.ts";
 import { noCache, openCache, type ResultCache } from "../cache/result-cache.ts";
 import { type AnalysisJob, jobPaths, nameIn } from "./analysis-job.ts";
 import { BrokenOff, type JobRunner, ownThread, type RemoteRunner, startJobThread } from "./job-runner.ts";
@@ -20,6 +20,8 @@ export interface AnalysisPlan {
   readonly part?: JobPart;
   /** What runs the jobs in place of this machine's threads: a queue. @internal */
   readonly remote?: RemoteRunner;
+  /** Secrets of TLS sessions for all captures: text of a key log (RFC 9850). Results are kept apart by it, and without it. */
+  readonly keys?: string;
   /** Called now and then: bytes of captures done with so far, and of how many. */
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
 }
@@ -67,7 +69,8 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
         const job = jobs[index];
         if (job === undefined) continue;
         const at = index;
-        outcomes[at] = await outcomeOf(job, cache, runner.get, inTurn, (bytes) => progress(at, bytes));
+        const onJob = (bytes: number) => progress(at, bytes);
+        outcomes[at] = await outcomeOf(job, plan.keys, cache, runner.get, inTurn, onJob);
         progress(at, sizes[at] ?? 0);
       }
     } finally {
@@ -82,17 +85,19 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
 
 async function outcomeOf(
   job: AnalysisJob,
+  keys: string | undefined,
   cache: ResultCache,
   runner: () => JobRunner,
   inTurn: InTurn,
   onProgress: (bytesRead: number) => void,
 ): Promise<JobOutcome> {
   const hash = await inTurn(() => contentHash(jobPaths(job)));
-  const known = hash === null ? null : await cache.find(job, hash);
+  const keptAs = hash === null ? null : hashWithKeys(hash, keys);
+  const known = keptAs === null ? null : await cache.find(job, keptAs);
   if (known !== null) return { contentHash: hash, metrics: known, failure: null };
   try {
-    const metrics = await runner().run(job, onProgress, hash);
-    if (hash !== null) await cache.keep(job, hash, metrics);
+    const metrics = await runner().run(keys === undefined ? job : { ...job, keys }, onProgress, keptAs);
+    if (keptAs !== null) await cache.keep(job, keptAs, metrics);
     return { contentHash: hash, metrics, failure: null };
   } catch (error) {
     if (!(error instanceof Failure) || error instanceof BrokenOff) throw error;

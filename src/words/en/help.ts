@@ -42,6 +42,7 @@ export const help = {
     markdown: "print the report as Markdown",
     balancer: "address that the backends are asked from (repeatable: its other ones)",
     backend: "a backend, with a name for the report (repeatable)",
+    keys: "decrypt TLS with this key log (SSLKEYLOGFILE)",
     filter: "a pair as Wireshark's display filter (repeatable)",
     profile: (names: string, standard: string) =>
       `thresholds of the categories: ${names}, or a YAML or JSON file of your own (default: ${standard})`,

@@ -54,6 +54,9 @@ export const report = {
     loss: "Loss",
     warning: (first: string, more: string | null) =>
       `Warning: ${first} ${more === null ? "--full says what to do." : `--full has ${more} more, and what to do.`}`,
+    /** Servers whose connections are not plain HTTP/1 alone. */
+    connections: (named: string, more: string | null) =>
+      `Connections: ${named}${more === null ? "" : `; ${more} more servers`}.`,
     readOn: [
       "--full prints every table, with the papers' metrics and their categories.",
       "lbqos exchanges CAPTURE --slowest 20 finds the slowest requests.",
@@ -87,6 +90,7 @@ export const report = {
     connections: "Connections",
     http2: "HTTP/2",
     grpc: "gRPC by method",
+    protocols: "What connections speak",
     capture: "Files and packets",
     wireshark: "TCP as Wireshark 4.0 counts it",
   },
@@ -151,6 +155,15 @@ export const report = {
     messages: "Messages",
     firstMessage: "Until the first message",
     lastMessage: "Until the last message",
+  },
+  protocolNames: {
+    http1: "HTTP/1",
+    http2: "HTTP/2",
+    grpc: "gRPC",
+    webSocket: "WebSocket",
+    tls: "TLS",
+    tlsDecrypted: "TLS read",
+    other: "other",
   },
   directions: { toBackend: "→ backend", fromBackend: "← backend" },
   sentences: {
@@ -253,6 +266,38 @@ export const report = {
     stateNames: { up: "up", slow: "slow", failing: "failing", silent: "silent" },
     reasons: { refused: "refused", unanswered: "no answer", reset: "reset", "5xx": "status 5xx" },
     moreStates: (count: string) => `${count} more times are in --json.`,
+  },
+  tls: {
+    heading: "TLS",
+    connections: "TLS connections",
+    agreed: "What was agreed on",
+    times: "Handshake times",
+    all: "Connections",
+    decrypted: "Decrypted",
+    handshakes: "Handshakes",
+    resumed: "Resumed",
+    earlyData: "0-RTT offered",
+    withoutStart: "Without start",
+    lostRecords: "Records not read",
+    what: "What",
+    names: "How often",
+    kinds: {
+      versions: "Version",
+      cipherSuites: "Cipher suite",
+      serverNames: "Server name (SNI)",
+      alpn: "Protocol inside (ALPN)",
+      alerts: "Alerts",
+      failedHandshakes: "Failed handshakes",
+    },
+    stages: {
+      connectTimeMs: "TCP connect",
+      serverHelloMs: "To ServerHello",
+      finishedMs: "To Finished",
+      firstDataMs: "To first data",
+      timeToFirstByteEstimateMs: "TTFB, estimate",
+    },
+    explanation:
+      "TCP connect: SYN to SYN/ACK. The others count from the ClientHello; Finished is that of the side that finishes last. Without keys, TLS 1.3 shows no protocol inside, and Finished is the client's first encrypted record. TTFB, estimate: of HTTP/1.1 that was not decrypted, from the last record of a request to the first of its answer.",
   },
   /** The HTML page around the report. */
   html: {

@@ -41,6 +41,7 @@ export const help: typeof english = {
     markdown: "tampilkan laporan sebagai Markdown",
     balancer: "alamat asal request ke backend (dapat diulang: alamat lainnya)",
     backend: "sebuah backend, dengan nama untuk laporan (dapat diulang)",
+    keys: "dekripsi TLS dengan log kunci ini (SSLKEYLOGFILE)",
     filter: "sebuah pasangan sebagai display filter Wireshark (dapat diulang)",
     profile: (names, standard) =>
       `ambang batas kategori: ${names}, atau berkas YAML atau JSON sendiri (bawaan: ${standard})`,

@@ -35,6 +35,8 @@ export const report: typeof english = {
     loss: "Hilang",
     warning: (first, more) =>
       `Peringatan: ${first} ${more === null ? "--full memuat sarannya." : `--full memuat ${more} lagi beserta sarannya.`}`,
+    /** Servers whose connections are not plain HTTP/1 alone. */
+    connections: (named, more) => `Koneksi: ${named}${more === null ? "" : `; ${more} server lain`}.`,
     readOn: [
       "--full mencetak semua tabel, termasuk metrik menurut makalah dan kategorinya.",
       "lbqos exchanges CAPTURE --slowest 20 menemukan request yang paling lambat.",
@@ -68,6 +70,7 @@ export const report: typeof english = {
     connections: "Koneksi",
     http2: "HTTP/2",
     grpc: "gRPC per metode",
+    protocols: "Yang dipakai koneksi",
     capture: "Berkas dan paket",
     wireshark: "TCP menurut hitungan Wireshark 4.0",
   },
@@ -132,6 +135,15 @@ export const report: typeof english = {
     messages: "Pesan",
     firstMessage: "Sampai pesan pertama",
     lastMessage: "Sampai pesan terakhir",
+  },
+  protocolNames: {
+    http1: "HTTP/1",
+    http2: "HTTP/2",
+    grpc: "gRPC",
+    webSocket: "WebSocket",
+    tls: "TLS",
+    tlsDecrypted: "TLS terbaca",
+    other: "lain",
   },
   directions: { toBackend: "→ backend", fromBackend: "← backend" },
   sentences: {
@@ -232,6 +244,38 @@ export const report: typeof english = {
     stateNames: { up: "aktif", slow: "lambat", failing: "gagal", silent: "diam" },
     reasons: { refused: "ditolak", unanswered: "tanpa respons", reset: "di-reset", "5xx": "status 5xx" },
     moreStates: (count) => `${count} lagi ada pada --json.`,
+  },
+  tls: {
+    heading: "TLS di tiap server",
+    connections: "Koneksi TLS",
+    agreed: "Yang disepakati",
+    times: "Waktu handshake",
+    all: "Koneksi",
+    decrypted: "Terdekripsi",
+    handshakes: "Jumlah handshake",
+    resumed: "Dilanjutkan",
+    earlyData: "Tawaran 0-RTT",
+    withoutStart: "Tanpa awal",
+    lostRecords: "Record tak terbaca",
+    what: "Hal",
+    names: "Berapa kali",
+    kinds: {
+      versions: "Versi",
+      cipherSuites: "Cipher suite yang dipakai",
+      serverNames: "Nama server (SNI)",
+      alpn: "Protokol di dalamnya (ALPN)",
+      alerts: "Alert",
+      failedHandshakes: "Handshake gagal",
+    },
+    stages: {
+      connectTimeMs: "Koneksi TCP",
+      serverHelloMs: "Sampai ServerHello",
+      finishedMs: "Sampai Finished",
+      firstDataMs: "Sampai data pertama",
+      timeToFirstByteEstimateMs: "TTFB, perkiraan",
+    },
+    explanation:
+      "Koneksi TCP: SYN sampai SYN/ACK. Yang lain dihitung sejak ClientHello; Finished adalah milik sisi yang selesai terakhir. Tanpa kunci, TLS 1.3 tidak memperlihatkan protokol di dalamnya, dan Finished adalah record terenkripsi pertama dari klien. TTFB, perkiraan: untuk HTTP/1.1 yang tidak didekripsi, dari record terakhir sebuah request sampai record pertama jawabannya.",
   },
   html: {
     contents: "Daftar isi",

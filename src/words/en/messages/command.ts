@@ -70,6 +70,12 @@ export const command = {
   oneSourceOnly: (source: string, other: string) =>
     `--filter: pairs of one source at a time, and these have ${source} and ${other}`,
   noTcpPacket: (files: string) => `no TCP packet in ${files}: nothing could be analyzed`,
+  keysNotRead: (path: string, reason: string) => `cannot read the keys in ${path}: ${reason}`,
+  noKeys: (path: string) =>
+    `no TLS secrets in ${path}: give the file that a program writes where SSLKEYLOGFILE says`,
+  nothingReadable: (files: string) =>
+    `no request in ${files} could be read: they are in TLS (--keys FILE decrypts it): nothing could be analyzed`,
+  noHttpSpoken: (files: string) => `no connection in ${files} speaks HTTP: nothing could be analyzed`,
   pipeCapture: () => "standard input is a terminal: pipe a capture in, as in zcat FILE | lbqos analyze -",
   inputOnce: () => "standard input (-) can be read only once",
   outputTwice: (format: string) =>

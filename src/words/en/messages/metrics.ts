@@ -45,9 +45,18 @@ export const metrics = {
   ) =>
     `${connections} ${connections === 1 ? "connection" : "connections"} to ${server} ${connections === 1 ? "is" : "are"} ${protocol} (first seen at frame ${firstFrame})${http1Frame === 0 ? "" : `, with an HTTP/1 request line at frame ${http1Frame}`}: ${connections === 1 ? "its" : "their"} requests could not be read and are not counted.`,
   tlsAdvice: () =>
-    "Record where the traffic is not encrypted, for example between the balancer and its backends, or switch TLS off for the experiment.",
-  http2Advice: () =>
-    "Let the client or the balancer speak HTTP/1.1 for the experiment; Wireshark shows these with the filter http2.",
+    "Give the session keys (--keys FILE; programs write them where SSLKEYLOGFILE says), or record where the traffic is not encrypted, for example between the balancer and its backends.",
+  tlsHandshakesFailed: (failed: number, server: string, causes: string) =>
+    `${counted(`${failed}`, "TLS handshake")} with ${server} failed: ${causes}.`,
+  tlsHandshakesFailedAdvice: () =>
+    "Wireshark shows them with the filter tls.alert_message or tcp.flags.reset == 1; look at certificates, versions and cipher suites of both sides.",
+  tlsLostRecords: (records: number, server: string) =>
+    `${counted(`${records}`, "TLS record")} to or from ${server} could not be decrypted: parts are missing in the capture, or the keys are another session's.`,
+  tlsLostRecordsAdvice: () =>
+    "Record with a larger buffer (dumpcap -B 64), and keep the key log of the programs that made these very connections.",
+  tlsWithoutStart: (connections: number, server: string) =>
+    `${counted(`${connections}`, "TLS connection")} to ${server} began before the capture, which lacks the handshake: no key can open ${connections === 1 ? "it" : "them"}.`,
+  tlsWithoutStartAdvice: () => "Begin to record before the clients connect.",
   unreadFrames: (frames: number, reason: string, firstFrame: number, ipVersion: number, ipLength: number) =>
     `${frames} ${frames === 1 ? "frame is" : "frames are"} unreadable (${reason}${ipVersion === 0 ? "" : `, IPv${ipVersion} total length ${ipLength}`}; first: frame ${firstFrame}): what ${frames === 1 ? "it" : "they"} carried is in no figure.`,
   unreadFrameAdvice: () =>

@@ -84,6 +84,13 @@ export const command: typeof english = {
   oneSourceOnly: (source, other) =>
     `--filter: hanya pasangan dari satu sumber sekaligus, sedangkan ini dari ${source} dan ${other}`,
   noTcpPacket: (files) => `tidak ada paket TCP di dalam ${files}: tidak ada yang dapat dianalisis`,
+  keysNotRead: (path, reason) => `kunci di dalam ${path} tidak dapat dibaca: ${reason}`,
+  noKeys: (path) =>
+    `tidak ada rahasia TLS di dalam ${path}: berikan berkas yang ditulis program ke tempat yang disebut SSLKEYLOGFILE`,
+  nothingReadable: (files) =>
+    `tidak ada request di dalam ${files} yang dapat dibaca: semuanya di dalam TLS (--keys FILE mendekripsinya): tidak ada yang dapat dianalisis`,
+  noHttpSpoken: (files) =>
+    `tidak ada koneksi di dalam ${files} yang memakai HTTP: tidak ada yang dapat dianalisis`,
   pipeCapture: () =>
     "masukan standar adalah terminal: alirkan capture dengan pipe, misalnya zcat FILE | lbqos analyze -",
   inputOnce: () => "masukan standar (-) hanya dapat dibaca satu kali",

@@ -40,9 +40,18 @@ export const metrics: typeof english = {
   unreadProtocol: (connections, server, protocol, firstFrame, http1Frame) =>
     `${connections} koneksi ke ${server} memakai ${protocol} (pertama terlihat di frame ${firstFrame})${http1Frame === 0 ? "" : `, dengan baris request HTTP/1 di frame ${http1Frame}`}: request-nya tidak dapat dibaca dan tidak dihitung.`,
   tlsAdvice: () =>
-    "Rekam di tempat lalu lintas tidak terenkripsi, misalnya antara load balancer dan backend-nya, atau matikan TLS selama eksperimen.",
-  http2Advice: () =>
-    "Biarkan klien atau load balancer memakai HTTP/1.1 selama eksperimen; Wireshark menampilkannya dengan filter http2.",
+    "Berikan kunci sesinya (--keys FILE; program menulisnya ke berkas yang disebut SSLKEYLOGFILE), atau rekam di tempat lalu lintas tidak terenkripsi, misalnya antara load balancer dan backend-nya.",
+  tlsHandshakesFailed: (failed, server, causes) =>
+    `${failed} handshake TLS dengan ${server} gagal: ${causes}.`,
+  tlsHandshakesFailedAdvice: () =>
+    "Wireshark menampilkannya dengan filter tls.alert_message atau tcp.flags.reset == 1; periksa sertifikat, versi, dan cipher suite kedua sisi.",
+  tlsLostRecords: (records, server) =>
+    `${records} record TLS ke atau dari ${server} tidak dapat didekripsi: sebagian tidak ada dalam capture, atau kuncinya milik sesi lain.`,
+  tlsLostRecordsAdvice: () =>
+    "Rekam dengan buffer lebih besar (dumpcap -B 64), dan simpan log kunci dari program yang membuat koneksi-koneksi ini.",
+  tlsWithoutStart: (connections, server) =>
+    `${connections} koneksi TLS ke ${server} dimulai sebelum capture, sehingga handshake-nya tidak ada: tidak ada kunci yang dapat membukanya.`,
+  tlsWithoutStartAdvice: () => "Mulailah merekam sebelum klien terhubung.",
   unreadFrames: (frames, reason, firstFrame, ipVersion, ipLength) =>
     `${frames} frame tidak dapat dibaca (${reason}${ipVersion === 0 ? "" : `, total length IPv${ipVersion} ${ipLength}`}; pertama: frame ${firstFrame}): isinya tidak ada dalam angka mana pun.`,
   unreadFrameAdvice: () =>
