@@ -362,7 +362,8 @@ export class HttpConnection implements MessageOwner, PairingListener {
       (this.reply === ReplyKind.REPLY || this.reply === ReplyKind.NOTHING_NEW);
     const exchange = isUnsolicited ? this.pairing.unsolicited() : this.pairing.response(startFrame);
     this.startResponse(exchange, startNs, startFrame);
-    if (head.status === 101 && names(bytes, head.upgrade, WEBSOCKET)) this.means.listener.speaks(this.slot, this.clientSide, Protocol.WEBSOCKET);
+    if (head.status === 101 && names(bytes, head.upgrade, WEBSOCKET))
+      this.means.listener.speaks(this.slot, this.clientSide, Protocol.WEBSOCKET);
     exchange.status = head.status;
     takeResponseHead(exchange, head, bytes);
     exchange.interimResponses += this.earlyInterims;
