@@ -1,4 +1,5 @@
 import { UNKNOWN } from "./methods.ts";
+import { holdsAt } from "./octets.ts";
 
 /** No Content-Length field in the header. */
 export const NO_LENGTH: f64 = -1;
@@ -20,6 +21,11 @@ export class FieldValue {
 
   get isThere(): boolean {
     return this.start !== -1;
+  }
+
+  /** Whether the value begins with this text. */
+  begins(bytes: Uint8Array, text: Uint8Array): boolean {
+    return this.isThere && this.end - this.start >= text.length && holdsAt(bytes, this.start, text);
   }
 }
 

@@ -5,12 +5,12 @@ import * as Framing from "../http/body-framing.ts";
 import { requestFraming, responseFraming } from "../http/body-framing.ts";
 import * as DiscardReason from "../http/discards.ts";
 import { stateOf } from "../http/exchange-outcome.ts";
-import type { FieldValue, MessageHead } from "../http/message-head.ts";
+import type { MessageHead } from "../http/message-head.ts";
 import type { MessageOwner } from "../http/message-owner.ts";
 import * as Cut from "../http/message-owner.ts";
 import { MessageParser } from "../http/message-parser.ts";
 import * as Method from "../http/methods.ts";
-import { holdsAt, octetsOf } from "../http/octets.ts";
+import { octetsOf } from "../http/octets.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
 import { recogniseProtocol } from "../http/other-protocols.ts";
 import * as Half from "../http/pairing.ts";
@@ -348,7 +348,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
   }
 
   private beginResponse(side: i32, head: MessageHead, bytes: Uint8Array, startNs: f64, startFrame: i32): i32 {
-    const isHttp2 = head.status === 101 && names(bytes, head.upgrade, H2C);
+    const isHttp2 = head.status === 101 && head.upgrade.begins(bytes, H2C);
     if (head.status < 200 && (head.status !== 101 || isHttp2)) {
       const awaiting = this.pairing.awaiting();
       if (awaiting === null) this.earlyInterims++;
@@ -362,7 +362,7 @@ export class HttpConnection implements MessageOwner, PairingListener {
       (this.reply === ReplyKind.REPLY || this.reply === ReplyKind.NOTHING_NEW);
     const exchange = isUnsolicited ? this.pairing.unsolicited() : this.pairing.response(startFrame);
     this.startResponse(exchange, startNs, startFrame);
-    if (head.status === 101 && names(bytes, head.upgrade, WEBSOCKET))
+    if (head.status === 101 && head.upgrade.begins(bytes, WEBSOCKET))
       this.means.listener.speaks(this.slot, this.clientSide, Protocol.WEBSOCKET);
     exchange.status = head.status;
     takeResponseHead(exchange, head, bytes);
@@ -390,11 +390,6 @@ export class HttpConnection implements MessageOwner, PairingListener {
   private server(): MessageParser {
     return this.parser(this.clientSide === 0 ? 1 : 0);
   }
-}
-
-/** Whether an Upgrade field begins with this name of a protocol. */
-function names(bytes: Uint8Array, upgrade: FieldValue, name: Uint8Array): boolean {
-  return upgrade.isThere && upgrade.end - upgrade.start >= name.length && holdsAt(bytes, upgrade.start, name);
 }
 
 function isAcceptedConnect(exchange: OpenExchange): boolean {
