@@ -4,7 +4,7 @@ import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { ExchangeFormatName } from "../../report/exchanges/exchange-formats.ts";
 import type { Language } from "../../words/language.ts";
 import type { ChartRequest } from "../chart-option.ts";
-import type { ColumnsRequest } from "../columns/column-files.ts";
+import type { ColumnsRequest } from "../columns/columns-request.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";

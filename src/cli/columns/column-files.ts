@@ -9,20 +9,9 @@ import {
   EXCHANGE_COLUMNS,
   SECOND_COLUMNS,
 } from "../../report/columns/exchange-columns.ts";
+import type { ColumnsRequest, ColumnsTarget, ColumnTableName } from "./columns-request.ts";
 import { ParquetFile } from "./parquet-file.ts";
 import { FilesByBackend, type RowTarget } from "./partitioned-files.ts";
-
-/** The tables that there are, by the options that ask for them. */
-export const COLUMN_TABLES = ["exchanges", "connections", "seconds"] as const;
-export type ColumnTableName = (typeof COLUMN_TABLES)[number];
-
-/** Where a table goes. */
-export interface ColumnsTarget {
-  /** A file; of a partitioned table, a folder. */
-  readonly path: string;
-  /** The name of the files in the folder of each backend; `null`: one file, not partitioned. */
-  readonly partName: string | null;
-}
 
 /** Rows that are made of exchanges. */
 interface RowSource<Row> {
@@ -30,8 +19,6 @@ interface RowSource<Row> {
   /** Of the whole run, after its last exchange. */
   rows(): Iterable<Row>;
 }
-
-export type ColumnsRequest = Readonly<Partial<Record<ColumnTableName, ColumnsTarget>>>;
 
 /** The files of a request. */
 export function openColumns(request: ColumnsRequest): RowTarget<ExchangeRow>[] {

@@ -5,7 +5,7 @@ import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { userLanguage } from "../language.ts";
-import { COLUMN_TABLES, type ColumnsRequest } from "./column-files.ts";
+import { COLUMN_TABLES, type ColumnsRequest } from "./columns-request.ts";
 
 /** What commander makes of the options. */
 export interface ColumnsOptionTexts {
