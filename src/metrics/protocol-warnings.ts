@@ -10,17 +10,15 @@ export function protocolWarnings(
   addressText: (address: number) => string,
 ): Warning[] {
   return servers.flatMap((server) => {
-    const { protocol, address, port, firstFrame, http1Frame } = server;
+    const { protocol, address, port, firstFrame } = server;
     if (protocol !== TLS) return [];
     const connections = unread(server, servers);
     if (connections === 0) return [];
     const endpoint = endpointText(addressText(address), port);
-    const doubt = message("unreadProtocol", connections, endpoint, TLS_NAME, firstFrame, http1Frame);
+    const doubt = message("unreadTls", connections, endpoint, firstFrame);
     return [warningOf("tls", doubt, message("tlsAdvice"), endpoint)];
   });
 }
-
-const TLS_NAME = "TLS";
 
 /** Connections of a row that were not decrypted. */
 function unread(row: ProtocolReadings, rows: readonly ProtocolReadings[]): number {

@@ -31,13 +31,12 @@ export const SKIPPED_BYTES = 11;
 /** Connections that never spoke HTTP, by what their first bytes say. */
 export const TLS = 12;
 export const SSH = 13;
-export const HTTP2 = 14;
-export const OTHER_PROTOCOL = 15;
+export const OTHER_PROTOCOL = 14;
 /** HTTP/2: a hole, or a fault, after which the begin of the next frame was searched. */
-export const HTTP2_HOLE = 16;
+export const HTTP2_HOLE = 15;
 /** HTTP/2: header blocks with fields that refer to what was not captured, or that can't be read. */
-export const HTTP2_FIELDS = 17;
-export const REASONS = 18;
+export const HTTP2_FIELDS = 16;
+export const REASONS = 17;
 
 /** What was given up, by the reasons above. */
 export class Discards {

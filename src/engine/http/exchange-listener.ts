@@ -24,6 +24,4 @@ export interface ExchangeListener {
   http2Frames(connection: i32, side: i32, clientSide: i32, timeNs: f64): void;
   /** HTTP/2: a PING of this side was acknowledged. */
   ping(connection: i32, side: i32, roundTripNs: f64): void;
-  /** An HTTP/1 request line was seen on a connection that speaks HTTP/2. */
-  http1OnHttp2(connection: i32): void;
 }

@@ -24,8 +24,6 @@ export class ProtocolReadings {
   connections: f64 = 0;
   /** The frame that showed the protocol first. */
   firstFrame: i32 = 0;
-  /** The first frame with an HTTP/1 request line on such a connection, 0 without one. */
-  http1Frame: i32 = 0;
 
   put(to: ReadingsWriter): void {
     to.put(this.protocol);
@@ -33,7 +31,6 @@ export class ProtocolReadings {
     to.put(this.port);
     to.put(this.connections);
     to.put(this.firstFrame);
-    to.put(this.http1Frame);
   }
 
   take(from: ReadingsReader): void {
@@ -42,6 +39,5 @@ export class ProtocolReadings {
     this.port = from.number() as i32;
     this.connections = from.number();
     this.firstFrame = from.number() as i32;
-    this.http1Frame = from.number() as i32;
   }
 }

@@ -271,10 +271,6 @@ export class RunTally implements SegmentSink, ExchangeListener {
     if (pair !== null && this.slots.isSource(connection, side)) pair.conversation.ping(roundTripNs);
   }
 
-  http1OnHttp2(connection: i32): void {
-    this.protocols.http1(connection, Protocol.HTTP2, this.frameNumber);
-  }
-
   /** The capture has ended: nothing is kept back any more. */
   finish(): void {
     this.balancer.finish();

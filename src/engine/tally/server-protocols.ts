@@ -44,12 +44,6 @@ export class ServerProtocols {
     if (server.firstFrame === 0) server.firstFrame = frame;
   }
 
-  /** An HTTP/1 request line on such a connection. */
-  http1(connection: i32, protocol: i32, frame: i32): void {
-    const server = this.serverOf(connection, protocol);
-    if (server.http1Frame === 0) server.http1Frame = frame;
-  }
-
   private serverOf(connection: i32, protocol: i32): ProtocolReadings {
     const side = this.serverSide(connection);
     const address = this.ends.addressOf(connection, side);

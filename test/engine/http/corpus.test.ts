@@ -105,7 +105,6 @@ class MessageCounts implements ExchangeListener {
   speaks(): void {}
   http2Frames(): void {}
   ping(): void {}
-  http1OnHttp2(): void {}
 }
 
 async function countMessages(path: string): Promise<MessageCounts> {

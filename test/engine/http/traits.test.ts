@@ -24,7 +24,6 @@ function knownBy(...steps: readonly Step[]): readonly Known[] {
     speaks() {},
     http2Frames() {},
     ping() {},
-    http1OnHttp2() {},
   };
   const tracker = new ExchangeTracker(listener, false);
   tracker.open(0, true, 0);

@@ -45,7 +45,6 @@ const DISCARD_REASONS = {
   skippedBytes: DiscardReason.SKIPPED_BYTES,
   tls: DiscardReason.TLS,
   ssh: DiscardReason.SSH,
-  http2: DiscardReason.HTTP2,
   otherProtocol: DiscardReason.OTHER_PROTOCOL,
   http2Hole: DiscardReason.HTTP2_HOLE,
   http2Fields: DiscardReason.HTTP2_FIELDS,
@@ -119,7 +118,6 @@ class WordedListener implements ExchangeListener {
   speaks(): void {}
   http2Frames(): void {}
   ping(): void {}
-  http1OnHttp2(): void {}
 }
 
 function inWords(open: OpenExchange): Exchange {

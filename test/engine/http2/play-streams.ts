@@ -38,7 +38,6 @@ class Copies implements ExchangeListener {
 
   message(): void {}
   speaks(): void {}
-  http1OnHttp2(): void {}
   request(): void {
     this.requests++;
   }

@@ -36,14 +36,8 @@ export const metrics = {
     "Switch it off for the experiment, IFACE being the interface: ethtool -K IFACE gro off lro off tso off gso off.",
   recordWholeFrames: () => "Record whole frames: dumpcap and tcpdump do without -s.",
 
-  unreadProtocol: (
-    connections: number,
-    server: string,
-    protocol: string,
-    firstFrame: number,
-    http1Frame: number,
-  ) =>
-    `${connections} ${connections === 1 ? "connection" : "connections"} to ${server} ${connections === 1 ? "is" : "are"} ${protocol} (first seen at frame ${firstFrame})${http1Frame === 0 ? "" : `, with an HTTP/1 request line at frame ${http1Frame}`}: ${connections === 1 ? "its" : "their"} requests could not be read and are not counted.`,
+  unreadTls: (connections: number, server: string, firstFrame: number) =>
+    `${connections} ${connections === 1 ? "connection" : "connections"} to ${server} ${connections === 1 ? "is" : "are"} TLS (first seen at frame ${firstFrame}): ${connections === 1 ? "its" : "their"} requests could not be read and are not counted.`,
   tlsAdvice: () =>
     "Give the session keys (--keys FILE; programs write them where SSLKEYLOGFILE says), or record where the traffic is not encrypted, for example between the balancer and its backends.",
   tlsHandshakesFailed: (failed: number, server: string, causes: string) =>

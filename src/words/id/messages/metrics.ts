@@ -37,8 +37,8 @@ export const metrics: typeof english = {
     "Matikan selama eksperimen, IFACE ialah nama interface-nya: ethtool -K IFACE gro off lro off tso off gso off.",
   recordWholeFrames: () => "Rekam frame secara utuh: dumpcap dan tcpdump melakukannya bila tanpa -s.",
 
-  unreadProtocol: (connections, server, protocol, firstFrame, http1Frame) =>
-    `${connections} koneksi ke ${server} memakai ${protocol} (pertama terlihat di frame ${firstFrame})${http1Frame === 0 ? "" : `, dengan baris request HTTP/1 di frame ${http1Frame}`}: request-nya tidak dapat dibaca dan tidak dihitung.`,
+  unreadTls: (connections, server, firstFrame) =>
+    `${connections} koneksi ke ${server} memakai TLS (pertama terlihat di frame ${firstFrame}): request-nya tidak dapat dibaca dan tidak dihitung.`,
   tlsAdvice: () =>
     "Berikan kunci sesinya (--keys FILE; program menulisnya ke berkas yang disebut SSLKEYLOGFILE), atau rekam di tempat lalu lintas tidak terenkripsi, misalnya antara load balancer dan backend-nya.",
   tlsHandshakesFailed: (failed, server, causes) =>
