@@ -134,6 +134,7 @@ describe("an analysis", () => {
       "capture",
       "tcp",
       "http",
+      "protocols",
       "pairs",
       "allBackends",
       "balancer",
