@@ -41,7 +41,9 @@ export function selectionPass(options: AnalysisOptions): SelectionPass {
     await eachBatch(sources, (batch) => selector.feed(batch));
     const measured = selector
       .readings()
-      .map((counted, index) => selectionMetrics(all[index] as FrameSelection, counted, options));
+      .map((counted, index) => selectionMetrics(all[index] as FrameSelection, counted, options))
+      // A direction without frames is an answer to who asked for it only.
+      .filter(({ frames }, index) => index < selections.length || frames > 0);
     return {
       ...run,
       selections: measured,

@@ -63,7 +63,6 @@ describe("a capture without HTTP", () => {
     expect(run.selections?.map(({ filter, frames }) => [filter, frames])).toEqual([
       ["", 50],
       ["ip.src == 192.0.2.1", 50],
-      ["ip.dst == 192.0.2.1", 0],
       ["ip.addr == 192.0.2.1 && ip.addr == 198.51.100.2", 50],
       ["udp", 50],
       ["ip.addr == 192.0.2.1", 50],

@@ -24,6 +24,7 @@ describe("lbqos analyze", () => {
       output: "terminal",
       exchanges: null,
       columns: {},
+      keys: null,
       out: null,
       charts: { formats: ["png", "svg", "pdf"], widthCm: 8.89, dpi: 300 },
       language: "en",
@@ -43,7 +44,7 @@ describe("lbqos analyze", () => {
       "--backend",
       "10.0.0.3:80",
     ];
-    args.push("--json", "--exchanges", "out.NDJSON", "--lang", "id", "--profile", "tiphon-kbps");
+    args.push("--keys", "keys.log", "--json", "--exchanges", "out.NDJSON", "--lang", "id", "--profile", "tiphon-kbps");
     args.push("--bandwidth", "100M", "--threads", "2", "--quiet");
     args.push("-o", "report", "--charts", "svg", "--width", "10", "--dpi", "150");
     expect(await request(...args)).toEqual({
@@ -60,6 +61,7 @@ describe("lbqos analyze", () => {
       output: "json",
       exchanges: { path: "out.NDJSON", format: "jsonLines" },
       columns: {},
+      keys: "keys.log",
       out: "report",
       charts: { formats: ["svg"], widthCm: 10, dpi: 150 },
       language: "id",
