@@ -1,4 +1,4 @@
-/** `--charts`, `--width` and `--dpi`, which say how charts are drawn into a report's folder. */
+/** `--charts`, `--width`, `--dpi` and `--no-titles`, which say how charts are drawn into a report's folder. */
 import type { Command as Subcommand } from "commander";
 import { Failure } from "../failure.ts";
 import { parsePrintWidth, printWidthsCm } from "../report/charts/print-size.ts";
@@ -15,27 +15,36 @@ export interface ChartRequest {
   readonly formats: readonly ChartFormat[];
   readonly widthCm: number;
   readonly dpi: number;
+  /** Whether titles and notes are drawn; a paper has captions of its own. */
+  readonly withTitle: boolean;
 }
 
-/** What commander makes of the three options. */
+/** What commander makes of the four options. */
 export interface ChartOptionTexts {
   readonly charts: string;
   readonly width: string;
   readonly dpi: string;
+  readonly titles: boolean;
 }
 
-/** Gives a subcommand the three options. */
+/** Gives a subcommand the four options. */
 export function addChartOptions(subcommand: Subcommand): void {
   const words = helpWords().shared;
   subcommand
     .option("--charts <formats>", words.charts(chartFormats.join(", ")), chartFormats.join(","))
     .option("--width <width>", words.width(Object.keys(printWidthsCm).join(", ")), "ieee-column")
-    .option("--dpi <number>", words.dpi, "300");
+    .option("--dpi <number>", words.dpi, "300")
+    .option("--no-titles", words.noTitles);
 }
 
 /** @throws Failure (status 2) */
-export function parseCharts({ charts, width, dpi }: ChartOptionTexts): ChartRequest {
-  return { formats: chartFormatsOf(charts), widthCm: parsePrintWidth(width), dpi: dotsPerInch(dpi) };
+export function parseCharts({ charts, width, dpi, titles }: ChartOptionTexts): ChartRequest {
+  return {
+    formats: chartFormatsOf(charts),
+    widthCm: parsePrintWidth(width),
+    dpi: dotsPerInch(dpi),
+    withTitle: titles,
+  };
 }
 
 function chartFormatsOf(text: string): readonly ChartFormat[] {

@@ -58,13 +58,13 @@ export async function writeReportFolder(
 /** Every chart in every format that was asked for. */
 function chartFiles(
   charts: readonly ChartSpec[],
-  { formats, widthCm, dpi }: ChartRequest,
+  { formats, widthCm, dpi, withTitle }: ChartRequest,
   cacheFolder: string | undefined,
 ): readonly ReportFile[] {
   return charts.flatMap((chart) =>
     formats.map((format) => ({
       path: `${CHART_FOLDER}/${chart.id}.${format}`,
-      content: () => drawnChart(chart, { format, widthCm, dpi }, cacheFolder),
+      content: () => drawnChart(chart, { format, widthCm, dpi, withTitle }, cacheFolder),
     })),
   );
 }

@@ -47,6 +47,7 @@ describe("the shipped experiment", () => {
       "report.md",
       "report.tex",
       "runs.csv",
+      "summary.tex",
       "tables",
     ]);
     const charts = readdirSync(join(out, "charts"));

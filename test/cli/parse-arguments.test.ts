@@ -26,7 +26,7 @@ describe("lbqos analyze", () => {
       columns: {},
       keys: null,
       out: null,
-      charts: { formats: ["png", "svg", "pdf"], widthCm: 8.89, dpi: 300 },
+      charts: { formats: ["png", "svg", "pdf"], widthCm: 8.89, dpi: 300, withTitle: true },
       language: "en",
       threads: null,
       quiet: false,
@@ -44,9 +44,19 @@ describe("lbqos analyze", () => {
       "--backend",
       "10.0.0.3:80",
     ];
-    args.push("--keys", "keys.log", "--json", "--exchanges", "out.NDJSON", "--lang", "id", "--profile", "tiphon-kbps");
+    args.push(
+      "--keys",
+      "keys.log",
+      "--json",
+      "--exchanges",
+      "out.NDJSON",
+      "--lang",
+      "id",
+      "--profile",
+      "tiphon-kbps",
+    );
     args.push("--bandwidth", "100M", "--threads", "2", "--quiet");
-    args.push("-o", "report", "--charts", "svg", "--width", "10", "--dpi", "150");
+    args.push("-o", "report", "--charts", "svg", "--width", "10", "--dpi", "150", "--no-titles");
     expect(await request(...args)).toEqual({
       captures: ["a.pcap", "-"],
       pairs: {
@@ -63,7 +73,7 @@ describe("lbqos analyze", () => {
       columns: {},
       keys: "keys.log",
       out: "report",
-      charts: { formats: ["svg"], widthCm: 10, dpi: 150 },
+      charts: { formats: ["svg"], widthCm: 10, dpi: 150, withTitle: false },
       language: "id",
       threads: 2,
       quiet: true,

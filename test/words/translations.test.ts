@@ -79,6 +79,7 @@ const SAME: readonly string[] = [
   "→\u00a0backend",
   "Drift",
   "Host",
+  "Median",
   "Drift ±",
   "IPDV (RFC 3393)",
   "Jitter (ms)",

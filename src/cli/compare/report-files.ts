@@ -2,7 +2,10 @@
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { ChartSpec } from "../../report/charts/chart-spec.ts";
 import type { ChartFormat } from "../../report/charts/render-chart.ts";
-import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
+import {
+  buildComparisonDocument,
+  buildComparisonSummary,
+} from "../../report/comparison/build-comparison-document.ts";
 import { renderComparisonCsv } from "../../report/comparison/render-comparison-csv.ts";
 import { renderComparisonJson } from "../../report/comparison/render-comparison-json.ts";
 import type { Document, Table } from "../../report/document.ts";
@@ -19,7 +22,8 @@ export function textFiles(
   charts: readonly ChartSpec[],
   formats: readonly ChartFormat[],
 ): readonly ReportFile[] {
-  const whole = buildComparisonDocument(comparison, { charts, drawn: { folder: CHART_FOLDER, formats } });
+  const shown = { charts, drawn: { folder: CHART_FOLDER, formats } };
+  const whole = buildComparisonDocument(comparison, shown);
   const tables = whole.sections
     .flatMap(({ blocks }) => blocks)
     .filter((block) => block.kind === "table")
@@ -27,6 +31,7 @@ export function textFiles(
   return [
     { path: "report.html", content: () => renderHtml(whole) },
     { path: "report.md", content: () => renderMarkdown(whole) },
+    { path: "summary.tex", content: () => renderLatex(buildComparisonSummary(comparison, shown)) },
     { path: "report.tex", content: () => renderLatex(whole) },
     { path: "comparison.json", content: () => renderComparisonJson(comparison) },
     { path: "runs.csv", content: () => renderComparisonCsv(comparison) },

@@ -45,7 +45,12 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
     language: null,
     keys: null,
     rating: {},
-    charts: { formats: chartFormats, widthCm: parsePrintWidth("ieee-column"), dpi: DOTS_PER_INCH },
+    charts: {
+      formats: chartFormats,
+      widthCm: parsePrintWidth("ieee-column"),
+      dpi: DOTS_PER_INCH,
+      withTitle: true,
+    },
     analysis: parseAnalysisPlan({ cache: true }),
     queue: null,
     part: null,

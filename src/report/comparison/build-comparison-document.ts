@@ -16,6 +16,10 @@ import { runsSection } from "./runs-section.ts";
 import { shareSection } from "./share-section.ts";
 import { statisticsSection } from "./statistics-section.ts";
 import { summarySection } from "./summary-section.ts";
+import { verdictTable } from "./verdict-table.ts";
+
+/** Findings that one page has room for. */
+const SUMMED_UP: readonly ComparisonFinding["code"][] = ["failures", "troubled-runs", "no-conclusion"];
 
 /** The picture beside the verdict. */
 const FIRST_FIGURE = "time-to-first-byte";
@@ -35,11 +39,50 @@ export function buildComparisonDocument(
   comparison: Comparison,
   options: ComparisonDocumentOptions = {},
 ): Document {
-  const language = options.language ?? comparison.language;
-  const labels = wordsOf(language).comparison;
-  const words = wordsOf(language).report;
-  const context: ReportContext = { comparison, labels, language, figures: figuresBy(options) };
+  const context = contextOf(comparison, options);
   const sections = comparison.runTables.length === 0 ? [] : measuredSections(context, options);
+  return {
+    ...emptyDocument(context, comparison.warnings.length),
+    opening: opening(context),
+    sections: [findingsSection(context), ...sections, warningsSection(context)],
+  };
+}
+
+/**
+ * One page for a paper: the verdict with its picture, one narrow table, and what a reader of the verdict has to know beside it.
+ * @param options as for the whole report
+ */
+export function buildComparisonSummary(
+  comparison: Comparison,
+  options: ComparisonDocumentOptions = {},
+): Document {
+  const context = contextOf(comparison, options);
+  const { labels, language } = context;
+  const told = comparison.findings.filter(({ code }) => SUMMED_UP.includes(code));
+  const warnings = comparison.warnings.length;
+  const items = [
+    ...told.map(({ text }) => text[language]),
+    ...(warnings === 0 ? [] : [labels.warningsInReport(warnings)]),
+  ];
+  const list: readonly Block[] = items.length === 0 ? [] : [{ kind: "list", items }];
+  return {
+    ...emptyDocument(context, 0),
+    opening: [...opening(context), ...list, verdictTable(context)],
+    sections: [],
+  };
+}
+
+function contextOf(comparison: Comparison, options: ComparisonDocumentOptions): ReportContext {
+  const language = options.language ?? comparison.language;
+  return { comparison, labels: wordsOf(language).comparison, language, figures: figuresBy(options) };
+}
+
+/** @param warnings at the document's end */
+function emptyDocument(
+  { comparison, labels, language }: ReportContext,
+  warnings: number,
+): Omit<Document, "opening" | "sections"> {
+  const words = wordsOf(language).report;
   return {
     language,
     title: comparison.title,
@@ -47,10 +90,8 @@ export function buildComparisonDocument(
       methods: comparison.methods.length,
       backends: comparison.backends.length,
       runs: runCount(comparison),
-      warnings: comparison.warnings.length,
+      warnings,
     }),
-    opening: opening(context),
-    sections: [findingsSection(context), ...sections, warningsSection(context)],
     numberStyle: words.numberStyle,
     notMeasuredMark: "–",
     notMeasuredWords: words.notMeasured,

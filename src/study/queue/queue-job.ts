@@ -40,7 +40,14 @@ export const QUEUE_JOB = z.object({
   options: z.strictObject({
     balancer: z.string().optional(),
     backends: z
-      .array(z.strictObject({ name: z.string(), address: z.string(), port: z.number().int().optional() }))
+      .array(
+        z.strictObject({
+          name: z.string(),
+          address: z.string(),
+          port: z.number().int().optional(),
+          weight: z.number().positive().optional(),
+        }),
+      )
       .optional(),
     chartData: z.boolean().optional(),
   }),
@@ -84,9 +91,10 @@ export function jobBelow(root: string, { folder, files, options }: QueueJob): An
       ...(backends === undefined
         ? {}
         : {
-            backends: backends.map(({ port, ...one }) => ({
+            backends: backends.map(({ port, weight, ...one }) => ({
               ...one,
               ...(port === undefined ? {} : { port }),
+              ...(weight === undefined ? {} : { weight }),
             })),
           }),
       ...(chartData === undefined ? {} : { chartData }),

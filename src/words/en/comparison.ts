@@ -14,6 +14,9 @@ export const comparison = {
     `${counted(methods, "method")}, ${counted(backends, "backend")}, ${counted(runs, "run")}.${
       warnings === 0 ? "" : ` ${counted(warnings, "warning")} at the end.`
     }`,
+  /** Of a summary, which has no room for them. */
+  warningsInReport: (warnings: number) =>
+    `The whole report has ${counted(warnings, "warning")}: read ${warnings === 1 ? "it" : "them"} before you quote a figure.`,
   headings: {
     findings: "Findings",
     summary: "Methods compared",
@@ -48,6 +51,14 @@ export const comparison = {
     runsOf: (method: string, backend: string) => `${method}, ${backend}`,
     definitions: "What each metric means",
     sources: "Where each run comes from",
+  },
+  verdictTable: {
+    title: (metric: string) => `What decides: ${metric}`,
+    group: "Of the runs",
+    min: "Min",
+    median: "Median",
+    max: "Max",
+    failed: "Failed",
   },
   columns: {
     method: "Method",

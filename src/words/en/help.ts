@@ -50,6 +50,7 @@ export const help = {
     charts: (formats: string) => `of ${formats}, or none`,
     width: (names: string) => `of the charts, in cm or one of ${names}`,
     dpi: "dots per inch of PNG charts",
+    noTitles: "draw no titles and notes: a paper has captions of its own",
     jobs: "captures analyzed at the same time (default: one per processor)",
     noCache: "analyze every capture again, and keep no results",
     dryRun: "print every command, and do nothing",
@@ -141,8 +142,9 @@ folder of captures by method (round-robin/01.pcapng, least-connection-run3.pcap.
 …), or a table of results as CSV (method,backend,run,throughput_mbps,…).
 
 With --out, the folder gets report.html (one page that needs no network),
-report.md, report.tex, comparison.json, runs.csv, tables/ as Markdown, LaTeX and
-CSV, and charts/ as PNG, SVG and PDF, each with its data as CSV.
+report.md, report.tex, summary.tex (one page), comparison.json, runs.csv,
+tables/ as Markdown, LaTeX and CSV, and charts/ as PNG, SVG and PDF, each with
+its data as CSV.
 
 Results are kept in $XDG_CACHE_HOME/lbqos (~/.cache/lbqos) by the content of the
 captures, and charts by their data, so a second run is quick and a changed capture

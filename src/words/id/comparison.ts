@@ -6,6 +6,8 @@ export const comparison: typeof english = {
     `${methods} metode, ${backends} backend, ${runs} run.${
       warnings === 0 ? "" : ` ${warnings} peringatan di bagian akhir.`
     }`,
+  warningsInReport: (warnings) =>
+    `Laporan lengkap memuat ${warnings} peringatan: baca dahulu sebelum mengutip angkanya.`,
   headings: {
     findings: "Temuan",
     summary: "Perbandingan metode",
@@ -40,6 +42,14 @@ export const comparison: typeof english = {
     runsOf: (method, backend) => `${method}, ${backend}`,
     definitions: "Arti setiap metrik",
     sources: "Asal setiap run",
+  },
+  verdictTable: {
+    title: (metric) => `Yang menentukan: ${metric}`,
+    group: "Dari run-run",
+    min: "Min",
+    median: "Median",
+    max: "Maks",
+    failed: "Gagal",
   },
   columns: {
     method: "Metode",

@@ -49,6 +49,7 @@ export const help: typeof english = {
     charts: (formats) => `dari ${formats}, atau none`,
     width: (names) => `lebar grafik, dalam cm atau salah satu dari ${names}`,
     dpi: "titik per inci untuk grafik PNG",
+    noTitles: "tanpa judul dan catatan pada grafik: makalah punya keterangannya sendiri",
     jobs: "jumlah capture yang dianalisis bersamaan (bawaan: satu per prosesor)",
     noCache: "analisis ulang setiap capture, dan jangan simpan hasilnya",
     dryRun: "tampilkan setiap perintah tanpa menjalankannya",
@@ -143,9 +144,9 @@ folder capture per metode (round-robin/01.pcapng, least-connection-run3.pcap.gz,
 …), atau tabel hasil sebagai CSV (method,backend,run,throughput_mbps,…).
 
 Dengan --out, folder itu berisi report.html (satu halaman yang tidak memerlukan
-jaringan), report.md, report.tex, comparison.json, runs.csv, tables/ sebagai
-Markdown, LaTeX, dan CSV, serta charts/ sebagai PNG, SVG, dan PDF, masing-masing
-dengan datanya sebagai CSV.
+jaringan), report.md, report.tex, summary.tex (satu halaman), comparison.json,
+runs.csv, tables/ sebagai Markdown, LaTeX, dan CSV, serta charts/ sebagai PNG,
+SVG, dan PDF, masing-masing dengan datanya sebagai CSV.
 
 Hasil disimpan di $XDG_CACHE_HOME/lbqos (~/.cache/lbqos) menurut isi capture, dan
 grafik menurut datanya, sehingga kali berikutnya lebih cepat dan capture yang

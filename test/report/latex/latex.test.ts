@@ -7,7 +7,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
 import { comparisonCharts } from "../../../src/report/charts/comparison-charts.ts";
 import { renderChart } from "../../../src/report/charts/render-chart.ts";
-import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
+import {
+  buildComparisonDocument,
+  buildComparisonSummary,
+} from "../../../src/report/comparison/build-comparison-document.ts";
 import type { Document } from "../../../src/report/document.ts";
 import { renderLatexTable } from "../../../src/report/latex/latex-table.ts";
 import { latexText } from "../../../src/report/latex/latex-text.ts";
@@ -78,7 +81,7 @@ test("a table of several pages has its caption and label once", () => {
 function compile(document: Document, folder: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "report.tex"), renderLatex(document));
-  for (const block of document.sections.flatMap(({ blocks }) => blocks)) {
+  for (const block of [...(document.opening ?? []), ...document.sections.flatMap(({ blocks }) => blocks)]) {
     if (block.kind !== "figure") continue;
     const path = block.files.find((file) => file.endsWith(".pdf")) ?? "";
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -103,6 +106,32 @@ needs("pdflatex")("pdfLaTeX", () => {
     const document = buildComparisonDocument(comparison, { charts: comparisonCharts(comparison), drawn });
     expect(compile(document, join(folder, "study"))).toBe("");
     expect(readFileSync(join(folder, "study/report.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+  }, 120_000);
+
+  test("compiles the summary to one page, its table no wider than a column", () => {
+    const methods = ["round-robin", "least-connection"];
+    const manifest = {
+      title: "Two methods",
+      balancer: "10.0.0.1",
+      backends: [{ name: "A", address: "10.0.0.2" }],
+      methods: methods.map((name) => ({ name })),
+    };
+    const runs = (timesToFirstByteMs: readonly number[]) =>
+      timesToFirstByteMs.map((timeToFirstByteMs) => ({
+        pairs: [{ name: "A", destination: "10.0.0.2", timeToFirstByteMs, serverErrors: 3 }],
+      }));
+    const experiment = experimentOf(JSON.stringify(manifest), {
+      "round-robin": runs([0.97, 0.98, 0.99, 1, 1.01, 1.02]),
+      "least-connection": runs([0.5, 0.51, 0.52, 0.53, 0.54, 0.55]),
+    });
+    const comparison = compareMethods(experiment);
+    const drawn = { folder: "charts", formats: ["pdf"] } as const;
+    const document = buildComparisonSummary(comparison, { charts: comparisonCharts(comparison), drawn });
+    const kinds = document.opening?.map(({ kind }) => kind);
+    expect([kinds?.[0], kinds?.at(-1)]).toEqual(["paragraph", "table"]);
+    expect(compile(document, join(folder, "summary"))).toBe("");
+    const log = readFileSync(join(folder, "summary/report.log"), "utf8");
+    expect(log).toContain("Output written on report.pdf (1 page");
   }, 120_000);
 
   test("compiles whatever names people give", () => {

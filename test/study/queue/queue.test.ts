@@ -17,7 +17,11 @@ const ROUNDS = Number(process.env["LBQOS_QUEUE_ROUNDS"] ?? 1);
 /** A study whose runs are copies of two captures; `poison` names one that can't be read. */
 function makeStudy(folder: string, runs: number, poison?: string): void {
   mkdirSync(folder);
-  const manifest = ["balancer: 192.168.56.103", "methods:"];
+  const backends = [
+    "{ name: A, address: 192.168.56.109, port: 80, weight: 2 }",
+    "{ name: B, address: 192.168.56.113 }",
+  ];
+  const manifest = ["balancer: 192.168.56.103", `backends: [${backends.join(", ")}]`, "methods:"];
   for (const method of ["round-robin", "least-connection"]) {
     manifest.push(`  - { name: ${method}, captures: "${method}/*.pcapng.gz" }`);
     mkdirSync(join(folder, method));

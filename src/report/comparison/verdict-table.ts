@@ -1,0 +1,35 @@
+/** What the verdict rests on, in few columns: a column of a paper holds it without smaller type. */
+import { experimentMetrics } from "../../experiment/experiment-metrics.ts";
+import { count, countColumn, measured, numberColumn, text, textColumn } from "../cells.ts";
+import { DIGITS } from "../digits.ts";
+import type { Table } from "../document.ts";
+import type { ReportContext } from "./report-context.ts";
+
+/** A row per method: runs, the metric that decides (min, median and max of the runs), and the share of requests that failed. */
+export function verdictTable({ comparison, labels, language }: ReportContext): Table {
+  const { metric: key } = comparison.primary;
+  const metric = experimentMetrics.find((one) => one.key === key);
+  const { columns, reasons } = labels;
+  const figure = (header: string) =>
+    numberColumn(header, metric?.unit ?? "", DIGITS.milliseconds, labels.verdictTable.group);
+  return {
+    kind: "table",
+    id: "verdict",
+    title: labels.verdictTable.title(metric?.label[language] ?? key),
+    columns: [
+      textColumn(columns.method),
+      countColumn(columns.runs),
+      figure(labels.verdictTable.min),
+      figure(labels.verdictTable.median),
+      figure(labels.verdictTable.max),
+      countColumn(labels.verdictTable.failed),
+    ],
+    rows: comparison.summaries.map(({ method, runs, summaries: { [key]: summary }, failures }) => [
+      text(method),
+      count(runs.length),
+      ...[summary?.min, summary?.median, summary?.max].map((value) => measured(value ?? null, reasons.noRun)),
+      measured(failures?.failed ?? null, reasons.noRun),
+    ]),
+    total: null,
+  };
+}
