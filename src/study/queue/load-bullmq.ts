@@ -1,10 +1,14 @@
 /** The packages of the queue, which are optional: they are loaded when a queue is named. */
+import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import { connectionReason, type QueuePlace } from "./queue-place.ts";
 
 /** What a lost connection waits before it is tried again, at most. */
 const MAX_RETRY_MS = 1_000;
+
+/** How long connections to a server that is away have to end. */
+const FAREWELL_MS = 500;
 
 /** What lbqos uses of them. */
 export interface BullMq {
@@ -60,4 +64,18 @@ export async function tryConnection({ Redis }: BullMq, place: QueuePlace): Promi
   } finally {
     redis.disconnect();
   }
+}
+
+/** What BullMQ keeps connections for. */
+interface Connected {
+  close(): Promise<void>;
+  disconnect(): Promise<void>;
+}
+
+/** Ends connections. A server that is away answers no good-bye, and BullMQ waits for it even to disconnect. */
+export async function endConnections(connected: readonly Connected[], isAway: boolean): Promise<void> {
+  const ended = Promise.all(connected.map((one) => (isAway ? one.disconnect() : one.close()))).catch(
+    () => undefined,
+  );
+  await (isAway ? Promise.race([ended, pause(FAREWELL_MS)]) : ended);
 }

@@ -12,7 +12,7 @@ import { noCache, openCache } from "../cache/result-cache.ts";
 import { type AnalysisJob, jobPaths, nameIn } from "../jobs/analysis-job.ts";
 import { type JobRunner, ownThread, startJobThread } from "../jobs/job-runner.ts";
 import { whyNotAllowed } from "./allowed-captures.ts";
-import { type BullMq, keptUp, loadBullMq, tryConnection } from "./load-bullmq.ts";
+import { type BullMq, endConnections, keptUp, loadBullMq, tryConnection } from "./load-bullmq.ts";
 import { jobBelow, QUEUE_JOB, QUEUE_NAME, type QueueJob } from "./queue-job.ts";
 import type { QueuePlace } from "./queue-place.ts";
 import { encodeResult, type QueueResult } from "./queue-result.ts";
@@ -101,8 +101,7 @@ class RunningWorker implements QueueWorker {
   }
 
   async stop(): Promise<void> {
-    if (this.#isAway) await this.#worker.disconnect();
-    else await this.#worker.close();
+    await endConnections([this.#worker], this.#isAway);
     for (const runner of this.#idle) await runner.stop();
   }
 

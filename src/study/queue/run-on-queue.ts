@@ -7,7 +7,7 @@ import { distinctMessages, type Message, message } from "../../words/message.ts"
 import { openCache } from "../cache/result-cache.ts";
 import { type AnalysisJob, runJob } from "../jobs/analysis-job.ts";
 import { BrokenOff, type RemoteRunner } from "../jobs/job-runner.ts";
-import { type BullMq, keptUp, loadBullMq, tryConnection } from "./load-bullmq.ts";
+import { type BullMq, endConnections, keptUp, loadBullMq, tryConnection } from "./load-bullmq.ts";
 import { QUEUE_JOB, QUEUE_NAME, type QueueJob, queueJob, queueJobId } from "./queue-job.ts";
 import type { QueuePlace } from "./queue-place.ts";
 import { decodeInline, type QueueResult } from "./queue-result.ts";
@@ -108,11 +108,7 @@ class QueueRunner implements RemoteRunner {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#waiting.clear();
-    // A server that is away answers no good-bye.
-    const isAway = this.#awaySince !== null;
-    await Promise.all(
-      [this.#queue, this.#events].map((one) => (isAway ? one.disconnect() : one.close())),
-    ).catch(() => undefined);
+    await endConnections([this.#queue, this.#events], this.#awaySince !== null);
   }
 
   #outcomeOf(
