@@ -107,7 +107,7 @@ export type {
   TrafficGroups,
 } from "./metrics/selection-metrics.ts";
 /** Two taps of one path: one-way delay, loss and variation of each packet, by clocks that are estimated. */
-export { measurePath, type PathOptions, type TapSource } from "./path/measure-path.ts";
+export { measurePath } from "./path/measure-path.ts";
 export { measureTaps, type TapsOptions } from "./path/measure-taps.ts";
 export type {
   DelayDistribution,
@@ -118,6 +118,7 @@ export type {
   PathTap,
   TapsMetrics,
 } from "./path/path-metrics.ts";
+export type { PathOptions, TapSource } from "./path/path-options.ts";
 /** A run as a report, for the renderers. */
 export { buildDocument, type DocumentOptions } from "./report/build-document.ts";
 /** The charts of a comparison as plain values, drawn as PNG, SVG or PDF, and their data as CSV. */

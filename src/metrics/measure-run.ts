@@ -22,6 +22,7 @@ import { measureSeries } from "./measure-series.ts";
 import { measureSides } from "./measure-sides.ts";
 import { measureStates } from "./measure-states.ts";
 import { measureTimeline } from "./measure-timeline.ts";
+import { measureTls } from "./measure-tls.ts";
 import { protocolWarnings } from "./protocol-warnings.ts";
 import { answersPassElsewhere, isOneSided, ratedFigures, unseenAnswers } from "./rated-figures.ts";
 import type {
@@ -35,7 +36,6 @@ import { runWarnings } from "./run-warnings.ts";
 import { type ListedPair, listedPairs, shownPairs, shownTotals } from "./shown-pairs.ts";
 import { type NamedSides, sideWarnings } from "./side-warnings.ts";
 import type { RunTimelines, Timeline } from "./timeline.ts";
-import { measureTls } from "./tls-metrics.ts";
 import { tlsWarnings } from "./tls-warnings.ts";
 import { givenUpWarnings } from "./unread-warnings.ts";
 

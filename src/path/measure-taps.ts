@@ -6,8 +6,9 @@ import { message } from "../words/message.ts";
 import { besidePapers } from "./beside-papers.ts";
 import type { DescribedPath } from "./describe-path.ts";
 import { HostTimes } from "./host-times.ts";
-import { describedPath, NoPathFailure, type PathOptions, type TapSource } from "./measure-path.ts";
+import { describedPath, NoPathFailure } from "./match-captures.ts";
 import type { HostTimeMetrics, MeasuredPath, PathMetrics, TapsMetrics } from "./path-metrics.ts";
+import type { PathOptions, TapSource } from "./path-options.ts";
 
 export interface TapsOptions
   extends PathOptions,

@@ -58,6 +58,7 @@ const IMPURE: readonly string[] = [
   "analysis/analyze.ts",
   "analysis/measure-selections.ts",
   "analysis/threads/",
+  "path/match-captures.ts",
   "path/measure-path.ts",
   "path/measure-taps.ts",
   "tls/node-crypto.ts",

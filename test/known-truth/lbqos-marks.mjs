@@ -42,8 +42,9 @@ export async function lbqosMarks(dist, path) {
       },
       request() {},
       exchange() {},
-      otherProtocol() {},
-      http1OnHttp2() {},
+      speaks() {},
+      http2Frames() {},
+      ping() {},
     },
     false,
   );
