@@ -66,7 +66,7 @@ describe("the section on the balancer", () => {
       ...others.map((pair) => ({ ...pair, states: [] })),
     ];
     const text = renderMarkdown(buildDocument({ ...run, pairs, balancer: null }, { language: "en" }));
-    const [, section = ""] = text.split("Backends that were failing or silent");
+    const [, section = ""] = text.split("Backends that were slow, failing or silent");
     const rows = section.split("\n").filter((line) => / (up|silent|failing) +\|/.test(line));
     expect(rows.length).toBe(20);
     expect(rows[0]).toContain("failing");
