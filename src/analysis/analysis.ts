@@ -52,6 +52,11 @@ export class Analysis {
     return this.#records.snapshot(this.#tracker.facts, capture, nowNs);
   }
 
+  /** Nothing more will be fed: tells `onExchange` what is kept back, and measures nothing. */
+  breakOff(): void {
+    this.#records.breakOff();
+  }
+
   /** The capture has ended: closes what is open and returns the metrics. */
   finish(capture: CaptureSummary): RunMetrics {
     this.#tracker.finish();

@@ -13,6 +13,11 @@ export interface FileAnalysisOptions extends AnalysisOptions {
    * The result is the same.
    */
   readonly threads?: number;
+  /**
+   * Breaks the analysis off: what `onExchange` has not been told yet, since an exchange waits for its links, it is told at once.
+   * Nothing of a large file that two threads work on: what the other has kept back then is lost. The promise stays pending.
+   */
+  readonly signal?: AbortSignal;
   /** What runs the analysis, for debugging: `plainEngine`, in one thread. By default the compiled engine. @internal */
   readonly engine?: Engine;
 }
@@ -34,7 +39,7 @@ export async function analyze(
 
 async function analyzeOnce(
   sources: CaptureSource | readonly CaptureSource[],
-  options: FileAnalysisOptions,
+  { signal, ...options }: FileAnalysisOptions,
 ): Promise<RunMetrics> {
   const paths = options.engine === undefined ? pathsWorthThreads(sources, options.threads) : null;
   if (paths !== null) {
@@ -45,6 +50,7 @@ async function analyzeOnce(
   const analysis = new Analysis(options, options.engine);
   await addSecrets(analysis, options.keys === undefined ? "" : `${options.keys}\n`);
   const capture = await openCapture(sources, analysis.batch);
+  signal?.addEventListener("abort", () => analysis.breakOff(), { once: true });
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
       await addSecrets(analysis, capture.takeSecrets());

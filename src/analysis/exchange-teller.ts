@@ -43,6 +43,11 @@ export class ExchangeTeller {
     this.#linked?.finish();
   }
 
+  /** The analysis is broken off: tells what waits for links that nobody will find any more. */
+  breakOff(): void {
+    this.#linked?.finish();
+  }
+
   #tellExchanges(startNs: bigint): void {
     const { onExchange } = this.#options;
     if (onExchange === undefined) return;

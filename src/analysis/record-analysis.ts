@@ -63,6 +63,11 @@ export class RecordAnalysis {
     this.#exchanges.tell(startNs ?? 0n);
   }
 
+  /** As `Analysis.breakOff`. */
+  breakOff(): void {
+    this.#exchanges.breakOff();
+  }
+
   /** As `Analysis.snapshot`. */
   snapshot(facts: TrackedFacts, capture: CaptureSummary, nowNs: number | null): RunMetrics {
     const { frames } = facts;

@@ -15,13 +15,17 @@ export class Interrupted extends Error {
 
 /**
  * Waits for the work, or for the user to end it; a second signal ends the process at once.
+ * @param breakOff what the user's signal aborts before anything else happens
  * @throws Interrupted
  */
-export async function untilInterrupted<T>(work: Promise<T>): Promise<T> {
+export async function untilInterrupted<T>(work: Promise<T>, breakOff?: AbortController): Promise<T> {
   const signals = Object.keys(STATUSES) as (keyof typeof STATUSES)[];
   let stop: (signal: keyof typeof STATUSES) => void = () => undefined;
   const interruption = new Promise<never>((_resolve, reject) => {
-    stop = (signal) => reject(new Interrupted(signal));
+    stop = (signal) => {
+      breakOff?.abort();
+      reject(new Interrupted(signal));
+    };
   });
   for (const signal of signals) process.once(signal, stop);
   try {

@@ -42,6 +42,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   const engine = await engineOfEnvironment();
   const listeners = await exchangeListeners(request);
   const progress = startProgress(request.quiet);
+  const breakOff = new AbortController();
   try {
     const run = await untilInterrupted(
       analyze(request.captures, {
@@ -53,7 +54,9 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress.update,
         ...listenTo(listeners),
+        signal: breakOff.signal,
       }),
+      breakOff,
     );
     for (const listener of listeners) listener.finish();
     return run;
