@@ -24,6 +24,8 @@ const OUT_OF_ORDER =
 const HOLE = "tshark gives up a message with missing bytes, lbqos passes over them by their number";
 const CUT = "a header is cut off in the capture: tshark counts it, lbqos tells only an exchange without end";
 
+const STREAMS = "tshark counts the streams of HTTP/2 apart from HTTP";
+
 /** Requests and responses that lbqos sees where tshark sees other numbers. */
 const EXPLAINED: Readonly<Record<string, readonly [requests: number, responses: number, because: string]>> = {
   "AlexeyVasilev+PcapFlowLab__examples__showcase__pcap_flow_lab_showcase.pcap": [
@@ -42,6 +44,10 @@ const EXPLAINED: Readonly<Record<string, readonly [requests: number, responses: 
   "OISF+suricata-verify__tests__http-gap-double__input.pcap": [3, 3, HOLE],
   "OISF+suricata-verify__tests__http-gap-simple__input.pcap": [3, 3, HOLE],
   "OISF+suricata-verify__tests__http-range-file__input.pcap": [15, 15, OUT_OF_ORDER],
+  "OISF+suricata-verify__tests__http2-deflate__http2_deflate.pcap": [1, 2, STREAMS],
+  "OISF+suricata-verify__tests__http2-keywords2__input.pcap": [2, 3, STREAMS],
+  "OISF+suricata-verify__tests__http2-range__http2-range.pcap": [5, 8, STREAMS],
+  "ntop+nDPI__tests__cfgs__default__pcap__http2.pcapng": [1, 1, STREAMS],
   "andrewf+pcap2har__tests__missing_response.pcap": [2, 1, OUT_OF_ORDER],
   "andrewf+pcap2har__tests__pcapr.net.pcap": [42, 42, OUT_OF_ORDER],
   "aol+moloch__tests__pcap__http-tcp-seq-issue.pcap": [1, 0, OUT_OF_ORDER],
