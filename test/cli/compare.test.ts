@@ -297,8 +297,12 @@ test("arguments become a request", async () => {
       format: "latex",
       language: "id",
       rating: {},
-      charts: { formats: ["png", "pdf"], widthCm: 8.5, dpi: 600 },
+      charts: { formats: ["png", "pdf"], widthCm: 8.5, dpi: 600, withTitle: true },
       analysis: { jobs: 3 },
+      keys: null,
+      parquet: null,
+      part: null,
+      queue: null,
       quiet: false,
     },
   });
