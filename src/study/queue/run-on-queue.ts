@@ -21,8 +21,9 @@ const RETRY_MS = 500;
 const KEPT_SECONDS = 86_400;
 /** Events can be lost with a server; so often every job is looked at. */
 const LOOK_MS = 2_000;
-/** A server that is away for longer is lost. */
-const LOST_AFTER_MS = 60_000;
+/** A server that is away for longer is lost: seconds, in this variable; absent or no number: 60. */
+const PATIENCE_VARIABLE = "LBQOS_QUEUE_PATIENCE_SECONDS";
+const LOST_AFTER_SECONDS = Number(process.env[PATIENCE_VARIABLE]) || 60;
 /** After so long without any worker, that is said once. */
 const LONELY_AFTER_MS = 3_000;
 
@@ -159,8 +160,8 @@ class QueueRunner implements RemoteRunner {
   }
 
   async #lookAtAll(): Promise<void> {
-    if (this.#awaySince !== null && Date.now() - this.#awaySince > LOST_AFTER_MS) {
-      const lost = new BrokenOff(message("queueLost", this.#options.place.name, LOST_AFTER_MS / 1000));
+    if (this.#awaySince !== null && Date.now() - this.#awaySince > 1000 * LOST_AFTER_SECONDS) {
+      const lost = new BrokenOff(message("queueLost", this.#options.place.name, LOST_AFTER_SECONDS));
       for (const { broken } of [...this.#waiting.values()].flat()) broken(lost);
     }
     if (this.#looking) return;

@@ -180,7 +180,7 @@ needs("redis-server")("compare --queue", () => {
     makeStudy(join(folder, "long"), 40);
     const long = ["compare", "long", ...compare.slice(2)];
     const cached = [...long, "--queue", redis.url].filter((one) => one !== "--no-cache");
-    const env = { XDG_CACHE_HOME: join(folder, "cache") };
+    const env = { XDG_CACHE_HOME: join(folder, "cache"), LBQOS_QUEUE_PATIENCE_SECONDS: "8" };
     await workers.start();
     const going = lbqosLater(cached, { cwd: folder, env });
     const client = new Redis(redis.port);
@@ -192,7 +192,7 @@ needs("redis-server")("compare --queue", () => {
     const { status, stderr } = await going;
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `lbqos: the queue at 127.0.0.1:${redis.port} has been away for 60 s: what was done is kept, and the same command goes on from there\n`,
+      stderr: `lbqos: the queue at 127.0.0.1:${redis.port} has been away for 8 s: what was done is kept, and the same command goes on from there\n`,
     });
     await redis.restart(0);
     workers = new Workers(redis.url, folder);
