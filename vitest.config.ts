@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { enginePrograms } from "./scripts/compile-engine.mjs";
 
 /**
@@ -19,15 +19,43 @@ const LEFT_OUT_OF_QUICK = [
   "test/{fixtures,package}.test.ts",
 ];
 
+const EVERY_TEST = ["test/**/*.test.ts"];
+/** Tests that make load, watch a clock, measure memory or own a testbed: beside another file they would measure that one. */
+const ALONE = [
+  "test/{diagnosis,known-truth,lab,live,monitor,study}/**/*.test.ts",
+  "test/analysis/memory.test.ts",
+  "test/capture/engines/**/*.test.ts",
+  "test/cli/{foreground,large-file,live-*,monitoring}.test.ts",
+];
+
+/** The others share the machine's cores first; then these have it for themselves, one after the other. */
+const wholeRun = [
+  {
+    extends: true as const,
+    test: {
+      name: "together",
+      include: EVERY_TEST,
+      exclude: [...configDefaults.exclude, ...ALONE],
+      maxWorkers: "100%",
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    extends: true as const,
+    test: { name: "alone", include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } },
+  },
+];
+
 export default defineConfig({
   plugins: [enginePrograms()],
   define: { ASC_TARGET: "0" },
   test: {
-    include: ["test/**/*.test.ts"],
     // Some tests run tshark, or lbqos itself, on whole captures, on machines of two slow cores.
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    ...(isQuickRun ? { pool: "threads", isolate: false, exclude: LEFT_OUT_OF_QUICK } : { pool: "forks" }),
+    ...(isQuickRun
+      ? { include: EVERY_TEST, exclude: LEFT_OUT_OF_QUICK, pool: "threads", isolate: false }
+      : { pool: "forks", projects: wholeRun }),
     reporters: ["default", "./test/setup/closing-line.ts"],
   },
 });
