@@ -2,6 +2,8 @@
  * What a packet is known by at both taps: 64 bits of everything in it that does not change on the way. Which fields these are
  * differs from path to path (a NAT changes addresses, a middlebox IP IDs, a snap length cuts options), so a scheme says it.
  */
+import { IpProtocol } from "../packet/ip-protocol.ts";
+
 /** Which fields count. */
 export interface MatchScheme {
   /** Addresses and ports; not where they are translated between the taps. */
@@ -52,7 +54,7 @@ export class Fingerprint {
   take(packet: PacketFields, sequence: number, length: number, flags: number, ipId: number): boolean {
     const { addresses, content, ipId: usesIpId } = this.#scheme;
     const told = (usesIpId && ipId !== 0) || (content && packet.content !== 0);
-    if (packet.protocol !== 6 && !told) return false;
+    if (packet.protocol !== IpProtocol.TCP && !told) return false;
     let high = mixed(packet.protocol, sequence);
     let low = otherMixed(length, packet.acknowledgement);
     high = mixed(high, packet.acknowledgement);

@@ -1,7 +1,8 @@
 /** A sample of one tap's packets, chosen by what is in them: two taps choose the same ones, however much each recorded. */
 import type { FrameBatch } from "../capture/frame.ts";
+import { IpProtocol } from "../packet/ip-protocol.ts";
 import { mixed, type PacketFields } from "./fingerprint.ts";
-import { FlowTable } from "./flow-table.ts";
+import { FLOW_IDLE_NS, FlowTable } from "./flow-table.ts";
 import { HostPairs } from "./host-pairs.ts";
 import { PacketReader } from "./packet-reader.ts";
 import { wireSegmentLength } from "./wire-segments.ts";
@@ -14,7 +15,8 @@ export interface KeptPacket extends PacketFields {
   readonly ipId: number;
   readonly sequence: number;
   readonly flags: number;
-  readonly innerFlags: number;
+  /** Of its first wire segment, where it is a frame of offload. */
+  readonly firstFlags: number;
   readonly length: number;
   /** Payload of its wire segments but the last, where the frame is one of offload; at least `length` where it is not. */
   readonly segmentLength: number;
@@ -41,7 +43,7 @@ export class KeptPackets {
       const { isSyn } = reader;
       if (!isSyn && (choice & this.mask) !== 0) continue;
       const timeNs = batch.timeNs[row] as number;
-      if (this.#flows.isCrowded) this.#flows.forgetIdle(timeNs, () => undefined);
+      if (this.#flows.isCrowded) this.#flows.forgetIdle(timeNs - FLOW_IDLE_NS, () => undefined);
       const flow = this.#flows.find(reader, timeNs);
       if (isSyn) this.#flows.noteSyn(flow, reader);
       if ((choice & this.mask) === 0) this.#keep(flow, timeNs, choice);
@@ -58,10 +60,11 @@ export class KeptPackets {
   #keep(flow: number, timeNs: number, choice: number): void {
     const reader = this.#reader;
     const { protocol, source, destination, ports, acknowledgement, content } = reader;
-    const { ipId, sequence, flags, innerFlags, length } = reader;
+    const { ipId, sequence, flags, length } = reader;
     this.list.push({
       ...{ protocol, source, destination, ports, acknowledgement, content },
-      ...{ ipId, sequence, flags, innerFlags, length, timeNs, choice },
+      ...{ ipId, sequence, flags, length, timeNs, choice },
+      firstFlags: reader.flagsOfPart(0, false),
       segmentLength: wireSegmentLength(reader, this.#flows, flow),
       pair: this.#flows.pair[flow] as number,
       side: this.#flows.side,
@@ -73,6 +76,10 @@ export class KeptPackets {
 /** Frames of offload that the taps see cut differently have the same acknowledgement number. */
 function choiceOf(packet: PacketReader): number {
   const choice =
-    packet.protocol === 6 ? packet.acknowledgement : packet.content === 0 ? packet.ipId : packet.content;
+    packet.protocol === IpProtocol.TCP
+      ? packet.acknowledgement
+      : packet.content === 0
+        ? packet.ipId
+        : packet.content;
   return mixed(mixed(choice, 0x51ed270b), choice) >>> 0;
 }

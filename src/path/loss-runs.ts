@@ -21,67 +21,71 @@ export interface LossRunMetrics {
 }
 
 export class LossRuns {
+  #received = 0;
   #lost = 0;
   #bursts = 0;
   #longest = 0;
-  /** Lengths of the run under way: of losses, or of received packets. */
+  #shortestGap = Number.POSITIVE_INFINITY;
+  /** Length of the run under way: of losses, or of received packets. The other one is 0. */
   #burst = 0;
   #gap = 0;
-  #gaps = 0;
-  #gapPackets = 0;
-  #shortestGap = Number.POSITIVE_INFINITY;
-  /** Cases of the model: what followed a received packet, and a lost one. */
-  #afterReceived = 0;
-  #afterLost = 0;
-  #recoveries = 0;
-  #breaks = 0;
-  #isBegun = false;
+  /** The same of the first run. */
+  #firstBurst = 0;
+  #firstGap = 0;
 
+  /** The next packet was received. */
   received(): void {
-    if (this.#burst > 0) {
-      this.#afterLost++;
-      this.#recoveries++;
-      this.#burst = 0;
-      this.#gap = 0;
-    } else if (this.#isBegun) this.#afterReceived++;
+    if (this.#lost === 0) this.#firstGap++;
+    this.#received++;
     this.#gap++;
-    this.#isBegun = true;
+    this.#burst = 0;
   }
 
+  /** The next packet was lost. */
   lost(): void {
+    if (this.#burst === 0) this.#beginBurst(this.#gap);
+    if (this.#received === 0) this.#firstBurst++;
     this.#lost++;
-    if (this.#burst > 0) this.#afterLost++;
-    else {
-      if (this.#isBegun) {
-        this.#afterReceived++;
-        this.#breaks++;
-      }
-      if (this.#bursts > 0) this.#noteGap();
-      this.#bursts++;
-    }
     this.#burst++;
+    this.#gap = 0;
     this.#longest = Math.max(this.#longest, this.#burst);
-    this.#isBegun = true;
+  }
+
+  /** So many packets were lost before all that were noted. */
+  lostFirst(packets: number): void {
+    if (packets === 0) return;
+    if (this.#firstBurst === 0) this.#beginBurst(this.#firstGap);
+    this.#lost += packets;
+    this.#firstBurst += packets;
+    this.#firstGap = 0;
+    if (this.#received === 0) this.#burst = this.#firstBurst;
+    this.#longest = Math.max(this.#longest, this.#firstBurst);
   }
 
   get metrics(): LossRunMetrics {
     const bursts = this.#bursts;
+    const gaps = bursts - 1;
+    const beginsWithLoss = this.#firstBurst > 0 ? 1 : 0;
+    const endsWithLoss = this.#burst > 0 ? 1 : 0;
+    // The last packet has none after it.
+    const afterReceived = this.#received - (this.#gap > 0 ? 1 : 0);
+    const afterLoss = this.#lost - endsWithLoss;
     return {
       bursts,
       meanBurst: bursts === 0 ? null : this.#lost / bursts,
       longestBurst: this.#longest,
-      meanGap: this.#gaps === 0 ? null : this.#gapPackets / this.#gaps,
-      shortestGap: this.#gaps === 0 ? null : this.#shortestGap,
+      meanGap: gaps < 1 ? null : (this.#received - this.#firstGap - this.#gap) / gaps,
+      shortestGap: gaps < 1 ? null : this.#shortestGap,
       gilbert: {
-        lossAfterReceived: this.#afterReceived === 0 ? null : this.#breaks / this.#afterReceived,
-        receivedAfterLoss: this.#afterLost === 0 ? null : this.#recoveries / this.#afterLost,
+        lossAfterReceived: afterReceived === 0 ? null : (bursts - beginsWithLoss) / afterReceived,
+        receivedAfterLoss: afterLoss === 0 ? null : (bursts - endsWithLoss) / afterLoss,
       },
     };
   }
 
-  #noteGap(): void {
-    this.#gaps++;
-    this.#gapPackets += this.#gap;
-    this.#shortestGap = Math.min(this.#shortestGap, this.#gap);
+  /** @param gap packets between it and its neighbour, if there is one */
+  #beginBurst(gap: number): void {
+    if (this.#bursts > 0) this.#shortestGap = Math.min(this.#shortestGap, gap);
+    this.#bursts++;
   }
 }

@@ -6,7 +6,9 @@
 import type { FrameBatch } from "../capture/frame.ts";
 import { readPlainFrame } from "../engine/segments/plain-frame.ts";
 import { Segment } from "../engine/segments/segment.ts";
+import { CWR, FIN, PSH, SYN } from "../engine/segments/tcp-flags.ts";
 import { FrameDecoder } from "../packet/decode-frame.ts";
+import { IPV4_ADDRESS_LENGTH, IPV6_ADDRESS_LENGTH } from "../packet/ip-address.ts";
 import { IpProtocol } from "../packet/ip-protocol.ts";
 import { SEGMENT_DECODED, SkipReason } from "../packet/skip-reason.ts";
 import { mixed } from "./fingerprint.ts";
@@ -16,8 +18,6 @@ const PAYLOAD_BYTES = 16;
 /** IP and TCP header without options. */
 const IPV4_TCP_LENGTH = 40;
 const IPV6_TCP_LENGTH = 60;
-const FIN_OR_PSH = 0x09;
-const SYN = 0x02;
 
 export class PacketReader {
   /** IANA's number: 6 TCP, 17 UDP. */
@@ -75,15 +75,20 @@ export class PacketReader {
     return this.protocol === IpProtocol.TCP && (this.flags & SYN) !== 0;
   }
 
-  /** The flags of a wire segment before the last one of a frame of offload: FIN and PSH belong to the last. */
-  get innerFlags(): number {
-    return this.flags & ~FIN_OR_PSH;
+  /**
+   * The flags of one wire segment of a frame of offload: FIN and PSH belong to the last one, CWR to the first (Linux'
+   * tcp_gso_segment).
+   * @param part number of the segment in its frame, from 0
+   */
+  flagsOfPart(part: number, isLast: boolean): number {
+    const others = (part === 0 ? 0 : CWR) | (isLast ? 0 : FIN | PSH);
+    return this.flags & ~others;
   }
 
   /** Copies of the source's and destination's address bytes, for names. */
   addresses(): readonly [source: Uint8Array, destination: Uint8Array] {
     const { bytes, sourceAddressOffset: from, destinationAddressOffset: to } = this.#segment;
-    const length = this.isIpv6 ? 16 : 4;
+    const length = this.isIpv6 ? IPV6_ADDRESS_LENGTH : IPV4_ADDRESS_LENGTH;
     return [bytes.slice(from, from + length), bytes.slice(to, to + length)];
   }
 

@@ -39,12 +39,24 @@ export class PathDirection {
   noteLost(timeNs: number): void {
     this.noteLostSometime(1);
     this.runs.lost();
-    if (this.lossTimesNs.length < MAX_LOSS_TIMES) this.lossTimesNs.push(timeNs);
+    this.#noteLossTime(timeNs);
+  }
+
+  /** Losses before all other packets of the direction, or after them. @param timesNs when they were sent, as far as that was kept */
+  noteLostAtEdge(packets: number, timesNs: readonly number[], isBefore: boolean): void {
+    this.noteLostSometime(packets);
+    if (isBefore) this.runs.lostFirst(packets);
+    else for (let packet = 0; packet < packets; packet++) this.runs.lost();
+    for (const timeNs of timesNs) this.#noteLossTime(timeNs);
   }
 
   /** Losses that are known too late to say between which packets. */
   noteLostSometime(packets: number): void {
     this.sent += packets;
     this.lost += packets;
+  }
+
+  #noteLossTime(timeNs: number): void {
+    if (this.lossTimesNs.length < MAX_LOSS_TIMES) this.lossTimesNs.push(timeNs);
   }
 }

@@ -3,27 +3,27 @@
  * `MAX_DELAY_NS`, then it is counted: as received, lost, a copy, or as none of this path.
  */
 import type { FrameBatch } from "../capture/frame.ts";
+import { ACK, SYN } from "../engine/segments/tcp-flags.ts";
+import { IpProtocol } from "../packet/ip-protocol.ts";
 import { Fingerprint } from "./fingerprint.ts";
-import { FROM_HIGH, FROM_LOW, UNKNOWN } from "./flow-direction.ts";
+import { FROM_HIGH, FROM_LOW, UNKNOWN, wayOf } from "./flow-direction.ts";
 import { FLOW_IDLE_NS } from "./flow-table.ts";
 import { HostPairs } from "./host-pairs.ts";
 import { PathDirection } from "./path-direction.ts";
 import { MAX_DELAY_NS, type SurveyedPath } from "./survey.ts";
 import { type Edge, TapSide } from "./tap-side.ts";
+import { MAX_COPIES } from "./tap-window.ts";
 import { wireSegmentLength } from "./wire-segments.ts";
 
 /** Packets of a connection in one direction that may all be lost; of more, the other tap did not record the connection. */
 const MAX_LOST_UNANSWERED = 16;
 /** A copy's delay is believed up to twice the longest one of late and this, ns. */
 const DELAY_SLACK_NS = 1e6;
-/** Copies of one packet that are looked at. */
-const MAX_COPIES = 64;
 /** Packets between two looks at what has waited long enough. */
 const LOOK_INTERVAL = 256;
 /** Packets at an edge of the recording whose times are kept. */
 const MAX_EDGE_TIMES = 1 << 16;
-const SYN = 0x02;
-const SYN_AND_ACK = 0x12;
+const SYN_AND_ACK = SYN | ACK;
 
 export class PathMatcher {
   /** The first tap and the second. */
@@ -83,8 +83,8 @@ export class PathMatcher {
       this.taps[tap].flows.forgetIdle(Number.POSITIVE_INFINITY, (flow) => this.#settle(tap, flow));
     }
     for (const { before, after } of this.taps) {
-      this.#settleEdge(before);
-      this.#settleEdge(after);
+      this.#settleEdge(before, true);
+      this.#settleEdge(after, false);
     }
   }
 
@@ -101,11 +101,11 @@ export class PathMatcher {
       side.otherFrames++;
       return;
     }
-    if (--this.#untilLook === 0) this.#look(tap, timeNs);
+    if (--this.#untilLook === 0 || flows.isCrowded) this.#look(tap, timeNs);
     const flow = flows.find(reader, timeNs);
     if (reader.isSyn) flows.noteSyn(flow, reader);
     const { sequence, length, flags, ipId } = reader;
-    if (!this.#scheme.split || reader.protocol !== 6) {
+    if (!this.#scheme.split || reader.protocol !== IpProtocol.TCP) {
       this.#takePacket(tap, timeNs, flow, sequence, length, flags, ipId);
       return;
     }
@@ -113,10 +113,27 @@ export class PathMatcher {
     let done = 0;
     for (let part = 0; length - done > segment; part++, done += segment) {
       const id = ipId === 0 ? 0 : (ipId + part) & 0xffff;
-      this.#takePacket(tap, timeNs, flow, (sequence + done) | 0, segment, reader.innerFlags, id);
+      this.#takePacket(
+        tap,
+        timeNs,
+        flow,
+        (sequence + done) | 0,
+        segment,
+        reader.flagsOfPart(part, false),
+        id,
+      );
     }
-    const id = ipId === 0 ? 0 : (ipId + Math.ceil(done / segment)) & 0xffff;
-    this.#takePacket(tap, timeNs, flow, (sequence + done) | 0, length - done, flags, id);
+    const last = Math.ceil(done / segment);
+    const id = ipId === 0 ? 0 : (ipId + last) & 0xffff;
+    this.#takePacket(
+      tap,
+      timeNs,
+      flow,
+      (sequence + done) | 0,
+      length - done,
+      reader.flagsOfPart(last, true),
+      id,
+    );
   }
 
   #takePacket(
@@ -147,11 +164,13 @@ export class PathMatcher {
     const older = other.window.waiting(high, low, newest);
     const like = older < 0 ? newest : this.#likeliest(tap, number, newest);
     const isOpening = (flags & SYN_AND_ACK) === SYN;
-    if (tap === 0) this.#match(number, like, isOpening);
-    else this.#match(like, number, isOpening);
-    if (older < 0) return;
-    for (let copy = newest; copy >= 0; copy = other.window.waiting(high, low, copy))
-      other.window.noteCopy(copy);
+    const isMatch = tap === 0 ? this.#match(number, like, isOpening) : this.#match(like, number, isOpening);
+    if (!isMatch || older < 0) return;
+    let copy = other.window.waiting(high, low, other.window.tail);
+    for (let looked = 0; copy >= 0 && looked < MAX_COPIES; looked++) {
+      other.window.markCopy(copy);
+      copy = other.window.waiting(high, low, copy);
+    }
   }
 
   /** Of copies that wait at the other tap, the oldest with a believable delay; else the newest. */
@@ -172,15 +191,16 @@ export class PathMatcher {
     return likeliest;
   }
 
-  #match(firstNumber: number, secondNumber: number, isOpening: boolean): void {
+  /** @returns whether the two are one packet: not where their times or connections say no */
+  #match(firstNumber: number, secondNumber: number, isOpening: boolean): boolean {
     const [first, second] = this.taps;
     const firstNs = first.window.timeNs(firstNumber);
     const secondNs = second.window.timeNs(secondNumber);
     const differenceNs = secondNs - firstNs;
-    if (Math.abs(differenceNs - this.#offsetNs) > MAX_DELAY_NS) return;
+    if (Math.abs(differenceNs - this.#offsetNs) > MAX_DELAY_NS) return false;
     const firstFlow = first.window.flow(firstNumber);
     const secondFlow = second.window.flow(secondNumber);
-    if (first.flows.peer[firstFlow] !== secondFlow && !this.#introduce(firstFlow, secondFlow)) return;
+    if (first.flows.peer[firstFlow] !== secondFlow && !this.#introduce(firstFlow, secondFlow)) return false;
     first.window.match(firstNumber);
     second.window.match(secondNumber);
     const side = first.window.side(firstNumber);
@@ -191,6 +211,7 @@ export class PathMatcher {
     direction.samples.add(way === 0 ? secondNs : firstNs, differenceNs);
     if (isOpening) direction.opened++;
     this.#track(way, differenceNs);
+    return true;
   }
 
   /** Notes that two connections are one; false where either is known to be another. */
@@ -223,7 +244,7 @@ export class PathMatcher {
       direction = firstPair.direction;
       first.flows.direction[firstFlow] = direction;
     }
-    const way = (direction === FROM_LOW) === (firstSide === 0) ? 0 : 1;
+    const way = wayOf(direction, firstSide);
     if (second.flows.direction[secondFlow] === UNKNOWN) {
       const secondDirection = (way === 0) === (secondSide === 0) ? FROM_LOW : FROM_HIGH;
       second.flows.direction[secondFlow] = secondDirection;
@@ -272,7 +293,7 @@ export class PathMatcher {
     const isMatched = window.isMatched(number);
     const pair = flows.pairs.list[flows.pair[flow] as number];
     const direction = (flows.direction[flow] as number) || (pair?.direction ?? UNKNOWN);
-    const way = (direction === FROM_LOW) === (side === 0) ? 0 : 1;
+    const way = wayOf(direction, side);
     if (isMatched) {
       if (way === tap) this.directions[way].noteReceived();
     } else if (direction === UNKNOWN || pair?.isShared !== true) this.#leaveOpen(tap, flow, side);
@@ -344,13 +365,10 @@ export class PathMatcher {
   }
 
   /** Without proof that the other tap did not record, what it lacks was lost. */
-  #settleEdge({ missing, missingAtNs, proof }: Edge): void {
+  #settleEdge({ missing, missingAtNs, proof }: Edge, isBefore: boolean): void {
     if (proof > 0) return;
-    for (const way of [0, 1] as const) {
-      const direction = this.directions[way];
-      for (const timeNs of missingAtNs[way]) direction.noteLost(timeNs);
-      direction.noteLostSometime(missing[way] - missingAtNs[way].length);
-    }
+    for (const way of [0, 1] as const)
+      this.directions[way].noteLostAtEdge(missing[way], missingAtNs[way], isBefore);
   }
 }
 

@@ -3,6 +3,7 @@
  * and which direction is which. A sample of both captures' packets tells it.
  */
 import type { FrameBatch } from "../capture/frame.ts";
+import { IpProtocol } from "../packet/ip-protocol.ts";
 import { Fingerprint, MATCH_SCHEMES, type MatchScheme } from "./fingerprint.ts";
 import { FROM_HIGH, FROM_LOW, UNKNOWN } from "./flow-direction.ts";
 import type { HostPair } from "./host-pairs.ts";
@@ -56,15 +57,17 @@ export class PathSurvey {
 
   /** Whether enough was read to say what the path is. */
   get isEnough(): boolean {
-    const found = this.result;
-    return (
-      typeof found === "object" && this.#best().matches.length >= ENOUGH_MATCHES && bothWays(found.pairs)
-    );
+    const best = this.#best();
+    const found = this.#pathOf(best);
+    return typeof found === "object" && best.matches.length >= ENOUGH_MATCHES && bothWays(found.pairs);
   }
 
   /** What was found so far. */
   get result(): SurveyedPath | NoPath {
-    const { scheme, matches } = this.#best();
+    return this.#pathOf(this.#best());
+  }
+
+  #pathOf({ scheme, matches }: SchemeMatches): SurveyedPath | NoPath {
     if (matches.length === 0) return "nothingMatches";
     if (matches.length < FEWEST_MATCHES) return "tooFewMatch";
     const middle = median(matches.map(({ differenceNs }) => differenceNs));
@@ -127,11 +130,11 @@ function onlyOnes(scheme: MatchScheme, packets: readonly KeptPacket[]): Map<numb
   const fingerprint = new Fingerprint(scheme);
   const found = new Map<number, KeptPacket | null>();
   for (const packet of packets) {
-    const { sequence, segmentLength, innerFlags, flags } = packet;
+    const { sequence, segmentLength, firstFlags, flags } = packet;
     // The first wire segment stands for the frame.
-    const isSplit = scheme.split && packet.protocol === 6 && packet.length > segmentLength;
+    const isSplit = scheme.split && packet.protocol === IpProtocol.TCP && packet.length > segmentLength;
     const length = isSplit ? segmentLength : packet.length;
-    if (!fingerprint.take(packet, sequence, length, isSplit ? innerFlags : flags, packet.ipId)) continue;
+    if (!fingerprint.take(packet, sequence, length, isSplit ? firstFlags : flags, packet.ipId)) continue;
     const key = (fingerprint.high >>> 0) * 2 ** 20 + (fingerprint.low >>> 12);
     found.set(key, found.has(key) ? null : packet);
   }

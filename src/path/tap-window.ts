@@ -6,12 +6,14 @@
 const INITIAL_CAPACITY = 1 << 13;
 /** Most packets kept: beyond them the oldest is given up before its time. */
 const MAX_CAPACITY = 1 << 20;
+/** Copies of one packet that are looked at. */
+export const MAX_COPIES = 64;
 
 /** What became of a packet. */
-export const WAITING = 0;
-export const MATCHED = 1;
+const WAITING = 0;
+const MATCHED = 1;
 /** Not matched, and another packet like it was. */
-export const COPY = 2;
+const COPY = 2;
 
 export class TapWindow {
   /** Numbers of the oldest packet kept, and of the next one to come: they count all packets. */
@@ -47,33 +49,47 @@ export class TapWindow {
     return number;
   }
 
-  /** The newest waiting packet with this fingerprint that is older than `before`; −1 where there is none. */
+  /**
+   * The newest waiting packet with this fingerprint that is older than `before`; −1 where there is none. Of those that were matched,
+   * the newest one stays to be found by `noteCopy`; others leave their bucket, so that none is passed twice.
+   */
   waiting(high: number, low: number, before: number): number {
-    const place = before === this.tail ? this.#newest[high & this.#mask] : this.#older[before & this.#mask];
-    for (let next = place as number; next !== 0; next = this.#older[next - 1] as number) {
-      const at = next - 1;
-      if (this.#high[at] === high && this.#low[at] === low && this.#state[at] !== MATCHED)
-        return this.#numberAt(at);
+    let isMatchFound = false;
+    let newer = before;
+    let number = before === this.tail ? this.#newestOf(high) : this.#olderThan(before);
+    for (; number >= 0; number = this.#olderThan(number)) {
+      if (this.#isLike(number, high, low)) {
+        if (!this.isMatched(number)) return number;
+        if (isMatchFound) {
+          this.#unlink(newer, number, high);
+          continue;
+        }
+        isMatchFound = true;
+      }
+      newer = number;
     }
     return -1;
   }
 
-  /** Notes of a packet that waits that it may be a copy, where one like it was matched. */
+  /** Notes of the newest packet that it may be a copy, where one like it was matched. */
   noteCopy(number: number): void {
     const place = number & this.#mask;
-    if (this.#state[place] !== WAITING) return;
     const high = this.#high[place] as number;
     const low = this.#low[place] as number;
-    for (
-      let next = this.#newest[high & this.#mask] as number;
-      next !== 0;
-      next = this.#older[next - 1] as number
-    ) {
-      const at = next - 1;
-      if (this.#state[at] !== MATCHED || this.#high[at] !== high || this.#low[at] !== low) continue;
-      this.#state[place] = COPY;
-      return;
+    let looked = 0;
+    for (let like = number; like >= 0 && looked < MAX_COPIES; like = this.#olderThan(like)) {
+      if (!this.#isLike(like, high, low)) continue;
+      if (this.isMatched(like)) {
+        this.markCopy(number);
+        return;
+      }
+      looked++;
     }
+  }
+
+  /** Notes of a packet that waits that one like it was matched. */
+  markCopy(number: number): void {
+    this.#state[number & this.#mask] = COPY;
   }
 
   isCopy(number: number): boolean {
@@ -100,17 +116,41 @@ export class TapWindow {
     return (this.#flow[number & this.#mask] as number) & 1;
   }
 
-  /** Forgets the oldest packet. */
+  /** Forgets the oldest packet. What leads to it in its bucket ends there: see `#olderThan`. */
   pop(): void {
-    const place = this.head & this.#mask;
-    const bucket = (this.#high[place] as number) & this.#mask;
-    let next = this.#newest[bucket] as number;
-    if (next === place + 1) this.#newest[bucket] = 0;
-    else {
-      while (this.#older[next - 1] !== place + 1) next = this.#older[next - 1] as number;
-      this.#older[next - 1] = 0;
-    }
     this.head++;
+  }
+
+  #isLike(number: number, high: number, low: number): boolean {
+    const place = number & this.#mask;
+    return this.#high[place] === high && this.#low[place] === low;
+  }
+
+  #newestOf(high: number): number {
+    return this.#linked(this.#newest[high & this.#mask] as number, this.tail, high);
+  }
+
+  /** The packet before this one in its bucket; −1 where there is none. */
+  #olderThan(number: number): number {
+    const place = number & this.#mask;
+    return this.#linked(this.#older[place] as number, number, this.#high[place] as number);
+  }
+
+  /** The packet that a link leads to; −1 where it was forgotten, so that its place is empty, or has a newer packet or another bucket's. */
+  #linked(link: number, newer: number, high: number): number {
+    if (link === 0) return -1;
+    const place = link - 1;
+    const isOfBucket = (((this.#high[place] as number) ^ high) & this.#mask) === 0;
+    const number = this.#numberAt(place);
+    return isOfBucket && number < newer ? number : -1;
+  }
+
+  /** Takes a packet out of its bucket. @param newer the one before it there; the tail: it is the newest one */
+  #unlink(newer: number, number: number, high: number): void {
+    const next = this.#olderThan(number);
+    const link = next < 0 ? 0 : (next & this.#mask) + 1;
+    if (newer === this.tail) this.#newest[high & this.#mask] = link;
+    else this.#older[newer & this.#mask] = link;
   }
 
   #chain(place: number): void {

@@ -152,7 +152,10 @@ describe("packets are matched", () => {
     await expect(measured(datagrams)).rejects.toThrow(/no packet of/);
   });
 
-  test("where offload makes one frame of several at one tap", async () => {
+  test.each([
+    ["", 0],
+    [" whose first one says that the sender slowed down (CWR)", 0x80],
+  ])("where offload makes one frame of several at one tap%s", async (_name, firstFlag) => {
     const mss = 1000;
     const handshake: TestPacket[] = [
       {
@@ -184,7 +187,7 @@ describe("packets are matched", () => {
         ipId: 100 + index,
         sequence: 1 + (index - Math.floor(index / 6)) * mss + Math.floor(index / 6) * 300,
         acknowledgement: 1,
-        flags: isLast ? 0x18 : 0x10,
+        flags: (isLast ? 0x18 : 0x10) | (index % 6 === 0 ? firstFlag : 0),
         payload: Buffer.alloc(isLast ? 300 : mss, index),
       };
     });
@@ -208,7 +211,7 @@ describe("packets are matched", () => {
       if (index % 6 !== 0) return [];
       const burst = data.slice(index, index + 6);
       const payload = Buffer.concat(burst.map((packet) => packet.payload ?? Buffer.alloc(0)));
-      return [{ ...recorded, packet: { ...recorded.packet, payload, flags: 0x18 } }];
+      return [{ ...recorded, packet: { ...recorded.packet, payload, flags: 0x18 | firstFlag } }];
     });
     const path = await measurePath(captureOf(merged), captureOf(second));
     expect(path.matching).toMatchObject({ splitFrames: true });
