@@ -1,5 +1,5 @@
 /** Selections of frames: the capture is read once more, for these alone. */
-import type { CaptureSource } from "../capture/capture-source.ts";
+import { type CaptureSource, canBeReadTwice } from "../capture/capture-source.ts";
 import type { FrameBatch } from "../capture/frame.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
@@ -73,10 +73,4 @@ async function eachBatch(sources: Sources, take: (batch: FrameBatch) => void): P
   } finally {
     await capture.close();
   }
-}
-
-/** Standard input and streams are gone once they were read. */
-function canBeReadTwice(sources: Sources): boolean {
-  const list = Array.isArray(sources) ? sources : [sources];
-  return list.every((one) => (typeof one === "string" ? one !== "-" : one instanceof Uint8Array));
 }

@@ -1,10 +1,5 @@
 /** What papers call delay, jitter and loss, and what these were in truth. */
-import {
-  type CategoryProfile,
-  categoryProfiles,
-  findProfile,
-  rateCategories,
-} from "../metrics/category-profiles.ts";
+import { type CategoryProfile, rateCategories, ratingProfile } from "../metrics/category-profiles.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { BesidePapers, PathDirectionMetrics, PathMetrics, RatedTruth } from "./path-metrics.ts";
 
@@ -40,11 +35,9 @@ function rated(
   { lossPercent, delayMs, ipdvMs }: PathDirectionMetrics,
   profile: string | CategoryProfile | undefined,
 ): RatedTruth {
-  const found =
-    typeof profile === "object" ? profile : findProfile(profile ?? categoryProfiles[0]?.name ?? "");
   const delay = delayMs?.mean ?? null;
   const jitter = ipdvMs?.mean ?? null;
-  const categories = rateCategories(found, {
+  const categories = rateCategories(ratingProfile(profile), {
     packetLossPercent: lossPercent,
     delayMs: delay,
     jitterMs: jitter,

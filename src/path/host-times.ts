@@ -8,6 +8,7 @@ import {
 import { type ClockModel, clockOffsetAt } from "./clock-model.ts";
 import { distributionOf } from "./delay-distribution.ts";
 import type { HostTimeMetrics } from "./path-metrics.ts";
+import { MAX_DELAY_NS } from "./survey.ts";
 
 /** When a request had passed a tap, and when its answer began to, in ns since the tap's first frame. */
 interface ExchangeTimes {
@@ -15,42 +16,60 @@ interface ExchangeTimes {
   readonly answerNs: number;
 }
 
-/**
- * Matches exchanges of both taps by connection and number. The first tap's all come before the second tap's.
- * Where addresses are translated between the taps, none matches.
- */
+/** The exchanges of one tap by connection and number. Ports are used again, so that several may have one key. */
+export class TapExchanges {
+  readonly #byKey = new Map<string, ExchangeTimes[]>();
+
+  add(row: ExchangeRow): void {
+    const times = timesOf(row);
+    if (times === null) return;
+    const known = this.#byKey.get(keyOf(row));
+    if (known === undefined) this.#byKey.set(keyOf(row), [times]);
+    else known.push(times);
+  }
+
+  /** Those that may be the same one. */
+  like(row: ExchangeRow): readonly ExchangeTimes[] {
+    return this.#byKey.get(keyOf(row)) ?? [];
+  }
+}
+
+/** Matches exchanges of both taps. Where addresses are translated between the taps, none matches. */
 export class HostTimes {
-  readonly #first = new Map<string, ExchangeTimes[]>();
+  readonly #first: TapExchanges;
+  readonly #clocks: ClockModel;
   readonly #there: number[] = [];
   readonly #host: number[] = [];
   readonly #back: number[] = [];
   #only = 0;
 
-  /** An exchange at the first tap. */
-  addFirst(row: ExchangeRow): void {
-    const times = timesOf(row);
-    if (times === null) return;
-    const known = this.#first.get(keyOf(row));
-    if (known === undefined) this.#first.set(keyOf(row), [times]);
-    else known.push(times);
+  /** @param first all exchanges of the first tap */
+  constructor(first: TapExchanges, clocks: ClockModel) {
+    this.#first = first;
+    this.#clocks = clocks;
   }
 
   /** An exchange at the second tap. */
-  addSecond(row: ExchangeRow, clocks: ClockModel): void {
+  addSecond(row: ExchangeRow): void {
     const times = timesOf(row);
     if (times === null) return;
-    // Ports are used again: what is one exchange begins at nearly the same time.
-    const known = this.#first.get(keyOf(row)) ?? [];
-    const apart = ({ requestNs }: ExchangeTimes): number =>
-      Math.abs(times.requestNs - requestNs - clockOffsetAt(clocks, requestNs));
-    const [first] = [...known].sort((a, b) => apart(a) - apart(b));
-    if (first === undefined) {
+    const clocks = this.#clocks;
+    let nearest: ExchangeTimes | null = null;
+    // A request takes no longer than a packet may: what is farther apart used the same port at another time.
+    let leastNs = MAX_DELAY_NS;
+    for (const first of this.#first.like(row)) {
+      const apartNs = Math.abs(times.requestNs - first.requestNs - clockOffsetAt(clocks, first.requestNs));
+      if (apartNs > leastNs) continue;
+      leastNs = apartNs;
+      nearest = first;
+    }
+    if (nearest === null) {
       this.#only++;
       return;
     }
-    this.#there.push(times.requestNs - first.requestNs - clockOffsetAt(clocks, first.requestNs));
+    this.#there.push(times.requestNs - nearest.requestNs - clockOffsetAt(clocks, nearest.requestNs));
     this.#host.push(times.answerNs - times.requestNs);
-    this.#back.push(first.answerNs - times.answerNs + clockOffsetAt(clocks, first.answerNs));
+    this.#back.push(nearest.answerNs - times.answerNs + clockOffsetAt(clocks, nearest.answerNs));
   }
 
   /** `null`: no exchange was seen at both taps. */

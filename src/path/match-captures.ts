@@ -1,5 +1,6 @@
 /** Two taps of one path, from their captures: opens both, surveys them, matches their packets. */
 import type { Capture } from "../capture/capture.ts";
+import { canBeReadTwice } from "../capture/capture-source.ts";
 import type { FrameBatch } from "../capture/frame.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
@@ -19,7 +20,7 @@ export async function describedPath(
   options: PathOptions,
 ): Promise<DescribedPath> {
   const sources = [first, second] as const;
-  if (sources.some((source) => source === "-")) throw new Failure(message("pathStandardInput"), 2);
+  refuseStandardInput(sources);
   const survey = await surveyed(sources);
   const captures = await openBoth(sources);
   try {
@@ -34,6 +35,11 @@ export async function describedPath(
   } finally {
     for (const capture of captures) await capture.close();
   }
+}
+
+/** @throws Failure (status 2) where a tap can't be read twice */
+export function refuseStandardInput(taps: readonly TapSource[]): void {
+  if (!taps.every(canBeReadTwice)) throw new Failure(message("pathStandardInput"), 2);
 }
 
 async function matchAll(

@@ -2,12 +2,13 @@
 import { analyze } from "../analysis/analyze.ts";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import type { ExchangeRow } from "../metrics/exchanges/exchange-row.ts";
 import { message } from "../words/message.ts";
 import { besidePapers } from "./beside-papers.ts";
 import type { DescribedPath } from "./describe-path.ts";
-import { HostTimes } from "./host-times.ts";
-import { describedPath, NoPathFailure } from "./match-captures.ts";
-import type { HostTimeMetrics, MeasuredPath, PathMetrics, TapsMetrics } from "./path-metrics.ts";
+import { HostTimes, TapExchanges } from "./host-times.ts";
+import { describedPath, NoPathFailure, refuseStandardInput } from "./match-captures.ts";
+import type { HostTimeMetrics, PathMetrics, TapsMetrics } from "./path-metrics.ts";
 import type { PathOptions, TapSource } from "./path-options.ts";
 
 export interface TapsOptions
@@ -33,24 +34,28 @@ export async function measureTaps(
 ): Promise<TapsMetrics> {
   const [first, ...others] = taps;
   if (first === undefined || others.length === 0) throw new Failure(message("pathFewTaps"), 2);
+  refuseStandardInput(taps);
   const inRow = await pathsInRow(taps, options);
   const found = [...inRow];
   const isStar = inRow.length < others.length;
   if (isStar)
     for (const other of others.slice(inRow.length)) found.push(await describedPath(first, other, options));
   else refuseOtherOrder(found.map(({ path }) => path));
-  const ends = found.map(
-    (_, index) => [isStar ? first : taps[index], taps[index + 1]] as [TapSource, TapSource],
-  );
-  const run = options.papers === false ? null : await analyze(first, ratingOf(options));
-  const paths: MeasuredPath[] = [];
-  for (const [index, described] of found.entries()) {
-    const { path } = described;
-    const papers = run === null ? null : besidePapers(path, run, options.profile);
-    const [near, far] = ends[index] as [TapSource, TapSource];
-    const hostTimes = options.hostTimes === true ? await measureHostTimes(near, far, described) : null;
-    paths.push({ ...path, papers, hostTimes });
-  }
+  const { papers = true, hostTimes = false, profile } = options;
+  const exchanges = new TapExchanges();
+  const run =
+    papers || hostTimes
+      ? await analyze(first, {
+          ...ratingOf(options),
+          ...(hostTimes ? { onExchange: (row: ExchangeRow) => exchanges.add(row) } : {}),
+        })
+      : null;
+  const times = hostTimes ? await hostTimesOf(others, found, exchanges, isStar) : [];
+  const paths = found.map(({ path }, index) => ({
+    ...path,
+    papers: papers && run !== null ? besidePapers(path, run, profile) : null,
+    hostTimes: times[index] ?? null,
+  }));
   return { arrangement: isStar ? "star" : "row", paths };
 }
 
@@ -78,15 +83,29 @@ function refuseOtherOrder(paths: readonly PathMetrics[]): void {
   }
 }
 
-async function measureHostTimes(
-  first: TapSource,
-  second: TapSource,
-  { clocks }: DescribedPath,
-): Promise<HostTimeMetrics | null> {
-  const times = new HostTimes();
-  await analyze(first, { onExchange: (row) => times.addFirst(row) });
-  await analyze(second, { onExchange: (row) => times.addSecond(row, clocks) });
-  return times.metrics;
+/** Each tap is analyzed once. @param exchanges of the first tap */
+async function hostTimesOf(
+  others: readonly TapSource[],
+  paths: readonly DescribedPath[],
+  exchanges: TapExchanges,
+  isStar: boolean,
+): Promise<(HostTimeMetrics | null)[]> {
+  const found: (HostTimeMetrics | null)[] = [];
+  let near = exchanges;
+  for (const [index, { clocks }] of paths.entries()) {
+    const times = new HostTimes(near, clocks);
+    // In a row this tap is the next path's first one.
+    const far = isStar || index === paths.length - 1 ? null : new TapExchanges();
+    await analyze(others[index] as TapSource, {
+      onExchange: (row) => {
+        times.addSecond(row);
+        far?.add(row);
+      },
+    });
+    found.push(times.metrics);
+    near = far ?? near;
+  }
+  return found;
 }
 
 function ratingOf({

@@ -12,13 +12,13 @@ export interface DelayDistribution {
   readonly max: number;
 }
 
-/** Packets that arrived after one that was sent later (RFC 4737). */
+/** Packets that arrived after one that was sent later (RFC 4737 §3). */
 export interface ReorderingMetrics {
   readonly reordered: number;
-  /** Packets that arrived before it though they were sent later: reordering extent, RFC 4737 §4.2.2; `null`: none was reordered. */
+  /** Packets that arrived before it though they were sent later: reordering extent, RFC 4737 §4.2; `null`: none was reordered. */
   readonly meanExtent: number | null;
   readonly maxExtent: number;
-  /** How much later it arrived than the first of them: late-time offset, RFC 4737 §4.2.3, ms. */
+  /** How much later it arrived than the first of them: late time offset, RFC 4737 §4.3, ms. */
   readonly maxLateMs: number | null;
 }
 

@@ -1,4 +1,5 @@
 /** What all paths together have, for one sentence. */
+import { sumOf } from "../metrics/run-totals.ts";
 import type { TapsMetrics } from "./path-metrics.ts";
 
 export interface PathTotals {
@@ -9,7 +10,7 @@ export interface PathTotals {
 export function pathTotals({ paths }: TapsMetrics): PathTotals {
   const directions = paths.flatMap(({ forward, backward }) => [forward, backward]);
   return {
-    matched: directions.reduce((sum, { received }) => sum + received, 0),
-    lost: directions.reduce((sum, { lost }) => sum + lost, 0),
+    matched: sumOf(directions, ({ received }) => received),
+    lost: sumOf(directions, ({ lost }) => lost),
   };
 }

@@ -1,4 +1,4 @@
-/** Packets that arrive after one that was sent later (RFC 4737). */
+/** Packets that arrive after one that was sent later (RFC 4737 §3). */
 import { millisecondsFromNanoseconds } from "../units.ts";
 import type { ReorderingMetrics } from "./path-metrics.ts";
 

@@ -58,6 +58,28 @@ test("an exchange's time is parted into network there, host and network back", a
   expect(times?.sharePercent.host).toBeCloseTo((100 * 5) / 8, 6);
 });
 
+test("exchanges on a port that was used hours before are others", async () => {
+  const hour = 3600e9;
+  const all = exchanges();
+  const later = all.map((packet) => ({
+    ...packet,
+    sentNs: packet.sentNs + hour,
+    sequence: (packet.sequence ?? 0) + 70_000,
+    acknowledgement: packet.flags === 0x02 ? 0 : (packet.acknowledgement ?? 0) + 70_000,
+    ipId: (packet.ipId ?? 0) + 1000,
+  }));
+  // The first tap misses the later ones' requests and answers, the second one has them.
+  const [first] = capturesOf([...all, ...later.filter(({ flags }) => flags !== 0x18)]);
+  const [, second] = capturesOf([...all.filter(({ flags }) => flags !== 0x18), ...later]);
+  const { paths } = await measureTaps([first, second], { hostTimes: true, synchronousClocks: true });
+  expect(paths[0]?.hostTimes).toBeNull();
+});
+
+test("standard input is refused before anything is read", async () => {
+  await expect(measureTaps(["/no/such/file", "/nor/this", "-"])).rejects.toThrow(/standard input/);
+  await expect(measurePath("/no/such/file", ["/nor/this", "-"])).rejects.toThrow(/standard input/);
+});
+
 test("the papers' figures stand beside the truth, rated alike", async () => {
   const lossy = exchanges().map((packet, index) => (index === 5 ? { ...packet, delaysNs: [] } : packet));
   const { paths } = await measureTaps([...capturesOf(lossy)]);

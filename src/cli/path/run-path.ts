@@ -18,6 +18,7 @@ import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
 import { CHART_FOLDER, type ReportFile, type ReportFolder, writeReportFolder } from "../report-folder.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
+import { warningLines } from "../warning-lines.ts";
 import { withFolder } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
 import type { PathRequest } from "./path-request.ts";
@@ -41,6 +42,9 @@ async function measureAndWrite(request: PathRequest): Promise<ExitStatus> {
       await untilInterrupted(
         writeReportFolder(pathFolder(measured, out, language), charts, undefined, quiet),
       );
+    // CSV has no place for warnings.
+    if (!quiet && request.output === "csv")
+      writeText("stderr", measured.paths.map((path) => warningLines(path)).join(""));
     return 0;
   } finally {
     progress.stop();
