@@ -1,13 +1,11 @@
 /** The counting program as WebAssembly, in a memory of its own. */
 import bytes from "../engine/counting.wasm";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
+import { ipAddressBytes } from "../packet/ip-address.ts";
 import type { Counted, CountingEngine } from "./engine.ts";
 import { Program, type ProgramExports } from "./program.ts";
 
 type CountingExports = typeof import("../engine/counting.ts") & ProgramExports;
-
-const IPV4_WORDS = 1;
-const IPV6_WORDS = 4;
 
 export class CompiledCounting implements CountingEngine {
   readonly #program: Program<CountingExports>;
@@ -80,10 +78,7 @@ export class CompiledCounting implements CountingEngine {
 
   addressBytes(number: number): Uint8Array {
     const { exports } = this.#program;
-    const words = exports.addressVersion(number) === 4 ? IPV4_WORDS : IPV6_WORDS;
-    const view = new DataView(new ArrayBuffer(words * Int32Array.BYTES_PER_ELEMENT));
-    for (let word = 0; word < words; word++) view.setInt32(4 * word, exports.addressWord(number, word));
-    return new Uint8Array(view.buffer);
+    return ipAddressBytes(exports.addressVersion(number), (word) => exports.addressWord(number, word));
   }
 
   /** The readings that are put. */

@@ -14,6 +14,7 @@ import { PairsTogether } from "../engine/tally/pairs-together.ts";
 import { RunTally } from "../engine/tally/run-tally.ts";
 import { AddressTable } from "../engine/tcp/address-table.ts";
 import { RowTracker } from "../engine/track-rows.ts";
+import { ipAddressBytes } from "../packet/ip-address.ts";
 import type { Counted, CountingEngine, Engine, TrackingEngine } from "./engine.ts";
 
 /** What `engine/tracking.ts` does, without WebAssembly. */
@@ -151,10 +152,7 @@ export class PlainCounting implements CountingEngine {
   }
 
   addressBytes(number: number): Uint8Array {
-    const words = this.#addresses.version(number) === 4 ? 1 : 4;
-    const view = new DataView(new ArrayBuffer(words * Int32Array.BYTES_PER_ELEMENT));
-    for (let word = 0; word < words; word++) view.setInt32(4 * word, this.#addresses.word(number, word));
-    return new Uint8Array(view.buffer);
+    return ipAddressBytes(this.#addresses.version(number), (word) => this.#addresses.word(number, word));
   }
 
   #intern(address: Uint8Array): number {

@@ -3,7 +3,7 @@
  * their notes. Everything that says more than a pair is refused with its name, never silently left out.
  */
 import { isIP } from "node:net";
-import { Failure } from "../failure.ts";
+import { filterFailure } from "../select/parse-filter.ts";
 import { type Message, message } from "../words/message.ts";
 import { isPort, parseEndpoint } from "./endpoint.ts";
 
@@ -36,9 +36,6 @@ const PROTOCOLS: readonly string[] = ["tcp", MEASURED];
 const COMPARISONS: readonly string[] = ["===", "==", "!==", "!=", "~=", ">=", "<=", ">", "<"];
 const TOKEN = /\s*(\(|\)|&&|\|\||===|!==|[=!~<>]=|[!<>]|[^\s()&|=!~<>]+|\S)/gy;
 
-/** Characters of a filter that are repeated in a message. */
-const LONGEST_QUOTE = 200;
-
 type FieldValues = Readonly<Record<FieldMeaning, Set<string>>>;
 type Refuse = (reason: Message) => never;
 
@@ -48,8 +45,7 @@ type Refuse = (reason: Message) => never;
  */
 export function parsePairFilter(filter: string): FilteredPair {
   const refuse: Refuse = (reason) => {
-    const quoted = filter.length > LONGEST_QUOTE ? `${filter.slice(0, LONGEST_QUOTE)}…` : filter;
-    throw new Failure(message("filterRefused", quoted, reason), 2);
+    throw filterFailure(filter, reason);
   };
   const tokens = Array.from(filter.matchAll(TOKEN), (match) => match[1] ?? "");
   return pairOf(readFacts(tokens, refuse), refuse);

@@ -1,4 +1,5 @@
 /** Display filters for Wireshark (wireshark-filter(4)) that show what a finding is about. */
+import { addressFilter } from "../metrics/address-filter.ts";
 
 /** Frames to and from a server, within a time; `null` where there is no bound. */
 export function serverFilter(
@@ -34,7 +35,3 @@ export const HEALTH_CHECKS = `http.request.uri ~ "^/(${HEALTH_PATHS})([?]|$)"`;
 /** Frames that show a failed attempt: an answer of 500 or above, a reset, a repeated SYN. */
 export const FAILED_ATTEMPTS =
   "(http.response.code >= 500 || tcp.flags.reset == 1 || (tcp.flags.syn == 1 && tcp.analysis.retransmission))";
-
-function addressFilter(address: string): string {
-  return `${address.includes(":") ? "ipv6" : "ip"}.addr == ${address}`;
-}

@@ -48,6 +48,18 @@ export function formatIpAddress(bytes: Uint8Array, offset = 0, length = bytes.le
   return `${write(groups.slice(0, zeros.start))}::${write(groups.slice(zeros.start + zeros.length))}`;
 }
 
+/**
+ * An address from its words of 32 bits, in network order.
+ * @param version 4 or 6
+ * @param word of an index from 0
+ * @returns 4 or 16 bytes
+ */
+export function ipAddressBytes(version: number, word: (index: number) => number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(version === 4 ? IPV4_ADDRESS_LENGTH : IPV6_ADDRESS_LENGTH));
+  for (let at = 0; at < view.byteLength; at += 4) view.setInt32(at, word(at / 4));
+  return new Uint8Array(view.buffer);
+}
+
 function parseIpv4(text: string): Uint8Array | null {
   const parts = text.split(".");
   if (parts.length !== IPV4_ADDRESS_LENGTH) return null;

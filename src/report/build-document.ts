@@ -4,10 +4,9 @@ import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { serversAndRequests } from "../metrics/served-requests.ts";
 import type { Language } from "../words/language.ts";
 import { type Words, wordsOf } from "../words/words.ts";
-import { chartFileNames } from "./charts/chart-file-names.ts";
-import type { ChartSpec } from "./charts/chart-spec.ts";
-import type { ChartFormat } from "./charts/render-chart.ts";
-import type { Block, Document, Figure, Section } from "./document.ts";
+import { type DrawnCharts, documentFigures } from "./charts/document-figures.ts";
+import type { Block, Document, Section } from "./document.ts";
+import { fileName } from "./file-name.ts";
 import { numberText } from "./number-text.ts";
 import { balancerSections } from "./run/balancer-section.ts";
 import { captureSection } from "./run/capture-section.ts";
@@ -28,11 +27,7 @@ export interface DocumentOptions {
   /** Language of labels, sentences, categories and number marks. */
   readonly language: Language;
   /** Charts to show after the answer, and the formats in which they are drawn in `folder`; absent: none. */
-  readonly charts?: {
-    readonly specs: readonly ChartSpec[];
-    readonly folder: string;
-    readonly formats: readonly ChartFormat[];
-  };
+  readonly charts?: DrawnCharts;
   /** At most so many pairs, the first ones; absent: all. Shares and sums count every pair. */
   readonly pairLimit?: number;
 }
@@ -49,7 +44,7 @@ export function buildDocument(metrics: RunMetrics, options: DocumentOptions): Do
     ...emptyDocument(run, options.language),
     opening: [
       ...(isOfSelections(run) ? [] : overviewBlocks(run, findings, WHOLE_REPORT, options.language)),
-      ...figures(options),
+      ...documentFigures(options.charts),
     ],
     sections: [
       ...(run.selections === undefined ? [] : [selectionSection(run.selections, options.language)]),
@@ -66,12 +61,6 @@ export function buildDocument(metrics: RunMetrics, options: DocumentOptions): Do
 /** Whether there are selections and nothing else to show. */
 function isOfSelections({ selections, pairs }: RunMetrics): boolean {
   return selections !== undefined && pairs.length === 0;
-}
-
-function figures({ charts }: DocumentOptions): readonly Figure[] {
-  if (charts === undefined) return [];
-  const { specs, folder, formats } = charts;
-  return specs.map((chart) => ({ kind: "figure", chart, files: chartFileNames(chart, folder, formats) }));
 }
 
 /** The answer alone, for one screen, and where to read on. @param findings of the run, from `runFindings` */
@@ -202,7 +191,7 @@ function summary(run: RunMetrics, labels: Words["report"], warnings: number): st
 /** The file that a run was read from, and how many more. */
 export function filesText(files: readonly string[], labels: Words["report"]): string {
   const [first = "", ...more] = files;
-  const name = first.slice(Math.max(first.lastIndexOf("/"), first.lastIndexOf("\\")) + 1) || first;
+  const name = fileName(first);
   if (more.length === 0) return name;
   return `${name} ${labels.moreFiles(numberText(more.length, 0, labels.numberStyle))}`;
 }

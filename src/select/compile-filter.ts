@@ -21,21 +21,17 @@ export interface FrameFilter {
   /** As it was written; empty: every frame. */
   readonly expression: string;
   readonly shows: FramePredicate;
-  /** Names of fields and protocols in it. */
-  readonly names: ReadonlySet<string>;
 }
 
 /** The filter that shows everything, as an empty display filter does. */
-export const EVERY_FRAME: FrameFilter = { expression: "", shows: () => true, names: new Set() };
+export const EVERY_FRAME: FrameFilter = { expression: "", shows: () => true };
 
 /**
  * A display filter as a function.
  * @throws Failure (status 2) that names what is not in the subset, and what is
  */
 export function compileFilter(expression: string): FrameFilter {
-  const names = new Set<string>();
-  const shows = new FilterCompiler(expression, names).compile(parseFilter(expression));
-  return { expression, shows, names };
+  return { expression, shows: new FilterCompiler(expression).compile(parseFilter(expression)) };
 }
 
 /** Whether one value of a frame, at a place of a slot's values, fits. */
@@ -43,11 +39,9 @@ type ValueTest = (values: Float64Array, at: number) => boolean;
 
 class FilterCompiler {
   readonly #expression: string;
-  readonly #names: Set<string>;
 
-  constructor(expression: string, names: Set<string>) {
+  constructor(expression: string) {
     this.#expression = expression;
-    this.#names = names;
   }
 
   compile(filter: FilterExpression): FramePredicate {
@@ -82,10 +76,7 @@ class FilterCompiler {
 
   #exists(name: string): FramePredicate {
     const protocol = FILTER_PROTOCOLS.get(name);
-    if (protocol !== undefined) {
-      this.#names.add(name);
-      return (frame) => (frame.protocols & protocol) !== 0;
-    }
+    if (protocol !== undefined) return (frame) => (frame.protocols & protocol) !== 0;
     const { slots } = this.#field(name);
     return ({ counts }) => slots.some((slot) => (counts[slot] as number) > 0);
   }
@@ -99,7 +90,6 @@ class FilterCompiler {
       const near = FILTER_NAMES.includes(spelled) ? spelled : nearestName(name, FILTER_NAMES);
       throw this.#failure(message("filterUnknownName", name, near, FILTER_NAMES.join(", ")));
     }
-    this.#names.add(name);
     return field;
   }
 

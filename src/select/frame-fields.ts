@@ -9,7 +9,7 @@ import { FrameDecoder } from "../packet/decode-frame.ts";
 import { EtherType } from "../packet/ether-type.ts";
 import { Layer } from "../packet/layer.ts";
 import type { LayerSink } from "../packet/layer-sink.ts";
-import { type DecodeResult, SkipReason } from "../packet/skip-reason.ts";
+import { type DecodeResult, SEGMENT_DECODED, SkipReason } from "../packet/skip-reason.ts";
 import { type EndpointPair, noEndpoints } from "./endpoint-table.ts";
 import { FIELD_SLOTS, FieldSlot, FrameProtocol } from "./filter-fields.ts";
 import { TcpStreams } from "./tcp-streams.ts";
@@ -58,13 +58,20 @@ export class FrameFields implements LayerSink {
   readonly outerIp: EndpointPair = noEndpoints();
 
   readonly #decoder = new FrameDecoder(this);
-  readonly #tcp = new TcpStreams();
-  readonly #udp = new UdpStreams();
+  /** Number streams as Wireshark does, which takes memory per stream; `null`: nobody asks for them. */
+  readonly #tcp: TcpStreams | null;
+  readonly #udp: UdpStreams | null;
   #frames = 0;
   /** Both ports of a TCP header of which it is not known yet whether it can be read; −1: there is none. */
   #unreadPorts = -1;
   /** The IP header that was read last. */
   readonly #ip: EndpointPair = noEndpoints();
+
+  /** @param withStreams whether streams are numbered and losses seen: fields of stream numbers have no value without */
+  constructor(withStreams = true) {
+    this.#tcp = withStreams ? new TcpStreams() : null;
+    this.#udp = withStreams ? new UdpStreams() : null;
+  }
 
   /** Takes the next frame of the capture. */
   take(batch: FrameBatch, row: number): void {
@@ -83,13 +90,15 @@ export class FrameFields implements LayerSink {
     this.#put(FieldSlot.capturedLength, batch.capturedLength[row] as number);
     this.#put(FieldSlot.relativeTime, this.timeNs);
     const result = this.#decoder.decode(batch, row);
-    if (result === 0) {
-      this.isAfterLoss = this.#tcp.take(this.#decoder.segment);
-      this.#put(FieldSlot.tcpStream, this.#tcp.number);
+    const tcp = this.#tcp;
+    if (tcp === null) return;
+    if (result === SEGMENT_DECODED) {
+      this.isAfterLoss = tcp.take(this.#decoder.segment);
+      this.#put(FieldSlot.tcpStream, tcp.number);
     } else if (this.#unreadPorts >= 0) {
       this.#put(
         FieldSlot.tcpStream,
-        this.#tcp.numberOf(this.#ip, this.#unreadPorts >>> 16, this.#unreadPorts & 0xffff),
+        tcp.numberOf(this.#ip, this.#unreadPorts >>> 16, this.#unreadPorts & 0xffff),
       );
     }
   }
@@ -187,7 +196,8 @@ export class FrameFields implements LayerSink {
     this.#put(FieldSlot.tcpDestinationPort, destinationPort);
     if (!cursor.holds(TCP_TO_WINDOW)) return;
     if (notASegment === 0) this.#unreadPorts = view.getUint32(offset);
-    else this.#put(FieldSlot.tcpStream, this.#tcp.numberOf(this.#ip, sourcePort, destinationPort));
+    else if (this.#tcp !== null)
+      this.#put(FieldSlot.tcpStream, this.#tcp.numberOf(this.#ip, sourcePort, destinationPort));
   }
 
   #udpHeader(cursor: Cursor): void {
@@ -199,7 +209,8 @@ export class FrameFields implements LayerSink {
     const destinationPort = view.getUint16(offset + 2);
     this.#put(FieldSlot.udpSourcePort, sourcePort);
     this.#put(FieldSlot.udpDestinationPort, destinationPort);
-    this.#put(FieldSlot.udpStream, this.#udp.numberOf(this.#ip, sourcePort, destinationPort));
+    if (this.#udp !== null)
+      this.#put(FieldSlot.udpStream, this.#udp.numberOf(this.#ip, sourcePort, destinationPort));
   }
 
   #put(slot: number, value: number): void {

@@ -1,7 +1,8 @@
 /** What a capture holds, where nobody says which frames matter: its busiest hosts, conversations, protocols, as filters. */
 import type { FrameBatch } from "../capture/frame.ts";
+import { addressFilter } from "../metrics/address-filter.ts";
 import type { FrameSelection, TrafficGrouping, TrafficGroups } from "../metrics/selection-metrics.ts";
-import { formatIpAddress } from "../packet/ip-address.ts";
+import { formatIpAddress, IPV4_ADDRESS_LENGTH, IPV6_ADDRESS_LENGTH } from "../packet/ip-address.ts";
 import { EndpointTable } from "./endpoint-table.ts";
 import { FrameProtocol } from "./filter-fields.ts";
 import { FrameFields } from "./frame-fields.ts";
@@ -11,7 +12,6 @@ const GROUPED_PROTOCOLS = ["tcp", "udp", "icmp", "icmpv6", "arp"] as const;
 
 /** Two hosts that send to each other. */
 interface TalkingHosts {
-  readonly version: number;
   readonly source: string;
   readonly destination: string;
   bytes: number;
@@ -19,7 +19,7 @@ interface TalkingHosts {
 
 /** Counts who sends to whom, by the outermost IP header of each frame. */
 export class TrafficCounter {
-  readonly #fields = new FrameFields();
+  readonly #fields = new FrameFields(false);
   readonly #table = new EndpointTable<TalkingHosts>();
   readonly #pairs: TalkingHosts[] = [];
   #protocols = 0;
@@ -44,34 +44,27 @@ export class TrafficCounter {
     const pairs = this.#pairs.toSorted((a, b) => b.bytes - a.bytes);
     switch (grouping) {
       case "conversation":
-        return pairs.map(({ version, source, destination }) => {
-          const field = `${ipField(version)}.addr`;
-          return `${field} == ${source} && ${field} == ${destination}`;
-        });
+        return pairs.map(
+          ({ source, destination }) => `${addressFilter(source)} && ${addressFilter(destination)}`,
+        );
       case "protocol":
         return GROUPED_PROTOCOLS.filter((name) => (this.#protocols & FrameProtocol[name]) !== 0);
       case "direction": {
         const [host] = this.#hosts();
-        return host === undefined
-          ? []
-          : ["src", "dst"].map((end) => `${ipField(host.version)}.${end} == ${host.address}`);
+        return host === undefined ? [] : (["src", "dst"] as const).map((end) => addressFilter(host, end));
       }
       case "host":
-        return this.#hosts().map(({ version, address }) => `${ipField(version)}.addr == ${address}`);
+        return this.#hosts().map((host) => addressFilter(host));
     }
   }
 
   /** Every address, most bytes first: sent and received. */
-  #hosts(): readonly { readonly address: string; readonly version: number; readonly bytes: number }[] {
-    const hosts = new Map<string, { address: string; version: number; bytes: number }>();
-    for (const { source, destination, version, bytes } of this.#pairs) {
-      for (const address of new Set([source, destination])) {
-        const host = hosts.get(address) ?? { address, version, bytes: 0 };
-        host.bytes += bytes;
-        hosts.set(address, host);
-      }
-    }
-    return [...hosts.values()].sort((a, b) => b.bytes - a.bytes);
+  #hosts(): readonly string[] {
+    const bytesOf = new Map<string, number>();
+    for (const { source, destination, bytes } of this.#pairs)
+      for (const address of new Set([source, destination]))
+        bytesOf.set(address, (bytesOf.get(address) ?? 0) + bytes);
+    return [...bytesOf].sort(([, a], [, b]) => b - a).map(([address]) => address);
   }
 
   #pair(): TalkingHosts {
@@ -80,9 +73,8 @@ export class TrafficCounter {
     if (known !== undefined) return known;
     const { view, version, source, destination } = outerIp;
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    const length = version === 4 ? 4 : 16;
+    const length = version === 4 ? IPV4_ADDRESS_LENGTH : IPV6_ADDRESS_LENGTH;
     const pair: TalkingHosts = {
-      version,
       source: formatIpAddress(bytes, source, length),
       destination: formatIpAddress(bytes, destination, length),
       bytes: 0,
@@ -91,8 +83,4 @@ export class TrafficCounter {
     this.#pairs.push(pair);
     return pair;
   }
-}
-
-function ipField(version: number): string {
-  return version === 4 ? "ip" : "ipv6";
 }

@@ -9,6 +9,7 @@ import {
 } from "../engine/records/connection-records.ts";
 import { roundTripEnds, roundTripKind, roundTripNs } from "../engine/records/round-trip-record.ts";
 import { HANDSHAKE, REPEATED_HANDSHAKE } from "../engine/tcp/connection-sink.ts";
+import { ipAddressBytes } from "../packet/ip-address.ts";
 
 // What the first bytes of a connection said.
 export const UNKNOWN = 0;
@@ -65,11 +66,9 @@ export class OpenConnections {
   /** 4 or 16 octets. */
   address(slot: number, side: number): Uint8Array {
     const at = slot * CONNECTION_OPENED_SIZE;
-    const words = openedVersion(this.#opened, at, side) === 4 ? 1 : 4;
-    const view = new DataView(new ArrayBuffer(4 * words));
-    for (let index = 0; index < words; index++)
-      view.setInt32(4 * index, openedAddressWord(this.#opened, at, side, index));
-    return new Uint8Array(view.buffer);
+    return ipAddressBytes(openedVersion(this.#opened, at, side), (word) =>
+      openedAddressWord(this.#opened, at, side, word),
+    );
   }
 
   /** The server's side: not that of the SYN; without one, that of the lower port (RFC 6335 §6). */

@@ -1,5 +1,5 @@
 import { type Warning, warningOf } from "../../failure.ts";
-import { findProfile } from "../../metrics/category-profiles.ts";
+import { ratingProfile } from "../../metrics/category-profiles.ts";
 import { message } from "../../words/message.ts";
 import { tableWarnings, withPossibleRows } from "../audit/table-warnings.ts";
 import type { Experiment } from "../experiment.ts";
@@ -41,7 +41,7 @@ export function compareMethods(given: Experiment): Comparison {
   };
   const observations = collectObservations(experiment);
   checkMethodCount(observations.methods.length);
-  const profile = typeof manifest.profile === "string" ? findProfile(manifest.profile) : manifest.profile;
+  const profile = ratingProfile(manifest.profile);
   const rating = { profile, bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond };
   const tables = runTables(observations, rating);
   const pooling = poolingOf(experiment, observations);

@@ -5,8 +5,8 @@ import { pathTotals } from "../../path/path-totals.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { DocumentOptions } from "../build-document.ts";
-import { chartFileNames } from "../charts/chart-file-names.ts";
-import type { Block, Document, Section } from "../document.ts";
+import { documentFigures } from "../charts/document-figures.ts";
+import type { Document, Section } from "../document.ts";
 import { numberText } from "../number-text.ts";
 import { warningGroups } from "../run/warning-groups.ts";
 import { clocksSection, tapsSection } from "./clock-tables.ts";
@@ -23,11 +23,6 @@ export function buildPathDocument(
   const rows = labelDirections(taps, words);
   const { matched, lost } = pathTotals(taps);
   const number = (value: number) => numberText(value, 0, report.numberStyle);
-  const figures: readonly Block[] = (charts?.specs ?? []).map((chart) => ({
-    kind: "figure",
-    chart,
-    files: chartFileNames(chart, charts?.folder ?? "", charts?.formats ?? []),
-  }));
   return {
     language,
     title: words.title(tapNames(taps).join(" – ")),
@@ -36,7 +31,7 @@ export function buildPathDocument(
       { heading: words.headings.packets, blocks: [packetsTable(rows, words)] },
       {
         heading: words.headings.delay,
-        blocks: [delayTable(rows, words), variationTable(rows, words), ...figures],
+        blocks: [delayTable(rows, words), variationTable(rows, words), ...documentFigures(charts)],
       },
       { heading: words.headings.losses, blocks: [lossRunsTable(rows, words)] },
       ...hostTimeSections(taps, words),

@@ -1,6 +1,7 @@
 /** Names of taps, paths and directions in reports. */
 import type { MeasuredPath, PathDirectionMetrics, PathTap, TapsMetrics } from "../../path/path-metrics.ts";
 import type { Words } from "../../words/words.ts";
+import { fileName } from "../file-name.ts";
 
 /** A direction of a path with the name of its row. */
 export interface LabelledDirection {
@@ -10,8 +11,7 @@ export interface LabelledDirection {
 
 /** The first file's name without its folder and ending. */
 export function tapName({ files: [file = ""] }: PathTap): string {
-  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
-  return name.replace(/(\.(pcapng|pcap|cap|gz|zst))+$/i, "") || file;
+  return fileName(file).replace(/(\.(pcapng|pcap|cap|gz|zst))+$/i, "") || file;
 }
 
 export function pathLabel({ taps: [first, second] }: MeasuredPath, words: Words["path"]): string {
