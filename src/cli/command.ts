@@ -30,5 +30,5 @@ export type Command =
   | { readonly kind: "worker"; readonly request: WorkerRequest }
   | { readonly kind: "lab"; readonly request: LabRequest };
 
-/** 0 done, 1 the work can't be done, 2 used wrongly, 128 + signal when interrupted. */
-export type ExitStatus = 0 | 1 | 2 | 130 | 143;
+/** 0 done, 1 the work can't be done, 2 used wrongly, 3 a condition of `--fail-if` holds, 128 + signal when interrupted. */
+export type ExitStatus = 0 | 1 | 2 | 3 | 130 | 143;

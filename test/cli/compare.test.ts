@@ -298,6 +298,7 @@ test("arguments become a request", async () => {
       language: "id",
       rating: {},
       charts: { formats: ["png", "pdf"], widthCm: 8.5, dpi: 600, withTitle: true },
+      failIf: { conditions: [], junit: null },
       analysis: { jobs: 3 },
       keys: null,
       parquet: null,

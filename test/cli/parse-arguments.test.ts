@@ -27,6 +27,7 @@ describe("lbqos analyze", () => {
       keys: null,
       out: null,
       charts: { formats: ["png", "svg", "pdf"], widthCm: 8.89, dpi: 300, withTitle: true },
+      failIf: { conditions: [], junit: null },
       language: "en",
       threads: null,
       quiet: false,
@@ -57,6 +58,7 @@ describe("lbqos analyze", () => {
     );
     args.push("--bandwidth", "100M", "--threads", "2", "--quiet");
     args.push("-o", "report", "--charts", "svg", "--width", "10", "--dpi", "150", "--no-titles");
+    args.push("--fail-if", "requests > 1", "--fail-if", "delayMs < 2", "--junit", "junit.xml");
     expect(await request(...args)).toEqual({
       captures: ["a.pcap", "-"],
       pairs: {
@@ -74,6 +76,7 @@ describe("lbqos analyze", () => {
       keys: "keys.log",
       out: "report",
       charts: { formats: ["svg"], widthCm: 10, dpi: 150, withTitle: false },
+      failIf: { conditions: ["requests > 1", "delayMs < 2"], junit: "junit.xml" },
       language: "id",
       threads: 2,
       quiet: true,

@@ -12,6 +12,7 @@ import {
   isParquetName,
   parseColumns,
 } from "../columns/columns-option.ts";
+import { addFailIfOptions, type FailIfOptionTexts, parseFailIf } from "../fail-if-option.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { addKeysOption, type KeysOptionText } from "../keys-option.ts";
@@ -27,6 +28,7 @@ interface AnalyzeOptions
     SelectionOptionTexts,
     FormatOptionFlags,
     ChartOptionTexts,
+    FailIfOptionTexts,
     ColumnsOptionTexts {
   readonly out?: string;
   readonly profile?: string;
@@ -47,6 +49,7 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
   addChartOptions(subcommand);
   subcommand.option("--exchanges <file>", words.exchanges);
   addColumnOptions(subcommand);
+  addFailIfOptions(subcommand);
   subcommand
     .option("--profile <name>", shared.profile(profileNames, profileNames.split(",")[0] ?? ""))
     .option("--bandwidth <rate>", shared.bandwidth)
@@ -95,6 +98,11 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
             `lbqos analyze fixtures/captures/keepalive-rr.pcapng.gz --exchanges out.parquet \\
       --seconds seconds.parquet`,
           ],
+          [
+            words.examples.failIf,
+            `lbqos analyze fixtures/captures/keepalive-rr.pcapng.gz \\
+      --fail-if "unansweredPercent > 0" --fail-if "timeToFirstByteP95Ms > 250"`,
+          ],
         ],
       }),
     )
@@ -113,6 +121,7 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
     charts: parseCharts(options),
     exchanges: exchangesTarget(options.exchanges),
     columns: parseColumns(options),
+    failIf: parseFailIf(options),
     language: userLanguage(),
     threads: options.threads === undefined ? null : Number(options.threads),
     quiet: options.quiet === true,

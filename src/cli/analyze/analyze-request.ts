@@ -5,6 +5,7 @@ import type { ExchangeFormatName } from "../../report/exchanges/exchange-formats
 import type { Language } from "../../words/language.ts";
 import type { ChartRequest } from "../chart-option.ts";
 import type { ColumnsRequest } from "../columns/columns-request.ts";
+import type { FailIfRequest } from "../fail-if-option.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
@@ -25,6 +26,7 @@ export interface AnalyzeRequest {
   /** Folder for the whole report; `null`: none is written. */
   readonly out: string | null;
   readonly charts: ChartRequest;
+  readonly failIf: FailIfRequest;
   readonly language: Language;
   /** `null`: as lbqos sees fit. */
   readonly threads: number | null;

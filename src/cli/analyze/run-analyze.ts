@@ -1,6 +1,7 @@
 /** `lbqos analyze`: reads, measures, prints. */
 
 import { analyze } from "../../analysis/analyze.ts";
+import type { JudgedRow } from "../../experiment/conditions/condition.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
@@ -9,6 +10,7 @@ import type { RowTarget } from "../columns/partitioned-files.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
+import { readConditions } from "../fail-if-option.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { readKeys } from "../keys-option.ts";
 import { refuseNothing } from "../nothing-analyzed.ts";
@@ -27,12 +29,13 @@ export function runAnalyze(request: AnalyzeRequest): Promise<ExitStatus> {
 }
 
 async function analyzeAndWrite(request: AnalyzeRequest): Promise<ExitStatus> {
+  const judge = await readConditions(request.failIf);
   const run = await measure(request);
   if (request.exchanges?.path !== "-") writeText("stdout", await renderRun(run, runReport(request)));
   if (request.out !== null) await untilInterrupted(writeReport(run, request.out, request));
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
   if (run.selections === undefined) refuseNothing(run);
-  return 0;
+  return judge?.(await pairRows(run)) === true ? 3 : 0;
 }
 
 async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
@@ -64,6 +67,16 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
     progress.stop();
     for (const listener of listeners) listener.abandon();
   }
+}
+
+/** Pairs as the report calls them, with their metrics as comparisons have them. */
+async function pairRows({ capture, pairs }: RunMetrics): Promise<readonly JudgedRow[]> {
+  const [{ metricValues }, { labelPairs }] = await Promise.all([
+    import("../../experiment/experiment-metrics.ts"),
+    import("../../report/run/labelled-pair.ts"),
+  ]);
+  const group = capture.files.join(", ");
+  return labelPairs(pairs).map(({ label, pair }) => ({ group, name: label, values: metricValues(pair) }));
 }
 
 /** What exchanges go into. Formats are loaded where they are asked for. */

@@ -8,6 +8,7 @@ import { wordsOf } from "../../words/words.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
 import { addChartOptions, type ChartOptionTexts, parseCharts } from "../chart-option.ts";
 import { addPartitionOption, columnsHelp } from "../columns/columns-option.ts";
+import { addFailIfOptions, type FailIfOptionTexts, parseFailIf } from "../fail-if-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { addKeysOption, type KeysOptionText } from "../keys-option.ts";
 import { givenLanguage, userLanguage } from "../language.ts";
@@ -21,7 +22,7 @@ import {
 } from "./compare-request.ts";
 import { parsePart } from "./run-part.ts";
 
-interface CompareOptions extends ChartOptionTexts, KeysOptionText {
+interface CompareOptions extends ChartOptionTexts, FailIfOptionTexts, KeysOptionText {
   readonly out?: string;
   readonly format: CompareFormat;
   readonly parquet?: string;
@@ -51,6 +52,7 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
   addChartOptions(subcommand);
   subcommand.option("--parquet <folder>", columnsHelp().parquet);
   addPartitionOption(subcommand);
+  addFailIfOptions(subcommand, "part");
   subcommand
     .option("-j, --jobs <number>", shared.jobs)
     .option("--queue <url>", queueWords.queue)
@@ -72,6 +74,11 @@ export function defineCompare(subcommand: Subcommand, use: (request: CompareRequ
             words.examples.figures,
             `lbqos compare fixtures/experiment.yaml -o figures --charts pdf --width thesis`,
           ],
+          [
+            words.examples.failIf,
+            `lbqos compare fixtures/experiment.yaml --fail-if "failedPercent > 1" \\
+      --junit results.xml`,
+          ],
         ],
       }),
     )
@@ -89,6 +96,7 @@ function compareRequest(path: string, options: CompareOptions): CompareRequest {
     keys: options.keys ?? null,
     rating: parseRating(options),
     charts: parseCharts(options),
+    failIf: parseFailIf(options),
     analysis: parseAnalysisPlan(options),
     queue: queueRequest(options),
     part: options.part === undefined ? null : parsePart(options.part),

@@ -4,6 +4,7 @@ import type { AnalysisPlan, JobPart } from "../../study/jobs/analyze-jobs.ts";
 import type { QueuePlace } from "../../study/queue/queue-place.ts";
 import type { Language } from "../../words/language.ts";
 import type { ChartRequest } from "../chart-option.ts";
+import type { FailIfRequest } from "../fail-if-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
 
 /** What a comparison can be printed as. */
@@ -39,6 +40,7 @@ export interface CompareRequest {
   readonly keys: string | null;
   readonly rating: RatingRequest;
   readonly charts: ChartRequest;
+  readonly failIf: FailIfRequest;
   readonly analysis: Pick<AnalysisPlan, "jobs" | "cacheFolder">;
   /** `null`: threads of this machine. */
   readonly queue: QueueRequest | null;

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 
 import { compareMethods } from "../../experiment/comparison/compare-methods.ts";
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
+import type { JudgedRow } from "../../experiment/conditions/condition.ts";
 import { Failure } from "../../failure.ts";
 import { comparisonCharts } from "../../report/charts/comparison-charts.ts";
 import type { ChartFormat } from "../../report/charts/render-chart.ts";
@@ -15,8 +16,9 @@ import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
 import type { RemoteRunner } from "../../study/jobs/job-runner.ts";
 import { readExperiment } from "../../study/read-experiment.ts";
-import { message } from "../../words/message.ts";
+import { message, say } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
+import { readConditions } from "../fail-if-option.ts";
 import { Interrupted, untilInterrupted } from "../interrupted.ts";
 import { readKeys } from "../keys-option.ts";
 import { userLanguage } from "../language.ts";
@@ -52,6 +54,7 @@ async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
     const { refuseOldParts } = await import("../columns/columns-option.ts");
     refuseOldParts(request.parquet.folder);
   }
+  const judge = await readConditions(request.failIf);
   const { comparison, read } = await compare(request);
   const { unreadable } = read;
   if (comparison.runTables.length === 0) {
@@ -66,7 +69,18 @@ async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
     await untilInterrupted(writeColumns(read, request.parquet, request.quiet));
   }
   for (const line of unreadable) printLine(message("runLeftOut", line));
+  if (judge?.(runRows(comparison)) === true) return 3;
   return unreadable.length === 0 ? 0 : 1;
+}
+
+/** Every backend in every run. */
+function runRows({ runTables }: Comparison): readonly JudgedRow[] {
+  return runTables.flatMap(({ method, backend, rows }) =>
+    rows.map(({ run, values }) => {
+      const name = say(message("backendInRun", method, backend, run), userLanguage());
+      return { group: method, name, values };
+    }),
+  );
 }
 
 async function compare({ path, keys, language, rating, analysis, queue, quiet }: CompareRequest) {

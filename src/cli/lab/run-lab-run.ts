@@ -53,6 +53,7 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
     },
     analysis: parseAnalysisPlan({ cache: true }),
     queue: null,
+    failIf: { conditions: [], junit: null },
     part: null,
     quiet: request.quiet,
   });

@@ -13,3 +13,8 @@ export const grammar = {
 export function counted(count: number | string, one: string): string {
   return `${count} ${one}${Number(count) === 1 ? "" : "s"}`;
 }
+
+export function didYouMean(near: string): string {
+  if (near === "") return "";
+  return ` (Did you mean ${near.includes(",") ? "one of " : ""}${near}?)`;
+}

@@ -54,6 +54,8 @@ export const help = {
     jobs: "captures analyzed at the same time (default: one per processor)",
     noCache: "analyze every capture again, and keep no results",
     dryRun: "print every command, and do nothing",
+    failIf: 'exit with 3 where this holds: "unansweredPercent > 1" (repeatable)',
+    junit: "write what --fail-if finds as JUnit XML",
   },
   analyze: {
     captures: "pcap or pcapng, also .gz or .zst; several files are one run; - is standard input",
@@ -73,7 +75,8 @@ A filter selects frames as Wireshark's display filter does, of any protocol, and
 have a name: "Video=udp.port==5004". Fields, protocols and operators are those of
 docs/filters.md; what else stands in it is refused. ip.src==A && ip.dst==B && http
 measures the requests and answers of that pair, too.`,
-    exitStatus: "0 analyzed, 1 the capture can't be read or nothing in it could be\nanalyzed, 2 wrong usage.",
+    exitStatus:
+      "0 analyzed, 1 the capture can't be read or nothing in it could be\nanalyzed, 2 wrong usage, 3 a condition of --fail-if holds.",
     examples: {
       everyPair: "every pair of a capture",
       named: "the paper's testbed, backends by name",
@@ -83,6 +86,7 @@ measures the requests and answers of that pair, too.`,
       firstExchanges: "the first exchanges, from standard input to standard output",
       report: "an HTML report with a picture over time",
       exchanges: "every exchange into a file for a spreadsheet",
+      failIf: "in a pipeline: fail where a server left requests unanswered or took too long",
     },
   },
   exchanges: {
@@ -151,12 +155,13 @@ captures, and charts by their data, so a second run is quick and a changed captu
 is noticed; what was not used for 60 days is deleted. --no-cache neither reads nor
 writes them.`,
     exitStatus:
-      "0 compared, 1 nothing could be compared, or a capture could not be\nread and was left out, 2 wrong usage.",
+      "0 compared, 1 nothing could be compared, or a capture could not be\nread and was left out, 2 wrong usage, 3 a condition of --fail-if holds.",
     examples: {
       shipped: "the example captures, with everything written into a folder",
       published: "the published tables of a study",
       folder: "a folder without a manifest, in Indonesian, as Markdown",
       figures: "figures for one column of a thesis, as PDF only",
+      failIf: "in a pipeline: fail where a run has errors, with a report for the CI server",
     },
   },
   init: {

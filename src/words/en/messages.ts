@@ -1,6 +1,7 @@
 /** Every message to the user in English: errors, warnings, and the sentences inside them. */
 import { capture } from "./messages/capture.ts";
 import { command } from "./messages/command.ts";
+import { conditions } from "./messages/conditions.ts";
 import { doubts } from "./messages/doubts.ts";
 import { experiment } from "./messages/experiment.ts";
 import { filter } from "./messages/filter.ts";
@@ -24,6 +25,7 @@ export const messages = {
   ...study,
   ...live,
   ...command,
+  ...conditions,
   ...doubts,
   ...filter,
   ...lab,

@@ -11,3 +11,7 @@ export const grammar: typeof english = {
 export function withComma(text: string): string {
   return text.replace(".", grammar.numberStyle.decimalMark);
 }
+
+export function didYouMean(near: string): string {
+  return near === "" ? "" : ` (maksudnya ${near.replace(/, (?=[^,]*$)/, " atau ")}?)`;
+}

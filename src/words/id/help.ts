@@ -53,6 +53,8 @@ export const help: typeof english = {
     jobs: "jumlah capture yang dianalisis bersamaan (bawaan: satu per prosesor)",
     noCache: "analisis ulang setiap capture, dan jangan simpan hasilnya",
     dryRun: "tampilkan setiap perintah tanpa menjalankannya",
+    failIf: 'keluar dengan status 3 bila ini berlaku: "unansweredPercent > 1" (dapat diulang)',
+    junit: "tulis temuan --fail-if sebagai JUnit XML",
   },
   analyze: {
     captures:
@@ -75,7 +77,7 @@ boleh bernama: "Video=udp.port==5004". Field, protokol, dan operatornya ada di
 docs/filters.md; selain itu ditolak. ip.src==A && ip.dst==B && http juga mengukur
 request dan jawaban pasangan itu.`,
     exitStatus:
-      "0 selesai dianalisis, 1 capture tidak dapat dibaca atau isinya tidak\ndapat dianalisis, 2 salah penggunaan.",
+      "0 selesai dianalisis, 1 capture tidak dapat dibaca atau isinya tidak\ndapat dianalisis, 2 salah penggunaan, 3 sebuah syarat --fail-if berlaku.",
     examples: {
       everyPair: "semua pasangan dalam sebuah capture",
       named: "testbed makalah, backend dengan nama",
@@ -85,6 +87,7 @@ request dan jawaban pasangan itu.`,
       firstExchanges: "pertukaran pertama, dari masukan standar ke keluaran standar",
       report: "laporan HTML dengan grafik dari waktu ke waktu",
       exchanges: "semua pertukaran ke dalam berkas untuk spreadsheet",
+      failIf: "dalam pipeline: gagal bila ada request tak terjawab atau server terlalu lambat",
     },
   },
   exchanges: {
@@ -153,12 +156,13 @@ grafik menurut datanya, sehingga kali berikutnya lebih cepat dan capture yang
 berubah tetap dikenali; yang tidak dipakai selama 60 hari dihapus. --no-cache tidak
 membaca dan tidak menulisnya.`,
     exitStatus:
-      "0 selesai dibandingkan, 1 tidak ada yang dapat dibandingkan, atau ada\ncapture yang tidak dapat dibaca dan tidak disertakan, 2 salah penggunaan.",
+      "0 selesai dibandingkan, 1 tidak ada yang dapat dibandingkan, atau ada\ncapture yang tidak dapat dibaca dan tidak disertakan, 2 salah penggunaan,\n3 sebuah syarat --fail-if berlaku.",
     examples: {
       shipped: "capture contoh, semuanya ditulis ke sebuah folder",
       published: "tabel sebuah penelitian yang sudah terbit",
       folder: "folder tanpa manifes, dalam bahasa Indonesia, sebagai Markdown",
       figures: "gambar untuk satu kolom skripsi, hanya sebagai PDF",
+      failIf: "dalam pipeline: gagal bila sebuah run punya galat, dengan laporan untuk server CI",
     },
   },
   init: {

@@ -2,6 +2,7 @@
 import type { messages as english } from "../en/messages.ts";
 import { capture } from "./messages/capture.ts";
 import { command } from "./messages/command.ts";
+import { conditions } from "./messages/conditions.ts";
 import { doubts } from "./messages/doubts.ts";
 import { experiment } from "./messages/experiment.ts";
 import { filter } from "./messages/filter.ts";
@@ -24,6 +25,7 @@ export const messages: typeof english = {
   ...study,
   ...live,
   ...command,
+  ...conditions,
   ...doubts,
   ...filter,
   ...lab,

@@ -1,3 +1,5 @@
+import { didYouMean } from "../grammar.ts";
+
 /** The command: its arguments, what it writes, and what the system says. */
 export const command = {
   warning: (text: string) => `warning: ${text}`,
@@ -118,8 +120,3 @@ export const command = {
     `--every: "${text}" is less than a second, and figures are made once a second`,
   systemReason: (_code: string, reason: string) => reason,
 };
-
-function didYouMean(near: string): string {
-  if (near === "") return "";
-  return ` (Did you mean ${near.includes(",") ? "one of " : ""}${near}?)`;
-}

@@ -1,5 +1,6 @@
 /** Perintah: argumennya, yang ditulisnya, dan yang dikatakan sistem. */
 import type { command as english } from "../../en/messages/command.ts";
+import { didYouMean } from "../grammar.ts";
 
 /** Yang dikatakan sistem operasi, menurut nama kesalahannya. */
 const systemReasons: Readonly<Record<string, string>> = {
@@ -132,7 +133,3 @@ export const command: typeof english = {
   everyTooShort: (text) => `--every: "${text}" kurang dari satu detik, padahal angka dibuat sekali per detik`,
   systemReason: (code, reason) => systemReasons[code] ?? `${reason} (${code})`,
 };
-
-function didYouMean(near: string): string {
-  return near === "" ? "" : ` (maksudnya ${near.replace(/, (?=[^,]*$)/, " atau ")}?)`;
-}
