@@ -86,6 +86,8 @@ export type { DownstreamLink, ExchangeRow, UpstreamLink } from "./metrics/exchan
 export { conversationFilter } from "./metrics/exchanges/frame-filter.ts";
 /** What only a run under way has: the last seconds, states now, growing histograms. */
 export type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./metrics/live-metrics.ts";
+/** Audio and video in RTP: where it is, and what is measured of each stream. */
+export type { RtpPort, RtpStreamMetrics } from "./metrics/rtp-metrics.ts";
 export type {
   CaptureFacts,
   DirectionMetrics,

@@ -4,12 +4,16 @@ import type { FrameBatch } from "../capture/frame.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import { measureRtp } from "../metrics/measure-rtp.ts";
 import { selectionMetrics } from "../metrics/measure-selection.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { FrameSelection } from "../metrics/selection-metrics.ts";
 import { selectionWarnings } from "../metrics/selection-warnings.ts";
 import { compileFilter, EVERY_FRAME, type FrameFilter } from "../select/compile-filter.ts";
+import { FrameProtocol } from "../select/filter-fields.ts";
+import { FrameFields } from "../select/frame-fields.ts";
 import { FrameSelector } from "../select/frame-selector.ts";
+import { RtpStreams } from "../select/rtp/rtp-streams.ts";
 import { TrafficCounter } from "../select/traffic-groups.ts";
 import { message } from "../words/message.ts";
 
@@ -37,8 +41,11 @@ export function selectionPass(options: AnalysisOptions): SelectionPass {
     }
     const suggested = areSuggested ? await suggestedSelections(sources, groups) : [];
     const all = [...selections, ...suggested];
-    const selector = new FrameSelector([...filters, ...suggested.map(compiled)]);
+    const shown = [...filters, ...suggested.map(compiled)];
+    const rtp = await rtpStreams(sources, shown, options);
+    const selector = new FrameSelector(shown, rtp);
     await eachBatch(sources, (batch) => selector.feed(batch));
+    const streams = measureRtp(rtp.readings());
     const measured = selector
       .readings()
       .map((counted, index) => selectionMetrics(all[index] as FrameSelection, counted, options))
@@ -47,13 +54,29 @@ export function selectionPass(options: AnalysisOptions): SelectionPass {
     return {
       ...run,
       selections: measured,
-      warnings: [...run.warnings, ...selectionWarnings(measured, options)],
+      ...(streams.length > 0 && { rtpStreams: streams }),
+      warnings: [...run.warnings, ...selectionWarnings(measured, streams, options)],
     };
   };
 }
 
 function compiled({ filter }: FrameSelection): FrameFilter {
   return filter === "" ? EVERY_FRAME : compileFilter(filter);
+}
+
+/** Where a filter says `rtp`, a first reading tells which streams are RTP: at their first packet nobody could know. */
+async function rtpStreams(
+  sources: Sources,
+  filters: readonly FrameFilter[],
+  { rtp: ports = [] }: AnalysisOptions,
+): Promise<RtpStreams> {
+  if (!filters.some(({ protocols }) => (protocols & FrameProtocol.rtp) !== 0)) return new RtpStreams(ports);
+  const first = new RtpStreams(ports);
+  const fields = new FrameFields(false, first);
+  await eachBatch(sources, (batch) => {
+    for (let row = 0; row < batch.count; row++) fields.take(batch, row);
+  });
+  return new RtpStreams(ports, first.certainNumbers());
 }
 
 async function suggestedSelections(

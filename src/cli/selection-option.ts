@@ -14,6 +14,7 @@ import { message } from "../words/message.ts";
 import { helpWords } from "./help-text.ts";
 import { parsePairFilter } from "./pair-filter.ts";
 import { collected, type PairOptionTexts, type PairRequest, parsePairs } from "./pair-option.ts";
+import { parseRtpPorts } from "./rtp-option.ts";
 
 /** What commander makes of the options. */
 export interface SelectionOptionTexts {
@@ -23,12 +24,14 @@ export interface SelectionOptionTexts {
   readonly r?: readonly string[];
   readonly by?: TrafficGrouping;
   readonly sent?: readonly string[];
+  /** UDP ports with RTP. */
+  readonly rtp?: readonly string[];
 }
 
 /** What is measured: pairs, and frames besides. */
 export interface MeasuredTraffic {
   readonly pairs: PairRequest;
-  readonly selections: Pick<AnalysisOptions, "selections" | "groups">;
+  readonly selections: Pick<AnalysisOptions, "selections" | "groups" | "rtp">;
 }
 
 /** Groups of a kind that are shown where they were asked for, and where nothing was. */
@@ -56,6 +59,7 @@ export function addSelectionOptions(subcommand: Subcommand): void {
     )
     .addOption(new Option("-r <file>", words.readFile).argParser(collected))
     .addOption(new Option("--by <kind>", words.by).choices(TRAFFIC_GROUPINGS))
+    .option("--rtp <port>", words.rtp, collected)
     .option("--sent <frames>", words.sent, collected);
 }
 
@@ -64,6 +68,15 @@ export function addSelectionOptions(subcommand: Subcommand): void {
  * @throws Failure (status 2)
  */
 export function parseSelections(options: SelectionOptionTexts & PairOptionTexts): MeasuredTraffic {
+  const rtp = parseRtpPorts(options.rtp ?? []);
+  if (rtp.length === 0) return pairsOrSelections(options);
+  const { pairs, selections } = pairsOrSelections(options);
+  // Who says where RTP is wants it measured.
+  const wanted = selections.selections ?? [{ filter: "rtp" }];
+  return { pairs, selections: { ...selections, selections: wanted, rtp } };
+}
+
+function pairsOrSelections(options: SelectionOptionTexts & PairOptionTexts): MeasuredTraffic {
   const { by, sent = [], balancer, backend } = options;
   const filters = [...(options.filter ?? []), ...(options.Y ?? [])];
   const groups = by === undefined ? null : { by: [by], perKind: GROUPS_ASKED_FOR, onlyWithoutPairs: false };

@@ -1,6 +1,7 @@
 import type { BalancedExchangeRow } from "./balancer-metrics.ts";
 import type { CategoryProfile } from "./category-profiles.ts";
 import type { ExchangeRow } from "./exchanges/exchange-row.ts";
+import type { RtpPort } from "./rtp-metrics.ts";
 import type { FrameSelection, TrafficGroups } from "./selection-metrics.ts";
 
 /** A backend server, as the user names it. */
@@ -36,6 +37,8 @@ export interface AnalysisOptions {
   readonly selections?: readonly FrameSelection[];
   /** Frames to measure besides, as the capture suggests them: its busiest conversations, protocols, … */
   readonly groups?: TrafficGroups;
+  /** UDP ports with RTP, for selections; elsewhere it is recognized by how packets follow each other. */
+  readonly rtp?: readonly RtpPort[];
   /**
    * Secrets of TLS sessions: the text of a key log (RFC 9850, SSLKEYLOGFILE). Connections that have theirs in it, or in the
    * capture, are decrypted.

@@ -2,18 +2,19 @@
 import { megabitsPerSecond, millisecondsFromNanoseconds } from "../units.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { rateCategories, ratingProfile } from "./category-profiles.ts";
+import { rtpLossPercent } from "./measure-rtp.ts";
 import type { FrameSelection, SelectionFigures, SelectionMetrics } from "./selection-metrics.ts";
 import type { SelectionReadings } from "./selection-readings.ts";
 
 const ms = millisecondsFromNanoseconds;
 
-/** TCP's loss stands for a selection in which at most so much of the IP packets is something else. */
+/** The loss of TCP or RTP stands for a selection in which at most so much of the IP packets is something else. */
 const UNSEEN_SHARE = 0.05;
 
 /**
  * N frames at t₁ … t_N of L₁ … L_N bytes, gaps dᵢ = tᵢ − tᵢ₋₁: throughput 8·ΣLᵢ / span, delay the mean of dᵢ, jitter the mean of
- * |dᵢ − dᵢ₋₁|, packet loss 100 · lost / (lost + received) of TCP, by Wireshark's "previous segment not captured". Where the clock
- * was set back between the first frame and the last, gaps say nothing.
+ * |dᵢ − dᵢ₋₁|, packet loss 100 · lost / (lost + received): of TCP by Wireshark's "previous segment not captured", of RTP by its
+ * sequence numbers. Where the clock was set back between the first frame and the last, gaps say nothing.
  * @param sent frames that were sent, for a loss by count; `undefined`: not known
  */
 export function measureSelection(readings: SelectionReadings, sent?: number): SelectionFigures {
@@ -28,10 +29,11 @@ export function measureSelection(readings: SelectionReadings, sent?: number): Se
     throughputMbps: n < 2 || spanNs === 0 ? null : megabitsPerSecond(bytes, spanNs),
     delayMs: n < 2 || !isForward ? null : ms(lastNs - firstNs) / (n - 1),
     jitterMs: n < 3 || !isForward ? null : ms(differencesNs) / (n - 2),
-    ...(sent === undefined ? lossOfTcp(readings) : lossOfSent(n, sent)),
+    ...(sent === undefined ? lossByNumbers(readings) : lossOfSent(n, sent)),
     tcpFrames,
     udpFrames,
     otherIpFrames,
+    rtpFrames: readings.rtp.packets,
   };
 }
 
@@ -39,10 +41,15 @@ type Loss = Pick<SelectionFigures, "packetLossPercent" | "lostPackets" | "lossFr
 
 const UNSEEN: Loss = { packetLossPercent: null, lostPackets: null, lossFrom: null };
 
-function lossOfTcp({ tcpFrames, udpFrames, otherIpFrames, lostSegments: lost }: SelectionReadings): Loss {
-  const unseen = udpFrames + otherIpFrames;
-  if (tcpFrames === 0 || unseen > UNSEEN_SHARE * (tcpFrames + unseen)) return UNSEEN;
-  return { packetLossPercent: (100 * lost) / (lost + tcpFrames), lostPackets: lost, lossFrom: "tcp" };
+function lossByNumbers(readings: SelectionReadings): Loss {
+  const { tcpFrames, udpFrames, otherIpFrames, lostSegments: lost, rtp } = readings;
+  const packets = tcpFrames + udpFrames + otherIpFrames;
+  const stands = (counted: number) => counted > 0 && packets - counted <= UNSEEN_SHARE * packets;
+  if (stands(tcpFrames)) {
+    return { packetLossPercent: (100 * lost) / (lost + tcpFrames), lostPackets: lost, lossFrom: "tcp" };
+  }
+  if (!stands(rtp.packets)) return UNSEEN;
+  return { packetLossPercent: rtpLossPercent(rtp), lostPackets: rtp.lost + rtp.copies, lossFrom: "rtp" };
 }
 
 /** More frames than were sent: the count is of something else. */

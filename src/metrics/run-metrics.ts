@@ -9,6 +9,7 @@ import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { Categories } from "./categories.ts";
 import type { Distribution } from "./distribution.ts";
 import type { LivePairMetrics } from "./live-metrics.ts";
+import type { RtpStreamMetrics } from "./rtp-metrics.ts";
 import type { SelectionMetrics } from "./selection-metrics.ts";
 import type { TimeSeries } from "./time-series.ts";
 import type { RunTimelines } from "./timeline.ts";
@@ -317,6 +318,8 @@ export interface RunFigures {
   readonly balancer?: BalancerMetrics | null;
   /** Frames that filters show, of whatever protocol; absent where none were asked for. They may overlap: never add them up. */
   readonly selections?: readonly SelectionMetrics[];
+  /** RTP's streams, most packets first; only where selections were measured and the capture has some. */
+  readonly rtpStreams?: readonly RtpStreamMetrics[];
 }
 
 /** Everything measured in one run. */

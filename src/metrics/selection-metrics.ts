@@ -26,10 +26,10 @@ export interface TrafficGroups {
 }
 
 /**
- * What a loss was counted by: TCP's sequence numbers, or the frames that the user says were sent. `null` where it can't be seen:
- * UDP has nothing that would tell.
+ * What a loss was counted by: TCP's sequence numbers, RTP's, or the frames that the user says were sent. `null` where it can't be
+ * seen: UDP itself has nothing that would tell.
  */
-export type LossEvidence = "tcp" | "sent" | null;
+export type LossEvidence = "tcp" | "rtp" | "sent" | null;
 
 /** N frames at t₁ … t_N, with gaps between them: formulas in `measure-selection.ts`. */
 export interface SelectionFigures {
@@ -52,6 +52,8 @@ export interface SelectionFigures {
   readonly tcpFrames: number;
   readonly udpFrames: number;
   readonly otherIpFrames: number;
+  /** Those of UDP that carry RTP. */
+  readonly rtpFrames: number;
 }
 
 /** One selection: which frames, what was measured over them, and how it rates. */

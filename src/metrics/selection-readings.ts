@@ -1,5 +1,7 @@
 /** What was counted of the frames that a filter shows: raw numbers, which `measure-selection.ts` divides. */
 
+import type { RtpCounts } from "./measure-rtp.ts";
+
 export interface SelectionReadings {
   /** N, and ΣLᵢ on the wire. */
   readonly frames: number;
@@ -17,4 +19,6 @@ export interface SelectionReadings {
   readonly otherIpFrames: number;
   /** TCP's "previous segment not captured", as Wireshark counts it, on these frames. */
   readonly lostSegments: number;
+  /** RTP's packets among the frames. */
+  readonly rtp: RtpCounts;
 }

@@ -3,10 +3,12 @@ import { type Warning, warningOf } from "../failure.ts";
 import { message } from "../words/message.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
 import { ratingProfile } from "./category-profiles.ts";
+import type { RtpStreamMetrics } from "./rtp-metrics.ts";
 import type { SelectionMetrics } from "./selection-metrics.ts";
 
 export function selectionWarnings(
   measured: readonly SelectionMetrics[],
+  rtpStreams: readonly RtpStreamMetrics[],
   { selections = [], profile, bandwidthBitsPerSecond }: AnalysisOptions,
 ): Warning[] {
   const warnings: Warning[] = [];
@@ -16,6 +18,11 @@ export function selectionWarnings(
       const tooFew = message("sentTooFew", name, frames, sent);
       warnings.push(warningOf("sent-too-few", tooFew, message("sentTooFewAdvice"), name));
     }
+  }
+  for (const { ssrc, restarts } of rtpStreams) {
+    if (restarts === 0) continue;
+    const restarted = message("rtpRestarted", ssrc, restarts);
+    warnings.push(warningOf("rtp-restarted", restarted, message("rtpRestartedAdvice")));
   }
   const ratedBy = ratingProfile(profile);
   const lacksBandwidth =

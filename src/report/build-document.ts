@@ -15,6 +15,7 @@ import { networkSection } from "./run/network-section.ts";
 import { type OverviewLimits, overviewBlocks, runFindings, type ToldFinding } from "./run/overview.ts";
 import { paperSection } from "./run/paper-section.ts";
 import { protocolsParagraph } from "./run/protocols-table.ts";
+import { rtpBlocks } from "./run/rtp-table.ts";
 import { selectionOverview, selectionSection } from "./run/selection-section.ts";
 import { tlsSections } from "./run/tls-section.ts";
 import { warningGroups } from "./run/warning-groups.ts";
@@ -47,7 +48,9 @@ export function buildDocument(metrics: RunMetrics, options: DocumentOptions): Do
       ...documentFigures(options.charts),
     ],
     sections: [
-      ...(run.selections === undefined ? [] : [selectionSection(run.selections, options.language)]),
+      ...(run.selections === undefined
+        ? []
+        : [selectionSection(run.selections, run.rtpStreams ?? [], options.language)]),
       ...evidenceSections(findings, options.language),
       ...(isOfSelections(run) ? [] : pairSections(pairs, totals, all, labels, options.language)),
       ...balancerSections(run, pairs, labels, options.language),
@@ -94,6 +97,7 @@ export function buildOverview(
       summary: summary(run, labels, 0),
       opening: [
         ...selectionOverview(selections, language),
+        ...rtpBlocks(run.rtpStreams ?? [], language),
         ...doubts,
         { kind: "list", items: wordsOf(language).selections.readOn },
       ],

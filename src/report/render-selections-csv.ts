@@ -21,6 +21,7 @@ const FIGURES = [
   "tcpFrames",
   "udpFrames",
   "otherIpFrames",
+  "rtpFrames",
 ] as const satisfies readonly (keyof SelectionMetrics)[];
 
 const CATEGORIES = [

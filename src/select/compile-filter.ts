@@ -21,23 +21,29 @@ export interface FrameFilter {
   /** As it was written; empty: every frame. */
   readonly expression: string;
   readonly shows: FramePredicate;
+  /** Bits of the protocols that it names: some are sought only where a filter does. */
+  readonly protocols: number;
 }
 
 /** The filter that shows everything, as an empty display filter does. */
-export const EVERY_FRAME: FrameFilter = { expression: "", shows: () => true };
+export const EVERY_FRAME: FrameFilter = { expression: "", shows: () => true, protocols: 0 };
 
 /**
  * A display filter as a function.
  * @throws Failure (status 2) that names what is not in the subset, and what is
  */
 export function compileFilter(expression: string): FrameFilter {
-  return { expression, shows: new FilterCompiler(expression).compile(parseFilter(expression)) };
+  const compiler = new FilterCompiler(expression);
+  const shows = compiler.compile(parseFilter(expression));
+  return { expression, shows, protocols: compiler.protocols };
 }
 
 /** Whether one value of a frame, at a place of a slot's values, fits. */
 type ValueTest = (values: Float64Array, at: number) => boolean;
 
 class FilterCompiler {
+  /** Bits of those that were named. */
+  protocols = 0;
   readonly #expression: string;
 
   constructor(expression: string) {
@@ -76,7 +82,10 @@ class FilterCompiler {
 
   #exists(name: string): FramePredicate {
     const protocol = FILTER_PROTOCOLS.get(name);
-    if (protocol !== undefined) return (frame) => (frame.protocols & protocol) !== 0;
+    if (protocol !== undefined) {
+      this.protocols |= protocol;
+      return (frame) => (frame.protocols & protocol) !== 0;
+    }
     const { slots } = this.#field(name);
     return ({ counts }) => slots.some((slot) => (counts[slot] as number) > 0);
   }

@@ -12,6 +12,8 @@ import type { LayerSink } from "../packet/layer-sink.ts";
 import { type DecodeResult, SEGMENT_DECODED, SkipReason } from "../packet/skip-reason.ts";
 import { type EndpointPair, noEndpoints } from "./endpoint-table.ts";
 import { FIELD_SLOTS, FieldSlot, FrameProtocol } from "./filter-fields.ts";
+import type { RtpStream } from "./rtp/rtp-stream.ts";
+import type { RtpStreams } from "./rtp/rtp-streams.ts";
 import { TcpStreams } from "./tcp-streams.ts";
 import { UdpStreams } from "./udp-streams.ts";
 
@@ -30,6 +32,8 @@ const IPV6_SOURCE = 8;
 const IPV6_ADDRESS = 16;
 const IPV6_LENGTH = 40;
 const PORTS_LENGTH = 4;
+const UDP_PAYLOAD_LENGTH = 4;
+const UDP_LENGTH = 8;
 /** What Wireshark reads of TCP before it gives a stream its number. */
 const TCP_TO_WINDOW = 16;
 const VLAN_LENGTH = 4;
@@ -54,6 +58,9 @@ export class FrameFields implements LayerSink {
   /** Of the outermost IP packet that is no fragment without its head. */
   transport: FrameTransport = "none";
 
+  /** The stream of the frame's datagram, if it may be RTP. */
+  rtp: RtpStream | null = null;
+
   /** The addresses of the frame's first IP header. */
   readonly outerIp: EndpointPair = noEndpoints();
 
@@ -61,16 +68,21 @@ export class FrameFields implements LayerSink {
   /** Number streams as Wireshark does, which takes memory per stream; `null`: nobody asks for them. */
   readonly #tcp: TcpStreams | null;
   readonly #udp: UdpStreams | null;
+  readonly #rtp: RtpStreams | null;
   #frames = 0;
   /** Both ports of a TCP header of which it is not known yet whether it can be read; −1: there is none. */
   #unreadPorts = -1;
   /** The IP header that was read last. */
   readonly #ip: EndpointPair = noEndpoints();
 
-  /** @param withStreams whether streams are numbered and losses seen: fields of stream numbers have no value without */
-  constructor(withStreams = true) {
+  /**
+   * @param withStreams whether streams are numbered and losses seen: fields of stream numbers have no value without
+   * @param rtp what finds RTP's streams; `null`: nobody asks for them
+   */
+  constructor(withStreams = true, rtp: RtpStreams | null = null) {
     this.#tcp = withStreams ? new TcpStreams() : null;
     this.#udp = withStreams ? new UdpStreams() : null;
+    this.#rtp = rtp;
   }
 
   /** Takes the next frame of the capture. */
@@ -80,6 +92,7 @@ export class FrameFields implements LayerSink {
     this.protocols = FrameProtocol.frame;
     this.isAfterLoss = false;
     this.transport = "none";
+    this.rtp = null;
     this.#ip.version = 0;
     this.outerIp.version = 0;
     this.#unreadPorts = -1;
@@ -211,6 +224,22 @@ export class FrameFields implements LayerSink {
     this.#put(FieldSlot.udpDestinationPort, destinationPort);
     if (this.#udp !== null)
       this.#put(FieldSlot.udpStream, this.#udp.numberOf(this.#ip, sourcePort, destinationPort));
+    if (this.#rtp !== null && cursor.notASegment === 0 && cursor.holds(UDP_LENGTH))
+      this.#datagram(cursor, this.#rtp, sourcePort, destinationPort);
+  }
+
+  #datagram(
+    { view, offset, capturedEnd, wireEnd }: Cursor,
+    rtp: RtpStreams,
+    sourcePort: number,
+    destinationPort: number,
+  ): void {
+    const length = view.getUint16(offset + UDP_PAYLOAD_LENGTH);
+    const end = length === 0 ? wireEnd : Math.min(wireEnd, offset + length);
+    const payload = offset + UDP_LENGTH;
+    const captured = Math.min(capturedEnd, end);
+    this.rtp = rtp.take(this.#ip, sourcePort, destinationPort, payload, captured, end, this.timeNs);
+    if (this.rtp !== null && rtp.isCertain(this.rtp)) this.protocols |= FrameProtocol.rtp;
   }
 
   #put(slot: number, value: number): void {

@@ -3,14 +3,19 @@ import type { FrameBatch } from "../capture/frame.ts";
 import type { SelectionReadings } from "../metrics/selection-readings.ts";
 import type { FrameFilter } from "./compile-filter.ts";
 import { FrameFields } from "./frame-fields.ts";
+import { RtpStreams } from "./rtp/rtp-streams.ts";
 import { SelectionTally } from "./selection-tally.ts";
 
 export class FrameSelector {
-  readonly #fields = new FrameFields();
+  readonly #fields: FrameFields;
   readonly #filters: readonly FrameFilter[];
   readonly #tallies: readonly SelectionTally[];
+  readonly #rtp: RtpStreams;
 
-  constructor(filters: readonly FrameFilter[]) {
+  /** @param rtp what finds RTP's streams */
+  constructor(filters: readonly FrameFilter[], rtp: RtpStreams = new RtpStreams()) {
+    this.#fields = new FrameFields(true, rtp);
+    this.#rtp = rtp;
     this.#filters = filters;
     this.#tallies = filters.map(() => new SelectionTally());
   }
@@ -22,13 +27,15 @@ export class FrameSelector {
     for (let row = 0; row < batch.count; row++) {
       fields.take(batch, row);
       for (let index = 0; index < filters.length; index++) {
-        if (filters[index]?.shows(fields)) this.#tallies[index]?.add(fields);
+        if (!filters[index]?.shows(fields)) continue;
+        this.#tallies[index]?.add(fields);
+        fields.rtp?.countFor(index);
       }
     }
   }
 
   /** What was counted, in the order of the filters. */
   readings(): readonly SelectionReadings[] {
-    return this.#tallies.map((tally) => tally.readings());
+    return this.#tallies.map((tally, index) => ({ ...tally.readings(), rtp: this.#rtp.countsOf(index) }));
   }
 }

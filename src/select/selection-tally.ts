@@ -35,7 +35,7 @@ export class SelectionTally {
     if (frame.isAfterLoss) this.#lostSegments++;
   }
 
-  readings(): SelectionReadings {
+  readings(): Omit<SelectionReadings, "rtp"> {
     return {
       frames: this.#frames,
       bytes: this.#bytes,

@@ -53,6 +53,32 @@ describe("filters", () => {
   });
 });
 
+describe("ports with RTP", () => {
+  test("go with the selections; alone they ask for rtp", () => {
+    expect(parseSelections({ rtp: ["5004", "5006=90000"], filter: ["udp"] }).selections).toEqual({
+      selections: [{ filter: "udp" }],
+      rtp: [{ port: 5004 }, { port: 5006, clockRateHz: 90_000 }],
+    });
+    expect(parseSelections({ rtp: ["5004"] }).selections).toMatchObject({
+      selections: [{ filter: "rtp" }],
+    });
+  });
+
+  test.each([
+    ["0", "write a UDP port"],
+    ["70000", "write a UDP port"],
+    ["5004=0", "write a UDP port"],
+    ["5004=9e4", "write a UDP port"],
+    ["video", "write a UDP port"],
+  ])("%s is refused", (text, reason) => {
+    expect(() => parseSelections({ rtp: [text] })).toThrow(reason);
+  });
+
+  test("may not have two rates", () => {
+    expect(() => parseSelections({ rtp: ["5004=8000", "5004=90000"] })).toThrow("two clock rates");
+  });
+});
+
 describe("without a filter", () => {
   test("the capture's own groups are measured where there is no pair", () => {
     expect(parseSelections({}).selections.groups).toMatchObject({ onlyWithoutPairs: true });

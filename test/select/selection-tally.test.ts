@@ -66,6 +66,7 @@ describe("the figures of a selection", () => {
       tcpFrames: 4,
       udpFrames: 0,
       otherIpFrames: 0,
+      rtpFrames: 0,
     });
   });
 

@@ -15,7 +15,7 @@ export interface AnalyzeRequest {
   readonly captures: readonly string[];
   readonly pairs: PairRequest;
   /** Frames to measure besides, of any protocol. */
-  readonly selections: Pick<AnalysisOptions, "selections" | "groups">;
+  readonly selections: Pick<AnalysisOptions, "selections" | "groups" | "rtp">;
   /** A log of TLS secrets. */
   readonly keys: string | null;
   readonly rating: RatingRequest;

@@ -1,4 +1,5 @@
 /** The paper's four metrics over selected frames, with their categories and the recipe to see the same in Wireshark. */
+import type { RtpStreamMetrics } from "../../metrics/rtp-metrics.ts";
 import type { SelectionMetrics } from "../../metrics/selection-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
@@ -8,9 +9,14 @@ import { DIGITS } from "../digits.ts";
 import type { Block, Cell, Section, Table } from "../document.ts";
 import { numberText } from "../number-text.ts";
 import { sourceText } from "./paper-section.ts";
+import { rtpBlocks } from "./rtp-table.ts";
 
 /** Every table of the selections. */
-export function selectionSection(selections: readonly SelectionMetrics[], language: Language): Section {
+export function selectionSection(
+  selections: readonly SelectionMetrics[],
+  rtpStreams: readonly RtpStreamMetrics[],
+  language: Language,
+): Section {
   const { selections: words } = wordsOf(language);
   return {
     heading: words.heading,
@@ -19,6 +25,7 @@ export function selectionSection(selections: readonly SelectionMetrics[], langua
       { kind: "paragraph", text: words.formulas },
       basisTable(selections, language),
       ...(selections.length > 1 ? [{ kind: "paragraph", text: words.overlap } as const] : []),
+      ...rtpBlocks(rtpStreams, language),
     ],
   };
 }

@@ -65,6 +65,7 @@ export const help = {
     displayFilter: "the same as --filter, under tshark's name",
     readFile: "a capture, under tshark's name (repeatable)",
     by: "measure the busiest of a kind, whatever their protocol",
+    rtp: "UDP port with RTP, for losses and jitter by RFC 3550: 5004, or with its clock rate, 5004=90000 (repeatable)",
     sent: "frames that were sent, for a loss by count: 30000, or NAME=30000 (repeatable)",
     threads: "threads to analyze with (default: 2 for large captures)",
     after: `A backend is NAME=ADDRESS, NAME=ADDRESS:PORT or NAME=[IPV6]:PORT; without a name

@@ -20,7 +20,11 @@ export const selections = {
   udpFrames: "of UDP",
   lossFrom: "Loss by",
   everyFrame: "whole capture",
-  lossNames: { tcp: "TCP, previous segment not captured", sent: "frames sent, less those recorded" },
+  lossNames: {
+    tcp: "TCP, previous segment not captured",
+    rtp: "RTP, sequence numbers",
+    sent: "frames sent, less those recorded",
+  },
   recipe: ({ frames, bytes, seconds, filter }: SelectionBasis) =>
     `Computed over ${counted(frames, "frame")} (${bytes} bytes${seconds === null ? "" : `, ${seconds} s`}), as in Wireshark: ${
       filter === "" ? "without a display filter" : filter
@@ -34,7 +38,21 @@ export const selections = {
     clock: "the clock was set back",
     noFrames: "no frame fits",
     lossUnseen:
-      "UDP and other protocols have no numbers by which a loss could be seen; --sent gives what was sent",
+      "UDP and other protocols have no numbers by which a loss could be seen; --rtp PORT says where there is RTP, --sent what was sent",
+  },
+  rtp: {
+    table: "RTP streams",
+    stream: "Stream",
+    payloadTypes: "Payload type",
+    packets: "Packets",
+    lost: "Lost",
+    copies: "Copies",
+    meanJitter: "Jitter (mean)",
+    maxJitter: "Jitter (max)",
+    noClock: "clock rate not known; --rtp PORT=90000 gives it",
+    formulas:
+      "Over the whole capture, as tshark -z rtp,streams counts. Lost: expected less recorded packets (RFC 3550 A.3), so a copy hides a loss; the percentage leaves copies out. Jitter: by timestamps and arrival (RFC 3550 A.8), which is not the jitter of gaps above.",
+    more: (streams: number) => `The busiest of ${streams} streams; --json has all.`,
   },
   readOn: ["--full prints what they are computed from; --csv and --json have every figure."],
 };

@@ -66,6 +66,7 @@ export const help: typeof english = {
     displayFilter: "sama dengan --filter, dengan nama dari tshark",
     readFile: "sebuah capture, dengan nama dari tshark (dapat diulang)",
     by: "ukur yang tersibuk dari suatu jenis, apa pun protokolnya",
+    rtp: "port UDP dengan RTP, untuk loss dan jitter menurut RFC 3550: 5004, atau dengan laju jamnya, 5004=90000 (dapat diulang)",
     sent: "jumlah frame yang dikirim, untuk loss menurut hitungan: 30000, atau NAMA=30000 (dapat diulang)",
     threads: "jumlah thread untuk analisis (bawaan: 2 untuk capture besar)",
     after: `Backend ditulis NAMA=ALAMAT, NAMA=ALAMAT:PORT, atau NAMA=[IPV6]:PORT; tanpa nama,

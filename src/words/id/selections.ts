@@ -13,6 +13,7 @@ export const selections: typeof english = {
   everyFrame: "seluruh capture",
   lossNames: {
     tcp: "TCP, segmen sebelumnya tidak terekam",
+    rtp: "RTP, nomor urut",
     sent: "frame yang dikirim, dikurangi yang terekam",
   },
   recipe: ({ frames, bytes, seconds, filter }) =>
@@ -28,7 +29,21 @@ export const selections: typeof english = {
     clock: "jamnya dimundurkan",
     noFrames: "tidak ada frame yang cocok",
     lossUnseen:
-      "UDP dan protokol lain tidak memiliki nomor yang memperlihatkan kehilangan; --sent memberikan jumlah yang dikirim",
+      "UDP dan protokol lain tidak memiliki nomor yang memperlihatkan kehilangan; --rtp PORT menyatakan di mana ada RTP, --sent jumlah yang dikirim",
+  },
+  rtp: {
+    table: "Aliran RTP",
+    stream: "Aliran",
+    payloadTypes: "Jenis payload",
+    packets: "Paket",
+    lost: "Hilang",
+    copies: "Salinan",
+    meanJitter: "Jitter (rata-rata)",
+    maxJitter: "Jitter (maks.)",
+    noClock: "laju jam tidak diketahui; --rtp PORT=90000 memberikannya",
+    formulas:
+      "Dari seluruh capture, seperti tshark -z rtp,streams menghitungnya. Hilang: paket yang diharapkan dikurangi yang terekam (RFC 3550 A.3), jadi salinan menutupi kehilangan; persentasenya tidak memuat salinan. Jitter: menurut timestamp dan kedatangan (RFC 3550 A.8), berbeda dari jitter jarak waktu di atas.",
+    more: (streams) => `Yang tersibuk dari ${streams} aliran; --json memuat semuanya.`,
   },
   readOn: ["--full menampilkan dasar perhitungannya; --csv dan --json memuat semua angka."],
 };

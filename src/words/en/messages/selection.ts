@@ -43,6 +43,12 @@ export const selection = {
     `--sent "${text}": write how many frames were sent, 30000, or NAME=30000 for one selection`,
   sentNotSelected: (name: string) => `--sent ${name}=…: no --filter is called "${name}"`,
   sentWithoutFilter: () => "--sent says how many frames of a --filter were sent: give the filter, too",
+  rtpPort: (text: string) =>
+    `--rtp "${text}": write a UDP port, 5004, or with the rate of its timestamps in Hz, 5004=90000`,
+  rtpPortTwice: (port: number) => `--rtp: port ${port} has two clock rates`,
+  rtpRestarted: (ssrc: string, restarts: number) =>
+    `RTP stream ${ssrc}: its sequence numbers began anew (${restarts} times); what was lost there can't be seen.`,
+  rtpRestartedAdvice: () => "Record one call per capture, or select by frame.time_relative.",
   noCaptureNamed: () => "no capture was named: lbqos analyze FILE, or -r FILE",
   bandwidthNotGiven: (profile: string) =>
     `Profile "${profile}" rates throughput as a percentage of the link's bandwidth, which was not given: the index is a mean without it.`,

@@ -45,6 +45,12 @@ export const selection: typeof english = {
   sentNotSelected: (name) => `--sent ${name}=…: tidak ada --filter bernama "${name}"`,
   sentWithoutFilter: () =>
     "--sent menyatakan berapa frame dari sebuah --filter yang dikirim: berikan juga filternya",
+  rtpPort: (text) =>
+    `--rtp "${text}": tulis sebuah port UDP, 5004, atau dengan laju timestamp-nya dalam Hz, 5004=90000`,
+  rtpPortTwice: (port) => `--rtp: port ${port} memiliki dua laju jam`,
+  rtpRestarted: (ssrc, restarts) =>
+    `Aliran RTP ${ssrc}: nomor urutnya dimulai lagi (${restarts} kali); yang hilang di sana tidak terlihat.`,
+  rtpRestartedAdvice: () => "Rekam satu panggilan per capture, atau pilih menurut frame.time_relative.",
   noCaptureNamed: () => "tidak ada capture yang disebut: lbqos analyze FILE, atau -r FILE",
   bandwidthNotGiven: (profile) =>
     `Profil "${profile}" menilai throughput sebagai persentase bandwidth, yang tidak diberikan: indeksnya adalah rata-rata tanpa throughput.`,
