@@ -1,8 +1,9 @@
 import type { CaptureSource } from "../capture/capture-source.ts";
-import { openCapture } from "../capture/open-capture.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { unlessAborted } from "../threads/unless-aborted.ts";
 import type { Engine } from "./engine.ts";
+import { openUnlessAborted } from "./open-unless-aborted.ts";
 import { addSecrets } from "./threads/add-secrets.ts";
 import { pathsWorthThreads } from "./threads/prepared-thread.ts";
 
@@ -14,8 +15,9 @@ export interface FileAnalysisOptions extends AnalysisOptions {
    */
   readonly threads?: number;
   /**
-   * Breaks the analysis off: what `onExchange` has not been told yet, since an exchange waits for its links, it is told at once.
-   * Nothing of a large file that two threads work on: what the other has kept back then is lost. The promise stays pending.
+   * Ends the analysis before its time. `onExchange` and `onBalancedExchange` are told what ended up to there, exchanges that wait for
+   * their links included, then files are closed and threads ended, and the promise is rejected with the signal's reason. A stream that
+   * is silent is left to its owner. Bytes in memory are read without a pause, so only these listeners and `onProgress` can abort then.
    */
   readonly signal?: AbortSignal;
   /** What runs the analysis, for debugging: `plainEngine`, in one thread. By default the compiled engine. @internal */
@@ -25,7 +27,7 @@ export interface FileAnalysisOptions extends AnalysisOptions {
 /**
  * Analyzes one run from its saved capture: a path, `-` for standard input, bytes in memory or a stream; an array of them
  * is one run recorded in several files.
- * @throws Failure where the capture can't be read or an option is wrong
+ * @throws Failure where the capture can't be read or an option is wrong; the reason of `options.signal` once it is aborted
  */
 export async function analyze(
   sources: CaptureSource | readonly CaptureSource[],
@@ -34,30 +36,34 @@ export async function analyze(
   if (options.selections === undefined && options.groups === undefined) return analyzeOnce(sources, options);
   const { selectionPass } = await import("./measure-selections.ts");
   const measure = selectionPass(options);
-  return measure(await analyzeOnce(sources, options), sources);
+  return measure(await analyzeOnce(sources, options), sources, options.signal);
 }
 
 async function analyzeOnce(
   sources: CaptureSource | readonly CaptureSource[],
   { signal, ...options }: FileAnalysisOptions,
 ): Promise<RunMetrics> {
+  signal?.throwIfAborted();
   const paths = options.engine === undefined ? pathsWorthThreads(sources, options.threads) : null;
   if (paths !== null) {
     const { analyzeInTwoThreads } = await import("./threads/count-thread.ts");
-    return analyzeInTwoThreads(paths, options);
+    return analyzeInTwoThreads(paths, options, signal);
   }
   const { Analysis } = await import("./analysis.ts");
   const analysis = new Analysis(options, options.engine);
   await addSecrets(analysis, options.keys === undefined ? "" : `${options.keys}\n`);
-  const capture = await openCapture(sources, analysis.batch);
-  signal?.addEventListener("abort", () => analysis.breakOff(), { once: true });
+  const capture = await openUnlessAborted(sources, signal, analysis.batch);
+  const next = () => unlessAborted(signal, capture.nextBatch());
   try {
-    for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+    for (let batch = await next(); batch !== null; batch = await next()) {
       await addSecrets(analysis, capture.takeSecrets());
       analysis.feed(batch, capture.startNs);
       options.onProgress?.(capture.bytesRead, capture.bytesTotal);
     }
     return analysis.finish(capture);
+  } catch (error) {
+    if (signal?.aborted === true) analysis.breakOff();
+    throw error;
   } finally {
     await capture.close();
   }

@@ -1,7 +1,6 @@
 /** Selections of frames: the capture is read once more, for these alone. */
 import { type CaptureSource, canBeReadTwice } from "../capture/capture-source.ts";
 import type { FrameBatch } from "../capture/frame.ts";
-import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { measureRtp } from "../metrics/measure-rtp.ts";
@@ -15,22 +14,25 @@ import { FrameFields } from "../select/frame-fields.ts";
 import { FrameSelector } from "../select/frame-selector.ts";
 import { RtpStreams } from "../select/rtp/rtp-streams.ts";
 import { TrafficCounter } from "../select/traffic-groups.ts";
+import { unlessAborted } from "../threads/unless-aborted.ts";
 import { message } from "../words/message.ts";
+import { openUnlessAborted } from "./open-unless-aborted.ts";
 
 type Sources = CaptureSource | readonly CaptureSource[];
 
 /** Adds the selections to a run. */
-export type SelectionPass = (run: RunMetrics, sources: Sources) => Promise<RunMetrics>;
+export type SelectionPass = (run: RunMetrics, sources: Sources, signal?: AbortSignal) => Promise<RunMetrics>;
 
 /**
  * Understands the filters before anything is read. What is returned reads the capture once more and measures: first the selections
  * that were asked for, then those that the capture suggests.
- * @throws Failure (status 2) where a filter can't be understood; later where the capture can't be read twice
+ * @throws Failure (status 2) where a filter can't be understood; later where the capture can't be read twice, and the signal's reason
+ *   once it is aborted
  */
 export function selectionPass(options: AnalysisOptions): SelectionPass {
   const { selections = [], groups } = options;
   const filters = selections.map(compiled);
-  return async (run, sources) => {
+  return async (run, sources, signal) => {
     const isAnswered = groups?.onlyWithoutPairs === true && run.pairs.length > 0;
     const areSuggested = groups !== undefined && !isAnswered && run.capture.packets > 0;
     if (filters.length === 0 && !areSuggested) return run;
@@ -39,12 +41,12 @@ export function selectionPass(options: AnalysisOptions): SelectionPass {
       if (filters.length === 0 && groups?.onlyWithoutPairs === true) return run;
       throw new Failure(message("selectionsReadTwice"), 2);
     }
-    const suggested = areSuggested ? await suggestedSelections(sources, groups) : [];
+    const suggested = areSuggested ? await suggestedSelections(sources, groups, signal) : [];
     const all = [...selections, ...suggested];
     const shown = [...filters, ...suggested.map(compiled)];
-    const rtp = await rtpStreams(sources, shown, options);
+    const rtp = await rtpStreams(sources, shown, options, signal);
     const selector = new FrameSelector(shown, rtp);
-    await eachBatch(sources, (batch) => selector.feed(batch));
+    await eachBatch(sources, (batch) => selector.feed(batch), signal);
     const streams = measureRtp(rtp.readings());
     const measured = selector
       .readings()
@@ -69,30 +71,37 @@ async function rtpStreams(
   sources: Sources,
   filters: readonly FrameFilter[],
   { rtp: ports = [] }: AnalysisOptions,
+  signal: AbortSignal | undefined,
 ): Promise<RtpStreams> {
   if (!filters.some(({ protocols }) => (protocols & FrameProtocol.rtp) !== 0)) return new RtpStreams(ports);
   const first = new RtpStreams(ports);
   const fields = new FrameFields(false, first);
-  await eachBatch(sources, (batch) => {
+  const take = (batch: FrameBatch) => {
     for (let row = 0; row < batch.count; row++) fields.take(batch, row);
-  });
+  };
+  await eachBatch(sources, take, signal);
   return new RtpStreams(ports, first.certainNumbers());
 }
 
 async function suggestedSelections(
   sources: Sources,
   groups: NonNullable<AnalysisOptions["groups"]>,
+  signal: AbortSignal | undefined,
 ): Promise<readonly FrameSelection[]> {
   const counter = new TrafficCounter();
-  await eachBatch(sources, (batch) => counter.feed(batch));
+  await eachBatch(sources, (batch) => counter.feed(batch), signal);
   return counter.selections(groups);
 }
 
-async function eachBatch(sources: Sources, take: (batch: FrameBatch) => void): Promise<void> {
-  const capture = await openCapture(sources);
+async function eachBatch(
+  sources: Sources,
+  take: (batch: FrameBatch) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const capture = await openUnlessAborted(sources, signal);
+  const next = () => unlessAborted(signal, capture.nextBatch());
   try {
-    for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch())
-      take(batch);
+    for (let batch = await next(); batch !== null; batch = await next()) take(batch);
   } finally {
     await capture.close();
   }

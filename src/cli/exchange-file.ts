@@ -57,8 +57,8 @@ export class ExchangeFile {
   }
 
   /** After an analysis that broke off: saves the lines up to there if it can. Harmless after `finish`. */
-  abandon(): void {
-    if (this.#closed) return;
+  abandon(): null {
+    if (this.#closed) return null;
     try {
       if (this.#descriptor !== null) this.#pending += this.#format.end;
       this.#write();
@@ -66,6 +66,7 @@ export class ExchangeFile {
     } catch {
       // What broke off the analysis is said already, and is the cause of this too.
     }
+    return null;
   }
 
   #open(): void {

@@ -1,6 +1,7 @@
 /** Ctrl-C and kill while work is going on: it ends, but what was written so far stays whole. */
 
 const STATUSES = { SIGINT: 130, SIGTERM: 143 } as const;
+const SIGNALS = Object.keys(STATUSES) as (keyof typeof STATUSES)[];
 
 /** The user ended the work. */
 export class Interrupted extends Error {
@@ -14,23 +15,23 @@ export class Interrupted extends Error {
 }
 
 /**
- * Waits for the work, or for the user to end it; a second signal ends the process at once.
- * @param breakOff what the user's signal aborts before anything else happens
- * @throws Interrupted
+ * Does work that the user may end: Ctrl-C or kill aborts the signal that it gets, with an `Interrupted` as the reason. The work ends
+ * by that in order; a second one ends the process at once.
+ * @throws Interrupted, where the work throws its signal's reason
  */
-export async function untilInterrupted<T>(work: Promise<T>, breakOff?: AbortController): Promise<T> {
-  const signals = Object.keys(STATUSES) as (keyof typeof STATUSES)[];
-  let stop: (signal: keyof typeof STATUSES) => void = () => undefined;
-  const interruption = new Promise<never>((_resolve, reject) => {
-    stop = (signal) => {
-      breakOff?.abort();
-      reject(new Interrupted(signal));
-    };
-  });
-  for (const signal of signals) process.once(signal, stop);
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const release = () => {
+    for (const signal of SIGNALS) process.removeListener(signal, abort);
+  };
+  const abort = (signal: keyof typeof STATUSES) => {
+    release();
+    controller.abort(new Interrupted(signal));
+  };
+  for (const signal of SIGNALS) process.on(signal, abort);
   try {
-    return await Promise.race([work, interruption]);
+    return await work(controller.signal);
   } finally {
-    for (const signal of signals) process.removeListener(signal, stop);
+    release();
   }
 }

@@ -5,9 +5,11 @@ import { Failure } from "../failure.ts";
 import { chartCsv } from "../report/charts/chart-csv.ts";
 import type { ChartSpec } from "../report/charts/chart-spec.ts";
 import type { ChartFormat } from "../report/charts/render-chart.ts";
+import { unlessAborted } from "../threads/unless-aborted.ts";
 import { message } from "../words/message.ts";
 import type { ChartRequest } from "./chart-option.ts";
 import { drawnChart } from "./drawn-chart.ts";
+import { interruptible } from "./interrupted.ts";
 import { printLine } from "./print-line.ts";
 import { writeFile } from "./write-file.ts";
 
@@ -29,11 +31,21 @@ export interface ReportFolder {
 }
 
 /**
- * Charts last: where what draws them is missing, everything else is there all the same.
+ * Writes a report, file by file, until the user interrupts.
  * @param cacheFolder where drawn charts are kept; absent: nowhere
- * @throws Failure where a file can't be written
+ * @throws Failure where a file can't be written, Interrupted
  */
-export async function writeReportFolder(
+export function writeReportFolder(
+  folder: ReportFolder,
+  request: ChartRequest,
+  cacheFolder: string | undefined,
+  quiet: boolean,
+): Promise<void> {
+  return interruptible((signal) => unlessAborted(signal, writeFolder(folder, request, cacheFolder, quiet)));
+}
+
+/** Charts last: where what draws them is missing, everything else is there all the same. */
+async function writeFolder(
   { out, charts, texts }: ReportFolder,
   request: ChartRequest,
   cacheFolder: string | undefined,

@@ -57,6 +57,7 @@ const PURE_ROOMS: readonly string[] = [
 const IMPURE: readonly string[] = [
   "analysis/analyze.ts",
   "analysis/measure-selections.ts",
+  "analysis/open-unless-aborted.ts",
   "analysis/threads/",
   "path/match-captures.ts",
   "path/measure-path.ts",

@@ -37,10 +37,12 @@ export interface MeasuredRun extends EndedExchanges {
   readonly metrics: RunMetrics;
 }
 
-/** In this order: `begin`, any number of `count`, `finish`. */
+/** In this order: `begin`, any number of `count`, then `finish` or `breakOff`. */
 export interface CountCalls {
   readonly begin: { readonly order: CountOrder; readonly answer: undefined };
   /** Answered when the records were read, so that their memory may be written again. */
   readonly count: { readonly order: RecordsOrder; readonly answer: EndedExchanges };
+  /** Nothing more will come, and nothing is measured: what ended up to here. */
+  readonly breakOff: { readonly order: undefined; readonly answer: EndedExchanges };
   readonly finish: { readonly order: TrackingEnded; readonly answer: MeasuredRun };
 }

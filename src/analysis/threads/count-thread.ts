@@ -3,10 +3,11 @@
  * measures. What the one finds reaches the other in the same order as in `Analysis`, so the result is the same to the last bit.
  */
 import type { Capture } from "../../capture/capture.ts";
-import { openCapture } from "../../capture/open-capture.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Channel } from "../../threads/channel.ts";
+import { unlessAborted } from "../../threads/unless-aborted.ts";
+import { openUnlessAborted } from "../open-unless-aborted.ts";
 import { summaryOf } from "../record-analysis.ts";
 import { FrameTracker, type TrackedFacts, wantsEverySegment } from "../track-frames.ts";
 import type { CountCalls, EndedExchanges } from "./count-calls.ts";
@@ -18,17 +19,19 @@ const MAX_ON_THEIR_WAY = 3;
 /** Bytes of records that are handed on together: those of some 10,000 small frames. A message costs as much as following a thousand. */
 const WORTH_A_MESSAGE_BYTES = 1.25 * 2 ** 20;
 
-/** @throws Failure where the captures can't be read or an option is wrong */
+/** @throws Failure where the captures can't be read or an option is wrong; the signal's reason once it is aborted */
 export async function analyzeInTwoThreads(
   paths: readonly string[],
   options: AnalysisOptions,
+  signal: AbortSignal | undefined,
 ): Promise<RunMetrics> {
   const tracker = new FrameTracker(wantsEverySegment(options));
   const thread = new CountThread(takeThread(), tracker, options);
   try {
-    const capture = await openCapture(paths, tracker.batch);
+    const capture = await openUnlessAborted(paths, signal, tracker.batch);
+    const next = () => unlessAborted(signal, capture.nextBatch());
     try {
-      for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
+      for (let batch = await next(); batch !== null; batch = await next()) {
         tracker.feed(batch);
         if (tracker.waitingBytes < WORTH_A_MESSAGE_BYTES) continue;
         await thread.hand(capture.startNs, capture.takeSecrets());
@@ -37,6 +40,9 @@ export async function analyzeInTwoThreads(
       tracker.finish();
       await thread.hand(capture.startNs, capture.takeSecrets());
       return await thread.finish(tracker.facts, capture);
+    } catch (error) {
+      if (signal?.aborted === true) await thread.breakOff(capture.startNs, capture.takeSecrets());
+      throw error;
     } finally {
       await capture.close();
     }
@@ -88,6 +94,14 @@ class CountThread {
     const counted = await answer;
     this.#tell(counted);
     return counted.metrics;
+  }
+
+  /** The analysis is broken off: what was found up to here is told, as far as it was an exchange. */
+  async breakOff(startNs: bigint | null, secrets: string): Promise<void> {
+    await this.hand(startNs, secrets);
+    const answer = this.#channel.call("breakOff", undefined);
+    await this.#last;
+    this.#tell(await answer);
   }
 
   /** Ends the thread, whatever it does. */

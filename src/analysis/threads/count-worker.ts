@@ -40,6 +40,11 @@ class Counter {
     return this.#ended();
   }
 
+  breakOff(): EndedExchanges {
+    this.#analysis.breakOff();
+    return this.#ended();
+  }
+
   finish({ facts, capture }: TrackingEnded): MeasuredRun {
     const metrics = this.#analysis.finish(facts, capture);
     return { metrics, ...this.#ended() };
@@ -65,6 +70,7 @@ serveCalls<CountCalls>(parentPort, () => {
       await begun.begin(order);
     },
     count: (order) => counter().count(order),
+    breakOff: () => counter().breakOff(),
     finish: (order) => counter().finish(order),
   };
 });

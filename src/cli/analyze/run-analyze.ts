@@ -11,9 +11,10 @@ import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile, refuseOverwriting } from "../exchange-file.ts";
 import { readConditions } from "../fail-if-option.ts";
-import { untilInterrupted } from "../interrupted.ts";
+import { Interrupted, interruptible } from "../interrupted.ts";
 import { readKeys } from "../keys-option.ts";
 import { refuseNothing } from "../nothing-analyzed.ts";
+import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
 import type { RunReport } from "../run-document.ts";
@@ -32,7 +33,7 @@ async function analyzeAndWrite(request: AnalyzeRequest): Promise<ExitStatus> {
   const judge = await readConditions(request.failIf);
   const run = await measure(request);
   if (request.exchanges?.path !== "-") writeText("stdout", await renderRun(run, runReport(request)));
-  if (request.out !== null) await untilInterrupted(writeReport(run, request.out, request));
+  if (request.out !== null) await writeReport(run, request.out, request);
   if (!request.quiet && !showsWarnings(request)) writeText("stderr", warningLines(run));
   if (run.selections === undefined) refuseNothing(run);
   return judge?.(await pairRows(run)) === true ? 3 : 0;
@@ -45,9 +46,8 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   const engine = await engineOfEnvironment();
   const listeners = await exchangeListeners(request);
   const progress = startProgress(request.quiet);
-  const breakOff = new AbortController();
   try {
-    const run = await untilInterrupted(
+    const run = await interruptible((signal) =>
       analyze(request.captures, {
         ...request.pairs,
         ...request.selections,
@@ -57,15 +57,20 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress.update,
         ...listenTo(listeners),
-        signal: breakOff.signal,
+        signal,
       }),
-      breakOff,
     );
     for (const listener of listeners) listener.finish();
     return run;
+  } catch (error) {
+    progress.stop();
+    for (const listener of listeners) {
+      const saved = listener.abandon();
+      if (saved !== null && error instanceof Interrupted) printLine(saved);
+    }
+    throw error;
   } finally {
     progress.stop();
-    for (const listener of listeners) listener.abandon();
   }
 }
 

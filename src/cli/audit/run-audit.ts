@@ -14,7 +14,7 @@ import { readText, resolveExperiment } from "../../study/experiment-path.ts";
 import { readExperiment } from "../../study/read-experiment.ts";
 import { type Message, message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
-import { untilInterrupted } from "../interrupted.ts";
+import { interruptible } from "../interrupted.ts";
 import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
@@ -44,9 +44,10 @@ async function audit(request: AuditRequest): Promise<Audited> {
     throw new Failure(message("auditTablesOnly"), 2);
   }
   const progress = startProgress(request.quiet);
-  const { experiment, unreadable } = await untilInterrupted(
+  const { experiment, unreadable } = await interruptible((signal) =>
     readExperiment(request.path, {
       ...request.analysis,
+      signal,
       language: request.language,
       onProgress: progress.update,
     }),

@@ -11,7 +11,7 @@ import {
 } from "../../report/columns/exchange-columns.ts";
 import type { ColumnsRequest, ColumnsTarget, ColumnTableName } from "./columns-request.ts";
 import { ParquetFile } from "./parquet-file.ts";
-import { FilesByBackend, type RowTarget } from "./partitioned-files.ts";
+import { FilesByBackend, type TableTarget } from "./partitioned-files.ts";
 
 /** Rows that are made of exchanges. */
 interface RowSource<Row> {
@@ -21,7 +21,7 @@ interface RowSource<Row> {
 }
 
 /** The files of a request. */
-export function openColumns(request: ColumnsRequest): RowTarget<ExchangeRow>[] {
+export function openColumns(request: ColumnsRequest): TableTarget<ExchangeRow>[] {
   const { exchanges, connections, seconds } = request;
   return [
     ...(exchanges === undefined ? [] : [targetOf(exchanges, EXCHANGE_COLUMNS)]),
@@ -48,18 +48,19 @@ export function runColumns(folder: string, below: string, name: string, byBacken
 function targetOf<Row extends { readonly pair: string | null }>(
   { path, partName }: ColumnsTarget,
   table: ColumnTable<Row>,
-): RowTarget<Row> {
+): TableTarget<Row> {
   return partName === null ? new ParquetFile(path, table) : new FilesByBackend(path, partName, table);
 }
 
 /** Rows that are known when the run has ended. */
-function afterwards<Row>(source: RowSource<Row>, target: RowTarget<Row>): RowTarget<ExchangeRow> {
+function afterwards<Row>(source: RowSource<Row>, target: TableTarget<Row>): TableTarget<ExchangeRow> {
   return {
     add: (row) => source.add(row),
     finish: () => {
       for (const row of source.rows()) target.add(row);
       target.finish();
     },
-    abandon: () => undefined,
+    abandon: () => target.abandon(),
+    discard: () => target.discard(),
   };
 }

@@ -1,14 +1,14 @@
 /**
  * One table as a Parquet file. Rows are collected and written out group by group while the analysis waits, so memory stays
- * bounded. What a file that broke off holds can be read: it is ended in order, as far as the disk allows.
+ * bounded. A file is whole or it is not there: without its end nobody could read it.
  */
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, statSync, unlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { Failure } from "../../failure.ts";
 import type { ColumnTable, ColumnType, ParquetColumn } from "../../report/columns/column-table.ts";
 import { version } from "../../version.ts";
-import { message } from "../../words/message.ts";
+import { type Message, message } from "../../words/message.ts";
 import { systemReason } from "../system-reason.ts";
 import { writeFully } from "../write-text.ts";
 
@@ -38,6 +38,7 @@ export class ParquetFile<Row> {
   readonly #converters: readonly ((row: Row) => Value)[];
   #values: Value[][];
   #rows = 0;
+  #written = 0;
   #open: { readonly descriptor: number; readonly bytes: ByteWriter; readonly writer: ParquetWriter } | null =
     null;
   #closed = false;
@@ -53,6 +54,11 @@ export class ParquetFile<Row> {
   /** Rows that were not written yet. */
   get unwritten(): number {
     return this.#rows;
+  }
+
+  /** Rows of the file. */
+  get rows(): number {
+    return this.#written + this.#rows;
   }
 
   /** @throws Failure where the file can't be written */
@@ -81,6 +87,7 @@ export class ParquetFile<Row> {
       drain(bytes, descriptor);
     });
     this.#values = this.#table.map(() => []);
+    this.#written += this.#rows;
     this.#rows = 0;
   }
 
@@ -100,14 +107,29 @@ export class ParquetFile<Row> {
     this.#closed = true;
   }
 
-  /** After an analysis that broke off: saves the rows up to there if it can. Harmless after `finish`. */
-  abandon(): void {
-    if (this.#closed || this.#open === null) return;
+  /**
+   * After an analysis that broke off: saves the rows up to there if it can, none make no file. Harmless after `finish`.
+   * @returns a line that says which; `null` after `finish` or a failure, which were said
+   */
+  abandon(): Message | null {
+    if (this.#closed) return null;
+    if (this.rows === 0) return message("tableNotWritten", this.#path);
     try {
       this.finish();
-    } catch {
-      // What broke off the analysis is said already, and is the cause of this too.
+      return message("tableCut", this.#path, this.rows);
+    } catch (error) {
+      if (error instanceof Failure) return error.words;
+      throw error;
     }
+  }
+
+  /** Takes back what was written, whole or not. */
+  discard(): void {
+    if (this.#open === null) return;
+    if (!this.#closed) closeSync(this.#open.descriptor);
+    this.#closed = true;
+    // What else has this name is not ours to remove: a device.
+    if (statSync(this.#path).isFile()) unlinkSync(this.#path);
   }
 
   #opened() {
@@ -129,6 +151,7 @@ export class ParquetFile<Row> {
     try {
       work();
     } catch (error) {
+      this.discard();
       this.#closed = true;
       throw new Failure(message("fileNotWritten", this.#path, systemReason(error)));
     }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Failure } from "../../failure.ts";
 import type { ColumnTable } from "../../report/columns/column-table.ts";
-import { message } from "../../words/message.ts";
+import { type Message, message } from "../../words/message.ts";
 import { ParquetFile } from "./parquet-file.ts";
 
 /** Files that are open at the same time at most: more values than this are no partition. */
@@ -18,8 +18,17 @@ export interface RowTarget<Row> {
   add(row: Row): void;
   /** @throws as `add` */
   finish(): void;
-  /** After an analysis that broke off: saves the rows up to there if it can. Harmless after `finish`. */
-  abandon(): void;
+  /**
+   * After an analysis that broke off: saves the rows up to there if it can. Harmless after `finish`.
+   * @returns what the user should know of what was saved; `null`: nothing
+   */
+  abandon(): Message | null;
+}
+
+/** Where rows go that are worth nothing unless they are all there. */
+export interface TableTarget<Row> extends RowTarget<Row> {
+  /** Takes back what was written, whole or not. */
+  discard(): void;
 }
 
 /** `backend=Flask%20A`: the folder of a value. Characters that mean something in paths are percent-encoded, as Hive does. */
@@ -30,7 +39,7 @@ export function partitionFolder(column: string, value: string | null): string {
 }
 
 /** Files by backend: the name of the pair, which is the column `pair` too. */
-export class FilesByBackend<Row extends { readonly pair: string | null }> implements RowTarget<Row> {
+export class FilesByBackend<Row extends { readonly pair: string | null }> implements TableTarget<Row> {
   readonly #folder: string;
   readonly #name: string;
   readonly #table: ColumnTable<Row>;
@@ -57,8 +66,18 @@ export class FilesByBackend<Row extends { readonly pair: string | null }> implem
     for (const file of this.#files.values()) file.finish();
   }
 
-  abandon(): void {
-    for (const file of this.#files.values()) file.abandon();
+  abandon(): Message | null {
+    const files = [...this.#files.values()];
+    const rows = files.reduce((sum, file) => sum + file.rows, 0);
+    if (rows === 0) return message("tableNotWritten", this.#folder);
+    const said = files.map((file) => file.abandon()).filter((one) => one !== null);
+    // What a file lacks is worse than what all of them lack.
+    const worst = said.find(({ key }) => key !== "tableCut") ?? said[0];
+    return worst?.key === "tableCut" ? message("tableCut", this.#folder, rows) : (worst ?? null);
+  }
+
+  discard(): void {
+    for (const file of this.#files.values()) file.discard();
   }
 
   #fileOf(backend: string | null): ParquetFile<Row> {

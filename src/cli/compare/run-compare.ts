@@ -19,7 +19,7 @@ import { readExperiment } from "../../study/read-experiment.ts";
 import { message, say } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { readConditions } from "../fail-if-option.ts";
-import { Interrupted, untilInterrupted } from "../interrupted.ts";
+import { Interrupted, interruptible } from "../interrupted.ts";
 import { readKeys } from "../keys-option.ts";
 import { userLanguage } from "../language.ts";
 import { printLine } from "../print-line.ts";
@@ -63,10 +63,11 @@ async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
     throw new Failure(message("nothingToCompare", request.path, why));
   }
   writeText("stdout", render(comparison, request.format));
-  if (request.out !== null) await untilInterrupted(writeReport(comparison, request.out, request));
+  if (request.out !== null) await writeReport(comparison, request.out, request);
   if (request.parquet !== null) {
     const { writeColumns } = await import("./write-columns.ts");
-    await untilInterrupted(writeColumns(read, request.parquet, request.quiet));
+    const { parquet, quiet } = request;
+    await interruptible((signal) => writeColumns(read, parquet, quiet, signal));
   }
   for (const line of unreadable) printLine(message("runLeftOut", line));
   if (judge?.(runRows(comparison)) === true) return 3;
@@ -89,9 +90,10 @@ async function compare({ path, keys, language, rating, analysis, queue, quiet }:
   const remote = await openRemote(queue);
   const progress = startProgress(quiet);
   try {
-    const read = await untilInterrupted(
+    const read = await interruptible((signal) =>
       readExperiment(path, {
         ...analysis,
+        signal,
         ...(remote === null ? {} : { remote }),
         ...secrets,
         ...thresholds,

@@ -5,7 +5,7 @@ import type { JobPart } from "../../study/jobs/analyze-jobs.ts";
 import { readExperiment } from "../../study/read-experiment.ts";
 import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
-import { untilInterrupted } from "../interrupted.ts";
+import { interruptible } from "../interrupted.ts";
 import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import type { CompareRequest } from "./compare-request.ts";
@@ -18,8 +18,9 @@ export async function runPart(request: CompareRequest, part: JobPart): Promise<E
   if ((await resolveExperiment(path)).kind !== "manifest") throw new Failure(message("partNeedsManifest"), 2);
   const progress = startProgress(quiet);
   try {
-    const read = readExperiment(path, { ...analysis, part, onProgress: progress.update });
-    const { experiment } = await untilInterrupted(read);
+    const { experiment } = await interruptible((signal) =>
+      readExperiment(path, { ...analysis, part, signal, onProgress: progress.update }),
+    );
     progress.stop();
     if (!quiet) printLine(message("partDone", experiment.runs.length, part.index + 1, part.count));
     return 0;

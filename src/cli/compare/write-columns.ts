@@ -11,15 +11,18 @@ import type { ParquetRequest } from "./compare-request.ts";
 
 /**
  * Reads each capture again, one after the other: what is kept of an analysis has no exchanges. Direct runs of several backends
- * have the same method and number, so each run's file has its place in the experiment in its name.
- * @throws Failure
+ * have the same method and number, so each run's file has its place in the experiment in its name. A run's tables are there once all
+ * of them are whole: one of an unfinished run would be wrong beside the others.
+ * @throws Failure; the signal's reason once it is aborted
  */
 export async function writeColumns(
   { experiment, jobs }: ReadExperiment,
   { folder, byBackend }: ParquetRequest,
   quiet: boolean,
+  signal: AbortSignal,
 ): Promise<void> {
-  for (const [index, { method, run }] of experiment.runs.entries()) {
+  const { runs } = experiment;
+  for (const [index, { method, run }] of runs.entries()) {
     const job = jobs[index];
     if (job === undefined) continue;
     const below = join(partitionFolder("method", method), partitionFolder("run", String(run)));
@@ -28,13 +31,16 @@ export async function writeColumns(
       await analyze(jobPaths(job), {
         ...job.options,
         chartData: false,
+        signal,
         onExchange: (row) => {
           for (const file of files) file.add(row);
         },
       });
       for (const file of files) file.finish();
-    } finally {
-      for (const file of files) file.abandon();
+    } catch (error) {
+      for (const file of files) file.discard();
+      if (signal.aborted) printLine(message("columnsCut", folder, index, runs.length));
+      throw error;
     }
   }
   if (!quiet) printLine(message("columnsWritten", folder));

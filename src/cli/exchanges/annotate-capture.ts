@@ -25,8 +25,8 @@ export function checkTarget(path: string, captures: readonly string[]): void {
 
 /**
  * Reads the run again, once more where findings are to be shown at the exchanges that they hurt.
- * @param options of the first analysis
- * @throws Failure
+ * @param options of the first analysis, whose signal ends this too
+ * @throws Failure; the signal's reason once it is aborted
  */
 export async function annotateCapture(
   path: string,
@@ -40,10 +40,15 @@ export async function annotateCapture(
   const comments = new CaptureComments(findings, language);
   if (findings.length > 0) await analyze(files, { ...options, onExchange: (row) => comments.addHurt(row) });
   comments.addSlowest(slowest.rows());
-  await write(path, files, { names: namesIn(run, language), comments: comments.comments() });
+  await write(path, files, options.signal, { names: namesIn(run, language), comments: comments.comments() });
 }
 
-async function write(path: string, files: readonly string[], annotations: Annotations): Promise<void> {
+async function write(
+  path: string,
+  files: readonly string[],
+  signal: AbortSignal | undefined,
+  annotations: Annotations,
+): Promise<void> {
   let descriptor: number;
   try {
     descriptor = openSync(path, "w");
@@ -52,6 +57,7 @@ async function write(path: string, files: readonly string[], annotations: Annota
   }
   try {
     for await (const piece of annotatedCapture(files, annotations)) {
+      signal?.throwIfAborted();
       try {
         writeFully(descriptor, piece);
       } catch (error) {

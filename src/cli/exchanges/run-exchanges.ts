@@ -16,14 +16,13 @@ import { refuseTyping } from "../capture-argument.ts";
 import type { ExitStatus } from "../command.ts";
 import { engineOfEnvironment } from "../engine-variable.ts";
 import { ExchangeFile } from "../exchange-file.ts";
-import { untilInterrupted } from "../interrupted.ts";
+import { interruptible } from "../interrupted.ts";
 import { readKeys } from "../keys-option.ts";
 import { refuseNothing } from "../nothing-analyzed.ts";
 import { startProgress } from "../progress.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
 import { warningLines } from "../warning-lines.ts";
 import { writeText } from "../write-text.ts";
-import { annotateCapture, checkTarget } from "./annotate-capture.ts";
 import type { ExchangesRequest, ExchangesView } from "./exchanges-request.ts";
 
 /** Takes exchanges as they end, and prints what was asked for. */
@@ -38,7 +37,8 @@ interface Viewer {
 export async function runExchanges(request: ExchangesRequest): Promise<ExitStatus> {
   const { captures, pairs, selection, annotate, quiet } = request;
   refuseTyping(captures);
-  if (annotate !== null) checkTarget(annotate.path, captures);
+  const annotation = annotate === null ? null : await import("./annotate-capture.ts");
+  if (annotate !== null) annotation?.checkTarget(annotate.path, captures);
   const annotated = new SlowestExchanges(annotate?.count ?? 1);
   const fits = exchangeFilter(selection);
   const viewer = viewerOf(request);
@@ -52,9 +52,11 @@ export async function runExchanges(request: ExchangesRequest): Promise<ExitStatu
       annotated.add(row);
     };
     const options = { ...pairs, ...keys, ...engine, onProgress: progress.update };
-    const run = await untilInterrupted(analyze(captures, { ...options, onExchange }));
-    if (annotate !== null)
-      await untilInterrupted(annotateCapture(annotate.path, run, annotated, options, request.language));
+    const run = await interruptible((signal) => analyze(captures, { ...options, signal, onExchange }));
+    if (annotation !== null && annotate !== null)
+      await interruptible((signal) =>
+        annotation.annotateCapture(annotate.path, run, annotated, { ...options, signal }, request.language),
+      );
     progress.stop();
     viewer.finish(run);
     if (!quiet) writeText("stderr", warningLines(run));

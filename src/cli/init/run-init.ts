@@ -11,7 +11,7 @@ import { inferExperiment } from "../../study/infer-experiment.ts";
 import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { ExitStatus } from "../command.ts";
-import { untilInterrupted } from "../interrupted.ts";
+import { interruptible } from "../interrupted.ts";
 import { userLanguage } from "../language.ts";
 import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
@@ -38,8 +38,8 @@ export async function runInit({
     throw new Failure(message("manifestIsThere", path));
   }
   const progress = startProgress(quiet);
-  const inferred = await untilInterrupted(
-    inferExperiment(folder, { ...analysis, language, onProgress: progress.update }),
+  const inferred = await interruptible((signal) =>
+    inferExperiment(folder, { ...analysis, signal, language, onProgress: progress.update }),
   ).finally(progress.stop);
   writeFile(path, formatManifest(inferred.manifest));
   writeText("stdout", summary(path, inferred.manifest, inferred.captures));

@@ -11,9 +11,10 @@ import { renderPathCsv } from "../../report/path/render-path-csv.ts";
 import { renderPathJson } from "../../report/path/render-path-json.ts";
 import { renderMarkdown } from "../../report/render-markdown.ts";
 import { renderTerminal } from "../../report/terminal/render-terminal.ts";
+import { unlessAborted } from "../../threads/unless-aborted.ts";
 import type { Language } from "../../words/language.ts";
 import type { ExitStatus } from "../command.ts";
-import { untilInterrupted } from "../interrupted.ts";
+import { interruptible } from "../interrupted.ts";
 import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
 import { CHART_FOLDER, type ReportFile, type ReportFolder, writeReportFolder } from "../report-folder.ts";
@@ -33,15 +34,15 @@ async function measureAndWrite(request: PathRequest): Promise<ExitStatus> {
   const rating = await readRating(request.rating);
   const progress = startProgress(quiet);
   try {
-    const measured = await untilInterrupted(
-      measureTaps(taps, { ...rating, synchronousClocks, hostTimes, onProgress: progress.update }),
+    const measured = await interruptible((signal) =>
+      unlessAborted(
+        signal,
+        measureTaps(taps, { ...rating, synchronousClocks, hostTimes, onProgress: progress.update }),
+      ),
     );
     progress.stop();
     writeText("stdout", rendered(measured, request));
-    if (out !== null)
-      await untilInterrupted(
-        writeReportFolder(pathFolder(measured, out, language), charts, undefined, quiet),
-      );
+    if (out !== null) await writeReportFolder(pathFolder(measured, out, language), charts, undefined, quiet);
     // CSV has no place for warnings.
     if (!quiet && request.output === "csv")
       writeText("stderr", measured.paths.map((path) => warningLines(path)).join(""));

@@ -33,16 +33,18 @@ export function jobPaths({ folder, files }: AnalysisJob): string[] {
 
 /**
  * Analyses the run; its files are called as the job calls them, wherever they lie.
- * @throws Failure where a capture can't be read
+ * @throws Failure where a capture can't be read; the signal's reason once it is aborted
  */
 export async function runJob(
   job: AnalysisJob,
   onProgress?: (bytesRead: number, bytesTotal: number | null) => void,
+  signal?: AbortSignal,
 ): Promise<DiagnosedRun> {
   const metrics = await analyze(jobPaths(job), {
     ...job.options,
     ...(job.keys === undefined ? {} : { keys: job.keys }),
     ...(onProgress === undefined ? {} : { onProgress }),
+    ...(signal === undefined ? {} : { signal }),
   });
   return {
     ...withDiagnosis(metrics),

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
 import { Failure } from "../../failure.ts";
 import { canStartThreads } from "../../threads/start-thread.ts";
+import { unlessAborted } from "../../threads/unless-aborted.ts";
 import { type Message, withNames } from "../../words/message.ts";
 import { contentHash, hashWithKeys } from "../cache/content-hash.ts";
 import { noCache, openCache, type ResultCache } from "../cache/result-cache.ts";
@@ -22,6 +23,8 @@ export interface AnalysisPlan {
   readonly remote?: RemoteRunner;
   /** Secrets of TLS sessions for all captures: text of a key log (RFC 9850). Results are kept apart by it, and without it. */
   readonly keys?: string;
+  /** Ends all of it before its time: threads end, results that are kept stay, and the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Called now and then: bytes of captures done with so far, and of how many. */
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
 }
@@ -42,7 +45,10 @@ export interface JobOutcome {
   readonly failure: Message | null;
 }
 
-/** Outcomes in the order of the jobs. A capture that can't be read is an outcome too; other errors are thrown. */
+/**
+ * Outcomes in the order of the jobs. A capture that can't be read is an outcome too; other errors are thrown.
+ * @throws the reason of the plan's signal once it is aborted
+ */
 export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPlan): Promise<JobOutcome[]> {
   const cache = plan.cacheFolder === undefined ? noCache : openCache(plan.cacheFolder);
   const sizes = await Promise.all(jobs.map(jobBytes));
@@ -53,17 +59,23 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
   const queue = [...jobs.keys()]
     .filter((at) => part === undefined || at % part.count === part.index)
     .sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
-  const { remote } = plan;
+  const { remote, signal } = plan;
   const most = remote?.atOnce ?? plan.jobs ?? availableParallelism();
   const maxAtOnce = Math.max(1, Math.min(most, jobs.length));
 
   const inThreads = maxAtOnce > 1 && canStartThreads;
 
-  const startRunner = inThreads ? startJobThread : () => ownThread;
+  const startRunner = (): JobRunner => {
+    signal?.throwIfAborted();
+    if (remote !== undefined) return shared(remote);
+    return inThreads ? startJobThread() : ownThread(signal);
+  };
   const inTurn = remote === undefined ? <T>(work: () => Promise<T>) => work() : oneByOne();
 
+  const runners: LazyRunner[] = [];
   const work = async (): Promise<void> => {
-    const runner = lazyRunner(remote === undefined ? startRunner : () => shared(remote));
+    const runner = lazyRunner(startRunner);
+    runners.push(runner);
     try {
       for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
         const job = jobs[index];
@@ -78,7 +90,13 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
       await runner.stop();
     }
   };
-  await Promise.all(Array.from({ length: maxAtOnce }, work));
+  try {
+    await unlessAborted(signal, Promise.all(Array.from({ length: maxAtOnce }, work)));
+  } finally {
+    queue.length = 0;
+    // After an abort nobody else does: what a thread was asked is never answered.
+    for (const runner of runners) await runner.stop();
+  }
   await cache.tidy();
   return outcomes;
 }
@@ -124,7 +142,13 @@ function shared(remote: RemoteRunner): JobRunner {
 }
 
 /** A runner that is there from its first use on: results from the cache need none. */
-function lazyRunner(start: () => JobRunner): { get: () => JobRunner; stop: () => Promise<void> } {
+interface LazyRunner {
+  readonly get: () => JobRunner;
+  /** Harmless when called twice. */
+  readonly stop: () => Promise<void>;
+}
+
+function lazyRunner(start: () => JobRunner): LazyRunner {
   let runner: JobRunner | null = null;
   return {
     get: () => {

@@ -32,11 +32,10 @@ export interface RemoteRunner extends JobRunner {
 /** What ran jobs is gone: not one of them failed, but all that were left. */
 export class BrokenOff extends Failure {}
 
-/** Runs jobs in this thread. */
-export const ownThread: JobRunner = {
-  run: (job, onProgress) => runJob(job, onProgress),
-  stop: async () => undefined,
-};
+/** Runs jobs in this thread, until an abort. */
+export function ownThread(signal?: AbortSignal): JobRunner {
+  return { run: (job, onProgress) => runJob(job, onProgress, signal), stop: async () => undefined };
+}
 
 /** Starts a thread of its own. */
 export function startJobThread(): JobRunner {

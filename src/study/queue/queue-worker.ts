@@ -144,7 +144,7 @@ class RunningWorker implements QueueWorker {
       this.counts.known++;
       return encodeResult(known, true);
     }
-    const runner = this.#idle.pop() ?? (canStartThreads ? startJobThread() : ownThread);
+    const runner = this.#idle.pop() ?? (canStartThreads ? startJobThread() : ownThread());
     try {
       const metrics = await this.#watched(job, runner, analysis, data);
       await cache.keep(analysis, data.contentHash, metrics);

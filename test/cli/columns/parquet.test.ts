@@ -1,6 +1,8 @@
 /** What --exchanges, --connections and --seconds write as Parquet, read back by DuckDB. */
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   CONNECTION_COLUMNS,
@@ -8,7 +10,7 @@ import {
   SECOND_COLUMNS,
 } from "../../../src/report/columns/exchange-columns.ts";
 import { needsBuild } from "../../real-part.ts";
-import { lbqos, ROOT, workingFolder } from "../lbqos-command.ts";
+import { captureBytes, lbqos, ROOT, startLbqos, workingFolder } from "../lbqos-command.ts";
 import { openDuckDb } from "./duckdb.ts";
 
 const CAPTURE = "fixtures/captures/keepalive-rr.pcapng.gz";
@@ -102,6 +104,63 @@ needsBuild("columns", () => {
     const again = analyze("--exchanges", "parts.parquet", "--partition-by", "backend");
     expect(again).toMatchObject({ status: 1, stdout: "" });
     expect(again.stderr).toMatch(/^lbqos: parts\.parquet: holds files already, .*\n$/);
+  });
+
+  describe("of work that was interrupted", () => {
+    /** Starts lbqos, interrupts it when something is there, and waits for its end. */
+    async function interrupted(args: readonly string[], isTime: () => boolean, input?: Uint8Array) {
+      const child = startLbqos(args, folder);
+      let stderr = "";
+      child.stderr?.on("data", (chunk) => {
+        stderr += chunk;
+      });
+      child.stdout?.resume();
+      child.stdin?.on("error", () => undefined);
+      if (input !== undefined) child.stdin?.write(input);
+      while (!isTime()) await pause(5);
+      const ended = once(child, "exit");
+      child.kill("SIGINT");
+      const [status] = await ended;
+      return { status, stderr };
+    }
+
+    test("are whole up to there, or not there, and a line says which", async () => {
+      const bytes = captureBytes("keepalive-rr.pcapng.gz");
+      const beganAt = Date.now();
+      const args = ["--exchanges=cut.parquet", "--connections=none.parquet", "--quiet"];
+      const { status, stderr } = await interrupted(
+        ["analyze", "-", ...args],
+        () => Date.now() > beganAt + 2_000,
+        bytes.subarray(0, bytes.length * 0.9),
+      );
+      expect(status).toBe(130);
+      const [rows] = await query("SELECT count(*)::INTEGER AS n FROM 'cut.parquet'");
+      expect(Number(rows?.["n"])).toBeGreaterThan(1000);
+      expect(stderr).toBe(
+        `lbqos: cut.parquet holds ${rows?.["n"]} rows, up to where the analysis was interrupted\n` +
+          "lbqos: none.parquet was not written: the analysis was interrupted before\n",
+      );
+      expect(existsSync(join(folder, "none.parquet"))).toBe(false);
+    });
+
+    test("of several runs are those of the runs that were done", async () => {
+      const first = join(folder, "tables/seconds");
+      const { status, stderr } = await interrupted(
+        ["compare", "fixtures/experiment.yaml", "--parquet", "tables", "--quiet"],
+        () =>
+          existsSync(first) &&
+          readdirSync(first, { recursive: true, withFileTypes: true }).some((one) => one.isFile()),
+      );
+      expect(status).toBe(130);
+      const runs = async (table: string) =>
+        query(
+          `SELECT DISTINCT filename.parse_filename() AS name FROM read_parquet('tables/${table}/**/*.parquet', filename = true) ORDER BY name`,
+        );
+      const whole = await runs("exchanges");
+      expect(await runs("connections")).toEqual(whole);
+      expect(await runs("seconds")).toEqual(whole);
+      expect(stderr).toContain(`lbqos: tables holds the tables of the first ${whole.length} of 8 captures\n`);
+    });
   });
 
   describe("that can't be written", () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import {
   copyFileSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { AnalysisJob } from "../../../src/study/jobs/analysis-job.ts";
 import { analyzeJobs } from "../../../src/study/jobs/analyze-jobs.ts";
+import type { RemoteRunner } from "../../../src/study/jobs/job-runner.ts";
 import { say } from "../../../src/words/message.ts";
 
 const CAPTURES = fileURLToPath(new URL("../../../fixtures/captures/", import.meta.url));
@@ -38,6 +40,33 @@ function markEntries(): void {
 beforeEach(() => {
   rmSync(cacheFolder, { recursive: true, force: true });
   copyFileSync(join(CAPTURES, "direct-fa-1.pcapng.gz"), join(folder, "run.pcapng.gz"));
+});
+
+test("an abort ends all of them, with one listener for a thousand", async () => {
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  let listeners = 0;
+  const remote: RemoteRunner = {
+    atOnce: 1000,
+    run: (_job, onProgress) => {
+      onProgress(1);
+      return new Promise(() => {});
+    },
+    stop: async () => undefined,
+  };
+  const work = analyzeJobs(
+    Array.from({ length: 1000 }, () => job),
+    {
+      remote,
+      signal: controller.signal,
+      onProgress: () => {
+        listeners = getEventListeners(controller.signal, "abort").length;
+        controller.abort(reason);
+      },
+    },
+  );
+  await expect(work).rejects.toBe(reason);
+  expect(listeners).toBe(1);
 });
 
 describe("results", () => {

@@ -8,6 +8,11 @@ export const scale = {
     `${folder}: holds files already, and those of another command must not be read with the new ones: delete it, or give another folder`,
   tooManyPartitions: (limit: number) =>
     `--partition-by: there are more than ${limit} backends; name those that matter with --backend, or leave the option out`,
+  tableCut: (path: string, rows: number) =>
+    `${path} holds ${rows} row${rows === 1 ? "" : "s"}, up to where the analysis was interrupted`,
+  tableNotWritten: (path: string) => `${path} was not written: the analysis was interrupted before`,
+  columnsCut: (folder: string, written: number, captures: number) =>
+    `${folder} holds the tables of the first ${written} of ${captures} captures`,
   columnsWritten: (folder: string) => `the columns are in ${folder}`,
 
   // The queue

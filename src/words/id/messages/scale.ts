@@ -11,6 +11,10 @@ export const scale: typeof english = {
     `${folder}: sudah berisi berkas, dan berkas dari perintah lain tidak boleh terbaca bersama yang baru: hapus folder itu, atau berikan folder lain`,
   tooManyPartitions: (limit) =>
     `--partition-by: ada lebih dari ${limit} backend; sebutkan yang penting dengan --backend, atau hilangkan opsi ini`,
+  tableCut: (path, rows) => `${path} berisi ${rows} baris, sampai analisis dihentikan`,
+  tableNotWritten: (path) => `${path} tidak ditulis: analisis dihentikan sebelumnya`,
+  columnsCut: (folder, written, captures) =>
+    `${folder} berisi tabel dari ${written} capture pertama di antara ${captures} capture`,
   columnsWritten: (folder) => `kolom-kolomnya ada di ${folder}`,
 
   // Antrean
