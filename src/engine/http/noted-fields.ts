@@ -5,12 +5,13 @@ import { FieldValue, type MessageHead } from "./message-head.ts";
 import { COLON, CR, LF, LOWER_CASE, octetsOf, SPACE, TAB } from "./octets.ts";
 import { INCOMPLETE } from "./start-line.ts";
 
-const HOST: Uint8Array = octetsOf("host");
-const X_REQUEST_ID: Uint8Array = octetsOf("x-request-id");
-const X_FORWARDED_FOR: Uint8Array = octetsOf("x-forwarded-for");
-const ETAG: Uint8Array = octetsOf("etag");
-const SERVER_TIMING: Uint8Array = octetsOf("server-timing");
-const VIA: Uint8Array = octetsOf("via");
+// Names of fields, as HTTP/2 writes them.
+export const HOST: Uint8Array = octetsOf("host");
+export const X_REQUEST_ID: Uint8Array = octetsOf("x-request-id");
+export const X_FORWARDED_FOR: Uint8Array = octetsOf("x-forwarded-for");
+export const ETAG: Uint8Array = octetsOf("etag");
+export const SERVER_TIMING: Uint8Array = octetsOf("server-timing");
+export const VIA: Uint8Array = octetsOf("via");
 const UPGRADE: Uint8Array = octetsOf("upgrade");
 const CONNECTION: Uint8Array = octetsOf("connection");
 const CLOSE: Uint8Array = octetsOf("close");

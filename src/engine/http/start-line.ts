@@ -201,7 +201,7 @@ function isVersionNumber(bytes: Uint8Array, at: i32): boolean {
 }
 
 /** The three digits at `at`, or 0 where they are no status code. */
-function statusAt(bytes: Uint8Array, at: i32): i32 {
+export function statusAt(bytes: Uint8Array, at: i32): i32 {
   const hundreds = octetAt(bytes, at);
   const tens = octetAt(bytes, at + 1);
   const ones = octetAt(bytes, at + 2);

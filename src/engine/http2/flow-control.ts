@@ -34,9 +34,10 @@ export class FlowControl {
     this.stalled.length = 0;
   }
 
-  /** The other side allows so much on each of its streams. */
-  setInitial(side: i32, window: f64): void {
+  /** The other side may send so much on each of its streams, those that are open included (RFC 9113 §6.9.2). */
+  setInitial(side: i32, window: f64, nowNs: f64): void {
     this.initial[1 - side] = window;
+    this.resumeAllowed(1 - side, nowNs);
   }
 
   /** A side sent data. @param stream `null` = one that is not followed */
@@ -56,16 +57,20 @@ export class FlowControl {
     const sender = 1 - side;
     if (isConnection) this.windows[sender] = (this.windows[sender] as f64) + octets;
     else if (stream !== null) stream.sent[sender] = (stream.sent[sender] as f64) - octets;
-    if (this.stalled.length === 0) return;
-    for (let index = this.stalled.length - 1; index >= 0; index--) {
-      const waiting = this.stalled[index] as Http2Stream;
-      if (waiting.stalledSide === sender && this.maySend(sender, waiting)) this.resume(waiting, nowNs);
-    }
+    this.resumeAllowed(sender, nowNs);
   }
 
   /** The stream is over. */
   end(stream: Http2Stream, nowNs: f64): void {
     if (stream.stalledNs !== NOT_STALLED) this.resume(stream, nowNs);
+  }
+
+  /** Streams go on that waited for what their side may send by now. */
+  private resumeAllowed(side: i32, nowNs: f64): void {
+    for (let index = this.stalled.length - 1; index >= 0; index--) {
+      const waiting = this.stalled[index] as Http2Stream;
+      if (waiting.stalledSide === side && this.maySend(side, waiting)) this.resume(waiting, nowNs);
+    }
   }
 
   private maySend(side: i32, stream: Http2Stream): boolean {

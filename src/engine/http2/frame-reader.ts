@@ -4,7 +4,7 @@
  * header is searched.
  */
 import { copyOctets, octetAt } from "../dialect/byte-order.ts";
-import { min } from "../dialect/integers.ts";
+import { max, min } from "../dialect/integers.ts";
 import type { HeaderMemory } from "../http/split-header.ts";
 import { type FrameOwner, Http2Frame } from "./frame-owner.ts";
 import * as Type from "./frame-types.ts";
@@ -75,10 +75,17 @@ export class FrameReader {
     this.touch(timeNs, frame);
     this.left -= length;
     const type = this.frame.type;
-    if (type === Type.DATA) this.owner.contentHole(this.side, this.frame, length);
+    if (type === Type.DATA) this.missContent(length);
     else if (isOfBlock(type)) this.block.breaks();
     else if (type <= Type.CONTINUATION) this.smallLength = -1;
     if (this.left === 0) this.endFrame();
+  }
+
+  /** Where the length of the padding is missing too, padding can't be told from content. */
+  private missContent(length: i32): void {
+    const content: i32 = this.padding === -1 ? length - 1 : length;
+    this.padding = max(0, this.padding);
+    this.owner.contentHole(this.side, this.frame, content);
   }
 
   private readHeader(bytes: Uint8Array, start: i32, end: i32, timeNs: f64, frame: i32): i32 {

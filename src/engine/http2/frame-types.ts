@@ -29,8 +29,8 @@ const FLAGS: i32[] = [0x09, 0x2d, 0, 0, 0x01, 0x0c, 0x01, 0, 0, 0x04];
 const MAX_LENGTH: i32 = 16_384;
 /** Streams of one connection up to here are plausible: with more, connections are opened anew. */
 const MAX_STREAM: i32 = 1 << 24;
-const PRIORITY_LENGTH: i32 = 5;
-const SETTING_LENGTH: i32 = 6;
+export const PRIORITY_LENGTH: i32 = 5;
+export const SETTING_LENGTH: i32 = 6;
 const RESET_LENGTH: i32 = 4;
 const UPDATE_LENGTH: i32 = 4;
 export const PING_LENGTH: i32 = 8;

@@ -3,24 +3,21 @@ import { copyOctets, octetAt } from "../dialect/byte-order.ts";
 import { min } from "../dialect/integers.ts";
 import { type FieldValue, MessageHead } from "../http/message-head.ts";
 import { knownMethod, UNKNOWN } from "../http/methods.ts";
-import { DIGIT_0, holdsAt, isDigit, octetsOf } from "../http/octets.ts";
+import { ETAG, HOST, SERVER_TIMING, VIA, X_FORWARDED_FOR, X_REQUEST_ID } from "../http/noted-fields.ts";
+import { COLON, DIGIT_0, holdsAt, isDigit, octetsOf } from "../http/octets.ts";
+import { statusAt } from "../http/start-line.ts";
 import type { FieldSink } from "./field-sink.ts";
 
 /** Octets of a value that are kept, and values that there can be. */
 const MAX_VALUE: i32 = 8192;
 const VALUES: i32 = 12;
-const COLON: i32 = 0x3a;
+/** Digits of a status. */
+const STATUS_LENGTH: i32 = 3;
 
 const METHOD: Uint8Array = octetsOf(":method");
 const PATH: Uint8Array = octetsOf(":path");
 const STATUS: Uint8Array = octetsOf(":status");
 const AUTHORITY: Uint8Array = octetsOf(":authority");
-const HOST: Uint8Array = octetsOf("host");
-const X_REQUEST_ID: Uint8Array = octetsOf("x-request-id");
-const X_FORWARDED_FOR: Uint8Array = octetsOf("x-forwarded-for");
-const ETAG: Uint8Array = octetsOf("etag");
-const SERVER_TIMING: Uint8Array = octetsOf("server-timing");
-const VIA: Uint8Array = octetsOf("via");
 const CONTENT_TYPE: Uint8Array = octetsOf("content-type");
 const GRPC: Uint8Array = octetsOf("application/grpc");
 const GRPC_STATUS: Uint8Array = octetsOf("grpc-status");
@@ -123,7 +120,7 @@ export class HeadFields implements FieldSink {
       head.methodStart = this.length;
       head.methodEnd = this.keep(value, valueStart, valueLength);
     } else if (nameLength === STATUS.length && holdsAt(name, nameStart, STATUS)) {
-      head.status = statusAt(value, valueStart, valueLength);
+      head.status = valueLength === STATUS_LENGTH ? statusAt(value, valueStart) : 0;
     } else if (nameLength === PATH.length && holdsAt(name, nameStart, PATH)) {
       this.hasPath = true;
       head.targetStart = this.length;
@@ -149,12 +146,6 @@ export class HeadFields implements FieldSink {
   }
 }
 
-/** Three digits, or 0. */
-function statusAt(value: Uint8Array, start: i32, length: i32): i32 {
-  if (length !== 3) return 0;
-  return max0(numberAt(value, start, length));
-}
-
 function grpcStatusAt(value: Uint8Array, start: i32, length: i32): i32 {
   const status: i32 = length === 0 || length > 2 ? -1 : numberAt(value, start, length);
   return status < 0 || status > GRPC_LAST ? GRPC_UNKNOWN : status;
@@ -169,8 +160,4 @@ function numberAt(value: Uint8Array, start: i32, length: i32): i32 {
     number = 10 * number + octet - DIGIT_0;
   }
   return number;
-}
-
-function max0(number: i32): i32 {
-  return number < 0 ? 0 : number;
 }

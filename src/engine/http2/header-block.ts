@@ -5,7 +5,6 @@ import { type FrameOwner, Http2Frame } from "./frame-owner.ts";
 import * as Type from "./frame-types.ts";
 
 const NO_BUFFER: Uint8Array = new Uint8Array(0);
-const PRIORITY_LENGTH: i32 = 5;
 const PROMISED_LENGTH: i32 = 4;
 
 export class HeaderBlock {
@@ -140,6 +139,6 @@ function fragmentStart(frame: Http2Frame): i32 {
   if (frame.type === Type.CONTINUATION) return 0;
   let at: i32 = frame.has(Type.PADDED) ? 1 : 0;
   if (frame.type === Type.PUSH_PROMISE) at += PROMISED_LENGTH;
-  else if (frame.has(Type.PRIORITY_FLAG)) at += PRIORITY_LENGTH;
+  else if (frame.has(Type.PRIORITY_FLAG)) at += Type.PRIORITY_LENGTH;
   return at;
 }

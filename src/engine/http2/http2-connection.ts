@@ -12,14 +12,13 @@ import { FlowControl } from "./flow-control.ts";
 import type { FrameOwner, Http2Frame } from "./frame-owner.ts";
 import { FrameReader } from "./frame-reader.ts";
 import * as Type from "./frame-types.ts";
-import { number31At } from "./frame-types.ts";
+import { number31At, SETTING_LENGTH } from "./frame-types.ts";
 import type { Http2Shared } from "./http2-shared.ts";
 import { Ping } from "./pings.ts";
 import { beginsHttp1, beginsWithSettings, continuesPreface, PREFACE_LENGTH } from "./preface.ts";
 import { StreamExchanges } from "./stream-exchanges.ts";
 
 const SIDES: i32 = 2;
-const SETTING_LENGTH: i32 = 6;
 /** RFC 9113 §6.5.2. */
 const INITIAL_WINDOW_SIZE: i32 = 4;
 
@@ -31,7 +30,6 @@ export class Http2Connection implements FrameOwner {
   private readonly pings: Ping[] = [];
   private readonly flow: FlowControl;
   private readonly exchanges: StreamExchanges;
-  private readonly isClosed: Uint8Array = new Uint8Array(SIDES);
   /** −1 until a header block tells, on a connection that is seen from the middle. */
   clientSide: i32 = -1;
   /** Octets of the client's preface that came. */
@@ -71,7 +69,6 @@ export class Http2Connection implements FrameOwner {
     this.flow.begin(isKnown && missed === -1);
     for (let side: i32 = 0; side < SIDES; side++) {
       const isFromStart = isKnown && side !== missed;
-      this.isClosed[side] = 0;
       this.reader(side).open(isFromStart);
       this.table(side).begin(isFromStart);
       (this.pings[side] as Ping).begin();
@@ -180,7 +177,7 @@ export class Http2Connection implements FrameOwner {
         this.exchanges.reset(frame.stream);
         return;
       case Type.SETTINGS:
-        this.takeSettings(side, payload, length);
+        this.takeSettings(side, payload, length, frame.endNs);
         return;
       case Type.WINDOW_UPDATE: {
         const stream = this.exchanges.get(frame.stream);
@@ -212,11 +209,11 @@ export class Http2Connection implements FrameOwner {
     this.exchanges.knowClient(this.clientSide);
   }
 
-  private takeSettings(side: i32, payload: Uint8Array, length: i32): void {
+  private takeSettings(side: i32, payload: Uint8Array, length: i32, nowNs: f64): void {
     for (let at: i32 = 0; at + SETTING_LENGTH <= length; at += SETTING_LENGTH) {
       const setting = (octetAt(payload, at) << 8) | octetAt(payload, at + 1);
       // The highest bit is an error's (RFC 9113 §6.5.2).
-      if (setting === INITIAL_WINDOW_SIZE) this.flow.setInitial(side, number31At(payload, at + 2));
+      if (setting === INITIAL_WINDOW_SIZE) this.flow.setInitial(side, number31At(payload, at + 2), nowNs);
     }
   }
 
@@ -231,8 +228,6 @@ export class Http2Connection implements FrameOwner {
   }
 
   private closeSide(side: i32, reason: i32): void {
-    if ((this.isClosed[side] as i32) !== 0) return;
-    this.isClosed[side] = 1;
     if (this.clientSide !== -1) this.exchanges.close(side === this.clientSide, reason === CloseReason.END);
   }
 

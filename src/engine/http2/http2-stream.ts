@@ -52,6 +52,8 @@ export class Http2Stream {
   /** Since when a side waits for WINDOW_UPDATE, −1 = none does, and which. */
   stalledNs: f64 = -1;
   stalledSide: i32 = 0;
+  /** Its response came first: its request may still come. */
+  awaitsRequest: boolean = false;
 
   /** As new. */
   begin(id: i32, exchange: OpenExchange): void {
@@ -61,6 +63,7 @@ export class Http2Stream {
     this.response.begin();
     this.sent.fill(0);
     this.stalledNs = -1;
+    this.awaitsRequest = false;
   }
 
   /** Its exchange is over, and belongs to others. */

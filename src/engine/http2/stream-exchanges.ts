@@ -33,8 +33,8 @@ export class StreamExchanges {
   private nextOrdinal: i32 = 0;
   /** The highest stream that its client opened. */
   private highest: i32 = 0;
-  /** Responses that came before their request, or without it. */
-  private withoutRequest: i32 = 0;
+  /** Streams whose response came first, and that wait for their request. */
+  private awaitingRequest: i32 = 0;
   /** Frames of the client are missing. */
   private missedRequests: boolean = false;
   private readonly resets: Int32Array = new Int32Array(RESETS);
@@ -56,7 +56,7 @@ export class StreamExchanges {
     this.connection = connection;
     this.nextOrdinal = 0;
     this.highest = 0;
-    this.withoutRequest = 0;
+    this.awaitingRequest = 0;
     this.missedRequests = missedRequests;
     this.resets.fill(0);
     this.nextReset = 0;
@@ -96,12 +96,12 @@ export class StreamExchanges {
     }
     if (frame.stream > this.highest) {
       this.highest = frame.stream;
-      if (this.withoutRequest > 0) this.giveUpRequestsBefore(frame.stream);
+      if (this.awaitingRequest > 0) this.giveUpRequestsBefore(frame.stream);
     }
     const exchange = stream.exchange;
     stream.request.take(frame, octets);
     if (!exchange.hasRequest) {
-      this.beginRequest(exchange, frame);
+      this.beginRequest(stream, frame);
       // What a CONNECT asks for is a tunnel, not an end.
       if (exchange.method === Method.CONNECT) this.endRequest(stream);
     }
@@ -117,7 +117,10 @@ export class StreamExchanges {
       if (!this.mayAnswer(frame.stream)) return;
       stream = this.create(frame.stream);
       if (frame.stream <= this.highest) stream.exchange.requestDone = true;
-      else this.withoutRequest++;
+      else {
+        stream.awaitsRequest = true;
+        this.awaitingRequest++;
+      }
     }
     const exchange = stream.exchange;
     if (status > 0 && status < 200 && !frame.has(Type.END_STREAM)) {
@@ -273,18 +276,25 @@ export class StreamExchanges {
     const streams = this.streams.inOrder();
     for (let index: i32 = 0; index < streams.length; index++) {
       const stream = streams[index] as Http2Stream;
-      if (stream.id >= id || stream.exchange.hasRequest || stream.exchange.requestDone) continue;
-      this.withoutRequest--;
+      if (stream.id >= id || !stream.awaitsRequest) continue;
+      this.stopAwaiting(stream);
       stream.exchange.requestDone = true;
       this.settle(stream);
     }
   }
 
-  private beginRequest(exchange: OpenExchange, frame: Http2Frame): void {
+  private stopAwaiting(stream: Http2Stream): void {
+    if (!stream.awaitsRequest) return;
+    stream.awaitsRequest = false;
+    this.awaitingRequest--;
+  }
+
+  private beginRequest(stream: Http2Stream, frame: Http2Frame): void {
+    const exchange = stream.exchange;
     const means = this.means;
     const fields = means.fields;
     const head = fields.head;
-    if (exchange.hasResponse) this.withoutRequest--;
+    this.stopAwaiting(stream);
     if (fields.isGrpc) exchange.isGrpc = true;
     // gRPC is told by method, which its path is.
     const details = means.details || fields.isGrpc;
@@ -336,6 +346,7 @@ export class StreamExchanges {
   private settle(stream: Http2Stream): void {
     const exchange = stream.exchange;
     if (!exchange.requestDone || !exchange.responseDone) return;
+    this.stopAwaiting(stream);
     this.flow.end(stream, this.nowNs);
     exchange.requestMessages = stream.request.messages.count;
     exchange.responseMessages = stream.response.messages.count;
