@@ -6,9 +6,10 @@ import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { RunMeasurement } from "../metrics/measure-run.ts";
 import { datedStart, recordingWarnings } from "../metrics/recording-warnings.ts";
 import type { CaptureFacts, RunMetrics } from "../metrics/run-metrics.ts";
+import { keyLogWarnings } from "../metrics/tls-warnings.ts";
 import { type UnreadFrames, unreadFrameWarnings } from "../metrics/unread-warnings.ts";
 import { skipReasonName } from "../packet/skip-reason.ts";
-import { KeyLog } from "../tls/key-log.ts";
+import { KeyLog, MAX_KEPT_SESSIONS } from "../tls/key-log.ts";
 import { SessionKeys } from "../tls/session-keys.ts";
 import type { TlsCrypto } from "../tls/tls-crypto.ts";
 import { TlsStreams } from "../tls/tls-streams.ts";
@@ -77,6 +78,7 @@ export class RecordAnalysis {
       ...dated.warnings,
       ...recordingWarnings(frames, capture.fileStarts, isUnderWay, facts.short),
       ...unreadFrameWarnings(namedReasons(facts.skipped)),
+      ...keyLogWarnings(this.#keyLog.forgotten, MAX_KEPT_SESSIONS),
     ];
     const known = {
       capture: captureFacts(facts, capture, dated.start),

@@ -6,7 +6,7 @@ type NamedCounts = Readonly<Record<string, number>>;
 
 /** TLS to one server. Without keys only what is not encrypted is known. */
 export interface TlsServerMetrics {
-  /** `192.168.56.103:443`; `…`: all servers beyond the first 1023. */
+  /** `192.168.56.103:443`; `…`: all servers beyond the first 1024. */
   readonly server: string;
   readonly connections: number;
   /** Whose content was read, with keys. */

@@ -3,6 +3,14 @@ import { type Warning, warningOf } from "../failure.ts";
 import { message } from "../words/message.ts";
 import type { TlsServerMetrics } from "./tls-metrics.ts";
 
+/** @param forgotten sessions of the key log that there was no room for @param kept those that there is room for */
+export function keyLogWarnings(forgotten: number, kept: number): Warning[] {
+  if (forgotten === 0) return [];
+  return [
+    warningOf("tls-keys", message("tlsKeysForgotten", forgotten, kept), message("tlsKeysForgottenAdvice")),
+  ];
+}
+
 export function tlsWarnings(servers: readonly TlsServerMetrics[]): Warning[] {
   return servers.flatMap(({ server, failedHandshakes, lostRecords, withoutStart }) => {
     const warnings: Warning[] = [];

@@ -36,7 +36,8 @@ export class FollowedConnection implements PlaintextListener {
   #keptBytes = 0;
   /** Encrypted records are left out. */
   #isDecrypted = false;
-  #isDropped = false;
+  /** Why it ended, so far; `null`: only because the capture does. */
+  #cause: string | null | undefined;
 
   /**
    * @param keys `null`: it goes on as it came
@@ -74,14 +75,19 @@ export class FollowedConnection implements PlaintextListener {
   record(words: Int32Array, at: number, octets: Uint8Array): void {
     this.#kept?.push({ words: words.slice(at, at + STREAM_RECORD_SIZE), octets: octets.slice() });
     if (this.#kept !== null) this.#keptBytes += octets.length;
-    if (!this.#isDropped) this.#read(words, at, octets);
+    this.#read(words, at, octets);
     if (this.#kept !== null) this.#decide();
   }
 
-  /** What it holds is given up; its records go on as they came, or are left out if plaintext took their place. */
+  /** Lets go of what it holds: what was kept goes on as it came, and the records under way count as lost. */
   drop(): void {
     this.release();
-    this.#isDropped = true;
+    this.#tls.giveUp();
+  }
+
+  /** A side ended: the first one says why the connection did. @param cause `null`: the capture ended, or nobody knows */
+  close(cause: string | null): void {
+    if (this.#cause === undefined) this.#cause = cause;
   }
 
   /** What is kept goes on as it came. */
@@ -91,10 +97,10 @@ export class FollowedConnection implements PlaintextListener {
     this.#keptBytes = 0;
   }
 
-  /** Nothing more comes. @param cause what ended it; `null`: the capture */
-  end(serverSide: number, cause: string | null): void {
+  /** Nothing more comes. */
+  end(serverSide: number): void {
     this.release();
-    this.#tls.end(serverSide, cause);
+    this.#tls.end(serverSide, this.#cause ?? null);
   }
 
   opened(clientSide: number): void {

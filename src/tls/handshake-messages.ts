@@ -2,7 +2,6 @@
 
 export const CLIENT_HELLO = 1;
 export const SERVER_HELLO = 2;
-export const NEW_SESSION_TICKET = 4;
 export const ENCRYPTED_EXTENSIONS = 8;
 export const CERTIFICATE = 11;
 export const FINISHED = 20;

@@ -17,12 +17,23 @@ const LINE =
 /** Longer lines are no secrets; what comes of one is thrown away. */
 const MAX_LINE_LENGTH = 1024;
 
+/** Sessions whose secrets are kept: about 700 MB. */
+export const MAX_KEPT_SESSIONS = 2 ** 20;
+
 type Secrets = Partial<Record<SecretLabel, Uint8Array>>;
 
 export class KeyLog {
+  /** In the order in which their last secrets came. */
   readonly #sessions = new Map<string, Secrets>();
+  readonly #maxSessions: number;
+  /** Sessions that there was no room for: those whose last secret came first. */
+  forgotten = 0;
   /** The beginning of a line whose end has not been added. */
   #rest = "";
+
+  constructor(maxSessions = MAX_KEPT_SESSIONS) {
+    this.#maxSessions = maxSessions;
+  }
 
   /** Sessions that have a secret. */
   get size(): number {
@@ -37,12 +48,6 @@ export class KeyLog {
     for (const line of lines) this.#addLine(line);
   }
 
-  /** The log has ended: its last line needs no end. */
-  finish(): void {
-    this.#addLine(this.#rest);
-    this.#rest = "";
-  }
-
   /** The secrets of a session by the 32 octets of its client's random value. */
   of(clientRandom: Uint8Array): Readonly<Secrets> | undefined {
     return this.#sessions.get(hexOf(clientRandom));
@@ -53,8 +58,13 @@ export class KeyLog {
     if (label === undefined || random === undefined || secret === undefined) return;
     const key = random.toLowerCase();
     const known = this.#sessions.get(key) ?? {};
-    known[label.toUpperCase() as SecretLabel] = octetsOf(secret);
+    known[label.toUpperCase() as SecretLabel] = fromHex(secret);
+    this.#sessions.delete(key);
     this.#sessions.set(key, known);
+    if (this.#sessions.size <= this.#maxSessions) return;
+    const [oldest] = this.#sessions.keys();
+    if (oldest !== undefined) this.#sessions.delete(oldest);
+    this.forgotten++;
   }
 }
 
@@ -64,7 +74,7 @@ export function hexOf(octets: Uint8Array): string {
   return text;
 }
 
-function octetsOf(digits: string): Uint8Array {
+function fromHex(digits: string): Uint8Array {
   const octets = new Uint8Array(digits.length / 2);
   for (let index = 0; index < octets.length; index++)
     octets[index] = Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16);

@@ -71,7 +71,8 @@ function asciiOf(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
+/** The parts, one behind the other. */
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

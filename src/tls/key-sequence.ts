@@ -39,11 +39,6 @@ export class KeySequence {
     this.#ciphers[0]?.skip?.(recordBytes);
   }
 
-  /** A hole of this many octets: whole records may lie in it. */
-  miss(bytes: number): void {
-    this.#missed += Math.ceil(bytes / Math.max(1, this.overheadBytes));
-  }
-
   /** The sender changes its keys behind this record. */
   update(): void {
     const next = this.#ciphers[0]?.next() ?? null;
@@ -52,11 +47,16 @@ export class KeySequence {
     this.#sequence = 0;
   }
 
-  /** Opens the next record; `null`: it can't be opened, and counts as missed. */
-  open(record: Uint8Array): OpenedRecord | null {
+  /**
+   * Opens the next record.
+   * @param lostBytes missing before it, in which whole records may lie
+   * @returns `null` where it can't be opened: nothing changes by that
+   */
+  open(record: Uint8Array, lostBytes: number): OpenedRecord | null {
     const [current, ...later] = this.#ciphers;
     if (current === undefined) return null;
-    const tries = Math.min(this.#missed, MAX_TRIES);
+    const missed = this.#missed + Math.ceil(lostBytes / Math.max(1, this.overheadBytes));
+    const tries = Math.min(missed, MAX_TRIES);
     const found = this.#openWith(current, record, this.#sequence, tries);
     if (found !== null) return found;
     // Its sender may have changed the keys, where nobody saw.
@@ -66,7 +66,7 @@ export class KeySequence {
       this.#ciphers = later.slice(index);
       return opened;
     }
-    const updated = this.#missed === 0 ? null : current.next();
+    const updated = missed === 0 ? null : current.next();
     if (updated !== null) {
       const opened = this.#openWith(updated, record, 0, tries);
       if (opened !== null) {
@@ -79,7 +79,7 @@ export class KeySequence {
 
   #openWith(cipher: RecordCipher, record: Uint8Array, first: number, tries: number): OpenedRecord | null {
     for (let ahead = 0; ahead <= tries; ahead++) {
-      if (ahead > 0) {
+      if (tries > 0) {
         this.#tries++;
         this.#triedBytes += record.length;
         if (this.#tries > MAX_TRIES_IN_ALL || this.#triedBytes > MAX_TRIED_BYTES) return null;

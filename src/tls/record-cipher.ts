@@ -1,6 +1,6 @@
 /** Opens the records of one direction and one set of keys. */
 import type { RecordProtection } from "./cipher-suites.ts";
-import { expandLabel } from "./key-schedule.ts";
+import { expandLabel, joined } from "./key-schedule.ts";
 import { HEADER_BYTES } from "./record-stream.ts";
 import type { HashName, TlsCrypto } from "./tls-crypto.ts";
 
@@ -96,7 +96,7 @@ export class Tls12AeadCipher implements RecordCipher {
     const nonce =
       explicitBytes === 0
         ? numberedNonce(this.#keys.vector, sequence)
-        : concatenated(this.#keys.vector, record.subarray(HEADER_BYTES, start));
+        : joined(this.#keys.vector, record.subarray(HEADER_BYTES, start));
     const associated = macHeader(record, sequence, length);
     const sealed = record.subarray(start);
     const content = this.#arithmetic.open(cipher, this.#keys.key, nonce, associated, sealed, tagBytes);
@@ -207,11 +207,4 @@ function numberedNonce(vector: Uint8Array, sequence: number): Uint8Array {
     rest = Math.floor(rest / 256);
   }
   return nonce;
-}
-
-function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -14,6 +14,8 @@ const HEARTBEAT = 24;
 
 const MAJOR_VERSION = 3;
 const MAX_MINOR_VERSION = 4;
+/** What all records behind the first say, in TLS 1.2 and 1.3 alike (RFC 8446 §5.1). */
+const LEGACY_MINOR_VERSION = 3;
 /** RFC 5246 §6.2.3; TLS 1.3 has 2¹⁴ + 256. */
 const MAX_LENGTH = 2 ** 14 + 2048;
 
@@ -44,6 +46,7 @@ export class RecordStream {
   #total = 0;
   /** Octets of it that are still to be passed over, instead of held. */
   #toSkip = 0;
+  #skippedType = 0;
   #isBroken = false;
   #isSearching = false;
   #lostBytes = 0;
@@ -71,17 +74,35 @@ export class RecordStream {
   /** `length` octets of the stream are missing. */
   gap(length: number): void {
     let rest = length;
-    if (this.#isSearching) {
-      this.#lostBytes += rest;
-      return;
-    }
-    if (this.#total > 0) {
-      if (this.#toSkip === 0) this.#toSkip = this.#total - this.#filled;
-      this.#isBroken = true;
+    if (!this.#isSearching && this.#total > 0 && this.#lostBytes === 0) {
+      this.#breakRecord();
       rest -= this.#skip(0, Math.min(rest, this.#toSkip));
       if (rest === 0) return;
     }
-    this.#lostBytes = rest + this.#filled;
+    this.#lostBytes += rest;
+    this.#searchAnew();
+  }
+
+  /** Lets go of what is held: the record under way counts as broken. */
+  giveUp(): void {
+    if (this.#filled === 0) return;
+    if (this.#total === 0 || this.#lostBytes > 0) this.#searchAnew();
+    else this.#breakRecord();
+  }
+
+  /** The rest of the record under way is passed over. */
+  #breakRecord(): void {
+    this.#isBroken = true;
+    if (this.#filled === 0) return;
+    this.#skippedType = this.#held[0] as number;
+    this.#toSkip = this.#total - this.#filled;
+    this.#held = NO_OCTETS;
+    this.#filled = 0;
+  }
+
+  /** What is held is no record, as far as anybody knows. */
+  #searchAnew(): void {
+    this.#lostBytes += this.#filled;
     this.#drop();
     this.#isSearching = true;
   }
@@ -92,27 +113,31 @@ export class RecordStream {
       this.reply = reply;
       if (end - start >= HEADER_BYTES) {
         const total = totalAt(bytes, start);
-        if (total === 0) return this.#loseTrack(start);
-        if (!this.#wants(bytes[start] as number)) return this.#passOver(bytes[start] as number, total, start);
+        if (total === 0) {
+          this.#searchAnew();
+          return start;
+        }
+        if (!this.#sink.wantsOctets(bytes[start] as number))
+          return this.#passOver(bytes[start] as number, total, start);
         if (start + total <= end) {
-          this.#handOn(bytes.subarray(start, start + total));
-          return start + total;
+          const isRecord = this.#isTaken(bytes.subarray(start, start + total));
+          return isRecord ? start + total : start + 1;
         }
       }
     }
-    if (this.#total === 0) return this.#readHeader(bytes, start, end);
+    if (this.#total === 0) return this.#readHeader(bytes, start, end, reply);
     const taken = Math.min(end - start, this.#total - this.#filled);
     this.#held.set(bytes.subarray(start, start + taken), this.#filled);
     this.#filled += taken;
     if (this.#filled === this.#total) {
       const record = this.#held;
       this.#drop();
-      this.#handOn(record);
+      this.#handOnHeld(record, reply);
     }
     return start + taken;
   }
 
-  #readHeader(bytes: Uint8Array, start: number, end: number): number {
+  #readHeader(bytes: Uint8Array, start: number, end: number, reply: number): number {
     if (this.#held.length < HEADER_BYTES) this.#held = new Uint8Array(HEADER_BYTES);
     const taken = Math.min(end - start, HEADER_BYTES - this.#filled);
     this.#held.set(bytes.subarray(start, start + taken), this.#filled);
@@ -120,26 +145,20 @@ export class RecordStream {
     if (this.#filled < HEADER_BYTES) return start + taken;
     const total = totalAt(this.#held, 0);
     if (total === 0) {
-      this.#lostBytes += this.#filled;
-      this.#drop();
-      return this.#loseTrack(start + taken);
+      this.#searchAnew();
+      return start + taken;
     }
     const type = this.#held[0] as number;
-    if (!this.#wants(type)) return this.#passOver(type, total, start + taken - HEADER_BYTES);
+    if (!this.#sink.wantsOctets(type)) return this.#passOver(type, total, start + taken - HEADER_BYTES);
     const held = new Uint8Array(total);
     held.set(this.#held);
     this.#held = held;
     this.#total = total;
     if (total === HEADER_BYTES) {
       this.#drop();
-      this.#handOn(held);
+      this.#handOnHeld(held, reply);
     }
     return start + taken;
-  }
-
-  /** Behind a hole octets are always wanted: they show whether it is a record. */
-  #wants(type: number): boolean {
-    return this.#sink.wantsOctets(type);
   }
 
   /** Begins to pass over the record whose header begins at `start`; returns where its header ends. */
@@ -151,7 +170,6 @@ export class RecordStream {
     if (this.#toSkip === 0) this.#endSkip();
     return start + HEADER_BYTES;
   }
-  #skippedType = 0;
 
   #skip(at: number, end: number): number {
     const skipped = Math.min(end - at, this.#toSkip);
@@ -161,7 +179,7 @@ export class RecordStream {
   }
 
   #endSkip(): void {
-    const type = this.#filled > 0 ? (this.#held[0] as number) : this.#skippedType;
+    const type = this.#skippedType;
     const total = this.#total;
     const isBroken = this.#isBroken;
     this.#lostBytes = 0;
@@ -169,26 +187,25 @@ export class RecordStream {
     this.#sink.passed(type, total, isBroken);
   }
 
-  #handOn(record: Uint8Array): void {
+  /** Hands a record on. Behind a hole it may only look like one: then the search goes on behind its first octet. */
+  #isTaken(record: Uint8Array): boolean {
     const lost = this.#lostBytes;
     this.#lostBytes = 0;
-    if (this.#sink.record(record, lost) || lost === 0) return;
-    // It only looked like one: the search goes on behind its first octet.
+    if (this.#sink.record(record, lost) || lost === 0) return true;
     this.#lostBytes = lost + 1;
     this.#isSearching = true;
-    const { timeNs, frame, reply } = this;
-    this.data(record.slice(1), 0, record.length - 1, timeNs, frame, reply);
+    return false;
   }
 
-  #loseTrack(at: number): number {
-    this.#isSearching = true;
-    return at;
+  /** The same of one that was held, whose octets are gone through again if it is none. */
+  #handOnHeld(record: Uint8Array, reply: number): void {
+    if (!this.#isTaken(record)) this.data(record, 1, record.length, this.timeNs, this.frame, reply);
   }
 
   /** Looks for a header; returns where it begins, or `end`. */
   #search(bytes: Uint8Array, start: number, end: number): number {
     for (let at = start; at + HEADER_BYTES <= end; at++) {
-      if (bytes[at + 1] !== MAJOR_VERSION || bytes[at + 2] !== MAJOR_VERSION) continue;
+      if (bytes[at + 1] !== MAJOR_VERSION || bytes[at + 2] !== LEGACY_MINOR_VERSION) continue;
       if (totalAt(bytes, at) <= HEADER_BYTES) continue;
       this.#lostBytes += at - start;
       this.#isSearching = false;

@@ -13,7 +13,6 @@ import {
 } from "./record-cipher.ts";
 import type { TlsCrypto } from "./tls-crypto.ts";
 
-export const TLS_1_1 = 0x0302;
 export const TLS_1_2 = 0x0303;
 export const TLS_1_3 = 0x0304;
 

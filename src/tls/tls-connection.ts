@@ -28,6 +28,7 @@ import { countName, type ServerTls } from "./tls-tally.ts";
 
 const FATAL = 2;
 const CLOSE_NOTIFY = 0;
+const USER_CANCELED = 90;
 /** The longest sealed alert of TLS 1.3: two octets, the type, a tag of 16, and the header. */
 const MAX_SEALED_ALERT_BYTES = 24;
 /** Early data that is held until the server has said whether it takes it, in octets. */
@@ -65,6 +66,10 @@ export class TlsConnection implements DirectionListener {
   #estimate: FirstByteEstimate | null = null;
   #early: { readonly octets: Uint8Array; readonly arrival: Arrival }[] | null = null;
   #earlyBytes = 0;
+  /** Records of early data that were not kept. */
+  #lostEarly = 0;
+  /** The alert that came last, if it is a warning: what ended the handshake where nothing follows. */
+  #warning: string | null = null;
 
   /**
    * @param keys absent: nothing is decrypted
@@ -107,6 +112,14 @@ export class TlsConnection implements DirectionListener {
     this.#side(side).gap(length, timeNs, frame);
   }
 
+  /** Lets go of what is held: the records under way count as lost, and so does early data. */
+  giveUp(): void {
+    for (const side of this.#sides) side.giveUp();
+    this.#lostEarly += this.#early?.length ?? 0;
+    if (this.#early !== null) this.#early = [];
+    this.#earlyBytes = 0;
+  }
+
   /** Nothing more comes. @param guessedSide of the server, where the handshake didn't say @param cause what ended it; `null`: the capture */
   end(guessedSide: number, cause: string | null): void {
     const server = this.#server ?? this.#serverAt(guessedSide);
@@ -115,10 +128,11 @@ export class TlsConnection implements DirectionListener {
       server.withoutStart++;
     }
     server.lostRecords += this.#sides[0].lostRecords + this.#sides[1].lostRecords;
-    if (cause !== null && this.#clientHello !== null && !this.#isComplete) this.#fail(cause);
+    if (cause !== null && this.#clientHello !== null && !this.#isComplete) this.#fail(this.#warning ?? cause);
   }
 
   message(side: number, type: number, body: Uint8Array): void {
+    this.#warning = null;
     if (type === CLIENT_HELLO) this.#readClientHello(side, body);
     else if (type === SERVER_HELLO) this.#readServerHello(side, body);
     else if (type === ENCRYPTED_EXTENSIONS) this.#readEncryptedExtensions(body);
@@ -143,7 +157,11 @@ export class TlsConnection implements DirectionListener {
     const name = alertName(description);
     if (description !== CLOSE_NOTIFY) countName(server.alerts, name);
     // Of TLS 1.3, all but close_notify and user_canceled are fatal, whatever their level (RFC 8446 §6).
-    if (!this.#isComplete && (level === FATAL || description !== CLOSE_NOTIFY)) this.#fail(name);
+    const is13 = (this.#serverHello?.version ?? 0) >= TLS_1_3;
+    const isFatal = is13 ? description !== USER_CANCELED : level === FATAL;
+    if (this.#isComplete || description === CLOSE_NOTIFY) return;
+    if (isFatal) this.#fail(name);
+    else this.#warning = name;
   }
 
   content(side: number, octets: Uint8Array, arrival: Arrival): void {
@@ -165,6 +183,7 @@ export class TlsConnection implements DirectionListener {
       this.#sealedEarly++;
       return;
     }
+    this.#warning = null;
     const { records } = this.#side(side);
     if (hello.version < TLS_1_3) {
       if (type === HANDSHAKE && records === 1) this.#finish(side);
@@ -195,7 +214,6 @@ export class TlsConnection implements DirectionListener {
     this.#server = server;
     server.connections++;
     if (hello.serverName !== null) countName(server.serverNames, hello.serverName);
-    if (this.#keys?.has(hello.random)) server.keyed++;
     if (!hello.offersEarlyData) return;
     server.earlyDataOffered++;
     const early: readonly RecordCipher[] = this.#keys?.early(hello.random) ?? [];
@@ -238,12 +256,16 @@ export class TlsConnection implements DirectionListener {
     this.#early = null;
     this.#earlyBytes = 0;
     if (!acceptsEarlyData) return;
+    if (server !== null) server.lostRecords += this.#lostEarly;
     for (const { octets, arrival } of early) this.content(this.clientSide, octets, arrival);
   }
 
   #holdEarly(octets: Uint8Array, { timeNs, frame, reply }: Arrival): void {
+    if (this.#earlyBytes + octets.length > MAX_EARLY_BYTES) {
+      this.#lostEarly++;
+      return;
+    }
     this.#earlyBytes += octets.length;
-    if (this.#earlyBytes > MAX_EARLY_BYTES) return;
     this.#early?.push({ octets: octets.slice(), arrival: { timeNs, frame, reply } });
   }
 

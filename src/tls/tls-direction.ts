@@ -65,6 +65,12 @@ export class TlsDirection implements RecordSink {
     this.#stream.gap(length);
   }
 
+  /** Lets go of what is held: the record under way counts as lost. */
+  giveUp(): void {
+    this.#stream.giveUp();
+    this.#messages.restart();
+  }
+
   wantsOctets(type: number): boolean {
     return this.keys !== null || !(this.isEncrypted || type === APPLICATION_DATA);
   }
@@ -81,8 +87,7 @@ export class TlsDirection implements RecordSink {
       this.passed(type, record.length, false);
       return true;
     }
-    keys.miss(lostBytes);
-    const opened = keys.open(record);
+    const opened = keys.open(record, lostBytes);
     if (opened === null) {
       if (lostBytes > 0) return false;
       this.#cannotOpen(type, record.length);

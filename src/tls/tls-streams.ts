@@ -2,27 +2,11 @@
  * The tls room's verb: follows the TLS connections among the records of a batch, and puts the plaintext of those that keys open in
  * the place of what was encrypted. It stands between the engine's two programs; without TLS a batch goes on as it came.
  */
-import {
-  CONNECTION_CLOSED,
-  CONNECTION_CLOSED_SIZE,
-  CONNECTION_OPENED,
-  CONNECTION_OPENED_SIZE,
-  PASSED_ON,
-  PASSED_ON_SIZE,
-  slotAt,
-} from "../engine/records/connection-records.ts";
+import { CONNECTION_CLOSED, CONNECTION_OPENED, slotAt } from "../engine/records/connection-records.ts";
 import { FRAME, FRAME_SIZE } from "../engine/records/frame-record.ts";
-import {
-  LOST,
-  LOST_EITHER_WAY,
-  LOST_EITHER_WAY_SIZE,
-  LOST_SIZE,
-  UNSURE,
-  UNSURE_SIZE,
-} from "../engine/records/loss-records.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
-import { ROUND_TRIP, ROUND_TRIP_SIZE } from "../engine/records/round-trip-record.ts";
-import { SEGMENT, SEGMENT_SIZE, TURN, TURN_SIZE } from "../engine/records/segment-records.ts";
+import { recordSize } from "../engine/records/record-sizes.ts";
+import { ROUND_TRIP } from "../engine/records/round-trip-record.ts";
 import {
   CLOSE,
   DATA,
@@ -32,7 +16,6 @@ import {
   streamEnds,
   streamValue,
 } from "../engine/records/stream-records.ts";
-import { TALLY, TALLY_SIZE } from "../engine/records/tally-record.ts";
 import { END, REPLACED, RESET } from "../engine/tcp/stream-listener.ts";
 import { FollowedConnection } from "./followed-connection.ts";
 import { FOLLOWED, NOT_TLS, OpenConnections, UNKNOWN } from "./open-connections.ts";
@@ -40,26 +23,6 @@ import { RecordOutput } from "./record-output.ts";
 import { beginsRecord } from "./record-stream.ts";
 import type { SessionKeys } from "./session-keys.ts";
 import { type ServerTls, TlsTally } from "./tls-tally.ts";
-
-/** Words of each kind of record. */
-const SIZES = new Uint8Array(32);
-for (const [kind, size] of [
-  [FRAME, FRAME_SIZE],
-  [SEGMENT, SEGMENT_SIZE],
-  [CONNECTION_OPENED, CONNECTION_OPENED_SIZE],
-  [CONNECTION_CLOSED, CONNECTION_CLOSED_SIZE],
-  [ROUND_TRIP, ROUND_TRIP_SIZE],
-  [LOST, LOST_SIZE],
-  [UNSURE, UNSURE_SIZE],
-  [LOST_EITHER_WAY, LOST_EITHER_WAY_SIZE],
-  [DATA, STREAM_RECORD_SIZE],
-  [GAP, STREAM_RECORD_SIZE],
-  [CLOSE, STREAM_RECORD_SIZE],
-  [TURN, TURN_SIZE],
-  [TALLY, TALLY_SIZE],
-  [PASSED_ON, PASSED_ON_SIZE],
-] as const)
-  SIZES[kind] = size;
 
 /** Octets that all connections together may hold. */
 const MAX_HELD_BYTES = 64 * 2 ** 20;
@@ -70,8 +33,6 @@ export class TlsStreams {
   readonly #output = new RecordOutput();
   readonly #open = new OpenConnections();
   readonly #followed = new Map<number, FollowedConnection>();
-  /** Why the followed connections of these slots ended, so far. */
-  readonly #causes = new Map<number, string | null>();
   #heldBytes = 0;
   #keys: SessionKeys | null = null;
 
@@ -107,7 +68,7 @@ export class TlsStreams {
       else if (kind === CONNECTION_CLOSED) this.#end(words, at, octetsAt);
       else if (kind === ROUND_TRIP) this.#open.roundTrip(words, at);
       else if (kind === CLOSE) this.#close(words, at, octetsAt);
-      at += SIZES[kind] as number;
+      at += recordSize(kind);
     }
     return this.#output.end();
   }
@@ -151,16 +112,16 @@ export class TlsStreams {
     if (this.#open.state(slot) !== FOLLOWED) return;
     // What waits for keys must go on before the end.
     const connection = this.#followed.get(slot);
-    if (connection?.isWaiting) {
+    if (connection === undefined) return;
+    if (connection.isWaiting) {
       this.#output.copyUntil(at, octetsAt);
       this.#heldBytes -= connection.heldBytes;
       connection.release();
       this.#heldBytes += connection.heldBytes;
     }
-    if (this.#causes.has(slot)) return;
     const reason = streamValue(words, at);
     const isOver = reason === END || reason === REPLACED;
-    this.#causes.set(slot, isOver ? null : reason === RESET ? "reset" : "closed");
+    connection.close(isOver ? null : reason === RESET ? "reset" : "closed");
   }
 
   #end(words: Int32Array, at: number, octetsAt: number): void {
@@ -169,9 +130,8 @@ export class TlsStreams {
     if (connection === undefined) return;
     if (connection.takesRecords) this.#output.copyUntil(at, octetsAt);
     this.#heldBytes -= connection.heldBytes;
-    connection.end(this.#open.serverSide(slot), this.#causes.get(slot) ?? null);
+    connection.end(this.#open.serverSide(slot));
     this.#followed.delete(slot);
-    this.#causes.delete(slot);
     this.#open.setState(slot, NOT_TLS);
   }
 

@@ -14,8 +14,6 @@ export class ServerTls {
   connections = 0;
   /** Whose content was read. */
   decrypted = 0;
-  /** That have a ClientHello, and keys for it. */
-  keyed = 0;
   /** Without a ClientHello: the capture begins within them, or lacks it. */
   withoutStart = 0;
   /** Records that keys did not open: parts were missing, or the keys were wrong. */

@@ -8,7 +8,7 @@ import {
 } from "node:net";
 import { type ConnectionOptions, connect, createServer as createTlsServer, type TlsOptions } from "node:tls";
 import type { RecordBatch } from "../../src/engine/records/record-batch.ts";
-import { DATA, dataValue, GAP, writeStreamRecord } from "../../src/engine/records/stream-records.ts";
+import { CLOSE, DATA, dataValue, GAP, writeStreamRecord } from "../../src/engine/records/stream-records.ts";
 import { CERTIFICATE, PRIVATE_KEY } from "./certificate.ts";
 
 /** Bytes that one side sent. */
@@ -107,8 +107,11 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A piece of a stream, or a hole in it. */
-export type Piece = Chunk | { readonly side: 0 | 1; readonly missing: number };
+/** A piece of a stream, a hole in it, or its end: a reason of `stream-listener.ts`. */
+export type Piece =
+  | Chunk
+  | { readonly side: 0 | 1; readonly missing: number }
+  | { readonly side: 0 | 1; readonly closes: number };
 
 const OPENED = Int32Array.from([
   ...[3, 0, 0, 1, 0],
@@ -124,12 +127,17 @@ export function batchOf(pieces: readonly Piece[], isClosed = true): RecordBatch 
   words.set(OPENED);
   let at = OPENED.length;
   for (const [index, piece] of pieces.entries()) {
-    const isData = "bytes" in piece;
-    const value = isData ? dataValue(piece.bytes.length, 1) : piece.missing;
-    writeStreamRecord(words, at, isData ? DATA : GAP, piece.side, value, 1e6 * index, index + 1);
+    const [kind, value] = recordOf(piece);
+    writeStreamRecord(words, at, kind, piece.side, value, 1e6 * index, index + 1);
     at += 6;
   }
   if (isClosed) words.set(CLOSED, at);
   const octets = Buffer.concat(pieces.flatMap((piece) => ("bytes" in piece ? [piece.bytes] : [])));
   return { words: isClosed ? words : words.subarray(0, at), octets };
+}
+
+/** Kind and value of the record of a piece. */
+function recordOf(piece: Piece): [kind: number, value: number] {
+  if ("bytes" in piece) return [DATA, dataValue(piece.bytes.length, 1)];
+  return "missing" in piece ? [GAP, piece.missing] : [CLOSE, piece.closes];
 }

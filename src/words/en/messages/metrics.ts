@@ -48,6 +48,9 @@ export const metrics = {
     `${counted(`${records}`, "TLS record")} to or from ${server} could not be decrypted: parts are missing in the capture, or the keys are another session's.`,
   tlsLostRecordsAdvice: () =>
     "Record with a larger buffer (dumpcap -B 64), and keep the key log of the programs that made these very connections.",
+  tlsKeysForgotten: (forgotten: number, kept: number) =>
+    `The key log has secrets of more than ${kept} TLS sessions: those of ${forgotten}, which came first, are not used.`,
+  tlsKeysForgottenAdvice: () => "Give the part of the log that belongs to this capture.",
   tlsWithoutStart: (connections: number, server: string) =>
     `${counted(`${connections}`, "TLS connection")} to ${server} began before the capture, which lacks the handshake: no key can open ${connections === 1 ? "it" : "them"}.`,
   tlsWithoutStartAdvice: () => "Begin to record before the clients connect.",

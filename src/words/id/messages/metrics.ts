@@ -49,6 +49,9 @@ export const metrics: typeof english = {
     `${records} record TLS ke atau dari ${server} tidak dapat didekripsi: sebagian tidak ada dalam capture, atau kuncinya milik sesi lain.`,
   tlsLostRecordsAdvice: () =>
     "Rekam dengan buffer lebih besar (dumpcap -B 64), dan simpan log kunci dari program yang membuat koneksi-koneksi ini.",
+  tlsKeysForgotten: (forgotten, kept) =>
+    `Log kunci memuat rahasia lebih dari ${kept} sesi TLS: rahasia ${forgotten} sesi yang paling awal tidak dipakai.`,
+  tlsKeysForgottenAdvice: () => "Berikan hanya bagian log yang termasuk capture ini.",
   tlsWithoutStart: (connections, server) =>
     `${connections} koneksi TLS ke ${server} dimulai sebelum capture, sehingga handshake-nya tidak ada: tidak ada kunci yang dapat membukanya.`,
   tlsWithoutStartAdvice: () => "Mulailah merekam sebelum klien terhubung.",
