@@ -2,7 +2,7 @@
  * Community ID, version 1: one name of a connection for all programs that see it, whichever side they see first
  * (https://github.com/corelight/community-id-spec).
  */
-import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
 import { IpProtocol } from "../packet/ip-protocol.ts";
 
 /** An address as it is in packets, and a port. */
@@ -11,6 +11,8 @@ export interface PacketEndpoint {
   readonly port: number;
 }
 
+/** Loaded with the first ID: few outputs have them. */
+const load: (name: "node:crypto") => typeof import("node:crypto") = createRequire(import.meta.url);
 const SEED = [0, 0];
 const PADDING = 0;
 
@@ -26,7 +28,7 @@ export function communityId(one: PacketEndpoint, other: PacketEndpoint): string 
     octets(first.port),
     octets(second.port),
   ];
-  const hash = createHash("sha1").update(Uint8Array.from(hashed.flatMap((part) => [...part])));
+  const hash = load("node:crypto").createHash("sha1").update(Uint8Array.from(hashed.flatMap((part) => [...part])));
   return `1:${hash.digest("base64")}`;
 }
 

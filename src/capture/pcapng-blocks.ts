@@ -1,13 +1,20 @@
 /** Blocks of pcapng, made to be written (draft-ietf-opsawg-pcapng §4). */
-import { BLOCK, ENHANCED_PACKET, INTERFACE_DESCRIPTION, PACKET, SECTION, SECTION_HEADER } from "./pcapng.ts";
+import {
+  BLOCK,
+  BYTE_ORDER_MAGIC,
+  ENHANCED_PACKET,
+  INTERFACE_DESCRIPTION,
+  PACKET,
+  SECTION,
+  SECTION_HEADER,
+} from "./pcapng.ts";
+import { eachOption, IF_TSRESOL } from "./pcapng-options.ts";
 
-const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const NAME_RESOLUTION = 4;
 /** Records of name resolution: an IPv4 address, an IPv6 address. */
 const RECORD_IPV4 = 1;
 const RECORD_IPV6 = 2;
 const OPT_COMMENT = 1;
-const IF_TSRESOL = 9;
 /** Times in 10⁻⁹ s. */
 const NANOSECONDS = 9;
 /** Longest value of an option, in bytes. */
@@ -72,7 +79,11 @@ export class PcapngBlocks {
     const captured = view.getUint32(PACKET.CAPTURED, this.#littleEndian);
     const optionsAt = Math.min(PACKET.DATA + captured + (-captured & 3), block.length - BLOCK.TRAILER_LENGTH);
     const before = block.subarray(BLOCK.TYPE + 8, optionsAt);
-    const own = block.subarray(optionsAt, endOfOptions(view, optionsAt, this.#littleEndian));
+    const end = block.length - BLOCK.TRAILER_LENGTH;
+    const own = block.subarray(
+      optionsAt,
+      eachOption(view, optionsAt, end, this.#littleEndian, () => {}),
+    );
     return this.#block(
       view.getUint32(BLOCK.TYPE, this.#littleEndian),
       before,
@@ -122,20 +133,6 @@ export function withOpenEnd(block: Buffer): Buffer {
   const copy = Buffer.from(block);
   copy.fill(0xff, SECTION.LENGTH, SECTION.LENGTH + 8);
   return copy;
-}
-
-/** Where the options of a block end, without the option that says so. */
-function endOfOptions(view: DataView, start: number, littleEndian: boolean): number {
-  const end = view.byteLength - BLOCK.TRAILER_LENGTH;
-  let at = start;
-  while (at + 4 <= end) {
-    const code = view.getUint16(at, littleEndian);
-    const length = view.getUint16(at + 2, littleEndian);
-    const next = at + 4 + length + (-length & 3);
-    if (code === 0 || next > end) break;
-    at = next;
-  }
-  return at;
 }
 
 /** Up to a multiple of four. */

@@ -13,7 +13,7 @@ const STATISTICS_OPTIONS = 20;
 const TRAILER_LENGTH = 4;
 const OPTION_HEADER_LENGTH = 4;
 
-const IF_TSRESOL = 9;
+export const IF_TSRESOL = 9;
 const IF_TSOFFSET = 14;
 const ISB_IFDROP = 5;
 const ISB_FILTERACCEPT = 6;
@@ -30,23 +30,27 @@ export interface RecordingInterface {
   readonly index: number;
 }
 
-/** Calls back for each option between two offsets; what is malformed ends the list. */
-function eachOption(
+/**
+ * Calls back for each option between two offsets; what is malformed ends the list.
+ * @returns where they end, without the option that says so
+ */
+export function eachOption(
   view: DataView,
   start: number,
   end: number,
   littleEndian: boolean,
   seen: (code: number, valueAt: number, length: number) => void,
-): void {
+): number {
   let at = start;
   while (at + OPTION_HEADER_LENGTH <= end) {
     const code = view.getUint16(at, littleEndian);
     const length = view.getUint16(at + 2, littleEndian);
     const valueAt = at + OPTION_HEADER_LENGTH;
-    if (code === 0 || valueAt + length > end) return;
+    if (code === 0 || valueAt + length > end) break;
     seen(code, valueAt, length);
     at = valueAt + length + (-length & 3);
   }
+  return Math.min(at, end);
 }
 
 /** Reads an interface description block of `length` bytes at `at`. */

@@ -19,7 +19,7 @@ export const SECTION = {
   LENGTH: 16,
   MIN_LENGTH: 28,
 } as const;
-const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
 export const INTERFACE_DESCRIPTION = 1;
 export const OBSOLETE_PACKET = 2;
@@ -31,8 +31,15 @@ const DECRYPTION_SECRETS = 10;
 /** Custom blocks, which a program may copy or not. */
 const CUSTOM = 0x00000bad;
 const CUSTOM_NOT_COPIED = 0x40000bad;
-/** Blocks that are no packets and have a frame number in Wireshark all the same. */
-const NUMBERED = [SYSTEMD_JOURNAL, CUSTOM, CUSTOM_NOT_COPIED];
+/** Blocks that Wireshark gives a number to as to a frame: packets, and some that are none. */
+const NUMBERED: ReadonlySet<number> = new Set([
+  ENHANCED_PACKET,
+  OBSOLETE_PACKET,
+  SIMPLE_PACKET,
+  SYSTEMD_JOURNAL,
+  CUSTOM,
+  CUSTOM_NOT_COPIED,
+]);
 
 export const BLOCK = { TYPE: 0, LENGTH: 4, MIN_LENGTH: 12, TRAILER_LENGTH: 4 } as const;
 /** Enhanced packets; obsolete ones differ in a 16-bit interface only (the other 16 bits count drops). */
@@ -66,7 +73,7 @@ export function isKnownVersion(major: number, minor: number): boolean {
 
 /** Whether Wireshark gives a number to blocks of this type, as to a frame. */
 export function isNumbered(type: number): boolean {
-  return [ENHANCED_PACKET, OBSOLETE_PACKET, SIMPLE_PACKET, ...NUMBERED].includes(type);
+  return NUMBERED.has(type);
 }
 
 /** Parser of pcapng; see `FrameParser`. */

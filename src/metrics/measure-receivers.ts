@@ -23,14 +23,14 @@ export function measureReceivers(readings: Float64Array, all: number): readonly 
 
 function addressText(receiver: number): string {
   if (receiver >= OUTER_ADDRESS) {
-    return formatIpAddress(Uint8Array.from(octetsOf(receiver - OUTER_ADDRESS, IPV4_OCTETS)));
+    return formatIpAddress(Uint8Array.from(lowOctets(receiver - OUTER_ADDRESS, IPV4_OCTETS)));
   }
-  return octetsOf(receiver, MAC_OCTETS)
+  return lowOctets(receiver, MAC_OCTETS)
     .map((octet) => octet.toString(16).padStart(2, "0"))
     .join(":");
 }
 
 /** Most significant first. */
-function octetsOf(value: number, count: number): readonly number[] {
+function lowOctets(value: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => Math.floor(value / 256 ** (count - 1 - index)) % 256);
 }

@@ -226,14 +226,6 @@ export class RecordStream {
 
 const NO_OCTETS = new Uint8Array(0);
 
-/** Whether a stream that begins like this, with at least one octet, may be TLS. */
-export function beginsRecord(bytes: Uint8Array, start: number, end: number): boolean {
-  const type = bytes[start] as number;
-  if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) return false;
-  if (start + 1 < end && bytes[start + 1] !== MAJOR_VERSION) return false;
-  return start + 2 >= end || (bytes[start + 2] as number) <= MAX_MINOR_VERSION;
-}
-
 /** Octets of the record whose header is at `at`, header included; 0: it is none. */
 function totalAt(bytes: Uint8Array, at: number): number {
   const type = bytes[at] as number;

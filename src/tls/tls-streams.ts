@@ -2,6 +2,8 @@
  * The tls room's verb: follows the TLS connections among the records of a batch, and puts the plaintext of those that keys open in
  * the place of what was encrypted. It stands between the engine's two programs; without TLS a batch goes on as it came.
  */
+
+import { mayBeTls } from "../engine/http/other-protocols.ts";
 import { CONNECTION_CLOSED, CONNECTION_OPENED, slotAt } from "../engine/records/connection-records.ts";
 import { FRAME, FRAME_SIZE } from "../engine/records/frame-record.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
@@ -20,7 +22,6 @@ import { END, REPLACED, RESET } from "../engine/tcp/stream-listener.ts";
 import { FollowedConnection } from "./followed-connection.ts";
 import { FOLLOWED, NOT_TLS, OpenConnections, UNKNOWN } from "./open-connections.ts";
 import { RecordOutput } from "./record-output.ts";
-import { beginsRecord } from "./record-stream.ts";
 import type { SessionKeys } from "./session-keys.ts";
 import { type ServerTls, TlsTally } from "./tls-tally.ts";
 
@@ -78,7 +79,7 @@ export class TlsStreams {
     const state = this.#open.state(slot);
     if (state === NOT_TLS) return;
     if (state === UNKNOWN) {
-      const isTls = beginsRecord(octets, start, end);
+      const isTls = mayBeTls(octets, start, end);
       this.#open.setState(slot, isTls ? FOLLOWED : NOT_TLS);
       if (!isTls) return;
       this.#followed.set(slot, this.#follow(slot));

@@ -8,21 +8,23 @@ const TLS_FIRST_TYPE: i32 = 0x14;
 const TLS_LAST_TYPE: i32 = 0x17;
 const TLS_MAJOR_VERSION: i32 = 0x03;
 const TLS_LAST_MINOR_VERSION: i32 = 0x04;
+/** Octets that tell TLS. */
+const TLS_TOLD_BY: i32 = 3;
 /** RFC 4253 §4.2. */
 const SSH_BANNER = octetsOf("SSH-");
 
 /** The protocol whose stream begins with `bytes[start, end)`: one of the last of `discards.ts`. */
 export function recogniseProtocol(bytes: Uint8Array, start: i32, end: i32): i32 {
   const length = end - start;
-  if (length >= 3 && beginsTls(bytes, start)) return DiscardReason.TLS;
+  if (length >= TLS_TOLD_BY && mayBeTls(bytes, start, end)) return DiscardReason.TLS;
   if (length >= SSH_BANNER.length && holdsAt(bytes, start, SSH_BANNER)) return DiscardReason.SSH;
   return DiscardReason.OTHER_PROTOCOL;
 }
 
-function beginsTls(bytes: Uint8Array, start: i32): boolean {
+/** Whether a stream that begins with `bytes[start, end)`, at least one octet, may be TLS, as far as they tell. */
+export function mayBeTls(bytes: Uint8Array, start: i32, end: i32): boolean {
   const type = octetAt(bytes, start);
   if (type < TLS_FIRST_TYPE || type > TLS_LAST_TYPE) return false;
-  return (
-    octetAt(bytes, start + 1) === TLS_MAJOR_VERSION && octetAt(bytes, start + 2) <= TLS_LAST_MINOR_VERSION
-  );
+  if (start + 1 < end && octetAt(bytes, start + 1) !== TLS_MAJOR_VERSION) return false;
+  return start + 2 >= end || octetAt(bytes, start + 2) <= TLS_LAST_MINOR_VERSION;
 }

@@ -109,7 +109,10 @@ export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): E
     connection: readings.connection,
     exchange: readings.ordinal + 1,
     tcpStream: readings.connection - 1,
-    communityId: names.communityId(readings.connection, client, server),
+    // Computed where it is read: most outputs don't.
+    get communityId() {
+      return names.communityId(this.connection, client, server);
+    },
     state: EXCHANGE_STATES[readings.state] ?? "complete",
     method: methodName(readings.method) || readings.methodName.text || null,
     target: readings.target.text || null,
