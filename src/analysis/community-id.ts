@@ -28,7 +28,9 @@ export function communityId(one: PacketEndpoint, other: PacketEndpoint): string 
     octets(first.port),
     octets(second.port),
   ];
-  const hash = load("node:crypto").createHash("sha1").update(Uint8Array.from(hashed.flatMap((part) => [...part])));
+  const hash = load("node:crypto")
+    .createHash("sha1")
+    .update(Uint8Array.from(hashed.flatMap((part) => [...part])));
   return `1:${hash.digest("base64")}`;
 }
 

@@ -1,5 +1,5 @@
 /** `--keys`, a log of the secrets of TLS sessions. */
-import { readFile } from "node:fs";
+import { closeSync, openSync, readFile, readSync } from "node:fs";
 import { promisify } from "node:util";
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../failure.ts";
@@ -27,14 +27,33 @@ export function addKeysOption(subcommand: Subcommand, ...conflicts: string[]): v
  */
 export async function readKeys(path: string | null): Promise<Pick<AnalysisOptions, "keys">> {
   if (path === null) return {};
-  let keys: string;
-  try {
-    keys = await readFileAsync(path, "latin1");
-  } catch (error) {
-    throw new Failure(message("keysNotRead", path, systemReason(error)));
-  }
+  const keys = await readFileAsync(path, "latin1").catch((error: unknown) => {
+    throw notRead(path, error);
+  });
   const log = new KeyLog();
   log.add(`${keys}\n`);
   if (log.size === 0) throw new Failure(message("noKeys", path));
   return { keys };
+}
+
+/**
+ * Looks whether a log that grows meanwhile can be read: it may be empty, or not there yet.
+ * @throws Failure where it can't
+ */
+export function checkKeys(path: string | null): void {
+  if (path === null) return;
+  try {
+    const file = openSync(path, "r");
+    try {
+      readSync(file, new Uint8Array(1));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw notRead(path, error);
+  }
+}
+
+function notRead(path: string, error: unknown): Failure {
+  return new Failure(message("keysNotRead", path, systemReason(error)));
 }

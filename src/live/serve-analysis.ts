@@ -6,8 +6,10 @@ import { addSecrets } from "../analysis/threads/add-secrets.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { type DiagnosedRun, withDiagnosis } from "../diagnosis/diagnosed-run.ts";
+import { warningOf } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { serveCalls } from "../threads/serve-calls.ts";
+import { message } from "../words/message.ts";
 import type { AnalysisOrder, AnalystCalls, AnalystEvent, Moment } from "./analyst-calls.ts";
 import { ChunkStream } from "./chunk-stream.ts";
 import { KeyFollower } from "./key-follower.ts";
@@ -89,7 +91,12 @@ class StreamAnalysis {
     const summary = summaryOf(this.#capture ?? NOTHING);
     // Interfaces' own drops are said by the engine, not in its file.
     const known = [summary.recorderDrops, recorderDrops].filter((drops) => drops !== null);
-    return { ...summary, recorderDrops: known.length === 0 ? null : Math.max(...known) };
+    const problem = this.#keys?.problem ?? null;
+    const warnings =
+      problem === null
+        ? summary.warnings
+        : [...summary.warnings, warningOf("tls-keys", problem, message("keysNotReadAdvice"))];
+    return { ...summary, warnings, recorderDrops: known.length === 0 ? null : Math.max(...known) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { AnalyzedRun } from "../experiment/experiment.ts";
 import type { Manifest } from "../experiment/manifest/manifest.ts";
 import { Failure } from "../failure.ts";
 import { message } from "../words/message.ts";
+import type { AnalysisJob } from "./jobs/analysis-job.ts";
 import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";
 
 /** Pairs named in the message; of more, the rest is counted. */
@@ -10,14 +11,15 @@ const MAX_NAMED_PAIRS = 4;
 
 /**
  * Where no run through the balancer shows a pair that the manifest names, looks which pairs there are.
+ * @param jobs what was analyzed for each of the runs
  * @param manifestName names the manifest in errors
  * @throws Failure that names the addresses that are wrong, and the pairs that were found
  */
 export async function checkNamedAddresses(
   runs: readonly AnalyzedRun[],
+  jobs: readonly AnalysisJob[],
   manifest: Manifest,
   manifestName: string,
-  folder: string,
   plan: AnalysisPlan,
 ): Promise<void> {
   const direct = manifest.methods.filter((one) => one.baseline || one.algorithm === "direct");
@@ -31,7 +33,9 @@ export async function checkNamedAddresses(
     metrics.pairs.some((pair) => pair.paper.frames > 0 || pair.transport.toBackend.packets > 0),
   );
   if (first === undefined || named.length === 0 || isSeen) return;
-  const [outcome] = await analyzeJobs([{ folder, files: first.files, options: {} }], { ...plan, jobs: 1 });
+  const job = jobs[runs.indexOf(first)];
+  if (job === undefined) return;
+  const [outcome] = await analyzeJobs([{ ...job, options: {} }], { ...plan, jobs: 1 });
   const found = outcome?.metrics?.pairs ?? [];
   const addresses = found.flatMap(({ source, destination }) => [source, destination]);
   const absent = named.filter(({ address }) => !addresses.includes(address));

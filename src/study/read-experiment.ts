@@ -4,10 +4,10 @@ import type { AnalyzedRun, Experiment } from "../experiment/experiment.ts";
 import { defaultTitles, type Manifest } from "../experiment/manifest/manifest.ts";
 import { refuseMethodClashes } from "../experiment/manifest/method-clashes.ts";
 import { parseManifest, placeOfField } from "../experiment/manifest/parse-manifest.ts";
-import { type PlanWarning, planRuns } from "../experiment/manifest/plan-runs.ts";
+import { type PlannedRun, type PlanWarning, planRuns } from "../experiment/manifest/plan-runs.ts";
 import { parseRequestsTable } from "../experiment/tables/requests-table.ts";
 import { parseResultsTable } from "../experiment/tables/results-table.ts";
-import { type Warning, warningOf } from "../failure.ts";
+import { Failure, type Warning, warningOf } from "../failure.ts";
 import type { CategoryProfile } from "../metrics/category-profiles.ts";
 import type { Language } from "../words/language.ts";
 import { type Message, message } from "../words/message.ts";
@@ -53,7 +53,7 @@ export async function readExperiment(path: string, options: ReadOptions = {}): P
         field === undefined ? null : placeOfField(text, at.name, field);
       const read = await readRuns(parseManifest(text, at.path), at.folder, { place }, options);
       const { runs, manifest } = read.experiment;
-      await checkNamedAddresses(runs, manifest, at.path, at.folder, options);
+      await checkNamedAddresses(runs, read.jobs, manifest, at.path, options);
       return read;
     }
     case "table":
@@ -98,7 +98,9 @@ async function readRuns(
   options: ReadOptions,
 ): Promise<ReadExperiment> {
   const manifest = overridden(written, options);
-  const patterns = manifest.methods.flatMap((method) => method.captures.flatMap((set) => set.files));
+  const patterns = manifest.methods.flatMap((method) =>
+    method.captures.flatMap(({ files, keys = [] }) => [...files, ...keys]),
+  );
   const tableNames = [
     ...new Set([
       ...manifest.results,
@@ -116,7 +118,7 @@ async function readRuns(
   );
   refuseMethodClashes(manifest, tables);
   const plan = planRuns(manifest, await filesFor(patterns, folder));
-  const planned = plan.runs.map((run) => jobOf(run, folder));
+  const planned = await withKeys(plan.runs, folder, options);
   const outcomes = await analyzeJobs(planned, options);
   const runs: AnalyzedRun[] = [];
   const unreadable: Message[] = [];
@@ -150,6 +152,23 @@ async function readRuns(
     unreadable,
     jobs,
   };
+}
+
+/** The runs' jobs, each with the keys that its manifest names behind those of all. @throws Failure where they can't be read, or would leave this machine */
+async function withKeys(
+  runs: readonly PlannedRun[],
+  folder: string,
+  { keys, remote }: ReadOptions,
+): Promise<AnalysisJob[]> {
+  const names = [...new Set(runs.flatMap((run) => run.keys))];
+  if (names.length > 0 && remote !== undefined) throw new Failure(message("keysStayHere"), 2);
+  const texts = new Map<string, string>();
+  for (const name of names) texts.set(name, await readText(resolve(folder, name)));
+  return runs.map((run) => {
+    const own = run.keys.map((name) => texts.get(name) ?? "");
+    const all = keys === undefined ? own : [keys, ...own];
+    return { ...jobOf(run, folder), ...(all.length > 0 && { keys: all.join("\n") }) };
+  });
 }
 
 /** A title that nobody chose follows the language. */

@@ -30,18 +30,26 @@ export async function analyzeInTwoThreads(
   try {
     const capture = await openUnlessAborted(paths, signal, tracker.batch);
     const next = () => unlessAborted(signal, capture.nextBatch());
+    let secrets = "";
     try {
       for (let batch = await next(); batch !== null; batch = await next()) {
+        const more = capture.takeSecrets();
+        if (more !== "") {
+          // They hold from this batch on: what was found before goes ahead.
+          await thread.hand(capture.startNs, secrets);
+          secrets = more;
+        }
         tracker.feed(batch);
         if (tracker.waitingBytes < WORTH_A_MESSAGE_BYTES) continue;
-        await thread.hand(capture.startNs, capture.takeSecrets());
+        await thread.hand(capture.startNs, secrets);
+        secrets = "";
         options.onProgress?.(capture.bytesRead, capture.bytesTotal);
       }
       tracker.finish();
-      await thread.hand(capture.startNs, capture.takeSecrets());
+      await thread.hand(capture.startNs, secrets);
       return await thread.finish(tracker.facts, capture);
     } catch (error) {
-      if (signal?.aborted === true) await thread.breakOff(capture.startNs, capture.takeSecrets());
+      if (signal?.aborted === true) await thread.breakOff(capture.startNs, secrets);
       throw error;
     } finally {
       await capture.close();

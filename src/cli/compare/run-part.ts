@@ -6,20 +6,22 @@ import { readExperiment } from "../../study/read-experiment.ts";
 import { message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { interruptible } from "../interrupted.ts";
+import { readKeys } from "../keys-option.ts";
 import { printLine } from "../print-line.ts";
 import { startProgress } from "../progress.ts";
 import type { CompareRequest } from "./compare-request.ts";
 
 /** @throws Failure, Interrupted */
 export async function runPart(request: CompareRequest, part: JobPart): Promise<ExitStatus> {
-  const { path, analysis, quiet } = request;
+  const { path, keys, analysis, quiet } = request;
   if (analysis.cacheFolder === undefined) throw new Failure(message("partNeedsCache"), 2);
   // Without a manifest every share would have to look into every capture.
   if ((await resolveExperiment(path)).kind !== "manifest") throw new Failure(message("partNeedsManifest"), 2);
   const progress = startProgress(quiet);
   try {
+    const secrets = await readKeys(keys);
     const { experiment } = await interruptible((signal) =>
-      readExperiment(path, { ...analysis, part, signal, onProgress: progress.update }),
+      readExperiment(path, { ...analysis, ...secrets, part, signal, onProgress: progress.update }),
     );
     progress.stop();
     if (!quiet) printLine(message("partDone", experiment.runs.length, part.index + 1, part.count));

@@ -30,6 +30,7 @@ export async function writeColumns(
     try {
       await analyze(jobPaths(job), {
         ...job.options,
+        ...(job.keys === undefined ? {} : { keys: job.keys }),
         chartData: false,
         signal,
         onExchange: (row) => {

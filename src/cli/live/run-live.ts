@@ -11,6 +11,7 @@ import { printableText } from "../../report/printable-text.ts";
 import type { Language } from "../../words/language.ts";
 import { type Message, message, say } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
+import { checkKeys } from "../keys-option.ts";
 import { userLanguage } from "../language.ts";
 import { printLine } from "../print-line.ts";
 import { readRating } from "../rating-option.ts";
@@ -73,6 +74,7 @@ function statusOf({ failure, endedBy, metrics, last }: LiveResult, request: Live
 /** @throws Failure where something asked for can't be */
 async function planLive(request: LiveArguments): Promise<LivePlan> {
   const { source, force, pairs } = request;
+  checkKeys(request.keysFile);
   const rating = await readRating(request.rating);
   const ofExperiment = request.experiment === null ? null : await experimentRun(request.experiment);
   const target =

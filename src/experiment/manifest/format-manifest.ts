@@ -131,8 +131,9 @@ function methodFields(method: ManifestMethod, manifest: Manifest): Record<string
 function capturesField(sets: readonly CaptureSet[]): unknown {
   const written = sets.map((set): unknown => {
     const files = set.files.length === 1 ? set.files[0] : [...set.files];
-    if (set.backend === null && set.run === null && typeof files === "string") return files;
-    return withoutNulls({ files, backend: set.backend, run: set.run });
+    const { backend, run, keys = null } = set;
+    if (backend === null && run === null && keys === null && typeof files === "string") return files;
+    return withoutNulls({ files, backend, run, keys: keys?.length === 1 ? keys[0] : keys });
   });
   return written.length === 1 && typeof written[0] === "string" ? written[0] : written;
 }

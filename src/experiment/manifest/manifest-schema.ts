@@ -40,6 +40,7 @@ const captureSet = z.strictObject({
   files: z.preprocess(asList, z.array(name).min(1)),
   backend: name.optional(),
   run: z.int().min(0).optional(),
+  keys: z.preprocess(asList, z.array(name).min(1).optional()),
 });
 
 const recorder = z

@@ -15,6 +15,8 @@ export interface CaptureSet {
   readonly backend: string | null;
   /** All the files together are this one run (a rotated set); `null`: every file is a run of its own. */
   readonly run: number | null;
+  /** Key logs of TLS (RFC 9850), as patterns like those of the files: each run of the set is read with all of them. Absent: none. */
+  readonly keys?: readonly string[];
 }
 
 /** Rows of a results table that stand in for captures. */

@@ -221,7 +221,12 @@ function methodsFrom(inputs: Input["methods"]): ManifestMethod[] {
     baseline: input.baseline ?? (!isChosen && direct.length === 1 && direct[0] === input),
     source: input.source ?? null,
     captures: (input.captures ?? []).map(
-      (set): CaptureSet => ({ files: set.files, backend: set.backend ?? null, run: set.run ?? null }),
+      ({ files, backend, run, keys }): CaptureSet => ({
+        files,
+        backend: backend ?? null,
+        run: run ?? null,
+        ...(keys === undefined ? {} : { keys }),
+      }),
     ),
     results:
       input.results === undefined

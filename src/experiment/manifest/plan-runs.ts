@@ -18,6 +18,8 @@ export interface PlannedRun {
   readonly source: string | null;
   /** Destinations of the pairs; empty: to be discovered. */
   readonly backends: readonly Backend[];
+  /** Key logs, relative to the manifest's folder. */
+  readonly keys: readonly string[];
 }
 
 /** A doubt about the manifest. */
@@ -43,6 +45,7 @@ export function planRuns(manifest: Manifest, paths: readonly string[]): RunPlan 
       warnings.push(
         noSuchCapture(method, pattern, ["methods", index, "captures", method.captures.indexOf(set)]),
       );
+    const keys = new Map(method.captures.map((set) => [set, keysOf(set, paths, nothingFits)]));
     const groups = runGroups(method).flatMap((sets) => filesOf(sets, paths, nothingFits));
     return groups.map(({ run, files, set }): PlannedRun => {
       const isDirect = method.baseline || method.algorithm === "direct";
@@ -52,6 +55,7 @@ export function planRuns(manifest: Manifest, paths: readonly string[]): RunPlan 
         files,
         source: method.source ?? (isDirect ? null : manifest.balancer),
         backends: manifest.backends.filter((one) => set.backend === null || one.name === set.backend),
+        keys: keys.get(set) ?? [],
       };
     });
   });
@@ -105,13 +109,36 @@ function matchingFiles(
   paths: readonly string[],
   nothingFits: (set: CaptureSet, pattern: string) => void,
 ): string[] {
+  return matching(set.files, paths, isCaptureName, (pattern) => nothingFits(set, pattern));
+}
+
+function keysOf(
+  set: CaptureSet,
+  paths: readonly string[],
+  nothingFits: (set: CaptureSet, pattern: string) => void,
+): string[] {
+  return matching(
+    set.keys ?? [],
+    paths,
+    (path) => !isCaptureName(path),
+    (pattern) => nothingFits(set, pattern),
+  );
+}
+
+/** @param isMeant whether a path may be meant by a pattern; what is named in full is */
+function matching(
+  patterns: readonly string[],
+  paths: readonly string[],
+  isMeant: (path: string) => boolean,
+  nothingFits: (pattern: string) => void,
+): string[] {
   const found = new Set<string>();
-  for (const pattern of set.files) {
+  for (const pattern of patterns) {
     const matches = paths.filter(
-      (path) => matchesPattern(pattern, path) && (!isPattern(pattern) || isCaptureName(path)),
+      (path) => matchesPattern(pattern, path) && (!isPattern(pattern) || isMeant(path)),
     );
     for (const path of matches) found.add(path);
-    if (matches.length === 0) nothingFits(set, pattern);
+    if (matches.length === 0) nothingFits(pattern);
   }
   return [...found].sort(compareNaturally);
 }

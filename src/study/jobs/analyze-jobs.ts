@@ -82,7 +82,8 @@ export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPl
         if (job === undefined) continue;
         const at = index;
         const onJob = (bytes: number) => progress(at, bytes);
-        outcomes[at] = await outcomeOf(job, plan.keys, cache, runner.get, inTurn, onJob);
+        const keys = job.keys ?? plan.keys;
+        outcomes[at] = await outcomeOf(job, keys, cache, runner.get, inTurn, onJob);
         progress(at, sizes[at] ?? 0);
       }
     } finally {

@@ -73,6 +73,8 @@ export const command = {
     `--filter: pairs of one source at a time, and these have ${source} and ${other}`,
   noTcpPacket: (files: string) => `no TCP packet in ${files}: nothing could be analyzed`,
   keysNotRead: (path: string, reason: string) => `cannot read the keys in ${path}: ${reason}`,
+  keysNotReadAdvice: () =>
+    "Let lbqos read the file (chmod, or the user who runs it): until then nothing is decrypted.",
   noKeys: (path: string) =>
     `no TLS secrets in ${path}: give the file that a program writes where SSLKEYLOGFILE says`,
   nothingReadable: (files: string) =>

@@ -86,6 +86,8 @@ export const command: typeof english = {
     `--filter: hanya pasangan dari satu sumber sekaligus, sedangkan ini dari ${source} dan ${other}`,
   noTcpPacket: (files) => `tidak ada paket TCP di dalam ${files}: tidak ada yang dapat dianalisis`,
   keysNotRead: (path, reason) => `kunci di dalam ${path} tidak dapat dibaca: ${reason}`,
+  keysNotReadAdvice: () =>
+    "Beri lbqos izin membaca berkas itu (chmod, atau pengguna yang menjalankannya): sebelum itu tidak ada yang didekripsi.",
   noKeys: (path) =>
     `tidak ada rahasia TLS di dalam ${path}: berikan berkas yang ditulis program ke tempat yang disebut SSLKEYLOGFILE`,
   nothingReadable: (files) =>
