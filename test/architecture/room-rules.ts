@@ -260,7 +260,7 @@ export const ROOM_RULES: readonly Rule[] = [
         if (!isPure(path) || typeOnly) return [];
         const isHarmless = isPackage(specifier)
           ? PURE_PACKAGES.includes(specifier)
-          : !specifier.startsWith("node:") || (HASHING.includes(path) && specifier === "node:crypto");
+          : !specifier.startsWith("node:") || (HASHING.includes(path) && specifier === "node:module");
         return isHarmless ? [] : [{ place: `${path}:${line}`, what: `imports ${specifier} in a pure room` }];
       }),
   },

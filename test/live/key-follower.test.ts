@@ -47,7 +47,7 @@ test("what can't be read is told, until it can", () => {
   const follower = new KeyFollower(path);
   expect(follower.more()).toBe("");
   const { problem } = follower;
-  expect(problem === null ? null : say(problem)).toBe(`cannot read the keys in ${path}: EISDIR`);
+  expect(problem === null ? null : say(problem, "en")).toBe(`cannot read the keys in ${path}: EISDIR`);
   rmSync(path, { recursive: true });
   writeFileSync(path, "one\n");
   expect([follower.more(), follower.problem]).toEqual(["one\n", null]);
