@@ -10,3 +10,4 @@ node scripts/public-declarations.mjs
 # Its list of files goes nowhere; errors come on standard error.
 node_modules/.bin/rolldown -c scripts/bundle.config.mjs >/dev/null
 chmod +x dist/main.js
+node scripts/build-page.mjs

@@ -12,7 +12,7 @@ const RULES = [...ROOM_RULES, ...CONTENT_RULES];
 
 async function readSources() {
   const names = await readdir(`${ROOT}src`, { recursive: true });
-  const paths = names.filter((name) => name.endsWith(".ts")).sort();
+  const paths = names.filter((name) => /\.tsx?$/.test(name)).sort();
   return paths.map((path) => readSource(path, readFileSync(`${ROOT}src/${path}`, "utf8")));
 }
 

@@ -2,8 +2,8 @@
  * Community ID, version 1: one name of a connection for all programs that see it, whichever side they see first
  * (https://github.com/corelight/community-id-spec).
  */
-import { createRequire } from "node:module";
 import { IpProtocol } from "../packet/ip-protocol.ts";
+import { sha1Base64 } from "./sha1.ts";
 
 /** An address as it is in packets, and a port. */
 export interface PacketEndpoint {
@@ -11,8 +11,6 @@ export interface PacketEndpoint {
   readonly port: number;
 }
 
-/** Loaded with the first ID: few outputs have them. */
-const load: (name: "node:crypto") => typeof import("node:crypto") = createRequire(import.meta.url);
 const SEED = [0, 0];
 const PADDING = 0;
 
@@ -28,10 +26,7 @@ export function communityId(one: PacketEndpoint, other: PacketEndpoint): string 
     octets(first.port),
     octets(second.port),
   ];
-  const hash = load("node:crypto")
-    .createHash("sha1")
-    .update(Uint8Array.from(hashed.flatMap((part) => [...part])));
-  return `1:${hash.digest("base64")}`;
+  return `1:${sha1Base64(Uint8Array.from(hashed.flatMap((part) => [...part])))}`;
 }
 
 /** In network order. */

@@ -18,7 +18,7 @@ const COLLECT_AFTER_BYTES = 4 * 2 ** 20;
 /** AssemblyScript's words where something is larger than memory can be. */
 const OUT_OF_MEMORY = /^(Allocation too large|Invalid length)$/;
 
-const compiled = new WeakMap<Uint8Array, WebAssembly.Module>();
+const compiled = new WeakMap<Uint8Array<ArrayBuffer>, WebAssembly.Module>();
 
 /** An instance of a program, and its memory. */
 export class Program<Exports extends ProgramExports> {
@@ -33,7 +33,7 @@ export class Program<Exports extends ProgramExports> {
    * @throws Failure where the system refuses the address space for its memory
    */
   constructor(
-    bytes: Uint8Array,
+    bytes: Uint8Array<ArrayBuffer>,
     answers: Readonly<Record<string, () => boolean>>,
     memory?: WebAssembly.Memory,
   ) {
@@ -43,7 +43,7 @@ export class Program<Exports extends ProgramExports> {
       () =>
         new WebAssembly.Instance(module, {
           env: {
-            memory,
+            ...(memory !== undefined && { memory }),
             abort: (message: number, file: number, line: number) => this.#abort(message, file, line),
             "Math.log2": Math.log2,
           },

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs";
 import { promisify } from "node:util";
-import { parseBandwidth } from "../experiment/manifest/bandwidth.ts";
+import { typedBandwidth } from "../experiment/manifest/bandwidth.ts";
 import { Failure } from "../failure.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { categoryProfiles, findProfile } from "../metrics/category-profiles.ts";
@@ -31,7 +31,7 @@ export function parseRating(options: {
   if (profile !== undefined && !isFile(profile)) findProfile(profile);
   return {
     ...(profile === undefined ? {} : { profile }),
-    ...(bandwidth === undefined ? {} : { bandwidthBitsPerSecond: bitsPerSecond(bandwidth) }),
+    ...(bandwidth === undefined ? {} : { bandwidthBitsPerSecond: typedBandwidth(bandwidth) }),
   };
 }
 
@@ -57,11 +57,4 @@ export async function readRating(
 /** A profile of one's own is a YAML or JSON file; the built-in ones have names without a dot. */
 function isFile(profile: string): boolean {
   return /\.(ya?ml|json)$/i.test(profile);
-}
-
-/** A bandwidth; on the command line the unit may be just its prefix, `100M`. */
-function bitsPerSecond(text: string): number {
-  const bits = parseBandwidth(text) ?? parseBandwidth(`${text}bit/s`);
-  if (bits === null) throw new Failure(message("notRate", text), 2);
-  return bits;
 }

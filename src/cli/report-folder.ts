@@ -5,6 +5,7 @@ import { Failure } from "../failure.ts";
 import { chartCsv } from "../report/charts/chart-csv.ts";
 import type { ChartSpec } from "../report/charts/chart-spec.ts";
 import type { ChartFormat } from "../report/charts/render-chart.ts";
+import { CHART_FOLDER } from "../report/report-text.ts";
 import { unlessAborted } from "../threads/unless-aborted.ts";
 import { message } from "../words/message.ts";
 import type { ChartRequest } from "./chart-option.ts";
@@ -12,9 +13,6 @@ import { drawnChart } from "./drawn-chart.ts";
 import { interruptible } from "./interrupted.ts";
 import { printLine } from "./print-line.ts";
 import { writeFile } from "./write-file.ts";
-
-/** Where a report's charts lie, relative to it. */
-export const CHART_FOLDER = "charts";
 
 export interface ReportFile {
   /** Relative to the report's folder. */

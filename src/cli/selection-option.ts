@@ -6,7 +6,7 @@ import {
   type FrameSelection,
   TRAFFIC_GROUPINGS,
   type TrafficGrouping,
-  type TrafficGroups,
+  UNASKED_GROUPS,
 } from "../metrics/selection-metrics.ts";
 import { compileFilter } from "../select/compile-filter.ts";
 import { FILTER_NAMES } from "../select/filter-fields.ts";
@@ -34,15 +34,8 @@ export interface MeasuredTraffic {
   readonly selections: Pick<AnalysisOptions, "selections" | "groups" | "rtp">;
 }
 
-/** Groups of a kind that are shown where they were asked for, and where nothing was. */
+/** Groups of a kind that are shown where they were asked for. */
 const GROUPS_ASKED_FOR = 20;
-const GROUPS_UNASKED = 5;
-/** What is shown of a capture without an HTTP pair. */
-const UNASKED: TrafficGroups = {
-  by: ["direction", "conversation", "protocol"],
-  perKind: GROUPS_UNASKED,
-  onlyWithoutPairs: true,
-};
 
 /** `NAME=FILTER`: what stands before the first `=`, if it can't be a comparison. */
 const NAMED = /^(?<name>[^=!<>~()&|"{]*)=(?!=)(?<filter>.*)$/su;
@@ -83,7 +76,7 @@ function pairsOrSelections(options: SelectionOptionTexts & PairOptionTexts): Mea
   const areNamed = balancer !== undefined || backend !== undefined;
   if (filters.length === 0 || (filters.every(isPair) && sent.length === 0)) {
     if (sent.length > 0) throw new Failure(message("sentWithoutFilter"), 2);
-    const unasked = filters.length === 0 && !areNamed ? UNASKED : null;
+    const unasked = filters.length === 0 && !areNamed ? UNASKED_GROUPS : null;
     const wanted = groups ?? unasked;
     return {
       pairs: parsePairs(filters.length === 0 ? options : { filter: filters }),

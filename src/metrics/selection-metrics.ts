@@ -25,6 +25,13 @@ export interface TrafficGroups {
   readonly onlyWithoutPairs: boolean;
 }
 
+/** What is shown of a capture without an HTTP pair where nobody asked for anything. */
+export const UNASKED_GROUPS: TrafficGroups = {
+  by: ["direction", "conversation", "protocol"],
+  perKind: 5,
+  onlyWithoutPairs: true,
+};
+
 /**
  * What a loss was counted by: TCP's sequence numbers, RTP's, or the frames that the user says were sent. `null` where it can't be
  * seen: UDP itself has nothing that would tell.

@@ -1,13 +1,18 @@
 /** The room's verb: an experiment from its manifest, folder or table, with every run analyzed. */
 import { resolve } from "node:path";
-import type { AnalyzedRun, Experiment } from "../experiment/experiment.ts";
+import {
+  analyzedExperiment,
+  type ExperimentFrame,
+  inferredWarning,
+} from "../experiment/analyzed-experiment.ts";
+import type { Experiment } from "../experiment/experiment.ts";
 import { defaultTitles, type Manifest } from "../experiment/manifest/manifest.ts";
 import { refuseMethodClashes } from "../experiment/manifest/method-clashes.ts";
 import { parseManifest, placeOfField } from "../experiment/manifest/parse-manifest.ts";
 import { type PlannedRun, type PlanWarning, planRuns } from "../experiment/manifest/plan-runs.ts";
 import { parseRequestsTable } from "../experiment/tables/requests-table.ts";
 import { parseResultsTable } from "../experiment/tables/results-table.ts";
-import { Failure, type Warning, warningOf } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import type { CategoryProfile } from "../metrics/category-profiles.ts";
 import type { Language } from "../words/language.ts";
 import { type Message, message } from "../words/message.ts";
@@ -83,18 +88,10 @@ function manifestOf(table: string, language: Language): Manifest {
   };
 }
 
-/** The origin of a manifest. */
-interface Origin {
-  /** Doubts about the manifest itself. */
-  readonly warnings?: readonly Warning[];
-  /** Where in its text a doubt arises, to stand before the message. */
-  readonly place?: (warning: PlanWarning) => string | null;
-}
-
 async function readRuns(
   written: Manifest,
   folder: string,
-  { warnings = [], place = () => null }: Origin,
+  { warnings = [], place = () => null }: Partial<Pick<ExperimentFrame, "warnings" | "place">>,
   options: ReadOptions,
 ): Promise<ReadExperiment> {
   const manifest = overridden(written, options);
@@ -120,38 +117,10 @@ async function readRuns(
   const plan = planRuns(manifest, await filesFor(patterns, folder));
   const planned = await withKeys(plan.runs, folder, options);
   const outcomes = await analyzeJobs(planned, options);
-  const runs: AnalyzedRun[] = [];
-  const unreadable: Message[] = [];
-  const jobs: AnalysisJob[] = [];
-  for (const [index, { method, run, files }] of plan.runs.entries()) {
-    const [outcome, job] = [outcomes[index], planned[index]];
-    if (outcome === undefined || job === undefined) continue;
-    const { contentHash, metrics, failure } = outcome;
-    if (metrics === null) {
-      unreadable.push(message("runNotRead", method, run, failure ?? message("notAnalyzed")));
-      continue;
-    }
-    runs.push({ method, run, files, contentHash, metrics });
-    jobs.push(job);
-  }
-  const doubts = plan.warnings.map((warning) => {
-    const { code, words, source } = warning;
-    const at = place(warning);
-    const placed = at === null ? words.message : message("atPlace", at, words.message);
-    return warningOf(code, placed, words.advice, source);
-  });
-  return {
-    experiment: {
-      manifest,
-      runs,
-      tables,
-      requestsTables,
-      warnings: [...warnings, ...unreadable.map(unreadableWarning), ...doubts],
-    },
-    isInferred: false,
-    unreadable,
-    jobs,
-  };
+  const frame = { manifest, tables, requestsTables, warnings, place };
+  const { experiment, unreadable, places } = analyzedExperiment(frame, plan, outcomes);
+  const jobs = places.map((at) => planned[at]).filter((job) => job !== undefined);
+  return { experiment, isInferred: false, unreadable, jobs };
 }
 
 /** The runs' jobs, each with the keys that its manifest names behind those of all. @throws Failure where they can't be read, or would leave this machine */
@@ -182,13 +151,4 @@ function overridden(manifest: Manifest, options: ReadOptions): Manifest {
     profile: options.profile ?? manifest.profile,
     bandwidthBitsPerSecond: options.bandwidthBitsPerSecond ?? manifest.bandwidthBitsPerSecond,
   };
-}
-
-function inferredWarning({ methods }: Manifest): Warning {
-  const inferred = message("manifestInferred", methods.map(({ name }) => name).join(", "));
-  return warningOf("manifest-inferred", inferred, message("manifestInferredAdvice"));
-}
-
-function unreadableWarning(run: Message): Warning {
-  return warningOf("unreadable-capture", message("leftOut", run), message("leftOutAdvice"));
 }

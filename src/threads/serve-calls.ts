@@ -1,14 +1,19 @@
 /** The far end of a channel: answers calls one after the other, each when the one before is answered. */
-import type { MessagePort } from "node:worker_threads";
 import { Failure } from "../failure.ts";
 import type { AnswerMessage, CallMessage, Calls, Handlers } from "./messages.ts";
+
+/** Where calls come from and answers go to: a port of Node's, or what stands for one in a browser. */
+export interface CallPort {
+  postMessage(message: unknown): void;
+  on(event: "message", listener: (value: unknown) => void): unknown;
+}
 
 /**
  * @param port where calls come from, `parentPort` in a worker
  * @param handlersOf what is done at each call, given a function that sends an event
  */
 export function serveCalls<C extends Calls<C>, Event = never>(
-  port: MessagePort | null,
+  port: CallPort | null,
   handlersOf: (tell: (event: Event) => void) => Handlers<C>,
 ): void {
   if (port === null) return;
@@ -23,7 +28,7 @@ export function serveCalls<C extends Calls<C>, Event = never>(
     }
   };
   let before = Promise.resolve();
-  port.on("message", (message: CallMessage<C>) => {
-    before = before.then(() => answer(message));
+  port.on("message", (call) => {
+    before = before.then(() => answer(call as CallMessage<C>));
   });
 }

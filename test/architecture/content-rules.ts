@@ -3,7 +3,7 @@ import { type Rule, roomOf } from "./room-rules.ts";
 import type { Literal, SourceFacts } from "./source-facts.ts";
 
 /** Rooms that show what was measured. */
-const SHOWING_ROOMS: readonly string[] = ["report", "monitor", "cli"];
+const SHOWING_ROOMS: readonly string[] = ["report", "monitor", "page", "cli"];
 
 /** A number with a unit is no count. */
 const MEASURED = /(Ms|Seconds|Mbps|Percent|PerSecond)$/;
@@ -29,8 +29,16 @@ interface TextException {
 const EXCEPTIONS: readonly TextException[] = [
   {
     reason: "markup, styles and scripts, into which texts come from words",
-    places: ["report/html/", "monitor/page/", "monitor/server/monitor-content.ts"],
+    places: [
+      ...["report/html/", "monitor/page/", "monitor/server/monitor-content.ts"],
+      ...["page/shell.ts", "page/style.ts", "page/files/picture-file.ts"],
+    ],
     texts: /[<>{};]|^[a-z-]+: |\d/,
+  },
+  {
+    reason: "a content security policy, and a media query",
+    places: ["page/shell.ts", "page/theme.ts"],
+    texts: /^((worker|img)-src blob:|\(prefers-color-scheme: dark\))$/,
   },
   {
     reason: "labels of the key schedule of TLS",
@@ -109,8 +117,8 @@ const EXCEPTIONS: readonly TextException[] = [
   { reason: "names of fonts", places: ["report/charts/chart-fonts.ts"], texts: /sans-serif$/ },
   {
     reason: "names of threads in errors of lbqos's own",
-    places: ["threads/start-thread.ts"],
-    texts: /^this thread$/,
+    places: ["threads/start-thread.ts", "page/worker/start-worker.ts"],
+    texts: /^(this thread|the page's worker)$/,
   },
 ];
 

@@ -28,7 +28,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["study"],
   ["live"],
   ["report"],
-  ["monitor"],
+  ["monitor", "page"],
   ["lab"],
   ["index.ts"],
   ["cli"],

@@ -37,7 +37,7 @@ function builtMain(): string {
 
 function sourceFiles(): string[] {
   const names = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" });
-  return names.filter((name) => name.endsWith(".ts")).map((name) => join(ROOT, "src", name));
+  return names.filter((name) => /\.tsx?$/.test(name)).map((name) => join(ROOT, "src", name));
 }
 
 /** Results are kept apart from the user's own, and shared by the tests of a file. */

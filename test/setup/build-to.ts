@@ -19,7 +19,10 @@ export function buildApart(): string {
   const rolldown = join(ROOT, "node_modules/.bin/rolldown");
   const config = join(ROOT, "scripts/bundle.config.mjs");
   const env = { ...process.env, DIST: join(folder, "dist") };
-  const { status, stderr } = spawnSync(rolldown, ["-c", config], { cwd: ROOT, env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`the sources can't be built: ${stderr}`);
+  const page = join(ROOT, "scripts/build-page.mjs");
+  for (const args of [[rolldown, "-c", config], [page]]) {
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
+    if (status !== 0) throw new Error(`the sources can't be built: ${stderr}`);
+  }
   return folder;
 }

@@ -8,6 +8,7 @@ import { Failure } from "../../failure.ts";
 import { comparisonCharts } from "../../report/charts/comparison-charts.ts";
 import type { ChartFormat } from "../../report/charts/render-chart.ts";
 import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
+import { comparisonFiles } from "../../report/comparison/comparison-files.ts";
 import { renderComparisonCsv } from "../../report/comparison/render-comparison-csv.ts";
 import { renderComparisonJson } from "../../report/comparison/render-comparison-json.ts";
 import { renderHtml } from "../../report/html/render-html.ts";
@@ -30,7 +31,6 @@ import { outputHasColour, outputWidth } from "../terminal.ts";
 import { withFolder } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
 import type { CompareFormat, CompareRequest } from "./compare-request.ts";
-import { textFiles } from "./report-files.ts";
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runCompare(request: CompareRequest): Promise<ExitStatus> {
@@ -148,7 +148,7 @@ function render(comparison: Comparison, format: CompareFormat): string {
 
 function writeReport(comparison: Comparison, out: string, request: CompareRequest): Promise<void> {
   const charts = comparisonCharts(comparison);
-  const texts = (formats: readonly ChartFormat[]) => textFiles(comparison, charts, formats);
+  const texts = (formats: readonly ChartFormat[]) => comparisonFiles(comparison, charts, { formats });
   return writeReportFolder(
     { out, charts, texts },
     request.charts,

@@ -1,3 +1,6 @@
+import { Failure } from "../../failure.ts";
+import { message } from "../../words/message.ts";
+
 const EXPONENTS: Readonly<Record<string, number>> = { "": 0, k: 3, m: 6, g: 9, t: 12 };
 
 /**
@@ -12,6 +15,16 @@ export function parseBandwidth(text: string): number | null {
   // Moving the point in the text keeps every digit; a product would not.
   const bits = Number(`${number.replace(",", ".")}e${EXPONENTS[(match?.[2] ?? "").toLowerCase()] ?? 0}`);
   return bits > 0 && Number.isFinite(bits) ? bits : null;
+}
+
+/**
+ * A bandwidth as users type it; the unit may be just its prefix, `100M`.
+ * @throws Failure (status 2) where it is none
+ */
+export function typedBandwidth(text: string): number {
+  const bits = parseBandwidth(text) ?? parseBandwidth(`${text}bit/s`);
+  if (bits === null) throw new Failure(message("notRate", text), 2);
+  return bits;
 }
 
 /** The shortest spelling of a bandwidth in bit/s: `100 Mbps`. */

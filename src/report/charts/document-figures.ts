@@ -4,16 +4,18 @@ import { chartFileNames } from "./chart-file-names.ts";
 import type { ChartSpec } from "./chart-spec.ts";
 import type { ChartFormat } from "./render-chart.ts";
 
-/** Charts of a document, and the formats in which they are drawn in `folder`. */
+/** Charts of a document, and the formats in which they are drawn in `folder`, their data beside them; absent: there are no files. */
 export interface DrawnCharts {
   readonly specs: readonly ChartSpec[];
   readonly folder: string;
-  readonly formats: readonly ChartFormat[];
+  readonly formats?: readonly ChartFormat[];
 }
 
 /** No figures where there are no charts. */
 export function documentFigures(charts: DrawnCharts | undefined): readonly Figure[] {
   if (charts === undefined) return [];
   const { specs, folder, formats } = charts;
-  return specs.map((chart) => ({ kind: "figure", chart, files: chartFileNames(chart, folder, formats) }));
+  const filesOf = (chart: ChartSpec): readonly string[] =>
+    formats === undefined ? [] : chartFileNames(chart, folder, formats);
+  return specs.map((chart) => ({ kind: "figure", chart, files: filesOf(chart) }));
 }

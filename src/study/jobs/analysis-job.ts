@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { analyze } from "../../analysis/analyze.ts";
 import { type DiagnosedRun, withDiagnosis } from "../../diagnosis/diagnosed-run.ts";
+import { plannedOptions } from "../../experiment/analyzed-experiment.ts";
 import type { PlannedRun } from "../../experiment/manifest/plan-runs.ts";
 import { renamedWarning } from "../../failure.ts";
 import type { ResultKey } from "../cache/result-cache.ts";
@@ -13,17 +14,9 @@ export interface AnalysisJob extends ResultKey {
   readonly keys?: string;
 }
 
-/** The analysis that a planned run needs. Ratings are made later, of the means. */
-export function jobOf({ files, source, backends }: PlannedRun, folder: string): AnalysisJob {
-  return {
-    folder,
-    files,
-    options: {
-      ...(source === null ? {} : { balancer: source }),
-      ...(backends.length === 0 ? {} : { backends }),
-      chartData: true,
-    },
-  };
+/** The analysis that a planned run needs. */
+export function jobOf(planned: PlannedRun, folder: string): AnalysisJob {
+  return { folder, files: planned.files, options: plannedOptions(planned) };
 }
 
 /** The paths of a job's files, to open them. */

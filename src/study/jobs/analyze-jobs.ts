@@ -1,11 +1,11 @@
 /** Many runs at once, in worker threads, each only if the cache doesn't know it. */
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
+import type { RunOutcome } from "../../experiment/analyzed-experiment.ts";
 import { Failure } from "../../failure.ts";
 import { canStartThreads } from "../../threads/start-thread.ts";
 import { unlessAborted } from "../../threads/unless-aborted.ts";
-import { type Message, withNames } from "../../words/message.ts";
+import { withNames } from "../../words/message.ts";
 import { contentHash, hashWithKeys } from "../cache/content-hash.ts";
 import { noCache, openCache, type ResultCache } from "../cache/result-cache.ts";
 import { type AnalysisJob, jobPaths, nameIn } from "./analysis-job.ts";
@@ -35,25 +35,15 @@ export interface JobPart {
   readonly count: number;
 }
 
-/** The outcome of a job. */
-export interface JobOutcome {
-  /** Of the captures; `null` where they can't be read. */
-  readonly contentHash: string | null;
-  /** `null`: the analysis failed. */
-  readonly metrics: DiagnosedRun | null;
-  /** Why it failed; `null`: it didn't. */
-  readonly failure: Message | null;
-}
-
 /**
  * Outcomes in the order of the jobs. A capture that can't be read is an outcome too; other errors are thrown.
  * @throws the reason of the plan's signal once it is aborted
  */
-export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPlan): Promise<JobOutcome[]> {
+export async function analyzeJobs(jobs: readonly AnalysisJob[], plan: AnalysisPlan): Promise<RunOutcome[]> {
   const cache = plan.cacheFolder === undefined ? noCache : openCache(plan.cacheFolder);
   const sizes = await Promise.all(jobs.map(jobBytes));
   const progress = sumProgress(sizes, plan.onProgress);
-  const outcomes: JobOutcome[] = [];
+  const outcomes: RunOutcome[] = [];
   // The longest first: then threads end at about the same time.
   const { part } = plan;
   const queue = [...jobs.keys()]
@@ -109,7 +99,7 @@ async function outcomeOf(
   runner: () => JobRunner,
   inTurn: InTurn,
   onProgress: (bytesRead: number) => void,
-): Promise<JobOutcome> {
+): Promise<RunOutcome> {
   const hash = await inTurn(() => contentHash(jobPaths(job)));
   const keptAs = hash === null ? null : hashWithKeys(hash, keys);
   const known = keptAs === null ? null : await cache.find(job, keptAs);

@@ -19,6 +19,7 @@ import { path } from "./path.ts";
 import { report } from "./report.ts";
 import { selections } from "./selections.ts";
 import { study } from "./study.ts";
+import { webPage } from "./web-page.ts";
 
 export const en = {
   report,
@@ -41,6 +42,7 @@ export const en = {
   output,
   selections,
   study,
+  webPage,
 };
 
 export type Words = typeof en;

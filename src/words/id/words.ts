@@ -20,6 +20,7 @@ import { path } from "./path.ts";
 import { report } from "./report.ts";
 import { selections } from "./selections.ts";
 import { study } from "./study.ts";
+import { webPage } from "./web-page.ts";
 
 export const id: Words = {
   report,
@@ -42,4 +43,5 @@ export const id: Words = {
   output,
   selections,
   study,
+  webPage,
 };

@@ -37,6 +37,9 @@ export type FileKindName = keyof typeof fileKinds;
 
 export const capture = {
   // Sources
+  noCaptureChosen: () =>
+    "none of these files is a capture; choose files that end in .pcap, .pcapng or .cap, also with .gz or .zst",
+  captureNotServed: (name: string) => `${name} could not be loaded; is lbqos open still running?`,
   noCaptureGiven: () => "no capture given; name at least one file",
   standardInputTwice: () => "-: standard input is named twice; name it once",
   standardInputIsTerminal: (example: string) =>

@@ -35,6 +35,9 @@ const fileKinds: Readonly<Record<FileKindName, string>> = {
 };
 
 export const capture: typeof english = {
+  noCaptureChosen: () =>
+    "tidak satu pun berkas ini capture; pilih berkas berakhiran .pcap, .pcapng, atau .cap, juga dengan .gz atau .zst",
+  captureNotServed: (name) => `${name} tidak dapat dimuat; apakah lbqos open masih berjalan?`,
   noCaptureGiven: () => "tidak ada capture yang diberikan; sebutkan sedikitnya satu berkas",
   standardInputTwice: () => "-: masukan standar disebut dua kali; sebutkan sekali saja",
   standardInputIsTerminal: (example) =>
