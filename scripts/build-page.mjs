@@ -19,6 +19,7 @@ const INSTEAD = new Map([
   [join(source, "capture/open-bytes.ts"), join(browser, "open-bytes.ts")],
   [join(source, "capture/gzip.ts"), join(browser, "gzip.ts")],
   [join(source, "capture/zstd.ts"), join(browser, "zstd.ts")],
+  [join(source, "analysis/sha1.ts"), join(browser, "sha1.ts")],
   [join(source, "tls/node-crypto.ts"), join(browser, "noble-crypto.ts")],
   [join(source, "analysis/threads/prepared-thread.ts"), join(browser, "no-thread.ts")],
   [join(source, "version.ts"), join(browser, "version.ts")],
@@ -65,7 +66,7 @@ async function program() {
     join(source, "page/main.tsx"),
     {
       platform: "browser",
-      plugins: [enginePrograms(), partsOfNode],
+      plugins: [enginePrograms({ packed: true }), partsOfNode],
       transform: {
         define: { ASC_TARGET: "0", LBQOS_VERSION: JSON.stringify(version) },
         inject: { Buffer: [join(browser, "buffer-global.ts"), "Buffer"] },

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateSync } from "node:zlib";
 import { parseSync } from "oxc-parser";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -133,10 +134,10 @@ const programs = new Map();
 
 /**
  * For rolldown and vitest alike.
- * @param {{ asFiles?: boolean, debug?: boolean }} options whether programs are files beside the chunks, or texts in the
- * modules; whether they are compiled for a debugger
+ * @param {{ asFiles?: boolean, packed?: boolean, debug?: boolean }} options whether programs are files beside the chunks, or texts
+ * in the modules; whether such texts are compressed, for a page; whether they are compiled for a debugger
  */
-export function enginePrograms({ asFiles = false, debug = false } = {}) {
+export function enginePrograms({ asFiles = false, packed = false, debug = false } = {}) {
   return {
     name: "engine-programs",
     resolveId: (id) => (IMPORT.test(id) ? MODULE + basename(id, ".wasm") : null),
@@ -145,6 +146,13 @@ export function enginePrograms({ asFiles = false, debug = false } = {}) {
       const name = id.slice(MODULE.length);
       if (!programs.has(name)) programs.set(name, debug ? compileProgram(name, true) : cachedProgram(name));
       const { program, map } = await programs.get(name);
+      if (packed) {
+        const text = deflateSync(program, { level: 9 }).toString("base64");
+        return [
+          'import { inflate } from "pako";',
+          `export default inflate(Uint8Array.from(atob("${text}"), (letter) => letter.charCodeAt(0)));`,
+        ].join("\n");
+      }
       if (!asFiles) {
         const base64 = Buffer.from(program).toString("base64");
         return `export default Buffer.from("${base64}", "base64");`;

@@ -17,7 +17,7 @@
 
 /** Measures one saved run: `await analyze(path, options)`. */
 export { analyze, type FileAnalysisOptions } from "./analysis/analyze.ts";
-/** Where a capture comes from: a path, `-`, bytes, a stream of bytes. */
+/** Where a capture comes from: a path, `-`, bytes, a Blob or File, a stream of bytes. */
 export type { CaptureSource } from "./capture/capture-source.ts";
 /** A capture under way, by dumpcap, tcpdump or cap: what to record, and on what. */
 export { captureFilter, type FilteredPairs } from "./capture/engines/capture-filter.ts";

@@ -25,8 +25,8 @@ export interface FileAnalysisOptions extends AnalysisOptions {
 }
 
 /**
- * Analyzes one run from its saved capture: a path, `-` for standard input, bytes in memory or a stream; an array of them
- * is one run recorded in several files.
+ * Analyzes one run from its saved capture: a path, `-` for standard input, bytes in memory, a Blob or File, or a stream; an
+ * array of them is one run recorded in several files.
  * @throws Failure where the capture can't be read or an option is wrong; the reason of `options.signal` once it is aborted
  */
 export async function analyze(

@@ -80,7 +80,7 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
 const PURE_PACKAGES: readonly string[] = ["fastest-levenshtein", "simple-statistics", "yaml", "zod"];
 
 /** Where a pure file may take Node's hashes, which only compute: a browser has none that answer at once. */
-const HASHING: readonly string[] = ["analysis/community-id.ts"];
+const HASHING: readonly string[] = ["analysis/sha1.ts"];
 
 /** What reaches the outside world, or changes from run to run, without an import. */
 const AMBIENT_EFFECTS = new Set([
