@@ -108,7 +108,10 @@ needsBuild("the packed package", () => {
     const texts = [...TEXTS, "npm-shrinkwrap.json"];
     const others = files.map(({ path }) => path).filter((path) => !texts.includes(path));
     expect(others).toContain("dist/main.js");
-    expect(others.filter((path) => !/^dist\/.+\.(js|wasm|d\.ts)$/.test(path))).toEqual([]);
+    expect(others).toContain("dist/page/lbqos.html");
+    expect(others.filter((path) => !/^dist\/(.+\.(js|wasm|d\.ts)|page\/lbqos\.html)$/.test(path))).toEqual(
+      [],
+    );
   });
 
   test("has a command that can be run", () => {
@@ -139,7 +142,7 @@ needsBuild("the packed package", () => {
   test("can be rebuilt: a build of the sources gives the same bytes", { timeout: 120_000 }, () => {
     const again = buildApart();
     const differing = files
-      .filter(({ path }) => /^dist\/.*\.(js|wasm)$/.test(path))
+      .filter(({ path }) => /^dist\/.*\.(js|wasm|html)$/.test(path))
       .filter(({ path }) => !readFileSync(join(again, path)).equals(readFileSync(`${ROOT}${path}`)));
     rmSync(again, { recursive: true });
     expect(differing).toEqual([]);
