@@ -5,7 +5,7 @@
 import { sumOf } from "../metrics/run-totals.ts";
 import type { TimelineStep } from "../metrics/timeline.ts";
 import type { DelayedAckFinding } from "./finding.ts";
-import { placeOf, type Subject } from "./subject.ts";
+import { placeOfSteps, type Subject } from "./subject.ts";
 
 /** Linux's shortest delay, `TCP_DELACK_MIN`. */
 const DELAY_SECONDS = 0.04;
@@ -38,13 +38,12 @@ function delayed(
   of: DelayedAckFinding["of"],
   { paused, near }: Pauses,
 ): DelayedAckFinding[] {
-  const { steps, stepSeconds } = subject.timeline;
+  const { steps } = subject.timeline;
   const count = sumOf(steps, paused);
   const asked = sumOf(steps, ({ requests }) => requests);
   if (count < FEWEST || count < SHARE * asked || count < PEAK * sumOf(steps, near)) return [];
   const late = steps.filter((step) => paused(step) > 0);
-  const end = (late.at(-1)?.startSeconds ?? 0) + stepSeconds;
-  const place = placeOf(subject, late[0]?.startSeconds ?? 0, end);
+  const place = placeOfSteps(subject, late);
   return [
     {
       kind: "delayedAck",

@@ -1,8 +1,7 @@
 /** Findings that another one explains: a backend that stands still is not also slow. */
-import type { Finding } from "./finding.ts";
+import { type Finding, MARGIN_SECONDS } from "./finding.ts";
+import { isAbout } from "./subject.ts";
 
-/** A cause shows up to so long before it is seen as one, and after. */
-const MARGIN_SECONDS = 1;
 /** Of its time, this share must lie in that of the cause. */
 const SHARE = 0.5;
 
@@ -15,7 +14,7 @@ export function unexplained<Kind extends Finding>(
 }
 
 function explains(cause: Finding, one: Finding): boolean {
-  if (cause.pair !== one.pair || cause.pairIndex !== one.pairIndex) return false;
+  if (!isAbout(cause, one)) return false;
   const begin = one.beginSeconds ?? 0;
   const end = one.endSeconds ?? Number.MAX_VALUE;
   const from = Math.max(begin, (cause.beginSeconds ?? 0) - MARGIN_SECONDS);

@@ -1,6 +1,9 @@
 /** The diagnosis room's noun: what is wrong in a run, with its evidence as numbers. Rules and thresholds: docs/diagnosis.md. */
 import type { FailureReason } from "../metrics/backend-state.ts";
 
+/** A finding's time has no sharp ends: what happened so long before and after belongs to it. */
+export const MARGIN_SECONDS = 1;
+
 /** What every finding says. Times are seconds since the capture's first frame. */
 interface FindingBase {
   /** The backend, as its pair is named in `RunMetrics`; `null`: the balancer, or the whole capture. */

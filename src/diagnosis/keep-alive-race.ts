@@ -1,7 +1,7 @@
 /** Requests on kept connections that the backend had just closed: its time for idle ones is shorter than that of whoever asks. */
 import { sumOf } from "../metrics/run-totals.ts";
 import type { FailingFinding, Finding, KeepAliveRaceFinding } from "./finding.ts";
-import { placeOf, type Subject, stepsOutside, stepsWithin } from "./subject.ts";
+import { isAbout, placeOfSteps, type Subject, stepsOutside, stepsWithin } from "./subject.ts";
 
 /** Fewer may be a process that ends. */
 const FEWEST = 3;
@@ -17,8 +17,7 @@ export function findKeepAliveRaces(
     const raced = stepsOutside(subject, causes).filter((step) => step.raced > 0);
     const requests = sumOf(raced, (step) => step.raced);
     if (requests < FEWEST) return [];
-    const end = (raced.at(-1)?.startSeconds ?? 0) + subject.timeline.stepSeconds;
-    const place = placeOf(subject, raced[0]?.startSeconds ?? 0, end);
+    const place = placeOfSteps(subject, raced);
     return [
       {
         kind: "keepAliveRace",
@@ -39,8 +38,9 @@ export function withoutRaces(
   failing: readonly FailingFinding[],
   subjects: readonly Subject[],
 ): readonly FailingFinding[] {
-  return failing.filter(({ pair, pairIndex, beginSeconds, endSeconds, failedRequests }) => {
-    const subject = subjects.find((one) => one.traffic.name === pair && one.pairIndex === pairIndex);
+  return failing.filter((one) => {
+    const { beginSeconds, endSeconds, failedRequests } = one;
+    const subject = subjects.find((candidate) => isAbout(one, candidate));
     if (subject === undefined) return true;
     const during = stepsWithin(
       subject.timeline,

@@ -7,7 +7,7 @@ import { sumOf } from "../metrics/run-totals.ts";
 import type { TimelineStep } from "../metrics/timeline.ts";
 import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import type { ConnectSlowFinding, FrozenFinding, LossFinding } from "./finding.ts";
-import { placeOf, type Subject, stepsOutside } from "./subject.ts";
+import { placeOf, placeOfSteps, type Subject, stepsOutside } from "./subject.ts";
 
 /** Fewer lost segments, or late connections, say nothing. */
 const FEWEST = 3;
@@ -61,9 +61,7 @@ function connectSlowFinding(
   connects: number,
 ): ConnectSlowFinding {
   const late = steps.filter(({ repeatedConnects }) => repeatedConnects > 0);
-  const begin = late[0]?.startSeconds ?? 0;
-  const end = (late.at(-1)?.startSeconds ?? 0) + subject.timeline.stepSeconds;
-  const place = placeOf(subject, begin, end);
+  const place = placeOfSteps(subject, late);
   return {
     kind: "connectSlow",
     ...place,

@@ -3,7 +3,7 @@ import { sumOf } from "../metrics/run-totals.ts";
 import type { TimelineStep } from "../metrics/timeline.ts";
 import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import type { SlowReaderFinding } from "./finding.ts";
-import { placeOf, type Subject } from "./subject.ts";
+import { placeOfSteps, type Subject } from "./subject.ts";
 
 /** Fewer windows of zero, or messages that took long, say nothing. */
 const FEWEST = 3;
@@ -39,8 +39,7 @@ function slowReader(
   const long = subject.timeline.steps.filter((step) => count(step) > 0);
   const requests = sumOf(long, count);
   if (zeroWindows < FEWEST || requests < FEWEST) return [];
-  const end = (long.at(-1)?.startSeconds ?? 0) + subject.timeline.stepSeconds;
-  const place = placeOf(subject, long[0]?.startSeconds ?? 0, end);
+  const place = placeOfSteps(subject, long);
   return [
     {
       kind: "slowReader",

@@ -39,11 +39,12 @@ interface Usual {
 
 export function findSlow(subjects: readonly Subject[]): readonly SlowFinding[] {
   const windows = new Map(subjects.map(({ timeline }) => [timeline, windowCounts(timeline)]));
+  const usuals = new Map([...windows].map(([timeline, counts]) => [timeline, usualOf(counts)]));
   const spanSeconds = spanOf(subjects.map(({ timeline }) => timeline));
   return subjects.flatMap((subject) => {
     const windowsOf = (timelines: readonly Timeline[]) => timelines.map((one) => windows.get(one) ?? []);
-    const own = usualOf(windows.get(subject.timeline) ?? []);
-    const others = medianUsual(windowsOf(subject.peers).flatMap((one) => usualOf(one) ?? []));
+    const own = usuals.get(subject.timeline) ?? null;
+    const others = medianUsual(subject.peers.flatMap((peer) => usuals.get(peer) ?? []));
     const against = (usual: Usual | null, comparedWith: "itself" | "others") => {
       if (usual === null) return [];
       const limit = limitMs(usual, comparedWith);

@@ -5,7 +5,7 @@ import type { PairMetrics, RunMetrics, TrafficMetrics } from "../metrics/run-met
 import { serverOf } from "../metrics/served-requests.ts";
 import type { Timeline, TimelineStep } from "../metrics/timeline.ts";
 import { serverFilter } from "./display-filter.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, MARGIN_SECONDS } from "./finding.ts";
 
 export interface Subject {
   readonly traffic: TrafficMetrics;
@@ -71,17 +71,21 @@ export function stepsWithin(
   );
 }
 
-/** A finding's time has no sharp ends: what happened so long before and after belongs to it. */
-const MARGIN_SECONDS = 1;
+/** Whether a finding is about a subject, or about what another finding is about. */
+export function isAbout(
+  { pair, pairIndex }: Finding,
+  other: Subject | Pick<Finding, "pair" | "pairIndex">,
+): boolean {
+  const name = "traffic" in other ? other.traffic.name : other.pair;
+  return pair === name && pairIndex === other.pairIndex;
+}
 
 /** Those that lie outside of the times of findings about the same subject. */
-export function stepsOutside(
-  { timeline, traffic, pairIndex }: Subject,
-  findings: readonly Finding[],
-): readonly TimelineStep[] {
+export function stepsOutside(subject: Subject, findings: readonly Finding[]): readonly TimelineStep[] {
+  const { timeline } = subject;
   const inside = new Set(
     findings
-      .filter((one) => one.pair === traffic.name && one.pairIndex === pairIndex)
+      .filter((one) => isAbout(one, subject))
       .flatMap(({ beginSeconds, endSeconds }) =>
         stepsWithin(
           timeline,
@@ -113,6 +117,12 @@ export function placeOf(
     endSeconds: end,
     displayFilter: serverFilter(traffic.destination, traffic.destinationPort, begin, end),
   };
+}
+
+/** As `placeOf`, for the time from the first of these steps to the end of the last one. */
+export function placeOfSteps(subject: Subject, steps: readonly TimelineStep[]) {
+  const end = (steps.at(-1)?.startSeconds ?? 0) + subject.timeline.stepSeconds;
+  return placeOf(subject, steps[0]?.startSeconds ?? 0, end);
 }
 
 /** When its last step begins. */
