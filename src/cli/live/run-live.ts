@@ -16,6 +16,7 @@ import { userLanguage } from "../language.ts";
 import { printLine } from "../print-line.ts";
 import { readRating } from "../rating-option.ts";
 import { renderRun } from "../run-report.ts";
+import { nextStopSignal, StopSignals } from "../stop-signals.ts";
 import { warningLines } from "../warning-lines.ts";
 import { isOutputClosed, PipeClosed, writeText } from "../write-text.ts";
 import { analyzeAgain } from "./analyze-again.ts";
@@ -25,7 +26,6 @@ import type { LiveArguments } from "./live-request.ts";
 import { type LiveWatch, startWatch } from "./live-watch.ts";
 import { openSource } from "./open-source.ts";
 import { recordingRequest } from "./recording-target.ts";
-import { nextStopSignal, StopSignals } from "./stop-signals.ts";
 
 /** What is to be done, with what the manifest and the profile's file say. */
 interface LivePlan {

@@ -4,10 +4,9 @@ import { type QueueWorker, startQueueWorker } from "../../study/queue/queue-work
 import { type Message, message } from "../../words/message.ts";
 import type { ExitStatus } from "../command.ts";
 import { printLine } from "../print-line.ts";
+import { nextStopSignal } from "../stop-signals.ts";
 import { prepareFolder } from "../write-file.ts";
 import type { WorkerRequest } from "./worker-arguments.ts";
-
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** @throws Failure */
 export async function runWorker(request: WorkerRequest): Promise<ExitStatus> {
@@ -24,10 +23,9 @@ export async function runWorker(request: WorkerRequest): Promise<ExitStatus> {
   });
   const stopMetrics = await serveMetrics(http, worker);
   printLine(message("workerReady", place.name, root));
-  await untilSignal();
+  await nextStopSignal();
   printLine(message("workerStopping"));
-  const second = untilSignal();
-  await Promise.race([worker.stop(), second]);
+  await Promise.race([worker.stop(), nextStopSignal()]);
   await stopMetrics();
   return 0;
 }
@@ -37,14 +35,4 @@ async function serveMetrics(http: WorkerRequest["http"], worker: QueueWorker): P
   if (http === null) return async () => undefined;
   const { serveWorkerMetrics } = await import("../../monitor/server/serve-worker-metrics.ts");
   return serveWorkerMetrics(http, worker.counts);
-}
-
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      for (const signal of SIGNALS) process.removeListener(signal, end);
-      resolve();
-    };
-    for (const signal of SIGNALS) process.on(signal, end);
-  });
 }

@@ -1,6 +1,5 @@
 /** The monitor room's verb: a run under way as a web page, as server-sent events, as Prometheus metrics and as JSON. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { networkInterfaces } from "node:os";
 import { Failure } from "../../failure.ts";
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
@@ -9,7 +8,7 @@ import type { Language } from "../../words/language.ts";
 import { message } from "../../words/message.ts";
 import { type AccessRules, isLoopback, judge } from "./access.ts";
 import { ConnectionPlaces } from "./connection-places.ts";
-import { listenFailure } from "./listen-failure.ts";
+import { listen } from "./listen.ts";
 import { MonitorContent, type MonitorContentOptions } from "./monitor-content.ts";
 import { COMMON_HEADERS } from "./response-headers.ts";
 
@@ -100,21 +99,6 @@ function reachableName(host: string): string {
   const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
   const outside = addresses.find(({ family, internal }) => family === "IPv4" && !internal);
   return outside?.address ?? "127.0.0.1";
-}
-
-function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    const refuse = (error: unknown) => reject(listenFailure(error, host, port));
-    server.once("error", refuse);
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off("error", refuse);
-      // Out of file descriptors while accepting: that connection is lost, the others go on.
-      server.on("error", () => {});
-      const address = server.address();
-      if (address === null || typeof address === "string") reject(new Error("a port was asked for"));
-      else resolve(address);
-    });
-  });
 }
 
 async function answer(

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { WorkerCounts } from "../../study/queue/queue-worker.ts";
 import { workerRegistry } from "../prometheus/worker-metrics.ts";
-import { listenFailure } from "./listen-failure.ts";
+import { listen } from "./listen.ts";
 
 /**
  * Serves `/metrics` until the function that it returns is called.
@@ -20,10 +20,7 @@ export async function serveWorkerMetrics(
     }
     response.writeHead(200, { "content-type": registry.contentType }).end(await registry.metrics());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(listenFailure(error, host, port)));
-    server.listen(port, host, resolve);
-  });
+  await listen(server, host, port);
   return async () => {
     server.closeAllConnections();
     server.close();

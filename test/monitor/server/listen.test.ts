@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listenFailure } from "../../../src/monitor/server/listen-failure.ts";
+import { listenFailure } from "../../../src/monitor/server/listen.ts";
 
 /** Those that a test can't bring about everywhere: root may listen on port 80, and no name may be looked up. */
 test.each([

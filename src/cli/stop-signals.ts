@@ -1,4 +1,4 @@
-/** Ctrl-C, kill and a closed terminal while a run is captured: the first ends it in order, the second at once. */
+/** Ctrl-C, kill and a closed terminal while a command goes on until then: the first ends it in order, the second at once. */
 import { once } from "node:events";
 import { constants } from "node:os";
 
