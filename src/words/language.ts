@@ -16,6 +16,15 @@ export function numberText(value: number, language: Language): string {
   return withDecimalMark(trimZeros(rounded.toFixed(decimals)), language);
 }
 
+/** Most decimals of a column: of numbers so small, a table shows less than a sentence. */
+const MAX_DECIMALS = 6;
+
+/** Decimals of a table's column that shows each of these numbers as `numberText` does, or more exactly: 0 to 6. */
+export function decimalsSaid(values: readonly number[]): number {
+  const decimals = values.map((value) => numberText(value, "en").split(".")[1]?.length ?? 0);
+  return Math.min(MAX_DECIMALS, Math.max(0, ...decimals));
+}
+
 /** A probability as papers print it: `p = 0.012`, `p < 0.001`. */
 export function pText(p: number, language: Language): string {
   if (p < 0.001) return withDecimalMark("p < 0.001", language);

@@ -1,7 +1,7 @@
 /** What the verdict rests on, in few columns: a column of a paper holds it without smaller type. */
 import { experimentMetrics } from "../../experiment/experiment-metrics.ts";
+import { decimalsSaid } from "../../words/language.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn } from "../cells.ts";
-import { DIGITS } from "../digits.ts";
 import type { Table } from "../document.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -10,8 +10,12 @@ export function verdictTable({ comparison, labels, language }: ReportContext): T
   const { metric: key } = comparison.primary;
   const metric = experimentMetrics.find((one) => one.key === key);
   const { columns, reasons } = labels;
+  // The sentence above the table gives the medians.
+  const digits = decimalsSaid(
+    comparison.summaries.flatMap(({ summaries: { [key]: summary } }) => summary?.median ?? []),
+  );
   const figure = (header: string) =>
-    numberColumn(header, metric?.unit ?? "", DIGITS.milliseconds, labels.verdictTable.group);
+    numberColumn(header, metric?.unit ?? "", digits, labels.verdictTable.group);
   return {
     kind: "table",
     id: "verdict",

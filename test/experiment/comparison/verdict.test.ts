@@ -2,7 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
 import { mannWhitney } from "../../../src/experiment/statistics/mann-whitney.ts";
-import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
+import {
+  buildComparisonDocument,
+  buildComparisonSummary,
+} from "../../../src/report/comparison/build-comparison-document.ts";
 import { renderHtml } from "../../../src/report/html/render-html.ts";
 import { experimentOf } from "../experiment-builder.ts";
 import type { PairSketch, RunSketch } from "../run-metrics-builder.ts";
@@ -36,6 +39,26 @@ function verdict(times: Times, sketches?: Readonly<Record<string, Partial<PairSk
 
 const OPEN: Times = { quick: [0.5, 0.7, 0.9, 1.1, 1.3], slow: [0.97, 1.17, 1.37, 1.57, 1.77] };
 const CLEAR: Times = { quick: [0.5, 0.51, 0.52, 0.53, 0.54, 0.55], slow: [0.97, 0.98, 0.99, 1, 1.01, 1.02] };
+
+test("the table shows the medians with the digits of the sentence", () => {
+  const comparison = compared({
+    a: [0.4651, 0.46549, 0.4661],
+    b: [0.7179, 0.71801, 0.719],
+    c: [17.3, 17.31, 17.4],
+  });
+  const [finding] = comparison.findings;
+  const { opening } = buildComparisonSummary(comparison);
+  const table = (opening ?? []).find((one) => one.kind === "table" && one.id === "verdict");
+  if (table?.kind !== "table") throw new Error("no table");
+  const median = table.columns.findIndex(({ header }) => header === "Median");
+  const shown = table.rows.map((row) => {
+    const cell = row[median];
+    if (cell?.kind !== "number") throw new Error("no number");
+    return cell.value.toFixed(table.columns[median]?.digits ?? 0);
+  });
+  expect(shown).toEqual(["0.4655", "0.7180", "17.3100"]);
+  for (const text of shown) expect(finding?.text.en).toContain(String(Number(text)));
+});
 
 describe("two methods", () => {
   test("half as much, shown: size, medians, p", () => {
