@@ -5,6 +5,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCode } from "../../capture/system-error.ts";
 
 /** Entries that were not used for so long are deleted. */
 const KEPT_DAYS = 60;
@@ -30,15 +31,24 @@ export async function readEntry(folder: string, name: string): Promise<Buffer | 
   }
 }
 
-/** Written under another name and then moved into place, so that a reader never sees half of it. */
-export async function writeEntry(folder: string, name: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Written under another name and then moved into place, so that a reader never sees half of it.
+ * @returns why it could not be written, the system's name for it (`ENOSPC`); `null`: it was
+ */
+export async function writeEntry(
+  folder: string,
+  name: string,
+  content: string | Uint8Array,
+): Promise<string | null> {
   const unfinished = join(folder, `${randomUUID()}.tmp`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(unfinished, content, { mode: 0o600 });
     await rename(unfinished, join(folder, name));
-  } catch {
+    return null;
+  } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
+    return errorCode(error);
   }
 }
 

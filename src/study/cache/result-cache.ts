@@ -15,7 +15,8 @@ export interface ResultKey {
 export interface ResultCache {
   /** `null`: not there. */
   readonly find: (question: ResultKey, contentHash: string) => Promise<DiagnosedRun | null>;
-  readonly keep: (question: ResultKey, contentHash: string, metrics: DiagnosedRun) => Promise<void>;
+  /** @returns as `writeEntry`: why it was not kept; `null`: it was, or nothing is */
+  readonly keep: (question: ResultKey, contentHash: string, metrics: DiagnosedRun) => Promise<string | null>;
   /** Deletes entries that nobody used for long. */
   readonly tidy: () => Promise<void>;
 }
@@ -23,7 +24,7 @@ export interface ResultCache {
 /** A cache that keeps nothing. */
 export const noCache: ResultCache = {
   find: async () => null,
-  keep: async () => undefined,
+  keep: async () => null,
   tidy: async () => undefined,
 };
 

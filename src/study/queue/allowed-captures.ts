@@ -1,9 +1,9 @@
 /** Captures that a job may have opened: regular files below the root, with a capture's name, wherever links lead. */
 import { realpath, stat } from "node:fs/promises";
-import { isAbsolute, relative, resolve, sep } from "node:path";
 import { isCaptureName } from "../../experiment/manifest/capture-name.ts";
 import { type Message, message } from "../../words/message.ts";
 import { type AnalysisJob, jobPaths } from "../jobs/analysis-job.ts";
+import { pathBelow } from "./path-below.ts";
 
 /** Why a job's captures are not to be had here; `null`: they are. */
 export async function whyNotAllowed(root: string, job: AnalysisJob): Promise<Message | null> {
@@ -12,16 +12,11 @@ export async function whyNotAllowed(root: string, job: AnalysisJob): Promise<Mes
   for (const [index, path] of jobPaths(job).entries()) {
     const name = job.files[index] ?? path;
     // A path outside is refused without a look at what is there.
-    if (!isBelow(resolve(root), path) || !isCaptureName(path)) return message("captureNotAllowed", name);
+    if (pathBelow(root, path) === null || !isCaptureName(path)) return message("captureNotAllowed", name);
     const real = await realpath(path).catch(() => null);
     if (real === null) return message("captureNotHere", name);
-    const status = isBelow(realRoot, real) ? await stat(real).catch(() => null) : null;
+    const status = pathBelow(realRoot, real) !== null ? await stat(real).catch(() => null) : null;
     if (status?.isFile() !== true) return message("captureNotAllowed", name);
   }
   return null;
-}
-
-function isBelow(root: string, path: string): boolean {
-  const below = relative(root, path);
-  return below !== "" && below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
 }

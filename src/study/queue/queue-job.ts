@@ -2,7 +2,7 @@
  * A job as it lies in Redis. Whoever can write there can put anything in its place, so a worker takes nothing for granted: the
  * job names captures and says what to measure, and has no field that could be a command.
  */
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { Failure } from "../../failure.ts";
 import { type Message, message } from "../../words/message.ts";
@@ -10,6 +10,7 @@ import { messagesOf } from "../../words/words.ts";
 import { entryName } from "../cache/cache-folder.ts";
 import { programFingerprint } from "../cache/program-fingerprint.ts";
 import type { AnalysisJob } from "../jobs/analysis-job.ts";
+import { pathBelow } from "./path-below.ts";
 
 /** The queue's name in Redis: all versions share it, so that a worker of another one can say that it is. */
 export const QUEUE_NAME = "lbqos";
@@ -17,7 +18,8 @@ const MAX_FILES = 10_000;
 const MAX_PATH = 4096;
 
 const path = z.string().min(1).max(MAX_PATH);
-const MESSAGE: z.ZodType<Message> = z.lazy(() =>
+/** A message as JSON. */
+export const MESSAGE: z.ZodType<Message> = z.lazy(() =>
   z.object({
     key: z.custom<Message["key"]>((key) => typeof key === "string" && Object.hasOwn(messagesOf("en"), key)),
     values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null(), MESSAGE, z.array(z.string())])),
@@ -60,11 +62,13 @@ export type DeclinedJob = z.infer<typeof DECLINED>;
 
 /** @throws Failure (status 2) where the experiment lies outside of the root, so that no worker would find it */
 export function queueJob(job: AnalysisJob, hash: string, root: string, version: string): QueueJob {
+  const folder = pathBelow(root, job.folder);
+  if (folder === null) throw new Failure(message("captureOutsideRoot", job.folder, root), 2);
   return {
     program: programFingerprint(),
     version,
     contentHash: hash,
-    folder: pathBelow(root, job.folder),
+    folder,
     files: [...job.files],
     options: {
       ...(job.options.balancer === undefined ? {} : { balancer: job.options.balancer }),
@@ -100,12 +104,4 @@ export function jobBelow(root: string, { folder, files, options }: QueueJob): An
       ...(chartData === undefined ? {} : { chartData }),
     },
   };
-}
-
-function pathBelow(root: string, folder: string): string {
-  const below = relative(resolve(root), resolve(folder));
-  if (below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below)) {
-    throw new Failure(message("captureOutsideRoot", folder, root), 2);
-  }
-  return below.split(sep).join("/");
 }

@@ -1,7 +1,7 @@
 /** Does jobs of the queue, one after the other in each of its threads, until it is told to end. */
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import type { Job, Worker } from "bullmq";
+import type { Job, Queue, Worker } from "bullmq";
 import { Failure } from "../../failure.ts";
 import { canStartThreads } from "../../threads/start-thread.ts";
 import { version } from "../../version.ts";
@@ -15,7 +15,7 @@ import { whyNotAllowed } from "./allowed-captures.ts";
 import { type BullMq, endConnections, keptUp, loadBullMq, tryConnection } from "./load-bullmq.ts";
 import { jobBelow, QUEUE_JOB, QUEUE_NAME, type QueueJob } from "./queue-job.ts";
 import type { QueuePlace } from "./queue-place.ts";
-import { encodeResult, type QueueResult } from "./queue-result.ts";
+import { encodeResult, NoPlace, type QueueResult } from "./queue-result.ts";
 import { MAX_ATTEMPTS } from "./run-on-queue.ts";
 
 /** A worker that doesn't renew its lock for so long is taken for dead, and its job goes to another. */
@@ -78,6 +78,8 @@ class RunningWorker implements QueueWorker {
   readonly #bullmq: BullMq;
   readonly #worker: Worker;
   readonly #idle: JobRunner[] = [];
+  /** Asked who else works, of jobs that this worker can't do; there from the first one on. */
+  #queue: Queue | null = null;
   #isAway = false;
 
   constructor(bullmq: BullMq, options: WorkerOptions) {
@@ -101,7 +103,8 @@ class RunningWorker implements QueueWorker {
   }
 
   async stop(): Promise<void> {
-    await endConnections([this.#worker], this.#isAway);
+    const queue = this.#queue;
+    await endConnections([this.#worker, ...(queue === null ? [] : [queue])], this.#isAway);
     for (const runner of this.#idle) await runner.stop();
   }
 
@@ -125,6 +128,7 @@ class RunningWorker implements QueueWorker {
     try {
       return await this.#analyze(job, data, analysis);
     } catch (error) {
+      if (error instanceof NoPlace) return await this.#decline(job, token, data, error.words);
       if (error instanceof Failure) {
         this.counts.unreadable++;
         return { kind: "failure", words: withNames(error.words, nameIn(analysis)) };
@@ -142,13 +146,13 @@ class RunningWorker implements QueueWorker {
     const known = await cache.find(analysis, data.contentHash);
     if (known !== null) {
       this.counts.known++;
-      return encodeResult(known, true);
+      return encodeResult(known, keptIn(store, null));
     }
     const runner = this.#idle.pop() ?? (canStartThreads ? startJobThread() : ownThread());
     try {
       const metrics = await this.#watched(job, runner, analysis, data);
-      await cache.keep(analysis, data.contentHash, metrics);
-      const result = await encodeResult(metrics, store !== undefined);
+      const notKept = await cache.keep(analysis, data.contentHash, metrics);
+      const result = await encodeResult(metrics, keptIn(store, notKept));
       this.counts.done++;
       this.#idle.push(runner);
       return result;
@@ -206,12 +210,19 @@ class RunningWorker implements QueueWorker {
 
   /** How many workers there are but for these. */
   async #othersOf(names: readonly string[]): Promise<number> {
-    const queue = new this.#bullmq.Queue(QUEUE_NAME, { connection: keptUp(this.#options.place) });
-    try {
-      const present = (await queue.getWorkers()).map((one) => String(one["rawname"] ?? one["name"]));
-      return present.filter((raw) => !names.some((name) => raw.endsWith(name))).length;
-    } finally {
-      await queue.close();
-    }
+    this.#queue ??= this.#openQueue();
+    const present = (await this.#queue.getWorkers()).map((one) => String(one["rawname"] ?? one["name"]));
+    return present.filter((raw) => !names.some((name) => raw.endsWith(name))).length;
   }
+
+  #openQueue(): Queue {
+    const queue = new this.#bullmq.Queue(QUEUE_NAME, { connection: keptUp(this.#options.place) });
+    // The worker's own connection says that the server is away.
+    queue.on("error", () => {});
+    return queue;
+  }
+}
+
+function keptIn(store: string | undefined, notKept: string | null) {
+  return store === undefined ? null : { folder: store, notKept };
 }

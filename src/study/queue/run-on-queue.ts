@@ -10,7 +10,7 @@ import { BrokenOff, type RemoteRunner } from "../jobs/job-runner.ts";
 import { type BullMq, endConnections, keptUp, loadBullMq, tryConnection } from "./load-bullmq.ts";
 import { QUEUE_JOB, QUEUE_NAME, type QueueJob, queueJob, queueJobId } from "./queue-job.ts";
 import type { QueuePlace } from "./queue-place.ts";
-import { decodeInline, type QueueResult } from "./queue-result.ts";
+import { decodeInline, type QueueResult, resultOf } from "./queue-result.ts";
 
 /** Jobs of this command that are in the queue at the same time. */
 const MAX_UNDER_WAY = 1_000;
@@ -24,6 +24,8 @@ const LOOK_MS = 2_000;
 /** A server that is away for longer is lost: seconds, in this variable; absent or no number: 60. */
 const PATIENCE_VARIABLE = "LBQOS_QUEUE_PATIENCE_SECONDS";
 const LOST_AFTER_SECONDS = Number(process.env[PATIENCE_VARIABLE]) || 60;
+/** Times that a job is asked whose result is not there though it is done. */
+const MAX_ASKED = 2;
 /** After so long without any worker, that is said once. */
 const LONELY_AFTER_MS = 3_000;
 
@@ -37,11 +39,15 @@ export interface QueueOptions {
   readonly onNotice: (notice: Message) => void;
 }
 
+/** What became of a job. A result of `null` was lost, or is none. */
+type Outcome = { readonly result: QueueResult | null } | { readonly failure: Message };
+type DoneResult = Exclude<QueueResult, { kind: "failure" }>;
+
 /** A job that somebody waits for. */
 interface Waiting {
   readonly data: QueueJob;
   readonly onProgress: (bytesRead: number) => void;
-  readonly done: (outcome: { readonly result: QueueResult } | { readonly failure: Message }) => void;
+  readonly done: (outcome: Outcome) => void;
   readonly broken: (error: unknown) => void;
 }
 
@@ -95,15 +101,30 @@ class QueueRunner implements RemoteRunner {
     // What can't be read here is said in the words of an analysis.
     if (contentHash === null) return runJob(job);
     const data = queueJob(job, contentHash, this.#options.root, version());
-    const outcome = await this.#outcomeOf(data, onProgress);
-    if ("failure" in outcome) throw new Failure(outcome.failure);
-    const { result } = outcome;
-    if (result.kind === "failure") throw new Failure(result.words);
-    if (result.kind === "inline") return decodeInline(result.deflated);
+    for (let asked = 1; ; asked++) {
+      const outcome = await this.#outcomeOf(data, onProgress);
+      if ("failure" in outcome) throw new Failure(outcome.failure);
+      const { result } = outcome;
+      if (result?.kind === "failure") throw new Failure(result.words);
+      const metrics = await this.#metricsOf(result, job, contentHash);
+      if (metrics !== null) return metrics;
+      if (asked === MAX_ASKED) throw new Failure(message("resultNotInStore", this.#options.store ?? "–"));
+      await this.#forget(queueJobId(data));
+    }
+  }
+
+  /** `null` where a job is said to be done whose result is not there, or no longer. */
+  async #metricsOf(result: DoneResult | null, job: AnalysisJob, hash: string): Promise<DiagnosedRun | null> {
+    if (result?.kind === "inline") return decodeInline(result.deflated);
     const { store } = this.#options;
-    const stored = store === undefined ? null : await openCache(store).find(job, contentHash);
-    if (stored === null) throw new Failure(message("resultNotInStore", store ?? "–"));
-    return stored;
+    return result === null || store === undefined ? null : openCache(store).find(job, hash);
+  }
+
+  /** Takes the job out of the queue, so that it can be asked anew. */
+  async #forget(id: string): Promise<void> {
+    const job: Job | undefined = await this.#queue.getJob(id);
+    // Somebody else may have begun it anew, and has it under way.
+    await job?.remove().catch(() => undefined);
   }
 
   async stop(): Promise<void> {
@@ -112,10 +133,7 @@ class QueueRunner implements RemoteRunner {
     await endConnections([this.#queue, this.#events], this.#awaySince !== null);
   }
 
-  #outcomeOf(
-    data: QueueJob,
-    onProgress: Waiting["onProgress"],
-  ): Promise<{ readonly result: QueueResult } | { readonly failure: Message }> {
+  #outcomeOf(data: QueueJob, onProgress: Waiting["onProgress"]): Promise<Outcome> {
     return new Promise((done, broken) => {
       const id = queueJobId(data);
       const others = this.#waiting.get(id) ?? [];
@@ -127,7 +145,7 @@ class QueueRunner implements RemoteRunner {
   /** Puts a job into the queue, unless it is there; one that failed before is begun anew. */
   async #begin(id: string, data: QueueJob): Promise<void> {
     const old: Job | undefined = await this.#queue.getJob(id);
-    if (old !== undefined && (await old.isFailed())) await old.remove().catch(() => undefined);
+    if (old !== undefined && (await old.isFailed())) await this.#forget(id);
     await this.#queue.add("capture", data, {
       jobId: id,
       attempts: MAX_ATTEMPTS,
@@ -149,11 +167,11 @@ class QueueRunner implements RemoteRunner {
     const job: Job | undefined = state === "unknown" ? undefined : await this.#queue.getJob(id);
     // A server that was started again may have forgotten it.
     if (job === undefined) await this.#begin(id, first.data);
-    else if (state === "completed") this.#end(id, { result: job.returnvalue });
+    else if (state === "completed") this.#end(id, { result: resultOf(job.returnvalue) });
     else this.#end(id, { failure: failureOf(job) });
   }
 
-  #end(id: string, outcome: Parameters<Waiting["done"]>[0]): void {
+  #end(id: string, outcome: Outcome): void {
     const waiting = this.#waiting.get(id) ?? [];
     this.#waiting.delete(id);
     for (const { done } of waiting) done(outcome);

@@ -83,7 +83,8 @@ needs("redis-server")("compare --queue", () => {
         isOver = true;
       });
       let kills = 0;
-      const restart = pause(3_000).then(() => redis.restart(1_500));
+      // Not while the comparison only begins: a Redis that is away then is another case.
+      const restart = untilBegun(client).then(() => redis.restart(1_500));
       for (let tick = 0; !isOver; tick++) {
         await pause(50);
         const at = await pidOfWorkerAt(client, poison);
@@ -100,6 +101,37 @@ needs("redis-server")("compare --queue", () => {
       client.disconnect();
       await workers.stop();
       workers = new Workers(redis.url, folder);
+    }
+  });
+
+  test("asks again what is said to be done without a result that is there", { timeout: 60_000 }, async () => {
+    await workers.start();
+    const local = await lbqosLater(onQueue(), { cwd: folder });
+    const client = new Redis(redis.port);
+    const lost = ['{"kind":"stored"}', '{"kind":"inline","deflated":"AAAA"}', "null"];
+    const done = await client.zrange("bull:lbqos:completed", "0", "-1");
+    expect(done.length).toBeGreaterThanOrEqual(lost.length);
+    for (const [index, id] of done.entries())
+      await client.hset(`bull:lbqos:${id}`, { returnvalue: lost[index % lost.length] ?? "" });
+    client.disconnect();
+    expect(await lbqosLater(onQueue(), { cwd: folder })).toEqual(local);
+  });
+
+  test("a worker that can do none of many jobs keeps its connections", { timeout: 60_000 }, async () => {
+    const lacking = new Workers(redis.url, mkdtempSync(join(folder, "empty-")));
+    try {
+      await lacking.start();
+      const client = new Redis(redis.port);
+      const connections = async () =>
+        Number(/total_connections_received:(\d+)/.exec(await client.info("stats"))?.[1]);
+      const before = await connections();
+      const { status } = await lbqosLater(onQueue(), { cwd: folder });
+      expect(status).toBe(1);
+      // Those of the comparison, and one more of the worker.
+      expect((await connections()) - before).toBeLessThan(RUNS);
+      client.disconnect();
+    } finally {
+      await lacking.stop();
     }
   });
 
@@ -226,6 +258,12 @@ needs("redis-server")("compare --queue", () => {
     }
   });
 });
+
+/** Waits until a worker has a capture under way, and a little more. */
+async function untilBegun(client: Redis): Promise<void> {
+  while ((await client.llen("bull:lbqos:active")) === 0) await pause(50);
+  await pause(1_000);
+}
 
 /** The process that has a capture under way, if any. */
 async function pidOfWorkerAt(client: Redis, capture: string): Promise<number | null> {
