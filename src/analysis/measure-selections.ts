@@ -20,6 +20,9 @@ import { openUnlessAborted } from "./open-unless-aborted.ts";
 
 type Sources = CaptureSource | readonly CaptureSource[];
 
+/** Doubts whether there are pairs, which is nobody's trouble where frames of any protocol are measured. */
+const OF_PAIRS: ReadonlySet<string> = new Set(["no-tcp", "no-http"]);
+
 /** Adds the selections to a run. */
 export type SelectionPass = (run: RunMetrics, sources: Sources, signal?: AbortSignal) => Promise<RunMetrics>;
 
@@ -57,7 +60,10 @@ export function selectionPass(options: AnalysisOptions): SelectionPass {
       ...run,
       selections: measured,
       ...(streams.length > 0 && { rtpStreams: streams }),
-      warnings: [...run.warnings, ...selectionWarnings(measured, streams, options)],
+      warnings: [
+        ...run.warnings.filter(({ code }) => !OF_PAIRS.has(code)),
+        ...selectionWarnings(measured, streams, options),
+      ],
     };
   };
 }

@@ -37,10 +37,12 @@ export interface AnalyzedExperiment {
 export function plannedOptions({
   source,
   backends,
-}: PlannedRun): Pick<AnalysisOptions, "balancer" | "backends" | "chartData"> {
+  traffic,
+}: PlannedRun): Pick<AnalysisOptions, "balancer" | "backends" | "selections" | "rtp" | "chartData"> {
   return {
     ...(source === null ? {} : { balancer: source }),
     ...(backends.length === 0 ? {} : { backends }),
+    ...traffic,
     chartData: true,
   };
 }

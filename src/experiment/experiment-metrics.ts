@@ -71,6 +71,9 @@ export const primaryMetrics: readonly MetricKey[] = [
   "timeToLastByteP50Ms",
 ];
 
+/** The same where frames of any protocol are measured. */
+export const primaryOfTraffic: readonly MetricKey[] = ["packetLossPercent", "jitterMs", "throughputMbps"];
+
 /** Every metric but for its name, the paper's four first. */
 const METRICS: readonly Omit<MetricFacts, "label">[] = [
   {

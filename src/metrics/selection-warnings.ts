@@ -2,7 +2,7 @@
 import { type Warning, warningOf } from "../failure.ts";
 import { message } from "../words/message.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
-import { ratingProfile } from "./category-profiles.ts";
+import { type CategoryProfile, ratingProfile } from "./category-profiles.ts";
 import type { RtpStreamMetrics } from "./rtp-metrics.ts";
 import type { SelectionMetrics } from "./selection-metrics.ts";
 
@@ -24,12 +24,19 @@ export function selectionWarnings(
     const restarted = message("rtpRestarted", ssrc, restarts);
     warnings.push(warningOf("rtp-restarted", restarted, message("rtpRestartedAdvice")));
   }
-  const ratedBy = ratingProfile(profile);
-  const lacksBandwidth =
-    ratedBy.throughput.unit === "percentOfBandwidth" && bandwidthBitsPerSecond === undefined;
-  if (lacksBandwidth && measured.some(({ throughputMbps }) => throughputMbps !== null)) {
-    const unrated = message("bandwidthNotGiven", ratedBy.name);
-    warnings.push(warningOf("bandwidth-not-given", unrated, message("bandwidthNotGivenAdvice")));
-  }
-  return warnings;
+  const isRated = measured.some(({ throughputMbps }) => throughputMbps !== null);
+  return isRated
+    ? [...warnings, ...unratedWarnings(ratingProfile(profile), bandwidthBitsPerSecond)]
+    : warnings;
+}
+
+/** That a profile rates no throughput without the link's bandwidth, where it was not given. */
+export function unratedWarnings(
+  { name, throughput }: CategoryProfile,
+  bandwidthBitsPerSecond: number | null | undefined,
+): Warning[] {
+  if (throughput.unit !== "percentOfBandwidth" || typeof bandwidthBitsPerSecond === "number") return [];
+  return [
+    warningOf("bandwidth-not-given", message("bandwidthNotGiven", name), message("bandwidthNotGivenAdvice")),
+  ];
 }

@@ -1,6 +1,8 @@
 /** From a filter's structure to a function of a frame's fields: names and values are checked here, once. */
+
+import { Failure } from "../failure.ts";
 import { nearestName } from "../metrics/nearest-name.ts";
-import { message } from "../words/message.ts";
+import { type Message, message } from "../words/message.ts";
 import {
   FILTER_FIELDS,
   FILTER_NAMES,
@@ -36,6 +38,17 @@ export function compileFilter(expression: string): FrameFilter {
   const compiler = new FilterCompiler(expression);
   const shows = compiler.compile(parseFilter(expression));
   return { expression, shows, protocols: compiler.protocols };
+}
+
+/** Why a filter can't be asked of frames; `null`: it can. */
+export function filterProblem(expression: string): Message | null {
+  try {
+    compileFilter(expression);
+    return null;
+  } catch (error) {
+    if (error instanceof Failure) return error.words;
+    throw error;
+  }
 }
 
 /** Whether one value of a frame, at a place of a slot's values, fits. */

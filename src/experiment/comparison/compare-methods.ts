@@ -1,9 +1,16 @@
 import { type Warning, warningOf } from "../../failure.ts";
 import { ratingProfile } from "../../metrics/category-profiles.ts";
+import { unratedWarnings } from "../../metrics/selection-warnings.ts";
 import { message } from "../../words/message.ts";
 import { tableWarnings, withPossibleRows } from "../audit/table-warnings.ts";
 import type { Experiment } from "../experiment.ts";
-import { experimentMetrics, type MetricFacts, type MetricKey } from "../experiment-metrics.ts";
+import {
+  experimentMetrics,
+  type MetricFacts,
+  type MetricKey,
+  primaryMetrics,
+  primaryOfTraffic,
+} from "../experiment-metrics.ts";
 import { checkMethodCount } from "../manifest/method-limit.ts";
 import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
 import { coverageWarnings } from "../runs/coverage-warnings.ts";
@@ -65,7 +72,11 @@ export function compareMethods(given: Experiment): Comparison {
     contenders.filter((name) =>
       summaries.some((one) => one.method === name && one.summaries[key] !== undefined),
     ).length > 1;
-  const primaryKey = primaryOf(manifest.primary, isMeasured);
+  const primaryKey = primaryOf(
+    manifest.primary,
+    isMeasured,
+    pooling === "selections" ? primaryOfTraffic : primaryMetrics,
+  );
   const raw = testsBetween(metrics, contenders, backends, values, design, margin);
   const tests = inFamilies(raw, primaryKey);
   const primary = {
@@ -75,8 +86,8 @@ export function compareMethods(given: Experiment): Comparison {
   };
   const pairs = (contenders.length * (contenders.length - 1)) / 2;
   const fewestRuns = Math.max(MIN_RUNS, runsNeeded(design.kind, Math.max(1, pairs)));
-  const shares = requestShares(experiment, observations);
-  const troubled = troubledRuns(experiment);
+  const shares = pooling === "selections" ? [] : requestShares(experiment, observations);
+  const troubled = pooling === "selections" ? [] : troubledRuns(experiment);
   return {
     title: manifest.title,
     language: manifest.language,
@@ -96,7 +107,7 @@ export function compareMethods(given: Experiment): Comparison {
     primary,
     withAndWithout,
     shares,
-    answers: methodAnswers(experiment, methods),
+    answers: pooling === "selections" ? [] : methodAnswers(experiment, methods),
     troubledRuns: troubled,
     tests,
     findings: findingsOf({
@@ -113,12 +124,13 @@ export function compareMethods(given: Experiment): Comparison {
       margin,
       design: design.kind,
     }),
-    curves: runCurves(experiment, methods),
+    curves: pooling === "selections" ? [] : runCurves(experiment, methods),
     warnings: [
       ...(given.warnings ?? []),
       ...tableWarnings(given.tables),
       ...coverageWarnings(experiment, observations, tables, fewestRuns),
       ...(pooling === "means" ? poolingWarnings(observations) : []),
+      ...(pooling === "selections" ? unratedWarnings(profile, manifest.bandwidthBitsPerSecond) : []),
       ...orderWarnings(design, contenders),
       ...captureWarnings(given),
     ],

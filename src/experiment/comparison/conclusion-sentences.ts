@@ -59,11 +59,17 @@ export function conclusion(
 }
 
 /** What stands out among the other comparisons. @param all how many they are */
-export function exploratory(leads: readonly Lead[], all: number, margin: Margin, failing: Failing): Text {
+export function exploratory(
+  leads: readonly Lead[],
+  all: number,
+  margin: Margin,
+  failing: Failing,
+  pooling: Pooling,
+): Text {
   return textOf((language) => {
     const words = wordsOf(language).findings;
     const count = numberText(all, language);
-    if (leads.length === 0) return words.noLead(count);
+    if (leads.length === 0) return words.noLead(count, pooling === "selections");
     const shown = leads.slice(0, MAX_NAMED).map(({ metric, backend, pair }) => {
       const name = inSentence(metric.label[language]);
       const about = backend === null ? name : words.metricOf(name, backend);

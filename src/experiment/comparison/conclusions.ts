@@ -112,7 +112,7 @@ function exploratoryLeads(sources: FindingSources): ComparisonFinding[] {
       : pairs.filter((pair) => isLead(metric, pair, failing)).map((pair) => ({ metric, backend, pair }));
   });
   leads.sort((a, b) => a.pair.adjustedP - b.pair.adjustedP);
-  return [finding("exploratory", exploratory(leads, all, sources.margin, failing))];
+  return [finding("exploratory", exploratory(leads, all, sources.margin, failing, sources.pooling))];
 }
 
 function failingOf({ summaries }: FindingSources): Failing {
@@ -182,7 +182,8 @@ function troubles({ troubledRuns, runs }: FindingSources): ComparisonFinding[] {
 }
 
 /** Throughput and delay of the paper belong to the load generator; their product gives them away. */
-function paceVerdict({ contenders, baseline, tables }: FindingSources): ComparisonFinding[] {
+function paceVerdict({ contenders, baseline, tables, pooling }: FindingSources): ComparisonFinding[] {
+  if (pooling === "selections") return [];
   const frames = [
     ...(baseline === null ? [] : [{ names: [baseline], path: "without" as const }]),
     { names: contenders, path: "with" as const },

@@ -5,7 +5,7 @@
  */
 
 import { median, sampleVariance } from "simple-statistics";
-import { type MetricFacts, type MetricKey, primaryMetrics } from "../experiment-metrics.ts";
+import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
 import type { MethodSample } from "../runs/samples.ts";
 import type { DesignKind } from "../statistics/design-limits.ts";
 import { detectableShift, runsForShift, runsNeeded, smallestPOf } from "../statistics/design-limits.ts";
@@ -49,8 +49,9 @@ export interface Limits {
 export function primaryOf(
   stated: MetricKey | undefined,
   measured: (metric: MetricKey) => boolean,
+  preferred: readonly MetricKey[],
 ): MetricKey {
-  return stated ?? primaryMetrics.find(measured) ?? "timeToFirstByteMeanMs";
+  return stated ?? preferred.find(measured) ?? preferred[0] ?? "timeToFirstByteMeanMs";
 }
 
 /** Corrects each family for its size. */

@@ -40,6 +40,21 @@ export function formatManifest(manifest: Manifest): string {
       example: "[{ name: Backend 1, address: 192.168.56.109, port: 5000 }]",
     },
     {
+      comment: words.selections,
+      key: "selections",
+      value: manifest.selections === undefined ? null : [...manifest.selections],
+      example: '[{ name: Video, filter: "udp.port == 5004" }]',
+    },
+    {
+      comment: words.rtp,
+      key: "rtp",
+      value:
+        manifest.rtp?.map(({ port, clockRateHz }) =>
+          withoutNulls({ port, clockRate: clockRateHz ?? null }),
+        ) ?? null,
+      example: "[{ port: 5004, clockRate: 90000 }]",
+    },
+    {
       comment: words.methods(algorithms),
       key: "methods",
       value: nullIfEmpty(manifest.methods.map((method) => methodFields(method, manifest))),
@@ -113,7 +128,10 @@ function methodFields(method: ManifestMethod, manifest: Manifest): Record<string
   const isExplicit = method.baseline || isFoundOut;
   return withoutNulls({
     name: method.name,
-    algorithm: algorithmOf(method.name) === method.algorithm ? null : method.algorithm,
+    algorithm:
+      manifest.selections !== undefined || algorithmOf(method.name) === method.algorithm
+        ? null
+        : method.algorithm,
     baseline: isExplicit ? method.baseline : null,
     source: method.source,
     captures: method.captures.length === 0 ? null : capturesField(method.captures),

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { type CategoryBand, categoryProfiles } from "../../metrics/category-profiles.ts";
 import { nearestName } from "../../metrics/nearest-name.ts";
+import { filterProblem } from "../../select/compile-filter.ts";
 import { languages } from "../../words/language.ts";
 import { type Message, message } from "../../words/message.ts";
 import { metricKeys } from "../experiment-metrics.ts";
@@ -34,6 +35,20 @@ const backend = z.strictObject({
   address,
   port: z.int().min(1).max(65535).optional(),
   weight: z.number().positive().optional(),
+});
+
+const selection = z.strictObject({
+  name,
+  filter: z.string().superRefine((text, context) => {
+    const refused = text.trim() === "" ? null : filterProblem(text);
+    if (refused !== null) context.addIssue({ code: "custom", params: { rule: refused } });
+  }),
+  sent: z.int().positive().optional(),
+});
+
+const rtpPort = z.strictObject({
+  port: z.int().min(1).max(65535),
+  clockRate: z.int().positive().optional(),
 });
 
 const captureSet = z.strictObject({
@@ -140,6 +155,7 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
       refuse(["methods", index, "name"], message("secondMethod", methodNames[index] ?? ""));
     else if (!first(lowerCase, index)) refuse(["methods", index, "name"], message("methodDiffersInCapitals"));
   }
+  checkSelections(manifest, refuse);
   const baselines = [...manifest.methods.keys()].filter(
     (index) => manifest.methods[index]?.baseline === true,
   );
@@ -164,11 +180,37 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   }
 }
 
+/** Selections take the place of pairs, and of everything that is known of them. */
+function checkSelections(
+  { selections, rtp, backends, balancer, results, methods }: ManifestInput,
+  refuse: (path: (string | number)[], broken: Message) => void,
+): void {
+  if (selections.length === 0) {
+    if (rtp.length > 0) refuse(["rtp"], message("rtpWithoutSelections"));
+    return;
+  }
+  const names = selections.map((one) => one.name);
+  for (const [index, one] of names.entries()) {
+    if (names.indexOf(one) !== index) refuse(["selections", index, "name"], message("secondSelection", one));
+  }
+  const beside = (path: (string | number)[]) => refuse(path, message("besideSelections"));
+  if (balancer !== undefined) beside(["balancer"]);
+  if (backends.length > 0) beside(["backends"]);
+  if (results.length > 0) beside(["results"]);
+  for (const [index, one] of methods.entries()) {
+    for (const key of ["baseline", "source", "results", "requests"] as const) {
+      if (one[key] !== undefined) beside(["methods", index, key]);
+    }
+  }
+}
+
 const manifestObject = z.strictObject({
   title: name.optional(),
   language: z.enum(languages).default("en"),
   balancer: address.optional(),
   backends: z.array(backend).default([]),
+  selections: z.array(selection).default([]),
+  rtp: z.array(rtpPort).default([]),
   methods: z.array(method).default([]),
   results: z.preprocess(asList, z.array(name).default([])),
   load: z

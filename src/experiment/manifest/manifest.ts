@@ -1,5 +1,7 @@
 import type { Backend } from "../../metrics/analysis-options.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
+import type { RtpPort } from "../../metrics/rtp-metrics.ts";
+import type { FrameSelection } from "../../metrics/selection-metrics.ts";
 import { type Language, type Text, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { MetricKey } from "../experiment-metrics.ts";
@@ -75,6 +77,11 @@ export interface Load {
   readonly requestsPerSecond: number | null;
 }
 
+/** Frames that a display filter shows, by the name that they have in the reports. */
+export interface NamedSelection extends FrameSelection {
+  readonly name: string;
+}
+
 /** Title of an experiment without one. */
 export const defaultTitles: Text = textOf((language) => wordsOf(language).findings.untitled);
 
@@ -86,6 +93,10 @@ export interface Manifest {
   /** Address from which the backends are asked; `null`: the pairs are discovered in the captures. */
   readonly balancer: string | null;
   readonly backends: readonly Backend[];
+  /** What is measured in place of pairs: frames of any protocol. Each stands in the reports where a backend would. */
+  readonly selections?: readonly NamedSelection[];
+  /** UDP ports with RTP, for selections. */
+  readonly rtp?: readonly RtpPort[];
   /** In the order of the reports. Empty: the methods of the results table, in its order. */
   readonly methods: readonly ManifestMethod[];
   /** Results tables whose methods, as far as they are not listed above, join the experiment. */

@@ -163,7 +163,8 @@ function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
     language: input.language,
     balancer: input.balancer ?? null,
     backends: input.backends.map(backendFrom),
-    methods: methodsFrom(input.methods),
+    ...selectionsFrom(input),
+    methods: methodsFrom(input),
     results: input.results,
     load: {
       requests: input.load.requests ?? null,
@@ -209,9 +210,23 @@ function backendFrom({ name, address, port, weight }: Input["backends"][number])
   };
 }
 
-/** Where no method is called the baseline, the only direct one is it. */
-function methodsFrom(inputs: Input["methods"]): ManifestMethod[] {
-  const algorithmFor = (input: Input["methods"][number]) => input.algorithm ?? algorithmOf(input.name);
+function selectionsFrom({ selections, rtp }: Input): Pick<Manifest, "selections" | "rtp"> {
+  if (selections.length === 0) return {};
+  return {
+    selections: selections.map(({ sent, ...one }) => ({ ...one, ...(sent !== undefined && { sent }) })),
+    ...(rtp.length > 0 && {
+      rtp: rtp.map(({ port, clockRate }) => ({
+        port,
+        ...(clockRate !== undefined && { clockRateHz: clockRate }),
+      })),
+    }),
+  };
+}
+
+/** Where no method is called the baseline, the only direct one is it. Methods of selections share no requests. */
+function methodsFrom({ methods: inputs, selections }: Input): ManifestMethod[] {
+  const algorithmFor = (input: Input["methods"][number]) =>
+    selections.length > 0 ? "other" : (input.algorithm ?? algorithmOf(input.name));
   const direct = inputs.filter((input) => algorithmFor(input) === "direct");
   const isChosen = inputs.some((input) => input.baseline === true);
   checkMethodCount(inputs.length);

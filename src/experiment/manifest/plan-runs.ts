@@ -20,6 +20,8 @@ export interface PlannedRun {
   readonly backends: readonly Backend[];
   /** Key logs, relative to the manifest's folder. */
   readonly keys: readonly string[];
+  /** What is measured in place of pairs. */
+  readonly traffic?: Pick<Manifest, "selections" | "rtp">;
 }
 
 /** A doubt about the manifest. */
@@ -40,6 +42,7 @@ export interface RunPlan {
  */
 export function planRuns(manifest: Manifest, paths: readonly string[]): RunPlan {
   const warnings: PlanWarning[] = [];
+  const { selections, rtp } = manifest;
   const runs = manifest.methods.flatMap((method, index) => {
     const nothingFits = (set: CaptureSet, pattern: string) =>
       warnings.push(
@@ -56,6 +59,7 @@ export function planRuns(manifest: Manifest, paths: readonly string[]): RunPlan 
         source: method.source ?? (isDirect ? null : manifest.balancer),
         backends: manifest.backends.filter((one) => set.backend === null || one.name === set.backend),
         keys: keys.get(set) ?? [],
+        ...(selections !== undefined && { traffic: { selections, ...(rtp !== undefined && { rtp }) } }),
       };
     });
   });

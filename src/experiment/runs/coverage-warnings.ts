@@ -23,7 +23,9 @@ export function coverageWarnings(
     ...repeatedRuns(observations),
     ...fewRuns(observations, runsNeeded),
     ...missingRuns(observations),
-    ...backendsWithoutTraffic(observations, tables),
+    ...(experiment.manifest.selections === undefined
+      ? backendsWithoutTraffic(observations, tables)
+      : selectionsWithoutFrames(tables)),
     ...unstatedUnits(experiment),
   ];
 }
@@ -90,6 +92,15 @@ function backendsWithoutTraffic({ methods }: Observations, tables: readonly RunT
         message(isHash ? "ipHashAdvice" : "backendDownAdvice"),
       ),
     ];
+  });
+}
+
+function selectionsWithoutFrames(tables: readonly RunTable[]): Warning[] {
+  const idle = tables.filter((table) => !table.hasTraffic);
+  return [...new Set(idle.map(({ method }) => method))].map((method) => {
+    const own = idle.filter((table) => table.method === method).map((table) => table.backend);
+    const without = message("selectionsWithoutFrames", method, own);
+    return warningOf("selection-without-frames", without, message("selectionsWithoutFramesAdvice"));
   });
 }
 

@@ -15,9 +15,10 @@ import { type MethodFacts, type Observation, type Observations, observedPairs } 
  * What the times of a method are taken over, the same for every method behind the balancer.
  * - `clients`: all requests, as clients sent them to the balancer
  * - `backends`: all requests, as the balancer sent them to its backends
+ * - `selections`: the mean of the selections' own figures; nothing is added up, since a frame may be in several
  * - `means`: the mean of the backends' own figures, weighted with their requests where these were counted; all that tables allow
  */
-export type Pooling = "clients" | "backends" | "means";
+export type Pooling = "clients" | "backends" | "means" | "selections";
 
 /** One run of a method. */
 export interface MethodRun {
@@ -32,6 +33,7 @@ export function isOneByOne(method: MethodFacts): boolean {
 
 /** The best that all runs behind the balancer allow. */
 export function poolingOf({ runs, manifest }: Experiment, { methods, list }: Observations): Pooling {
+  if (manifest.selections !== undefined) return "selections";
   const contenders = methods.filter((method) => !isOneByOne(method)).map(({ name }) => name);
   const own = runs.filter(({ method }) => contenders.includes(method));
   const captured = new Set(own.map(({ method, run }) => JSON.stringify([method, run])));
@@ -77,9 +79,10 @@ function runValues(
   for (const metric of experimentMetrics) {
     const measured = observed.filter((one) => one.values[metric.key] !== undefined);
     if (measured.length === 0) continue;
+    const isSummed = metric.isSummed === true && !oneByOne && pooling !== "selections";
     const value =
       overAllRequests(metric, capture, pooling) ??
-      (metric.isSummed && !oneByOne ? sumOver(metric.key, measured) : meanOver(metric.key, measured));
+      (isSummed ? sumOver(metric.key, measured) : meanOver(metric.key, measured));
     values[metric.key] = value;
   }
   return values;
@@ -90,7 +93,7 @@ function overAllRequests(
   capture: AnalyzedRun | undefined,
   pooling: Pooling,
 ): number | null {
-  if (capture === undefined || pooling === "means") return null;
+  if (capture === undefined || pooling === "means" || pooling === "selections") return null;
   const { balancer = null, allBackends } = capture.metrics;
   if (pooling === "clients" && readClients !== undefined && balancer !== null) return readClients(balancer);
   return readAll === undefined || allBackends === undefined ? null : readAll(allBackends);

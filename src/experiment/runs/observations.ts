@@ -6,7 +6,7 @@ import { type RequestFailures, requestFailures } from "../../metrics/run-totals.
 import type { AnalyzedRun, Experiment } from "../experiment.ts";
 import { type MetricValues, metricValues } from "../experiment-metrics.ts";
 import type { Algorithm } from "../manifest/algorithms.ts";
-import type { Manifest } from "../manifest/manifest.ts";
+import type { Manifest, NamedSelection } from "../manifest/manifest.ts";
 import { algorithmOf, slug } from "../manifest/method-names.ts";
 import type { RequestsTable } from "../tables/requests-table.ts";
 import type { ResultRow } from "../tables/results-table.ts";
@@ -66,7 +66,7 @@ export function collectObservations(experiment: Experiment): Observations {
     else repeated.push(one);
   }
   const list = [...byKey.values()].sort((a, b) => a.run - b.run);
-  const named = manifest.backends.map((backend) => backend.name);
+  const named = (manifest.selections ?? manifest.backends).map((one) => one.name);
   return { methods, backends: [...new Set([...named, ...all.map((one) => one.backend)])], list, repeated };
 }
 
@@ -121,6 +121,7 @@ function runObservations(
   manifest: Manifest,
   methods: readonly MethodFacts[],
 ): Observation[] {
+  if (manifest.selections !== undefined) return selectionObservations(run, manifest.selections);
   return observedPairs(run, manifest, methods).map(({ pair, backend }) => ({
     method: run.method,
     backend,
@@ -131,6 +132,28 @@ function runObservations(
     isServed: isServed(pair.http, pair.transport),
     failures: requestFailures(pair.http),
   }));
+}
+
+/** Selections stand where backends would. */
+function selectionObservations(run: AnalyzedRun, selections: readonly NamedSelection[]): Observation[] {
+  const measured = run.metrics.selections ?? [];
+  return selections.flatMap(({ name }) => {
+    const selection = measured.find((one) => one.name === name);
+    if (selection === undefined) return [];
+    const { frames, throughputMbps, packetLossPercent, delayMs, jitterMs } = selection;
+    return [
+      {
+        method: run.method,
+        backend: name,
+        run: run.run,
+        origin: run.files.join(", "),
+        values: { throughputMbps, packetLossPercent, delayMs, jitterMs },
+        hasTraffic: frames > 0,
+        isServed: frames > 0,
+        failures: null,
+      },
+    ];
+  });
 }
 
 function hasTraffic(pair: PairMetrics): boolean {

@@ -1,4 +1,5 @@
 /** What charts have in common: methods and backends as dimensions, metrics as axes. */
+import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
@@ -30,6 +31,13 @@ export function backendDimension(
     names,
     styles: names.map((name) => all.indexOf(name)),
   };
+}
+
+/** What methods are compared on, as a dimension: all backends, or selections. */
+export function comparedDimension({ backends, pooling }: Comparison, language: Language): Dimension {
+  const dimension = backendDimension(backends, backends, language);
+  if (pooling !== "selections") return dimension;
+  return { ...dimension, key: "selection", title: wordsOf(language).selections.selection };
 }
 
 /** A metric as an axis: `throughput_mbps`, `Throughput (Mbps)`. */

@@ -6,7 +6,7 @@ import type { SampleSummary } from "../../experiment/statistics/sample-summary.t
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { Bar, BarChart, BarPanel } from "./chart-spec.ts";
-import { backendDimension, methodDimension, metricQuantity } from "./dimensions.ts";
+import { comparedDimension, methodDimension, metricQuantity } from "./dimensions.ts";
 
 /** File names of the charts of one metric each. */
 const IDS: Readonly<Partial<Record<MetricKey, string>>> = {
@@ -24,6 +24,7 @@ export function metricBars(comparison: Comparison, language: Language): BarChart
   }));
   if (panels.length === 0) return [];
   const names = methodNames(comparison);
+  const titles = titlesOf(comparison, language);
   const chart = (id: string, title: string, shown: readonly BarPanel[]): BarChart => ({
     kind: "bars",
     id,
@@ -32,21 +33,29 @@ export function metricBars(comparison: Comparison, language: Language): BarChart
     note: barsNote(shown, language),
     stacked: false,
     categories: methodDimension(names, names, language),
-    series: backendDimension(comparison.backends, comparison.backends, language),
+    series: comparedDimension(comparison, language),
     panels: shown,
   });
   return [
     chart(
       "metrics",
-      wordsOf(language).charts.metrics.title,
+      titles.all,
       panels.map(({ panel }) => panel),
     ),
     ...panels.map(({ metric, panel }) =>
-      chart(IDS[metric.key] ?? metric.key, wordsOf(language).charts.metric.title(metric.label[language]), [
-        panel,
-      ]),
+      chart(IDS[metric.key] ?? metric.key, titles.one(metric.label[language]), [panel]),
     ),
   ];
+}
+
+/** Titles of all metrics together, and of one. */
+function titlesOf(
+  { pooling }: Comparison,
+  language: Language,
+): { readonly all: string; readonly one: (label: string) => string } {
+  const { charts, selections } = wordsOf(language);
+  if (pooling !== "selections") return { all: charts.metrics.title, one: charts.metric.title };
+  return { all: selections.compared.chartMetrics, one: selections.compared.chartMetric };
 }
 
 /** Means over all backends, the method without the balancer beside those with it; none where there is no such method. */

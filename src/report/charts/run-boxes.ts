@@ -4,7 +4,7 @@ import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { BoxChart, Scale } from "./chart-spec.ts";
-import { backendDimension, methodDimension, metricQuantity } from "./dimensions.ts";
+import { comparedDimension, methodDimension, metricQuantity } from "./dimensions.ts";
 
 /** The metrics that get a box plot, with their file names: the paper's, and one each of network and server. */
 const IDS: Readonly<Partial<Record<MetricKey, string>>> = {
@@ -47,7 +47,7 @@ export function runBoxes(comparison: Comparison, language: Language): BoxChart[]
           wordsOf(language).charts.boxes.note +
           (scale === "linear" ? "" : wordsOf(language).charts.boxes.logarithmic),
         categories: methodDimension(methods, methods, language),
-        series: backendDimension(comparison.backends, comparison.backends, language),
+        series: comparedDimension(comparison, language),
         quantity: metricQuantity(metric, language),
         scale,
         samples,

@@ -11,7 +11,7 @@ import { baselineSection } from "./baseline-section.ts";
 import { categorySection } from "./category-section.ts";
 import { definitionsSection } from "./definitions-section.ts";
 import { errorsSection } from "./errors-section.ts";
-import type { ReportContext } from "./report-context.ts";
+import { comparisonLabels, type ReportContext } from "./report-context.ts";
 import { runsSection } from "./runs-section.ts";
 import { shareSection } from "./share-section.ts";
 import { statisticsSection } from "./statistics-section.ts";
@@ -74,7 +74,12 @@ export function buildComparisonSummary(
 
 function contextOf(comparison: Comparison, options: ComparisonDocumentOptions): ReportContext {
   const language = options.language ?? comparison.language;
-  return { comparison, labels: wordsOf(language).comparison, language, figures: figuresBy(options) };
+  return {
+    comparison,
+    labels: comparisonLabels(comparison, language),
+    language,
+    figures: figuresBy(options),
+  };
 }
 
 /** @param warnings at the document's end */

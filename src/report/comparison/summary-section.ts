@@ -3,7 +3,7 @@ import type { MetricGroup } from "../../experiment/experiment-metrics.ts";
 import { count, countColumn, text, textColumn } from "../cells.ts";
 import type { Block, Section, Table } from "../document.ts";
 import { meanCell, meanColumn } from "./metric-cells.ts";
-import { paperMetrics, type ReportContext } from "./report-context.ts";
+import { overBackends, paperMetrics, type ReportContext } from "./report-context.ts";
 
 /** What a method is best judged by comes first. */
 const GROUPS: readonly MetricGroup[] = ["pace", "network", "server"];
@@ -14,14 +14,21 @@ export function summarySection(context: ReportContext): Section {
   for (const group of GROUPS) {
     const table = groupTable(group, context);
     if (table === null) continue;
-    const told = group === "server" ? labels.sentences.server[comparison.pooling] : labels.sentences[group];
+    const told = sentenceOf(group, context);
     blocks.push(table, { kind: "paragraph", text: told });
   }
   if (comparison.backends.length > 1) {
-    blocks.push({ kind: "paragraph", text: labels.sentences.overBackends[comparison.pooling] });
+    blocks.push({ kind: "paragraph", text: overBackends(context) });
   }
   blocks.push(...context.figures("metrics"), byBackendTable(context));
   return { heading: labels.headings.summary, blocks };
+}
+
+/** Selections have no metrics of servers. */
+function sentenceOf(group: MetricGroup, { labels, comparison }: ReportContext): string {
+  const { pooling } = comparison;
+  const { server, ...others } = labels.sentences;
+  return group === "server" ? server[pooling === "selections" ? "means" : pooling] : others[group];
 }
 
 /** A row per method; `null` where nothing of the group was measured. */

@@ -9,7 +9,7 @@ import { programFingerprint } from "./program-fingerprint.ts";
 export interface ResultKey {
   /** The captures' names, which are in the result. */
   readonly files: readonly string[];
-  readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "chartData">;
+  readonly options: Pick<AnalysisOptions, "balancer" | "backends" | "selections" | "rtp" | "chartData">;
 }
 
 export interface ResultCache {

@@ -51,6 +51,18 @@ export const QUEUE_JOB = z.object({
         }),
       )
       .optional(),
+    selections: z
+      .array(
+        z.strictObject({
+          name: z.string().optional(),
+          filter: z.string(),
+          sent: z.number().int().optional(),
+        }),
+      )
+      .optional(),
+    rtp: z
+      .array(z.strictObject({ port: z.number().int(), clockRateHz: z.number().positive().optional() }))
+      .optional(),
     chartData: z.boolean().optional(),
   }),
   /** Workers that could not do it so far. */
@@ -73,6 +85,8 @@ export function queueJob(job: AnalysisJob, hash: string, root: string, version: 
     options: {
       ...(job.options.balancer === undefined ? {} : { balancer: job.options.balancer }),
       ...(job.options.backends === undefined ? {} : { backends: [...job.options.backends] }),
+      ...(job.options.selections === undefined ? {} : { selections: [...job.options.selections] }),
+      ...(job.options.rtp === undefined ? {} : { rtp: [...job.options.rtp] }),
       ...(job.options.chartData === undefined ? {} : { chartData: job.options.chartData }),
     },
     declined: [],
@@ -86,7 +100,7 @@ export function queueJobId({ program, contentHash, folder, files, options }: Que
 
 /** The job as a machine does it that has the captures below its own root. */
 export function jobBelow(root: string, { folder, files, options }: QueueJob): AnalysisJob {
-  const { balancer, backends, chartData } = options;
+  const { balancer, backends, selections, rtp, chartData } = options;
   return {
     folder: resolve(root, folder),
     files,
@@ -99,6 +113,23 @@ export function jobBelow(root: string, { folder, files, options }: QueueJob): An
               ...one,
               ...(port === undefined ? {} : { port }),
               ...(weight === undefined ? {} : { weight }),
+            })),
+          }),
+      ...(selections === undefined
+        ? {}
+        : {
+            selections: selections.map(({ name, sent, ...one }) => ({
+              ...one,
+              ...(name === undefined ? {} : { name }),
+              ...(sent === undefined ? {} : { sent }),
+            })),
+          }),
+      ...(rtp === undefined
+        ? {}
+        : {
+            rtp: rtp.map(({ port, clockRateHz }) => ({
+              port,
+              ...(clockRateHz === undefined ? {} : { clockRateHz }),
             })),
           }),
       ...(chartData === undefined ? {} : { chartData }),

@@ -14,6 +14,7 @@ export const findings = {
     clients: "over all requests, as clients waited",
     backends: "over all requests, as the balancer waited",
     means: "mean over the backends",
+    selections: "mean over the selections",
   },
   decides: (metric: string, pooling: string) => `${metric}, ${pooling}`,
   noConclusion: (methods: string, metric: string, minRuns: number) =>
@@ -72,8 +73,8 @@ export const findings = {
       : `one of ${limit} takes ${runs} runs of each method`,
   morePairs: (count: number) => counted(count, "more pair"),
   more: (count: number) => `${count} more`,
-  noLead: (all: string) =>
-    `Exploratory: of ${all} other comparisons (metrics, backends, pairs of methods; corrected together), none stands out.`,
+  noLead: (all: string, isOfSelections: boolean) =>
+    `Exploratory: of ${all} other comparisons (metrics, ${isOfSelections ? "selections" : "backends"}, pairs of methods; corrected together), none stands out.`,
   leads: (all: string, list: string) =>
     `Exploratory, leads for another experiment and no conclusions; of ${all} other comparisons, corrected together, these stand out: ${list}.`,
   paths: { without: "without the balancer", with: "through the balancer" },

@@ -8,6 +8,9 @@ export const manifest = {
   balancer:
     "Address from which the balancer sends requests to the backends. Without it, pairs are discovered in the captures.",
   backends: "Backend servers, in the order of the reports. port is optional; weight is for weighted methods.",
+  selections:
+    "In place of pairs: frames of any protocol by Wireshark's display filters. They stand where backends would.",
+  rtp: "UDP ports with RTP for selections, and the rate of their timestamps in Hz.",
   methods: (
     algorithms: readonly string[],
   ) => `Methods, in the order of the reports, and their captures: every file that fits a pattern is one run.

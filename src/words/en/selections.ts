@@ -1,4 +1,5 @@
 /** Frames that display filters show, of any protocol: their table, and what it is computed from. */
+import type { ComparisonSummaryFacts } from "./comparison.ts";
 import { counted } from "./grammar.ts";
 
 /** What a selection was computed over. */
@@ -53,6 +54,34 @@ export const selections = {
     formulas:
       "Over the whole capture, as tshark -z rtp,streams counts. Lost: expected less recorded packets (RFC 3550 A.3), so a copy hides a loss; the percentage leaves copies out. Jitter: by timestamps and arrival (RFC 3550 A.8), which is not the jitter of gaps above.",
     more: (streams: number) => `The busiest of ${streams} streams; --json has all.`,
+  },
+  /** In an experiment of selections, in place of what is said of backends. */
+  compared: {
+    summary: ({ methods, backends, runs, warnings }: ComparisonSummaryFacts) =>
+      `${counted(methods, "method")}, ${counted(backends, "selection")}, ${counted(runs, "run")}.${
+        warnings === 0 ? "" : ` ${counted(warnings, "warning")} at the end.`
+      }`,
+    groups: { pace: "At what pace frames came", network: "Losses" },
+    bySelection: "Throughput, packet loss, delay and jitter by method and selection",
+    exploratory: "Exploratory: all other metrics, over all selections",
+    all: "all selections",
+    pace: "Throughput, delay and jitter of frames as they were recorded: sender and network set them together, and delay is the time between frames, no network latency.",
+    network: "Frames lost, by what shows it: TCP's or RTP's numbers, or the count of frames sent.",
+    overSelections:
+      "Each run counts once, with the mean of its selections. Nothing is added up: a frame may be in several.",
+    tests:
+      "The shift is A − B (Hodges and Lehmann) with its 95 % interval. Exploratory comparisons, those of single selections included (comparison.json has them), are corrected together; what differs there is a lead for another experiment.",
+    idle: (method: string, selection: string) => `${method}: no frame fits ${selection} in any run.`,
+    definitions: {
+      throughputMbps:
+        "8 · sum of frame lengths / (latest − earliest time), over the frames that the filter shows.",
+      packetLossPercent:
+        "100 · lost / (lost + received): TCP's previous segments not captured, RTP's missing sequence numbers, or frames sent less those recorded.",
+      delayMs: "Mean time between successive frames; no network latency.",
+      jitterMs: "Mean absolute difference of successive delays.",
+    },
+    chartMetrics: "QoS metrics by method and selection",
+    chartMetric: (label: string) => `${label} by method and selection`,
   },
   readOn: ["--full prints what they are computed from; --csv and --json have every figure."],
 };

@@ -12,6 +12,7 @@ export const findings: typeof english = {
     clients: "semua request, selama klien menunggu",
     backends: "semua request, selama balancer menunggu",
     means: "rata-rata semua backend",
+    selections: "rata-rata semua pilihan",
   },
   decides: (metric, pooling) => `${metric}, ${pooling}`,
   noConclusion: (methods, metric, minRuns) =>
@@ -67,8 +68,8 @@ export const findings: typeof english = {
       : `untuk ${limit} diperlukan ${runs} run setiap metode`,
   morePairs: (count) => `${count} pasangan lain`,
   more: (count) => `${count} lainnya`,
-  noLead: (all) =>
-    `Eksploratif: dari ${all} perbandingan lain (metrik, backend, pasangan metode; dikoreksi bersama), tidak satu pun menonjol.`,
+  noLead: (all, isOfSelections) =>
+    `Eksploratif: dari ${all} perbandingan lain (metrik, ${isOfSelections ? "pilihan" : "backend"}, pasangan metode; dikoreksi bersama), tidak satu pun menonjol.`,
   leads: (all, list) =>
     `Eksploratif, petunjuk untuk eksperimen lain dan bukan kesimpulan; dari ${all} perbandingan lain, dikoreksi bersama, yang menonjol: ${list}.`,
   paths: { without: "tanpa load balancer", with: "melalui load balancer" },

@@ -10,6 +10,9 @@ export const manifest: typeof english = {
   balancer: "Alamat asal request load balancer ke backend. Tanpa alamat ini, pasangan dicari dalam capture.",
   backends:
     "Server backend, menurut urutannya dalam laporan. port boleh dikosongkan; weight untuk metode berbobot.",
+  selections:
+    "Sebagai ganti pasangan: frame dari protokol apa pun menurut filter tampilan Wireshark, di tempat backend.",
+  rtp: "Port UDP dengan RTP untuk pilihan, dan laju timestamp-nya dalam Hz.",
   methods: (
     algorithms,
   ) => `Metode, menurut urutannya dalam laporan, dan capture-nya: setiap berkas yang cocok dengan pola adalah satu run.

@@ -45,5 +45,33 @@ export const selections: typeof english = {
       "Dari seluruh capture, seperti tshark -z rtp,streams menghitungnya. Hilang: paket yang diharapkan dikurangi yang terekam (RFC 3550 A.3), jadi salinan menutupi kehilangan; persentasenya tidak memuat salinan. Jitter: menurut timestamp dan kedatangan (RFC 3550 A.8), berbeda dari jitter jarak waktu di atas.",
     more: (streams) => `Yang tersibuk dari ${streams} aliran; --json memuat semuanya.`,
   },
+  compared: {
+    summary: ({ methods, backends, runs, warnings }) =>
+      `${methods} metode, ${backends} pilihan, ${runs} run.${
+        warnings === 0 ? "" : ` ${warnings} peringatan di bagian akhir.`
+      }`,
+    groups: { pace: "Laju kedatangan frame", network: "Kehilangan" },
+    bySelection: "Throughput, packet loss, delay, dan jitter menurut metode dan pilihan",
+    exploratory: "Eksploratif: semua metrik lain, atas semua pilihan",
+    all: "semua pilihan",
+    pace: "Throughput, delay, dan jitter frame seperti terekam: ditentukan pengirim dan jaringan bersama-sama, dan delay adalah jarak waktu antarframe, bukan latensi jaringan.",
+    network:
+      "Frame yang hilang, menurut yang memperlihatkannya: nomor TCP atau RTP, atau jumlah frame yang dikirim.",
+    overSelections:
+      "Setiap run dihitung satu kali, dengan rata-rata pilihannya. Tidak ada yang dijumlahkan: sebuah frame dapat berada dalam beberapa pilihan.",
+    tests:
+      "Pergeseran adalah A − B (Hodges dan Lehmann) dengan selang 95 %. Perbandingan eksploratif, termasuk untuk setiap pilihan (ada dalam comparison.json), dikoreksi bersama; yang berbeda di sana adalah petunjuk untuk eksperimen lain.",
+    idle: (method, selection) => `${method}: tidak ada frame yang cocok dengan ${selection} di semua run.`,
+    definitions: {
+      throughputMbps:
+        "8 · jumlah panjang frame / (waktu terakhir − terawal), atas frame yang ditampilkan filternya.",
+      packetLossPercent:
+        "100 · hilang / (hilang + diterima): segmen TCP sebelumnya yang tidak terekam, nomor urut RTP yang tidak ada, atau frame yang dikirim dikurangi yang terekam.",
+      delayMs: "Rata-rata jarak waktu antarframe; bukan latensi jaringan.",
+      jitterMs: "Rata-rata selisih mutlak antara delay yang berurutan.",
+    },
+    chartMetrics: "Metrik QoS menurut metode dan pilihan",
+    chartMetric: (label) => `${label} menurut metode dan pilihan`,
+  },
   readOn: ["--full menampilkan dasar perhitungannya; --csv dan --json memuat semua angka."],
 };

@@ -38,8 +38,13 @@ test("what has no value is there as an example to uncomment", () => {
     .split("\n")
     .filter((line) => /^# [a-z]+: /.test(line))
     .map((line) => line.slice(2));
-  expect(examples).toHaveLength(10);
-  const manifest = parseManifest(`${examples.join("\n")}\nmethods: [{ name: rr }]\n`, "e.yaml");
+  expect(examples).toHaveLength(12);
+  const methods = "methods: [{ name: rr }]";
+  // Selections and what is said of pairs exclude each other.
+  const ofTraffic = examples.filter((example) => /^(selections|rtp):/.test(example));
+  expect(parseManifest([...ofTraffic, methods].join("\n"), "e.yaml").rtp).toHaveLength(1);
+  const ofPairs = examples.filter((example) => !ofTraffic.includes(example));
+  const manifest = parseManifest([...ofPairs, methods].join("\n"), "e.yaml");
   expect(manifest).toMatchObject({ balancer: "192.168.56.103", bandwidthBitsPerSecond: 1e8 });
   expect(manifest.testbed).toBeDefined();
 });

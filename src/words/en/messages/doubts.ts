@@ -18,6 +18,9 @@ export const doubts = {
     "The means go over unequal numbers of runs; record the missing ones under the same conditions.",
   backendsWithoutTraffic: (method: string, backends: readonly string[]) =>
     `${method} sent ${list(backends)} no requests in any run`,
+  selectionsWithoutFrames: (method: string, selections: readonly string[]) =>
+    `${method}: no frame fits ${list(selections)} in any run`,
+  selectionsWithoutFramesAdvice: () => "Check the filter: Wireshark shows what the same one fits.",
   ipHashAdvice: () =>
     "ip-hash sends one client to one backend: test it with several client addresses (in different /24 networks for nginx), or compare it on the one backend only.",
   backendDownAdvice: () =>

@@ -19,6 +19,10 @@ export const doubts: typeof english = {
     "Rata-rata dihitung dari jumlah run yang tidak sama; rekam run yang kurang dalam kondisi yang sama.",
   backendsWithoutTraffic: (method, backends) =>
     `${method} tidak mengirim request ke ${list(backends)} di semua run`,
+  selectionsWithoutFrames: (method, selections) =>
+    `${method}: tidak ada frame yang cocok dengan ${list(selections)} di semua run`,
+  selectionsWithoutFramesAdvice: () =>
+    "Periksa filternya: Wireshark menampilkan apa yang cocok dengan filter yang sama.",
   ipHashAdvice: () =>
     "ip-hash mengirim satu klien ke satu backend: uji dengan beberapa alamat klien (pada nginx, di jaringan /24 yang berbeda), atau bandingkan hanya pada backend itu.",
   backendDownAdvice: () =>
