@@ -88,15 +88,15 @@ function overlapWarning(first: Span, second: Span): Warning {
   );
 }
 
-/** Warnings of one capture that `coverageWarnings` gives for the whole method. */
-const TOLD_BY_COVERAGE: ReadonlySet<string> = new Set(["pair-without-traffic"]);
+/** Warnings of one capture that are given for the whole method, or the comparison. */
+const TOLD_OF_ALL: ReadonlySet<string> = new Set(["pair-without-traffic", "bandwidth-not-given"]);
 
 /** The analyses' own warnings, one per kind, with how many runs have it. */
 function ownWarnings(runs: readonly AnalyzedRun[]): Warning[] {
   const byCode = new Map<string, { run: AnalyzedRun; warning: Warning; count: number }>();
   for (const run of runs) {
     for (const code of new Set(run.metrics.warnings.map((warning) => warning.code))) {
-      if (TOLD_BY_COVERAGE.has(code)) continue;
+      if (TOLD_OF_ALL.has(code)) continue;
       const warning = run.metrics.warnings.find((one) => one.code === code);
       const known = byCode.get(code);
       if (known !== undefined) known.count++;

@@ -19,9 +19,6 @@ export function jobOf(planned: PlannedRun, folder: string): AnalysisJob {
   return { folder, files: planned.files, options: plannedOptions(planned) };
 }
 
-/** Doubts about the rating of a run, which is rated later. */
-const OF_RATINGS: ReadonlySet<string> = new Set(["bandwidth-not-given"]);
-
 /** The paths of a job's files, to open them. */
 export function jobPaths({ folder, files }: AnalysisJob): string[] {
   return files.map((file) => resolve(folder, file));
@@ -45,9 +42,7 @@ export async function runJob(
   return {
     ...withDiagnosis(metrics),
     capture: { ...metrics.capture, files: job.files },
-    warnings: metrics.warnings
-      .filter(({ code }) => !OF_RATINGS.has(code))
-      .map((warning) => renamedWarning(warning, nameIn(job))),
+    warnings: metrics.warnings.map((warning) => renamedWarning(warning, nameIn(job))),
   };
 }
 
