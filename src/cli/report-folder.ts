@@ -5,6 +5,7 @@ import { Failure } from "../failure.ts";
 import { chartCsv } from "../report/charts/chart-csv.ts";
 import type { ChartSpec } from "../report/charts/chart-spec.ts";
 import type { ChartFormat } from "../report/charts/render-chart.ts";
+import type { Document } from "../report/document.ts";
 import { CHART_FOLDER } from "../report/report-text.ts";
 import { unlessAborted } from "../threads/unless-aborted.ts";
 import { message } from "../words/message.ts";
@@ -26,6 +27,8 @@ export interface ReportFolder {
   readonly charts: readonly ChartSpec[];
   /** Texts that show the charts as drawn in these formats. */
   readonly texts: (formats: readonly ChartFormat[]) => readonly ReportFile[];
+  /** What becomes a Word file, with its charts. */
+  readonly document: () => Document;
 }
 
 /**
@@ -44,7 +47,7 @@ export function writeReportFolder(
 
 /** Charts last: where what draws them is missing, everything else is there all the same. */
 async function writeFolder(
-  { out, charts, texts }: ReportFolder,
+  { out, charts, texts, document }: ReportFolder,
   request: ChartRequest,
   cacheFolder: string | undefined,
   quiet: boolean,
@@ -54,6 +57,7 @@ async function writeFolder(
     content: () => chartCsv(chart),
   }));
   await writeAll([...texts(request.formats), ...data], out);
+  let canDraw = true;
   try {
     await writeAll(chartFiles(charts, request, cacheFolder), out);
   } catch (error) {
@@ -61,7 +65,10 @@ async function writeFolder(
     // The report then must not point to charts that aren't there.
     await writeAll(texts([]), out);
     printLine(message("chartsInPageOnly", error.words));
+    canDraw = false;
   }
+  const drawsCharts = canDraw && request.formats.length > 0;
+  await writeAll([await wordFile(document(), drawsCharts ? request : null, cacheFolder)], out);
   if (!quiet) printLine(message("reportWritten", join(out, "report.html")));
 }
 
@@ -77,6 +84,21 @@ function chartFiles(
       content: () => drawnChart(chart, { format, widthCm, dpi, withTitle }, cacheFolder),
     })),
   );
+}
+
+/** @param request how its charts are drawn; `null`: not at all */
+async function wordFile(
+  document: Document,
+  request: ChartRequest | null,
+  cacheFolder: string | undefined,
+): Promise<ReportFile> {
+  const [{ renderWord }, { wordPicture }] = await Promise.all([
+    import("../report/word/render-word.ts"),
+    import("./word-picture.ts"),
+  ]);
+  const draw = async (chart: ChartSpec) =>
+    request === null ? null : wordPicture(chart, request, cacheFolder);
+  return { path: "report.docx", content: () => renderWord(document, draw) };
 }
 
 /** File by file; between them the user may interrupt. */

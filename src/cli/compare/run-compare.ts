@@ -150,7 +150,7 @@ function writeReport(comparison: Comparison, out: string, request: CompareReques
   const charts = comparisonCharts(comparison);
   const texts = (formats: readonly ChartFormat[]) => comparisonFiles(comparison, charts, { formats });
   return writeReportFolder(
-    { out, charts, texts },
+    { out, charts, texts, document: () => buildComparisonDocument(comparison, { charts }) },
     request.charts,
     request.analysis.cacheFolder,
     request.quiet,

@@ -73,15 +73,17 @@ function pathFolder(taps: TapsMetrics, out: string, language: Language): ReportF
   const specs = [delayOverTime(taps, language), hostTimeBars(taps, language)].filter(
     (chart) => chart !== null,
   );
+  const documentWith = (formats: readonly ChartFormat[]) =>
+    buildPathDocument(taps, { language, charts: { specs, folder: CHART_FOLDER, formats } });
   const texts = (formats: readonly ChartFormat[]): readonly ReportFile[] => {
-    const document = buildPathDocument(taps, { language, charts: { specs, folder: CHART_FOLDER, formats } });
+    const whole = documentWith(formats);
     return [
-      { path: "report.html", content: () => renderHtml(document) },
-      { path: "report.md", content: () => renderMarkdown(document) },
-      { path: "report.tex", content: () => renderLatex(document) },
+      { path: "report.html", content: () => renderHtml(whole) },
+      { path: "report.md", content: () => renderMarkdown(whole) },
+      { path: "report.tex", content: () => renderLatex(whole) },
       { path: "path.json", content: () => renderPathJson(taps) },
       { path: "directions.csv", content: () => renderPathCsv(taps) },
     ];
   };
-  return { out, charts: specs, texts };
+  return { out, charts: specs, texts, document: () => documentWith([]) };
 }

@@ -300,6 +300,8 @@ export const report = {
       "TCP connect: SYN to SYN/ACK. The others count from the ClientHello; Finished is that of the side that finishes last. Without keys, TLS 1.3 shows no protocol inside, and Finished is the client's first encrypted record. TTFB, estimate: of HTTP/1.1 that was not decrypted, from the last record of a request to the first of its answer.",
   },
   /** The HTML page around the report. */
+  /** Labels of captions, as Word has them. */
+  word: { table: "Table", figure: "Figure" },
   html: {
     contents: "Contents",
     data: "The chart's data (CSV)",

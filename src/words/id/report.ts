@@ -277,6 +277,7 @@ export const report: typeof english = {
     explanation:
       "Koneksi TCP: SYN sampai SYN/ACK. Yang lain dihitung sejak ClientHello; Finished adalah milik sisi yang selesai terakhir. Tanpa kunci, TLS 1.3 tidak memperlihatkan protokol di dalamnya, dan Finished adalah record terenkripsi pertama dari klien. TTFB, perkiraan: untuk HTTP/1.1 yang tidak didekripsi, dari record terakhir sebuah request sampai record pertama jawabannya.",
   },
+  word: { table: "Tabel", figure: "Gambar" },
   html: {
     contents: "Daftar isi",
     data: "Data grafik (CSV)",
