@@ -102,7 +102,7 @@ needsBuild("the packed package", () => {
     archive = join(folder, made?.filename ?? "");
     writeFileSync(join(folder, "package.json"), '{ "private": true }');
     run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", archive);
-  }, 120_000);
+  }, 300_000);
 
   test("holds what was built and texts for people, nothing else", () => {
     const texts = [...TEXTS, "npm-shrinkwrap.json"];

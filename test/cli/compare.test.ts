@@ -43,6 +43,7 @@ describe("the shipped experiment", () => {
     expect(files.sort()).toEqual([
       "charts",
       "comparison.json",
+      "report.docx",
       "report.html",
       "report.md",
       "report.tex",
