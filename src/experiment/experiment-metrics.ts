@@ -3,6 +3,7 @@ import type { AllBackendsMetrics } from "../metrics/all-backends-metrics.ts";
 import type { BalancerMetrics } from "../metrics/balancer-metrics.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { failedPercent, percentOf } from "../metrics/run-totals.ts";
+import type { PathDirectionMetrics, PathFigures } from "../path/path-metrics.ts";
 import { type Text, textOf } from "../words/language.ts";
 import { wordsOf } from "../words/words.ts";
 
@@ -18,6 +19,12 @@ export const metricKeys = [
   "goodputFromBackendMbps",
   "lossToBackendPercent",
   "lossFromBackendPercent",
+  "trueLossToBackendPercent",
+  "trueLossFromBackendPercent",
+  "oneWayDelayToBackendMs",
+  "oneWayDelayFromBackendMs",
+  "ipdvToBackendMs",
+  "ipdvFromBackendMs",
   "handshakeRttP50Ms",
   "rttP50Ms",
   "timeToFirstByteMeanMs",
@@ -50,13 +57,16 @@ export interface MetricTraits {
   readonly isPaperMetric: boolean;
   /** Over all backends of a run: the sum of theirs; else their mean, each weighted with its requests. */
   readonly isSummed?: true;
+  /** Two taps measure it, one can't: runs without a second tap at a backend have no value. */
+  readonly needsTaps?: true;
   /** Reports show it only where a run has any. */
   readonly isTrouble?: true;
 }
 
 /** A metric: its description, and where it is found. */
 export interface MetricFacts extends MetricTraits {
-  readonly read: (pair: PairMetrics) => number | null;
+  /** @param path from the run's tap to that of the pair's backend; `null`: none was measured */
+  readonly read: (pair: PairMetrics, path: PathFigures | null) => number | null;
   /** Over all requests of a run, as the balancer sent them on. */
   readonly readAll?: (all: AllBackendsMetrics) => number | null;
   /** Over all requests of a run, as clients sent them to the balancer. */
@@ -73,6 +83,24 @@ export const primaryMetrics: readonly MetricKey[] = [
 
 /** The same where frames of any protocol are measured. */
 export const primaryOfTraffic: readonly MetricKey[] = ["packetLossPercent", "jitterMs", "throughputMbps"];
+
+/** A metric of one direction of the path to a backend. */
+function directionMetric(
+  key: MetricKey,
+  unit: "ms" | "%",
+  way: "forward" | "backward",
+  read: (direction: PathDirectionMetrics) => number | null,
+): Omit<MetricFacts, "label"> {
+  return {
+    key,
+    unit,
+    group: "network",
+    better: "lower",
+    isPaperMetric: false,
+    needsTaps: true,
+    read: (_pair, path) => (path === null ? null : read(path[way])),
+  };
+}
 
 /** Every metric but for its name, the paper's four first. */
 const METRICS: readonly Omit<MetricFacts, "label">[] = [
@@ -162,6 +190,12 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     read: (pair) => pair.transport.fromBackend.lossPercent,
     readAll: (all) => all.lossFromBackendPercent,
   },
+  directionMetric("trueLossToBackendPercent", "%", "forward", ({ lossPercent }) => lossPercent),
+  directionMetric("trueLossFromBackendPercent", "%", "backward", ({ lossPercent }) => lossPercent),
+  directionMetric("oneWayDelayToBackendMs", "ms", "forward", ({ delayMs }) => delayMs?.mean ?? null),
+  directionMetric("oneWayDelayFromBackendMs", "ms", "backward", ({ delayMs }) => delayMs?.mean ?? null),
+  directionMetric("ipdvToBackendMs", "ms", "forward", ({ ipdvMs }) => ipdvMs?.mean ?? null),
+  directionMetric("ipdvFromBackendMs", "ms", "backward", ({ ipdvMs }) => ipdvMs?.mean ?? null),
   {
     key: "handshakeRttP50Ms",
     unit: "ms",
@@ -273,7 +307,8 @@ export const experimentMetrics: readonly MetricFacts[] = METRICS.map(({ key, ...
 /** The values of one pair in one run; a metric that its source does not have is absent. */
 export type MetricValues = Readonly<Partial<Record<MetricKey, number | null>>>;
 
-/** All metrics of a pair. */
-export function metricValues(pair: PairMetrics): MetricValues {
-  return Object.fromEntries(experimentMetrics.map(({ key, read }) => [key, read(pair)]));
+/** All metrics of a pair. @param path to its backend; `null`: none was measured */
+export function metricValues(pair: PairMetrics, path: PathFigures | null): MetricValues {
+  const measured = experimentMetrics.filter(({ needsTaps }) => needsTaps !== true || path !== null);
+  return Object.fromEntries(measured.map(({ key, read }) => [key, read(pair, path)]));
 }

@@ -1,9 +1,17 @@
 import type { DiagnosedRun } from "../diagnosis/diagnosed-run.ts";
 import type { Warning } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { PathFigures } from "../path/path-metrics.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import type { RequestsTable } from "./tables/requests-table.ts";
 import type { ResultsTable } from "./tables/results-table.ts";
+
+/** The path from a run's tap to the tap at one backend. */
+export interface BackendPath {
+  /** The backend's name in the manifest. */
+  readonly backend: string;
+  readonly path: PathFigures;
+}
 
 /** A run of which the captures were analyzed. */
 export interface AnalyzedRun {
@@ -15,6 +23,8 @@ export interface AnalyzedRun {
   readonly contentHash: string | null;
   /** With its diagnosis where it was made already; else it is made from the timelines. */
   readonly metrics: RunMetrics & Partial<Pick<DiagnosedRun, "diagnosis">>;
+  /** Of the backends with a tap of their own; absent: the run has no second tap. */
+  readonly paths?: readonly BackendPath[];
 }
 
 /** Everything that a comparison is made from: facts of the manifest, analyzed runs, tables in place of captures. */

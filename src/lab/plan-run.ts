@@ -57,7 +57,7 @@ function askingClients({ backend }: Pick<StudyRun, "backend">, { clients }: Stud
   return backend === null ? clients : 1;
 }
 
-/** The second tap's capture of a backend; taken away when the truth is known. */
+/** The second tap's capture of a backend while it is recorded. */
 export function tapPath(folder: string, backend: string): string {
   return join(folder, `.tap-${backend}.pcapng`);
 }

@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openEngine } from "../capture/engines/open-engine.ts";
+import { captureStem } from "../experiment/manifest/capture-name.ts";
 import { Failure } from "../failure.ts";
 import type { LiveResult } from "../live/live-session.ts";
 import { startLive } from "../live/start-live.ts";
 import { distinctMessages, type Message, message, say } from "../words/message.ts";
+import { bendClock } from "./bent-clock.ts";
 import { countersCommand, readCounters } from "./impairments.ts";
-import { addressOf, BACKENDS, BALANCER, type HostSettings } from "./lab-hosts.ts";
+import { addressOf, BACKENDS, BALANCER, type BackendHost, type HostSettings } from "./lab-hosts.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { onHost } from "./lab-place.ts";
 import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
@@ -27,7 +29,7 @@ import { runProblem } from "./run-check.ts";
 import { runProgram } from "./run-program.ts";
 import type { RunRecord } from "./run-record.ts";
 import { runSteps } from "./run-steps.ts";
-import type { StudyRun, StudySettings } from "./study-plan.ts";
+import { type StudyRun, type StudySettings, tapName } from "./study-plan.ts";
 import { undoSteps } from "./undo-steps.ts";
 
 export interface RunRequest {
@@ -231,7 +233,7 @@ async function switchCounters(
   return readCounters(result.stdout);
 }
 
-/** Compares the taps, writes the truth, and takes the taps' captures away. */
+/** Compares the taps and writes the truth. The taps' captures are kept where that was asked for, else taken away. */
 async function writeTruth(
   plan: LabRunPlan,
   run: StudyRun,
@@ -245,7 +247,21 @@ async function writeTruth(
     const tap = tapPath(plan.folder, host.name);
     const near = join(plan.folder, run.capture);
     truth[host.name] = await lossBetween(near, tap, [balancer, addressOf(host, settings)], recordedTime);
-    rmSync(tap);
+    if (settings.taps)
+      await keepTap(tap, join(plan.folder, tapName(captureStem(run.capture), host)), host, settings);
+    rmSync(tap, { force: true });
   }
   writeFileSync(join(plan.folder, runFiles.truth), `${JSON.stringify(truth)}\n`);
+}
+
+/** The tap's capture under the name that the manifest says, by the clock that the settings say. */
+async function keepTap(
+  tap: string,
+  kept: string,
+  { name }: BackendHost,
+  { bentClocks = [] }: StudySettings,
+): Promise<void> {
+  const clock = bentClocks.find(({ backend }) => backend === name);
+  if (clock === undefined) renameSync(tap, kept);
+  else await bendClock(tap, kept, clock);
 }

@@ -1,6 +1,7 @@
 /** The manifest of a study, with everything that the analysis needs to know. */
-import type { Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
+import type { BackendTaps, Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
 import { algorithmOf } from "../experiment/manifest/method-names.ts";
+import { CAPTURE_PLACE } from "../experiment/manifest/tap-files.ts";
 import type { Language } from "../words/language.ts";
 import { say } from "../words/message.ts";
 import { wordsOf } from "../words/words.ts";
@@ -9,7 +10,13 @@ import { impairmentText } from "./impairments.ts";
 import { eventText } from "./lab-event.ts";
 import { addressOf, BACKENDS, BALANCER, clientHosts, type HostSettings } from "./lab-hosts.ts";
 import { pacedGenerators } from "./load-generator.ts";
-import { capturesPattern, type StudyMethod, type StudyOptions } from "./study-plan.ts";
+import {
+  capturesPattern,
+  type StudyMethod,
+  type StudyOptions,
+  type StudySettings,
+  tapName,
+} from "./study-plan.ts";
 
 /** @param language of its notes and comments, and of the reports made by it */
 export function studyManifest(options: StudyOptions, language: Language): Manifest {
@@ -26,10 +33,21 @@ export function studyManifest(options: StudyOptions, language: Language): Manife
     }),
     methods: methods.map((method) => manifestMethod(method, settings)),
     results: [],
+    ...(settings.taps && methods.some((method) => method !== "direct")
+      ? { taps: backendTaps(settings) }
+      : {}),
     load: { requests: settings.requests, requestsPerSecond: settings.requestsPerSecond },
     bandwidthBitsPerSecond: limits.size === 1 ? limit : null,
     profile: "tiphon",
     notes: notes(options, language),
+  };
+}
+
+/** All hosts of the lab have one clock, where none was bent. */
+function backendTaps({ bentClocks = [] }: StudySettings): BackendTaps {
+  return {
+    synchronousClocks: bentClocks.length === 0,
+    files: Object.fromEntries(BACKENDS.map((host) => [host.title, tapName(CAPTURE_PLACE, host)])),
   };
 }
 

@@ -1,6 +1,7 @@
 /** An experiment as a list of runs, and where each of them lies in the experiment's folder. */
 
 import { type Message, message } from "../words/message.ts";
+import type { BackendClock } from "./bent-clock.ts";
 import type { Impairment } from "./impairments.ts";
 import type { LabEvent } from "./lab-event.ts";
 import { BACKENDS, type BackendHost, type HostSettings } from "./lab-hosts.ts";
@@ -32,8 +33,10 @@ export interface StudySettings extends HostSettings {
   readonly weights: readonly number[];
   readonly impairments: readonly Impairment[];
   readonly events: readonly LabEvent[];
-  /** Whether the truth is recorded even where nothing goes wrong on purpose. */
+  /** Whether the backends' taps are kept, and the truth recorded even where nothing goes wrong on purpose. */
   readonly taps: boolean;
+  /** Backends whose taps are kept as a wrong clock would have recorded them; absent: none. The truth is from before. */
+  readonly bentClocks?: readonly BackendClock[];
 }
 
 export interface StudyOptions {
@@ -88,6 +91,11 @@ function studyRun(method: StudyMethod, backend: BackendHost | null, run: number)
     folder: [...parts, number].join("/"),
     capture: `${[...parts, number].join("-")}.pcapng.gz`,
   };
+}
+
+/** A backend's capture of a run, beside the run's own: told from it as the manifest says. @param stem the run's without its ending */
+export function tapName(stem: string, backend: BackendHost): string {
+  return `${stem}.${folderName(backend)}.pcapng`;
 }
 
 /** `Flask A` → `flask-a`. */

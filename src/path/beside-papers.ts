@@ -18,6 +18,7 @@ export function besidePapers(
   const [pair] = [...pairs].sort((a, b) => b.paper.frames - a.paper.frames);
   if (pair === undefined || pair.paper.delayMs === null) return null;
   const { paper, categories } = pair;
+  const ratedBy = ratingProfile(profile);
   return {
     profile: categories.profile,
     papers: {
@@ -25,27 +26,32 @@ export function besidePapers(
       delayMs: { value: paper.delayMs, category: categories.delay },
       jitterMs: { value: paper.jitterMs, category: categories.jitter },
     },
-    forward: rated(forward, profile),
-    backward: rated(backward, profile),
+    forward: ratedTruth(figuresOf(forward), ratedBy),
+    backward: ratedTruth(figuresOf(backward), ratedBy),
   };
 }
 
-/** The same three figures of a direction as they were, rated by the same thresholds. */
-function rated(
-  { lossPercent, delayMs, ipdvMs }: PathDirectionMetrics,
-  profile: string | CategoryProfile | undefined,
+/** The three figures as they were, in the papers' units; `null`: not measured. */
+export type TrueFigures = Readonly<Record<keyof RatedTruth, number | null>>;
+
+function figuresOf({ lossPercent, delayMs, ipdvMs }: PathDirectionMetrics): TrueFigures {
+  return { lossPercent, delayMs: delayMs?.mean ?? null, jitterMs: ipdvMs?.mean ?? null };
+}
+
+/** Loss, delay and jitter of a direction, rated by the thresholds that the papers' are rated by. */
+export function ratedTruth(
+  { lossPercent, delayMs, jitterMs }: TrueFigures,
+  profile: CategoryProfile,
 ): RatedTruth {
-  const delay = delayMs?.mean ?? null;
-  const jitter = ipdvMs?.mean ?? null;
-  const categories = rateCategories(ratingProfile(profile), {
+  const categories = rateCategories(profile, {
     packetLossPercent: lossPercent,
-    delayMs: delay,
-    jitterMs: jitter,
+    delayMs,
+    jitterMs,
     throughputMbps: null,
   });
   return {
     lossPercent: { value: lossPercent, category: categories.packetLoss },
-    delayMs: { value: delay, category: categories.delay },
-    jitterMs: { value: jitter, category: categories.jitter },
+    delayMs: { value: delayMs, category: categories.delay },
+    jitterMs: { value: jitterMs, category: categories.jitter },
   };
 }

@@ -22,6 +22,7 @@ import { type AnalysisJob, jobOf } from "./jobs/analysis-job.ts";
 import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";
 import { filesFor } from "./list-files.ts";
 import { checkNamedAddresses } from "./named-addresses.ts";
+import { measureRunPaths, type RunPaths } from "./run-paths.ts";
 
 export interface ReadOptions extends AnalysisPlan {
   /** In place of the manifest's. */
@@ -120,7 +121,28 @@ async function readRuns(
   const frame = { manifest, tables, requestsTables, warnings, place };
   const { experiment, unreadable, places } = analyzedExperiment(frame, plan, outcomes);
   const jobs = places.map((at) => planned[at]).filter((job) => job !== undefined);
-  return { experiment, isInferred: false, unreadable, jobs };
+  const taps = await measureRunPaths(
+    experiment.runs.flatMap(({ contentHash }, index) => {
+      const run = plan.runs[places[index] ?? -1];
+      return run === undefined ? [] : [{ planned: run, contentHash }];
+    }),
+    manifest,
+    folder,
+    options.cacheFolder,
+  );
+  return { experiment: withPaths(experiment, taps), isInferred: false, unreadable, jobs };
+}
+
+/** @param taps of each run, in their order */
+function withPaths(experiment: Experiment, taps: readonly RunPaths[]): Experiment {
+  return {
+    ...experiment,
+    runs: experiment.runs.map((run, index) => {
+      const paths = taps[index]?.paths ?? [];
+      return paths.length === 0 ? run : { ...run, paths };
+    }),
+    warnings: [...(experiment.warnings ?? []), ...taps.flatMap(({ warnings }) => warnings)],
+  };
 }
 
 /** The runs' jobs, each with the keys that its manifest names behind those of all. @throws Failure where they can't be read, or would leave this machine */

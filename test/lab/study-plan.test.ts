@@ -45,6 +45,7 @@ test("the manifest finds every run under its own number, and nothing else", () =
     files: [`${folder}/${capture}`],
     source: method === "direct" ? "192.168.56.1" : "192.168.56.103",
     backends: backend?.title ?? "all",
+    taps: [],
   }));
   const found = planned.runs.map(({ backends, ...run }) => ({
     ...run,
@@ -76,6 +77,21 @@ describe("the manifest says", () => {
       backends: [{ name: "Flask A", weight: 3 }, { name: "Flask B" }, { name: "Flask C" }],
       load: { requests: 1000, requestsPerSecond: 1000 },
     });
+  });
+
+  test("where the captures of the backends' taps are, if they are kept", () => {
+    const manifest = (methods: readonly ("direct" | "round-robin")[], taps: boolean) =>
+      studyManifest({ methods, runs: 1, settings: { ...STUDY_SETTINGS, taps } }, "en");
+    expect(manifest(["direct", "round-robin"], true).taps).toEqual({
+      synchronousClocks: true,
+      files: {
+        "Flask A": "{capture}.flask-a.pcapng",
+        "Flask B": "{capture}.flask-b.pcapng",
+        "Flask C": "{capture}.flask-c.pcapng",
+      },
+    });
+    expect(manifest(["round-robin"], false).taps).toBeUndefined();
+    expect(manifest(["direct"], true).taps).toBeUndefined();
   });
 });
 

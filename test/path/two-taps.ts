@@ -201,3 +201,37 @@ export function steadyTraffic(
     return [change(there, 2 * index), change(back, 2 * index + 1)];
   }).flat();
 }
+
+/** Twelve requests on connections of their own: 1 ms there, 5 ms in the server, 2 ms back. */
+export function exchanges(): TestPacket[] {
+  return Array.from({ length: 12 }, (_, index): TestPacket[] => {
+    const port = 40_000 + index;
+    const at = index * 20e6;
+    const request = Buffer.from("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    const answer = Buffer.from("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    const there = { isForward: true, delaysNs: [1e6], port };
+    const back = { isForward: false, delaysNs: [2e6], port };
+    return [
+      { ...there, sentNs: at, ipId: 10 * index + 1, sequence: 99, flags: 0x02 },
+      { ...back, sentNs: at + 1e6, ipId: 10 * index + 2, sequence: 499, acknowledgement: 100, flags: 0x12 },
+      {
+        ...there,
+        sentNs: at + 4e6,
+        ipId: 10 * index + 3,
+        sequence: 100,
+        acknowledgement: 500,
+        flags: 0x18,
+        payload: request,
+      },
+      {
+        ...back,
+        sentNs: at + 10e6,
+        ipId: 10 * index + 4,
+        sequence: 500,
+        acknowledgement: 100 + request.length,
+        flags: 0x18,
+        payload: answer,
+      },
+    ];
+  }).flat();
+}

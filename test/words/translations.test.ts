@@ -24,6 +24,7 @@ const SAME: readonly string[] = [
   "H",
   "HTTP/1",
   "HTTP/2",
+  "IPDV",
   "Jitter",
   'Lab "VALUE": VALUE',
   "Loss",

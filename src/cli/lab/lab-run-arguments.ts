@@ -9,6 +9,7 @@ import { wordsOf } from "../../words/words.ts";
 import { helpEnd } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
 import { wholeNumber } from "../whole-number.ts";
+import { parseClocks } from "./clock-option.ts";
 import { parseEvents } from "./event-option.ts";
 import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
@@ -35,6 +36,8 @@ interface RunOptions extends TestbedOptions {
   readonly body: number;
   readonly at?: readonly string[];
   readonly taps?: true;
+  readonly clockOffset?: readonly string[];
+  readonly clockDrift?: readonly string[];
   readonly out: string;
   readonly report: boolean;
   readonly dryRun?: true;
@@ -69,8 +72,10 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
     )
     .option("--body <bytes>", words.body, wholeNumber("--body", 0, MAX_BODY_BYTES), 0);
   addTestbedOptions(run)
-    .option("--at <event>", words.at, (text: string, before: readonly string[] = []) => [...before, text])
+    .option("--at <event>", words.at, repeated)
     .option("--taps", words.taps)
+    .option("--clock-offset <ms>", words.clockOffset, repeated)
+    .option("--clock-drift <ppm>", words.clockDrift, repeated)
     .option("--no-report", words.noReport)
     .option("--name <name>", helpLab.labName, DEFAULT_LAB_NAME)
     .option("--dry-run", shared.dryRun)
@@ -107,6 +112,7 @@ function runRequest(options: RunOptions): LabRequest {
   }
   if (options.ipv6 === true && options.generator === "httperf") throw new Failure(message("httperfIpv4"), 2);
   if (options.body > 0 && options.generator !== "python") throw new Failure(message("bodyNeedsPython"), 2);
+  const bentClocks = parseClocks(options.clockOffset ?? [], options.clockDrift ?? []);
   const settings: StudySettings = {
     requests: options.requests,
     requestsPerSecond: options.rate,
@@ -122,7 +128,8 @@ function runRequest(options: RunOptions): LabRequest {
     weights: parseWeights(options.weight ?? []),
     impairments: parseImpairments(options),
     events: parseEvents(options.at ?? []),
-    taps: options.taps === true,
+    taps: options.taps === true || bentClocks.length > 0,
+    ...(bentClocks.length === 0 ? {} : { bentClocks }),
   };
   if (options.requests < options.clients * options.calls) {
     throw new Failure(message("tooFewRequests", options.requests, options.clients, options.calls), 2);
@@ -136,6 +143,10 @@ function runRequest(options: RunOptions): LabRequest {
     dryRun: options.dryRun === true,
     quiet: options.quiet === true,
   };
+}
+
+function repeated(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** In the order of the reports, whatever the order they are named in. @throws Failure (status 2) */

@@ -16,6 +16,7 @@ import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
 import { coverageWarnings } from "../runs/coverage-warnings.ts";
 import { methodAnswers } from "../runs/method-answers.ts";
 import { poolingOf } from "../runs/method-runs.ts";
+import { methodTruths } from "../runs/method-truths.ts";
 import { collectObservations, type MethodFacts } from "../runs/observations.ts";
 import { poolingWarnings } from "../runs/pooling-warnings.ts";
 import { requestShares } from "../runs/request-shares.ts";
@@ -108,6 +109,7 @@ export function compareMethods(given: Experiment): Comparison {
     withAndWithout,
     shares,
     answers: pooling === "selections" ? [] : methodAnswers(experiment, methods),
+    truths: methodTruths(tables, experiment.runs, profile),
     troubledRuns: troubled,
     tests,
     findings: findingsOf({

@@ -4,6 +4,7 @@ import type { Language, Text } from "../../words/language.ts";
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
 import type { MethodAnswers } from "../runs/method-answers.ts";
 import type { Pooling } from "../runs/method-runs.ts";
+import type { MethodTruth } from "../runs/method-truths.ts";
 import type { MethodFacts } from "../runs/observations.ts";
 import type { RequestShare } from "../runs/request-share.ts";
 import type { RunCurves } from "../runs/run-curves.ts";
@@ -83,6 +84,8 @@ export interface ComparisonFigures {
   readonly primary: PrimaryMetric;
   readonly withAndWithout: readonly BaselineComparison[];
   readonly shares: readonly RequestShare[];
+  /** What papers print, and what it was in truth, by method and backend; empty: no run has a second tap. */
+  readonly truths: readonly MethodTruth[];
   /** What became of the requests, by method; methods of tables alone are absent. */
   readonly answers: readonly MethodAnswers[];
   /** Runs in which something went wrong, with the findings of their diagnosis. */

@@ -4,8 +4,9 @@ import { primaryMetrics } from "../experiment-metrics.ts";
 import { DEFAULT_MARGIN } from "../statistics/margin.ts";
 import { algorithms } from "./algorithms.ts";
 import { bandwidthText } from "./bandwidth.ts";
-import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
+import type { BackendTaps, CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import { algorithmOf } from "./method-names.ts";
+import { CAPTURE_PLACE } from "./tap-files.ts";
 
 /** A part of the file: what it is for, and its value, or an example where it has none. */
 interface ManifestPart {
@@ -59,6 +60,12 @@ export function formatManifest(manifest: Manifest): string {
       key: "methods",
       value: nullIfEmpty(manifest.methods.map((method) => methodFields(method, manifest))),
       example: "[{ name: round-robin, captures: round-robin/*.pcapng }]",
+    },
+    {
+      comment: words.taps,
+      key: "taps",
+      value: manifest.taps === undefined ? null : tapsField(manifest.taps),
+      example: `{ clocks: estimated, files: { Backend 1: "${CAPTURE_PLACE}.backend-1.pcapng" } }`,
     },
     {
       comment: words.results,
@@ -116,6 +123,10 @@ function sectionText({ comment, key, value, example }: ManifestPart): string {
   const head = comment.replace(/^/gm, "# ");
   if (value === null) return `${head}\n# ${key}: ${example ?? ""}\n`;
   return `${head}\n${stringify({ [key]: value }, { lineWidth: 0, nullStr: "" })}`;
+}
+
+function tapsField({ synchronousClocks, files }: BackendTaps): Record<string, unknown> {
+  return { clocks: synchronousClocks ? "synchronous" : "estimated", files: { ...files } };
 }
 
 /** A method as briefly as it can be said. */

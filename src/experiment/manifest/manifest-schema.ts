@@ -13,6 +13,7 @@ import { designKinds } from "../statistics/design-limits.ts";
 import { DEFAULT_MARGIN } from "../statistics/margin.ts";
 import { algorithms } from "./algorithms.ts";
 import { parseBandwidth } from "./bandwidth.ts";
+import { CAPTURE_PLACE } from "./tap-files.ts";
 
 const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
 const asObjectWith = (key: string) => (value: unknown) =>
@@ -49,6 +50,11 @@ const selection = z.strictObject({
 const rtpPort = z.strictObject({
   port: z.int().min(1).max(65535),
   clockRate: z.int().positive().optional(),
+});
+
+/** A capture of each run, which its name has to tell. */
+const tapFile = name.refine((text) => text.includes(CAPTURE_PLACE), {
+  params: { rule: message("mustNameRun", CAPTURE_PLACE) },
 });
 
 const captureSet = z.strictObject({
@@ -165,19 +171,19 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   if (manifest.methods.length === 0 && manifest.results.length === 0) {
     refuse(["methods"], message("methodsMissing"));
   }
+  const refuseUnknown = (backend: string, path: (string | number)[]) => {
+    if (backendNames.includes(backend)) return;
+    const meant = nearestName(backend, backendNames);
+    const hint =
+      meant === null ? message("inParentheses", backendNames.join(", ")) : message("perhaps", meant);
+    refuse(path, message("noSuchBackend", backend, hint));
+  };
   for (const [index, one] of manifest.methods.entries()) {
-    for (const [set, captures] of (one.captures ?? []).entries()) {
-      if (captures.backend !== undefined && !backendNames.includes(captures.backend)) {
-        const meant = nearestName(captures.backend, backendNames);
-        const hint =
-          meant === null ? message("inParentheses", backendNames.join(", ")) : message("perhaps", meant);
-        refuse(
-          ["methods", index, "captures", set, "backend"],
-          message("noSuchBackend", captures.backend, hint),
-        );
-      }
-    }
+    for (const [set, { backend }] of (one.captures ?? []).entries())
+      if (backend !== undefined) refuseUnknown(backend, ["methods", index, "captures", set, "backend"]);
   }
+  for (const backend of Object.keys(manifest.taps?.files ?? {}))
+    refuseUnknown(backend, ["taps", "files", backend]);
 }
 
 /** Selections take the place of pairs, and of everything that is known of them. */
@@ -222,6 +228,12 @@ const manifestObject = z.strictObject({
   bandwidth: bandwidth.optional(),
   profile: z.union([builtInProfile, ownProfile]).optional(),
   notes: z.string().optional(),
+  taps: z
+    .strictObject({
+      clocks: z.enum(["estimated", "synchronous"]).default("estimated"),
+      files: z.record(name, tapFile),
+    })
+    .optional(),
   primary: z.enum(metricKeys).optional(),
   design: z.enum(designKinds).optional(),
   margin: z

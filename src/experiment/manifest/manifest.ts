@@ -85,6 +85,17 @@ export interface NamedSelection extends FrameSelection {
 /** Title of an experiment without one. */
 export const defaultTitles: Text = textOf((language) => wordsOf(language).findings.untitled);
 
+/** Second taps: captures that were recorded at the backends during each run. */
+export interface BackendTaps {
+  /** Whether all taps have one clock, or clocks that are kept alike. */
+  readonly synchronousClocks: boolean;
+  /**
+   * By backend: its capture of a run, relative to the manifest's folder. `{capture}` stands for the run's own one without its
+   * ending (of a rotated set, the first file's).
+   */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** An experiment as its `experiment.yaml` says it: methods, and where the captures of their runs lie. */
 export interface Manifest {
   readonly title: string;
@@ -113,6 +124,8 @@ export interface Manifest {
   readonly design?: DesignKind;
   /** Differences below this don't matter; absent: 5 %, and 0.1 percentage points of metrics in percent. */
   readonly margin?: Margin;
+  /** Absent: runs have one tap. */
+  readonly taps?: BackendTaps;
   /** Absent: the captures are made by other means than `lbqos run`. */
   readonly testbed?: Testbed;
 }

@@ -173,6 +173,9 @@ function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
     bandwidthBitsPerSecond: input.bandwidth ?? null,
     profile: input.profile ?? "tiphon",
     notes: input.notes ?? null,
+    ...(input.taps === undefined
+      ? {}
+      : { taps: { synchronousClocks: input.taps.clocks === "synchronous", files: input.taps.files } }),
     ...(input.primary !== undefined && { primary: input.primary }),
     ...(input.design !== undefined && { design: input.design }),
     ...(input.margin !== undefined && { margin: input.margin }),

@@ -6,6 +6,7 @@ import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import type { ManifestPath } from "./manifest-problem.ts";
 import { compareNaturally } from "./natural-order.ts";
+import { type TapFile, tapFiles, withoutTaps } from "./tap-files.ts";
 
 /** One run to be analyzed: which files, and which pairs to ask of them. */
 export interface PlannedRun {
@@ -22,6 +23,8 @@ export interface PlannedRun {
   readonly keys: readonly string[];
   /** What is measured in place of pairs. */
   readonly traffic?: Pick<Manifest, "selections" | "rtp">;
+  /** Captures of the backends' taps, whether they are there or not. */
+  readonly taps: readonly TapFile[];
 }
 
 /** A doubt about the manifest. */
@@ -38,9 +41,11 @@ export interface RunPlan {
 
 /**
  * The runs of a manifest: which of the files there are belong to which method and run.
- * @param paths all files below the manifest's folder, relative to it, with `/`
+ * @param all files below the manifest's folder, relative to it, with `/`
  */
-export function planRuns(manifest: Manifest, paths: readonly string[]): RunPlan {
+export function planRuns(manifest: Manifest, all: readonly string[]): RunPlan {
+  const { taps } = manifest;
+  const paths = withoutTaps(taps, all);
   const warnings: PlanWarning[] = [];
   const { selections, rtp } = manifest;
   const runs = manifest.methods.flatMap((method, index) => {
@@ -51,15 +56,19 @@ export function planRuns(manifest: Manifest, paths: readonly string[]): RunPlan 
     const keys = new Map(method.captures.map((set) => [set, keysOf(set, paths, nothingFits)]));
     const groups = runGroups(method).flatMap((sets) => filesOf(sets, paths, nothingFits));
     return groups.map(({ run, files, set }): PlannedRun => {
+      const backends = manifest.backends.filter((one) => set.backend === null || one.name === set.backend);
+      const [first] = files;
+      const own = taps === undefined || first === undefined ? [] : tapFiles(taps, first);
       const isDirect = method.baseline || method.algorithm === "direct";
       return {
         method: method.name,
         run,
         files,
         source: method.source ?? (isDirect ? null : manifest.balancer),
-        backends: manifest.backends.filter((one) => set.backend === null || one.name === set.backend),
+        backends,
         keys: keys.get(set) ?? [],
         ...(selections !== undefined && { traffic: { selections, ...(rtp !== undefined && { rtp }) } }),
+        taps: own.filter(({ backend }) => backends.some(({ name }) => name === backend)),
       };
     });
   });

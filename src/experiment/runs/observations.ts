@@ -122,12 +122,13 @@ function runObservations(
   methods: readonly MethodFacts[],
 ): Observation[] {
   if (manifest.selections !== undefined) return selectionObservations(run, manifest.selections);
+  const pathTo = (backend: string) => run.paths?.find((one) => one.backend === backend)?.path ?? null;
   return observedPairs(run, manifest, methods).map(({ pair, backend }) => ({
     method: run.method,
     backend,
     run: run.run,
     origin: run.files.join(", "),
-    values: metricValues(pair),
+    values: metricValues(pair, pathTo(backend)),
     hasTraffic: hasTraffic(pair),
     isServed: isServed(pair.http, pair.transport),
     failures: requestFailures(pair.http),

@@ -6,10 +6,11 @@ import { baselineBars, metricBars } from "./metric-bars.ts";
 import { requestShareBars } from "./request-share-bars.ts";
 import { runBoxes } from "./run-boxes.ts";
 import { runOverTime } from "./run-over-time.ts";
+import { truthBars } from "./truth-bars.ts";
 
 /**
  * The charts of an experiment, in the order of the reports: without and with the balancer, the paper's metrics by
- * method and backend (together, then one by one), the runs as box plots, time to first byte, request share, and each
+ * method and backend (together, then one by one), what papers print beside the truth of second taps, the runs as box plots, time to first byte, request share, and each
  * method's first run over time. Charts whose data the experiment does not have are left out.
  * @param language of all words and numbers; the experiment's unless said otherwise
  */
@@ -20,6 +21,7 @@ export function comparisonCharts(
   return [
     ...baselineBars(comparison, language),
     ...metricBars(comparison, language),
+    ...truthBars(comparison, language),
     ...runBoxes(comparison, language),
     ...firstByteCurves(comparison, language),
     ...requestShareBars(comparison, language),

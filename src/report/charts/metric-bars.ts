@@ -119,7 +119,8 @@ function panelByBackend(comparison: Comparison, metric: MetricFacts, language: L
   };
 }
 
-function barOf(summaries: MetricSummaries | undefined, key: MetricKey): Bar | null {
+/** The mean of a metric with its interval; `null`: not measured. */
+export function barOf(summaries: MetricSummaries | undefined, key: MetricKey): Bar | null {
   const summary: SampleSummary | undefined = summaries?.[key];
   if (summary === undefined) return null;
   return { value: summary.mean, low: summary.confidenceLow, high: summary.confidenceHigh, runs: summary.n };

@@ -16,6 +16,7 @@ import { runsSection } from "./runs-section.ts";
 import { shareSection } from "./share-section.ts";
 import { statisticsSection } from "./statistics-section.ts";
 import { summarySection } from "./summary-section.ts";
+import { truthSection } from "./truth-section.ts";
 import { verdictTable } from "./verdict-table.ts";
 
 /** Findings that one page has room for. */
@@ -110,6 +111,7 @@ function measuredSections(context: ReportContext, options: ComparisonDocumentOpt
     summarySection(context),
     errorsSection(context),
     categorySection(context),
+    truthSection(context),
     baselineSection(context),
     shareSection(context),
     statisticsSection(context),

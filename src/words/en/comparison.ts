@@ -165,6 +165,16 @@ export const comparison = {
     lossToBackendPercent:
       "Lost segments / sent segments that occupy sequence space, to the backend, wherever they were lost.",
     lossFromBackendPercent: "The same in the direction from the backend.",
+    trueLossToBackendPercent:
+      "Packets that the run's tap recorded and the backend's did not, of those sent to the backend (RFC 7680), pure ACKs too. Over several backends: their mean, weighted with requests, as for all figures of two taps.",
+    trueLossFromBackendPercent: "The same in the direction from the backend.",
+    oneWayDelayToBackendMs:
+      "From the run's tap to the backend's, packet by packet (RFC 7679); mean of the run. Wrong by the clocks' bound, unless they are synchronous.",
+    oneWayDelayFromBackendMs:
+      "The same in the direction from the backend: as much too long as the other is too short.",
+    ipdvToBackendMs:
+      "Mean difference, without sign, of the one-way delays of successive packets to the backend (RFC 3393), whatever the clocks.",
+    ipdvFromBackendMs: "The same in the direction from the backend.",
     handshakeRttP50Ms: "SYN → SYN/ACK as seen at the tap; median of the run.",
     rttP50Ms:
       "Data to the backend → its ACK, if that carries no data; without retransmitted ranges (Karn's rule, RFC 6298); median of the run.",
@@ -180,6 +190,17 @@ export const comparison = {
     timeToLastByteP50Ms: "Last byte of the request → last byte of the response; median of the run.",
     unansweredPercent: "Requests without a response, of all requests.",
     failedPercent: "Requests without a whole answer, or with status 5xx, of all requests.",
+  },
+  truth: {
+    title:
+      "Loss, delay and jitter as papers compute them, and as two taps measured them (means of the runs with taps)",
+    groups: {
+      papers: "As papers compute it",
+      toBackend: "In truth, to the backend",
+      fromBackend: "In truth, from the backend",
+    },
+    papers: { lossPercent: "Packet loss", delayMs: "Delay", jitterMs: "Jitter" },
+    figures: { lossPercent: "Packets lost", delayMs: "One-way delay", jitterMs: "IPDV" },
   },
   reasons: {
     noRun: "in any run",

@@ -65,7 +65,9 @@ duplicates need a C compiler: a program of lbqos is the cable then.`,
     connections: "connections of each client at a time (wrk, ab, python)",
     body: "POST that many bytes with each request (python)",
     at: "what happens to a backend, and when",
-    taps: "record the truth at the backends even where nothing goes wrong",
+    taps: "keep the backends' captures: true loss, one-way delay, IPDV",
+    clockOffset: "a backend's clock is wrong by that, in the tap that is kept",
+    clockDrift: "parts per million that it gains",
     noReport: "write the manifest only",
     after: `Without options this is the study: four methods, ten runs each, 1000 requests at
 1000 per second. Each run is recorded on the balancer (direct runs on the Flask

@@ -25,6 +25,8 @@ run; { files, backend } says which backend direct captures are about. algorithm
     "The metric that decides between methods, over all backends. Every other difference is exploratory.",
   design:
     "Whether run 1 of every method belongs together, run 2, …: blocks or independent. Absent: by the captures' times.",
+  taps: `Captures that were recorded at the backends during each run: loss, one-way delay and IPDV are then measured. {capture}
+stands for the run's own capture without its ending. clocks: synchronous where all taps have one clock.`,
   margin: "Differences below this don't matter: percent of the larger median; points of losses, failures.",
   testbed: `How "lbqos run" makes the runs on machines of your own: shell commands, which find the run in LBQOS_METHOD,
 LBQOS_RUN, LBQOS_BACKEND and LBQOS_ADDRESS (where requests go). capture may be a command that writes a capture to

@@ -157,6 +157,16 @@ export const comparison: typeof english = {
     lossToBackendPercent:
       "Segmen hilang / segmen terkirim yang menempati ruang sequence, ke backend, di mana pun hilangnya.",
     lossFromBackendPercent: "Sama, arah dari backend.",
+    trueLossToBackendPercent:
+      "Paket yang terekam oleh tap run dan tidak oleh tap backend, dari semua yang dikirim ke backend (RFC 7680), termasuk ACK murni. Untuk beberapa backend: rata-ratanya, dibobot dengan request, seperti semua angka dari dua tap.",
+    trueLossFromBackendPercent: "Sama, arah dari backend.",
+    oneWayDelayToBackendMs:
+      "Dari tap run ke tap backend, paket demi paket (RFC 7679); rata-rata run. Meleset paling banyak sebesar batas jam, kecuali jamnya sinkron.",
+    oneWayDelayFromBackendMs:
+      "Sama, arah dari backend: terlalu panjang sebanyak arah lainnya terlalu pendek.",
+    ipdvToBackendMs:
+      "Rata-rata selisih mutlak delay satu arah antara paket yang berurutan ke backend (RFC 3393), tidak tergantung jam.",
+    ipdvFromBackendMs: "Sama, arah dari backend.",
     handshakeRttP50Ms: "SYN → SYN/ACK dilihat dari tap; median satu run.",
     rttP50Ms:
       "Data ke backend → ACK-nya, jika tidak membawa data; tanpa bagian yang dikirim ulang (aturan Karn, RFC 6298); median satu run.",
@@ -172,6 +182,17 @@ export const comparison: typeof english = {
     timeToLastByteP50Ms: "Byte terakhir request → byte terakhir respons; median satu run.",
     unansweredPercent: "Request tanpa respons, dari semua request.",
     failedPercent: "Request tanpa respons yang utuh, atau dengan status 5xx, dari semua request.",
+  },
+  truth: {
+    title:
+      "Loss, delay, dan jitter menurut hitungan makalah, dan menurut ukuran dua tap (rata-rata run yang memiliki tap)",
+    groups: {
+      papers: "Menurut hitungan makalah",
+      toBackend: "Sebenarnya, ke backend",
+      fromBackend: "Sebenarnya, dari backend",
+    },
+    papers: { lossPercent: "Packet loss", delayMs: "Delay", jitterMs: "Jitter" },
+    figures: { lossPercent: "Paket hilang", delayMs: "Delay satu arah", jitterMs: "IPDV" },
   },
   reasons: {
     noRun: "di run mana pun",

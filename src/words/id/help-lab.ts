@@ -65,7 +65,9 @@ beruntun, dan duplikat memerlukan kompilator C: kabelnya lalu berupa program lbq
     connections: "jumlah koneksi serentak setiap klien (wrk, ab, python)",
     body: "kirim POST dengan sekian byte pada setiap request (python)",
     at: "apa yang terjadi pada sebuah backend, dan kapan",
-    taps: "rekam data acuan (ground truth) di backend juga bila tidak ada yang terganggu",
+    taps: "simpan rekaman di backend: kehilangan sebenarnya, delay satu arah, IPDV",
+    clockOffset: "jam sebuah backend meleset sekian, dalam rekaman tap yang disimpan",
+    clockDrift: "tambahannya dalam bagian per sejuta",
     noReport: "tulis manifes saja",
     after: `Tanpa opsi, inilah penelitiannya: empat metode, masing-masing sepuluh run, 1000
 request dengan laju 1000 per detik. Setiap run direkam pada load balancer (run direct

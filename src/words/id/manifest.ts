@@ -26,6 +26,8 @@ satu run; { files, backend } menyebutkan backend mana yang direkam oleh capture 
   primary: "Metrik yang memutuskan antara metode, untuk semua backend. Perbedaan lain bersifat eksploratif.",
   design:
     "Apakah run 1 semua metode berpasangan, lalu run 2, …: blocks atau independent. Bila kosong: menurut waktu capture.",
+  taps: `Rekaman di backend selama setiap run: kehilangan, delay satu arah, dan IPDV lalu diukur. {capture} berarti rekaman
+run itu sendiri tanpa akhirannya. clocks: synchronous jika semua tap memakai satu jam.`,
   margin: "Perbedaan di bawah ini tidak berarti: persen dari median terbesar; poin persen untuk kehilangan.",
   testbed: `Bagaimana "lbqos run" membuat run pada mesin sendiri: perintah shell, yang menemukan run dalam LBQOS_METHOD,
 LBQOS_RUN, LBQOS_BACKEND, dan LBQOS_ADDRESS (tujuan request). capture boleh berupa perintah yang menulis capture ke

@@ -38,7 +38,7 @@ test("what has no value is there as an example to uncomment", () => {
     .split("\n")
     .filter((line) => /^# [a-z]+: /.test(line))
     .map((line) => line.slice(2));
-  expect(examples).toHaveLength(12);
+  expect(examples).toHaveLength(13);
   const methods = "methods: [{ name: rr }]";
   // Selections and what is said of pairs exclude each other.
   const ofTraffic = examples.filter((example) => /^(selections|rtp):/.test(example));
@@ -47,6 +47,7 @@ test("what has no value is there as an example to uncomment", () => {
   const manifest = parseManifest([...ofPairs, methods].join("\n"), "e.yaml");
   expect(manifest).toMatchObject({ balancer: "192.168.56.103", bandwidthBitsPerSecond: 1e8 });
   expect(manifest.testbed).toBeDefined();
+  expect(manifest.taps?.files).toEqual({ "Backend 1": "{capture}.backend-1.pcapng" });
 });
 
 test("what is written is read back", () => {
@@ -99,6 +100,12 @@ test("what is written is read back", () => {
           {
             primary: fc.constantFrom("rttP50Ms" as const, "delayMs" as const),
             design: fc.constantFrom("blocks" as const, "independent" as const),
+            taps: fc.record({
+              synchronousClocks: fc.boolean(),
+              files: fc.constant(
+                Object.fromEntries(made.backends.map(({ name }, index) => [name, `{capture}.${index}`])),
+              ),
+            }),
             margin: fc.record({ percent: fc.nat(50), percentagePoints: fc.nat(9) }),
           },
           { requiredKeys: [] },

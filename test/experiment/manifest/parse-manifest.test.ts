@@ -194,6 +194,14 @@ describe("errors name file, line and field, and what would be right", () => {
       /^e\.yaml:4: methods\[0\]\.captures\[0\]/,
     ],
     [
+      "methods: [{ name: rr }]\nbackends: [{ name: Flask A, address: 10.0.0.1 }]\ntaps:\n  files:\n    Flsk A: '{capture}.a.pcap'\n",
+      'e.yaml:5: taps.files.Flsk A is "Flsk A", none of the backends; did you mean "Flask A"?',
+    ],
+    [
+      "methods: [{ name: rr }]\nbackends: [{ name: A, address: 10.0.0.1 }]\ntaps:\n  files: { A: a.pcap }\n",
+      'e.yaml:4: taps.files.A must contain {capture}, the run\'s own capture without its ending, not "a.pcap"',
+    ],
+    [
       "methods:\n  - name: direct\n    captures:\n      - files: a.pcap\n        backend: Flsk A\nbackends: [{ name: Flask A, address: 10.0.0.1 }]\n",
       'e.yaml:5: methods[0].captures[0].backend is "Flsk A", none of the backends; did you mean "Flask A"?',
     ],

@@ -35,6 +35,20 @@ test("one run per file, in natural order, numbered by the names", () => {
   });
 });
 
+test("a tap's captures are told from the run's, and are no runs", () => {
+  const text = `${HEAD}
+methods: [{ name: rr, captures: 'rr/*' }, { name: direct, captures: [{ files: 'd/*', backend: B }] }]
+taps: { files: { A: "{capture}.a.pcapng.gz", B: "taps/{capture}-b.pcap" } }`;
+  const paths = ["rr/1.pcapng.gz", "rr/1.a.pcapng.gz", "rr/2.pcapng.gz", "rr/2.a.pcapng.gz", "d/1.pcap"];
+  const { runs, warnings } = planRuns(parseManifest(text, "e.yaml"), paths);
+  expect(warnings).toEqual([]);
+  expect(runs.map(({ files, taps }) => [files, taps.map(({ file }) => file)])).toEqual([
+    [["rr/1.pcapng.gz"], ["rr/1.a.pcapng.gz", "taps/rr/1-b.pcap"]],
+    [["rr/2.pcapng.gz"], ["rr/2.a.pcapng.gz", "taps/rr/2-b.pcap"]],
+    [["d/1.pcap"], ["taps/d/1-b.pcap"]],
+  ]);
+});
+
 test("direct captures: their own source, one backend, numbered for each backend", () => {
   const methods = `
 methods:

@@ -18,5 +18,6 @@ export const manifestRules = {
   secondBaseline: () => "makes a second baseline; at most one is allowed",
   methodsMissing: () => "is empty; list at least one method, or a results table under results",
   noSuchBackend: (name: string, hint: string) => `is "${name}", none of the backends${hint}`,
+  mustNameRun: (place: string) => `must contain ${place}, the run's own capture without its ending`,
   inParentheses: (names: string) => ` (${names})`,
 };

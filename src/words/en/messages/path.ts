@@ -32,6 +32,18 @@ export const path = {
   pathFewTaps: () => "two captures or more are needed: lbqos path FIRST SECOND",
   pathWrongOrder: (middle: string, last: string) =>
     `${middle} is not before ${last}: packets pass ${last} first; give the taps in the order in which requests pass them`,
+  noSuchTap: (file: string) => `there is no ${file}`,
+  tapOfOtherHost: (file: string, address: string, hosts: string) =>
+    `${file} is the tap of ${hosts}, not of ${address}`,
+  tapInOtherOrder: (file: string, address: string) =>
+    `${address} is on this side of ${file}: the run's capture was recorded beyond it`,
+  pathNotMeasured: (method: string, run: number, backend: string, why: string) =>
+    `${method}, run ${run}: the path to ${backend} was not measured: ${why}`,
+  pathNotMeasuredAdvice: () =>
+    "Record at the backend during each run, and name its captures under taps in the manifest.",
+  noTapsThere: (file: string) =>
+    `The manifest names taps of the backends, and no run has one: the first would be ${file}`,
+  noTapsThereAdvice: () => "Correct the names under taps, or leave them out.",
   pathSampled: () =>
     "There are more packets than are kept: percentiles and variation of the delay are of blocks of 65,536 packets, evenly spread over time.",
   pathSampledAdvice: () =>

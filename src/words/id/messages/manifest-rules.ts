@@ -21,5 +21,6 @@ export const manifestRules: typeof english = {
   secondBaseline: () => "menjadi pembanding kedua; paling banyak satu",
   methodsMissing: () => "kosong; sebutkan sedikitnya satu metode, atau sebuah tabel hasil di results",
   noSuchBackend: (name, hint) => `berisi "${name}", yang tidak ada di antara backend${hint}`,
+  mustNameRun: (place) => `harus memuat ${place}, yaitu rekaman run itu sendiri tanpa akhirannya`,
   inParentheses: (names) => ` (${names})`,
 };

@@ -33,6 +33,17 @@ export const path: typeof english = {
   pathFewTaps: () => "perlu dua capture atau lebih: lbqos path PERTAMA KEDUA",
   pathWrongOrder: (middle, last) =>
     `${middle} tidak berada sebelum ${last}: paket lebih dulu melewati ${last}; berikan tap menurut urutan yang dilalui request`,
+  noSuchTap: (file) => `${file} tidak ada`,
+  tapOfOtherHost: (file, address, hosts) => `${file} adalah tap milik ${hosts}, bukan ${address}`,
+  tapInOtherOrder: (file, address) =>
+    `${address} berada di sisi ini dari ${file}: capture run direkam di seberangnya`,
+  pathNotMeasured: (method, run, backend, why) =>
+    `${method}, run ${run}: jalur ke ${backend} tidak diukur: ${why}`,
+  pathNotMeasuredAdvice: () =>
+    "Rekam di backend selama setiap run, dan sebutkan rekamannya di bawah taps dalam manifes.",
+  noTapsThere: (file) =>
+    `Manifes menyebut tap pada backend, tetapi tidak satu run pun memilikinya: yang pertama seharusnya ${file}`,
+  noTapsThereAdvice: () => "Perbaiki nama di bawah taps, atau hapus.",
   pathSampled: () =>
     "Paket lebih banyak daripada yang disimpan: persentil dan variasi delay dihitung dari blok 65.536 paket yang tersebar merata sepanjang waktu.",
   pathSampledAdvice: () => "Jumlah paket tetap eksak. Untuk persentil yang eksak, ukur capture per bagian.",
