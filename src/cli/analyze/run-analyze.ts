@@ -81,7 +81,11 @@ async function pairRows({ capture, pairs }: RunMetrics): Promise<readonly Judged
     import("../../report/run/labelled-pair.ts"),
   ]);
   const group = capture.files.join(", ");
-  return labelPairs(pairs).map(({ label, pair }) => ({ group, name: label, values: metricValues(pair) }));
+  return labelPairs(pairs).map(({ label, pair }) => ({
+    group,
+    name: label,
+    values: metricValues(pair, null),
+  }));
 }
 
 /** What exchanges go into. Formats are loaded where they are asked for. */
