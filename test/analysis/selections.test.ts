@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
 import { buildDocument } from "../../src/report/build-document.ts";
+import { selectionBars } from "../../src/report/charts/selection-bars.ts";
 import { renderMarkdown } from "../../src/report/render-markdown.ts";
 import { renderSelectionsCsv } from "../../src/report/render-selections-csv.ts";
 import { ethernet, ipv4, udp } from "../packet/packet-bytes.ts";
@@ -45,6 +46,26 @@ describe("a filter without http", () => {
       '"tcp.flags.syn" is not supported',
     );
   });
+});
+
+test("two selections with figures have a chart, one has none", async () => {
+  const both = await analyze(CAPTURE, {
+    selections: [{ name: "There", filter: PAIR }, { filter: "tcp.srcport == 80" }, { filter: "udp" }],
+  });
+  expect(selectionBars(both, "en")).toMatchObject({
+    id: "selections",
+    series: { names: ["There", "tcp.srcport == 80"] },
+    panels: [
+      {
+        quantity: { key: "throughput_mbps" },
+        bars: [[{ value: both.selections?.[0]?.throughputMbps }], [{}]],
+      },
+      { quantity: { key: "packet_loss_percent" } },
+      { quantity: { key: "delay_ms" } },
+      { quantity: { key: "jitter_ms" } },
+    ],
+  });
+  expect(selectionBars(await analyze(CAPTURE, { selections: [{ filter: PAIR }] }), "en")).toBeNull();
 });
 
 describe("a capture without HTTP", () => {

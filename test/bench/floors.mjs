@@ -1,5 +1,13 @@
 /** What lbqos has to reach, and what it aims at, as ratios in one run: greater is better. */
-import { LBQOS, LBQOS_ONE_THREAD, TCPDUMP, TCPTRACE, TSHARK, TSHARK_HTTP } from "./programs.mjs";
+import {
+  LBQOS,
+  LBQOS_ONE_THREAD,
+  LBQOS_SELECTION,
+  TCPDUMP,
+  TCPTRACE,
+  TSHARK,
+  TSHARK_HTTP,
+} from "./programs.mjs";
 
 const wall = (a, b) => a.wallSeconds / b.wallSeconds;
 const cpu = (a, b) => a.cpuSeconds / b.cpuSeconds;
@@ -39,6 +47,12 @@ export const FLOORS = [
     floor: 12,
     aim: 30,
     ratio: (of) => wall(of("medium", TCPTRACE), of("medium", LBQOS)),
+  },
+  {
+    what: "medium, one thread: CPU time without a selection over that with one",
+    floor: 1 / 1.5,
+    aim: 1 / 1.2,
+    ratio: (of) => cpu(of("medium", LBQOS_ONE_THREAD), of("medium", LBQOS_SELECTION)),
   },
   {
     what: "small: tshark -q -z io,stat,0, wall time",

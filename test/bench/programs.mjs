@@ -7,6 +7,7 @@ const lbqos = (...args) => ["node", MAIN, "analyze", "--json", "--quiet", ...arg
 
 export const LBQOS = "lbqos";
 export const LBQOS_ONE_THREAD = "lbqos --threads 1";
+export const LBQOS_SELECTION = "lbqos --threads 1 --filter";
 export const TCPDUMP = "tcpdump, a filter";
 export const TSHARK = "tshark -q -z io,stat,0";
 export const TSHARK_HTTP = "tshark, http with two fields";
@@ -15,6 +16,7 @@ export const TCPTRACE = "tcptrace with RTT";
 const PROGRAMS = {
   [LBQOS]: (file) => lbqos(file),
   [LBQOS_ONE_THREAD]: (file) => lbqos("--threads", "1", file),
+  [LBQOS_SELECTION]: (file) => lbqos("--threads", "1", "--filter", "ip.dst == 192.168.56.103", file),
   cat: (file) => ["cat", file],
   [TCPDUMP]: (file) => ["tcpdump", "-r", file, "-w", "/dev/null", "host 192.168.56.109"],
   capinfos: (file) => ["capinfos", file],

@@ -1,11 +1,11 @@
 /**
  * npm run compare:filters -- FOLDER|FILE...
  * Compares what forty filters show with tshark's -Y: frames and bytes, span, mean gap and mean difference of gaps, these computed
- * here from tshark's frame.time_epoch. Prints every difference, then totals. Exit status: 0 all equal, 1 something differs.
+ * here from tshark's frame.time_epoch. Prints a row for each capture, every difference, then totals. Exit status: 0 all equal, 1 something differs.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import { measureSelection } from "../../src/metrics/measure-selection.ts";
 import { compileFilter, EVERY_FRAME } from "../../src/select/compile-filter.ts";
@@ -33,6 +33,8 @@ const version = execFileSync("tshark", ["--version"], {
   stdio: ["ignore", "pipe", "ignore"],
 });
 console.log(version.split("\n")[0]);
+console.log("\n| capture | filters | frames shown | different |\n| --- | --: | --: | --: |");
+const differences: string[] = [];
 let compared = 0;
 let shown = 0;
 let different = 0;
@@ -46,6 +48,8 @@ for (const path of paths) {
   await capture.close();
   const readings = selector.readings();
   const theirs = await Promise.all(FILTERS.map((filter) => shownByTshark(path, filter)));
+  const shownBefore = shown;
+  const differentBefore = different;
   for (const [index, expected] of theirs.entries()) {
     const filter = FILTERS[index] ?? "";
     const counted = readings[index];
@@ -59,11 +63,14 @@ for (const path of paths) {
     if (wrong.length === 0) continue;
     different++;
     const told = wrong.map((name) => `${name} ${ours[name]} ≠ ${expected[name]}`).join(", ");
-    console.log(`${path}\n  ${filter === "" ? "(all)" : filter}: ${told}`);
+    differences.push(`${path}\n  ${filter === "" ? "(all)" : filter}: ${told}`);
   }
+  const counts = [theirs.length, shown - shownBefore, different - differentBefore];
+  console.log(`| ${[basename(path), ...counts].join(" | ")} |`);
 }
+for (const difference of differences) console.log(`\n${difference}`);
 console.log(
-  `${paths.length} captures × ${FILTERS.length} filters: ${compared} compared, ${shown} frames shown, ${different} different`,
+  `\n${paths.length} captures × ${FILTERS.length} filters: ${compared} compared, ${shown} frames shown, ${different} different`,
 );
 if (different > 0) process.exitCode = 1;
 

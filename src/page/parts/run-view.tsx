@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { buildDocument } from "../../report/build-document.ts";
-import { answersOverTime } from "../../report/charts/answers-over-time.ts";
+import { runCharts } from "../../report/charts/run-charts.ts";
 import { CHART_FOLDER } from "../../report/report-text.ts";
 import { runFiles } from "../../report/run-files.ts";
 import type { PageOptions, RunResult } from "../results.ts";
@@ -22,10 +22,7 @@ interface RunViewProps {
 export function RunView({ result, bench, onAnalyze }: RunViewProps) {
   const { language, words } = useTexts();
   const { metrics } = result;
-  const charts = useMemo(() => {
-    const chart = answersOverTime(metrics, language);
-    return chart === null ? [] : [chart];
-  }, [metrics, language]);
+  const charts = useMemo(() => runCharts(metrics, language), [metrics, language]);
   const report = useMemo(
     () => buildDocument(metrics, { language, charts: { specs: charts, folder: CHART_FOLDER } }),
     [metrics, language, charts],

@@ -109,7 +109,10 @@ function basisTable(selections: readonly SelectionMetrics[], language: Language)
 }
 
 /** As the user called it, else its filter. */
-function selectionLabel({ name, filter }: SelectionMetrics, { everyFrame }: Words["selections"]): string {
+export function selectionLabel(
+  { name, filter }: SelectionMetrics,
+  { everyFrame }: Words["selections"],
+): string {
   return name ?? (filter === "" ? everyFrame : filter);
 }
 

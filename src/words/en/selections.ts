@@ -20,6 +20,8 @@ export const selections = {
   tcpFrames: "of TCP",
   udpFrames: "of UDP",
   lossFrom: "Loss by",
+  capture: "Capture",
+  chartNote: "Selections may overlap",
   everyFrame: "whole capture",
   lossNames: {
     tcp: "TCP, previous segment not captured",

@@ -10,6 +10,8 @@ export const selections: typeof english = {
   tcpFrames: "TCP",
   udpFrames: "UDP",
   lossFrom: "Loss menurut",
+  capture: "Capture",
+  chartNote: "Pilihan boleh tumpang-tindih",
   everyFrame: "seluruh capture",
   lossNames: {
     tcp: "TCP, segmen sebelumnya tidak terekam",
