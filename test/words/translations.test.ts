@@ -14,6 +14,7 @@ const SAME: readonly string[] = [
   "A",
   "ACKed unseen segment",
   "Audit: VALUE",
+  "Capture",
   "B",
   "Backend",
   "Delay",
