@@ -54,7 +54,7 @@ export type {
   ComparisonFinding,
 } from "./experiment/comparison/comparison.ts";
 /** What a comparison is made from: manifest, analyzed runs, tables. */
-export type { AnalyzedRun, Experiment } from "./experiment/experiment.ts";
+export type { AnalyzedRun, BackendPath, Experiment } from "./experiment/experiment.ts";
 /** An `experiment.yaml`, read and written. */
 export { formatManifest } from "./experiment/manifest/format-manifest.ts";
 export type { Manifest } from "./experiment/manifest/manifest.ts";
