@@ -2,7 +2,7 @@
  * Tests that need a real program beside lbqos: `needs("tshark")("second opinion", () => { … })` is a `describe` that is
  * skipped where the program is missing, with the reason in its title. In CI (`CI=true`) a missing program is a failure.
  */
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "vitest";
 
@@ -20,10 +20,14 @@ export function readSystemPackages(): ReadonlyMap<string, string> {
   return packages;
 }
 
-/** Those of `programs` that can't be run from the folders of `path`. */
+/** Those of `programs` that can't be run from the folders of `path`, or as files with a whole path are not there. */
 export function missingPrograms(programs: readonly string[], path: string): string[] {
   const folders = [...path.split(":").filter((folder) => folder !== ""), ...SYSTEM_FOLDERS];
-  return programs.filter((program) => !folders.some((folder) => isExecutable(join(folder, program))));
+  return programs.filter((program) =>
+    program.startsWith("/")
+      ? !existsSync(program)
+      : !folders.some((folder) => isExecutable(join(folder, program))),
+  );
 }
 
 function isExecutable(path: string): boolean {

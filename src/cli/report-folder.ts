@@ -27,7 +27,7 @@ export interface ReportFolder {
   readonly charts: readonly ChartSpec[];
   /** Texts that show the charts as drawn in these formats. */
   readonly texts: (formats: readonly ChartFormat[]) => readonly ReportFile[];
-  /** What becomes a Word file, with its charts. */
+  /** What becomes files for Word, with its charts, and for Excel. */
   readonly document: () => Document;
 }
 
@@ -68,7 +68,7 @@ async function writeFolder(
     canDraw = false;
   }
   const drawsCharts = canDraw && request.formats.length > 0;
-  await writeAll([await wordFile(document(), drawsCharts ? request : null, cacheFolder)], out);
+  await writeAll(await officeFiles(document(), drawsCharts ? request : null, cacheFolder), out);
   if (!quiet) printLine(message("reportWritten", join(out, "report.html")));
 }
 
@@ -86,19 +86,26 @@ function chartFiles(
   );
 }
 
-/** @param request how its charts are drawn; `null`: not at all */
-async function wordFile(
+/**
+ * For Word and Excel.
+ * @param request how the charts are drawn; `null`: not at all
+ */
+async function officeFiles(
   document: Document,
   request: ChartRequest | null,
   cacheFolder: string | undefined,
-): Promise<ReportFile> {
-  const [{ renderWord }, { wordPicture }] = await Promise.all([
+): Promise<readonly ReportFile[]> {
+  const [{ renderWord }, { wordPicture }, { renderExcel }] = await Promise.all([
     import("../report/word/render-word.ts"),
     import("./word-picture.ts"),
+    import("../report/excel/render-excel.ts"),
   ]);
   const draw = async (chart: ChartSpec) =>
     request === null ? null : wordPicture(chart, request, cacheFolder);
-  return { path: "report.docx", content: () => renderWord(document, draw) };
+  return [
+    { path: "report.docx", content: () => renderWord(document, draw) },
+    { path: "results.xlsx", content: () => renderExcel(document) },
+  ];
 }
 
 /** File by file; between them the user may interrupt. */

@@ -47,6 +47,7 @@ describe("the shipped experiment", () => {
       "report.html",
       "report.md",
       "report.tex",
+      "results.xlsx",
       "runs.csv",
       "summary.tex",
       "tables",

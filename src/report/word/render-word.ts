@@ -19,11 +19,11 @@ import { wordsOf } from "../../words/words.ts";
 import { factText, footnoteMark, footnoteText, tableReasons } from "../cell-text.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
 import type { Block, Document, Figure, Table } from "../document.ts";
+import { withFixedTimes } from "../fixed-archive.ts";
+import { officeText } from "../office-text.ts";
 import { sentence } from "../sentence.ts";
-import { withFixedTimes } from "./fixed-archive.ts";
 import { NOTE_STYLE, wordStyles } from "./word-styles.ts";
 import { wordTable } from "./word-table.ts";
-import { wordText } from "./word-text.ts";
 
 /** A drawn chart: PNG, and its size on paper. */
 export interface Picture {
@@ -51,7 +51,7 @@ type Part = Paragraph | WordTable;
 export async function renderWord(document: Document, draw: DrawPicture): Promise<Uint8Array> {
   const writer = new PartWriter(document, draw);
   const parts: Part[] = [
-    new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(wordText(document.title))] }),
+    new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(officeText(document.title))] }),
     textParagraph(document.summary),
   ];
   for (const block of document.opening ?? []) parts.push(...(await writer.blockParts(block)));
@@ -61,7 +61,7 @@ export async function renderWord(document: Document, draw: DrawPicture): Promise
   }
   const { width, height } = PAGE;
   const word = new WordDocument({
-    title: wordText(document.title),
+    title: officeText(document.title),
     creator: "lbqos",
     lastModifiedBy: "lbqos",
     styles: wordStyles(document.language),
@@ -128,7 +128,7 @@ class PartWriter {
     this.#tables += 1;
     const notes = tableReasons(table).map((reason, index) => {
       const text = `${footnoteMark(index)} ${footnoteText(this.#document, reason)}`;
-      return new Paragraph({ style: NOTE_STYLE, children: [new TextRun(wordText(text))] });
+      return new Paragraph({ style: NOTE_STYLE, children: [new TextRun(officeText(text))] });
     });
     const caption = this.#caption(
       wordsOf(this.#document.language).report.word.table,
@@ -148,7 +148,7 @@ class PartWriter {
     if (picture === null) return [];
     this.#figures += 1;
     const note = chart.note === null ? "" : ` ${chart.note}`;
-    const title = wordText(chart.title);
+    const title = officeText(chart.title);
     const image = new ImageRun({
       type: "png",
       data: picture.png,
@@ -156,7 +156,7 @@ class PartWriter {
         width: picture.widthCm * PIXELS_PER_CM,
         height: picture.heightCm * PIXELS_PER_CM,
       },
-      altText: { name: chart.id, title, description: wordText(`${chart.title}.${note}`) },
+      altText: { name: chart.id, title, description: officeText(`${chart.title}.${note}`) },
     });
     const words = wordsOf(this.#document.language).report.word;
     const caption = this.#caption(words.figure, this.#figures, `${sentence(chart.title)}${note}`);
@@ -171,27 +171,27 @@ class PartWriter {
     return [
       new TextRun({ text: `${label} `, bold: true }),
       new SimpleField(`SEQ ${label} \\* ARABIC`, String(number)),
-      new TextRun(wordText(`. ${title}`)),
+      new TextRun(officeText(`. ${title}`)),
     ];
   }
 }
 
 function textParagraph(text: string): Paragraph {
-  return new Paragraph({ children: [new TextRun(wordText(text))] });
+  return new Paragraph({ children: [new TextRun(officeText(text))] });
 }
 
 function headingParagraph(
   text: string,
   heading: (typeof HeadingLevel)[keyof typeof HeadingLevel],
 ): Paragraph {
-  return new Paragraph({ heading, children: [new TextRun(wordText(text))] });
+  return new Paragraph({ heading, children: [new TextRun(officeText(text))] });
 }
 
 /** @param name in bold before the text */
 function bulletParagraph(text: string, name = ""): Paragraph {
-  const named = name === "" ? [] : [new TextRun({ text: wordText(name), bold: true })];
+  const named = name === "" ? [] : [new TextRun({ text: officeText(name), bold: true })];
   return new Paragraph({
     numbering: { reference: BULLETS, level: 0 },
-    children: [...named, new TextRun(wordText(text))],
+    children: [...named, new TextRun(officeText(text))],
   });
 }

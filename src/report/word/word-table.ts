@@ -15,7 +15,7 @@ import {
 import { cellText, tableReasons } from "../cell-text.ts";
 import { widestOf } from "../display-width.ts";
 import type { Cell, Column, Document, Row, Table } from "../document.ts";
-import { wordText } from "./word-text.ts";
+import { officeText } from "../office-text.ts";
 
 /** Sizes of type in half points: the largest in which a table fits the page. */
 const SIZES = [18, 16, 14] as const;
@@ -103,7 +103,7 @@ function textCell(text: string, size: number, width: number, look: CellLook): Ta
       new Paragraph({
         alignment: ALIGNMENTS[align],
         spacing: { before: 10, after: 10 },
-        children: [new TextRun({ text: wordText(text), size, bold })],
+        children: [new TextRun({ text: officeText(text), size, bold })],
       }),
     ],
   });

@@ -148,8 +148,8 @@ folder of captures by method (round-robin/01.pcapng, least-connection-run3.pcap.
 
 With --out, the folder gets report.html (one page that needs no network),
 report.md, report.tex, report.docx (Word), summary.tex (one page),
-comparison.json, runs.csv, tables/ as Markdown, LaTeX and CSV, and charts/ as
-PNG, SVG and PDF, each with its data as CSV.
+results.xlsx (Excel), comparison.json, runs.csv, tables/ as Markdown, LaTeX and
+CSV, and charts/ as PNG, SVG and PDF, each with its data as CSV.
 
 Results are kept in $XDG_CACHE_HOME/lbqos (~/.cache/lbqos) by the content of the
 captures, and charts by their data, so a second run is quick and a changed capture

@@ -149,8 +149,9 @@ folder capture per metode (round-robin/01.pcapng, least-connection-run3.pcap.gz,
 
 Dengan --out, folder itu berisi report.html (satu halaman yang tidak memerlukan
 jaringan), report.md, report.tex, report.docx (Word), summary.tex (satu halaman),
-comparison.json, runs.csv, tables/ sebagai Markdown, LaTeX, dan CSV, serta
-charts/ sebagai PNG, SVG, dan PDF, masing-masing dengan datanya sebagai CSV.
+results.xlsx (Excel), comparison.json, runs.csv, tables/ sebagai Markdown,
+LaTeX, dan CSV, serta charts/ sebagai PNG, SVG, dan PDF, masing-masing dengan
+datanya sebagai CSV.
 
 Hasil disimpan di $XDG_CACHE_HOME/lbqos (~/.cache/lbqos) menurut isi capture, dan
 grafik menurut datanya, sehingga kali berikutnya lebih cepat dan capture yang

@@ -1,4 +1,7 @@
-/** A Word document is a ZIP that says when it was made, in two places; here always the same time, so that the same data give the same bytes. */
+/**
+ * Files for Word and Excel are ZIP archives that say when they were made, in two places; here always the same time, so that the same
+ * data give the same bytes.
+ */
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 
 /** ZIP counts from 1980, in local time. */
@@ -6,7 +9,7 @@ const EARLIEST = new Date(1980, 0, 1);
 const MADE = "1980-01-01T00:00:00Z";
 const PROPERTIES = "docProps/core.xml";
 
-/** @param archive as docx packs it */
+/** @param archive as its library packs it */
 export function withFixedTimes(archive: Uint8Array): Uint8Array {
   const parts = unzipSync(archive);
   const properties = parts[PROPERTIES];
