@@ -44,7 +44,8 @@ progress { width: 100%; height: 1.2rem; accent-color: var(--accent); }
 form .server, form .fields { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: .6rem 0; }
 form label.wide { flex: 1 1 20rem; }
 .runs th, .runs td { vertical-align: middle; }
-.runs tbody th { font-weight: 400; overflow-wrap: anywhere; white-space: normal; }
+.runs tbody th { font-weight: 400; overflow-wrap: anywhere; white-space: normal; min-width: 9rem; }
+.runs td input, .runs td select { width: 11rem; }
 .runs td input[type="number"] { width: 5rem; }
 .query { display: flex; flex-wrap: wrap; gap: .8rem; align-items: end; }
 .query input[type="search"] { width: min(24rem, 80vw); }
@@ -56,7 +57,7 @@ form label.wide { flex: 1 1 20rem; }
 .list th:nth-child(4) { width: 6rem; }
 .list th:nth-child(n + 5) { width: 8rem; }
 .list tbody tr { height: 30px; }
-.list td { padding: 0 .5rem; height: 30px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+.list td { vertical-align: middle; padding: 0 .5rem; height: 30px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
 .list td button { border: 0; background: none; padding: 0; width: 100%; text-align: left; overflow: hidden;
   text-overflow: ellipsis; white-space: nowrap; text-decoration: underline dotted var(--soft); text-underline-offset: 3px; }
 .list tr.bad { color: var(--bad); }
@@ -80,6 +81,8 @@ tbody tr:hover { background: var(--hover); }
 [data-theme="dark"] svg .grid { stroke: #2b323b; }
 [data-theme="dark"] svg .base, [data-theme="dark"] svg .tick, [data-theme="dark"] svg .median { stroke: var(--ink); }
 [data-theme="dark"] svg .error, [data-theme="dark"] svg .mark rect { stroke: #c9d1d9; }
+[data-theme="dark"] svg [stroke="#000000"] { stroke: var(--ink); }
+[data-theme="dark"] svg [fill="#000000"] { fill: var(--ink); }
 [data-theme="dark"] #tip { background: #e6edf3; color: #12161c; }
 @media (max-width: 600px) {
   .page { padding: 0 .6rem 3rem; }

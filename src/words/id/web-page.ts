@@ -6,7 +6,7 @@ export const webPage: Words["webPage"] = {
   skip: "Langsung ke isi",
   noScript: "Halaman ini menganalisis capture dengan skripnya sendiri: izinkan skrip berjalan.",
   intro: {
-    what: "Ukur kualitas layanan server web di belakang penyeimbang beban: throughput, packet loss, delay dan jitter, waktu HTTP, kegagalan, dan apa yang salah.",
+    what: "Ukur kualitas layanan server web di belakang balancer: throughput, packet loss, delay dan jitter, waktu HTTP, kegagalan, dan apa yang salah.",
     drop: "Letakkan capture di sini",
     formats:
       "pcap atau pcapng, polos, gzip atau zstd, berukuran berapa pun. Satu capture menghasilkan laporan; beberapa dibandingkan.",
@@ -15,8 +15,8 @@ export const webPage: Words["webPage"] = {
     privacy:
       "Tidak ada yang keluar dari komputer ini: halaman bekerja luring, dan peramban menolak setiap koneksinya.",
     steps: [
-      "Rekam satu capture per pengujian di penyeimbang beban dengan Wireshark, dumpcap, atau tcpdump.",
-      "Namai capture menurut metode dan ulangan, misalnya round-robin-1.pcapng, atau taruh tiap metode di foldernya.",
+      "Rekam satu capture per pengujian di balancer dengan Wireshark, dumpcap, atau tcpdump.",
+      "Namai capture menurut metode dan run, misalnya round-robin-1.pcapng, atau taruh tiap metode di foldernya.",
       "Letakkan di sini. Simpan laporan, tabel untuk makalah, dan gambar.",
     ],
   },
@@ -37,12 +37,12 @@ export const webPage: Words["webPage"] = {
     again: "Pilih capture lain",
     bug: "Halaman ini gagal. Itu kesalahan lbqos, bukan kesalahan capture:",
   },
-  tabs: { report: "Laporan", exchanges: "Pertukaran", runs: "Metode dan ulangan", save: "Simpan" },
+  tabs: { report: "Laporan", exchanges: "Pertukaran", runs: "Metode dan run", save: "Simpan" },
   servers: {
-    heading: "Penyeimbang beban dan server",
+    heading: "Balancer dan server",
     found: (balancer, backends) =>
-      `Lalu lintas menunjukkan penyeimbang beban ${balancer} di depan ${backends}.`,
-    balancer: "Alamat penyeimbang beban",
+      `Lalu lintas menunjukkan balancer ${balancer} di depan ${backends}.`,
+    balancer: "Alamat balancer",
     noBalancer: "tidak ada: setiap klien dihitung",
     name: "Nama",
     address: "Alamat",
@@ -68,10 +68,10 @@ export const webPage: Words["webPage"] = {
     columns: {
       requestStartSeconds: "Waktu",
       server: "Server",
-      target: "Permintaan",
+      target: "Request",
       status: "Status",
-      timeToFirstByteMs: "Bita pertama",
-      timeToLastByteMs: "Bita terakhir",
+      timeToFirstByteMs: "Byte pertama",
+      timeToLastByteMs: "Byte terakhir",
       responseBytes: "Jawaban",
     },
     details: "Pertukaran",
@@ -83,15 +83,15 @@ export const webPage: Words["webPage"] = {
     upstream: "Ditanyakan ke",
   },
   runs: {
-    heading: "Metode dan ulangan",
+    heading: "Metode dan run",
     hint: "Dibaca dari nama folder dan berkas. Perbaiki yang keliru, lalu bandingkan lagi.",
     file: "Berkas",
     method: "Metode",
-    run: "Ulangan",
+    run: "Run",
     backend: "Server",
     everyBackend: "semua",
     compare: "Bandingkan lagi",
-    together: "Berkas-berkas ini satu ulangan",
+    together: "Berkas-berkas ini satu run",
     unreadable: "Tidak diikutkan",
   },
   save: {
