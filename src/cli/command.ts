@@ -8,6 +8,7 @@ import type { InitRequest } from "./init/init-arguments.ts";
 import type { InterfacesRequest } from "./interfaces/interfaces-arguments.ts";
 import type { LabRequest } from "./lab/lab-request.ts";
 import type { LiveArguments } from "./live/live-request.ts";
+import type { OpenRequest } from "./open/open-arguments.ts";
 import type { PathRequest } from "./path/path-request.ts";
 import type { TestbedArguments } from "./testbed/testbed-arguments.ts";
 import type { WorkerRequest } from "./worker/worker-arguments.ts";
@@ -18,6 +19,7 @@ export type Command =
   /** Help, because nothing was asked for. */
   | { readonly kind: "usage"; readonly text: string }
   | { readonly kind: "analyze"; readonly request: AnalyzeRequest }
+  | { readonly kind: "open"; readonly request: OpenRequest }
   | { readonly kind: "exchanges"; readonly request: ExchangesRequest }
   | { readonly kind: "path"; readonly request: PathRequest }
   | { readonly kind: "compare"; readonly request: CompareRequest }

@@ -24,6 +24,13 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     },
   },
   {
+    name: "open",
+    load: async () => {
+      const { defineOpen } = await import("./open/open-arguments.ts");
+      return (command, use) => defineOpen(command, (request) => use({ kind: "open", request }));
+    },
+  },
+  {
     name: "exchanges",
     load: async () => {
       const { defineExchanges } = await import("./exchanges/exchanges-arguments.ts");

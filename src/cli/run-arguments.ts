@@ -27,6 +27,10 @@ export async function runArguments(args: readonly string[]): Promise<number> {
       const { runAnalyze } = await import("./analyze/run-analyze.ts");
       return runAnalyze(command.request);
     }
+    case "open": {
+      const { runOpen } = await import("./open/run-open.ts");
+      return runOpen(command.request);
+    }
     case "exchanges": {
       const { runExchanges } = await import("./exchanges/run-exchanges.ts");
       return runExchanges(command.request);

@@ -3,13 +3,13 @@
 import { Failure } from "../failure.ts";
 import { message } from "../words/message.ts";
 
-/** The element of the page in which the server names them: a list of names as JSON. */
-export const CAPTURES_META = "lbqos-captures";
-
 /** @param onFile told before each is loaded. @throws Failure where the server is gone */
 export async function servedCaptures(onFile: (name: string) => void): Promise<readonly File[]> {
-  const named = document.querySelector<HTMLMetaElement>(`meta[name="${CAPTURES_META}"]`)?.content ?? "[]";
+  // `serveCaptures` puts it there: a list of names as JSON.
+  const named = document.querySelector<HTMLMetaElement>('meta[name="lbqos-captures"]')?.content ?? "[]";
   const names: readonly string[] = JSON.parse(named);
+  // The token has become a cookie: it need not stand in the address.
+  if (names.length > 0) history.replaceState(null, "", "/");
   const files: File[] = [];
   for (const [index, name] of names.entries()) {
     onFile(name);

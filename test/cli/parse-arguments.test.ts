@@ -169,11 +169,11 @@ describe("lbqos", () => {
     ["-", 'unknown command "-": to measure a capture: lbqos analyze -'],
     [
       "analyse",
-      'unknown command "analyse": there are analyze, exchanges, path, compare, init, audit, live, interfaces, grafana, run, worker, lab; see lbqos --help',
+      'unknown command "analyse": there are analyze, open, exchanges, path, compare, init, audit, live, interfaces, grafana, run, worker, lab; see lbqos --help',
     ],
     [
       "constructor",
-      'unknown command "constructor": there are analyze, exchanges, path, compare, init, audit, live, interfaces, grafana, run, worker, lab; see lbqos --help',
+      'unknown command "constructor": there are analyze, open, exchanges, path, compare, init, audit, live, interfaces, grafana, run, worker, lab; see lbqos --help',
     ],
     ["--nonsense", "unknown option '--nonsense'; see lbqos --help"],
   ])("refuses %s", async (arg, message) => {

@@ -22,6 +22,7 @@ export const help = {
   commands: {
     analyze: "measure saved captures: one run, in one file or several",
     path: "match packets of two taps or more: one-way delay, loss, jitter, clocks",
+    open: "analyze captures in a browser: the page, with some loaded",
     exchanges: "find HTTP exchanges: the slowest, those that failed, groups of them",
     compare: "compare methods over runs: tables, charts, statistics, a report",
     init: "write the experiment.yaml that a folder of captures suggests",

@@ -9,6 +9,7 @@ import { help } from "./help.ts";
 import { helpColumns } from "./help-columns.ts";
 import { helpLab } from "./help-lab.ts";
 import { helpLive } from "./help-live.ts";
+import { helpOpen } from "./help-open.ts";
 import { helpQueue } from "./help-queue.ts";
 import { live } from "./live.ts";
 import { manifest } from "./manifest.ts";
@@ -37,6 +38,7 @@ export const en = {
   helpColumns,
   helpLive,
   helpLab,
+  helpOpen,
   helpQueue,
   manifest,
   output,

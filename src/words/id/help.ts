@@ -22,6 +22,7 @@ export const help: typeof english = {
   commands: {
     analyze: "ukur capture yang tersimpan: satu run, dalam satu atau beberapa berkas",
     path: "mencocokkan paket dari dua tap atau lebih: delay satu arah, loss, jitter, jam",
+    open: "analisis capture di peramban: halamannya, dengan capture yang dimuat",
     exchanges: "cari pertukaran HTTP: yang paling lambat, yang gagal, kelompoknya",
     compare: "bandingkan metode atas semua run: tabel, grafik, statistik, laporan",
     init: "tulis experiment.yaml yang disarankan oleh isi folder capture",

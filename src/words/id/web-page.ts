@@ -40,8 +40,7 @@ export const webPage: Words["webPage"] = {
   tabs: { report: "Laporan", exchanges: "Pertukaran", runs: "Metode dan run", save: "Simpan" },
   servers: {
     heading: "Balancer dan server",
-    found: (balancer, backends) =>
-      `Lalu lintas menunjukkan balancer ${balancer} di depan ${backends}.`,
+    found: (balancer, backends) => `Lalu lintas menunjukkan balancer ${balancer} di depan ${backends}.`,
     balancer: "Alamat balancer",
     noBalancer: "tidak ada: setiap klien dihitung",
     name: "Nama",

@@ -10,6 +10,7 @@ import { help } from "./help.ts";
 import { helpColumns } from "./help-columns.ts";
 import { helpLab } from "./help-lab.ts";
 import { helpLive } from "./help-live.ts";
+import { helpOpen } from "./help-open.ts";
 import { helpQueue } from "./help-queue.ts";
 import { live } from "./live.ts";
 import { manifest } from "./manifest.ts";
@@ -38,6 +39,7 @@ export const id: Words = {
   helpColumns,
   helpLive,
   helpLab,
+  helpOpen,
   helpQueue,
   manifest,
   output,

@@ -1,5 +1,7 @@
 /** The live web page's server, and charts. */
 export const monitor = {
+  pageServed: (url: string) => `The page is at ${url} (Ctrl-C ends it)`,
+  pageNotBuilt: (path: string) => `${path} is not there: npm run page makes it`,
   hostReachable: (host: string, address: string) =>
     `${host} means ${address} here, which others reach: use 127.0.0.1.`,
   hostNeedsToken: (host: string) =>

@@ -2,6 +2,8 @@
 import type { monitor as english } from "../../en/messages/monitor.ts";
 
 export const monitor: typeof english = {
+  pageServed: (url) => `Halaman ada di ${url} (Ctrl-C mengakhirinya)`,
+  pageNotBuilt: (path) => `${path} tidak ada: npm run page membuatnya`,
   hostReachable: (host, address) =>
     `${host} di sini berarti ${address}, yang dapat dijangkau orang lain: gunakan 127.0.0.1.`,
   hostNeedsToken: (host) =>
