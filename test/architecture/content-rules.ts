@@ -31,6 +31,7 @@ const EXCEPTIONS: readonly TextException[] = [
     reason: "markup, styles and scripts, into which texts come from words",
     places: [
       ...["report/html/", "monitor/page/", "monitor/server/monitor-content.ts"],
+      "monitor/server/serve-captures.ts",
       ...["page/shell.ts", "page/style.ts", "page/files/picture-file.ts"],
     ],
     texts: /[<>{};]|^[a-z-]+: |\d/,
