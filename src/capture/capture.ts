@@ -12,7 +12,7 @@ export interface FileStart {
 }
 
 /**
- * One open capture: one run, read front to back, from one source or several (a rotated set).
+ * One open capture: one run, read front to back, from one source or several (a rotated set, parts of one time).
  * Use: `while ((batch = await capture.nextBatch()) !== null) …`, then read the facts, then `close()`.
  */
 export interface Capture {
@@ -27,13 +27,13 @@ export interface Capture {
    * isb_filteraccept − isb_usrdeliv, …; last block per interface, summed); `null` where no file says.
    */
   readonly recorderDrops: number | null;
-  /** Where each further source of the run begins. */
+  /** Where each further source of the run begins; frames of others may follow where they are of one time. */
   readonly fileStarts: readonly FileStart[];
   /** Bytes read from the sources so far, as stored (compressed), for progress. */
   readonly bytesRead: number;
   /** Size of all sources in bytes as stored, `null` where one of them doesn't say (a stream). */
   readonly bytesTotal: number | null;
-  /** Doubts found so far: a cut tail, a damaged block, overlapping files. */
+  /** Doubts found so far: a cut tail, a damaged block, a lost file. */
   readonly warnings: readonly Warning[];
   /** Secrets of TLS sessions that came with the frames since the last time: text of a key log (RFC 9850); empty without. */
   takeSecrets(): string;

@@ -8,8 +8,8 @@ import { RunCapture } from "./run-capture.ts";
 import { onlySource, orderByTime } from "./source-order.ts";
 
 /**
- * Opens a capture: one run from one source, or from several (a rotated set), which are then read in the order
- * of their first frames' times. Format and compression are recognized by the first bytes, never by the name. What is
+ * Opens a capture: one run from one source, or from several (a rotated set, parts recorded apart), which are then read in the order
+ * of their frames' times, each source's own order kept. Format and compression are recognized by the first bytes, never by the name. What is
  * damaged or cut later on is a warning of the capture, not an error.
  * @param batch what its frames are read into, where somebody has one that suits what is done with them
  * @throws Failure when a source can't be opened or is not a capture

@@ -94,12 +94,15 @@ describe("a run of several files", () => {
     expect(frames).toHaveLength(4);
   });
 
-  test("that overlap in time: a warning that says by how much", async () => {
+  test("that overlap in time are merged by it", async () => {
     const inside = fileOf("other-tap.pcap", pcapFile(someRecords(1, 101)));
     const { capture, frames } = await readCapture([first, inside, third]);
-    expect(frames.map(({ timeNs }) => timeNs)).toEqual([0, TIMES[1], 1_000_000_000, TIMES[4], TIMES[5]]);
-    expect(capture.warnings).toMatchObject([
-      { code: "overlapping-files", message: `${inside}: begins 0.000001 s before ${first} ends` },
+    expect(frames.map(({ timeNs }) => timeNs)).toEqual([0, 1_000_000_000, TIMES[1], TIMES[4], TIMES[5]]);
+    expect(frames.map(({ interfaceIndex }) => interfaceIndex)).toEqual([0, 1, 0, 2, 2]);
+    expect(capture.warnings).toEqual([]);
+    expect(capture.fileStarts).toEqual([
+      { name: inside, frame: 2 },
+      { name: third, frame: 4 },
     ]);
   });
 

@@ -115,10 +115,6 @@ export const capture = {
   untimedFramesAdvice: () =>
     "They count with the time of the frame before them; record with enhanced packet blocks.",
   lostFileAdvice: () => "The other files are analyzed; the file was changed or removed meanwhile.",
-  overlappingFiles: (name: string, seconds: number, other: string) =>
-    `${name}: begins ${seconds} s before ${other} ends`,
-  overlappingFilesAdvice: () =>
-    "Their frames are read one file after the other; merge files of one time first (mergecap -w OUT IN…).",
   farTimes: (frames: number) =>
     `${frames} frames are more than 104 days from the first: their times are not exact`,
   farTimesAdvice: () =>

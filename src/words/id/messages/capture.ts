@@ -1,6 +1,5 @@
 /** Byte, berkas, format, dan program perekam. */
 import type { capture as english, FileKindName } from "../../en/messages/capture.ts";
-import { withComma } from "../grammar.ts";
 
 const fileKinds: Readonly<Record<FileKindName, string>> = {
   zip: "arsip ZIP",
@@ -106,10 +105,6 @@ export const capture: typeof english = {
     "Frame itu dihitung dengan waktu frame sebelumnya; rekam dengan enhanced packet block.",
   lostFileAdvice: () =>
     "Berkas yang lain dianalisis; berkas ini diubah atau dihapus selagi analisis berjalan.",
-  overlappingFiles: (name, seconds, other) =>
-    `${name}: mulai ${withComma(String(seconds))} s sebelum ${other} berakhir`,
-  overlappingFilesAdvice: () =>
-    "Frame-nya dibaca berkas demi berkas; gabungkan dahulu berkas yang waktunya bersamaan (mergecap -w OUT IN…).",
   farTimes: (frames) =>
     `${frames} frame berjarak lebih dari 104 hari dari frame pertama: waktunya tidak tepat`,
   farTimesAdvice: () =>
