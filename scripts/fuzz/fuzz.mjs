@@ -3,7 +3,7 @@
  * something new joins the corpus of its kind and is spoilt further; one that breaks something is written to test/fuzz/finds,
  * where a test gives it to lbqos from then on.
  *
- *   npm run fuzz -- --minutes 10 [--seed 1] [--only captures,tables,manifests,live,page] [--corpus FOLDER] [--finds-to FOLDER]
+ *   npm run fuzz -- --minutes 10 [--seed 1] [--only captures,streams,tables,manifests,live,page] [--corpus FOLDER] [--finds-to FOLDER]
  *   node scripts/fuzz/fuzz.mjs --finds     # only the finds so far
  */
 import { createHash } from "node:crypto";
@@ -13,10 +13,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { Library } from "./library.mjs";
-import { mutateBytes, mutateCapture, mutateText, recordsOf } from "./mutate.mjs";
+import { mutateBytes, mutateCapture, mutateStreams, mutateText, recordsOf } from "./mutate.mjs";
 import { Page, REQUESTS } from "./page.mjs";
 import { filesIn, Programs } from "./programs.mjs";
 import { randomFrom } from "./random.mjs";
+import { streamSeeds } from "./stream-seeds.mjs";
 
 const place = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 /** Inputs stay small: they are spoilt many times, and a find is read by a person. */
@@ -27,6 +28,7 @@ const SHARE_OF_PROGRAMS = 0.03;
 
 const KINDS = {
   captures: { mutate: mutateCapture, seeds: captureSeeds },
+  streams: { mutate: mutateStreams, seeds: streamSeeds },
   live: { mutate: mutateCapture, seeds: captureSeeds },
   tables: {
     mutate: mutateText,

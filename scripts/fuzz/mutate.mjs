@@ -59,6 +59,20 @@ export function mutateCapture(bytes, random, other) {
   return spoilt;
 }
 
+/** A capture of streams: mostly what segments carry, and which of them are there. */
+export function mutateStreams(bytes, random, other) {
+  return severalTimes(bytes, random, other, [
+    mutatePayload,
+    mutatePayload,
+    mutatePayload,
+    mutatePayload,
+    moveRecords,
+    dropRecord,
+    mutateRecord,
+    ...BYTE_MUTATIONS.slice(0, 3),
+  ]);
+}
+
 export function mutateBytes(bytes, random, other) {
   return severalTimes(bytes, random, other, BYTE_MUTATIONS);
 }
@@ -92,6 +106,29 @@ function mutateRecord(bytes, random) {
     if (at + 4 <= copy.length)
       copy.writeUInt32LE(random.chance(0.5) ? random.pick(EDGES) : random.below(2 ** 32), at);
   });
+}
+
+/** Ethernet, IPv4 and TCP without options, behind what a packet block has before its frame. */
+const PACKET_HEAD = 28;
+const PAYLOAD_AT = PACKET_HEAD + 54;
+
+/** Bytes of one segment's payload, as many as before. */
+function mutatePayload(bytes, random) {
+  const starts = [...recordsOf(bytes), bytes.length];
+  const carrying = starts.slice(0, -1).filter((at, index) => starts[index + 1] - at > PAYLOAD_AT + 8);
+  if (carrying.length === 0) return bytes;
+  const at = random.pick(carrying);
+  const end = starts[starts.indexOf(at) + 1] - 4;
+  const spoilt = random.pick(BYTE_MUTATIONS.slice(0, 3))(bytes.subarray(at + PAYLOAD_AT, end), random);
+  return Buffer.concat([bytes.subarray(0, at + PAYLOAD_AT), spoilt, bytes.subarray(end)]);
+}
+
+/** One record less: a hole in a stream. */
+function dropRecord(bytes, random) {
+  const starts = [...recordsOf(bytes), bytes.length];
+  if (starts.length < 3) return bytes;
+  const dropped = 1 + random.below(starts.length - 2);
+  return without(bytes, starts[dropped], starts[dropped + 1]);
 }
 
 /** Frames in another order, or one of them many times. */

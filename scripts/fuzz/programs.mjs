@@ -16,6 +16,7 @@ export class Programs {
   async run(target, bytes) {
     switch (target) {
       case "captures":
+      case "streams":
         return this.#sameWithThreads(this.#file("run.pcap", bytes));
       case "manifests":
         return this.#json([

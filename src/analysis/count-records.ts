@@ -71,11 +71,6 @@ export class RecordCounter implements CountedRun {
     return text;
   }
 
-  /** The address with this number, as it is in packets. */
-  addressBytes(number: number): Uint8Array {
-    return this.#engine.addressBytes(number);
-  }
-
   totals(): RunReadings {
     const readings = new RunReadings();
     readings.take(new ReadingsReader(this.#engine.totals()));

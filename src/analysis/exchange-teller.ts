@@ -2,16 +2,14 @@
 import { BalancedExchangeReadings } from "../engine/readings/balanced-exchange-readings.ts";
 import { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
-import { endpointText } from "../metrics/endpoints.ts";
-import { exchangeRow, type NumberedEndpoint } from "../metrics/exchanges/exchange-row.ts";
+import { addressOf, endpointText, portOf } from "../metrics/endpoints.ts";
+import { type ExchangeRow, exchangeRow } from "../metrics/exchanges/exchange-row.ts";
 import { LinkedExchanges } from "../metrics/exchanges/linked-exchanges.ts";
 import { balancedExchangeRow } from "../metrics/measure-balancer.ts";
 import type { RunMeasurement } from "../metrics/measure-run.ts";
-import { communityId } from "./community-id.ts";
+import { parseIpAddress } from "../packet/ip-address.ts";
+import { communityId, type PacketEndpoint } from "./community-id.ts";
 import type { RecordCounter } from "./count-records.ts";
-
-/** Community IDs that are remembered: of the latest connections. */
-const MAX_REMEMBERED = 4096;
 
 export class ExchangeTeller {
   readonly #counter: RecordCounter;
@@ -19,8 +17,6 @@ export class ExchangeTeller {
   readonly #options: AnalysisOptions;
   /** `null` where nobody wants exchanges, or wants each at once. */
   readonly #linked: LinkedExchanges | null;
-  /** By the connection's number. */
-  readonly #communityIds = new Map<number, string>();
 
   constructor(counter: RecordCounter, measurement: RunMeasurement, options: AnalysisOptions) {
     const { onExchange, live } = options;
@@ -56,7 +52,7 @@ export class ExchangeTeller {
       endpoint: this.#endpoint,
       pair: (destination: number, port: number) =>
         this.#measurement.nameOf(this.#counter.addressText(destination), port),
-      communityId: this.#communityId,
+      communityId: communityIdOfRow,
       startNs,
     };
     const rows = this.#counter.exchanges();
@@ -84,21 +80,16 @@ export class ExchangeTeller {
 
   readonly #endpoint = (address: number, port: number): string =>
     endpointText(this.#counter.addressText(address), port);
+}
 
-  readonly #communityId = (
-    connection: number,
-    client: NumberedEndpoint,
-    server: NumberedEndpoint,
-  ): string => {
-    const known = this.#communityIds.get(connection);
-    if (known !== undefined) return known;
-    if (this.#communityIds.size >= MAX_REMEMBERED) this.#communityIds.clear();
-    const id = communityId(this.#packetEndpoint(client), this.#packetEndpoint(server));
-    this.#communityIds.set(connection, id);
-    return id;
-  };
+/** The Community ID of a row, by its ends. */
+const communityIdOfRow = {
+  enumerable: true,
+  get(this: ExchangeRow): string {
+    return communityId(packetEndpoint(this.client), packetEndpoint(this.server));
+  },
+} as const;
 
-  #packetEndpoint([address, port]: NumberedEndpoint) {
-    return { address: this.#counter.addressBytes(address), port };
-  }
+function packetEndpoint(endpoint: string): PacketEndpoint {
+  return { address: parseIpAddress(addressOf(endpoint)), port: portOf(endpoint) };
 }

@@ -10,10 +10,11 @@ export interface ProgramExports {
 }
 
 /**
- * So many bytes of records go through a program before it is collected, or an eighth of its memory: one byte of a record may
- * leave four of garbage.
+ * So many bytes of records go through a program before it is collected, or this part of its memory: one byte of a record may
+ * leave nine of garbage, where requests are as short as HTTP/2 makes them.
  */
 const COLLECT_AFTER_BYTES = 4 * 2 ** 20;
+const SHARE_OF_MEMORY = 16;
 
 /** AssemblyScript's words where something is larger than memory can be. */
 const OUT_OF_MEMORY = /^(Allocation too large|Invalid length)$/;
@@ -110,7 +111,11 @@ export class Program<Exports extends ProgramExports> {
    */
   collect(passedBytes: number): void {
     this.#passedBytes += passedBytes;
-    if (this.#passedBytes < Math.max(COLLECT_AFTER_BYTES, this.exports.memory.buffer.byteLength / 8)) return;
+    if (
+      this.#passedBytes <
+      Math.max(COLLECT_AFTER_BYTES, this.exports.memory.buffer.byteLength / SHARE_OF_MEMORY)
+    )
+      return;
     this.exports.__collect();
     this.#passedBytes = 0;
   }

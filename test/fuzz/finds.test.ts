@@ -23,7 +23,7 @@ needsBuild("the fuzzer", () => {
     const corpus = mkdtempSync(join(tmpdir(), "lbqos-corpus-"));
     const args = [FUZZ, "--minutes", "0.15", "--seed", "3", "--corpus", corpus, "--finds-to", corpus];
     const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    for (const kind of ["captures", "live", "tables", "manifests", "page"]) {
+    for (const kind of ["captures", "streams", "live", "tables", "manifests", "page"]) {
       expect(stdout).toMatch(new RegExp(`inputs: .*\\b${kind} \\d`));
       expect(readdirSync(join(corpus, kind)).length).toBeGreaterThan(0);
     }

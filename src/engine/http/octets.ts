@@ -70,3 +70,6 @@ function lowerCase(): Uint8Array {
   }
   return lower;
 }
+
+/** How WebSocket is asked for: in HTTP/1's Upgrade (RFC 6455 §4.2.2), and in HTTP/2's :protocol (RFC 8441 §5). */
+export const WEBSOCKET: Uint8Array = octetsOf("websocket");

@@ -179,9 +179,14 @@ export class ExchangePool {
   private open: i32 = 0;
   private detailBytes: i32 = 0;
 
-  /** No more should be opened before some have ended. */
-  get isFull(): boolean {
-    return this.open >= MAX_OPEN;
+  /**
+   * Whether a connection should open no more before some have ended: all have too many together, and it has its share of them.
+   * @param open those of the connection
+   * @param share what a connection may have where all have just as many as they should; the more they have, the less
+   */
+  isFullFor(open: i32, share: i32): boolean {
+    const all: f64 = this.open;
+    return this.open >= MAX_OPEN && open * all >= MAX_OPEN * (share as f64);
   }
 
   take(): OpenExchange {

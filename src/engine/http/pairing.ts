@@ -282,7 +282,7 @@ export class Pairing {
   }
 
   private isTooMany(waiting: i32, limit: i32): boolean {
-    return waiting >= limit || (waiting >= MIN_WAITING && this.pool.isFull);
+    return waiting >= limit || this.pool.isFullFor(waiting, MIN_WAITING);
   }
 
   private overflow(): void {

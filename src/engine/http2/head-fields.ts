@@ -4,7 +4,7 @@ import { min } from "../dialect/integers.ts";
 import { type FieldValue, MessageHead } from "../http/message-head.ts";
 import { knownMethod, UNKNOWN } from "../http/methods.ts";
 import { ETAG, HOST, SERVER_TIMING, VIA, X_FORWARDED_FOR, X_REQUEST_ID } from "../http/noted-fields.ts";
-import { COLON, DIGIT_0, holdsAt, isDigit, octetsOf } from "../http/octets.ts";
+import { COLON, DIGIT_0, holdsAt, isDigit, octetsOf, WEBSOCKET } from "../http/octets.ts";
 import { statusAt } from "../http/start-line.ts";
 import type { FieldSink } from "./field-sink.ts";
 
@@ -17,6 +17,7 @@ const STATUS_LENGTH: i32 = 3;
 const METHOD: Uint8Array = octetsOf(":method");
 const PATH: Uint8Array = octetsOf(":path");
 const STATUS: Uint8Array = octetsOf(":status");
+const PROTOCOL: Uint8Array = octetsOf(":protocol");
 const AUTHORITY: Uint8Array = octetsOf(":authority");
 const CONTENT_TYPE: Uint8Array = octetsOf("content-type");
 const GRPC: Uint8Array = octetsOf("application/grpc");
@@ -34,6 +35,8 @@ export class HeadFields implements FieldSink {
   /** A field refers to what was not captured. */
   hasUnknown: boolean = false;
   hasPath: boolean = false;
+  /** An extended CONNECT asks for a WebSocket (RFC 8441 §4). */
+  isWebSocket: boolean = false;
   /** The content is gRPC's. */
   isGrpc: boolean = false;
   grpcStatus: i32 = NO_GRPC_STATUS;
@@ -53,6 +56,7 @@ export class HeadFields implements FieldSink {
     this.length = 0;
     this.hasUnknown = false;
     this.hasPath = false;
+    this.isWebSocket = false;
     this.isGrpc = false;
     this.grpcStatus = NO_GRPC_STATUS;
   }
@@ -127,6 +131,8 @@ export class HeadFields implements FieldSink {
       head.targetEnd = this.keep(value, valueStart, valueLength);
     } else if (nameLength === AUTHORITY.length && holdsAt(name, nameStart, AUTHORITY)) {
       this.note(head.host, value, valueStart, valueLength);
+    } else if (nameLength === PROTOCOL.length && holdsAt(name, nameStart, PROTOCOL)) {
+      this.isWebSocket = valueLength === WEBSOCKET.length && holdsAt(value, valueStart, WEBSOCKET);
     }
   }
 

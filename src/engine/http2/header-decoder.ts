@@ -18,6 +18,8 @@ const STRING_BITS: i32 = 7;
 /** Numbers of more than four octets after the first are none that a header block needs. */
 const MAX_SHIFT: i32 = 21;
 const SMALLEST_SCRATCH: i32 = 4096;
+/** Octets of names and values of one block: one that says more, in references to long fields, is a bomb and no head. */
+const MAX_DECODED: i32 = 1 << 20;
 
 /** A string that was read: where it lies. */
 class FieldText {
@@ -58,6 +60,8 @@ export class HeaderDecoder {
   private at: i32 = 0;
   private bytes: Uint8Array = new Uint8Array(0);
   private end: i32 = 0;
+  /** Octets of names and values of the block so far. */
+  private decoded: i32 = 0;
   private readonly name: FieldText = new FieldText();
   private readonly value: FieldText = new FieldText();
 
@@ -69,6 +73,7 @@ export class HeaderDecoder {
     this.bytes = bytes;
     this.at = start;
     this.end = end;
+    this.decoded = 0;
     while (this.at !== -1 && this.at < this.end) this.readField(table, sink);
     return this.at !== -1;
   }
@@ -100,7 +105,9 @@ export class HeaderDecoder {
     if (table.has(place)) {
       const start = table.start(place);
       const nameLength = table.nameLength(place);
-      sink.field(table.octets, start, nameLength, table.octets, start + nameLength, table.valueLength(place));
+      const valueLength = table.valueLength(place);
+      if (!this.allows(nameLength + valueLength)) return;
+      sink.field(table.octets, start, nameLength, table.octets, start + nameLength, valueLength);
     } else this.takeUnknown(table, place, sink);
   }
 
@@ -120,11 +127,18 @@ export class HeaderDecoder {
       this.takeUnknown(table, place, sink);
     }
     if (this.at !== -1) this.readText(value);
-    if (this.at === -1) return;
+    if (this.at === -1 || !this.allows(name.length + value.length)) return;
     if (isKnown) sink.field(name.octets, name.start, name.length, value.octets, value.start, value.length);
     if (bits !== ADDED_BITS) return;
     if (isKnown) table.add(name.octets, name.start, name.length, value.octets, value.start, value.length);
     else table.addUnnamed();
+  }
+
+  /** Whether the block may say so many octets more. */
+  private allows(octets: i32): boolean {
+    this.decoded += octets;
+    if (this.decoded > MAX_DECODED) this.at = -1;
+    return this.at !== -1;
   }
 
   private takeUnknown(table: DynamicTable, place: i32, sink: FieldSink): void {

@@ -176,6 +176,9 @@ export class Http2Connection implements FrameOwner {
       case Type.RST_STREAM:
         this.exchanges.reset(frame.stream);
         return;
+      case Type.GOAWAY:
+        if (this.clientSide === 1 - side) this.exchanges.goAway(number31At(payload, 0));
+        return;
       case Type.SETTINGS:
         this.takeSettings(side, payload, length, frame.endNs);
         return;

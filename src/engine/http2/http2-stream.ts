@@ -52,6 +52,8 @@ export class Http2Stream {
   /** Since when a side waits for WINDOW_UPDATE, −1 = none does, and which. */
   stalledNs: f64 = -1;
   stalledSide: i32 = 0;
+  /** Its client asks for a WebSocket (RFC 8441). */
+  isWebSocket: boolean = false;
   /** Its response came first: its request may still come. */
   awaitsRequest: boolean = false;
 
@@ -63,6 +65,7 @@ export class Http2Stream {
     this.response.begin();
     this.sent.fill(0);
     this.stalledNs = -1;
+    this.isWebSocket = false;
     this.awaitsRequest = false;
   }
 

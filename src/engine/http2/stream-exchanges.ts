@@ -8,6 +8,7 @@ import { stateOf } from "../http/exchange-outcome.ts";
 import * as Method from "../http/methods.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
 import { takeRequest } from "../http/take-request.ts";
+import * as Protocol from "../readings/protocol-readings.ts";
 import type { FlowControl } from "./flow-control.ts";
 import type { Http2Frame } from "./frame-owner.ts";
 import * as Type from "./frame-types.ts";
@@ -16,9 +17,9 @@ import type { Http2Shared } from "./http2-shared.ts";
 import type { Http2Stream } from "./http2-stream.ts";
 import { StreamTable } from "./stream-table.ts";
 
-/** Streams of one connection that may be open, and that are never too many, however many others have. */
+/** Streams of one connection that may be open, and where others have many: see `ExchangePool`. */
 const MAX_OPEN: i32 = 10_000;
-const MIN_OPEN: i32 = 64;
+const FAIR_SHARE: i32 = 64;
 /** A stream whose end may be in a hole is over when nothing was heard of it for so long; looked for as often. */
 const QUIET_NS: f64 = 30e9;
 /** Streams that were reset lately: what comes late of them is nobody's. */
@@ -140,7 +141,11 @@ export class StreamExchanges {
         exchange.responseStartNs = frame.wholeNs;
         exchange.responseStartFrame = frame.wholeFrame;
       } else exchange.isUncertain = true;
-      if (exchange.method === Method.CONNECT && status >= 200 && status < 300) this.endResponse(stream);
+      if (exchange.method === Method.CONNECT && status >= 200 && status < 300) {
+        if (stream.isWebSocket)
+          this.means.listener.speaks(this.connection, this.clientSide, Protocol.WEBSOCKET);
+        this.endResponse(stream);
+      }
     }
     if (exchange.isGrpc && fields.grpcStatus !== NO_GRPC_STATUS) exchange.grpcStatus = fields.grpcStatus;
     if (frame.has(Type.END_STREAM)) this.endResponse(stream);
@@ -194,6 +199,15 @@ export class StreamExchanges {
     this.settle(stream);
   }
 
+  /** GOAWAY of the server: requests on streams beyond the last one that it took are never answered (RFC 9113 §6.8). */
+  goAway(last: i32): void {
+    const streams = this.streams.inOrder();
+    for (let index: i32 = 0; index < streams.length; index++) {
+      const stream = streams[index] as Http2Stream;
+      if (stream.id > last) this.reset(stream.id);
+    }
+  }
+
   /** Frames of the client, or of the server, are missing. */
   loseFrames(isRequest: boolean): void {
     if (isRequest) this.missedRequests = true;
@@ -229,7 +243,7 @@ export class StreamExchanges {
   private create(id: i32): Http2Stream {
     if (this.nowNs >= this.nextSweepNs) this.endUnseen();
     const open = this.streams.list.length;
-    if (open >= MAX_OPEN || (open >= MIN_OPEN && this.means.pool.isFull)) this.letGo();
+    if (open >= MAX_OPEN || this.means.pool.isFullFor(open, FAIR_SHARE)) this.letGo();
     const exchange = this.means.pool.take();
     exchange.ordinal = this.nextOrdinal++;
     exchange.isHttp2 = true;
@@ -296,6 +310,7 @@ export class StreamExchanges {
     const head = fields.head;
     this.stopAwaiting(stream);
     if (fields.isGrpc) exchange.isGrpc = true;
+    stream.isWebSocket = fields.isWebSocket;
     // gRPC is told by method, which its path is.
     const details = means.details || fields.isGrpc;
     if (!takeRequest(exchange, head, fields.bytes, frame.startNs, frame.startFrame, details, means.pool)) {

@@ -10,7 +10,7 @@ import type { MessageOwner } from "../http/message-owner.ts";
 import * as Cut from "../http/message-owner.ts";
 import { MessageParser } from "../http/message-parser.ts";
 import * as Method from "../http/methods.ts";
-import { octetsOf } from "../http/octets.ts";
+import { octetsOf, WEBSOCKET } from "../http/octets.ts";
 import type { OpenExchange } from "../http/open-exchange.ts";
 import { recogniseProtocol } from "../http/other-protocols.ts";
 import * as Half from "../http/pairing.ts";
@@ -23,9 +23,8 @@ import * as CloseReason from "../tcp/stream-listener.ts";
 import type { ConnectionShared } from "./connection-shared.ts";
 import { Http2Switch, NOT_HTTP2 } from "./http2-switch.ts";
 
-/** HTTP/2 in cleartext (RFC 7540 §3.2), WebSocket (RFC 6455 §4.2.2). */
+/** HTTP/2 in cleartext (RFC 7540 §3.2). */
 const H2C: Uint8Array = octetsOf("h2c");
-const WEBSOCKET: Uint8Array = octetsOf("websocket");
 /** The status of a server that has waited long enough for a request. */
 const REQUEST_TIMEOUT: i32 = 408;
 

@@ -87,32 +87,23 @@ export interface ExchangeNames {
   endpoint(address: number, port: number): string;
   /** Name of the pair with this destination; port 0 = all. */
   pair(destination: number, port: number): string;
-  /** Community ID of the connection with this number. */
-  communityId(connection: number, client: NumberedEndpoint, server: NumberedEndpoint): string;
+  /** A row's Community ID, as a property that is computed where it is read: most outputs don't. One for all rows. */
+  readonly communityId: { readonly enumerable: true; get(this: ExchangeRow): string };
   /** Absolute time of the capture's time 0. */
   readonly startNs: bigint;
 }
-
-/** Number of an address, and a port. */
-export type NumberedEndpoint = readonly [address: number, port: number];
 
 /** An exchange as the engine read it, with the names of its ends and without its links. @internal */
 export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): ExchangeRow {
   const { pairDestination, requestStartNs, requestEndNs, responseStartNs, responseEndNs } = readings;
   const asked = requestStartNs >= 0;
-  const client: NumberedEndpoint = [readings.client, readings.clientPort];
-  const server: NumberedEndpoint = [readings.server, readings.serverPort];
-  return {
+  const row = {
     pair: pairDestination < 0 ? null : names.pair(pairDestination, readings.pairPort),
-    client: names.endpoint(...client),
-    server: names.endpoint(...server),
+    client: names.endpoint(readings.client, readings.clientPort),
+    server: names.endpoint(readings.server, readings.serverPort),
     connection: readings.connection,
     exchange: readings.ordinal + 1,
     tcpStream: readings.connection - 1,
-    // Computed where it is read: most outputs don't.
-    get communityId() {
-      return names.communityId(this.connection, client, server);
-    },
     state: EXCHANGE_STATES[readings.state] ?? "complete",
     method: methodName(readings.method) || readings.methodName.text || null,
     target: readings.target.text || null,
@@ -135,6 +126,8 @@ export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): E
     upstream: null,
     downstream: null,
   };
+  return Object.defineProperty(row, "communityId", names.communityId) as typeof row &
+    Pick<ExchangeRow, "communityId">;
 }
 
 /** `null` where one end was not seen, or was recorded before the other. */

@@ -170,6 +170,19 @@ describe("after a hole, or without the begin", () => {
   });
 });
 
+test("a block that says far more than its octets, by references to a long field, is a fault", () => {
+  const reader = new Reader();
+  // A table of 65,536 octets, and in it a field of 60,002.
+  const long = `3fe1ff03 40 01 78 7f e1d303 ${"61".repeat(60_000)}`;
+  expect(reader.read(long)).toHaveLength(1);
+  expect(reader.read("be".repeat(17))).toHaveLength(17);
+  expect(reader.read("be".repeat(200)).slice(-1)).toEqual(["fault"]);
+  // Added anew each time, with the long field's name.
+  const named = new Reader();
+  named.read(`3fe1ff03 40 7f e1d303 ${"61".repeat(60_000)} 0131`);
+  expect(named.read("7e0131".repeat(200)).slice(-1)).toEqual(["fault"]);
+});
+
 test("a table is bounded, whatever its sender says: of a larger one, what is old is not known", () => {
   const reader = new Reader();
   reader.read("3fe1ff7f");

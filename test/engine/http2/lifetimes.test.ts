@@ -3,7 +3,19 @@ import { expect, test } from "vitest";
 import { HeaderMemory } from "../../../src/engine/http/split-header.ts";
 import type { FrameOwner } from "../../../src/engine/http2/frame-owner.ts";
 import { FrameReader } from "../../../src/engine/http2/frame-reader.ts";
-import { answer, data, END_HEADERS, frame, get, headers, PADDED, PREFACE, settings } from "./frames.ts";
+import * as Protocol from "../../../src/engine/readings/protocol-readings.ts";
+import {
+  answer,
+  data,
+  END_HEADERS,
+  frame,
+  get,
+  headers,
+  PADDED,
+  PREFACE,
+  settings,
+  uint32,
+} from "./frames.ts";
 import { play, type TimedStep } from "./play-streams.ts";
 
 const START: readonly TimedStep[] = [
@@ -49,6 +61,33 @@ test("a larger initial window lets the streams go on that wait for theirs", () =
     [9, "<", data(1, "rest", 1)],
   ]);
   expect(exchanges).toMatchObject([{ stalled: 5 }]);
+});
+
+test("streams that a GOAWAY says were not taken end with it, and no others", () => {
+  const goAway = frame(7, 0, 0, Buffer.concat([uint32(1), uint32(0)]));
+  const { exchanges } = play([
+    ...START,
+    [1, ">", Buffer.concat([get(1, "/taken"), get(3, "/refused")])],
+    [2, "<", goAway],
+    [3, "<", answer(1)],
+  ]);
+  expect(exchanges.map(({ target, state }) => `${target} ${state}`)).toEqual([
+    "/refused unanswered",
+    "/taken complete",
+  ]);
+});
+
+test("a WebSocket in a stream is told once its server accepts it (RFC 8441)", () => {
+  const connect = (protocol: string) =>
+    headers(1, { ":method": "CONNECT", ":protocol": protocol, ":scheme": "http", ":path": "/chat" });
+  const steps = (protocol: string, status: number): TimedStep[] => [
+    ...START,
+    [1, ">", connect(protocol)],
+    [2, "<", headers(1, { ":status": `${status}` })],
+  ];
+  expect(play(steps("websocket", 200)).protocols).toContain(Protocol.WEBSOCKET);
+  expect(play(steps("websocket", 501)).protocols).not.toContain(Protocol.WEBSOCKET);
+  expect(play(steps("masque", 200)).protocols).not.toContain(Protocol.WEBSOCKET);
 });
 
 test("what lies behind a missing length of padding is content, whatever it is", () => {

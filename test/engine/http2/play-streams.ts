@@ -33,11 +33,15 @@ class Copies implements ExchangeListener {
   readonly exchanges: ReturnType<typeof toldOf>[] = [];
   /** Side and ms. */
   readonly pings: [number, number][] = [];
+  /** Of `protocol-readings.ts`. */
+  readonly protocols: number[] = [];
   requests = 0;
   frames = 0;
 
   message(): void {}
-  speaks(): void {}
+  speaks(_connection: number, _clientSide: number, protocol: number): void {
+    this.protocols.push(protocol);
+  }
   request(): void {
     this.requests++;
   }

@@ -8,7 +8,7 @@ test("a Community ID is computed where it is read, copied or written", () => {
   const row = exchangeRow(new ExchangeReadings(), {
     endpoint: () => "10.0.0.1:80",
     pair: () => "",
-    communityId: () => `1:${++computed}`,
+    communityId: { enumerable: true, get: () => `1:${++computed}` },
     startNs: 0n,
   });
   expect([row.client, computed]).toEqual(["10.0.0.1:80", 0]);
