@@ -72,7 +72,9 @@ export class RecordOutput {
   }
 
   protocol(slot: number, clientSide: number, protocol: number): void {
-    writeProtocol(this.#words, this.#room(PROTOCOL_SIZE), slot, clientSide, protocol);
+    // Room first: it may move the words.
+    const at = this.#room(PROTOCOL_SIZE);
+    writeProtocol(this.#words, at, slot, clientSide, protocol);
   }
 
   /** The whole batch: the source itself, where nothing of it was changed. */
