@@ -29,7 +29,6 @@ interface KeptRecord {
 export class FollowedConnection implements PlaintextListener {
   readonly #slot: number;
   readonly #output: RecordOutput;
-  readonly #keys: SessionKeys | null;
   readonly #tls: TlsConnection;
   /** `null`: it was decided what becomes of them. */
   #kept: KeptRecord[] | null = null;
@@ -51,7 +50,6 @@ export class FollowedConnection implements PlaintextListener {
   ) {
     this.#slot = slot;
     this.#output = output;
-    this.#keys = keys;
     this.#tls = new TlsConnection(this, keys, serverAt);
     if (keys !== null) this.#kept = [];
   }
@@ -130,7 +128,7 @@ export class FollowedConnection implements PlaintextListener {
       if (this.#keptBytes > MAX_KEPT_BYTES || !this.#tls.mayBegin) this.release();
       return;
     }
-    if (this.#keys?.has(random) !== true) {
+    if (!this.#tls.hasKeys) {
       this.release();
       return;
     }

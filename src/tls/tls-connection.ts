@@ -48,7 +48,8 @@ export class TlsConnection implements DirectionListener {
   readonly #sides: readonly [TlsDirection, TlsDirection];
   readonly #plaintext: PlaintextListener;
   readonly #serverAt: (side: number) => ServerTls;
-  readonly #keys: SessionKeys | null;
+  /** `null`: it is not decrypted. Settled by the first ClientHello: records before keys that come later went on as they came. */
+  #keys: SessionKeys | null;
   #server: ServerTls | null = null;
   #clientHello: ClientHello | null = null;
   #serverHello: ServerHello | null = null;
@@ -85,6 +86,11 @@ export class TlsConnection implements DirectionListener {
   /** The client's random value, once its hello was read. */
   get clientRandom(): Uint8Array | null {
     return this.#clientHello?.random ?? null;
+  }
+
+  /** Whether it is decrypted, once its ClientHello was read. */
+  get hasKeys(): boolean {
+    return this.#keys !== null;
   }
 
   /** Whether a ClientHello may still come: nothing encrypted was seen before it. */
@@ -208,6 +214,7 @@ export class TlsConnection implements DirectionListener {
     const isFirst = this.#clientHello === null;
     this.#clientHello = hello;
     if (!isFirst) return;
+    if (this.#keys?.has(hello.random) !== true) this.#keys = null;
     this.clientSide = side;
     this.#helloNs = timeNs;
     const server = this.#serverAt(1 - side);

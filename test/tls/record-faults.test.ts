@@ -127,6 +127,28 @@ test("memory that is given up is free, at the price of the record under way", ()
   expect(Buffer.from(told.octets).toString("latin1")).toContain("short");
 });
 
+test("secrets that come behind the ClientHello open nothing, and what was sent goes on as it came", () => {
+  const log = new KeyLog();
+  const output = new RecordOutput();
+  const counted = new ServerTls(new Uint8Array(4), 443);
+  const connection = new FollowedConnection(0, output, new SessionKeys(log, nodeCrypto), () => counted);
+  const { words, octets } = batchOf([...FLIGHTS, client(asked(0, "late"))]);
+  output.begin({ words, octets });
+  let octetsAt = 0;
+  for (let at = CONNECTION_OPENED_SIZE; at < words.length; at += STREAM_RECORD_SIZE) {
+    const start = octetsAt;
+    octetsAt += dataLength(words, at);
+    // As TlsStreams does.
+    if (connection.takesRecords) {
+      output.copyUntil(at, start);
+      output.leaveOutUntil(at + STREAM_RECORD_SIZE, octetsAt);
+    }
+    connection.record(words, at, octets.subarray(start, octetsAt));
+    if (start === 0) log.add(`${KEYS}\n`);
+  }
+  expect(Buffer.from(output.end().octets)).toEqual(Buffer.from(octets));
+});
+
 test("a key log keeps the sessions that were added last, as many as are allowed, and counts the others", () => {
   const log = new KeyLog(2);
   const randoms = [1, 2, 3].map((value) => new Uint8Array(32).fill(value));
