@@ -61,9 +61,11 @@ describe("--out", () => {
     expect(readdirSync(out).sort()).toEqual([
       "charts",
       "pairs.csv",
+      "report.docx",
       "report.html",
       "report.md",
       "report.tex",
+      "results.xlsx",
       "run.json",
     ]);
     expect(readdirSync(join(out, "charts")).sort()).toEqual([
