@@ -66,15 +66,20 @@ describe("memory has bounds", () => {
     expect(tally.states).toEqual({ unanswered: 512 });
   });
 
-  test("where few wait on each connection, none is let go, however many there are", () => {
+  test("where 30 wait on each of 1,000 connections, none is let go; of more, the more there are, the sooner", () => {
     const { tally, tracker, send } = track();
     for (let connection = 0; connection < 1000; connection++) {
       tracker.open(connection, true, 0);
-      send(connection, 0, REQUEST.repeat(40));
+      send(connection, 0, REQUEST.repeat(30));
     }
     send(999, 1, RESPONSE);
     expect(tracker.discards.tooManyOpen).toBe(0);
     expect(tally.states).toEqual({ complete: 1 });
+    // 30,000 are open: a connection may have 16,384 × 64 / 30,000 of them.
+    for (let count = 31; count <= 35; count++) send(0, 0, REQUEST);
+    expect(tracker.discards.tooManyOpen).toBe(0);
+    send(0, 0, REQUEST);
+    expect(tracker.discards.tooManyOpen).toBe(1);
   });
 
   test("a header may have 256 KiB", () => {
