@@ -18,7 +18,11 @@ export function runsIn(folder) {
   return names.sort().flatMap((name) => {
     const own = join(folder, dirname(name));
     const stem = basename(name).replace(/\.?truth\.json$/, "");
-    const capture = readdirSync(own).find((one) => one.startsWith(stem) && /\.pcapng(\.gz)?$/.test(one));
+    // The backends' taps lie beside it, as STEM.BACKEND.pcapng.
+    const capture = readdirSync(own).find((one) => {
+      const [, name = null] = /^([^.]+)\.pcapng(\.gz)?$/.exec(one) ?? [];
+      return name !== null && (stem === "" || name === stem);
+    });
     if (capture === undefined) return [];
     const read = (file) => (existsSync(join(own, file)) ? readFileSync(join(own, file), "utf8") : null);
     const facts = stem === "" ? JSON.parse(read("run.json") ?? "null") : null;
