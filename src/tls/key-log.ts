@@ -17,7 +17,7 @@ const LINE =
 /** Longer lines are no secrets; what comes of one is thrown away. */
 const MAX_LINE_LENGTH = 1024;
 
-/** Sessions whose secrets are kept: about 700 MB. */
+/** Sessions whose secrets are kept: more than a log of a day on most machines, less than their memory. */
 export const MAX_KEPT_SESSIONS = 2 ** 20;
 
 type Secrets = Partial<Record<SecretLabel, Uint8Array>>;
