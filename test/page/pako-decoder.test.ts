@@ -43,6 +43,21 @@ test("members that end with a piece, padding and garbage behind them", async () 
   }
 });
 
+/** Octets of the longest match of deflate, RFC 1951 §3.2.5. */
+const LONGEST_MATCH = 258;
+
+/** Behind the damage there is no data; how many of its codes come out before it is noticed is the decoder's affair. */
+async function expectTheSameUntilDamage(bytes: Buffer, inputBytes: number): Promise<void> {
+  const [own, nodes] = await Promise.all([
+    unpacked(bytes, GZIP, inputBytes),
+    unpacked(bytes, NODE_GZIP, inputBytes),
+  ]);
+  expect(own.fault).toEqual(nodes.fault);
+  const [short, long] = [own.bytes, nodes.bytes].sort((a, b) => a.length - b.length);
+  expect(long?.startsWith(short ?? "?")).toBe(true);
+  expect((long?.length ?? 0) - (short?.length ?? 0)).toBeLessThanOrEqual(LONGEST_MATCH);
+}
+
 test("data that is cut or damaged anywhere: all bytes before it, and zlib's own words", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -53,7 +68,7 @@ test("data that is cut or damaged anywhere: all bytes before it, and zlib's own 
       async (at, change, isCut, inputBytes) => {
         const bytes = Buffer.concat([MEMBER, MEMBER]);
         bytes[at] = (bytes[at] ?? 0) ^ change;
-        await expectTheSame(isCut ? bytes.subarray(0, at + 1) : bytes, inputBytes);
+        await expectTheSameUntilDamage(isCut ? bytes.subarray(0, at + 1) : bytes, inputBytes);
       },
     ),
     { numRuns: 150 },
