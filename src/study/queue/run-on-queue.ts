@@ -78,12 +78,13 @@ class QueueRunner implements RemoteRunner {
     const connection = keptUp(options.place);
     this.#queue = new Queue(QUEUE_NAME, { connection });
     this.#events = new QueueEvents(QUEUE_NAME, { connection });
-    this.#queue.on("error", () => this.#isAway());
-    this.#events.on("error", () => this.#isAway());
-    // What fails is looked at again with all the others.
-    const look = ({ jobId }: { readonly jobId: string }) => this.#look(jobId).catch(() => undefined);
-    this.#events.on("completed", look);
-    this.#events.on("failed", look);
+    const away = () => {
+      this.#awaySince ??= Date.now();
+    };
+    this.#queue.on("error", away);
+    this.#events.on("error", away);
+    this.#events.on("completed", ({ jobId }) => void this.#look(jobId));
+    this.#events.on("failed", ({ jobId }) => void this.#look(jobId));
     this.#events.on("progress", ({ jobId, data }) => {
       for (const { onProgress } of this.#waiting.get(jobId) ?? []) {
         if (typeof data === "number") onProgress(data);
@@ -137,9 +138,7 @@ class QueueRunner implements RemoteRunner {
       const id = queueJobId(data);
       const others = this.#waiting.get(id) ?? [];
       this.#waiting.set(id, [...others, { data, onProgress, done, broken }]);
-      if (others.length > 0) return;
-      // One that could not be put there now is begun when all are looked at.
-      this.#begin(id, data).catch((error) => (isOfConnection(error) ? this.#isAway() : broken(error)));
+      if (others.length === 0) this.#begin(id, data).catch(broken);
     });
   }
 
@@ -189,17 +188,11 @@ class QueueRunner implements RemoteRunner {
       for (const id of [...this.#waiting.keys()]) await this.#look(id);
       await this.#tellLonely();
     } catch (error) {
-      if (isOfConnection(error)) this.#isAway();
       if (this.#awaySince === null)
         for (const { broken } of [...this.#waiting.values()].flat()) broken(error);
     } finally {
       this.#looking = false;
     }
-  }
-
-  /** The server can't be reached for now. */
-  #isAway(): void {
-    this.#awaySince ??= Date.now();
   }
 
   /** Says once that nobody works. */
@@ -214,11 +207,6 @@ class QueueRunner implements RemoteRunner {
     this.#toldLonely = true;
     this.#options.onNotice(message("noWorkers", this.#options.place.name));
   }
-}
-
-/** Whether a command failed with its connection, which is made again, and not by what the server says. */
-function isOfConnection(error: unknown): boolean {
-  return error instanceof Error && ("code" in error || /connection is closed/i.test(error.message));
 }
 
 /** Why a job failed for good: what workers said who could not do it, or that each that began it died or broke off. */
