@@ -83,8 +83,8 @@ needs("redis-server")("compare --queue", () => {
         isOver = true;
       });
       let kills = 0;
-      // Not while the comparison only begins: a Redis that is away then is another case.
-      const restart = untilBegun(client).then(() => redis.restart(1_500));
+      // Not while the comparison only begins, which is another case, nor while a worker could finish the poison unseen.
+      const restart = Promise.all([untilBegun(client), pause(3_000)]).then(() => redis.restart(1_500));
       for (let tick = 0; !isOver; tick++) {
         await pause(50);
         const at = await pidOfWorkerAt(client, poison);
