@@ -37,6 +37,29 @@ export function cellText(document: Document, column: Column, cell: Cell, reasons
   }
 }
 
+/** A table cell's text with its note in brackets: `12.3 (sedang 2)`; empty where there is no cell. */
+export function notedText(
+  document: Document,
+  column: Column,
+  cell: Cell | undefined,
+  reasons: readonly string[],
+): string {
+  if (cell === undefined) return "";
+  const text = cellText(document, column, cell, reasons);
+  return cell.kind === "number" && cell.note !== undefined ? `${text} (${cell.note})` : text;
+}
+
+/** A column by its headings: `RTT p50`. */
+export function columnName({ header, group }: Column): string {
+  return group === undefined ? header : `${group} ${header}`;
+}
+
+/** A column's headings and unit in one line: `RTT p50 (ms)`. */
+export function headingText(column: Column): string {
+  const name = columnName(column);
+  return column.unit === undefined ? name : `${name} (${column.unit})`;
+}
+
 function numberCellText(document: Document, column: Column, cell: NumberCell): string {
   const number = valueText(document, column, cell);
   const interval = intervalText(document, column, cell);

@@ -1,4 +1,5 @@
 /** A table for programs and spreadsheets: one value in a cell. Intervals and categories have columns of their own beside their values. */
+import { columnName, headingText } from "./cell-text.ts";
 import type { Cell, Column, Table } from "./document.ts";
 
 /** `null`: not measured, or nothing belongs there. */
@@ -46,12 +47,10 @@ function flatCell(cell: Cell | undefined, value: Field["value"], digits: number)
   return { value: value(cell), digits: cell.kind === "number" ? (cell.digits ?? digits) : digits };
 }
 
-function fieldsOf(
-  { header, group, unit, noteHeader = "note" }: Column,
-  cells: readonly Cell[],
-): readonly Field[] {
-  const named = group === undefined ? header : `${group} ${header}`;
-  const fields: Field[] = [{ header: unit === undefined ? named : `${named} (${unit})`, value: plainValue }];
+function fieldsOf(column: Column, cells: readonly Cell[]): readonly Field[] {
+  const { noteHeader = "note" } = column;
+  const named = columnName(column);
+  const fields: Field[] = [{ header: headingText(column), value: plainValue }];
   if (cells.some((cell) => cell.kind === "number" && cell.interval !== undefined)) {
     for (const bound of ["low", "high"] as const) {
       fields.push({

@@ -1,9 +1,9 @@
 /** A document as GitHub-flavoured Markdown: for a README, an issue, or pandoc. */
-import { cellText, factText, footnoteMark, footnoteText, tableReasons } from "./cell-text.ts";
+import { factText, footnoteMark, footnoteText, headingText, notedText, tableReasons } from "./cell-text.ts";
 import { displayWidth, widestOf } from "./display-width.ts";
 import type { Block, Cell, Column, Document, Figure, Row, Table } from "./document.ts";
 import { printableText } from "./printable-text.ts";
-import { sentence } from "./sentence.ts";
+import { warningText } from "./sentence.ts";
 
 /** A rule below a header needs three dashes in some dialects. */
 const NARROWEST_COLUMN = 3;
@@ -41,9 +41,8 @@ function blockParagraphs(document: Document, block: Block): readonly string[] {
       return [`### ${escapeMarkdown(block.title)}`, facts.join("\n")];
     }
     case "warnings": {
-      const groups = block.groups.map(({ code, messages, more, advice }) => {
-        const sentences = [...messages.map(sentence), ...(more === null ? [] : [more]), sentence(advice)];
-        return `- **${escapeMarkdown(code)}**: ${escapeMarkdown(sentences.join(" "))}`;
+      const groups = block.groups.map((group) => {
+        return `- **${escapeMarkdown(group.code)}**: ${escapeMarkdown(warningText(group))}`;
       });
       return [groups.join("\n")];
     }
@@ -67,7 +66,7 @@ function tableParagraphs(document: Document, table: Table): readonly string[] {
   const rowTexts = (row: Row, bold: boolean): readonly string[] =>
     table.columns.map((column, index) => markdownCell(document, column, row[index], reasons, bold));
   const rows = [
-    table.columns.map((column) => escapeMarkdown(headerText(column))),
+    table.columns.map((column) => escapeMarkdown(headingText(column))),
     ...table.rows.map((row) => rowTexts(row, false)),
     ...(table.total === null ? [] : [rowTexts(table.total, true)]),
   ];
@@ -92,12 +91,6 @@ function tableParagraphs(document: Document, table: Table): readonly string[] {
   return paragraphs;
 }
 
-/** `RTT p50 (ms)`. */
-function headerText({ header, group, unit }: Column): string {
-  const named = group === undefined ? header : `${group} ${header}`;
-  return unit === undefined ? named : `${named} (${unit})`;
-}
-
 function markdownCell(
   document: Document,
   column: Column,
@@ -105,11 +98,8 @@ function markdownCell(
   reasons: readonly string[],
   bold: boolean,
 ): string {
-  if (cell === undefined) return "";
-  const text = escapeMarkdown(cellText(document, column, cell, reasons));
-  const noted =
-    cell.kind === "number" && cell.note !== undefined ? `${text} (${escapeMarkdown(cell.note)})` : text;
-  return bold && noted !== "" ? `**${noted}**` : noted;
+  const text = escapeMarkdown(notedText(document, column, cell, reasons));
+  return bold && text !== "" ? `**${text}**` : text;
 }
 
 function rowLine(table: Table, widths: readonly number[], row: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** A table as HTML: caption, headers with their scope, footnotes. */
 import { cellText, footnoteMark, footnoteText, intervalText, tableReasons, valueText } from "../cell-text.ts";
+import { columnGroups } from "../column-groups.ts";
 import type { Cell, Column, Document, Row, Table } from "../document.ts";
 import { escapeHtml } from "./escape-html.ts";
 
@@ -33,15 +34,10 @@ function headerCell({ header, unit, align }: Column): string {
 
 /** Headings over several columns; empty where there are none. */
 function groupRow(columns: readonly Column[]): string {
-  if (columns.every(({ group }) => group === undefined)) return "";
-  const spans: { group: string | undefined; width: number }[] = [];
-  for (const { group } of columns) {
-    const last = spans.at(-1);
-    if (last !== undefined && last.group === group) last.width += 1;
-    else spans.push({ group, width: 1 });
-  }
-  const cells = spans.map(({ group, width }) =>
-    group === undefined
+  const groups = columnGroups(columns);
+  if (groups.length === 0) return "";
+  const cells = groups.map(({ group, width }) =>
+    group === null
       ? `<td colspan="${width}"></td>`
       : `<th scope="colgroup" colspan="${width}">${escapeHtml(group)}</th>`,
   );

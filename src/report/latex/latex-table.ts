@@ -1,5 +1,6 @@
 /** A table for a paper, ruled by booktabs. */
-import { cellText, footnoteMark, footnoteText, tableReasons } from "../cell-text.ts";
+import { footnoteMark, footnoteText, notedText, tableReasons } from "../cell-text.ts";
+import { columnGroups } from "../column-groups.ts";
 import type { Cell, Column, Document, Row, Table } from "../document.ts";
 import { latexText } from "./latex-text.ts";
 
@@ -84,11 +85,11 @@ function alignment(table: Table, column: Column, index: number): string {
 function headerLines(columns: readonly Column[]): readonly string[] {
   const line = (texts: readonly string[]): string => `    ${texts.join(" & ")} \\\\`;
   const lines: string[] = [];
-  const spans = groupSpans(columns);
-  if (spans.some(({ group }) => group !== null)) {
+  const groups = columnGroups(columns);
+  if (groups.length > 0) {
     lines.push(
       line(
-        spans.map(({ group, width }) =>
+        groups.map(({ group, width }) =>
           group === null
             ? Array.from({ length: width }, () => "").join(" & ")
             : `\\multicolumn{${width}}{c}{${latexText(group)}}`,
@@ -103,23 +104,11 @@ function headerLines(columns: readonly Column[]): readonly string[] {
   return lines;
 }
 
-function groupSpans(columns: readonly Column[]): readonly { group: string | null; width: number }[] {
-  const spans: { group: string | null; width: number }[] = [];
-  for (const { group = null } of columns) {
-    const last = spans.at(-1);
-    if (last !== undefined && last.group === group) last.width += 1;
-    else spans.push({ group, width: 1 });
-  }
-  return spans;
-}
-
 function latexCell(
   document: Document,
   column: Column,
   cell: Cell | undefined,
   reasons: readonly string[],
 ): string {
-  if (cell === undefined) return "";
-  const text = latexText(cellText(document, column, cell, reasons)).replace(/^-/, "$-$");
-  return cell.kind === "number" && cell.note !== undefined ? `${text} (${latexText(cell.note)})` : text;
+  return latexText(notedText(document, column, cell, reasons)).replace(/^-/, "$-$");
 }

@@ -1,7 +1,7 @@
 /** A document as a LaTeX file that compiles by itself with pdfLaTeX; its tables can also be taken one by one. */
 import { factText } from "../cell-text.ts";
 import type { Block, Document, Figure } from "../document.ts";
-import { sentence } from "../sentence.ts";
+import { warningText } from "../sentence.ts";
 import { renderLatexTable } from "./latex-table.ts";
 import { latexText } from "./latex-text.ts";
 
@@ -54,10 +54,7 @@ function blockLines(document: Document, block: Block): readonly string[] {
       return figureLines(block);
     case "warnings":
       return itemLines(
-        block.groups.map(({ code, messages, more, advice }) => {
-          const sentences = [...messages.map(sentence), ...(more === null ? [] : [more]), sentence(advice)];
-          return `\\textbf{${latexText(code)}}: ${latexText(sentences.join(" "))}`;
-        }),
+        block.groups.map((group) => `\\textbf{${latexText(group.code)}}: ${latexText(warningText(group))}`),
       );
   }
 }

@@ -8,7 +8,6 @@ import {
   ImageRun,
   LevelFormat,
   Packer,
-  PageOrientation,
   Paragraph,
   SimpleField,
   TextRun,
@@ -21,7 +20,7 @@ import type { ChartSpec } from "../charts/chart-spec.ts";
 import type { Block, Document, Figure, Table } from "../document.ts";
 import { withFixedTimes } from "../fixed-archive.ts";
 import { officeText } from "../office-text.ts";
-import { sentence } from "../sentence.ts";
+import { sentence, warningText } from "../sentence.ts";
 import { NOTE_STYLE, wordStyles } from "./word-styles.ts";
 import { wordTable } from "./word-table.ts";
 
@@ -35,12 +34,10 @@ export interface Picture {
 /** Draws a chart; `null` where it can't be drawn, and is left out. */
 export type DrawPicture = (chart: ChartSpec) => Promise<Picture | null>;
 
-/** A4 with margins of 2.54 cm, in twentieths of a point; a page of wide tables lies on its side. */
+/** A4 with margins of an inch, in twentieths of a point. */
 const PAGE = { width: 11906, height: 16838 } as const;
 const MARGIN = 1440;
 const TEXT_WIDTH = PAGE.width - 2 * MARGIN;
-/** Pictures are at most so wide. */
-export const WORD_TEXT_WIDTH_CM = (TEXT_WIDTH / 1440) * 2.54;
 /** docx sizes pictures in pixels, of which an inch has 96. */
 const PIXELS_PER_CM = 96 / 2.54;
 const BULLETS = "bullets";
@@ -59,7 +56,6 @@ export async function renderWord(document: Document, draw: DrawPicture): Promise
     parts.push(headingParagraph(heading, HeadingLevel.HEADING_1));
     for (const block of blocks) parts.push(...(await writer.blockParts(block)));
   }
-  const { width, height } = PAGE;
   const word = new WordDocument({
     title: officeText(document.title),
     creator: "lbqos",
@@ -70,7 +66,7 @@ export async function renderWord(document: Document, draw: DrawPicture): Promise
       {
         properties: {
           page: {
-            size: { width, height, orientation: PageOrientation.PORTRAIT },
+            size: PAGE,
             margin: { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN },
           },
         },
@@ -117,10 +113,7 @@ class PartWriter {
           ...block.facts.map((fact) => bulletParagraph(`${fact.label}: ${factText(this.#document, fact)}`)),
         ];
       case "warnings":
-        return block.groups.map(({ code, messages, more, advice }) => {
-          const sentences = [...messages.map(sentence), ...(more === null ? [] : [more]), sentence(advice)];
-          return bulletParagraph(sentences.join(" "), `${code}: `);
-        });
+        return block.groups.map((group) => bulletParagraph(warningText(group), `${group.code}: `));
     }
   }
 

@@ -12,9 +12,10 @@ import {
   WidthType,
   Table as WordTable,
 } from "docx";
-import { cellText, tableReasons } from "../cell-text.ts";
+import { notedText, tableReasons } from "../cell-text.ts";
+import { columnGroups } from "../column-groups.ts";
 import { widestOf } from "../display-width.ts";
-import type { Cell, Column, Document, Row, Table } from "../document.ts";
+import type { Column, Document, Row, Table } from "../document.ts";
 import { officeText } from "../office-text.ts";
 
 /** Sizes of type in half points: the largest in which a table fits the page. */
@@ -37,11 +38,11 @@ const NO_RULE = { style: BorderStyle.NONE, size: 0, color: "auto" } as const;
 export function wordTable(document: Document, table: Table, width: number): WordTable {
   const reasons = tableReasons(table);
   const texts = (row: Row): readonly string[] =>
-    table.columns.map((column, index) => noted(document, column, row[index], reasons));
+    table.columns.map((column, index) => notedText(document, column, row[index], reasons));
   const body = table.rows.map(texts);
   const total = table.total === null ? [] : [texts(table.total)];
   const widths = columnWidths(table.columns, [...body, ...total]);
-  const characters = sum(widths);
+  const characters = widths.reduce((sum, one) => sum + one, 0);
   const size = SIZES.find((one) => characters * CHARACTER * one <= width) ?? SIZES[2];
   const twips = widths.map((one) => Math.floor((one / characters) * width));
   const cell = (text: string, index: number, options: CellLook): TableCell =>
@@ -117,25 +118,19 @@ const ALIGNMENTS = {
 
 /** Headings over neighbouring columns; none where no column has one. */
 function groupRows(columns: readonly Column[], size: number, twips: readonly number[]): readonly TableRow[] {
-  if (columns.every(({ group }) => group === undefined)) return [];
-  const spans: { group: string | undefined; columns: number; width: number }[] = [];
-  for (const [index, { group }] of columns.entries()) {
-    const last = spans.at(-1);
-    const width = twips[index] ?? 0;
-    if (last === undefined || last.group !== group) spans.push({ group, columns: 1, width });
-    else {
-      last.columns += 1;
-      last.width += width;
-    }
-  }
-  const children = spans.map(({ group, columns: columnSpan, width }) =>
-    textCell(group ?? "", size, width, {
+  const groups = columnGroups(columns);
+  if (groups.length === 0) return [];
+  let at = 0;
+  const children = groups.map(({ group, width: columnSpan }) => {
+    const width = twips.slice(at, at + columnSpan).reduce((sum, one) => sum + one, 0);
+    at += columnSpan;
+    return textCell(group ?? "", size, width, {
       align: "center",
       bold: true,
-      below: group !== undefined,
+      below: group !== null,
       columnSpan,
-    }),
-  );
+    });
+  });
   return [new TableRow({ tableHeader: true, cantSplit: true, children })];
 }
 
@@ -153,19 +148,4 @@ function columnWidths(columns: readonly Column[], rows: readonly (readonly strin
       MARGIN_CHARACTERS
     );
   });
-}
-
-function noted(
-  document: Document,
-  column: Column,
-  cell: Cell | undefined,
-  reasons: readonly string[],
-): string {
-  if (cell === undefined) return "";
-  const text = cellText(document, column, cell, reasons);
-  return cell.kind === "number" && cell.note !== undefined ? `${text} (${cell.note})` : text;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
