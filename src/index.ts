@@ -82,7 +82,12 @@ export { type CategoryBand, type CategoryProfile, categoryProfiles } from "./met
 /** Everything measured in one run: the result of `analyze`, and the shape of the JSON document. */
 export type { Distribution } from "./metrics/distribution.ts";
 /** One HTTP exchange, as `AnalysisOptions.onExchange` gets it, and how to see it in Wireshark. */
-export type { DownstreamLink, ExchangeRow, UpstreamLink } from "./metrics/exchanges/exchange-row.ts";
+export type {
+  DownstreamLink,
+  ExchangeParts,
+  ExchangeRow,
+  UpstreamLink,
+} from "./metrics/exchanges/exchange-row.ts";
 export { conversationFilter } from "./metrics/exchanges/frame-filter.ts";
 /** What only a run under way has: the last seconds, states now, growing histograms. */
 export type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./metrics/live-metrics.ts";
@@ -121,6 +126,8 @@ export type {
   TapsMetrics,
 } from "./path/path-metrics.ts";
 export type { PathOptions, TapSource } from "./path/path-options.ts";
+/** Where the time of each exchange went, by taps farther on the requests' way. */
+export { type TapTimes, type TapTimesOptions, timesAtTaps } from "./path/times-at-taps.ts";
 /** A run as a report, for the renderers. */
 export { buildDocument, type DocumentOptions } from "./report/build-document.ts";
 /** The charts of a comparison as plain values, drawn as PNG, SVG or PDF, and their data as CSV. */

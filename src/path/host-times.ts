@@ -1,38 +1,9 @@
-/** Where the time of an exchange went: on the way there, in the host, on the way back. */
+/** Where the time of exchanges went: on the way there, in the host, on the way back. */
 import type { ExchangeRow } from "../metrics/exchanges/exchange-row.ts";
-import {
-  millisecondsFromNanoseconds,
-  NANOSECONDS_PER_SECOND,
-  nanosecondsFromMilliseconds,
-} from "../units.ts";
-import { type ClockModel, clockOffsetAt } from "./clock-model.ts";
+import type { ClockModel } from "./clock-model.ts";
 import { distributionOf } from "./delay-distribution.ts";
 import type { HostTimeMetrics } from "./path-metrics.ts";
-import { MAX_DELAY_NS } from "./survey.ts";
-
-/** When a request had passed a tap, and when its answer began to, in ns since the tap's first frame. */
-interface ExchangeTimes {
-  readonly requestNs: number;
-  readonly answerNs: number;
-}
-
-/** The exchanges of one tap by connection and number. Ports are used again, so that several may have one key. */
-export class TapExchanges {
-  readonly #byKey = new Map<string, ExchangeTimes[]>();
-
-  add(row: ExchangeRow): void {
-    const times = timesOf(row);
-    if (times === null) return;
-    const known = this.#byKey.get(keyOf(row));
-    if (known === undefined) this.#byKey.set(keyOf(row), [times]);
-    else known.push(times);
-  }
-
-  /** Those that may be the same one. */
-  like(row: ExchangeRow): readonly ExchangeTimes[] {
-    return this.#byKey.get(keyOf(row)) ?? [];
-  }
-}
+import type { TapExchanges } from "./tap-exchanges.ts";
 
 /** Matches exchanges of both taps. Where addresses are translated between the taps, none matches. */
 export class HostTimes {
@@ -51,31 +22,21 @@ export class HostTimes {
 
   /** An exchange at the second tap. */
   addSecond(row: ExchangeRow): void {
-    const times = timesOf(row);
-    if (times === null) return;
-    const clocks = this.#clocks;
-    let nearest: ExchangeTimes | null = null;
-    // A request takes no longer than a packet may: what is farther apart used the same port at another time.
-    let leastNs = MAX_DELAY_NS;
-    for (const first of this.#first.like(row)) {
-      const apartNs = Math.abs(times.requestNs - first.requestNs - clockOffsetAt(clocks, first.requestNs));
-      if (apartNs > leastNs) continue;
-      leastNs = apartNs;
-      nearest = first;
-    }
-    if (nearest === null) {
+    if (row.timeToFirstByteMs === null || row.requestDurationMs === null) return;
+    const parts = this.#first.partsOfSecond(row, this.#clocks);
+    if (parts === null) {
       this.#only++;
       return;
     }
-    this.#there.push(times.requestNs - nearest.requestNs - clockOffsetAt(clocks, nearest.requestNs));
-    this.#host.push(times.answerNs - times.requestNs);
-    this.#back.push(nearest.answerNs - times.answerNs + clockOffsetAt(clocks, nearest.answerNs));
+    this.#there.push(parts.networkThereMs);
+    this.#host.push(parts.serverMs);
+    this.#back.push(parts.networkBackMs);
   }
 
   /** `null`: no exchange was seen at both taps. */
   get metrics(): HostTimeMetrics | null {
     const [thereMs, hostMs, backMs] = [this.#there, this.#host, this.#back].map((times) =>
-      distributionOf(Float64Array.from(times, millisecondsFromNanoseconds)),
+      distributionOf(Float64Array.from(times)),
     );
     if (!thereMs || !hostMs || !backMs) return null;
     // By the bound of the clocks a mean on the way may be below zero: a picture has no such part.
@@ -91,19 +52,4 @@ export class HostTimes {
       sharePercent: { there, host, back },
     };
   }
-}
-
-function timesOf({
-  requestStartSeconds,
-  requestDurationMs,
-  timeToFirstByteMs,
-}: ExchangeRow): ExchangeTimes | null {
-  if (requestStartSeconds === null || requestDurationMs === null || timeToFirstByteMs === null) return null;
-  const startNs = Math.round(requestStartSeconds * NANOSECONDS_PER_SECOND);
-  const requestNs = startNs + nanosecondsFromMilliseconds(requestDurationMs);
-  return { requestNs, answerNs: requestNs + nanosecondsFromMilliseconds(timeToFirstByteMs) };
-}
-
-function keyOf({ client, server, exchange }: ExchangeRow): string {
-  return `${client} ${server} ${exchange}`;
 }

@@ -6,10 +6,11 @@ import type { ExchangeRow } from "../metrics/exchanges/exchange-row.ts";
 import { message } from "../words/message.ts";
 import { besidePapers } from "./beside-papers.ts";
 import type { DescribedPath } from "./describe-path.ts";
-import { HostTimes, TapExchanges } from "./host-times.ts";
+import { HostTimes } from "./host-times.ts";
 import { describedPath, NoPathFailure, refuseStandardInput } from "./match-captures.ts";
 import type { HostTimeMetrics, PathMetrics, TapsMetrics } from "./path-metrics.ts";
 import type { PathOptions, TapSource } from "./path-options.ts";
+import { TapExchanges } from "./tap-exchanges.ts";
 
 export interface TapsOptions
   extends PathOptions,

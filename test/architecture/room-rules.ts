@@ -62,6 +62,7 @@ const IMPURE: readonly string[] = [
   "path/match-captures.ts",
   "path/measure-path.ts",
   "path/measure-taps.ts",
+  "path/times-at-taps.ts",
   "tls/node-crypto.ts",
 ];
 

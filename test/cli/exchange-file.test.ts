@@ -51,9 +51,9 @@ describe("an exchange file", () => {
     file.add(row(2, '/a,"b"?=1\n'));
     file.finish();
     expect(readFileSync(path, "utf8").split("\r\n")).toEqual([
-      "pair,client,server,connection,exchange,state,method,target,host,status,interimResponses,requestStart,requestStartSeconds,requestDurationMs,timeToFirstByteMs,timeToLastByteMs,transferDurationMs,requestBytes,responseBytes,requestFrame,responseStartFrame,responseEndFrame,tcpStream,communityId,grpcStatus,stallMs,balancerOutcome,linkCertainty,waitBeforeMs,waitAfterMs,addedTimeToFirstByteMs,upstreamServers,upstreamStatuses,upstreamConnections,upstreamExchanges,upstreamConnectMs,upstreamFirstByteMs,upstreamLastByteMs,clientOfBalancer,clientConnection,clientExchange,displayFilter",
-      "Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,1,complete,GET,/,,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6,0,1:LQU9qZlK+B5F3KDmev6m5PMibrg=,,,,,,,,,,,,,,,,,,tcp.stream in {0} && frame.number >= 4 && frame.number <= 6",
-      'Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,2,complete,GET,"/a,""b""?=1\\x0a",,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6,0,1:LQU9qZlK+B5F3KDmev6m5PMibrg=,,,,,,,,,,,,,,,,,,tcp.stream in {0} && frame.number >= 4 && frame.number <= 6',
+      "pair,client,server,connection,exchange,state,method,target,host,status,interimResponses,requestStart,requestStartSeconds,requestDurationMs,timeToFirstByteMs,timeToLastByteMs,transferDurationMs,requestBytes,responseBytes,requestFrame,responseStartFrame,responseEndFrame,tcpStream,communityId,grpcStatus,stallMs,networkThereMs,serverMs,networkBackMs,balancerOutcome,linkCertainty,waitBeforeMs,waitAfterMs,addedTimeToFirstByteMs,upstreamServers,upstreamStatuses,upstreamConnections,upstreamExchanges,upstreamConnectMs,upstreamFirstByteMs,upstreamLastByteMs,clientOfBalancer,clientConnection,clientExchange,displayFilter",
+      "Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,1,complete,GET,/,,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6,0,1:LQU9qZlK+B5F3KDmev6m5PMibrg=,,,,,,,,,,,,,,,,,,,,,tcp.stream in {0} && frame.number >= 4 && frame.number <= 6",
+      'Flask A,10.0.0.1:40000,[2001:db8::1]:80,1,2,complete,GET,"/a,""b""?=1\\x0a",,200,0,2026-11-22T20:54:26.324605004Z,0.25,0,1.376542,1.4,0.023458,77,173,4,6,6,0,1:LQU9qZlK+B5F3KDmev6m5PMibrg=,,,,,,,,,,,,,,,,,,,,,tcp.stream in {0} && frame.number >= 4 && frame.number <= 6',
       "",
     ]);
   });

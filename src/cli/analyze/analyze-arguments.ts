@@ -20,6 +20,7 @@ import { userLanguage } from "../language.ts";
 import { addPairOptions, type PairOptionTexts } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import { addSelectionOptions, parseSelections, type SelectionOptionTexts } from "../selection-option.ts";
+import { addTapOptions, parseTaps, type TapOptionTexts } from "../tap-option.ts";
 import type { AnalyzeRequest, ExchangesTarget } from "./analyze-request.ts";
 
 interface AnalyzeOptions
@@ -29,6 +30,7 @@ interface AnalyzeOptions
     FormatOptionFlags,
     ChartOptionTexts,
     FailIfOptionTexts,
+    TapOptionTexts,
     ColumnsOptionTexts {
   readonly out?: string;
   readonly profile?: string;
@@ -49,6 +51,7 @@ export function defineAnalyze(subcommand: Subcommand, use: (request: AnalyzeRequ
   addChartOptions(subcommand);
   subcommand.option("--exchanges <file>", words.exchanges);
   addColumnOptions(subcommand);
+  addTapOptions(subcommand);
   addFailIfOptions(subcommand);
   subcommand
     .option("--profile <name>", shared.profile(profileNames, profileNames.split(",")[0] ?? ""))
@@ -121,11 +124,14 @@ function analyzeRequest(captures: readonly string[], options: AnalyzeOptions): A
     charts: parseCharts(options),
     exchanges: exchangesTarget(options.exchanges),
     columns: parseColumns(options),
+    taps: parseTaps(options),
     failIf: parseFailIf(options),
     language: userLanguage(),
     threads: options.threads === undefined ? null : Number(options.threads),
     quiet: options.quiet === true,
   };
+  if (request.taps.files.length > 0 && options.exchanges === undefined)
+    throw new Failure(message("tapNeedsExchanges"), 2);
   if (request.captures.length === 0) throw new Failure(message("noCaptureNamed"), 2);
   if (request.exchanges?.path === "-" && request.output !== "terminal") {
     throw new Failure(message("outputTwice", request.output), 2);

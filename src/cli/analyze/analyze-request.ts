@@ -9,6 +9,7 @@ import type { FailIfRequest } from "../fail-if-option.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
 import type { RatingRequest } from "../rating-option.ts";
+import type { TapRequest } from "../tap-option.ts";
 
 export interface AnalyzeRequest {
   /** Paths, or `-` for standard input. */
@@ -23,6 +24,8 @@ export interface AnalyzeRequest {
   readonly exchanges: ExchangesTarget | null;
   /** Tables that go into Parquet files. */
   readonly columns: ColumnsRequest;
+  /** Captures that part the times of exchanges. */
+  readonly taps: TapRequest;
   /** Folder for the whole report; `null`: none is written. */
   readonly out: string | null;
   readonly charts: ChartRequest;

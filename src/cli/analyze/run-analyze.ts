@@ -19,6 +19,7 @@ import { startProgress } from "../progress.ts";
 import { readRating } from "../rating-option.ts";
 import type { RunReport } from "../run-document.ts";
 import { renderRun } from "../run-report.ts";
+import { readTaps, type TapReader } from "../tap-option.ts";
 import { warningLines } from "../warning-lines.ts";
 import { withFolder } from "../write-file.ts";
 import { writeText } from "../write-text.ts";
@@ -47,6 +48,9 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   const listeners = await exchangeListeners(request);
   const progress = startProgress(request.quiet);
   try {
+    const reader = await interruptible((signal) =>
+      readTaps(request.captures, request.taps, { ...keys, signal, onProgress: progress.update }),
+    );
     const run = await interruptible((signal) =>
       analyze(request.captures, {
         ...request.pairs,
@@ -56,11 +60,12 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
         ...engine,
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress.update,
-        ...listenTo(listeners),
+        ...listenTo(listeners, reader.part),
         signal,
       }),
     );
     for (const listener of listeners) listener.finish();
+    reader.finish(request.quiet);
     return run;
   } catch (error) {
     progress.stop();
@@ -113,13 +118,17 @@ async function exchangeListeners(request: AnalyzeRequest): Promise<readonly RowT
 }
 
 /** An analysis that nobody listens to makes no rows. */
-function listenTo(listeners: readonly RowTarget<ExchangeRow>[]): Pick<AnalysisOptions, "onExchange"> {
+function listenTo(
+  listeners: readonly RowTarget<ExchangeRow>[],
+  part: TapReader["part"],
+): Pick<AnalysisOptions, "onExchange"> {
   const [only] = listeners;
   if (only === undefined) return {};
-  if (listeners.length === 1) return { onExchange: (row) => only.add(row) };
+  if (listeners.length === 1) return { onExchange: (row) => only.add(part(row)) };
   return {
     onExchange: (row) => {
-      for (const listener of listeners) listener.add(row);
+      const parted = part(row);
+      for (const listener of listeners) listener.add(parted);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The exchanges of all runs as Parquet, in folders by method and run. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { analyze } from "../../analysis/analyze.ts";
 import { jobPaths } from "../../study/jobs/analysis-job.ts";
 import type { ReadExperiment } from "../../study/read-experiment.ts";
@@ -7,6 +7,7 @@ import { message } from "../../words/message.ts";
 import { openColumns, runColumns } from "../columns/column-files.ts";
 import { partitionFolder } from "../columns/partitioned-files.ts";
 import { printLine } from "../print-line.ts";
+import { readTaps } from "../tap-option.ts";
 import type { ParquetRequest } from "./compare-request.ts";
 
 /**
@@ -22,19 +23,24 @@ export async function writeColumns(
   signal: AbortSignal,
 ): Promise<void> {
   const { runs } = experiment;
-  for (const [index, { method, run }] of runs.entries()) {
+  const synchronousClocks = experiment.manifest.taps?.synchronousClocks === true;
+  for (const [index, { method, run, paths = [] }] of runs.entries()) {
     const job = jobs[index];
     if (job === undefined) continue;
     const below = join(partitionFolder("method", method), partitionFolder("run", String(run)));
     const files = openColumns(runColumns(folder, below, `part-${index}.parquet`, byBackend));
+    const keys = job.keys === undefined ? {} : { keys: job.keys };
+    const taps = paths.flatMap(({ path }) => path.taps[1].files.map((file) => resolve(job.folder, file)));
     try {
+      const { part } = await readTaps(jobPaths(job), { files: taps, synchronousClocks }, { ...keys, signal });
       await analyze(jobPaths(job), {
         ...job.options,
-        ...(job.keys === undefined ? {} : { keys: job.keys }),
+        ...keys,
         chartData: false,
         signal,
         onExchange: (row) => {
-          for (const file of files) file.add(row);
+          const parted = part(row);
+          for (const file of files) file.add(parted);
         },
       });
       for (const file of files) file.finish();

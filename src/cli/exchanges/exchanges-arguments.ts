@@ -6,6 +6,7 @@ import { helpEnd, helpWords } from "../help-text.ts";
 import { addKeysOption, type KeysOptionText } from "../keys-option.ts";
 import { userLanguage } from "../language.ts";
 import { addPairOptions, type PairOptionTexts, parsePairs } from "../pair-option.ts";
+import { addTapOptions, parseTaps, type TapOptionTexts } from "../tap-option.ts";
 import { wholeNumber } from "../whole-number.ts";
 import type { ExchangesRequest, ExchangesView } from "./exchanges-request.ts";
 import { addSelectionOptions, parseSelection, type SelectionTexts } from "./selection-option.ts";
@@ -14,7 +15,7 @@ import { addSelectionOptions, parseSelection, type SelectionTexts } from "./sele
 const STANDARD_COUNT = 20;
 const MAX_COUNT = 1_000_000;
 
-interface ExchangesOptions extends KeysOptionText, PairOptionTexts, SelectionTexts {
+interface ExchangesOptions extends KeysOptionText, PairOptionTexts, SelectionTexts, TapOptionTexts {
   readonly slowest?: number;
   readonly groupBy?: Grouping;
   readonly csv?: true;
@@ -43,6 +44,7 @@ export function defineExchanges(subcommand: Subcommand, use: (request: Exchanges
     .option("--markdown", words.markdown)
     .option("--annotate <file>", words.annotate);
   addPairOptions(subcommand);
+  addTapOptions(subcommand);
   addKeysOption(subcommand);
   subcommand
     .option("--quiet", shared.quiet)
@@ -63,6 +65,7 @@ export function defineExchanges(subcommand: Subcommand, use: (request: Exchanges
             `lbqos exchanges fixtures/captures/round-robin-1.pcapng.gz --group-by second \\
       --balancer 192.168.56.103 --server 192.168.56.109`,
           ],
+          [words.examples.taps, "lbqos exchanges lb.pcapng --tap flask-a.pcapng --tap flask-b.pcapng --csv"],
           [
             words.examples.annotate,
             `lbqos exchanges fixtures/captures/round-robin-1.pcapng.gz --slowest 20 \\
@@ -83,6 +86,7 @@ function exchangesRequest(captures: readonly string[], options: ExchangesOptions
   return {
     captures: parseCaptures(captures),
     pairs,
+    taps: parseTaps(options),
     keys: options.keys ?? null,
     selection: parseSelection(options, names),
     view: viewOf(options),

@@ -4,11 +4,13 @@ import type { ExchangeSelection } from "../../metrics/exchanges/exchange-selecti
 import type { ExchangeFormatName } from "../../report/exchanges/exchange-formats.ts";
 import type { Language } from "../../words/language.ts";
 import type { PairRequest } from "../pair-option.ts";
+import type { TapRequest } from "../tap-option.ts";
 
 export interface ExchangesRequest {
   /** Paths, or `-` for standard input. */
   readonly captures: readonly string[];
   readonly pairs: PairRequest;
+  readonly taps: TapRequest;
   /** A log of TLS secrets. */
   readonly keys: string | null;
   readonly selection: ExchangeSelection;

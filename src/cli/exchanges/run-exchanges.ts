@@ -20,6 +20,7 @@ import { interruptible } from "../interrupted.ts";
 import { readKeys } from "../keys-option.ts";
 import { refuseNothing } from "../nothing-analyzed.ts";
 import { startProgress } from "../progress.ts";
+import { readTaps } from "../tap-option.ts";
 import { outputHasColour, outputWidth } from "../terminal.ts";
 import { warningLines } from "../warning-lines.ts";
 import { writeText } from "../write-text.ts";
@@ -35,7 +36,7 @@ interface Viewer {
 
 /** @throws Failure, PipeClosed, Interrupted */
 export async function runExchanges(request: ExchangesRequest): Promise<ExitStatus> {
-  const { captures, pairs, selection, annotate, quiet } = request;
+  const { captures, pairs, taps, selection, annotate, quiet } = request;
   refuseTyping(captures);
   const annotation = annotate === null ? null : await import("./annotate-capture.ts");
   if (annotate !== null) annotation?.checkTarget(annotate.path, captures);
@@ -46,9 +47,12 @@ export async function runExchanges(request: ExchangesRequest): Promise<ExitStatu
   const engine = await engineOfEnvironment();
   const progress = startProgress(quiet);
   try {
+    const reader = await interruptible((signal) =>
+      readTaps(captures, taps, { ...keys, signal, onProgress: progress.update }),
+    );
     const onExchange = (row: ExchangeRow) => {
       if (!fits(row)) return;
-      viewer.add(row);
+      viewer.add(reader.part(row));
       annotated.add(row);
     };
     const options = { ...pairs, ...keys, ...engine, onProgress: progress.update };
@@ -59,6 +63,7 @@ export async function runExchanges(request: ExchangesRequest): Promise<ExitStatu
       );
     progress.stop();
     viewer.finish(run);
+    reader.finish(quiet);
     if (!quiet) writeText("stderr", warningLines(run));
     refuseNothing(run);
     return 0;

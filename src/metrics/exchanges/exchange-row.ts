@@ -20,8 +20,22 @@ import type { BalancedExchangeRow } from "../balancer-metrics.ts";
  */
 export type ExchangeState = (typeof EXCHANGE_STATES)[number];
 
-/** One HTTP exchange as a row for `--exchanges`; what was not seen is `null`. */
-export interface ExchangeRow {
+/**
+ * Where the time from the request's last byte to the answer's first went, where a tap farther on its way recorded the exchange too.
+ * The network's parts are wrong by the clocks' bound, one by as much too long as the other too short; the sum of all is
+ * `timeToFirstByteMs`.
+ */
+export interface ExchangeParts {
+  /** The request's last byte, from this tap to the farther one. */
+  readonly networkThereMs: number;
+  /** At the farther tap, from the request's last byte to the answer's first: the host behind it. Exact. */
+  readonly serverMs: number;
+  /** The answer's first byte, from the farther tap to this one. */
+  readonly networkBackMs: number;
+}
+
+/** One HTTP exchange as a row for `--exchanges`; what was not seen is `null`, parts of times are absent where no tap tells them. */
+export interface ExchangeRow extends Partial<ExchangeParts> {
   /** Name of the pair that the exchange belongs to; `null` outside the pairs asked for. */
   readonly pair: string | null;
   /** `address:port`, IPv6 in brackets. */

@@ -55,6 +55,9 @@ function entryOf(row: ExchangeRow): object {
     // Names of one's own begin with an underscore, as the format has it.
     _tcpStream: row.tcpStream,
     _communityId: row.communityId,
+    _networkThereMs: row.networkThereMs,
+    _serverMs: row.serverMs,
+    _networkBackMs: row.networkBackMs,
     _upstream: row.upstream,
     _downstream: row.downstream,
   };

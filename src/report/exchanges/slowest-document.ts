@@ -65,9 +65,12 @@ function blocksOf(
     upstream === null ? [] : [{ requestFrame, upstream }],
   );
   const ofBalancer = linked.length === 0 ? [] : [balancerTable(linked, namesOfServers(run), words, reasons)];
+  const parted = rows.filter(({ serverMs }) => serverMs !== undefined);
+  const ofParts = parted.length === 0 ? [] : [partsTable(parted, words, reasons)];
   return [
     table,
     ...ofBalancer,
+    ...ofParts,
     { kind: "paragraph", text: words.filter(frameFilter(rows.slice(0, MAX_FILTERED))) },
   ];
 }
@@ -106,6 +109,33 @@ function balancerTable(
         measured(waits.waitAfterMs, noExchange),
       ];
     }),
+    total: null,
+  };
+}
+
+/** By a farther tap: on the way there, in the server, on the way back. */
+function partsTable(
+  parted: readonly ExchangeRow[],
+  { tables, columns }: Words["exchanges"],
+  { noExchange }: Words["report"]["reasons"],
+): Table {
+  const time = (header: string) => numberColumn(header, "ms", DIGITS.milliseconds);
+  return {
+    kind: "table",
+    title: tables.parts,
+    columns: [
+      countColumn(columns.frame),
+      time(columns.there),
+      time(columns.host),
+      time(columns.back),
+      time(columns.timeToFirstByte),
+    ],
+    rows: parted.map(({ requestFrame, networkThereMs, serverMs, networkBackMs, timeToFirstByteMs }) => [
+      requestFrame === null ? EMPTY : count(requestFrame),
+      ...[networkThereMs, serverMs, networkBackMs, timeToFirstByteMs].map((value) =>
+        measured(value ?? null, noExchange),
+      ),
+    ]),
     total: null,
   };
 }

@@ -9,6 +9,7 @@ export const exchanges = {
   tables: {
     slowest: (count: number) => (count === 1 ? "One exchange" : `${count} exchanges, the slowest first`),
     balancer: "What the balancer did for them",
+    parts: "Where their time to the first byte went",
     groups: (by: string) => `By ${by}`,
   },
   columns: {
@@ -23,6 +24,9 @@ export const exchanges = {
     waitBefore: "Before it",
     backendTime: "Last byte",
     waitAfter: "After it",
+    there: "Network there",
+    host: "Server",
+    back: "Network back",
     exchanges: "Exchanges",
     failed: "Failed",
   },

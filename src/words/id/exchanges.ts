@@ -10,6 +10,7 @@ export const exchanges: typeof english = {
     slowest: (count) =>
       count === 1 ? "Satu pertukaran" : `${count} pertukaran, yang paling lambat lebih dahulu`,
     balancer: "Yang dilakukan balancer untuk semua itu",
+    parts: "Ke mana waktu sampai byte pertama",
     groups: (by) => `Menurut ${by}`,
   },
   columns: {
@@ -24,6 +25,9 @@ export const exchanges: typeof english = {
     waitBefore: "Sebelumnya",
     backendTime: "Byte terakhir",
     waitAfter: "Sesudahnya",
+    there: "Jaringan, berangkat",
+    host: "Server",
+    back: "Jaringan, kembali",
     exchanges: "Pertukaran",
     failed: "Gagal",
   },

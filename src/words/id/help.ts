@@ -42,6 +42,7 @@ export const help: typeof english = {
     markdown: "tampilkan laporan sebagai Markdown",
     balancer: "alamat asal request ke backend (dapat diulang: alamat lainnya)",
     backend: "sebuah backend, dengan nama untuk laporan (dapat diulang)",
+    tap: "bagi waktu pertukaran menjadi jaringan berangkat, server, jaringan kembali, menurut capture ini dari tempat yang lebih jauh, misalnya milik backend (boleh diulang)",
     keys: "dekripsi TLS dengan log kunci ini (SSLKEYLOGFILE)",
     filter: "sebuah pasangan sebagai display filter Wireshark (dapat diulang)",
     profile: (names, standard) =>
@@ -118,6 +119,7 @@ diulang, satu nilai harus cocok. Lama waktu dihitung sejak byte terakhir request
       slowest: "20 yang paling lambat",
       failed: "kegagalan selama dua detik, sebagai CSV",
       groups: "detik demi detik, dari satu backend",
+      taps: "ke mana waktu masing-masing, menurut capture milik backend",
       annotate: "capture yang di Wireshark menampilkan yang paling lambat dan temuan",
     },
   },

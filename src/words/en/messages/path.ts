@@ -32,6 +32,13 @@ export const path = {
   pathFewTaps: () => "two captures or more are needed: lbqos path FIRST SECOND",
   pathWrongOrder: (middle: string, last: string) =>
     `${middle} is not before ${last}: packets pass ${last} first; give the taps in the order in which requests pass them`,
+  tapIsNearer: (tap: string, first: string) =>
+    `${tap} is nearer to the clients than ${first}: connections are opened from it; analyze ${tap}, with --tap ${first}`,
+  clocksWithoutTap: () => "--clocks says how the clocks of taps stand; add --tap CAPTURE",
+  tapWithoutExchanges: (tap: string) =>
+    `no exchange of ${tap} was found in the capture: addresses are translated between them, or what passes both is no HTTP`,
+  tapNeedsExchanges: () =>
+    "--tap parts the times of exchanges; add --exchanges FILE, or use lbqos path --host-times",
   noSuchTap: (file: string) => `there is no ${file}`,
   tapOfOtherHost: (file: string, address: string, hosts: string) =>
     `${file} is the tap of ${hosts}, not of ${address}`,

@@ -33,6 +33,13 @@ export const path: typeof english = {
   pathFewTaps: () => "perlu dua capture atau lebih: lbqos path PERTAMA KEDUA",
   pathWrongOrder: (middle, last) =>
     `${middle} tidak berada sebelum ${last}: paket lebih dulu melewati ${last}; berikan tap menurut urutan yang dilalui request`,
+  tapIsNearer: (tap, first) =>
+    `${tap} lebih dekat ke klien daripada ${first}: koneksi dibuka dari sana; analisis ${tap}, dengan --tap ${first}`,
+  clocksWithoutTap: () => "--clocks menyatakan hubungan jam antar-tap; tambahkan --tap CAPTURE",
+  tapWithoutExchanges: (tap) =>
+    `tidak ada pertukaran dari ${tap} yang ditemukan dalam capture: alamat diterjemahkan di antara keduanya, atau yang melewati keduanya bukan HTTP`,
+  tapNeedsExchanges: () =>
+    "--tap membagi waktu pertukaran; tambahkan --exchanges FILE, atau pakai lbqos path --host-times",
   noSuchTap: (file) => `${file} tidak ada`,
   tapOfOtherHost: (file, address, hosts) => `${file} adalah tap milik ${hosts}, bukan ${address}`,
   tapInOtherOrder: (file, address) =>
