@@ -4,6 +4,8 @@ import { reportError } from "./report-error.ts";
 import { runArguments } from "./run-arguments.ts";
 
 process.on("uncaughtException", (error) => process.exit(reportError(error)));
+// Nothing is left that could go on, and nobody said that it was done: that is no success.
+process.on("beforeExit", () => process.exit(reportError(new Error("ended before its work was done"))));
 runArguments(process.argv.slice(2))
   .catch(reportError)
   .then((status) => process.exit(status));

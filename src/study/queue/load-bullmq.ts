@@ -66,16 +66,26 @@ export async function tryConnection({ Redis }: BullMq, place: QueuePlace): Promi
   }
 }
 
+/**
+ * Whether an error says that the connection broke, and nothing of what was asked: the system's have a code (`EPIPE`, `ECONNRESET`),
+ * ioredis' own have their text.
+ */
+export function isOfConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && typeof error.code === "string") || /connection is closed/i.test(error.message);
+}
+
 /** What BullMQ keeps connections for. */
 interface Connected {
   close(): Promise<void>;
   disconnect(): Promise<void>;
 }
 
-/** Ends connections. A server that is away answers no good-bye, and BullMQ waits for it even to disconnect. */
+/**
+ * Ends connections. A server that is away answers no good-bye, and BullMQ waits for it even to disconnect; of a connection that has just
+ * broken, nobody knows yet that it is away. So nothing is waited for without an end.
+ */
 export async function endConnections(connected: readonly Connected[], isAway: boolean): Promise<void> {
-  const ended = Promise.all(connected.map((one) => (isAway ? one.disconnect() : one.close()))).catch(
-    () => undefined,
-  );
-  await (isAway ? Promise.race([ended, pause(FAREWELL_MS)]) : ended);
+  const ended = connected.map((one) => (isAway ? one.disconnect() : one.close()));
+  await Promise.race([Promise.allSettled(ended), pause(FAREWELL_MS)]);
 }

@@ -104,6 +104,8 @@ class RunningWorker implements QueueWorker {
 
   async stop(): Promise<void> {
     const queue = this.#queue;
+    // Waits for what is under way, however long that takes.
+    if (!this.#isAway) await this.#worker.close();
     await endConnections([this.#worker, ...(queue === null ? [] : [queue])], this.#isAway);
     for (const runner of this.#idle) await runner.stop();
   }

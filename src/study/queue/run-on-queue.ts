@@ -1,4 +1,5 @@
 /** Runs analyses by putting them into the queue, and waits for whoever does them. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Job, Queue } from "bullmq";
 import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
 import { Failure } from "../../failure.ts";
@@ -7,7 +8,14 @@ import { distinctMessages, type Message, message } from "../../words/message.ts"
 import { openCache } from "../cache/result-cache.ts";
 import { type AnalysisJob, runJob } from "../jobs/analysis-job.ts";
 import { BrokenOff, type RemoteRunner } from "../jobs/job-runner.ts";
-import { type BullMq, endConnections, keptUp, loadBullMq, tryConnection } from "./load-bullmq.ts";
+import {
+  type BullMq,
+  endConnections,
+  isOfConnection,
+  keptUp,
+  loadBullMq,
+  tryConnection,
+} from "./load-bullmq.ts";
 import { QUEUE_JOB, QUEUE_NAME, type QueueJob, queueJob, queueJobId } from "./queue-job.ts";
 import type { QueuePlace } from "./queue-place.ts";
 import { decodeInline, type QueueResult, resultOf } from "./queue-result.ts";
@@ -26,6 +34,8 @@ const PATIENCE_VARIABLE = "LBQOS_QUEUE_PATIENCE_SECONDS";
 const LOST_AFTER_SECONDS = Number(process.env[PATIENCE_VARIABLE]) || 60;
 /** Times that a job is asked whose result is not there though it is done. */
 const MAX_ASKED = 2;
+/** After a connection broke, until what was asked is asked again. */
+const ASK_AGAIN_MS = 200;
 /** After so long without any worker, that is said once. */
 const LONELY_AFTER_MS = 3_000;
 
@@ -67,24 +77,25 @@ class QueueRunner implements RemoteRunner {
   readonly #queue: Queue;
   readonly #events: InstanceType<BullMq["QueueEvents"]>;
   readonly #waiting = new Map<string, Waiting[]>();
+  /** Those of them that were put into the queue: what stands there of the others is from an earlier time. */
+  readonly #begun = new Set<string>();
   readonly #timer: NodeJS.Timeout;
   #awaySince: number | null = null;
   #lonelySince: number | null = null;
   #looking = false;
   #toldLonely = false;
+  #isStopped = false;
 
   constructor({ Queue, QueueEvents }: BullMq, options: QueueOptions) {
     this.#options = options;
     const connection = keptUp(options.place);
     this.#queue = new Queue(QUEUE_NAME, { connection });
     this.#events = new QueueEvents(QUEUE_NAME, { connection });
-    const away = () => {
-      this.#awaySince ??= Date.now();
-    };
-    this.#queue.on("error", away);
-    this.#events.on("error", away);
-    this.#events.on("completed", ({ jobId }) => void this.#look(jobId));
-    this.#events.on("failed", ({ jobId }) => void this.#look(jobId));
+    this.#queue.on("error", () => this.#isAway());
+    this.#events.on("error", () => this.#isAway());
+    // What a broken connection hides now, the next look at all finds.
+    this.#events.on("completed", ({ jobId }) => void this.#look(jobId).catch(() => undefined));
+    this.#events.on("failed", ({ jobId }) => void this.#look(jobId).catch(() => undefined));
     this.#events.on("progress", ({ jobId, data }) => {
       for (const { onProgress } of this.#waiting.get(jobId) ?? []) {
         if (typeof data === "number") onProgress(data);
@@ -109,7 +120,7 @@ class QueueRunner implements RemoteRunner {
       const metrics = await this.#metricsOf(result, job, contentHash);
       if (metrics !== null) return metrics;
       if (asked === MAX_ASKED) throw new Failure(message("resultNotInStore", this.#options.store ?? "–"));
-      await this.#forget(queueJobId(data));
+      await this.#whateverBreaks(() => this.#forget(queueJobId(data)));
     }
   }
 
@@ -124,12 +135,15 @@ class QueueRunner implements RemoteRunner {
   async #forget(id: string): Promise<void> {
     const job: Job | undefined = await this.#queue.getJob(id);
     // Somebody else may have begun it anew, and has it under way.
-    await job?.remove().catch(() => undefined);
+    await job?.remove().catch((error) => {
+      if (isOfConnection(error)) throw error;
+    });
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#waiting.clear();
+    this.#isStopped = true;
     await endConnections([this.#queue, this.#events], this.#awaySince !== null);
   }
 
@@ -138,14 +152,42 @@ class QueueRunner implements RemoteRunner {
       const id = queueJobId(data);
       const others = this.#waiting.get(id) ?? [];
       this.#waiting.set(id, [...others, { data, onProgress, done, broken }]);
-      if (others.length === 0) this.#begin(id, data).catch(broken);
+      if (others.length === 0) this.#whateverBreaks(() => this.#begin(id, data)).catch(broken);
     });
+  }
+
+  /** Asks again while connections break: an error of a command may come before that of its connection, or without it. */
+  async #whateverBreaks(ask: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!isOfConnection(error)) throw error;
+        this.#isAway();
+        if (this.#isStopped) return;
+        if (this.#isLost()) throw this.#lost();
+      }
+      await pause(ASK_AGAIN_MS);
+    }
+  }
+
+  #isAway(): void {
+    this.#awaySince ??= Date.now();
+  }
+
+  #isLost(): boolean {
+    return this.#awaySince !== null && Date.now() - this.#awaySince > 1000 * LOST_AFTER_SECONDS;
+  }
+
+  #lost(): BrokenOff {
+    return new BrokenOff(message("queueLost", this.#options.place.name, LOST_AFTER_SECONDS));
   }
 
   /** Puts a job into the queue, unless it is there; one that failed before is begun anew. */
   async #begin(id: string, data: QueueJob): Promise<void> {
     const old: Job | undefined = await this.#queue.getJob(id);
     if (old !== undefined && (await old.isFailed())) await this.#forget(id);
+    this.#begun.add(id);
     await this.#queue.add("capture", data, {
       jobId: id,
       attempts: MAX_ATTEMPTS,
@@ -159,7 +201,7 @@ class QueueRunner implements RemoteRunner {
   /** Whether a job has an outcome by now. */
   async #look(id: string): Promise<void> {
     const [first] = this.#waiting.get(id) ?? [];
-    if (first === undefined) return;
+    if (first === undefined || !this.#begun.has(id)) return;
     // The state first: of a job that was fetched before it ended, the outcome would be missing.
     const state = await this.#queue.getJobState(id);
     this.#awaySince = null;
@@ -174,25 +216,27 @@ class QueueRunner implements RemoteRunner {
   #end(id: string, outcome: Outcome): void {
     const waiting = this.#waiting.get(id) ?? [];
     this.#waiting.delete(id);
+    this.#begun.delete(id);
     for (const { done } of waiting) done(outcome);
   }
 
   async #lookAtAll(): Promise<void> {
-    if (this.#awaySince !== null && Date.now() - this.#awaySince > 1000 * LOST_AFTER_SECONDS) {
-      const lost = new BrokenOff(message("queueLost", this.#options.place.name, LOST_AFTER_SECONDS));
-      for (const { broken } of [...this.#waiting.values()].flat()) broken(lost);
-    }
+    if (this.#isLost()) this.#breakAll(this.#lost());
     if (this.#looking) return;
     this.#looking = true;
     try {
       for (const id of [...this.#waiting.keys()]) await this.#look(id);
       await this.#tellLonely();
     } catch (error) {
-      if (this.#awaySince === null)
-        for (const { broken } of [...this.#waiting.values()].flat()) broken(error);
+      if (isOfConnection(error)) this.#isAway();
+      else this.#breakAll(error);
     } finally {
       this.#looking = false;
     }
+  }
+
+  #breakAll(error: unknown): void {
+    for (const { broken } of [...this.#waiting.values()].flat()) broken(error);
   }
 
   /** Says once that nobody works. */

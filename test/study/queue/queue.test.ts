@@ -7,6 +7,7 @@ import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { CAPTURES, lbqos } from "../../cli/lbqos-command.ts";
 import { needs } from "../../real-part.ts";
+import { startFrailWay } from "./frail-way.ts";
 import { freePort, type RedisServer, startRedis } from "./redis-server.ts";
 import { lbqosLater, Workers } from "./workers.ts";
 
@@ -101,6 +102,30 @@ needs("redis-server")("compare --queue", () => {
       client.disconnect();
       await workers.stop();
       workers = new Workers(redis.url, folder);
+    }
+  });
+
+  test("goes on where connections break, whatever was being said", { timeout: 60_000 }, async () => {
+    const way = await startFrailWay(redis.port);
+    const url = `redis://127.0.0.1:${way.port}`;
+    const ownWorkers = new Workers(url, folder);
+    const client = new Redis(redis.port);
+    try {
+      await ownWorkers.start();
+      const comparison = lbqosLater([...compare, "--queue", url], { cwd: folder });
+      // Not while the comparison only begins, which is another case.
+      while ((await client.exists("bull:lbqos:id", "bull:lbqos:active", "bull:lbqos:completed")) === 0)
+        await pause(2);
+      way.breakAll();
+      const { stderr, ...outcome } = await comparison;
+      const { stderr: _none, ...local } = lbqos(compare, { cwd: folder });
+      expect(outcome).toEqual(local);
+      // Its worker may have been away for long.
+      expect(stderr).toMatch(/^(lbqos: no worker is connected .*\n)?$/);
+    } finally {
+      client.disconnect();
+      await ownWorkers.stop();
+      await way.stop();
     }
   });
 

@@ -1,7 +1,11 @@
 /** Workers as processes of their own, which are started again when they die, as a service manager would. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { MAIN, type Outcome, plainEnvironment } from "../../cli/lbqos-command.ts";
+
+/** Before a worker that ended while it started is started again. */
+const START_AGAIN_MS = 200;
 
 export class Workers {
   readonly #args: readonly string[];
@@ -23,16 +27,27 @@ export class Workers {
     this.#running.add(worker);
     worker.on("exit", (_code, signal) => {
       this.#running.delete(worker);
-      if (signal === "SIGKILL" && !this.#ending) void this.start(env);
+      if (signal === "SIGKILL" && !this.#ending) void this.startAtLast(env);
     });
     await new Promise<void>((resolve) => {
+      let own = "";
       worker.stderr?.on("data", (text) => {
+        own += text;
         this.said += text;
-        if (/waiting for jobs/.test(this.said)) resolve();
+        if (/waiting for jobs/.test(own)) resolve();
       });
       worker.on("exit", () => resolve());
     });
     return worker;
+  }
+
+  /** Starts one until it stays: Redis may be away, or the way to it broken, while it starts. */
+  async startAtLast(env: Readonly<Record<string, string>>): Promise<void> {
+    while (!this.#ending) {
+      const worker = await this.start(env);
+      if (worker.exitCode === null) return;
+      await pause(START_AGAIN_MS);
+    }
   }
 
   /** Kills one of them with -9, or the one with this process ID. */
