@@ -34,6 +34,7 @@ const labPrograms: readonly ProgramNeed[] = [
   { program: "nft", debianPackage: "nftables", purpose: "nft", required: false },
   { program: "tc", debianPackage: "iproute2", purpose: "tc", required: false },
   { program: "cc", debianPackage: "gcc libc6-dev", purpose: "cc", required: false },
+  { program: "openssl", debianPackage: "openssl", purpose: "openssl", required: false },
   { program: "wrk", debianPackage: "wrk", purpose: "generator", required: false },
   { program: "ab", debianPackage: "apache2-utils", purpose: "generator", required: false },
 ];

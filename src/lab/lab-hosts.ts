@@ -1,6 +1,7 @@
 /** The hosts of the study's testbed, and their addresses. */
 import { Failure } from "../failure.ts";
 import { message } from "../words/message.ts";
+import type { LabProtocols } from "./lab-protocols.ts";
 
 export interface LabHost {
   /** Short name, as `lab exec` takes it. */
@@ -39,6 +40,8 @@ export interface HostSettings {
   readonly sack: boolean;
   /** Whether several segments pass the hosts' interfaces in one frame (TSO, GSO, GRO), as is usual on real machines. */
   readonly offload: boolean;
+  /** What they speak; absent: HTTP/1 as it is. */
+  readonly protocols?: LabProtocols;
 }
 
 /** The study's. */

@@ -2,20 +2,22 @@
 import { z } from "zod";
 import { PYTHON } from "./flask-app.ts";
 import { urlHost } from "./lab-hosts.ts";
+import type { SideProtocols } from "./lab-protocols.ts";
 import { loadProgram } from "./load-program.ts";
+import { nodeLoadCommand } from "./node-load-program.ts";
 
-export const loadGenerators = ["httperf", "wrk", "ab", "python"] as const;
+export const loadGenerators = ["httperf", "wrk", "ab", "python", "node"] as const;
 export type LoadGenerator = (typeof loadGenerators)[number];
 
 /** Those that send at a rate; the others send the next request as soon as they have an answer. */
-export const pacedGenerators: readonly LoadGenerator[] = ["httperf"];
+export const pacedGenerators: readonly LoadGenerator[] = ["httperf", "node"];
 /** Those that send for a time; the others send a given number of requests. */
 export const timedGenerators: readonly LoadGenerator[] = ["wrk"];
 
 /** The requests that one client sends in one run. */
 export interface ClientLoad {
   readonly generator: LoadGenerator;
-  /** Address of the server, asked on port 80; httperf speaks IPv4 only. */
+  /** Address of the server, asked on the port of its protocols; httperf speaks IPv4 only. */
   readonly server: string;
   /** Path with its parameters. */
   readonly uri: string;
@@ -25,8 +27,12 @@ export interface ClientLoad {
   readonly requestsPerConnection: number;
   /** Connections at a time, of those that are not paced. */
   readonly connections: number;
-  /** Bytes of the body of each request, which is a POST then; 0: a GET. Only `python` sends bodies. */
+  /** Bytes of the body of each request, which is a POST then; 0: a GET. Only `python` and `node` send bodies. */
   readonly bodyBytes: number;
+  /** What the server speaks; all but HTTP/1 as it is with `node` only. */
+  readonly protocols: SideProtocols;
+  /** Whether requests are gRPC's calls, whose message has the body's bytes. */
+  readonly isGrpc: boolean;
 }
 
 /** The counts of a load generator. */
@@ -46,7 +52,7 @@ const TIMEOUT_SECONDS = 10;
 export const USUAL_CONNECTIONS = 10;
 
 /**
- * The command that sends the load. Only httperf paces requests; wrk sends for as long as the requests would take at
+ * The command that sends the load. httperf and node pace requests; wrk sends for as long as the requests would take at
  * their rate, ab and python send the given number as fast as they can.
  * @param folder the lab's
  */
@@ -87,6 +93,8 @@ export function loadCommand(load: ClientLoad, folder: string): string[] {
         ...[PYTHON, "-B", loadProgram(folder), server, "80", `${connections}`, `${requests}`],
         ...[`${requestsPerConnection}`, uri, `${load.bodyBytes}`, `${TIMEOUT_SECONDS}`],
       ];
+    case "node":
+      return nodeLoadCommand(load, folder, TIMEOUT_SECONDS);
   }
 }
 
@@ -148,6 +156,7 @@ export function readLoadReport(generator: LoadGenerator, text: string): LoadRepo
       };
     }
     case "python":
+    case "node":
       try {
         return REPORT.parse(JSON.parse(text));
       } catch {

@@ -1,6 +1,13 @@
 /** The balancer's configuration, from data. */
 import { join } from "node:path";
 import { endpointText } from "../metrics/endpoints.ts";
+import {
+  CERTIFICATE_NAME,
+  type LabProtocols,
+  type SideProtocols,
+  serverPort,
+  tlsFiles,
+} from "./lab-protocols.ts";
 
 /** Methods by which the lab's balancer can share requests. */
 export const balancingMethods = [
@@ -30,6 +37,7 @@ export interface BalancingPlan {
   readonly workers: number;
   /** Backends with their weights, positive whole numbers; 1 is not written down. */
   readonly backends: readonly { readonly address: string; readonly weight: number }[];
+  readonly protocols: LabProtocols;
 }
 
 /** Idle connections kept per worker process, where they are kept. */
@@ -57,11 +65,15 @@ export function accessLogPath(folder: string): string {
   return join(folder, "access.log");
 }
 
-/** The configuration; everything that nginx writes stays in `folder`. */
-export function nginxConfiguration(plan: BalancingPlan, folder: string): string {
+/**
+ * The configuration; everything that nginx writes stays in `folder`.
+ * @param labFolder the lab's, with the certificate
+ */
+export function nginxConfiguration(plan: BalancingPlan, folder: string, labFolder: string): string {
+  const { front, behind } = plan.protocols;
   const servers = plan.backends.map(
     ({ address, weight }) =>
-      `    server ${endpointText(address, 80)}${weight === 1 ? "" : ` weight=${weight}`};`,
+      `    server ${endpointText(address, serverPort(behind))}${weight === 1 ? "" : ` weight=${weight}`};`,
   );
   const directive = DIRECTIVES[plan.method];
   const fields = Object.entries(accessLogFields).map(([name, variable]) => `"${name}":"${variable}"`);
@@ -84,16 +96,51 @@ export function nginxConfiguration(plan: BalancingPlan, folder: string): string 
     ...(plan.keepAlive ? [`    keepalive ${KEPT_CONNECTIONS};`, "    keepalive_requests 1000000;"] : []),
     "  }",
     "  server {",
-    "    listen 80 backlog=4096;",
-    "    listen [::]:80 ipv6only=on backlog=4096;",
+    ...frontLines(front, labFolder).map((line) => `    ${line}`),
     "    location / {",
-    "      proxy_pass http://flask;",
-    ...(plan.keepAlive ? ["      proxy_http_version 1.1;", '      proxy_set_header Connection "";'] : []),
+    ...passLines(behind, plan.keepAlive).map((line) => `      ${line}`),
     "    }",
     "  }",
     "}",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What nginx listens on. */
+function frontLines(front: SideProtocols, labFolder: string): string[] {
+  const { tls, http2 } = front;
+  const port = serverPort(front);
+  const { certificate, privateKey } = tlsFiles(labFolder);
+  const words = [...(tls === null ? [] : ["ssl"]), ...(http2 ? ["http2"] : []), "backlog=4096;"].join(" ");
+  return [
+    `listen ${port} ${words}`,
+    `listen [::]:${port} ipv6only=on ${words}`,
+    ...(tls === null
+      ? []
+      : [
+          `ssl_certificate ${certificate};`,
+          `ssl_certificate_key ${privateKey};`,
+          `ssl_protocols TLSv${tls};`,
+          "ssl_session_cache shared:clients:1m;",
+        ]),
+  ];
+}
+
+/** How nginx asks the backends. Its module for gRPC is its only one for HTTP/2, and passes on any request. */
+function passLines({ tls, http2 }: SideProtocols, keepAlive: boolean): string[] {
+  const module = http2 ? "grpc" : "proxy";
+  const scheme = http2 ? (tls === null ? "grpc" : "grpcs") : tls === null ? "http" : "https";
+  return [
+    `${module}_pass ${scheme}://flask;`,
+    ...(tls === null
+      ? []
+      : [
+          `${module}_ssl_protocols TLSv${tls};`,
+          `${module}_ssl_name ${CERTIFICATE_NAME};`,
+          `${module}_ssl_server_name on;`,
+        ]),
+    ...(keepAlive && !http2 ? ["proxy_http_version 1.1;", 'proxy_set_header Connection "";'] : []),
+  ];
 }
 
 /** nginx in the foreground; `-e` keeps it from touching the machine's own error log. */

@@ -22,11 +22,20 @@ import {
   labHosts,
   SWITCH,
 } from "./lab-hosts.ts";
-
 import { type LabPlace, namespaceOf, onHost } from "./lab-place.ts";
+import {
+  certificateCommand,
+  hasTls,
+  needsOwnBackends,
+  protocolsOf,
+  type SideProtocols,
+  serverPort,
+} from "./lab-protocols.ts";
 import type { LabStep } from "./lab-step.ts";
 import { LOAD_PROGRAM, loadProgram } from "./load-program.ts";
 import { type BalancingPlan, nginxCommand, nginxConfiguration } from "./nginx-configuration.ts";
+import { NODE_LOAD_PROGRAM, nodeLoadProgram } from "./node-load-program.ts";
+import { SERVER_PROGRAM, serverCommand, serverProgram } from "./server-program.ts";
 
 export interface LabOptions {
   /** Hosts that send requests, 1 … MAX_CLIENTS. */
@@ -62,8 +71,10 @@ export function planLab(place: LabPlace, options: LabOptions): LabPlan {
       ...programSteps(place, options.impairments),
       ...hosts.filter(({ role }) => role !== "switch").flatMap((host) => hostSteps(place, host, options)),
       ...impairmentSteps(place.name, options.impairments, options.hosts.offload),
+      ...protocolSteps(place, options.hosts),
       write(message("flaskApplication"), join(place.folder, "app.py"), FLASK_APP),
       write(message("loadProgram"), loadProgram(place.folder), LOAD_PROGRAM),
+      write(message("nodeLoadProgram"), nodeLoadProgram(place.folder), NODE_LOAD_PROGRAM),
       ...BACKENDS.map((host) => backendStep(place, host, options.hosts)),
       ...(options.balancing === null ? [] : balancerSteps(place, options.balancing)),
     ],
@@ -214,6 +225,21 @@ function write(purpose: Message, path: string, content: string): LabStep {
   return { purpose, action: { kind: "write", path, content }, undo: null };
 }
 
+/** What TLS, HTTP/2 and gRPC need. */
+function protocolSteps({ folder }: LabPlace, hosts: HostSettings): LabStep[] {
+  const certificate: LabStep = {
+    purpose: message("certificateMade"),
+    action: { kind: "command", argv: certificateCommand(folder) },
+    undo: null,
+  };
+  return [
+    ...(hasTls(hosts) ? [certificate] : []),
+    ...(needsOwnBackends(hosts)
+      ? [write(message("serverProgram"), serverProgram(folder), SERVER_PROGRAM)]
+      : []),
+  ];
+}
+
 /** Name of a backend's process. */
 export function backendProcess(host: BackendHost): string {
   return `flask-${host.name}`;
@@ -222,15 +248,19 @@ export function backendProcess(host: BackendHost): string {
 /** Starts a backend. */
 export function backendStep({ name, folder }: LabPlace, host: BackendHost, hosts: HostSettings): LabStep {
   const process = backendProcess(host);
+  const isOwn = needsOwnBackends(hosts);
+  const command = isOwn
+    ? serverCommand(folder, host, hosts)
+    : gunicornCommand(folder, addressOf(host, hosts));
   return {
-    purpose: message("underGunicorn", host.title),
+    purpose: message(isOwn ? "underNode" : "underGunicorn", host.title),
     action: {
       kind: "start",
       process,
-      argv: onHost(name, host.name, gunicornCommand(folder, addressOf(host, hosts))),
+      argv: onHost(name, host.name, command),
       log: join(folder, `${host.name}.log`),
       environment: { LAB_BACKEND: host.title, LAB_BEHAVIOUR: behaviourPath(folder, host.name) },
-      ready: { port: 80 },
+      ready: { port: serverPort(protocolsOf(hosts).behind) },
       isPreferred: true,
     },
     // It has nothing to save, and would take a second to end by itself.
@@ -258,19 +288,25 @@ export function balancerSteps(place: LabPlace, balancing: BalancingPlan): LabSte
     write(
       message("nginxShares", balancing.method),
       join(folder, "nginx.conf"),
-      nginxConfiguration(balancing, folder),
+      nginxConfiguration(balancing, folder, place.folder),
     ),
-    {
-      purpose: message("nginxStarted", BALANCER.title),
-      action: {
-        kind: "start",
-        process: NGINX,
-        argv: onHost(place.name, BALANCER.name, nginxCommand(folder)),
-        log: join(folder, "output.log"),
-        ready: { port: 80 },
-        isPreferred: true,
-      },
-      undo: { kind: "end", process: NGINX, signal: "SIGTERM" },
-    },
+    startNginxStep(place, balancing.protocols.front),
   ];
+}
+
+/** Starts nginx with the configuration that is there. */
+export function startNginxStep(place: LabPlace, front: SideProtocols): LabStep {
+  const folder = nginxFolder(place);
+  return {
+    purpose: message("nginxStarted", BALANCER.title),
+    action: {
+      kind: "start",
+      process: NGINX,
+      argv: onHost(place.name, BALANCER.name, nginxCommand(folder)),
+      log: join(folder, "output.log"),
+      ready: { port: serverPort(front) },
+      isPreferred: true,
+    },
+    undo: { kind: "end", process: NGINX, signal: "SIGTERM" },
+  };
 }

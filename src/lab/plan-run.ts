@@ -1,13 +1,16 @@
 /** One run as a plan: what is set up, what happens while it is recorded, what is cleared away. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { keysBeside } from "../experiment/manifest/capture-name.ts";
 import { message } from "../words/message.ts";
 import { eventStep, restoringSteps } from "./lab-event.ts";
 import { addressOf, BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-hosts.ts";
 import { type LabPlace, onHost } from "./lab-place.ts";
+import { hasTls, needsOwnBackends, protocolsOf, tlsFiles } from "./lab-protocols.ts";
 import type { LabStep } from "./lab-step.ts";
 import { type ClientLoad, loadCommand, patienceSeconds } from "./load-generator.ts";
 import { accessLogPath } from "./nginx-configuration.ts";
-import { balancerSteps, HOST_INTERFACE, NGINX, nginxFolder } from "./plan-lab.ts";
+import { balancerSteps, HOST_INTERFACE, NGINX, nginxFolder, startNginxStep } from "./plan-lab.ts";
+import { backendsLog } from "./server-program.ts";
 import { balancingMethodOf, type StudyRun, type StudySettings } from "./study-plan.ts";
 
 export interface LabRunPlan {
@@ -39,6 +42,8 @@ export const runFiles = {
   truth: "truth.json",
   /** nginx's access log, one JSON object a line. */
   log: "nginx.jsonl",
+  /** What backends of the lab's own note down of each request. */
+  backends: "backends.jsonl",
 } as const;
 
 /** Output files of the load generators of a run's clients, in the order of `loads`. */
@@ -115,9 +120,14 @@ export function planRun(
               address: addressOf(backend, settings),
               weight: settings.weights[index] ?? 1,
             })),
+            protocols: protocolsOf(settings),
           })),
       ...loads(run, settings).map(({ client, load }) => warmUpStep(place, client, load)),
-      ...(balancing === null ? [] : [emptyLogStep(place)]),
+      // Of connections that are older than the capture, keys open nothing and HPACK's tables are unknown.
+      ...(balancing !== null && needsOwnBackends(settings)
+        ? [endNginxStep(), startNginxStep(place, protocolsOf(settings).front)]
+        : []),
+      ...logsOf(place, run, settings, unfinished).map(({ from }) => emptyLogStep(from)),
       ...(isTapped ? BACKENDS.map(({ name, title }) => tapStep(place, name, title, unfinished)) : []),
     ],
     recorder: {
@@ -141,7 +151,7 @@ export function planRun(
     settleSeconds: isDisturbed(settings) ? LOSSY_SETTLE_SECONDS : SETTLE_SECONDS,
     after: [
       ...(isTapped ? endTapSteps() : []),
-      ...(balancing === null ? [] : [keepLogStep(place, unfinished)]),
+      ...logsOf(place, run, settings, unfinished).map(({ from, to }) => keepLogStep(from, to)),
     ],
     restore: restoringSteps(place, settings.events, settings),
   };
@@ -156,6 +166,7 @@ export function loads(
     settings;
   const clients = askingClients(run, settings);
   const server = addressOf(run.backend ?? BALANCER, settings);
+  const { front, behind, grpc } = protocolsOf(settings);
   const each = Math.floor(requests / clients);
   return clientHosts(clients).map((client, index) => ({
     client,
@@ -168,6 +179,9 @@ export function loads(
       requestsPerConnection,
       connections,
       bodyBytes,
+      // A direct run speaks what the backends do.
+      protocols: run.backend === null ? front : behind,
+      isGrpc: grpc,
     },
   }));
 }
@@ -192,6 +206,7 @@ function warmUpStep({ name, folder }: LabPlace, client: LabHost, load: ClientLoa
     ...["--num-conns", `${WARM_UP_REQUESTS}`, "--rate", `${WARM_UP_RATE}`, "--timeout", "2"],
   ];
   const one = { requests: WARM_UP_REQUESTS, requestsPerConnection: 1, uri: "/", bodyBytes: 0 };
+  const paced = { ...one, requestsPerSecond: WARM_UP_RATE };
   // httperf speaks IPv4 only.
   const needsPython = load.generator === "python" || load.server.includes(":");
   return {
@@ -201,18 +216,43 @@ function warmUpStep({ name, folder }: LabPlace, client: LabHost, load: ClientLoa
       argv: onHost(
         name,
         client.name,
-        needsPython ? loadCommand({ ...load, ...one, generator: "python" }, folder) : argv,
+        load.generator === "node"
+          ? loadCommand({ ...load, ...paced }, folder)
+          : needsPython
+            ? loadCommand({ ...load, ...one, generator: "python" }, folder)
+            : argv,
       ),
     },
     undo: null,
   };
 }
 
-/** nginx appends to its log, so that it goes on at the beginning. */
-function emptyLogStep(place: LabPlace): LabStep {
+/** The logs that programs write during a run, and where they are kept with it. */
+function logsOf(
+  place: LabPlace,
+  run: StudyRun,
+  settings: StudySettings,
+  unfinished: string,
+): { readonly from: string; readonly to: string }[] {
+  const { folder } = place;
+  return [
+    ...(run.backend === null
+      ? [{ from: accessLogPath(nginxFolder(place)), to: join(unfinished, runFiles.log) }]
+      : []),
+    ...(needsOwnBackends(settings)
+      ? [{ from: backendsLog(folder), to: join(unfinished, runFiles.backends) }]
+      : []),
+    ...(hasTls(settings)
+      ? [{ from: tlsFiles(folder).keys, to: join(unfinished, keysBeside(run.capture)) }]
+      : []),
+  ];
+}
+
+/** Programs append to their logs, so that they go on at the beginning. */
+function emptyLogStep(path: string): LabStep {
   return {
-    purpose: message("logBegins"),
-    action: { kind: "write", path: accessLogPath(nginxFolder(place)), content: "" },
+    purpose: message("logBegins", basename(path)),
+    action: { kind: "write", path, content: "" },
     undo: null,
   };
 }
@@ -266,10 +306,6 @@ function endNginxStep(): LabStep {
   };
 }
 
-function keepLogStep(place: LabPlace, unfinished: string): LabStep {
-  return {
-    purpose: message("logIsKept"),
-    action: { kind: "copy", from: accessLogPath(nginxFolder(place)), to: join(unfinished, runFiles.log) },
-    undo: null,
-  };
+function keepLogStep(from: string, to: string): LabStep {
+  return { purpose: message("logIsKept", basename(from)), action: { kind: "copy", from, to }, undo: null };
 }

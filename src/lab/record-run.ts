@@ -13,6 +13,7 @@ import { countersCommand, readCounters } from "./impairments.ts";
 import { addressOf, BACKENDS, BALANCER, type BackendHost, type HostSettings } from "./lab-hosts.ts";
 import type { LabJournal } from "./lab-journal.ts";
 import { onHost } from "./lab-place.ts";
+import { hasTls, tlsFiles } from "./lab-protocols.ts";
 import { type LoadReport, readLoadReport, sumOfReports } from "./load-generator.ts";
 import { type BackendTruth, lossBetween, type RecordedTime } from "./loss-truth.ts";
 import { HOST_INTERFACE } from "./plan-lab.ts";
@@ -135,6 +136,7 @@ async function recordWhile(
   const session = startLive({
     capture,
     analysis: analysisOf(run, settings),
+    ...(hasTls(settings) && { keysFile: tlsFiles(journal.place.folder).keys }),
     recording: {
       path: join(plan.folder, run.capture),
       rotateBytes: null,

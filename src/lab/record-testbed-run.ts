@@ -1,10 +1,11 @@
 /** One run on the user's own testbed: prepared, recorded while the load is sent, checked, put where the manifest wants it. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openCommand } from "../capture/engines/command.ts";
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import { openEngine } from "../capture/engines/open-engine.ts";
+import { keysBeside } from "../experiment/manifest/capture-name.ts";
 import type { Manifest, Recorder, Testbed } from "../experiment/manifest/manifest.ts";
 import { Failure } from "../failure.ts";
 import type { LiveResult } from "../live/live-session.ts";
@@ -54,7 +55,7 @@ export async function recordTestbedRun(request: TestbedRunRequest): Promise<numb
       if (!(error instanceof Failure)) throw error;
       problems.push(error.words);
     } finally {
-      rmSync(unfinished, { force: true });
+      for (const one of [unfinished, keysBeside(unfinished)]) rmSync(one, { force: true });
     }
   }
   throw new Failure(message("runFailed", run.title, testbed.attempts, distinctMessages(problems)));
@@ -66,11 +67,16 @@ async function attemptRun(
   unfinished: string,
 ): Promise<Message | null> {
   const { run } = request;
-  if (run.prepare !== null) await shell("prepare", run.prepare, PREPARE_SECONDS, request);
-  const { result, output } = await recordWhileLoaded(request, unfinished);
+  const keys = resolve(keysBeside(unfinished));
+  // Programs of a day before may have left theirs.
+  rmSync(keys, { force: true });
+  if (run.prepare !== null)
+    await shell("prepare", run.prepare, PREPARE_SECONDS, request, { LBQOS_KEYS: keys });
+  const { result, output } = await recordWhileLoaded(request, unfinished, keys);
   const problem = testbedProblem(result, request.manifest.load.requests);
   if (problem !== null) return problem;
   writeFileSync(`${path}.load.txt`, output);
+  if (statSync(keys, { throwIfNoEntry: false }) !== undefined) renameSync(keys, keysBeside(path));
   renameSync(unfinished, path);
   return null;
 }
@@ -78,9 +84,12 @@ async function attemptRun(
 async function recordWhileLoaded(
   request: TestbedRunRequest,
   unfinished: string,
+  keys: string,
 ): Promise<{ result: LiveResult; output: string }> {
   const { run, testbed, manifest, signal, onRequests } = request;
-  const { capture, begun } = announceFirstBytes(await openRecorder(run.capture, run.variables));
+  const { capture, begun } = announceFirstBytes(
+    await openRecorder(run.capture, { ...run.variables, LBQOS_KEYS: keys }),
+  );
   const { source, backends } = run.place;
   const session = startLive({
     capture,
@@ -92,6 +101,7 @@ async function recordWhileLoaded(
         ? {}
         : { bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond }),
     },
+    keysFile: keys,
     recording: {
       path: unfinished,
       rotateBytes: null,
@@ -108,7 +118,10 @@ async function recordWhileLoaded(
   session.finished.catch(() => undefined);
   try {
     await untilBegun(begun, capture, signal);
-    const output = await shell("load", run.load, LOAD_SECONDS, request);
+    const output = await shell("load", run.load, LOAD_SECONDS, request, {
+      LBQOS_KEYS: keys,
+      SSLKEYLOGFILE: keys,
+    });
     await sleep(testbed.settleSeconds * 1000, undefined, { signal }).catch(() => signal.throwIfAborted());
     session.stop();
     const result = await session.finished;
@@ -158,11 +171,12 @@ async function shell(
   command: string,
   seconds: number,
   { run, folder, signal }: Pick<TestbedRunRequest, "run" | "folder" | "signal">,
+  variables: Readonly<Record<string, string>>,
 ): Promise<string> {
   const result = await runProgram({
     argv: ["/bin/sh", "-c", command],
     cwd: folder,
-    environment: run.variables,
+    environment: { ...run.variables, ...variables },
     seconds,
     signal,
   });

@@ -9,6 +9,7 @@ import { hostTraits } from "./host-traits.ts";
 import { impairmentText } from "./impairments.ts";
 import { eventText } from "./lab-event.ts";
 import { addressOf, BACKENDS, BALANCER, clientHosts, type HostSettings } from "./lab-hosts.ts";
+import { protocolTraits } from "./lab-protocols.ts";
 import { pacedGenerators } from "./load-generator.ts";
 import {
   capturesPattern,
@@ -82,6 +83,7 @@ function notes({ methods, runs, settings }: StudyOptions, language: Language): s
     words.nginx(keepAlive, settings.workers),
     ...(methods.includes("ip-hash") ? [words.ipHash(clients)] : []),
     ...(methods.includes("consistent-hash") ? [words.consistentHash(uri)] : []),
+    ...protocolTraits(settings).map((one) => words.protocols(say(one, language))),
     ...hostTraits(settings).map((one) => words.impaired(say(one, language))),
     ...settings.impairments.map((one) => words.impaired(say(impairmentText(one), language))),
     ...settings.events.map((one) => words.event(eventText(one))),

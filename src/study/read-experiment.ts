@@ -1,4 +1,5 @@
 /** The room's verb: an experiment from its manifest, folder or table, with every run analyzed. */
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
   analyzedExperiment,
@@ -6,6 +7,7 @@ import {
   inferredWarning,
 } from "../experiment/analyzed-experiment.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { keysBeside } from "../experiment/manifest/capture-name.ts";
 import { defaultTitles, type Manifest } from "../experiment/manifest/manifest.ts";
 import { refuseMethodClashes } from "../experiment/manifest/method-clashes.ts";
 import { parseManifest, placeOfField } from "../experiment/manifest/parse-manifest.ts";
@@ -145,21 +147,33 @@ function withPaths(experiment: Experiment, taps: readonly RunPaths[]): Experimen
   };
 }
 
-/** The runs' jobs, each with the keys that its manifest names behind those of all. @throws Failure where they can't be read, or would leave this machine */
+/** The runs' jobs, each with the keys that its manifest names, and those beside its captures, behind those of all. @throws Failure where they can't be read, or would leave this machine */
 async function withKeys(
   runs: readonly PlannedRun[],
   folder: string,
   { keys, remote }: ReadOptions,
 ): Promise<AnalysisJob[]> {
-  const names = [...new Set(runs.flatMap((run) => run.keys))];
-  if (names.length > 0 && remote !== undefined) throw new Failure(message("keysStayHere"), 2);
+  const namesOf = await Promise.all(
+    runs.map(async ({ keys: named, files }) => [
+      ...new Set([...named, ...(await keysBesideAll(files, folder))]),
+    ]),
+  );
+  const names = new Set(namesOf.flat());
+  if (names.size > 0 && remote !== undefined) throw new Failure(message("keysStayHere"), 2);
   const texts = new Map<string, string>();
   for (const name of names) texts.set(name, await readText(resolve(folder, name)));
-  return runs.map((run) => {
-    const own = run.keys.map((name) => texts.get(name) ?? "");
+  return runs.map((run, index) => {
+    const own = (namesOf[index] ?? []).map((name) => texts.get(name) ?? "");
     const all = keys === undefined ? own : [keys, ...own];
     return { ...jobOf(run, folder), ...(all.length > 0 && { keys: all.join("\n") }) };
   });
+}
+
+/** The logs that lie beside captures under their names, where there are any. */
+async function keysBesideAll(captures: readonly string[], folder: string): Promise<string[]> {
+  const logs = [...new Set(captures.map(keysBeside))];
+  const found = await Promise.all(logs.map((log) => stat(resolve(folder, log)).catch(() => null)));
+  return logs.filter((_, index) => found[index]?.isFile() === true);
 }
 
 /** A title that nobody chose follows the language. */

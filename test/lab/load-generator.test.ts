@@ -1,6 +1,7 @@
 /** What load generators are told, and what is read from what they print. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { PLAIN_HTTP1 } from "../../src/lab/lab-protocols.ts";
 import { type ClientLoad, loadCommand, readLoadReport, sumOfReports } from "../../src/lab/load-generator.ts";
 
 const LOAD: ClientLoad = {
@@ -12,6 +13,8 @@ const LOAD: ClientLoad = {
   requestsPerConnection: 1,
   connections: 10,
   bodyBytes: 0,
+  protocols: PLAIN_HTTP1,
+  isGrpc: false,
 };
 
 function command(changes: Partial<ClientLoad>): string {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { PLAIN_HTTP1 } from "../../src/lab/lab-protocols.ts";
 import {
   type BalancingMethod,
   type BalancingPlan,
@@ -21,6 +22,7 @@ function plan(method: BalancingMethod, changes: Partial<BalancingPlan> = {}): Ba
       { address: "192.168.56.109", weight: 1 },
       { address: "192.168.56.113", weight: 1 },
     ],
+    protocols: { front: PLAIN_HTTP1, behind: PLAIN_HTTP1, grpc: false },
     ...changes,
   };
 }
@@ -40,12 +42,13 @@ test.each<[BalancingMethod, string[]]>([
   ["random-two", ["random two least_conn;", ...SERVERS]],
   ["consistent-hash", ["hash $request_uri consistent;", ...SERVERS]],
 ])("%s", (method, lines) => {
-  expect(upstream(nginxConfiguration(plan(method), "/lab"))).toEqual(lines);
+  expect(upstream(nginxConfiguration(plan(method), "/lab/nginx", "/lab"))).toEqual(lines);
 });
 
 test("weights and kept connections", () => {
   const configuration = nginxConfiguration(
     plan("round-robin", { keepAlive: true, backends: [{ address: "192.168.56.109", weight: 3 }] }),
+    "/lab/nginx",
     "/lab",
   );
   expect(upstream(configuration)).toEqual([
@@ -58,7 +61,11 @@ test("weights and kept connections", () => {
 
 test("workers, and backends that talk IPv6", () => {
   const backends = [{ address: "fd00::56:109", weight: 2 }];
-  const configuration = nginxConfiguration(plan("round-robin", { workers: 4, backends }), "/lab");
+  const configuration = nginxConfiguration(
+    plan("round-robin", { workers: 4, backends }),
+    "/lab/nginx",
+    "/lab",
+  );
   expect(configuration).toContain("worker_processes 4;\n");
   expect(configuration).toContain("listen [::]:80 ipv6only=on");
   expect(upstream(configuration)).toEqual(["server [fd00::56:109]:80 weight=2;"]);
@@ -70,7 +77,7 @@ needs("nginx")("nginx", () => {
 
   test.each(balancingMethods)("takes the configuration of %s", (method) => {
     const path = join(folder, "nginx.conf");
-    writeFileSync(path, nginxConfiguration(plan(method, { keepAlive: true }), folder));
+    writeFileSync(path, nginxConfiguration(plan(method, { keepAlive: true }), folder, folder));
     const errors = join(folder, "error.log");
     // Throws where nginx finds a fault.
     execFileSync("nginx", ["-t", "-q", "-p", folder, "-e", errors, "-c", path], {

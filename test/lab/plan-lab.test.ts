@@ -5,6 +5,7 @@ import { chooseLanguage } from "../../src/cli/language.ts";
 import { type Impairment, NO_FAULTS } from "../../src/lab/impairments.ts";
 import { BACKENDS, STUDY_HOSTS } from "../../src/lab/lab-hosts.ts";
 import { labPlace } from "../../src/lab/lab-place.ts";
+import { protocolsOf } from "../../src/lab/lab-protocols.ts";
 import { type LabOptions, planLab } from "../../src/lab/plan-lab.ts";
 import { planText, undoPlanText } from "../../src/lab/shell-text.ts";
 import type { Language } from "../../src/words/language.ts";
@@ -20,6 +21,7 @@ const ROUND_ROBIN: LabOptions = {
     keepAlive: false,
     workers: 1,
     backends: BACKENDS.map(({ address }) => ({ address, weight: 1 })),
+    protocols: protocolsOf(STUDY_HOSTS),
   },
 };
 const IMPAIRED: readonly Impairment[] = [

@@ -98,33 +98,45 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
       --generator python --uri /sink --body 200000 --ipv6 --offload \\
       --loss-to 1 --delay-to 5 --jitter-to 2`,
           ],
+          [
+            words.examples.protocols,
+            `sudo lbqos lab run -o tls --runs 3 --tls --http2 --calls 20 --uri /slow?s=0.01`,
+          ],
           [words.examples.dryRun, `lbqos lab run -o study --dry-run`],
         ],
       }),
     )
-    .action((options: RunOptions) => use(runRequest(options)));
+    .action((options: RunOptions) => {
+      const isChosen = run.getOptionValueSource("generator") !== "default";
+      use(runRequest(options, isChosen));
+    });
 }
 
-/** @throws Failure (status 2) */
-function runRequest(options: RunOptions): LabRequest {
+/** @param isChosen whether the user chose the generator @throws Failure (status 2) */
+function runRequest(options: RunOptions, isChosen: boolean): LabRequest {
+  const hosts = hostSettings(options);
+  const generator = hosts.protocols !== undefined && !isChosen ? "node" : options.generator;
+  const isNode = generator === "node";
   if (!/^\/[!-~]*$/.test(options.uri)) {
     throw new Failure(message("notUri", options.uri), 2);
   }
-  if (options.ipv6 === true && options.generator === "httperf") throw new Failure(message("httperfIpv4"), 2);
-  if (options.body > 0 && options.generator !== "python") throw new Failure(message("bodyNeedsPython"), 2);
+  if (hosts.protocols !== undefined && !isNode) throw new Failure(message("protocolsNeedNode", generator), 2);
+  if (options.uri.includes("{n}") && !isNode) throw new Failure(message("numberNeedsNode"), 2);
+  if (options.ipv6 === true && generator === "httperf") throw new Failure(message("httperfIpv4"), 2);
+  if (options.body > 0 && generator !== "python" && !isNode) throw new Failure(message("bodyNeedsPython"), 2);
   const bentClocks = parseClocks(options.clockOffset ?? [], options.clockDrift ?? []);
   const settings: StudySettings = {
     requests: options.requests,
     requestsPerSecond: options.rate,
     requestsPerConnection: options.calls,
     uri: options.uri,
-    generator: options.generator,
+    generator,
     connections: options.connections,
     bodyBytes: options.body,
     clients: options.clients,
     keepAlive: options.keepalive === true,
     workers: options.workers,
-    ...hostSettings(options),
+    ...hosts,
     weights: parseWeights(options.weight ?? []),
     impairments: parseImpairments(options),
     events: parseEvents(options.at ?? []),

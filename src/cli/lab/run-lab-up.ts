@@ -3,6 +3,7 @@ import { hostTraits } from "../../lab/host-traits.ts";
 import { impairmentText } from "../../lab/impairments.ts";
 import { buildLab, releaseLab } from "../../lab/lab.ts";
 import { addressOf, BALANCER, urlHost } from "../../lab/lab-hosts.ts";
+import { protocolsOf, protocolTraits, type SideProtocols } from "../../lab/lab-protocols.ts";
 import { planLab } from "../../lab/plan-lab.ts";
 import { planText, undoPlanText } from "../../lab/shell-text.ts";
 import { message, say } from "../../words/message.ts";
@@ -28,6 +29,7 @@ export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Pr
   const description = message("labTraits", [
     ...(balancing === null ? [] : [balancing.method]),
     ...(balancing?.keepAlive ? ["keep-alive"] : []),
+    ...protocolTraits(options.hosts),
     ...hostTraits(options.hosts),
     ...impairments.map(impairmentText),
   ]);
@@ -46,10 +48,18 @@ export async function runLabUp(request: Extract<LabRequest, { kind: "up" }>): Pr
       `${[
         labWords.isUp(place.name, say(description, language)),
         ...hosts,
-        labWords.try(`lbqos lab exec${named} client curl -s http://${balancer}/`),
+        labWords.try(`lbqos lab exec${named} client ${curl(protocolsOf(options.hosts).front, balancer)}`),
         labWords.end(`lbqos lab down${named}`),
       ].join("\n")}\n`,
     );
   }
   return 0;
+}
+
+/** curl's words for a request; the lab's certificate is its own. */
+function curl({ tls, http2 }: SideProtocols, host: string): string {
+  const words = ["curl", "-s"];
+  if (tls !== null) words.push("-k");
+  if (http2) words.push(tls === null ? "--http2-prior-knowledge" : "--http2");
+  return [...words, `${tls === null ? "http" : "https"}://${host}/`].join(" ");
 }

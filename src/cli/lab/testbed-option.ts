@@ -1,7 +1,17 @@
 /** Options of `lab up` and `lab run` about the network and the balancer. */
-import type { Command as Subcommand } from "commander";
+import { Option, type Command as Subcommand } from "commander";
+import { Failure } from "../../failure.ts";
 import { addressOf, BACKENDS, type HostSettings, MAX_CLIENTS } from "../../lab/lab-hosts.ts";
+import {
+  type LabProtocols,
+  type ProtocolPlace,
+  protocolPlaces,
+  protocolsOf,
+  type TlsVersion,
+  tlsVersions,
+} from "../../lab/lab-protocols.ts";
 import type { BalancingMethod, BalancingPlan } from "../../lab/nginx-configuration.ts";
+import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { userLanguage } from "../language.ts";
 import { wholeNumber } from "../whole-number.ts";
@@ -16,6 +26,10 @@ export interface TestbedOptions extends ImpairmentTexts {
   readonly timestamps: boolean;
   readonly sack: boolean;
   readonly offload?: true;
+  readonly tls?: ProtocolPlace;
+  readonly tlsVersion?: TlsVersion;
+  readonly http2?: ProtocolPlace;
+  readonly grpc?: true;
 }
 
 const MAX_WORKERS = 64;
@@ -48,12 +62,33 @@ export function addTestbedOptions(command: Subcommand): Subcommand {
     .option("--ipv6", words.ipv6)
     .option("--no-timestamps", words.noTimestamps)
     .option("--no-sack", words.noSack)
-    .option("--offload", words.offload);
+    .option("--offload", words.offload)
+    .addOption(new Option("--tls [where]", words.tls).choices(protocolPlaces).preset("front"))
+    .addOption(new Option("--tls-version <version>", words.tlsVersion).choices(tlsVersions))
+    .addOption(new Option("--http2 [where]", words.http2).choices(protocolPlaces).preset("front"))
+    .option("--grpc", words.grpc);
 }
 
-/** The hosts' settings as the options say them. */
-export function hostSettings({ ipv6, timestamps, sack, offload }: TestbedOptions): HostSettings {
-  return { ipv6: ipv6 === true, timestamps, sack, offload: offload === true };
+/** The hosts' settings as the options say them. @throws Failure (status 2) */
+export function hostSettings(options: TestbedOptions): HostSettings {
+  const { ipv6, timestamps, sack, offload } = options;
+  const protocols = labProtocols(options);
+  return {
+    ...{ ipv6: ipv6 === true, timestamps, sack, offload: offload === true },
+    ...(protocols === null ? {} : { protocols }),
+  };
+}
+
+/** `null`: HTTP/1 on both sides. @throws Failure (status 2) */
+function labProtocols({ tls, tlsVersion, http2, grpc }: TestbedOptions): LabProtocols | null {
+  if (grpc === true && http2 !== undefined) throw new Failure(message("grpcIsHttp2"), 2);
+  if (tls === undefined && tlsVersion !== undefined) throw new Failure(message("tlsVersionAlone"), 2);
+  if (tls === undefined && http2 === undefined && grpc !== true) return null;
+  const [front, behind] = (["front", "behind"] as const).map((side) => ({
+    tls: tls === side || tls === "both" ? (tlsVersion ?? "1.3") : null,
+    http2: grpc === true || http2 === side || http2 === "both",
+  })) as [LabProtocols["front"], LabProtocols["behind"]];
+  return { front, behind, grpc: grpc === true };
 }
 
 /** nginx's set-up as the options say it. @throws Failure (status 2) */
@@ -67,6 +102,7 @@ export function balancingPlan(method: BalancingMethod, options: TestbedOptions):
       address: addressOf(host, hostSettings(options)),
       weight: weights[index] ?? 1,
     })),
+    protocols: protocolsOf(hostSettings(options)),
   };
 }
 

@@ -24,6 +24,11 @@ export function captureStem(path: string): string {
   return path.replace(EXTENSION, "").replace(ROTATION, "");
 }
 
+/** The log of TLS keys that is read with a capture unasked: `run-1.keys` beside `run-1.pcapng.gz`. */
+export function keysBeside(capture: string): string {
+  return `${captureStem(capture)}.keys`;
+}
+
 /** Whether the file is one of a rotated set, by its name. */
 export function isRotated(path: string): boolean {
   return ROTATION.test(path.replace(EXTENSION, ""));

@@ -47,6 +47,10 @@ out. It needs root, and leaves nothing behind.`,
     noTimestamps: "TCP without timestamps",
     noSack: "TCP without selective acknowledgements",
     offload: "hosts pass several segments in one frame, as real ones do",
+    tls: "TLS in front of the balancer, behind it, or both",
+    http2: "HTTP/2 in front of the balancer, behind it, or both",
+    grpc: "gRPC on both sides",
+    tlsVersion: "version of TLS",
   },
   upAfter: (
     backends: string,
@@ -60,10 +64,10 @@ duplicates need a C compiler: a program of lbqos is the cable then.`,
     requests: "requests of each run",
     rate: "requests per second",
     calls: "requests on each connection",
-    uri: "what is requested: /, /slow?s=0.02, /large?n=100000, /chunked, /fail, /sink",
+    uri: "what is requested: /, /slow?s=0.02, /large?n=100000, /chunked, /fail, /sink; {n} is the request's number (node)",
     generator: "what sends the requests",
     connections: "connections of each client at a time (wrk, ab, python)",
-    body: "POST that many bytes with each request (python)",
+    body: "POST that many bytes with each request (python, node)",
     at: "what happens to a backend, and when",
     taps: "keep the backends' captures: true loss, one-way delay, IPDV",
     clockOffset: "a backend's clock is wrong by that, in the tap that is kept",
@@ -73,6 +77,12 @@ duplicates need a C compiler: a program of lbqos is the cable then.`,
 1000 per second. Each run is recorded on the balancer (direct runs on the Flask
 server), with the generator's output and nginx's log beside it. Runs that are in
 the folder already are kept, so the same command continues after an interruption.
+
+With --tls, --http2 or --grpc the clients are of Node.js (--generator node), and
+so are the backends where Flask can't speak what is behind; they note down every
+request (backends.jsonl). The keys' log lies beside each capture, where compare
+reads it. gRPC's methods: /lab.Lab/Say, Slow, Many (five messages), Fail (status
+14), Flaky (Many, and every third call fails).
 
 At the end the folder has an experiment.yaml for "lbqos compare", and the report.
 
@@ -89,6 +99,7 @@ slow=SECONDS, fail=STATUS and normal, happens that long after the load's start.`
       clients: "ten clients, so that ip-hash spreads",
       lossy: "2 % loss both ways, one backend slow in the middle of each run",
       offload: "uploads over IPv6 with segmentation offload, loss, delay and jitter",
+      protocols: "HTTP/2 in TLS in front, twenty requests on each connection",
       dryRun: "every command that would be run",
     },
   },
@@ -105,9 +116,12 @@ capture is a command that writes a capture to its output, or { interface: eth0,
 filter: tcp } to record here. A method's own testbed takes precedence.
 
 Commands find in their environment LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND (where
-a method records its backends one by one) and LBQOS_ADDRESS: the balancer's, or
-the backend's. Captures lie where the method's captures say. Runs that are there
-already are kept, so the same command continues after an interruption.`,
+a method records its backends one by one), LBQOS_ADDRESS (the balancer's, or the
+backend's), and LBQOS_KEYS, a file for the log of TLS keys, which the load finds
+as SSLKEYLOGFILE too: it is kept beside the capture, where compare reads it.
+
+Captures lie where the method's captures say. Runs that are there already are
+kept, so the same command continues after an interruption.`,
     exitStatus: "0 all runs are there, 1 a run keeps failing, 2 wrong usage.",
     examples: { dryRun: "what would be done", make: "do it, then compare" },
   },

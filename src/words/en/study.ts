@@ -17,6 +17,7 @@ export const study = {
       : `There are ${clients} clients, each in a network of its own, since ip-hash chooses by the first three octets of the client's address.`,
   consistentHash: (uri: string) =>
     `consistent-hash chooses by the URI, and every request is for ${uri}: one backend serves them all.`,
+  protocols: (what: string) => `Protocols: ${what}.`,
   impaired: (what: string) => `On purpose: ${what}.`,
   event: (what: string) => `On purpose, at ${what}.`,
 };

@@ -49,6 +49,10 @@ rute keluar. Lab memerlukan root, dan tidak meninggalkan apa pun.`,
     noTimestamps: "TCP tanpa timestamp",
     noSack: "TCP tanpa selective acknowledgement",
     offload: "host mengirim beberapa segmen dalam satu frame, seperti host nyata",
+    tls: "TLS di depan load balancer, di belakangnya, atau keduanya",
+    http2: "HTTP/2 di depan load balancer, di belakangnya, atau keduanya",
+    grpc: "gRPC di kedua sisi",
+    tlsVersion: "versi TLS",
   },
   upAfter: (backends) => `Gangguan jaringan dan bobot berlaku untuk semua backend; BACKEND=NILAI untuk satu,
 ${backends}. Opsi-opsi ini dapat diulang. Delay, jitter, pengurutan ulang, loss
@@ -60,10 +64,10 @@ beruntun, dan duplikat memerlukan kompilator C: kabelnya lalu berupa program lbq
     requests: "jumlah request setiap run",
     rate: "request per detik",
     calls: "jumlah request pada setiap koneksi",
-    uri: "yang diminta: /, /slow?s=0.02, /large?n=100000, /chunked, /fail, /sink",
+    uri: "yang diminta: /, /slow?s=0.02, /large?n=100000, /chunked, /fail, /sink; {n} adalah nomor request (node)",
     generator: "program yang mengirim request",
     connections: "jumlah koneksi serentak setiap klien (wrk, ab, python)",
-    body: "kirim POST dengan sekian byte pada setiap request (python)",
+    body: "kirim POST dengan sekian byte pada setiap request (python, node)",
     at: "apa yang terjadi pada sebuah backend, dan kapan",
     taps: "simpan rekaman di backend: kehilangan sebenarnya, delay satu arah, IPDV",
     clockOffset: "jam sebuah backend meleset sekian, dalam rekaman tap yang disimpan",
@@ -73,6 +77,12 @@ beruntun, dan duplikat memerlukan kompilator C: kabelnya lalu berupa program lbq
 request dengan laju 1000 per detik. Setiap run direkam pada load balancer (run direct
 pada server Flask), beserta keluaran pembangkit beban dan log nginx. Run yang sudah
 ada di folder dipertahankan, sehingga perintah yang sama melanjutkan setelah terputus.
+
+Dengan --tls, --http2, atau --grpc, klien dijalankan oleh Node.js (--generator
+node), begitu pula backend bila Flask tidak mendukung protokol di belakang; backend
+itu mencatat setiap request (backends.jsonl). Log kunci berada di samping setiap
+capture, tempat compare membacanya. Metode gRPC: /lab.Lab/Say, Slow, Many (lima
+pesan), Fail (status 14), Flaky (seperti Many, setiap panggilan ketiga gagal).
 
 Pada akhirnya folder itu memiliki experiment.yaml untuk "lbqos compare", dan laporan.
 
@@ -90,6 +100,7 @@ slow=DETIK, fail=STATUS, dan normal, terjadi sekian detik setelah beban dimulai.
       clients: "sepuluh klien, supaya ip-hash menyebar",
       lossy: "loss 2 % di kedua arah, satu backend lambat di tengah setiap run",
       offload: "unggahan lewat IPv6 dengan segmentation offload, loss, delay, dan jitter",
+      protocols: "HTTP/2 dalam TLS di depan, dua puluh request pada setiap koneksi",
       dryRun: "setiap perintah yang akan dijalankan",
     },
   },
@@ -105,10 +116,13 @@ requests), perintah yang gagal. Run yang gagal diulang, paling banyak attempts (
 kali. capture adalah perintah yang menulis capture ke keluarannya, atau { interface:
 eth0, filter: tcp } untuk merekam di sini. Testbed milik sebuah metode didahulukan.
 
-Perintah menemukan LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND (bila sebuah metode merekam
-backend satu per satu), dan LBQOS_ADDRESS dalam environment-nya: alamat load balancer,
-atau alamat backend. Letak capture mengikuti captures milik metode. Run yang sudah ada
-dipertahankan, sehingga perintah yang sama melanjutkan setelah terputus.`,
+Perintah menemukan LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND (bila sebuah metode
+merekam backend satu per satu), LBQOS_ADDRESS (alamat load balancer, atau alamat
+backend), dan LBQOS_KEYS, berkas untuk log kunci TLS, yang ditemukan load sebagai
+SSLKEYLOGFILE pula: log itu disimpan di samping capture, tempat compare membacanya.
+
+Letak capture mengikuti captures milik metode. Run yang sudah ada dipertahankan,
+sehingga perintah yang sama melanjutkan setelah terputus.`,
     exitStatus: "0 semua run ada, 1 sebuah run terus gagal, 2 salah penggunaan.",
     examples: { dryRun: "yang akan dilakukan", make: "lakukan, lalu bandingkan" },
   },

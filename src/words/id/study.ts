@@ -21,6 +21,7 @@ export const study: typeof english = {
       : `Ada ${clients} klien, masing-masing dalam jaringan sendiri, karena ip-hash memilih menurut tiga oktet pertama alamat klien.`,
   consistentHash: (uri) =>
     `consistent-hash memilih menurut URI, dan semua request adalah untuk ${uri}: satu backend melayani semuanya.`,
+  protocols: (what) => `Protokol: ${what}.`,
   impaired: (what) => `Disengaja: ${what}.`,
   event: (what) => `Disengaja, pada ${what}.`,
 };

@@ -24,8 +24,12 @@ export const labSteps = {
 
   // Servers
   loadProgram: () => "the load generator in Python",
+  nodeLoadProgram: () => "the load generator for Node.js",
+  certificateMade: () => "a key and a certificate of the servers",
+  serverProgram: () => "the backends that speak TLS, HTTP/2 and gRPC",
   flaskApplication: () => "the Flask application",
   underGunicorn: (host: string) => `${host} under gunicorn`,
+  underNode: (host: string) => `${host} in Node.js`,
   nginxFolder: () => "nginx's folder",
   nginxShares: (method: string) => `nginx shares requests by ${method}`,
   nginxStarted: (host: string) => `nginx on ${host}'s host`,
@@ -53,6 +57,8 @@ export const labSteps = {
   traitNoTimestamps: () => "no TCP timestamps",
   traitNoSack: () => "no selective acknowledgements",
   traitOffload: () => "segmentation offload",
+  traitProtocols: (front: string, behind: string) => `${front} in front, ${behind} behind`,
+  traitOwnBackends: () => "backends in Node.js, since Flask speaks HTTP/1 only",
   atEvent: (event: string) => `at ${event}`,
   behavesAgain: (host: string) => `${host} behaves again`,
   beginsAnew: (host: string) => `${host} begins anew`,
@@ -60,13 +66,13 @@ export const labSteps = {
   // A run
   filesUntilWhole: (run: string) => `files of ${run}, until it is whole`,
   asksFirst: (host: string) => `${host} asks for the first time, unmeasured`,
-  logBegins: () => "nginx's log begins with the run",
+  logBegins: (log: string) => `${log} begins with the run`,
   secondTap: (host: string) => `a second tap, at ${host}, for the truth`,
   sendsRequests: (host: string, requests: number) => `${host} sends ${requests} requests`,
   nginxEnds: () => "nginx ends, and closes its connections",
   tapsCatchUp: () => "the taps take over what has passed",
   tapEnds: (host: string) => `the tap at ${host} ends`,
-  logIsKept: () => "nginx's log is kept with the run",
+  logIsKept: (log: string) => `${log} is kept with the run`,
 
   // What a lab is there for, in `lab status`
   labTraits: (traits: readonly string[]) => traits.join(", "),

@@ -9,6 +9,7 @@ const purposes = {
   dumpcap: "records",
   nft: "loses packets on purpose",
   tc: "limits rates",
+  openssl: "makes the certificate of --tls",
   cc: "compiles the cable that delays, reorders, loses in bursts and copies packets",
 };
 
@@ -57,8 +58,13 @@ export const lab = {
   notUri: (text: string) => `--uri: "${text}" is not a path such as /slow?s=0.02`,
   tooFewRequests: (requests: number, clients: number, calls: number) =>
     `--requests: ${requests} are too few for ${clients} clients with ${calls} requests on each connection`,
-  httperfIpv4: () => "--ipv6: httperf speaks IPv4 only: --generator python, wrk or ab",
-  bodyNeedsPython: () => "--body: only --generator python sends bodies",
+  httperfIpv4: () => "--ipv6: httperf speaks IPv4 only: --generator python, node, wrk or ab",
+  bodyNeedsPython: () => "--body: only --generator python and node send bodies",
+  protocolsNeedNode: (generator: string) =>
+    `--generator: ${generator} does not log the secrets of TLS, or speak HTTP/2 and gRPC: --generator node`,
+  numberNeedsNode: () => "--uri: only --generator node puts the request's number in place of {n}",
+  grpcIsHttp2: () => "--http2: --grpc speaks HTTP/2 on both sides already: leave --http2 out",
+  tlsVersionAlone: () => "--tls-version: nobody speaks TLS: add --tls",
   notMethods: (text: string, methods: string) => `--methods: "${text}" is none of ${methods}`,
 
   // Programs

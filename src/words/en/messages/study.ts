@@ -28,7 +28,7 @@ export const study = {
   atPlace: (place: string, what: string) => `${place}: ${what}`,
   noFileFits: (method: string, pattern: string) => `method ${method}: no file fits ${pattern}`,
   keysStayHere: () =>
-    "--queue hands no keys to workers, and the manifest names some (keys): compare without --queue, or put the secrets into the captures (editcap --inject-secrets)",
+    "--queue hands no keys to workers, and the manifest names some (keys) or some lie beside the captures: compare without --queue, or put the secrets into the captures (editcap --inject-secrets)",
   noFileFitsAdvice: () => "Check the name in the manifest, or record the missing runs.",
   captureInTwoRuns: (file: string, method: string, run: number, otherMethod: string, otherRun: number) =>
     `${file} is a capture of ${otherMethod} run ${otherRun} and of ${method} run ${run}`,

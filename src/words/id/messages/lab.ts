@@ -10,6 +10,7 @@ const purposes: Readonly<Record<LabProgram, string>> = {
   dumpcap: "merekam",
   nft: "sengaja menghilangkan paket",
   tc: "membatasi laju",
+  openssl: "membuat sertifikat untuk --tls",
   cc: "mengompilasi kabel yang menunda, mengurutkan ulang, menghilangkan beruntun, dan menggandakan paket",
 };
 
@@ -48,8 +49,13 @@ export const lab: typeof english = {
   notUri: (text) => `--uri: "${text}" bukan path seperti /slow?s=0.02`,
   tooFewRequests: (requests, clients, calls) =>
     `--requests: ${requests} terlalu sedikit untuk ${clients} klien dengan ${calls} request pada setiap koneksi`,
-  httperfIpv4: () => "--ipv6: httperf hanya mendukung IPv4: --generator python, wrk, atau ab",
-  bodyNeedsPython: () => "--body: hanya --generator python yang mengirim isi request",
+  httperfIpv4: () => "--ipv6: httperf hanya mendukung IPv4: --generator python, node, wrk, atau ab",
+  bodyNeedsPython: () => "--body: hanya --generator python dan node yang mengirim isi request",
+  protocolsNeedNode: (generator) =>
+    `--generator: ${generator} tidak mencatat rahasia TLS, atau tidak mendukung HTTP/2 dan gRPC: --generator node`,
+  numberNeedsNode: () => "--uri: hanya --generator node yang mengganti {n} dengan nomor request",
+  grpcIsHttp2: () => "--http2: --grpc sudah memakai HTTP/2 di kedua sisi: hapus --http2",
+  tlsVersionAlone: () => "--tls-version: tidak ada yang memakai TLS: tambahkan --tls",
   notMethods: (text, methods) => `--methods: "${text}" tidak termasuk dalam ${methods}`,
 
   programMissing: (program) =>

@@ -30,7 +30,7 @@ export const study: typeof english = {
   atPlace: (place, what) => `${place}: ${what}`,
   noFileFits: (method, pattern) => `metode ${method}: tidak ada berkas yang cocok dengan ${pattern}`,
   keysStayHere: () =>
-    "--queue tidak menyerahkan kunci kepada worker, sedangkan manifes menyebutkannya (keys): bandingkan tanpa --queue, atau masukkan rahasianya ke dalam capture (editcap --inject-secrets)",
+    "--queue tidak menyerahkan kunci kepada worker, sedangkan manifes menyebutkannya (keys) atau ada yang berada di samping capture: bandingkan tanpa --queue, atau masukkan rahasianya ke dalam capture (editcap --inject-secrets)",
   noFileFitsAdvice: () => "Periksa namanya di dalam manifes, atau rekam run yang belum ada.",
   captureInTwoRuns: (file, method, run, otherMethod, otherRun) =>
     `${file} adalah capture dari ${otherMethod} run ${otherRun} dan juga dari ${method} run ${run}`,
