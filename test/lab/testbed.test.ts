@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatManifest } from "../../src/experiment/manifest/format-manifest.ts";
 import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
@@ -226,4 +228,30 @@ test("Ctrl-C ends load and recorder, and keeps the runs that are whole", async (
   child.kill("SIGINT");
   expect(await ended).toEqual([130, null]);
   expect(readdirSync(join(folder, "runs")).sort()).toEqual(["1.pcapng.gz", "1.pcapng.gz.load.txt"]);
+});
+
+test("keys that the load logs are kept beside the capture, and compare reads them unasked", () => {
+  const fixture = fileURLToPath(new URL("../../fixtures/protocols/http2-tls", import.meta.url));
+  const capture = join(folder, "played.pcapng");
+  writeFileSync(capture, gunzipSync(readFileSync(`${fixture}.pcapng.gz`)));
+  const path = writeManifest(
+    {
+      runs: 1,
+      settleSeconds: 0.1,
+      // TLS on both sides: without keys the capture shows no request, and the run fails. They come before the handshakes.
+      capture: `head -c 100 ${capture}; sleep 0.7; tail -c +101 ${capture}; exec sleep 60`,
+      load: `cp ${fixture}.keys "$SSLKEYLOGFILE"; [ "$SSLKEYLOGFILE" = "$LBQOS_KEYS" ] && sleep 1.5`,
+      attempts: 1,
+    },
+    60,
+  );
+  expect(lbqos(["run", path])).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("1 run (1 made now"),
+  });
+  const [run] = readdirSync(join(folder, "runs")).filter((name) => name.endsWith(".pcapng.gz"));
+  const kept = join(folder, "runs", (run ?? "").replace(".pcapng.gz", ".keys"));
+  expect(readFileSync(kept, "utf8")).toBe(readFileSync(`${fixture}.keys`, "utf8"));
+  const compared = lbqos(["compare", path, "--format", "json", "--no-cache"]);
+  expect(JSON.parse(compared.stdout).shares[0].rows[0].requests).toEqual([20, 20, 20]);
 });

@@ -6,10 +6,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
 import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
+import { medianDistanceMs } from "../known-truth/protocols/backend-clock.ts";
 import { runTshark } from "./tshark-fields.ts";
 
 const FOLDER = process.env["LBQOS_H2TLS"] ?? "";
 const CAPTURES = ["tls12-h1", "tls13-h1"];
+const TIMED = [...CAPTURES, "tls13-h2"];
 
 const isThere = FOLDER !== "" && existsSync(FOLDER);
 const title = "captures of nginx";
@@ -52,4 +54,26 @@ suite(isThere ? title : `${title} [skipped, LBQOS_H2TLS names no folder]`, () =>
     expect(server).toMatchObject({ decrypted: server?.connections, lostRecords: 0, failedHandshakes: {} });
     expect(JSON.stringify(run)).not.toContain(keys.split(" ")[2]?.slice(0, 32));
   });
+
+  test.each(TIMED)(
+    "%s: times to first byte are within 1 ms of the backends' own clock, at the median",
+    async (name) => {
+      const rows: ExchangeRow[] = [];
+      await analyze(join(FOLDER, name, "c.pcapng.gz"), {
+        keys: readFileSync(join(FOLDER, name, "keys.log"), "latin1"),
+        onExchange: (row) => rows.push(row),
+      });
+      const noted = readFileSync(join(FOLDER, name, "backends.jsonl"), "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      const behind = rows.filter(({ server }) => !server.endsWith(":443"));
+      expect(behind).toHaveLength(noted.length);
+      const times = new Map(noted.map(({ path, received, first }) => [path, { received, first }]));
+      expect(times.size).toBe(noted.length);
+      expect(
+        medianDistanceMs(behind.map((row) => [row, times.get(row.target) ?? expect.unreachable()])),
+      ).toBeLessThan(1);
+    },
+  );
 });

@@ -9,6 +9,7 @@ import { analyze } from "../../../src/analysis/analyze.ts";
 import type { BalancedExchangeRow } from "../../../src/metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../../../src/metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../../src/metrics/run-metrics.ts";
+import { medianDistanceMs } from "../protocols/backend-clock.ts";
 import { HAS_TSHARK, streamKey, type TsharkStream, tsharkStreams } from "./tshark-streams.ts";
 
 /** A folder for each testbed, with `c.pcapng.gz`, `client.jsonl` and `backends.jsonl`; not part of the project. */
@@ -153,6 +154,24 @@ describe.skipIf(!HAS_CAPTURES)(
           ]);
         }
       });
+
+      // The gRPC testbed's backends wrote down no times.
+      test.skipIf(name === "grpc")(
+        "times to first byte are within 1 ms of the backends' own clock, at the median",
+        async () => {
+          const all = await testbed();
+          const timed = all.rows.filter(isUpstream).flatMap((row) => {
+            const noted = all.backends.find(({ id }) => id === idOf(all, row));
+            const { received, first } = noted ?? expect.unreachable("no backend had it");
+            // Where the answer begins before the request has ended, there is none.
+            return row.timeToFirstByteMs === null || received === undefined || first === undefined
+              ? []
+              : [[row, { received, first }] as const];
+          });
+          expect(timed.length).toBeGreaterThan(all.clients.length * 0.9);
+          expect(medianDistanceMs(timed)).toBeLessThan(1);
+        },
+      );
 
       test("requests end, and answers begin and end, in the frames that tshark shows", async () => {
         const all = await testbed();
