@@ -7,6 +7,7 @@ import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import { message } from "../words/message.ts";
 import type { Moment, StartAnalyst } from "./analyst-calls.ts";
 import { LiveAnalyst } from "./live-analyst.ts";
+import { type LivePath, PeerPath } from "./live-path.ts";
 import type { LiveRequest, LiveResult } from "./live-session.ts";
 import type { LiveSnapshot } from "./live-snapshot.ts";
 import { descriptionsOf, type RecordChunk, recordsBefore, sliceOf } from "./record-chunk.ts";
@@ -43,6 +44,8 @@ export class LiveRun {
   readonly #startedNs: bigint;
   #endedBy: LiveResult["endedBy"] | null = null;
   #recording: Recording | null = null;
+  readonly #peer: PeerPath | null;
+  #path: LivePath | null = null;
   #metrics: DiagnosedRun;
   /** Why the engine's output can't be read. */
   #unreadable: Failure | null = null;
@@ -54,6 +57,8 @@ export class LiveRun {
     this.#parts = parts;
     this.#startedNs = request.capture.nowNs();
     this.#metrics = withDiagnosis(metricsOfNothing({}));
+    const { peer } = request;
+    this.#peer = peer === undefined ? null : new PeerPath(peer.capture, peer.synchronousClocks);
   }
 
   /** Ends the capture; what the engine still holds is read first. */
@@ -71,6 +76,7 @@ export class LiveRun {
     } catch (error) {
       this.end("recording");
       for await (const _ of capture.bytes);
+      await this.#peer?.finish();
       throw error;
     }
     const order = { options: analysis, requests, ...(keysFile !== undefined && { keysFile }) };
@@ -86,7 +92,10 @@ export class LiveRun {
   async #runWith(analyst: LiveAnalyst): Promise<LiveResult> {
     const { capture, recording } = this.#request;
     const store = new RecordStore(this.#recording, recording?.gzip === true, {
-      stored: (chunk) => analyst.take(chunk),
+      stored: (chunk) => {
+        analyst.take(chunk);
+        this.#peer?.take(chunk);
+      },
       failed: () => this.end("recording"),
     });
     const cutter = new RecordCutter(capture.engine);
@@ -97,6 +106,7 @@ export class LiveRun {
     } finally {
       stopLooking();
       await store.end();
+      this.#path = (await this.#peer?.finish()) ?? null;
     }
     const metrics = await analyst.finish(this.#moment());
     const failure = this.#recording?.failure ?? this.#engineFailure();
@@ -181,6 +191,7 @@ export class LiveRun {
   #snapshot({ nowNs }: Moment, analyst: LiveAnalyst, ended: boolean): LiveSnapshot {
     const { capture, method, run, analysis } = this.#request;
     const { engine, program, timestampSource, interfaces } = capture;
+    if (!ended) this.#path = this.#peer?.snapshot() ?? null;
     const metrics = this.#told(this.#metrics, analyst);
     const phase = metrics.capture.packets === 0 ? "waiting" : "capturing";
     return {
@@ -194,13 +205,14 @@ export class LiveRun {
       recording: this.#recording?.state ?? null,
       recorderDrops: this.#drops() ?? metrics.capture.recorderDrops,
       skippedFrames: analyst.skippedFrames,
+      ...(this.#path !== null && { path: this.#path }),
       metrics,
     };
   }
 
   /** With what only the session knows: the files, and doubts of its own. */
   #told<Metrics extends RunMetrics>(metrics: Metrics, analyst: LiveAnalyst): Metrics {
-    const doubts = liveWarnings(analyst.skippedFrames, analyst.failure, this.#request.capture);
+    const doubts = liveWarnings(analyst.skippedFrames, analyst.failure, this.#request.capture, this.#path);
     const named = withFiles(metrics, this.#files());
     return { ...named, warnings: [...named.warnings, ...doubts] };
   }

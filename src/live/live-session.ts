@@ -19,6 +19,13 @@ export interface RecordingRequest {
   readonly overwrite?: boolean;
 }
 
+/** A second tap, such as a backend's. */
+export interface PeerRequest {
+  readonly capture: LiveCapture;
+  /** Whether both taps have one clock, or clocks that are kept alike. */
+  readonly synchronousClocks: boolean;
+}
+
 export interface LiveRequest {
   readonly capture: LiveCapture;
   /** Pairs, profile, bandwidth. */
@@ -29,6 +36,8 @@ export interface LiveRequest {
   /** A key log that grows meanwhile: connections whose secrets are in it when they begin are decrypted. Absent: none. */
   readonly keysFile?: string;
   readonly recording: RecordingRequest | null;
+  /** A second tap of the same run, whose path to this one is measured. Absent: none. */
+  readonly peer?: PeerRequest;
   readonly method: string | null;
   readonly run: number | null;
   /** Seconds after which to stop, on the clock of the frames; `null`: never. */

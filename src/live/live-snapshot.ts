@@ -2,6 +2,7 @@
 import type { LiveCapture } from "../capture/engines/live-capture.ts";
 import type { DiagnosedRun } from "../diagnosis/diagnosed-run.ts";
 import type { Message } from "../words/message.ts";
+import type { LivePath } from "./live-path.ts";
 
 /** What has been recorded. */
 export interface RecordedFiles {
@@ -36,6 +37,8 @@ export interface LiveSnapshot {
   readonly recorderDrops: number | null;
   /** Frames recorded, but not analyzed, because the analysis fell behind. */
   readonly skippedFrames: number;
+  /** The path to the peer's tap; absent where there is no peer. */
+  readonly path?: LivePath;
   /** The same figures as offline, so far, and what they tell of the run; every pair has `live`. */
   readonly metrics: DiagnosedRun;
 }

@@ -5,6 +5,7 @@ import { Failure, renamedWarning, type Warning, warningOf } from "../failure.ts"
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { message } from "../words/message.ts";
+import type { LivePath } from "./live-path.ts";
 
 /** What the analysis, which sees a stream of records, calls its source. */
 const STREAM = "stream";
@@ -47,12 +48,14 @@ export function withoutLive<Metrics extends RunMetrics>(metrics: Metrics): Metri
 /**
  * @param skippedFrames frames that were not analyzed
  * @param failure why the analysis ended early; `null`: it didn't
+ * @param path to a peer; `null`: there is none
  * @param capture which may have something to say about what it reads
  */
 export function liveWarnings(
   skippedFrames: number,
   failure: string | null,
   capture: Pick<LiveCapture, "warnings">,
+  path: Pick<LivePath, "problem"> | null,
 ): Warning[] {
   const warnings: Warning[] = [...(capture.warnings ?? [])];
   if (skippedFrames > 0) {
@@ -63,6 +66,8 @@ export function liveWarnings(
     const ended = message("analysisEnded", firstLine(failure));
     warnings.push(warningOf("analysis-ended", ended, message("analysisEndedAdvice")));
   }
+  if (path !== null && path.problem !== null)
+    warnings.push(warningOf("path-to-peer", path.problem, message("peerAdvice")));
   return warnings;
 }
 

@@ -8,6 +8,7 @@ import { endpointText } from "../metrics/endpoints.ts";
 import type { LiveState } from "../metrics/live-metrics.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
 import { lossOfPairs, pairsByState, recentMbps, recentRequestRate, sumOf } from "../metrics/run-totals.ts";
+import { pathLines } from "../report/live/path-lines.ts";
 import { printableText } from "../report/printable-text.ts";
 import { type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
 import { overviewTexts, runFindings } from "../report/run/overview.ts";
@@ -84,6 +85,8 @@ export interface LiveView {
   readonly verdict: string | null;
   /** What is wrong, the worst first. */
   readonly findings: readonly string[];
+  /** The path to a peer's tap, one line per fact; empty: there is no peer. */
+  readonly path: readonly string[];
   readonly totals: ViewTotals;
   readonly pairs: readonly ViewPair[];
   readonly pairsNotShown: number;
@@ -111,6 +114,7 @@ export function liveView(snapshot: LiveSnapshot, ids: PairIds, language: Languag
     skippedFrames: snapshot.skippedFrames,
     recording: recording === null ? null : viewRecording(recording, language),
     ...viewDiagnosis(snapshot, language),
+    path: snapshot.path === undefined ? [] : pathLines(snapshot.path, language).map(shownText),
     totals: totalsOf(snapshot),
     pairs: shown.map((labelled) => viewPair(labelled, ids.idOf(labelled.pair), balancer, now)),
     pairsNotShown: metrics.pairs.length - shown.length,

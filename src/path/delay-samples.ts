@@ -3,9 +3,13 @@
  * 12 bytes a packet, in the order of arrival.
  */
 
-const CHUNK = 1 << 16;
-/** Packets that are kept; of more, every second chunk is left out, again and again. */
-const MAX_CHUNKS = 96;
+/** How much is kept: chunks of so many packets; of more chunks every second one is left out, again and again. */
+export interface SampleRoom {
+  readonly chunkPackets: number;
+  readonly mostChunks: number;
+}
+
+const WHOLE_RUN: SampleRoom = { chunkPackets: 1 << 16, mostChunks: 96 };
 const LARGEST_INT32 = 2 ** 31 - 1;
 /** A difference is never farther than this from `baseNs`, but for the drift of a whole day. */
 const FARTHEST_NS = 20e9;
@@ -36,6 +40,7 @@ export class DelaySamples {
   /** Matched packets, kept or left out. */
   total = 0;
   readonly #baseNs: number;
+  readonly #room: SampleRoom;
   #chunks: SampleChunk[] = [];
   #last: SampleChunk | null = null;
   /** One chunk of so many is kept. */
@@ -43,7 +48,8 @@ export class DelaySamples {
   #begun = 0;
 
   /** @param baseNs about what the differences are; a whole number */
-  constructor(isForward: boolean, baseNs: number) {
+  constructor(isForward: boolean, baseNs: number, room: SampleRoom = WHOLE_RUN) {
+    this.#room = room;
     this.isForward = isForward;
     this.#baseNs = baseNs;
   }
@@ -56,7 +62,7 @@ export class DelaySamples {
   add(arrivalNs: number, differenceNs: number): void {
     this.total++;
     let chunk = this.#last;
-    if (chunk === null || chunk.count === CHUNK) chunk = this.#begin();
+    if (chunk === null || chunk.count === this.#room.chunkPackets) chunk = this.#begin();
     const difference = differenceNs - this.#baseNs;
     if (Math.abs(difference) > LARGEST_INT32 && chunk.differenceNs instanceof Int32Array)
       chunk.differenceNs = Float64Array.from(chunk.differenceNs);
@@ -106,14 +112,14 @@ export class DelaySamples {
     }
     const chunk: SampleChunk = {
       number,
-      arrivalNs: new Float64Array(CHUNK),
-      differenceNs: new Int32Array(CHUNK),
+      arrivalNs: new Float64Array(this.#room.chunkPackets),
+      differenceNs: new Int32Array(this.#room.chunkPackets),
       count: 0,
     };
     this.#last = chunk;
     if (number % this.#stride !== 0) return chunk;
     this.#chunks.push(chunk);
-    if (this.#chunks.length > MAX_CHUNKS) {
+    if (this.#chunks.length > this.#room.mostChunks) {
       this.#stride *= 2;
       this.#chunks = this.#chunks.filter((kept) => kept.number % this.#stride === 0);
     }

@@ -148,3 +148,8 @@ function grown<T extends { set(values: T): void }>(old: T, larger: T): T {
   larger.set(old);
   return larger;
 }
+
+/** Of a flow: two counts side by side. */
+export function countsOf(counts: Uint32Array, flow: number): readonly [number, number] {
+  return [counts[2 * flow] as number, counts[2 * flow + 1] as number];
+}

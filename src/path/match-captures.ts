@@ -4,7 +4,7 @@ import { canBeReadTwice } from "../capture/capture-source.ts";
 import type { FrameBatch } from "../capture/frame.ts";
 import { openCapture } from "../capture/open-capture.ts";
 import { Failure } from "../failure.ts";
-import { message } from "../words/message.ts";
+import { type Message, message } from "../words/message.ts";
 import { type DescribedPath, describePath } from "./describe-path.ts";
 import { PathMatcher } from "./path-matcher.ts";
 import type { PathOptions, TapSource } from "./path-options.ts";
@@ -100,9 +100,14 @@ export class NoPathFailure extends Failure {
   readonly reason: NoPath;
 
   constructor(reason: NoPath, first: string, second: string) {
-    super(message(noPath[reason], first, second));
+    super(noPathMessage(reason, first, second));
     this.reason = reason;
   }
+}
+
+/** Why two taps have no path, in one line. */
+export function noPathMessage(reason: NoPath, first: string | Message, second: string): Message {
+  return message(noPath[reason], first, second);
 }
 
 const noPath = {

@@ -1,12 +1,12 @@
 /** What is counted of one direction of a path while packets are matched. */
-import { DelaySamples } from "./delay-samples.ts";
+import { DelaySamples, type SampleRoom } from "./delay-samples.ts";
 import { LossRuns } from "./loss-runs.ts";
 
 /** Times of lost packets that are kept, to see what came before them. */
 const MAX_LOSS_TIMES = 1 << 20;
 
 export class PathDirection {
-  readonly samples: DelaySamples;
+  samples: DelaySamples;
   readonly runs = new LossRuns();
   /** Packets that were recorded where they came from, and should have been where they went to. */
   sent = 0;
@@ -18,12 +18,23 @@ export class PathDirection {
   /** SYNs that were matched. */
   opened = 0;
   /** When lost packets were sent, in the sender's clock, ns. */
-  readonly lossTimesNs: number[] = [];
+  lossTimesNs: number[] = [];
   /** The longest delay of late, as far as the clocks are known, ns: it fades. */
   recentMaxNs = 0;
 
-  constructor(isForward: boolean, baseNs: number) {
-    this.samples = new DelaySamples(isForward, baseNs);
+  readonly #newSamples: () => DelaySamples;
+
+  constructor(isForward: boolean, baseNs: number, room?: SampleRoom) {
+    this.#newSamples = () => new DelaySamples(isForward, baseNs, room);
+    this.samples = this.#newSamples();
+  }
+
+  /** Hands over what was kept of packets, and begins anew: of a path under way only the latest are looked at. */
+  takeSamples(): DelaySamples {
+    const { samples } = this;
+    this.samples = this.#newSamples();
+    this.lossTimesNs = [];
+    return samples;
   }
 
   noteDelay(delayNs: number): void {

@@ -5,13 +5,14 @@
 import type { FrameBatch } from "../capture/frame.ts";
 import { ACK, SYN } from "../engine/segments/tcp-flags.ts";
 import { IpProtocol } from "../packet/ip-protocol.ts";
+import type { SampleRoom } from "./delay-samples.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { FROM_HIGH, FROM_LOW, UNKNOWN, wayOf } from "./flow-direction.ts";
-import { FLOW_IDLE_NS } from "./flow-table.ts";
+import { countsOf, FLOW_IDLE_NS } from "./flow-table.ts";
 import { HostPairs } from "./host-pairs.ts";
 import { PathDirection } from "./path-direction.ts";
 import { MAX_DELAY_NS, type SurveyedPath } from "./survey.ts";
-import { type Edge, TapSide } from "./tap-side.ts";
+import { type Edge, edgeOf, noteMissing, TapSide } from "./tap-side.ts";
 import { MAX_COPIES } from "./tap-window.ts";
 import { wireSegmentLength } from "./wire-segments.ts";
 
@@ -21,8 +22,6 @@ const MAX_LOST_UNANSWERED = 16;
 const DELAY_SLACK_NS = 1e6;
 /** Packets between two looks at what has waited long enough. */
 const LOOK_INTERVAL = 256;
-/** Packets at an edge of the recording whose times are kept. */
-const MAX_EDGE_TIMES = 1 << 16;
 const SYN_AND_ACK = SYN | ACK;
 
 export class PathMatcher {
@@ -41,8 +40,11 @@ export class PathMatcher {
   readonly #isKnown: boolean;
   #untilLook = LOOK_INTERVAL;
 
-  /** @param knownOffsetNs second clock less first, where it is known */
-  constructor({ scheme, offsetNs, pairs }: SurveyedPath, knownOffsetNs: number | null) {
+  /**
+   * @param knownOffsetNs second clock less first, where it is known
+   * @param room for the delays that are kept; by default those of a whole run
+   */
+  constructor({ scheme, offsetNs, pairs }: SurveyedPath, knownOffsetNs: number | null, room?: SampleRoom) {
     this.#scheme = scheme;
     this.#fingerprint = new Fingerprint(scheme);
     this.#isKnown = knownOffsetNs !== null;
@@ -53,7 +55,7 @@ export class PathMatcher {
       new TapSide(new HostPairs(scheme.addresses ? pairs : [])),
     ];
     const base = Math.round(this.#offsetNs);
-    this.directions = [new PathDirection(true, base), new PathDirection(false, base)];
+    this.directions = [new PathDirection(true, base, room), new PathDirection(false, base, room)];
   }
 
   /**
@@ -73,6 +75,30 @@ export class PathMatcher {
   /** Takes the rest of a batch: the other capture has ended. */
   takeRest(tap: 0 | 1, batch: FrameBatch, rows: [number, number]): void {
     while (rows[tap] < batch.count) this.#take(tap, batch, rows[tap]++);
+  }
+
+  /** Takes the rest of a batch: the other tap has recorded nothing meanwhile, and what it lacks it never saw. */
+  takeWhileQuiet(tap: 0 | 1, batch: FrameBatch, rows: [number, number]): void {
+    const lastNs = batch.timeNs[batch.count - 1] as number;
+    this.takeRest(tap, batch, rows);
+    const other = this.taps[1 - tap] as TapSide;
+    const thereNs = tap === 0 ? lastNs + this.#offsetNs : lastNs - this.#offsetNs;
+    if (thereNs > other.lastNs) other.lastNs = thereNs;
+  }
+
+  /** Whether a tap is so far behind the other one's end that nothing of it can be there. */
+  isPastEnd(tap: 0 | 1): boolean {
+    const [first, second] = this.taps;
+    const aheadNs = first.lastNs - (second.lastNs - this.#offsetNs);
+    return (tap === 0 ? aheadNs : -aheadNs) > MAX_DELAY_NS;
+  }
+
+  /** Both taps began and ended when they did: what is missing beyond was not recorded. */
+  noteEdges(): void {
+    for (const { before, after } of this.taps) {
+      before.proof++;
+      after.proof++;
+    }
   }
 
   /** Both captures have ended: counts what still waits. */
@@ -370,20 +396,4 @@ export class PathMatcher {
     for (const way of [0, 1] as const)
       this.directions[way].noteLostAtEdge(missing[way], missingAtNs[way], isBefore);
   }
-}
-
-function noteMissing({ missing, missingAtNs, proof }: Edge, way: 0 | 1, timeNs: number): void {
-  missing[way]++;
-  if (proof === 0 && missing[way] <= MAX_EDGE_TIMES) missingAtNs[way].push(timeNs);
-}
-
-/** Of a flow: two counts side by side. */
-function countsOf(counts: Uint32Array, flow: number): readonly [number, number] {
-  return [counts[2 * flow] as number, counts[2 * flow + 1] as number];
-}
-
-/** The edge of a tap's recording beyond which it lacks a packet; `null`: it recorded then. @param toNs for the later edge */
-function edgeOf({ firstNs, lastNs, before, after }: TapSide, fromNs: number, toNs: number): Edge | null {
-  if (Number.isNaN(firstNs) || fromNs < firstNs) return before;
-  return toNs > lastNs ? after : null;
 }

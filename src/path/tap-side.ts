@@ -4,6 +4,9 @@ import type { HostPairs } from "./host-pairs.ts";
 import { PacketReader } from "./packet-reader.ts";
 import { TapWindow } from "./tap-window.ts";
 
+/** Packets at an edge of the recording whose times are kept. */
+const MAX_EDGE_TIMES = 1 << 16;
+
 /** Packets near the begin or the end of the other tap's recording, which say whether that one stopped or they were lost. */
 export interface Edge {
   /** By direction (0 from the first tap, 1 to it): packets sent that the other tap has not. */
@@ -44,4 +47,20 @@ export class TapSide {
 
 function newEdge(): Edge {
   return { missing: [0, 0], missingAtNs: [[], []], proof: 0 };
+}
+
+/** Notes a packet that was sent and that the other tap lacks. */
+export function noteMissing({ missing, missingAtNs, proof }: Edge, way: 0 | 1, timeNs: number): void {
+  missing[way]++;
+  if (proof === 0 && missing[way] <= MAX_EDGE_TIMES) missingAtNs[way].push(timeNs);
+}
+
+/** The edge of a tap's recording beyond which it lacks a packet; `null`: it recorded then. @param toNs for the later edge */
+export function edgeOf(
+  { firstNs, lastNs, before, after }: TapSide,
+  fromNs: number,
+  toNs: number,
+): Edge | null {
+  if (Number.isNaN(firstNs) || fromNs < firstNs) return before;
+  return toNs > lastNs ? after : null;
 }

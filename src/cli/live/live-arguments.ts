@@ -16,6 +16,7 @@ import type {
   ExperimentRunRequest,
   InterfacesSource,
   LiveArguments,
+  PeerCommandRequest,
   RecordingTarget,
   ReplayRequest,
   SourceRequest,
@@ -42,6 +43,8 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
   readonly replay?: string;
   readonly command?: string;
   readonly speed?: string;
+  readonly peerCommand?: string;
+  readonly clocks?: "estimated" | "synchronous";
   readonly duration?: string;
   readonly requests?: string;
   readonly write?: string;
@@ -65,14 +68,16 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
 export function defineLive(subcommand: Subcommand, use: (request: LiveArguments) => void): void {
   const {
     helpLive: words,
-    help: { shared },
+    help: { shared, path },
   } = wordsOf(userLanguage());
   const ofInterfaces = ["interface", "engine", "captureFilter", "snapLength", "buffer"];
   subcommand
     .option("-i, --interface <name>", words.interface, collected)
     .addOption(new Option("--replay <file>", words.replay).conflicts(ofInterfaces))
     .addOption(new Option("--command <line>", words.command).conflicts([...ofInterfaces, "replay"]))
-    .option("--speed <factor>", words.speed);
+    .option("--speed <factor>", words.speed)
+    .option("--peer-command <line>", words.peerCommand)
+    .addOption(new Option("--clocks <how>", path.clocks).choices(["estimated", "synchronous"]));
   addPairOptions(subcommand);
   addKeysOption(subcommand);
   subcommand
@@ -113,6 +118,7 @@ function liveRequest(options: LiveOptions): LiveArguments {
   const run = options.run === undefined ? null : parseCount("--run", options.run, 0, HIGHEST_RUN);
   return {
     source: sourceRequest(options),
+    peer: peerRequest(options),
     experiment: options.experiment === undefined ? null : experimentRun(options.experiment, run, options),
     pairs: options.experiment === undefined ? parsePairs(options) : {},
     keysFile: options.keys ?? null,
@@ -139,6 +145,17 @@ function sourceRequest(options: LiveOptions): SourceRequest {
   if (speed !== undefined) throw new Failure(message("speedIsForReplay"), 2);
   if (command !== undefined) return { kind: "command", words: commandWords("--command", command) };
   return interfaces(options);
+}
+
+function peerRequest({ peerCommand, clocks }: LiveOptions): PeerCommandRequest | null {
+  if (peerCommand === undefined) {
+    if (clocks !== undefined) throw new Failure(message("clocksWithoutPeer"), 2);
+    return null;
+  }
+  return {
+    words: commandWords("--peer-command", peerCommand),
+    synchronousClocks: clocks === "synchronous",
+  };
 }
 
 function interfaces(options: LiveOptions): InterfacesSource {

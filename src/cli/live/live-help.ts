@@ -21,6 +21,11 @@ export function liveHelp(words: Words["helpLive"]): string {
       ],
       [words.examples.rotated, `sudo lbqos live --interface any --write day.pcapng.gz --rotate-time 5m`],
       [words.examples.command, `lbqos live --command "ssh balancer tcpdump -U -w - -i eth0 tcp"`],
+      [
+        words.examples.peer,
+        `sudo lbqos live --interface eth0 --capture-filter "host 192.168.56.109" \\
+      --peer-command "ssh flask-a tcpdump -U -w - -i eth0 host 192.168.56.103"`,
+      ],
       [words.examples.json, `lbqos live --replay fixtures/captures/ip-hash-1.pcapng.gz --speed max --json`],
     ],
   });

@@ -34,6 +34,13 @@ export interface CommandRequest {
   readonly words: readonly string[];
 }
 
+/** A second tap of the same run, such as a backend's. */
+export interface PeerCommandRequest {
+  /** The program that captures there, and its arguments. */
+  readonly words: readonly string[];
+  readonly synchronousClocks: boolean;
+}
+
 export type SourceRequest = InterfacesSource | ReplayRequest | CommandRequest;
 
 /** A run of an experiment, which says the pairs and where the recording lies. */
@@ -62,6 +69,8 @@ export interface PageRequest {
 
 export interface LiveArguments {
   readonly source: SourceRequest;
+  /** A second tap; `null`: none. */
+  readonly peer: PeerCommandRequest | null;
   readonly experiment: ExperimentRunRequest | null;
   /** Empty where an experiment says them. */
   readonly pairs: PairRequest;

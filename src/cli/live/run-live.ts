@@ -1,5 +1,6 @@
 /** `lbqos live`: captures or replays, shows the run while it goes on, and reports it when it has ended. */
 
+import { openCommand } from "../../capture/engines/command.ts";
 import type { LiveCapture } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
 import type { LiveResult, RecordingRequest } from "../../live/live-session.ts";
@@ -113,11 +114,15 @@ async function capture(plan: LivePlan, page: LivePage | null): Promise<LiveResul
     });
     watch = shown;
     announce(shown, source, page);
-    const follow = forEach([page, shown], shown);
+    const follow = forEach([page, shown, new PeerTrouble(shown)], shown);
+    const { peer } = request;
     const session = startLive({
       capture: source,
       analysis,
       recording: plan.recording,
+      ...(peer !== null && {
+        peer: { capture: openCommand(peer.words), synchronousClocks: peer.synchronousClocks },
+      }),
       method,
       run,
       durationSeconds: request.durationSeconds,
@@ -142,6 +147,22 @@ async function abandoned(source: LiveCapture): Promise<null> {
   source.stop();
   for await (const _ of source.bytes);
   return null;
+}
+
+/** Says once why the path to the peer is not measured any more. */
+class PeerTrouble {
+  readonly #watch: LiveWatch;
+  #isSaid = false;
+
+  constructor(watch: LiveWatch) {
+    this.#watch = watch;
+  }
+
+  show({ path }: LiveSnapshot): void {
+    if (this.#isSaid || path?.phase !== "ended" || path.problem === null) return;
+    this.#isSaid = true;
+    this.#watch.say(printableText(say(path.problem, userLanguage())));
+  }
 }
 
 /** Shows each moment to all who follow. One that fails is left out from then on: the recording goes on. */
@@ -185,7 +206,12 @@ async function report(result: LiveResult, { request, analysis, language }: LiveP
   const run = liveRunMetrics(result);
   const { format, quiet, rating } = request;
   const hasNamedPairs = analysis.backends !== undefined;
-  const text = await renderRun(run, { format, language, hasNamedPairs, added: [liveSection(run, language)] });
+  const text = await renderRun(run, {
+    format,
+    language,
+    hasNamedPairs,
+    added: [liveSection(run, language, result.last.path)],
+  });
   const isRead = writeReport(text);
   if (quiet) return;
   if (!isRead) printLine(message("reportNotRead"));

@@ -38,6 +38,7 @@ export function renderMonitorPage(language: Language): string {
     tilesHtml(labels),
     '<ul id="cards"></ul>',
     '<p id="more-pairs" class="note" hidden></p></section>',
+    `<section id="path" aria-labelledby="path-heading" hidden><h2 id="path-heading">${escapeHtml(headings.path)}</h2><ul></ul></section>`,
     `<section aria-labelledby="charts-heading"><h2 id="charts-heading">${escapeHtml(headings.charts)}</h2>`,
     `<p class="note" id="charts-help">${escapeHtml(labels.chartsHelp)}</p>`,
     `<ul id="legend" aria-label="${escapeHtml(labels.legend)}"></ul>`,

@@ -217,6 +217,13 @@ function showDiagnosis({ verdict, findings }) {
   showList(section, findings);
 }
 
+/** @param {LiveView} view */
+function showPath({ path }) {
+  const section = byId("path");
+  section.hidden = path.length === 0;
+  showList(section, path);
+}
+
 /** @param {HTMLElement} section @param {readonly string[]} texts */
 function showList(section, texts) {
   const list = within(section, "ul", HTMLElement);
@@ -251,6 +258,7 @@ function show(view) {
   }
   showHead(view);
   showDiagnosis(view);
+  showPath(view);
   showTiles(view);
   showCards(view);
   showTables(view);

@@ -7,13 +7,14 @@ import { balancerFamilies } from "./balancer-families.ts";
 import { type FamilyMetric, type LabelledView, registerFamily } from "./family-metric.ts";
 import { figureFamilies } from "./figure-families.ts";
 import type { MetricFamily } from "./metric-family.ts";
+import { pathFamilies } from "./path-families.ts";
 import { registerProcessMetrics } from "./process-metrics.ts";
 import { runFamilies } from "./run-families.ts";
 import { transportFamilies } from "./transport-families.ts";
 import { wiresharkFamilies } from "./wireshark-families.ts";
 
 const BACKEND_FAMILIES = [...backendFamilies, ...transportFamilies, ...figureFamilies];
-const RUN_FAMILIES = [...runFamilies, ...wiresharkFamilies];
+const RUN_FAMILIES = [...runFamilies, ...pathFamilies, ...wiresharkFamilies];
 const RUN_LABELS = ["balancer", "method"];
 const BACKEND_LABELS = ["balancer", "backend", "method"];
 

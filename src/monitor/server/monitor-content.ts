@@ -7,7 +7,7 @@ import { escapeJson } from "../../report/escape-json.ts";
 import { escapeHtml } from "../../report/html/escape-html.ts";
 import { PAGE_SCRIPT as REPORT_SCRIPT } from "../../report/html/page-script.ts";
 import { PAGE_STYLE as REPORT_STYLE } from "../../report/html/page-style.ts";
-import { printedRecording } from "../../report/live/live-facts.ts";
+import { printedPath, printedRecording } from "../../report/live/live-facts.ts";
 import type { Language } from "../../words/language.ts";
 import { type Message, message, say } from "../../words/message.ts";
 import { History } from "../history.ts";
@@ -159,6 +159,7 @@ export class MonitorContent {
       JSON.stringify({
         ...snapshot,
         recording: printedRecording(snapshot.recording),
+        ...(snapshot.path !== undefined && { path: printedPath(snapshot.path) }),
         metrics: { ...metrics, pairs, warnings },
         pairsNotShown,
       }),

@@ -1,6 +1,7 @@
 /** How a run that has just ended was captured: what the final report says of it beyond a saved capture's. */
 import type { CapturerName, TimestampSource } from "../../capture/engines/live-capture.ts";
 import { warningOf } from "../../failure.ts";
+import type { LivePath, PathSoFar } from "../../live/live-path.ts";
 import type { LiveEnding, LiveResult } from "../../live/live-session.ts";
 import type { RecordedFiles, RecordingState } from "../../live/live-snapshot.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
@@ -12,12 +13,19 @@ import { text } from "../cells.ts";
 import type { Fact, Section } from "../document.ts";
 import { numberText } from "../number-text.ts";
 import type { PrintedRun } from "../render-json.ts";
+import { pathLines } from "./path-lines.ts";
 import { elapsedText, sizeText } from "./short-text.ts";
 
 /** What JSON says of the recording. */
 export interface PrintedRecording extends RecordedFiles {
   /** Why it ended early, in one English line; `null`: it went on. */
   readonly failure: string | null;
+}
+
+/** What JSON says of the path to a peer's tap. */
+export interface PrintedPeerPath extends PathSoFar {
+  /** Why nothing is measured (any more), in one English line; `null`: there is no trouble. */
+  readonly problem: string | null;
 }
 
 /** The member `live` of the JSON document. */
@@ -35,6 +43,8 @@ export interface LiveFacts {
   readonly recording: PrintedRecording | null;
   readonly recorderDrops: number | null;
   readonly skippedFrames: number;
+  /** The path to a peer's tap; absent where there was no peer. */
+  readonly path?: PrintedPeerPath;
   readonly endedBy: LiveEnding;
   /** Why it ended early, in one line. */
   readonly failure: string | null;
@@ -58,7 +68,7 @@ const PROCESS_TIMESTAMPS = warningOf(
 
 /** The final metrics with what only the capture knows. */
 export function liveRunMetrics({ metrics, last, endedBy, failure }: LiveResult): LiveRunMetrics {
-  const { source, method, run, recording, elapsedSeconds, recorderDrops, skippedFrames } = last;
+  const { source, method, run, recording, elapsedSeconds, recorderDrops, skippedFrames, path } = last;
   const doubts = source.timestampSource === "process" ? [PROCESS_TIMESTAMPS] : [];
   return {
     ...metrics,
@@ -71,6 +81,7 @@ export function liveRunMetrics({ metrics, last, endedBy, failure }: LiveResult):
       recording: printedRecording(recording),
       recorderDrops,
       skippedFrames,
+      ...(path !== undefined && { path: printedPath(path) }),
       endedBy,
       failure: failure?.message ?? null,
     },
@@ -84,8 +95,16 @@ export function printedRecording(recording: RecordingState | null): PrintedRecor
   return { ...recording, failure: failure === null ? null : say(failure, "en") };
 }
 
-/** The report's section on how the run was captured. */
-export function liveSection({ live }: LiveRunMetrics, language: Language): Section {
+/** The path to a peer as JSON has it. */
+export function printedPath({ problem, ...path }: LivePath): PrintedPeerPath {
+  return { ...path, problem: problem === null ? null : say(problem, "en") };
+}
+
+/**
+ * The report's section on how the run was captured.
+ * @param path to a peer's tap, as the last moment has it
+ */
+export function liveSection({ live }: LiveRunMetrics, language: Language, path?: LivePath): Section {
   const { facts: names, heading, endings, timestamps } = wordsOf(language).live;
   const style = wordsOf(language).report.numberStyle;
   const number = (value: number): string => numberText(value, 0, style);
@@ -99,6 +118,7 @@ export function liveSection({ live }: LiveRunMetrics, language: Language): Secti
     textFact(names.dropped, live.recorderDrops === null ? names.unknown : number(live.recorderDrops)),
     textFact(names.skipped, number(live.skippedFrames)),
     live.recording === null ? null : textFact(names.recording, recordingText(live.recording, style)),
+    ...(path === undefined ? [] : pathLines(path, language).map((line) => textFact(names.path, line))),
     textFact(names.endedBy, endings[live.endedBy]),
     live.failure === null ? null : textFact(names.failure, live.failure, "bad"),
   ];

@@ -1,7 +1,11 @@
 /** A run under way as one plain line, for logs: `key=value` pairs that people and programs read alike. */
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import { pairsByState, sumOf, withoutWholeAnswer } from "../../metrics/run-totals.ts";
+import type { LiveDirectionMetrics } from "../../path/live-path-metrics.ts";
+import { DIGITS } from "../digits.ts";
 import { hasOneSource } from "./pair-order.ts";
+
+type ProgressField = readonly [string, string | number | null];
 
 /**
  * Numbers with a decimal point in every language; what is not known is left out. Requests are those of the pairs where
@@ -12,7 +16,7 @@ export function progressLine(snapshot: LiveSnapshot): string {
   const { pairs } = metrics;
   const isOneSource = hasOneSource(pairs);
   const states = pairsByState(pairs);
-  const fields: readonly (readonly [string, string | number | null])[] = [
+  const fields: readonly ProgressField[] = [
     ["elapsed_s", snapshot.elapsedSeconds.toFixed(1)],
     ["packets", metrics.capture.packets],
     ["dropped", recorderDrops],
@@ -31,6 +35,19 @@ export function progressLine(snapshot: LiveSnapshot): string {
     ["failing", states.failing],
     ["down", states.down],
     ["recorded_bytes", recording?.bytes ?? null],
+    ...pathFields("to_peer", snapshot.path?.figures?.forward),
+    ...pathFields("from_peer", snapshot.path?.figures?.backward),
   ];
   return fields.flatMap(([key, value]) => (value === null ? [] : [`${key}=${value}`])).join(" ");
+}
+
+function pathFields(way: string, direction: LiveDirectionMetrics | undefined): readonly ProgressField[] {
+  if (direction === undefined) return [];
+  const { sent, lost, delayMs, meanIpdvMs } = direction;
+  return [
+    [`${way}_packets`, sent],
+    [`${way}_lost`, lost],
+    [`${way}_delay_ms`, delayMs?.mean.toFixed(DIGITS.milliseconds) ?? null],
+    [`${way}_jitter_ms`, meanIpdvMs?.toFixed(DIGITS.milliseconds) ?? null],
+  ];
 }

@@ -14,6 +14,7 @@ import type { LiveRow } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
 import { liveTable } from "./live-table.ts";
 import { hasOneSource, urgentPairs } from "./pair-order.ts";
+import { pathLines } from "./path-lines.ts";
 import { shortened } from "./short-text.ts";
 
 export interface LiveViewOptions {
@@ -52,11 +53,11 @@ export function renderLive(snapshot: LiveSnapshot, options: LiveViewOptions): re
   const style = wordsOf(options.language).report.numberStyle;
   const header = liveHeader(snapshot, options.url, width, options.language, paint);
   const { pairs } = snapshot.metrics;
+  const told = toldLines(snapshot, width, options.language, paint);
   if (pairs.length === 0)
-    return [...header, ...emptyLines(snapshot, labels, width, paint)].slice(0, options.height);
+    return [...header, ...told, ...emptyLines(snapshot, labels, width, paint)].slice(0, options.height);
 
   const isSummable = pairs.length > 1 && hasOneSource(pairs);
-  const told = toldLines(snapshot, width, options.language, paint);
   const frame = fittingFrame(header.length, told.length, pairs.length, isSummable, options.height);
   const room = Math.max(1, options.height - linesOf(frame));
   const isWhole = pairs.length <= room;
@@ -101,19 +102,20 @@ function linesOf({ header, told, hasTotal, hasFooter }: Frame): number {
   return header + told + HEAD_LINES + (hasTotal ? 1 : 0) + (hasFooter ? 1 : 0);
 }
 
-/** What the first screen of the saved capture would say; nothing before the first request. */
+/** What the first screen of the saved capture would say, nothing before the first request; and the path to a peer. */
 function toldLines(
-  { metrics }: LiveSnapshot,
+  { metrics, path }: LiveSnapshot,
   width: number,
   language: Language,
   paint: Paint,
 ): readonly string[] {
-  if (metrics.http.requests === 0) return [];
+  const lines = (text: string) => wrapText(printableText(text), width);
+  const ofPath = path === undefined ? [] : pathLines(path, language).flatMap(lines);
+  if (metrics.http.requests === 0) return ofPath;
   const findings = runFindings(metrics, language);
   const { verdict, items } = overviewTexts(metrics, findings, FINDINGS, language);
-  const lines = (text: string) => wrapText(printableText(text), width);
   const said = items.flatMap((item) => lines(`• ${item}`));
-  return [...lines(verdict), ...said.map((line) => paint("bad", line))];
+  return [...lines(verdict), ...said.map((line) => paint("bad", line)), ...ofPath];
 }
 
 function moreLine(hidden: number, language: Language, labels: Words["live"], paint: Paint): string {

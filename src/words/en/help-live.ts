@@ -2,6 +2,7 @@
 export const helpLive = {
   interface: "capture on it (repeatable); any: all of them",
   replay: "in place of interfaces: a saved capture, in its own time",
+  peerCommand: "a command that captures at a backend meanwhile: measures the path to it",
   command: "in place of interfaces: a command that writes a capture to its output",
   speed: "replay this many times faster, or as fast as possible: max (default: 1)",
   engine: "what captures (default: the first of these that can)",
@@ -45,6 +46,7 @@ could not be captured or recorded, or no TCP packet was seen; 2 wrong usage;
     testbed: "the study's testbed, recorded, with a live page and metrics, for a minute",
     experiment: "the third run of a method, recorded where the experiment expects it",
     rotated: "every pair on every interface, a new file every five minutes",
+    peer: "delay, loss and jitter on the way to a backend and back",
     command: "a balancer elsewhere, on which lbqos is not installed",
     json: "the final figures of a replay as JSON",
   },

@@ -46,6 +46,19 @@ export const live = {
   skipped: (count: string) => `${count} skipped`,
   run: (method: string, run: string) => `${method} run ${run}`,
   files: (name: string, count: string) => `${name} (${count} files)`,
+  /** The path to a peer's tap. */
+  path: {
+    looking: "Path: looking for packets that both taps have",
+    there: "To the peer",
+    back: "From the peer",
+    counts: (way: string, sent: string, lost: string, percent: string | null) =>
+      `${way}: ${sent} packets, ${lost} lost${percent === null ? "" : ` (${percent} %)`}`,
+    delays: (mean: string, p95: string, max: string, jitter: string | null) =>
+      `last 10 s: delay ${mean} ms (p95 ${p95}, max ${max})${jitter === null ? "" : `, jitter ${jitter} ms`}`,
+    clocks: (bound: string | null, drift: string | null) =>
+      `Clocks: ${bound === null ? "packets go one way, so delays count from the fastest" : `delays ± ${bound} ms`}${drift === null ? "" : `, drift ${drift} ppm`}`,
+    synchronous: "Clocks: synchronous, as you say",
+  },
   stop: "Ctrl-C stops and prints the report",
   heading: "How it was captured",
   facts: {
@@ -61,6 +74,7 @@ export const live = {
     recording: "Recording",
     endedBy: "Ended",
     failure: "Failure",
+    path: "Path to the peer",
     unknown: "unknown",
   },
   endings: {

@@ -56,6 +56,7 @@ export const page = {
   },
   headings: {
     diagnosis: "What stands out",
+    path: "Path to the peer",
     backends: "Backends",
     charts: "Over time",
     figures: "All figures",

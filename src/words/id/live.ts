@@ -42,6 +42,18 @@ export const live: typeof english = {
   skipped: (count) => `${count} dilewati`,
   run: (method, run) => `${method} run ${run}`,
   files: (name, count) => `${name} (${count} berkas)`,
+  path: {
+    looking: "Jalur: mencari paket yang ada di kedua tap",
+    there: "Ke mesin lawan",
+    back: "Dari mesin lawan",
+    counts: (way, sent, lost, percent) =>
+      `${way}: ${sent} paket, ${lost} hilang${percent === null ? "" : ` (${percent} %)`}`,
+    delays: (mean, p95, max, jitter) =>
+      `10 s terakhir: delay ${mean} ms (p95 ${p95}, maks ${max})${jitter === null ? "" : `, jitter ${jitter} ms`}`,
+    clocks: (bound, drift) =>
+      `Jam: ${bound === null ? "paket hanya berjalan satu arah, jadi delay dihitung dari yang tercepat" : `delay ± ${bound} ms`}${drift === null ? "" : `, drift ${drift} ppm`}`,
+    synchronous: "Jam: sinkron, menurut Anda",
+  },
   stop: "Ctrl-C menghentikan dan menampilkan laporan",
   heading: "Cara perekaman",
   facts: {
@@ -57,6 +69,7 @@ export const live: typeof english = {
     recording: "Rekaman",
     endedBy: "Berakhir",
     failure: "Kegagalan",
+    path: "Jalur ke mesin lawan",
     unknown: "tidak diketahui",
   },
   endings: {

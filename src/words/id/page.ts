@@ -58,6 +58,7 @@ export const page: typeof english = {
   },
   headings: {
     diagnosis: "Yang menonjol",
+    path: "Jalur ke mesin lawan",
     backends: "Backend",
     charts: "Dari waktu ke waktu",
     figures: "Semua angka",

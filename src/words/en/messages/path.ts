@@ -39,6 +39,14 @@ export const path = {
     `no exchange of ${tap} was found in the capture: addresses are translated between them, or what passes both is no HTTP`,
   tapNeedsExchanges: () =>
     "--tap parts the times of exchanges; add --exchanges FILE, or use lbqos path --host-times",
+  thisTap: () => "this machine's capture",
+  peerEnded: (why: string) => `the path to the peer is not measured any more: ${why}; the capture goes on`,
+  peerStopped: (peer: string) =>
+    `the path to the peer is not measured any more: ${peer} has ended; the capture goes on`,
+  peerBehind: (peer: string, mebibytes: number) =>
+    `${peer} is behind: more than ${mebibytes} MiB of this machine's frames wait for it`,
+  peerAdvice: () => "The path's figures are of the time before.",
+  clocksWithoutPeer: () => "--clocks says how the clock of a peer stands; add --peer-command LINE",
   noSuchTap: (file: string) => `there is no ${file}`,
   tapOfOtherHost: (file: string, address: string, hosts: string) =>
     `${file} is the tap of ${hosts}, not of ${address}`,

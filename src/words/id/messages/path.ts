@@ -40,6 +40,13 @@ export const path: typeof english = {
     `tidak ada pertukaran dari ${tap} yang ditemukan dalam capture: alamat diterjemahkan di antara keduanya, atau yang melewati keduanya bukan HTTP`,
   tapNeedsExchanges: () =>
     "--tap membagi waktu pertukaran; tambahkan --exchanges FILE, atau pakai lbqos path --host-times",
+  thisTap: () => "capture mesin ini",
+  peerEnded: (why) => `jalur ke mesin lawan tidak diukur lagi: ${why}; perekaman berlanjut`,
+  peerStopped: (peer) => `jalur ke mesin lawan tidak diukur lagi: ${peer} berakhir; perekaman berlanjut`,
+  peerBehind: (peer, mebibytes) =>
+    `${peer} tertinggal: lebih dari ${mebibytes} MiB frame mesin ini menunggunya`,
+  peerAdvice: () => "Angka jalur berasal dari waktu sebelumnya.",
+  clocksWithoutPeer: () => "--clocks menyatakan hubungan jam mesin lawan; tambahkan --peer-command PERINTAH",
   noSuchTap: (file) => `${file} tidak ada`,
   tapOfOtherHost: (file, address, hosts) => `${file} adalah tap milik ${hosts}, bukan ${address}`,
   tapInOtherOrder: (file, address) =>
