@@ -22,10 +22,11 @@ const LEFT_OUT_OF_QUICK = [
 const EVERY_TEST = ["test/**/*.test.ts"];
 /** Tests that make load, measure times or memory, or own a testbed: beside another file they would measure that one. */
 const ALONE = [
-  "test/{diagnosis,known-truth,lab,live,study}/**/*.test.ts",
+  "test/{diagnosis,known-truth,lab,live}/**/*.test.ts",
   "test/analysis/memory.test.ts",
   "test/capture/engines/**/*.test.ts",
   "test/cli/{foreground,large-file,live-network}.test.ts",
+  "test/study/queue/queue.test.ts",
 ];
 
 /** The others share the machine's cores first; then these have it for themselves, one after the other. */

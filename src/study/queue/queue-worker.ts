@@ -18,9 +18,10 @@ import type { QueuePlace } from "./queue-place.ts";
 import { encodeResult, NoPlace, type QueueResult } from "./queue-result.ts";
 import { MAX_ATTEMPTS } from "./run-on-queue.ts";
 
-/** A worker that doesn't renew its lock for so long is taken for dead, and its job goes to another. */
-const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
+/** A worker that is not heard of for so long is taken for dead, and its job goes to another: seconds, in this variable; absent or no number: 10. */
+const STALLED_VARIABLE = "LBQOS_QUEUE_STALLED_SECONDS";
+const LOCK_MS = 1000 * (Number(process.env[STALLED_VARIABLE]) || 10);
+const STALLED_CHECK_MS = LOCK_MS / 2;
 /** An analysis that has not read a byte for so long hangs. */
 const HANG_MS = 120_000;
 const PROGRESS_MS = 1_000;

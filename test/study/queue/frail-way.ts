@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createConnection, createServer, type Socket } from "node:net";
 
 /** What clients may say on a connection, in messages as they arrive, before it breaks. */
-const MAX_MESSAGES = 6;
+const MAX_MESSAGES = 16;
 /** How long it then holds: it breaks while something is said, while an answer is waited for, or in silence. */
 const MAX_HOLD_MS = 30;
 
