@@ -15,6 +15,7 @@ import {
   VariableRefresh,
   VariableSort,
 } from "@grafana/grafana-foundation-sdk/dashboard";
+import { buildBalancers } from "./grafana-balancers.ts";
 import {
   bars,
   chart,
@@ -22,14 +23,12 @@ import {
   heatmap,
   labelTable,
   NEUTRAL,
+  SCHEMA_VERSION,
   stateBands,
   stateMapping,
   table,
   tiles,
 } from "./grafana-panels.ts";
-
-/** Schema of Grafana 10.0; later versions bring it up to theirs. */
-const SCHEMA_VERSION = 38;
 
 const BACKEND = 'balancer=~"$balancer",backend=~"$backend",method=~"$method"';
 const RUN = 'balancer=~"$balancer",method=~"$method"';
@@ -571,9 +570,16 @@ function addRow(builder: DashboardBuilder, title: string, panels: readonly Build
   for (const panel of panels) builder.withPanel(panel);
 }
 
-/** The source file that ships: the dashboard with a line for each panel, so that a change can be read. */
-export function dashboardSource(): string {
-  const { panels, ...rest } = buildDashboard();
+/** The source files that ship, by their names in src/monitor/grafana. */
+export function dashboardSources(): ReadonlyMap<string, string> {
+  return new Map([
+    ["dashboard.ts", dashboardSource("DASHBOARD", "grafana-dashboard.ts", buildDashboard())],
+    ["balancers-dashboard.ts", dashboardSource("BALANCERS", "grafana-balancers.ts", buildBalancers())],
+  ]);
+}
+
+/** The dashboard with a line for each panel, so that a change can be read. */
+function dashboardSource(constant: string, script: string, { panels, ...rest }: Dashboard): string {
   const others = Object.entries(rest).map(
     ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`,
   );
@@ -581,7 +587,7 @@ export function dashboardSource(): string {
   const json = `{\n${others.join(",\n")},\n"panels":[\n${lines.join(",\n")}\n]\n}`;
   if (/`|\$\{/.test(json))
     throw new Error("a backtick or ${ in the dashboard can't be in a template literal");
-  return `/** Grafana's dashboard. A product of \`npm run dashboard\`: change scripts/grafana-dashboard.ts instead. */
-export const DASHBOARD = String.raw\`${json}\`;
+  return `/** Grafana's dashboard. A product of \`npm run dashboard\`: change scripts/${script} instead. */
+export const ${constant} = String.raw\`${json}\`;
 `;
 }

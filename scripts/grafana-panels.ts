@@ -42,6 +42,9 @@ import { PanelBuilder as StateTimelineBuilder } from "@grafana/grafana-foundatio
 import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/table";
 import { PanelBuilder as TimeSeriesBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 
+/** Schema of Grafana 10.0; later versions bring it up to theirs. */
+export const SCHEMA_VERSION = 38;
+
 /** The reader's choice of a Prometheus. */
 export const DATASOURCE: DataSourceRef = { type: "prometheus", uid: "$datasource" };
 

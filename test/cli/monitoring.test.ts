@@ -22,19 +22,27 @@ describe("lbqos interfaces", () => {
 });
 
 describe("lbqos grafana", () => {
-  test("prints the dashboard, or the alert rules", () => {
+  test("prints a dashboard, or rules", () => {
     const dashboard = JSON.parse(lbqos(["grafana"]).stdout);
     expect(dashboard.panels.length).toBeGreaterThan(3);
     expect(JSON.parse(lbqos(["grafana", "--dashboard"]).stdout)).toEqual(dashboard);
+    expect(JSON.parse(lbqos(["grafana", "--balancers"]).stdout).uid).toBe("lbqos-balancers");
     expect(lbqos(["grafana", "--alerts"]).stdout).toMatch(/^groups:/m);
+    expect(lbqos(["grafana", "--recording"]).stdout).toMatch(/^groups:/m);
   });
 
   test("writes files", () => {
     const folder = workingFolder();
-    const both = lbqos(["grafana", "-o", "a/b"], { cwd: folder });
-    expect(both).toEqual({
+    const names = [
+      "lbqos-dashboard.json",
+      "lbqos-balancers.json",
+      "lbqos-alerts.yaml",
+      "lbqos-recording.yaml",
+    ];
+    const all = lbqos(["grafana", "-o", "a/b"], { cwd: folder });
+    expect(all).toEqual({
       status: 0,
-      stdout: "a/b/lbqos-dashboard.json\na/b/lbqos-alerts.yaml\n",
+      stdout: names.map((name) => `a/b/${name}\n`).join(""),
       stderr: "",
     });
     expect(readFileSync(join(folder, "a/b/lbqos-dashboard.json"), "utf8")).toBe(lbqos(["grafana"]).stdout);

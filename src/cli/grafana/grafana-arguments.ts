@@ -2,29 +2,35 @@
 import { Option, type Command as Subcommand } from "commander";
 import { helpEnd, helpWords } from "../help-text.ts";
 
+/** What there is to print, by the option that asks for it; the first one unasked. */
+export const GRAFANA_FILES = {
+  dashboard: "lbqos-dashboard.json",
+  balancers: "lbqos-balancers.json",
+  alerts: "lbqos-alerts.yaml",
+  recording: "lbqos-recording.yaml",
+} as const;
+
+export type GrafanaPart = keyof typeof GRAFANA_FILES;
+
+const PARTS = Object.keys(GRAFANA_FILES) as GrafanaPart[];
+
 export interface GrafanaRequest {
-  /** What is printed, or written beside each other into a folder. */
-  readonly what: "dashboard" | "alerts" | "both";
+  /** One of them is printed; all are written beside each other into a folder. */
+  readonly what: GrafanaPart | "all";
   /** `null`: standard output. */
   readonly folder: string | null;
 }
 
-/** What the files are called in a folder. */
-export const DASHBOARD_FILE = "lbqos-dashboard.json";
-export const ALERTS_FILE = "lbqos-alerts.yaml";
-
-interface GrafanaOptions {
-  readonly dashboard?: true;
-  readonly alerts?: true;
-  readonly out?: string;
-}
+type GrafanaOptions = { readonly [part in GrafanaPart]?: true } & { readonly out?: string };
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineGrafana(subcommand: Subcommand, use: (request: GrafanaRequest) => void): void {
   const words = helpWords().grafana;
+  for (const part of PARTS) {
+    const others = PARTS.filter((other) => other !== part);
+    subcommand.addOption(new Option(`--${part}`, words[part]).conflicts(others));
+  }
   subcommand
-    .addOption(new Option("--dashboard", words.dashboard).conflicts("alerts"))
-    .option("--alerts", words.alerts)
     .option("-o, --out <folder>", words.out)
     .addHelpText(
       "after",
@@ -34,13 +40,13 @@ export function defineGrafana(subcommand: Subcommand, use: (request: GrafanaRequ
         examples: [
           [words.examples.dashboard, `lbqos grafana --dashboard`],
           [words.examples.alerts, `lbqos grafana --alerts`],
-          [words.examples.both(DASHBOARD_FILE, ALERTS_FILE), `lbqos grafana -o monitoring`],
+          [words.examples.all, `lbqos grafana -o monitoring`],
         ],
       }),
     )
-    .action(({ dashboard, alerts, out }: GrafanaOptions) =>
+    .action(({ out, ...chosen }: GrafanaOptions) =>
       use({
-        what: alerts ? "alerts" : dashboard || out === undefined ? "dashboard" : "both",
+        what: PARTS.find((part) => chosen[part]) ?? (out === undefined ? "dashboard" : "all"),
         folder: out ?? null,
       }),
     );

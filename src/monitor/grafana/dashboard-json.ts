@@ -1,7 +1,17 @@
-/** Grafana's dashboard as its users import it. */
+/** Grafana's dashboards as their users import them: Dashboards → New → Import, in Grafana from version 10 on. */
+import { BALANCERS } from "./balancers-dashboard.ts";
 import { DASHBOARD } from "./dashboard.ts";
 
-/** The dashboard's JSON, for Grafana from version 10 on: Dashboards → New → Import. */
+/** The dashboard of the servers behind a balancer. */
 export function dashboardJson(): string {
-  return `${JSON.stringify(JSON.parse(DASHBOARD), null, 2)}\n`;
+  return indented(DASHBOARD);
+}
+
+/** The dashboard of many balancers, on lbqos' recording rules. */
+export function balancersJson(): string {
+  return indented(BALANCERS);
+}
+
+function indented(json: string): string {
+  return `${JSON.stringify(JSON.parse(json), null, 2)}\n`;
 }

@@ -29,7 +29,7 @@ export const help = {
     audit: "find impossible values in a table of results or an experiment",
     live: "capture, or replay a capture, and measure while it runs",
     interfaces: "list the interfaces to capture on",
-    grafana: "print the dashboard and the alert rules for what live measures",
+    grafana: "print dashboards and rules for what live measures",
     run: "make an experiment's runs on a testbed of your own",
     worker: "analyze captures that compare --queue puts into a queue",
     lab: "build the study's testbed on this machine, and run its experiments",
@@ -204,17 +204,19 @@ that pass several of them are recorded several times, and counted once.`,
     exitStatus: "0 listed, 2 wrong usage.",
   },
   grafana: {
-    dashboard: "the dashboard as JSON (default)",
+    dashboard: "the dashboard of a balancer's servers, as JSON (default)",
+    balancers: "the dashboard of many balancers, as JSON; needs the recording rules",
     alerts: "the alert rules as YAML, for Prometheus",
-    out: "write files into this folder; both, where neither is chosen",
-    after: `Import the dashboard in Grafana (Dashboards, New, Import), or put it in a folder
-that Grafana is provisioned from; name the alert rules in prometheus.yml under
-rule_files. Both work on what Prometheus scrapes from "lbqos live --http".`,
+    recording: "the recording rules as YAML: what many balancers do, added up",
+    out: "write files into this folder; all of them, where none is chosen",
+    after: `Import the dashboards in Grafana (Dashboards, New, Import), or put them in a
+folder that Grafana is provisioned from; name the rules in prometheus.yml under
+rule_files. All work on what Prometheus scrapes from "lbqos live --http".`,
     exitStatus: "0 printed or written, 1 the folder can't be written, 2 wrong usage.",
     examples: {
       dashboard: 'the dashboard; with "> lbqos-dashboard.json" as a file to import',
       alerts: "the alert rules for Prometheus",
-      both: (dashboard: string, alerts: string) => `both as files, ${dashboard} and ${alerts}`,
+      all: "all of them as files",
     },
   },
 };

@@ -29,7 +29,7 @@ export const help: typeof english = {
     audit: "temukan nilai yang mustahil dalam tabel hasil atau eksperimen",
     live: "rekam, atau putar ulang capture, dan ukur selagi berjalan",
     interfaces: "tampilkan interface yang dapat direkam",
-    grafana: "tampilkan dashboard dan aturan alert untuk yang diukur oleh live",
+    grafana: "tampilkan dashboard dan aturan untuk yang diukur oleh live",
     run: "jalankan run sebuah eksperimen pada testbed sendiri",
     worker: "analisis capture yang dimasukkan compare --queue ke antrean",
     lab: "bangun testbed penelitian pada mesin ini, dan jalankan eksperimennya",
@@ -207,17 +207,19 @@ satu kali.`,
     exitStatus: "0 selesai ditampilkan, 2 salah penggunaan.",
   },
   grafana: {
-    dashboard: "dashboard sebagai JSON (bawaan)",
+    dashboard: "dashboard server di belakang satu balancer, sebagai JSON (bawaan)",
+    balancers: "dashboard banyak balancer, sebagai JSON; memerlukan aturan recording",
     alerts: "aturan alert sebagai YAML, untuk Prometheus",
-    out: "tulis berkas ke folder ini; keduanya bila tidak ada yang dipilih",
+    recording: "aturan recording sebagai YAML: jumlah dari yang dilakukan banyak balancer",
+    out: "tulis berkas ke folder ini; semuanya bila tidak ada yang dipilih",
     after: `Impor dashboard di Grafana (Dashboards, New, Import), atau letakkan di folder yang
-dipakai Grafana untuk provisioning; sebutkan aturan alert di prometheus.yml pada
-rule_files. Keduanya bekerja dengan yang diambil Prometheus dari "lbqos live --http".`,
+dipakai Grafana untuk provisioning; sebutkan aturan di prometheus.yml pada
+rule_files. Semuanya bekerja dengan yang diambil Prometheus dari "lbqos live --http".`,
     exitStatus: "0 selesai ditampilkan atau ditulis, 1 folder tidak dapat ditulisi,\n2 salah penggunaan.",
     examples: {
       dashboard: 'dashboard; dengan "> lbqos-dashboard.json" menjadi berkas untuk diimpor',
       alerts: "aturan alert untuk Prometheus",
-      both: (dashboard, alerts) => `keduanya sebagai berkas, ${dashboard} dan ${alerts}`,
+      all: "semuanya sebagai berkas",
     },
   },
 };

@@ -32,6 +32,16 @@ const RULES_ANSWER = z.object({
 });
 const SERIES_ANSWER = z.object({ data: z.array(z.string()) });
 
+export interface PrometheusSetup {
+  readonly rules: string;
+  /** `scrape_configs` and whatever else stands beside `global` and `rule_files`. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly externalLabels?: Readonly<Record<string, string>>;
+  /** Absent: one that the kernel chooses. */
+  readonly port?: number;
+  readonly options?: readonly string[];
+}
+
 export class RealPrometheus {
   readonly #process: ChildProcess;
   readonly #folder: string;
@@ -44,22 +54,36 @@ export class RealPrometheus {
   }
 
   /**
-   * Starts one that scrapes `target` (host:port) every half second, with lbqos' alert rules.
+   * Starts one that scrapes every half second.
+   * @param target host:port of lbqos, with its alert rules; or a configuration, rules and options of its own
    * @throws Error where it ends before it listens
    */
-  static async start(target: string): Promise<RealPrometheus> {
+  static async start(target: string | PrometheusSetup): Promise<RealPrometheus> {
     const folder = mkdtempSync(join(tmpdir(), "lbqos-prometheus-"));
-    writeFileSync(join(folder, "rules.yaml"), alertRulesYaml());
+    const setup: PrometheusSetup =
+      typeof target === "string"
+        ? {
+            rules: alertRulesYaml(),
+            configuration: { scrape_configs: [{ job_name: JOB, static_configs: [{ targets: [target] }] }] },
+          }
+        : target;
+    writeFileSync(join(folder, "rules.yaml"), setup.rules);
     const config = {
-      global: { scrape_interval: "500ms", scrape_timeout: "500ms", evaluation_interval: "500ms" },
+      ...setup.configuration,
+      global: {
+        scrape_interval: "500ms",
+        scrape_timeout: "500ms",
+        evaluation_interval: "500ms",
+        external_labels: setup.externalLabels ?? {},
+      },
       rule_files: ["rules.yaml"],
-      scrape_configs: [{ job_name: JOB, static_configs: [{ targets: [target] }] }],
     };
     writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(config));
     const args = [
       "--config.file=prometheus.yml",
       "--storage.tsdb.path=data",
-      "--web.listen-address=127.0.0.1:0",
+      `--web.listen-address=127.0.0.1:${setup.port ?? 0}`,
+      ...(setup.options ?? []),
     ];
     const child = spawn("prometheus", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
     const address = await waitForLine(child, /msg="Listening on" address=(\S+)/);
@@ -87,6 +111,12 @@ export class RealPrometheus {
     return data.result.map(({ metric, values }) => {
       return { labels: metric, values: (values ?? []).map(([, value]) => numberOf(value)) };
     });
+  }
+
+  /** The samples of a series in the last minute as they are stored: `[Unix time in s, value]`; none where there is no such series. */
+  async samples(selector: string): Promise<[number, string][]> {
+    const { data } = QUERY_ANSWER.parse(await this.#get("query", { query: `${selector}[1m]` }));
+    return data.result.flatMap(({ values }) => values ?? []);
   }
 
   /** The values of a label that series matching `match` have. */
