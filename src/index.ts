@@ -55,6 +55,9 @@ export type {
 } from "./experiment/comparison/comparison.ts";
 /** What a comparison is made from: manifest, analyzed runs, tables. */
 export type { AnalyzedRun, BackendPath, Experiment } from "./experiment/experiment.ts";
+/** What is varied besides the method, and the levels of a run. */
+export type { Factor } from "./experiment/factors/factor.ts";
+export type { AtLevels, Levels } from "./experiment/levels.ts";
 /** An `experiment.yaml`, read and written. */
 export { formatManifest } from "./experiment/manifest/format-manifest.ts";
 export type { Manifest } from "./experiment/manifest/manifest.ts";

@@ -56,7 +56,7 @@ export function analyzedExperiment(
   const runs: AnalyzedRun[] = [];
   const unreadable: Message[] = [];
   const places: number[] = [];
-  for (const [index, { method, run, files }] of plan.runs.entries()) {
+  for (const [index, { method, run, files, levels }] of plan.runs.entries()) {
     const outcome = outcomes[index];
     if (outcome === undefined) continue;
     const { contentHash, metrics, failure } = outcome;
@@ -64,7 +64,8 @@ export function analyzedExperiment(
       unreadable.push(message("runNotRead", method, run, failure ?? message("notAnalyzed")));
       continue;
     }
-    runs.push({ method, run, files, contentHash, metrics });
+    const at = levels === undefined ? {} : { levels };
+    runs.push({ method, run, ...at, files, contentHash, metrics });
     places.push(index);
   }
   const doubts = plan.warnings.map((warning) => {

@@ -2,6 +2,7 @@ import type { DiagnosedRun } from "../diagnosis/diagnosed-run.ts";
 import type { Warning } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { PathFigures } from "../path/path-metrics.ts";
+import type { AtLevels } from "./levels.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import type { RequestsTable } from "./tables/requests-table.ts";
 import type { ResultsTable } from "./tables/results-table.ts";
@@ -14,7 +15,7 @@ export interface BackendPath {
 }
 
 /** A run of which the captures were analyzed. */
-export interface AnalyzedRun {
+export interface AnalyzedRun extends AtLevels {
   readonly method: string;
   readonly run: number;
   /** The capture's files, relative to the manifest's folder. */

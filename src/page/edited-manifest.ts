@@ -1,9 +1,10 @@
 /** A manifest as rows that the user edits: one capture, its method, run and server. */
+import { type AtLevels, levelKey } from "../experiment/levels.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
 import { algorithmOf } from "../experiment/manifest/method-names.ts";
 import { planRuns } from "../experiment/manifest/plan-runs.ts";
 
-export interface EditedRun {
+export interface EditedRun extends AtLevels {
   readonly path: string;
   readonly method: string;
   readonly run: number;
@@ -14,10 +15,17 @@ export interface EditedRun {
 /** A row for each capture, in the order of methods and runs. */
 export function editedRuns(manifest: Manifest, paths: readonly string[]): readonly EditedRun[] {
   const names = manifest.backends.map(({ name }) => name);
-  return planRuns(manifest, paths).runs.flatMap(({ method, run, files, backends }) => {
+  return planRuns(manifest, paths).runs.flatMap(({ method, run, files, backends, levels }) => {
     const [only] = backends;
     const isOfOne = backends.length === 1 && names.length > 1;
-    return files.map((path) => ({ path, method, run, backend: isOfOne ? (only?.name ?? null) : null }));
+    const at = levels === undefined ? {} : { levels };
+    return files.map((path) => ({
+      path,
+      method,
+      run,
+      backend: isOfOne ? (only?.name ?? null) : null,
+      ...at,
+    }));
   });
 }
 
@@ -41,12 +49,13 @@ export function editedManifest(manifest: Manifest, runs: readonly EditedRun[]): 
 function captureSets(runs: readonly EditedRun[]): readonly CaptureSet[] {
   const sets = new Map<string, EditedRun[]>();
   for (const row of runs) {
-    const key = `${row.run} ${row.backend ?? ""}`;
+    const key = `${row.run} ${levelKey(row.levels ?? {})} ${row.backend ?? ""}`;
     sets.set(key, [...(sets.get(key) ?? []), row]);
   }
   return [...sets.values()].map((rows) => ({
     files: rows.map(({ path }) => path),
     backend: rows[0]?.backend ?? null,
     run: rows[0]?.run ?? null,
+    ...(rows[0]?.levels === undefined ? {} : { levels: rows[0].levels }),
   }));
 }

@@ -52,7 +52,9 @@ export interface Table {
   readonly id?: string;
   readonly title: string;
   readonly columns: readonly Column[];
-  /** Every row has one cell per column; the first cell names the row. */
+  /** How many of the first columns name a row together; absent: one. */
+  readonly nameColumns?: number;
+  /** Every row has one cell per column; the first cells name the row. */
   readonly rows: readonly Row[];
   /** The sum row; `null` where sums say nothing. */
   readonly total: Row | null;

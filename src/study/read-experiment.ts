@@ -8,6 +8,7 @@ import {
 } from "../experiment/analyzed-experiment.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { keysBeside } from "../experiment/manifest/capture-name.ts";
+import { namedFactors } from "../experiment/factors/factor.ts";
 import { defaultTitles, type Manifest } from "../experiment/manifest/manifest.ts";
 import { refuseMethodClashes } from "../experiment/manifest/method-clashes.ts";
 import { parseManifest, placeOfField } from "../experiment/manifest/parse-manifest.ts";
@@ -110,8 +111,11 @@ async function readRuns(
   const requestsNames = [
     ...new Set(manifest.methods.flatMap(({ requests }) => (requests === null ? [] : [requests]))),
   ];
+  const factorNames = namedFactors(manifest);
   const tables = await Promise.all(
-    tableNames.map(async (name) => parseResultsTable(await readText(resolve(folder, name)), name)),
+    tableNames.map(async (name) =>
+      parseResultsTable(await readText(resolve(folder, name)), name, factorNames),
+    ),
   );
   const requestsTables = await Promise.all(
     requestsNames.map(async (name) => parseRequestsTable(await readText(resolve(folder, name)), name)),

@@ -1,6 +1,6 @@
 /** `lbqos compare`: reads an experiment, compares its methods, prints, and writes the report's folder. */
-import { resolve } from "node:path";
 
+import { resolve } from "node:path";
 import { compareMethods } from "../../experiment/comparison/compare-methods.ts";
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
 import type { JudgedRow } from "../../experiment/conditions/condition.ts";
@@ -9,6 +9,7 @@ import { comparisonCharts } from "../../report/charts/comparison-charts.ts";
 import type { ChartFormat } from "../../report/charts/render-chart.ts";
 import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
 import { comparisonFiles } from "../../report/comparison/comparison-files.ts";
+import { namedMethod } from "../../report/comparison/level-columns.ts";
 import { renderComparisonCsv } from "../../report/comparison/render-comparison-csv.ts";
 import { renderComparisonJson } from "../../report/comparison/render-comparison-json.ts";
 import { renderHtml } from "../../report/html/render-html.ts";
@@ -76,9 +77,10 @@ async function compareAndWrite(request: CompareRequest): Promise<ExitStatus> {
 
 /** Every backend in every run. */
 function runRows({ runTables }: Comparison): readonly JudgedRow[] {
-  return runTables.flatMap(({ method, backend, rows }) =>
-    rows.map(({ run, values }) => {
-      const name = say(message("backendInRun", method, backend, run), userLanguage());
+  return runTables.flatMap((table) =>
+    table.rows.map(({ run, values }) => {
+      const { method, backend } = table;
+      const name = say(message("backendInRun", namedMethod(method, table), backend, run), userLanguage());
       return { group: method, name, values };
     }),
   );

@@ -12,7 +12,9 @@ const MIN_EQUAL_FIGURES = 2;
 /** Finds both kinds. */
 export function auditDuplicates(rows: readonly ResultRow[]): AuditFinding[] {
   return [
-    ...groups(rows, (row) => JSON.stringify([row.method, row.backend, row.run])).map(repeated),
+    ...groups(rows, (row) => JSON.stringify([row.method, row.levels ?? {}, row.backend, row.run])).map(
+      repeated,
+    ),
     ...groups(rows, figures).map(equal),
   ];
 }

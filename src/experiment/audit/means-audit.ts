@@ -3,6 +3,7 @@
 import { type Language, textOf, withDecimalMark } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { experimentMetrics, type MetricKey } from "../experiment-metrics.ts";
+import { isSameLevel } from "../levels.ts";
 import { summarize } from "../statistics/sample-summary.ts";
 import { columnResolutions } from "../tables/printed-number.ts";
 import type { ResultRow } from "../tables/results-table.ts";
@@ -17,7 +18,9 @@ const ROUNDING_SLACK = 1e-6;
  */
 export function auditMeans(rows: readonly ResultRow[], means: readonly ResultRow[]): AuditFinding[] {
   return means.flatMap((mean) => {
-    const own = rows.filter((row) => row.method === mean.method && row.backend === mean.backend);
+    const own = rows.filter(
+      (row) => row.method === mean.method && isSameLevel(row, mean) && row.backend === mean.backend,
+    );
     if (own.length === 0) return [withoutRows(mean)];
     return experimentMetrics.flatMap(({ key }) => checkMean(key, mean, own, means));
   });

@@ -1,6 +1,7 @@
 /** Tests between methods, one metric at a time. A run is one observation: its requests share one load and are not independent. */
 
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
+import type { AtLevels } from "../levels.ts";
 import { type MethodSample, valuesOf } from "../runs/samples.ts";
 import { type CliffsDelta, cliffsDelta } from "../statistics/cliffs-delta.ts";
 import type { DesignKind } from "../statistics/design-limits.ts";
@@ -39,7 +40,7 @@ export interface PairwiseTest {
 }
 
 /** The tests of one metric over the runs. */
-export interface MetricTest {
+export interface MetricTest extends AtLevels {
   readonly metric: MetricKey;
   /** `null`: over all backends. */
   readonly backend: string | null;

@@ -1,42 +1,53 @@
 import { type Warning, warningOf } from "../../failure.ts";
 import { ratingProfile } from "../../metrics/category-profiles.ts";
 import { unratedWarnings } from "../../metrics/selection-warnings.ts";
+import { textOf } from "../../words/language.ts";
 import { message } from "../../words/message.ts";
 import { tableWarnings, withPossibleRows } from "../audit/table-warnings.ts";
 import type { Experiment } from "../experiment.ts";
 import {
   experimentMetrics,
-  type MetricFacts,
   type MetricKey,
   primaryMetrics,
   primaryOfTraffic,
 } from "../experiment-metrics.ts";
+import { cellsOf } from "../factors/cells.ts";
+import { factorsOf } from "../factors/factor.ts";
+import { type AtLevels, levelsText } from "../levels.ts";
 import { checkMethodCount } from "../manifest/method-limit.ts";
 import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
 import { coverageWarnings } from "../runs/coverage-warnings.ts";
 import { methodAnswers } from "../runs/method-answers.ts";
-import { poolingOf } from "../runs/method-runs.ts";
+import type { Pooling } from "../runs/method-runs.ts";
 import { methodTruths } from "../runs/method-truths.ts";
-import { collectObservations, type MethodFacts } from "../runs/observations.ts";
 import { poolingWarnings } from "../runs/pooling-warnings.ts";
 import { requestShares } from "../runs/request-shares.ts";
 import { runCurves } from "../runs/run-curves.ts";
-import { type MethodSummary, methodSummaries, runTables } from "../runs/run-tables.ts";
-import { type RunValues, sampleOf } from "../runs/samples.ts";
+import type { MethodSummary } from "../runs/run-tables.ts";
 import { troubledRuns } from "../runs/troubled-runs.ts";
 import { runsNeeded } from "../statistics/design-limits.ts";
-import { DEFAULT_MARGIN, type Margin } from "../statistics/margin.ts";
+import { DEFAULT_MARGIN } from "../statistics/margin.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
 import { baselineComparisons } from "./baseline-comparisons.ts";
-import { type MetricTest, type RawTest, testMetric } from "./between-methods.ts";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison, ComparisonFinding } from "./comparison.ts";
 import { findingsOf } from "./conclusions.ts";
-import { type Design, designOf } from "./design.ts";
-import { inFamilies, type Limits, limitsOf, primaryOf } from "./families.ts";
+import { commonDesign, type Design, designOf } from "./design.ts";
+import { inFamilies, leastLimits, primaryOf } from "./families.ts";
+import { type ObservedCell, observedCells } from "./observed-cell.ts";
+import { primaryLimits, testsBetween } from "./tests-in-cell.ts";
+
+/** Findings of each combination of levels; the others would say the same again at every level. */
+const AT_LEVELS: readonly ComparisonFinding["code"][] = [
+  "verdict",
+  "failures",
+  "troubled-runs",
+  "conclusion",
+  "no-conclusion",
+];
 
 /**
- * Compares the methods of an experiment: tables, summaries, tests, findings, warnings. Missing runs, methods or
- * traffic never fail; they are warnings with advice.
+ * Compares the methods of an experiment: tables, summaries, tests, findings, warnings. Where factors vary, the methods at each
+ * combination of levels by themselves. Missing runs, methods or traffic never fail; they are warnings with advice.
  * @throws Failure where there are more methods than can be compared, and (status 2) when the manifest names a category profile
  * that does not exist
  */
@@ -47,48 +58,71 @@ export function compareMethods(given: Experiment): Comparison {
     runs: countedOnce(given.runs),
     tables: given.tables.map(withPossibleRows),
   };
-  const observations = collectObservations(experiment);
-  checkMethodCount(observations.methods.length);
+  const factors = factorsOf(experiment);
   const profile = ratingProfile(manifest.profile);
   const rating = { profile, bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond };
-  const tables = runTables(observations, rating);
-  const pooling = poolingOf(experiment, observations);
-  const summaries = methodSummaries(observations, rating, experiment.runs, pooling);
-  const hasRuns = (method: MethodFacts) => tables.some((table) => table.method === method.name);
-  const methods = observations.methods.filter(hasRuns);
+  const { observed, pooling } = observedCells(cellsOf(experiment, factors), rating);
+  for (const { observations } of observed) checkMethodCount(observations.methods.length);
+  const allTables = observed.flatMap(({ tables }) => tables);
   const metrics = experimentMetrics.filter(({ key, isTrouble }) =>
-    tables.some(({ summaries: { [key]: summary } }) =>
+    allTables.some(({ summaries: { [key]: summary } }) =>
       isTrouble ? summary !== undefined && summary.max > 0 : summary !== undefined,
     ),
   );
-  const contenders = methods.filter((method) => !method.baseline).map((method) => method.name);
-  const baseline = methods.find((method) => method.baseline)?.name ?? null;
-  const backends = observations.backends.filter((name) => tables.some((table) => table.backend === name));
-  const withAndWithout = baselineComparisons(metrics, baseline, contenders, backends, { tables, summaries });
-  const values = { tables, summaries };
-  const blocks = blocksOf(contenders, summaries);
-  const design = designOf(experiment, contenders, blocks);
+  const design = commonDesign(observed.map(designIn));
   const margin = manifest.margin ?? DEFAULT_MARGIN;
-  const isMeasured = (key: MetricKey) =>
-    contenders.filter((name) =>
-      summaries.some((one) => one.method === name && one.summaries[key] !== undefined),
-    ).length > 1;
   const primaryKey = primaryOf(
     manifest.primary,
-    isMeasured,
+    (key) => observed.some((cell) => isMeasuredIn(cell, key)),
     pooling === "selections" ? primaryOfTraffic : primaryMetrics,
   );
-  const raw = testsBetween(metrics, contenders, backends, values, design, margin);
+  const raw = observed.flatMap((cell) =>
+    testsBetween(metrics, cell.contenders, cell.backends, cell, design.kind, margin).map((test) => ({
+      ...test,
+      ...levelsOf(cell),
+    })),
+  );
   const tests = inFamilies(raw, primaryKey);
-  const primary = {
-    metric: primaryKey,
-    isStated: manifest.primary !== undefined,
-    limits: primaryLimits(primaryKey, tests, values, design, margin),
-  };
-  const pairs = (contenders.length * (contenders.length - 1)) / 2;
-  const fewestRuns = Math.max(MIN_RUNS, runsNeeded(design.kind, Math.max(1, pairs)));
-  const shares = pooling === "selections" ? [] : requestShares(experiment, observations);
-  const troubled = pooling === "selections" ? [] : troubledRuns(experiment);
+  const pairs = tests
+    .filter(({ role }) => role === "primary")
+    .reduce((sum, one) => sum + one.pairs.length, 0);
+  const isOfSelections = pooling === "selections";
+  const compared = observed.map((cell) => {
+    const { levels, baseline, contenders, tables, summaries, methods } = cell;
+    const own = tests.filter((test) => test.levels === (levels ?? undefined));
+    const ownPairs = own.find(({ role }) => role === "primary")?.pairs.length ?? 0;
+    const shares = isOfSelections ? [] : requestShares(cell.experiment, cell.observations);
+    const troubled = isOfSelections ? [] : troubledRuns(cell.experiment);
+    const limits = primaryLimits(primaryKey, own, cell, design.kind, margin, pairs - ownPairs);
+    const primary = { metric: primaryKey, isStated: manifest.primary !== undefined, limits };
+    return {
+      tables: at(cell, tables),
+      summaries: at(cell, summaries),
+      limits,
+      withAndWithout: at(cell, baselineComparisons(metrics, baseline, contenders, cell.backends, cell)),
+      shares: at(cell, shares),
+      answers: isOfSelections ? [] : at(cell, methodAnswers(cell.experiment, methods)),
+      truths: at(cell, methodTruths(tables, cell.experiment.runs, profile)),
+      troubled: at(cell, troubled),
+      findings: findingsAt(cell, {
+        baseline,
+        contenders,
+        tests: own,
+        shares,
+        tables,
+        summaries,
+        troubledRuns: troubled,
+        runs: cell.experiment.runs.length,
+        primary,
+        pooling,
+        margin,
+        design: design.kind,
+      }),
+      curves: isOfSelections || levels !== null ? [] : runCurves(cell.experiment, methods),
+      warnings: cellWarnings(cell, pooling, design, pairs),
+    };
+  });
+  const everyOne = <Key extends keyof (typeof compared)[number]>(key: Key) => compared.map((one) => one[key]);
   return {
     title: manifest.title,
     language: manifest.language,
@@ -96,47 +130,118 @@ export function compareMethods(given: Experiment): Comparison {
     balancer: manifest.balancer,
     profile,
     bandwidthBitsPerSecond: manifest.bandwidthBitsPerSecond,
-    methods,
-    baseline,
-    backends,
+    ...(factors.length > 0 && { factors }),
+    methods: distinct(
+      observed.flatMap((cell) => cell.methods),
+      ({ name }) => name,
+      manifest.methods.map(({ name }) => name),
+    ),
+    baseline: observed.find((cell) => cell.baseline !== null)?.baseline ?? null,
+    backends: distinct(
+      observed.flatMap(({ backends }) => backends),
+      (name) => name,
+      (manifest.selections ?? manifest.backends).map(({ name }) => name),
+    ),
     metrics,
-    runTables: tables,
-    summaries,
+    runTables: everyOne("tables").flat(),
+    summaries: everyOne("summaries").flat(),
     pooling,
     design,
     margin,
-    primary,
-    withAndWithout,
-    shares,
-    answers: pooling === "selections" ? [] : methodAnswers(experiment, methods),
-    truths: methodTruths(tables, experiment.runs, profile),
-    troubledRuns: troubled,
+    primary: {
+      metric: primaryKey,
+      isStated: manifest.primary !== undefined,
+      limits: leastLimits(everyOne("limits")),
+    },
+    withAndWithout: everyOne("withAndWithout").flat(),
+    shares: everyOne("shares").flat(),
+    answers: everyOne("answers").flat(),
+    truths: everyOne("truths").flat(),
+    troubledRuns: everyOne("troubled").flat(),
     tests,
-    findings: findingsOf({
-      baseline,
-      contenders,
-      tests,
-      shares,
-      tables,
-      summaries,
-      troubledRuns: troubled,
-      runs: experiment.runs.length,
-      primary,
-      pooling,
-      margin,
-      design: design.kind,
-    }),
-    curves: pooling === "selections" ? [] : runCurves(experiment, methods),
+    findings: everyOne("findings").flat(),
+    curves: everyOne("curves").flat(),
     warnings: [
       ...(given.warnings ?? []),
       ...tableWarnings(given.tables),
-      ...coverageWarnings(experiment, observations, tables, fewestRuns),
-      ...(pooling === "means" ? poolingWarnings(observations) : []),
-      ...(pooling === "selections" ? unratedWarnings(profile, manifest.bandwidthBitsPerSecond) : []),
-      ...orderWarnings(design, contenders),
+      ...everyOne("warnings").flat(),
+      ...(isOfSelections ? unratedWarnings(profile, manifest.bandwidthBitsPerSecond) : []),
+      ...orderWarnings(design, [...new Set(observed.flatMap(({ contenders }) => contenders))]),
       ...captureWarnings(given),
     ],
   };
+}
+
+/** The levels of a cell, where there are factors. */
+function levelsOf({ levels }: ObservedCell): AtLevels {
+  return levels === null ? {} : { levels };
+}
+
+/** Rows of a cell, with its levels behind their method. */
+function at<Row extends { readonly method: string } & AtLevels>(
+  cell: ObservedCell,
+  rows: readonly Row[],
+): Row[] {
+  if (cell.levels === null) return [...rows];
+  const { levels } = cell;
+  return rows.map(({ method, ...rest }) => ({ method, levels, ...rest }) as unknown as Row);
+}
+
+/** In the order that is given, what is not in it behind; the first of each name. */
+function distinct<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  order: readonly string[] = [],
+): Item[] {
+  const byName = new Map(items.toReversed().map((item) => [nameOf(item), item]));
+  const names = [...new Set([...order, ...items.map(nameOf)])];
+  return names.flatMap((name) => {
+    const item = byName.get(name);
+    return item === undefined ? [] : [item];
+  });
+}
+
+function isMeasuredIn({ contenders, summaries }: ObservedCell, key: MetricKey): boolean {
+  const measured = contenders.filter((name) =>
+    summaries.some((one) => one.method === name && one.summaries[key] !== undefined),
+  );
+  return measured.length > 1;
+}
+
+function designIn({ experiment, contenders, summaries }: ObservedCell): Design {
+  return designOf(experiment, contenders, blocksOf(contenders, summaries));
+}
+
+/** Each sentence begins with its levels. */
+function findingsAt(cell: ObservedCell, sources: Parameters<typeof findingsOf>[0]): ComparisonFinding[] {
+  const { levels } = cell;
+  const all = findingsOf(sources);
+  if (levels === null) return all;
+  return all
+    .filter(({ code }) => AT_LEVELS.includes(code))
+    .map(({ text, ...rest }) => ({
+      ...rest,
+      levels,
+      text: textOf((language) => `${levelsText(levels)}: ${text[language]}`),
+    }));
+}
+
+/** @param pairs that are corrected together, of all cells */
+function cellWarnings(cell: ObservedCell, pooling: Pooling, design: Design, pairs: number): Warning[] {
+  const { levels, experiment, observations, tables, contenders } = cell;
+  const ownPairs = (contenders.length * (contenders.length - 1)) / 2;
+  const fewestRuns = Math.max(
+    MIN_RUNS,
+    runsNeeded(design.kind, Math.max(1, levels === null ? ownPairs : pairs)),
+  );
+  const warnings = [
+    ...coverageWarnings(experiment, observations, tables, fewestRuns),
+    ...(pooling === "means" ? poolingWarnings(observations) : []),
+  ];
+  if (levels === null) return warnings;
+  return warnings.map(({ code, words, source }) =>
+    warningOf(code, message("atPlace", levelsText(levels), words.message), words.advice, source),
+  );
 }
 
 function orderWarnings({ reason }: Design, contenders: readonly string[]): Warning[] {
@@ -151,41 +256,4 @@ function blocksOf(contenders: readonly string[], summaries: readonly MethodSumma
     (name) => summaries.find(({ method }) => method === name)?.runs.map(({ run }) => run) ?? [],
   );
   return (runs[0] ?? []).filter((run) => runs.every((own) => own.includes(run))).length;
-}
-
-function primaryLimits(
-  key: MetricKey,
-  tests: readonly MetricTest[],
-  values: RunValues,
-  design: Design,
-  margin: Margin,
-): Limits | null {
-  const test = tests.find(({ role }) => role === "primary");
-  const metric = experimentMetrics.find((one) => one.key === key);
-  if (test === undefined || metric === undefined) return null;
-  const samples = test.judged.map(({ method }) => sampleOf(metric, method, null, values));
-  return limitsOf(metric, samples, design.kind, margin);
-}
-
-/** Every metric over all backends, then backend by backend where at least two methods used one. */
-function testsBetween(
-  metrics: readonly MetricFacts[],
-  contenders: readonly string[],
-  backends: readonly string[],
-  values: RunValues,
-  design: Design,
-  margin: Margin,
-): RawTest[] {
-  const scopes: (string | null)[] = [null, ...(backends.length > 1 ? backends : [])];
-  return scopes.flatMap((backend) =>
-    metrics
-      .filter((metric) => metric.better !== null)
-      .flatMap((metric) => {
-        const samples = contenders
-          .map((method) => sampleOf(metric, method, backend, values))
-          .filter(({ runs }) => runs.length > 0);
-        const isTold = backend === null ? samples.length > 0 : samples.length > 1;
-        return isTold ? [testMetric(metric, backend, samples, design.kind, margin)] : [];
-      }),
-  );
 }

@@ -2,6 +2,8 @@ import type { Warning } from "../../failure.ts";
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
 import type { Language, Text } from "../../words/language.ts";
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
+import type { Factor } from "../factors/factor.ts";
+import type { AtLevels } from "../levels.ts";
 import type { MethodAnswers } from "../runs/method-answers.ts";
 import type { Pooling } from "../runs/method-runs.ts";
 import type { MethodTruth } from "../runs/method-truths.ts";
@@ -18,7 +20,7 @@ import type { Design } from "./design.ts";
 import type { PrimaryMetric } from "./families.ts";
 
 /** One metric without the balancer and with a method. */
-export interface BaselineComparison {
+export interface BaselineComparison extends AtLevels {
   readonly metric: MetricKey;
   /** `null`: over all backends. */
   readonly backend: string | null;
@@ -42,7 +44,7 @@ export interface BaselineComparison {
  * - `verdict-pace`: what the load generator's pace explains
  * - `behaviour`: whether a method behaved as named
  */
-export interface ComparisonFinding {
+export interface ComparisonFinding extends AtLevels {
   readonly code:
     | "verdict"
     | "failures"
@@ -66,6 +68,8 @@ export interface ComparisonFigures {
   readonly balancer: string | null;
   readonly profile: CategoryProfile;
   readonly bandwidthBitsPerSecond: number | null;
+  /** What was varied besides the method: methods are compared at each combination of levels by itself. Absent: nothing. */
+  readonly factors?: readonly Factor[];
   /** Methods with runs, in the order of the reports. */
   readonly methods: readonly MethodFacts[];
   /** Name of the method without the balancer; `null`: there is none. */
@@ -80,7 +84,7 @@ export interface ComparisonFigures {
   readonly design: Design;
   /** Differences below this don't matter. */
   readonly margin: Margin;
-  /** What decides. */
+  /** What decides; in an experiment with factors, its limits are those at the levels that could show least. */
   readonly primary: PrimaryMetric;
   readonly withAndWithout: readonly BaselineComparison[];
   readonly shares: readonly RequestShare[];

@@ -17,6 +17,14 @@ export interface Design {
   readonly reason: "stated" | "interleaved" | "too-few-blocks" | "one-after-another" | "unknown";
 }
 
+/** How runs are tested at all levels alike: as they belong together at each of them, or independently where that differs. */
+export function commonDesign(designs: readonly Design[]): Design {
+  const [first, ...others] = designs;
+  const isOne =
+    first !== undefined && others.every(({ kind, reason }) => kind === first.kind && reason === first.reason);
+  return isOne ? first : { kind: "independent", reason: "unknown" };
+}
+
 /** When a run began. */
 interface Begin {
   readonly method: string;

@@ -1,7 +1,7 @@
 /**
  * Which comparisons of a report are conclusions, and with how many others each is corrected. One metric decides, over all backends: the
  * primary one, chosen before anything was measured. Its pairs of methods are one family, so that with methods that don't differ at
- * most 5 % of reports conclude anything. All other comparisons are exploratory, and together another family.
+ * most 5 % of reports conclude anything; where factors vary, its pairs at all levels are. All other comparisons are exploratory, and together another family.
  */
 
 import { median, sampleVariance } from "simple-statistics";
@@ -26,7 +26,7 @@ export interface PrimaryMetric {
 
 /** What the runs could show of the primary metric. */
 export interface Limits {
-  /** Pairs of methods. */
+  /** Pairs of methods that are corrected together: with factors, those at all levels. */
   readonly pairs: number;
   /** Runs of the judged method with the fewest. */
   readonly runs: number;
@@ -54,6 +54,16 @@ export function primaryOf(
   return stated ?? preferred.find(measured) ?? preferred[0] ?? "timeToFirstByteMeanMs";
 }
 
+/** Of several levels' limits, those that could show least; `null`: none could show anything. */
+export function leastLimits(all: readonly (Limits | null)[]): Limits | null {
+  const known = all.filter((one) => one !== null);
+  const shown = (one: Limits) => (one.canConclude ? (one.detectableShift ?? 0) : Number.POSITIVE_INFINITY);
+  return known.reduce<Limits | null>(
+    (least, one) => (least === null || shown(one) > shown(least) ? one : least),
+    null,
+  );
+}
+
 /** Corrects each family for its size. */
 export function inFamilies(tests: readonly RawTest[], primary: MetricKey): MetricTest[] {
   const withRoles = tests.map((test) => {
@@ -74,18 +84,22 @@ export function inFamilies(tests: readonly RawTest[], primary: MetricKey): Metri
   }));
 }
 
-/** @param samples of the judged methods */
+/**
+ * @param samples of the judged methods, at one combination of levels
+ * @param elsewhere pairs that are tested at other levels, in the same family
+ */
 export function limitsOf(
   metric: MetricFacts,
   samples: readonly MethodSample[],
   design: DesignKind,
   margin: Margin,
+  elsewhere = 0,
 ): Limits | null {
   const compared = samples.flatMap((a, index) =>
     samples.slice(index + 1).map((b) => comparedValues(a, b, design)),
   );
   if (compared.length === 0) return null;
-  const pairs = compared.length;
+  const pairs = compared.length + elsewhere;
   const runs = Math.min(...compared.flatMap(([x, y]) => [x.length, y.length]));
   const smallestP = Math.min(1, pairs * Math.min(...compared.map(([x, y]) => smallestPOf(design, x, y))));
   const deviation = deviationOf(compared, design);

@@ -56,6 +56,12 @@ export function formatManifest(manifest: Manifest): string {
       example: "[{ port: 5004, clockRate: 90000 }]",
     },
     {
+      comment: words.factors,
+      key: "factors",
+      value: manifest.factors?.map(({ name, unit }) => (unit === undefined ? name : { name, unit })) ?? null,
+      example: "[{ name: load, unit: 1/s }]",
+    },
+    {
       comment: words.methods(algorithms),
       key: "methods",
       value: nullIfEmpty(manifest.methods.map((method) => methodFields(method, manifest))),
@@ -160,11 +166,28 @@ function methodFields(method: ManifestMethod, manifest: Manifest): Record<string
 function capturesField(sets: readonly CaptureSet[]): unknown {
   const written = sets.map((set): unknown => {
     const files = set.files.length === 1 ? set.files[0] : [...set.files];
-    const { backend, run, keys = null } = set;
-    if (backend === null && run === null && keys === null && typeof files === "string") return files;
-    return withoutNulls({ files, backend, run, keys: keys?.length === 1 ? keys[0] : keys });
+    const { backend, run, levels = null, keys = null } = set;
+    const isPlain = backend === null && run === null && levels === null && keys === null;
+    if (isPlain && typeof files === "string") return files;
+    return withoutNulls({
+      files,
+      backend,
+      run,
+      levels: levelsField(levels),
+      keys: keys?.length === 1 ? keys[0] : keys,
+    });
   });
   return written.length === 1 && typeof written[0] === "string" ? written[0] : written;
+}
+
+/** Levels as YAML says them best: `300`, not `"300"`. */
+function levelsField(levels: CaptureSet["levels"] | null): Record<string, string | number> | null {
+  if (levels === null || levels === undefined) return null;
+  const written = Object.entries(levels).map(([name, level]) => {
+    const number = Number(level);
+    return [name, level.trim() !== "" && String(number) === level ? number : level] as const;
+  });
+  return Object.fromEntries(written);
 }
 
 function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {

@@ -1,10 +1,12 @@
 import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
+import { type Levels, levelKey } from "../levels.ts";
 import { algorithms } from "./algorithms.ts";
 import { captureStem, isCaptureName, isRotated, runNumbers, withoutRunNumber } from "./capture-name.ts";
 import { backendOfTag, inferTopology, type Topology } from "./infer-topology.ts";
 import { type CaptureSet, defaultTitles, type Manifest, type ManifestMethod } from "./manifest.ts";
 import { recogniseMethod, slug } from "./method-names.ts";
+import { levelsInName, nameFactor } from "./name-levels.ts";
 import { compareNaturally } from "./natural-order.ts";
 import { patternFor } from "./pattern-for.ts";
 import type { InferenceFacts, NamedCapture } from "./seen-captures.ts";
@@ -22,7 +24,8 @@ export function inferManifest(paths: readonly string[], facts: InferenceFacts = 
     throw new Failure(message("noCaptureHere"));
   }
   const sharedFolders = sharedFolderCount(files);
-  const captures = files.map((path) => nameCapture(path, sharedFolders));
+  const factors = variedFactors(files);
+  const captures = files.map((path) => nameCapture(path, sharedFolders, factors));
   const topology = inferTopology(captures, facts);
   const names = [...new Set(captures.map((capture) => capture.method))];
   const methods = names
@@ -43,6 +46,7 @@ export function inferManifest(paths: readonly string[], facts: InferenceFacts = 
     language,
     balancer: topology.balancer,
     backends: topology.backends,
+    ...(factors.length > 0 && { factors: factors.map(nameFactor) }),
     methods,
     results: [],
     load: { requests: null, requestsPerSecond: null },
@@ -56,9 +60,9 @@ export function inferManifest(paths: readonly string[], facts: InferenceFacts = 
  * Reads method and tag from the first folder or file name that speaks of a method; else the first name below the
  * folders that all captures share is the method's.
  */
-function nameCapture(path: string, sharedFolders: number): NamedCapture {
+function nameCapture(path: string, sharedFolders: number, factors: readonly string[]): NamedCapture {
   const stem = captureStem(path);
-  const parts = stem.split("/");
+  const { levels, parts } = levelsOf(stem, factors);
   // The last number is the run's; one further left belongs to a name (`flask-1/01`).
   const runPart = parts.findLastIndex((part) => withoutRunNumber(part) !== part);
   const names = parts.map((part, index) => (index === runPart ? withoutRunNumber(part) : part));
@@ -67,15 +71,41 @@ function nameCapture(path: string, sharedFolders: number): NamedCapture {
     if (known === null) continue;
     if (known.algorithm === "direct") {
       const tag = [known.rest, ...names.slice(index + 1).map(slug)].filter((word) => word !== "").join("-");
-      return { path, stem, method: "direct", algorithm: "direct", tag };
+      return { path, stem, method: "direct", algorithm: "direct", levels, tag };
     }
     // A qualified name (`weighted-round-robin`) is a method of its own.
     const method = known.rest === "" ? known.algorithm : slug(name);
-    return { path, stem, method, algorithm: known.algorithm, tag: "" };
+    return { path, stem, method, algorithm: known.algorithm, levels, tag: "" };
   }
   const own = names.slice(sharedFolders).find((name) => slug(name) !== "");
   const method = slug(own ?? names.findLast((name) => slug(name) !== "") ?? "") || "unnamed";
-  return { path, stem, method, algorithm: "other", tag: "" };
+  return { path, stem, method, algorithm: "other", levels, tag: "" };
+}
+
+/** The levels that a path speaks of, and its names without them. Nothing is taken of factors that don't vary. */
+function levelsOf(
+  stem: string,
+  factors: readonly string[] | null,
+): { readonly levels: Levels; readonly parts: readonly string[] } {
+  const levels: Record<string, string> = {};
+  const parts = stem.split("/").map((part) => {
+    const found = levelsInName(part, factors);
+    if (Object.keys(found.levels).length === 0) return part;
+    for (const [name, level] of Object.entries(found.levels)) levels[name] ??= level;
+    return found.rest;
+  });
+  return { levels, parts };
+}
+
+/** Factors of which the captures have two levels and more: what is the same everywhere is none. */
+function variedFactors(files: readonly string[]): readonly string[] {
+  const byName = new Map<string, Set<string>>();
+  for (const path of files) {
+    for (const [name, level] of Object.entries(levelsOf(captureStem(path), null).levels)) {
+      byName.set(name, (byName.get(name) ?? new Set()).add(level));
+    }
+  }
+  return [...byName].filter(([, levels]) => levels.size > 1).map(([name]) => name);
 }
 
 /** How many leading folders all the paths have in common. */
@@ -86,6 +116,13 @@ function sharedFolderCount(paths: readonly string[]): number {
   return differs < 0 ? first.length : differs;
 }
 
+/** Captures of a method that are about one backend, at the same levels. */
+interface CaptureGroup {
+  readonly backend: string | null;
+  readonly levels: Levels;
+  readonly captures: NamedCapture[];
+}
+
 function methodFrom(
   captures: readonly NamedCapture[],
   paths: readonly string[],
@@ -93,15 +130,17 @@ function methodFrom(
 ): ManifestMethod {
   const first = captures[0];
   const isDirect = first?.algorithm === "direct";
-  const groups = new Map<string, { backend: string | null; captures: NamedCapture[] }>();
+  const groups = new Map<string, CaptureGroup>();
   for (const capture of captures) {
     const backend = isDirect
       ? (topology.backendByPath.get(capture.path) ??
         backendOfTag(capture.tag, topology.backends)?.name ??
         null)
       : null;
-    const key = `${backend ?? ""}\n${isDirect && backend === null ? capture.tag : ""}`;
-    const group = groups.get(key) ?? { backend, captures: [] };
+    const { levels } = capture;
+    const tag = isDirect && backend === null ? capture.tag : "";
+    const key = `${levelKey(levels)}\n${backend ?? ""}\n${tag}`;
+    const group = groups.get(key) ?? { backend, levels, captures: [] };
     group.captures.push(capture);
     groups.set(key, group);
   }
@@ -110,18 +149,15 @@ function methodFrom(
     algorithm: first?.algorithm ?? "other",
     baseline: isDirect,
     source: isDirect ? topology.client : null,
-    captures: [...groups.values()].flatMap((group) => captureSets(group.captures, group.backend, paths)),
+    captures: [...groups.values()].flatMap((group) => captureSets(group, paths)),
     results: null,
     requests: null,
   };
 }
 
 /** One set for the runs of one file each, and one for each rotated set. */
-function captureSets(
-  captures: readonly NamedCapture[],
-  backend: string | null,
-  paths: readonly string[],
-): CaptureSet[] {
+function captureSets({ captures, backend, levels }: CaptureGroup, paths: readonly string[]): CaptureSet[] {
+  const at = Object.keys(levels).length === 0 ? {} : { levels };
   const byStem = new Map<string, string[]>();
   for (const { stem, path } of captures) byStem.set(stem, [...(byStem.get(stem) ?? []), path]);
   const rotated = [...byStem].filter(([, files]) => files.length > 1 && files.every(isRotated));
@@ -133,7 +169,10 @@ function captureSets(
       files: patternFor(files, paths),
       backend,
       run: numbers[index] ?? index + 1,
+      ...at,
     }),
   );
-  return whole.length === 0 ? sets : [{ files: patternFor(whole, paths), backend, run: null }, ...sets];
+  return whole.length === 0
+    ? sets
+    : [{ files: patternFor(whole, paths), backend, run: null, ...at }, ...sets];
 }

@@ -24,6 +24,9 @@ const asCaptureSets = (value: unknown): unknown => {
   return sets.map(asObjectWith("files"));
 };
 
+const asFactors = (value: unknown): unknown =>
+  value === undefined ? value : (Array.isArray(value) ? value : [value]).map(asObjectWith("name"));
+
 const name = z.string().trim().min(1);
 const address = z
   .string()
@@ -57,10 +60,16 @@ const tapFile = name.refine((text) => text.includes(CAPTURE_PLACE), {
   params: { rule: message("mustNameRun", CAPTURE_PLACE) },
 });
 
+/** A level as text, however YAML reads it: `100`, `1.5`, `10kB`, `true`. */
+const level = z.union([name, z.number(), z.boolean()]).transform(String);
+
+const factor = z.strictObject({ name, unit: name.optional() });
+
 const captureSet = z.strictObject({
   files: z.preprocess(asList, z.array(name).min(1)),
   backend: name.optional(),
   run: z.int().min(0).optional(),
+  levels: z.record(name, level).optional(),
   keys: z.preprocess(asList, z.array(name).min(1).optional()),
 });
 
@@ -162,6 +171,7 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
     else if (!first(lowerCase, index)) refuse(["methods", index, "name"], message("methodDiffersInCapitals"));
   }
   checkSelections(manifest, refuse);
+  checkFactors(manifest, refuse);
   const baselines = [...manifest.methods.keys()].filter(
     (index) => manifest.methods[index]?.baseline === true,
   );
@@ -184,6 +194,30 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   }
   for (const backend of Object.keys(manifest.taps?.files ?? {}))
     refuseUnknown(backend, ["taps", "files", backend]);
+}
+
+/** Levels are of factors that are listed, where any are; a table of requests has none. */
+function checkFactors(
+  { factors, methods }: ManifestInput,
+  refuse: (path: (string | number)[], broken: Message) => void,
+): void {
+  const names = factors.map((one) => one.name);
+  for (const [index, one] of names.entries()) {
+    if (names.indexOf(one) !== index) refuse(["factors", index, "name"], message("secondFactor", one));
+  }
+  for (const [index, { captures = [], requests }] of methods.entries()) {
+    for (const [set, { levels = {} }] of captures.entries()) {
+      for (const one of Object.keys(levels)) {
+        if (names.length === 0 || names.includes(one)) continue;
+        const meant = nearestName(one, names);
+        const hint = meant === null ? message("inParentheses", names.join(", ")) : message("perhaps", meant);
+        refuse(["methods", index, "captures", set, "levels", one], message("noSuchFactor", hint));
+      }
+    }
+    if (requests !== undefined && captures.some(({ levels }) => levels !== undefined)) {
+      refuse(["methods", index, "requests"], message("requestsBesideLevels"));
+    }
+  }
 }
 
 /** Selections take the place of pairs, and of everything that is known of them. */
@@ -217,6 +251,7 @@ const manifestObject = z.strictObject({
   backends: z.array(backend).default([]),
   selections: z.array(selection).default([]),
   rtp: z.array(rtpPort).default([]),
+  factors: z.preprocess(asFactors, z.array(factor).default([])),
   methods: z.array(method).default([]),
   results: z.preprocess(asList, z.array(name).default([])),
   load: z

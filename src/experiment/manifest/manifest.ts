@@ -5,12 +5,13 @@ import type { FrameSelection } from "../../metrics/selection-metrics.ts";
 import { type Language, type Text, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { MetricKey } from "../experiment-metrics.ts";
+import type { AtLevels } from "../levels.ts";
 import type { DesignKind } from "../statistics/design-limits.ts";
 import type { Margin } from "../statistics/margin.ts";
 import type { Algorithm } from "./algorithms.ts";
 
 /** Captures of a method: file patterns, and what they have in common. */
-export interface CaptureSet {
+export interface CaptureSet extends AtLevels {
   /** Patterns relative to the manifest's folder, see `matchesPattern`. */
   readonly files: readonly string[];
   /** The one backend that these captures are about (direct tests); `null`: all of them. */
@@ -19,6 +20,13 @@ export interface CaptureSet {
   readonly run: number | null;
   /** Key logs of TLS (RFC 9850), as patterns like those of the files: each run of the set is read with all of them. Absent: none. */
   readonly keys?: readonly string[];
+}
+
+/** A factor of the experiment besides the method. */
+export interface ManifestFactor {
+  readonly name: string;
+  /** Of its levels: `1/s`; absent: none, or they have it themselves (`10kB`). */
+  readonly unit?: string;
 }
 
 /** Rows of a results table that stand in for captures. */
@@ -108,6 +116,8 @@ export interface Manifest {
   readonly selections?: readonly NamedSelection[];
   /** UDP ports with RTP, for selections. */
   readonly rtp?: readonly RtpPort[];
+  /** What is varied besides the method, in the order of the reports; absent: what the captures have levels of. */
+  readonly factors?: readonly ManifestFactor[];
   /** In the order of the reports. Empty: the methods of the results table, in its order. */
   readonly methods: readonly ManifestMethod[];
   /** Results tables whose methods, as far as they are not listed above, join the experiment. */

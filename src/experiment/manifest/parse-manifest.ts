@@ -164,6 +164,9 @@ function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
     balancer: input.balancer ?? null,
     backends: input.backends.map(backendFrom),
     ...selectionsFrom(input),
+    ...(input.factors.length > 0 && {
+      factors: input.factors.map(({ name, unit }) => ({ name, ...(unit !== undefined && { unit }) })),
+    }),
     methods: methodsFrom(input),
     results: input.results,
     load: {
@@ -239,10 +242,11 @@ function methodsFrom({ methods: inputs, selections }: Input): ManifestMethod[] {
     baseline: input.baseline ?? (!isChosen && direct.length === 1 && direct[0] === input),
     source: input.source ?? null,
     captures: (input.captures ?? []).map(
-      ({ files, backend, run, keys }): CaptureSet => ({
+      ({ files, backend, run, levels, keys }): CaptureSet => ({
         files,
         backend: backend ?? null,
         run: run ?? null,
+        ...(levels === undefined || Object.keys(levels).length === 0 ? {} : { levels }),
         ...(keys === undefined ? {} : { keys }),
       }),
     ),

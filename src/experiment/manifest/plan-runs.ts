@@ -1,6 +1,7 @@
 import { type Warning, warningOf } from "../../failure.ts";
 import type { Backend } from "../../metrics/analysis-options.ts";
 import { message } from "../../words/message.ts";
+import { type AtLevels, levelKey } from "../levels.ts";
 import { captureStem, isCaptureName, runNumbers } from "./capture-name.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
@@ -9,7 +10,7 @@ import { compareNaturally } from "./natural-order.ts";
 import { type TapFile, tapFiles, withoutTaps } from "./tap-files.ts";
 
 /** One run to be analyzed: which files, and which pairs to ask of them. */
-export interface PlannedRun {
+export interface PlannedRun extends AtLevels {
   readonly method: string;
   /** Number of the run within its method (and backend, for direct tests). */
   readonly run: number;
@@ -63,6 +64,7 @@ export function planRuns(manifest: Manifest, all: readonly string[]): RunPlan {
       return {
         method: method.name,
         run,
+        ...(set.levels !== undefined && { levels: set.levels }),
         files,
         source: method.source ?? (isDirect ? null : manifest.balancer),
         backends,
@@ -75,12 +77,13 @@ export function planRuns(manifest: Manifest, all: readonly string[]): RunPlan {
   return { runs, warnings: [...warnings, ...usedTwice(runs)] };
 }
 
-/** Capture sets whose runs are counted together: those about the same backend, or each direct set by itself. */
+/** Capture sets whose runs are counted together: those at the same levels about the same backend, or each direct set by itself. */
 function runGroups(method: ManifestMethod): CaptureSet[][] {
   const groups = new Map<string, CaptureSet[]>();
   for (const [index, set] of method.captures.entries()) {
     const isUnnamedDirect = method.algorithm === "direct" && set.backend === null;
-    const key = isUnnamedDirect ? `set ${index}` : `backend ${set.backend ?? ""}`;
+    const part = isUnnamedDirect ? `set ${index}` : `backend ${set.backend ?? ""}`;
+    const key = `${levelKey(set.levels ?? {})} ${part}`;
     groups.set(key, [...(groups.get(key) ?? []), set]);
   }
   return [...groups.values()];

@@ -3,6 +3,7 @@
 import type { Backend } from "../../metrics/analysis-options.ts";
 import type { PairMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
+import type { Levels } from "../levels.ts";
 import type { Algorithm } from "./algorithms.ts";
 
 /** A pair as a capture shows it; `RunMetrics.pairs` of an analysis without named backends will do. */
@@ -26,6 +27,8 @@ export interface NamedCapture {
   readonly stem: string;
   readonly method: string;
   readonly algorithm: Algorithm;
+  /** What its folders' and its own name say of load and payload. */
+  readonly levels: Levels;
   /** The rest of a direct capture's name, without method and run: `fa`, `flask-b`; empty when nothing. */
   readonly tag: string;
 }

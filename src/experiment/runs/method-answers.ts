@@ -1,10 +1,12 @@
 /** What became of the requests of a method: the counts behind its failures, over all of its runs and backends. */
+
 import { sumOf, sumsUnder } from "../../metrics/run-totals.ts";
 import type { Experiment } from "../experiment.ts";
+import type { AtLevels } from "../levels.ts";
 import { type MethodFacts, observedPairs } from "./observations.ts";
 
 /** Counts of the exchanges with the backends; `retried` are the clients'. */
-export interface MethodAnswers {
+export interface MethodAnswers extends AtLevels {
   readonly method: string;
   readonly requests: number;
   /** Final responses by class: `2xx`. */

@@ -1,14 +1,16 @@
 /** What papers print of a method, and what it was in truth by the second taps. */
+
 import type { CategoryProfile } from "../../metrics/category-profiles.ts";
 import { ratedTruth } from "../../path/beside-papers.ts";
 import type { RatedTruth } from "../../path/path-metrics.ts";
 import type { AnalyzedRun } from "../experiment.ts";
 import type { MetricKey } from "../experiment-metrics.ts";
+import type { AtLevels } from "../levels.ts";
 import { summarize } from "../statistics/sample-summary.ts";
 import type { RunTable } from "./run-tables.ts";
 
 /** One method and backend: means over the runs whose paths were measured, each figure rated by the experiment's profile. */
-export interface MethodTruth {
+export interface MethodTruth extends AtLevels {
   readonly method: string;
   readonly backend: string;
   /** Runs with a tap at the backend. */

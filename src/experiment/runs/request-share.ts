@@ -4,6 +4,7 @@ import type { BackendChoices } from "../../metrics/all-backends-metrics.ts";
 import { sumOf } from "../../metrics/run-totals.ts";
 import { type Language, numberText, type Text, textOf } from "../../words/language.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
+import type { AtLevels } from "../levels.ts";
 import type { Algorithm } from "../manifest/algorithms.ts";
 import { chiSquareTail } from "../statistics/chi-square-tail.ts";
 import { ALPHA } from "../statistics/significance.ts";
@@ -22,7 +23,7 @@ export interface ShareRow {
 }
 
 /** How one method shared the requests among its backends. */
-export interface RequestShare {
+export interface RequestShare extends AtLevels {
   readonly method: string;
   readonly backends: readonly string[];
   readonly rows: readonly ShareRow[];

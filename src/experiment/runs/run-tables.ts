@@ -5,6 +5,7 @@ import { type CategoryProfile, rateCategories } from "../../metrics/category-pro
 import { type RequestFailures, sumOf } from "../../metrics/run-totals.ts";
 import type { AnalyzedRun } from "../experiment.ts";
 import { experimentMetrics, type MetricKey, type MetricValues } from "../experiment-metrics.ts";
+import type { AtLevels } from "../levels.ts";
 import { type SampleSummary, summarize } from "../statistics/sample-summary.ts";
 import { isOneByOne, type MethodRun, methodRuns, type Pooling } from "./method-runs.ts";
 import type { MethodFacts, Observation, Observations } from "./observations.ts";
@@ -21,7 +22,7 @@ export interface RunRow {
 }
 
 /** The runs of one method on one backend, and the row of their means. */
-export interface RunTable {
+export interface RunTable extends AtLevels {
   readonly method: string;
   readonly backend: string;
   /** In order of their numbers. */
@@ -36,7 +37,7 @@ export interface RunTable {
 }
 
 /** One method over its runs. Each run counts once: over all of its requests, or over the backends that it sent anything. */
-export interface MethodSummary {
+export interface MethodSummary extends AtLevels {
   readonly method: string;
   readonly runs: readonly MethodRun[];
   readonly summaries: MetricSummaries;

@@ -1,10 +1,12 @@
 /** Runs in which something went wrong: what they measured is an outage as much as a method. */
+
 import { withDiagnosis } from "../../diagnosis/diagnosed-run.ts";
 import type { Finding } from "../../diagnosis/finding.ts";
 import type { Experiment } from "../experiment.ts";
+import type { AtLevels } from "../levels.ts";
 
 /** A run, and what its diagnosis found. */
-export interface TroubledRun {
+export interface TroubledRun extends AtLevels {
   readonly method: string;
   readonly run: number;
   /** At least one, the worst first. */

@@ -3,6 +3,8 @@ import { experimentMetrics, type MetricKey } from "../experiment-metrics.ts";
 /** The meaning of a column of a results table. */
 export type ResultsColumn =
   | { readonly kind: "method" | "backend" | "run" | "ignored" }
+  /** The level of a factor of this name. */
+  | { readonly kind: "factor"; readonly name: string }
   | {
       readonly kind: "metric";
       readonly key: MetricKey;
@@ -56,15 +58,26 @@ const USUAL_EXPONENT: Readonly<Partial<Record<MetricKey, number>>> = {
 export const knownHeaders =
   "method, backend, run, throughput_mbps, packet_loss_percent, delay_ms, jitter_ms, requests";
 
-/** The meaning of a header; spaces, brackets and capitals don't matter: `Throughput (Mbps)` is `throughput_mbps`. */
-export function columnOf(header: string): ResultsColumn {
-  const name = header
-    .trim()
-    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .replace(/%/g, " percent ")
-    .replace(/[^\p{L}\p{N}]+/gu, "_")
-    .replace(/^_+|_+$/g, "");
+/** Begins the header of a factor's levels, in tables that lbqos writes: `factor_load`. */
+export const FACTOR_PREFIX = "factor_";
+
+/**
+ * The meaning of a header; spaces, brackets and capitals don't matter: `Throughput (Mbps)` is `throughput_mbps`.
+ * @param factors of the experiment, by whose names columns may be called
+ */
+export function columnOf(header: string, factors: readonly string[] = []): ResultsColumn {
+  const own = factors.find((name) => plainName(name) === plainName(header));
+  if (own !== undefined) return { kind: "factor", name: own };
+  const trimmed = header.trim();
+  if (trimmed.toLowerCase().startsWith(FACTOR_PREFIX) && trimmed.length > FACTOR_PREFIX.length) {
+    const name = trimmed.slice(FACTOR_PREFIX.length);
+    return { kind: "factor", name: factors.find((one) => plainName(one) === plainName(name)) ?? name };
+  }
+  return knownColumn(header);
+}
+
+function knownColumn(header: string): ResultsColumn {
+  const name = plainName(header);
   const kind = NAMES[name];
   if (kind !== undefined) return { kind };
   const own = experimentMetrics.find(({ key }) => snakeCase(key) === name);
@@ -81,6 +94,16 @@ export function columnOf(header: string): ResultsColumn {
       return { kind: "metric", key, exponent: usual, hasUnit: false };
   }
   return { kind: "ignored" };
+}
+
+function plainName(header: string): string {
+  return header
+    .trim()
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/%/g, " percent ")
+    .replace(/[^\p{L}\p{N}]+/gu, "_")
+    .replace(/^_+|_+$/g, "");
 }
 
 /** Whether a header names throughput without a unit, which nobody can guess. */

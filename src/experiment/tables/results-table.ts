@@ -1,12 +1,13 @@
 import { Failure } from "../../failure.ts";
 import { type Message, message } from "../../words/message.ts";
 import type { MetricKey, MetricValues } from "../experiment-metrics.ts";
+import type { AtLevels, Levels } from "../levels.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";
 import { isNotMeasured, parsePrinted, plainNumber } from "./printed-number.ts";
 import { columnOf, isThroughputWithoutUnit, knownHeaders, type ResultsColumn } from "./results-columns.ts";
 
 /** One row of a results table. */
-export interface ResultRow {
+export interface ResultRow extends AtLevels {
   readonly fileName: string;
   readonly line: number;
   readonly method: string;
@@ -40,11 +41,16 @@ const MEAN_ROW = /^(?:mean|avg|average|rata-?\s?rata|rerata)$/i;
  * Reads a table of results: one row per method, backend and run, columns by name in any order, e.g.
  * `method,backend,run,throughput_mbps,packet_loss,delay_ms,jitter_ms`. Separated by `,` (decimal point) or by `;` or
  * tabs (decimal point or comma). Empty cells, `-` and `n/a` are not measured.
+ * @param factors whose levels columns of their names have; those of columns called `factor_…` they have unasked
  * @throws Failure that names file, line and column
  */
-export function parseResultsTable(text: string, fileName: string): ResultsTable {
+export function parseResultsTable(
+  text: string,
+  fileName: string,
+  factors: readonly string[] = [],
+): ResultsTable {
   const csv = parseCsv(text, fileName);
-  const columns = csv.header.map(columnOf);
+  const columns = csv.header.map((header) => columnOf(header, factors));
   const metrics = columns.filter((column) => column.kind === "metric");
   checkHeader(csv.header, columns, fileName);
   const all = csv.rows.map((row) => resultRow(row, csv.header, columns, csv.separator !== ",", fileName));
@@ -64,7 +70,10 @@ function checkHeader(header: readonly string[], columns: readonly ResultsColumn[
   if (noUnit !== undefined) {
     throw new Failure(message("throughputWithoutUnit", fileName, noUnit));
   }
-  const names = columns.map((column) => (column.kind === "metric" ? column.key : column.kind));
+  const names = columns.map((column) => {
+    if (column.kind === "metric") return column.key;
+    return column.kind === "factor" ? `factor ${column.name}` : column.kind;
+  });
   if (!names.includes("method") || !columns.some((column) => column.kind === "metric")) {
     throw new Failure(message("notResults", fileName, knownHeaders, header.slice(0, 12).join(", ")));
   }
@@ -85,13 +94,16 @@ function resultRow(
   let method = "";
   let backend = "";
   let run: number | null = null;
+  const levels: Record<string, string> = {};
   const values: Partial<Record<MetricKey, number | null>> = {};
   const printed: Partial<Record<MetricKey, string>> = {};
   for (const [index, column] of columns.entries()) {
     const cell = row.cells[index] ?? "";
     if (column.kind === "method") method = cell === "" ? refuse(index, message("methodIsEmpty")) : cell;
     else if (column.kind === "backend") backend = cell;
-    else if (column.kind === "run")
+    else if (column.kind === "factor") {
+      if (cell !== "") levels[column.name] = cell;
+    } else if (column.kind === "run")
       run = MEAN_ROW.test(cell) ? null : runNumber(cell, (problem) => refuse(index, problem));
     else if (column.kind === "metric") {
       const value = isNotMeasured(cell) ? null : parsePrinted(cell, decimalComma);
@@ -104,7 +116,8 @@ function resultRow(
       }
     }
   }
-  return { fileName, line: row.line, method, backend, run, values, printed };
+  const at: { readonly levels?: Levels } = Object.keys(levels).length === 0 ? {} : { levels };
+  return { fileName, line: row.line, method, backend, run, ...at, values, printed };
 }
 
 function runNumber(cell: string, refuse: (problem: Message) => never): number {

@@ -6,7 +6,7 @@ import { numberText as fixedText } from "../number-text.ts";
 import { TEXT_FONT, TEXT_SIZE, THIN_LINE } from "./chart-fonts.ts";
 import { plotWidth, type Room } from "./chart-room.ts";
 import type { DrawingHooks, Settings } from "./chart-settings.ts";
-import type { Dimension, Quantity } from "./chart-spec.ts";
+import type { Dimension, Quantity, Scale } from "./chart-spec.ts";
 import { INK } from "./drawing-marks.ts";
 import { points } from "./print-size.ts";
 import { fitText, shortenText, textWidth, widestWord } from "./text-fitting.ts";
@@ -167,6 +167,30 @@ export function logarithmic(least: number, most: number, language: Language): Se
       axis.ticks = axis.ticks.filter(({ value }) =>
         /^[125]e/.test(value.toExponential(6).replace(/\.?0+e/, "e")),
       );
+    },
+    ticks: { maxRotation: 0, callback: (value: number) => numberText(value, language) },
+  };
+}
+
+/** Room beside the first and the last level, as a part of the axis. */
+const LEVEL_MARGIN = 0.05;
+
+/** Settings of an axis that names these levels and nothing between them. */
+export function levelAxis(
+  least: number,
+  most: number,
+  levels: readonly number[],
+  scale: Scale,
+  language: Language,
+): Settings {
+  const isLogarithmic = scale === "logarithmic";
+  const margin = isLogarithmic ? (most / least) ** LEVEL_MARGIN : LEVEL_MARGIN * (most - least || most || 1);
+  return {
+    type: scale,
+    min: isLogarithmic ? least / margin : least - margin,
+    max: isLogarithmic ? most * margin : most + margin,
+    afterBuildTicks: (axis: { ticks: readonly { readonly value: number }[] }) => {
+      axis.ticks = levels.map((value) => ({ value }));
     },
     ticks: { maxRotation: 0, callback: (value: number) => numberText(value, language) },
   };

@@ -44,11 +44,27 @@ function boxRecords({ categories, series, quantity, samples }: BoxChart): CsvFie
   return [[categories.key, series.key, "run", quantity.key], ...records];
 }
 
-function lineRecords({ x, series, panels }: LineChart): CsvField[][] {
+function lineRecords(chart: LineChart): CsvField[][] {
+  const { x, series, panels } = chart;
+  if (chart.xTicks !== undefined) return levelRecords(chart);
   const records = panels.flatMap(({ quantity, lines }) =>
     series.names.flatMap((name, row) =>
       (lines[row] ?? []).map((point): CsvField[] => [quantity.key, name, point.x, point.y]),
     ),
   );
   return [["quantity", series.key, x.key, "value"], ...records];
+}
+
+/** Points that are means over runs, with their intervals. */
+function levelRecords({ x, series, panels }: LineChart): CsvField[][] {
+  const records = panels.flatMap(({ quantity, lines }) =>
+    series.names.flatMap((name, row) =>
+      (lines[row] ?? []).map(({ x: at, y, interval }): CsvField[] => {
+        const { low = null, high = null, runs = null } = interval ?? {};
+        return [quantity.key, name, at, y, low, high, runs];
+      }),
+    ),
+  );
+  const header = ["quantity", series.key, x.key, "value", "confidence_low", "confidence_high", "runs"];
+  return [header, ...records];
 }

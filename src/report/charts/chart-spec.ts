@@ -83,6 +83,8 @@ export interface Point {
   readonly x: number;
   /** `null` breaks the line. */
   readonly y: number | null;
+  /** Of a mean over runs: its 95 % confidence interval, where it is known, and the runs; absent: the point is no mean. */
+  readonly interval?: Pick<Bar, "low" | "high" | "runs">;
 }
 
 /** One quantity of a line chart. */
@@ -107,6 +109,8 @@ export interface LineChart extends ChartHead {
   readonly kind: "lines";
   readonly x: Quantity;
   readonly xScale: Scale;
+  /** The only values that there are points at: the axis names them, and every point has a marker. Absent: any. */
+  readonly xTicks?: readonly number[];
   readonly series: Dimension;
   readonly panels: readonly LinePanel[];
 }

@@ -1,6 +1,6 @@
 /** Lines over time or over values, for Chart.js. */
 
-import { logarithmic, secondLayout, tickLabels, X_TITLE_HEIGHT, xAxis, yAxes } from "./axes.ts";
+import { levelAxis, logarithmic, secondLayout, tickLabels, X_TITLE_HEIGHT, xAxis, yAxes } from "./axes.ts";
 import { TEXT_FONT, TEXT_SIZE, THIN_LINE } from "./chart-fonts.ts";
 import { frameBody } from "./chart-frame.ts";
 import { plotWidth, type Room, roomFor } from "./chart-room.ts";
@@ -18,7 +18,7 @@ const MARKER_EVERY = 12;
 export function frameLines(chart: LineChart, widthCm: number, withTitle: boolean): FramedChart {
   const room = roomFor(chart, widthCm);
   const body = {
-    type: "line",
+    type: chart.xTicks === undefined ? "line" : "lineWithErrorBars",
     data: { datasets: chart.panels.flatMap((panel, index) => datasets(chart, panel, index)) },
     scales: {
       x: xAxis(chart.x.title, {
@@ -41,13 +41,13 @@ export function frameLines(chart: LineChart, widthCm: number, withTitle: boolean
   return frameBody(chart, room, body, TEXT_SIZE + points(4) + X_TITLE_HEIGHT, withTitle);
 }
 
-function datasets({ series }: LineChart, { lines }: LinePanel, panel: number): Settings[] {
+function datasets({ series, xTicks }: LineChart, { lines }: LinePanel, panel: number): Settings[] {
   return series.names.map((label, row) => {
     const style = styleOf(series, row);
     const line = lines[row] ?? [];
     return {
       label,
-      data: line,
+      data: xTicks === undefined ? line : line.map(pointOf),
       xAxisID: "x",
       yAxisID: `y${panel}`,
       // Lines and markers on the edge of the plot are as large as elsewhere.
@@ -62,10 +62,22 @@ function datasets({ series }: LineChart, { lines }: LinePanel, panel: number): S
       pointBorderColor: style.line,
       pointBorderWidth: THIN_LINE,
       pointRadius: line.map((_, index) =>
-        hasMarker(line, index, row, series.names.length) ? MARKER_RADIUS : 0,
+        xTicks !== undefined || hasMarker(line, index, row, series.names.length) ? MARKER_RADIUS : 0,
       ),
+      ...(xTicks !== undefined && {
+        errorBarColor: style.line,
+        errorBarWhiskerColor: style.line,
+        errorBarLineWidth: THIN_LINE,
+        errorBarWhiskerLineWidth: THIN_LINE,
+        errorBarWhiskerSize: 2 * MARKER_RADIUS,
+      }),
     };
   });
+}
+
+function pointOf({ x, y, interval }: Point): Settings {
+  const { low = null, high = null } = interval ?? {};
+  return low === null || high === null || low === high ? { x, y } : { x, y, yMin: low, yMax: high };
 }
 
 /** The lines' markers are spread, so that they don't cover each other; a point without neighbours is only seen by one. */
@@ -75,10 +87,11 @@ function hasMarker(line: readonly Point[], index: number, row: number, rows: num
   return index % MARKER_EVERY === offset || isAlone;
 }
 
-function rangeOf({ panels, xScale, language }: LineChart): Settings {
+function rangeOf({ panels, xScale, xTicks, language }: LineChart): Settings {
   const all = panels.flatMap((panel) => panel.lines.flat()).map((point) => point.x);
   const least = all.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const most = all.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  if (xTicks !== undefined) return levelAxis(least, most, xTicks, xScale, language);
   if (xScale === "logarithmic") return logarithmic(least, most, language);
   const min = least >= 0 && least < most / 2 ? 0 : least;
   return {

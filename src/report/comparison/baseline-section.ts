@@ -1,9 +1,12 @@
 /** Each method against the one without the balancer. */
+
 import type { BaselineComparison } from "../../experiment/comparison/comparison.ts";
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
+import { isSameLevel } from "../../experiment/levels.ts";
 import { halfWidth } from "../../experiment/statistics/sample-summary.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Row, Section, Table } from "../document.ts";
+import { levelCells, levelColumns } from "./level-columns.ts";
 import { digitsFor, meanCell, metricName, shiftCell } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -54,6 +57,7 @@ function baselineTable(
       textColumn(columns.metric),
       ...(hasBackends ? [textColumn(columns.backend)] : []),
       textColumn(columns.method),
+      ...levelColumns(context.comparison),
       numberColumn(columns.without, "", 0),
       numberColumn(columns.with, "", 0),
       numberColumn(columns.difference, "", 0),
@@ -62,7 +66,7 @@ function baselineTable(
     rows: comparisons.map((one) =>
       baselineRow(
         one,
-        comparisons.filter(({ metric }) => metric === one.metric),
+        comparisons.filter((other) => other.metric === one.metric && isSameLevel(other, one)),
         hasBackends,
         context,
       ),
@@ -73,16 +77,17 @@ function baselineTable(
 
 /** @param alike rows of the same metric, which have as many decimals */
 function baselineRow(
-  { metric, backend, method, withoutBalancer, withBalancer, shift, ratio }: BaselineComparison,
+  one: BaselineComparison,
   alike: readonly BaselineComparison[],
   hasBackends: boolean,
   { comparison, labels, language }: ReportContext,
 ): Row {
+  const { metric, backend, method, withoutBalancer, withBalancer, shift, ratio } = one;
   const facts = comparison.metrics.find((one) => one.key === metric);
   const digits = digitsFor(
     facts?.unit ?? "",
-    alike.flatMap((one) => [one.withoutBalancer.mean, one.withBalancer.mean]),
-    alike.flatMap((one) => [halfWidth(one.withoutBalancer), halfWidth(one.withBalancer)]),
+    alike.flatMap((like) => [like.withoutBalancer.mean, like.withBalancer.mean]),
+    alike.flatMap((like) => [halfWidth(like.withoutBalancer), halfWidth(like.withBalancer)]),
   );
   const inDigits = (cell: Cell): Cell => (cell.kind === "number" ? { ...cell, digits } : cell);
   const { reasons } = labels;
@@ -90,6 +95,7 @@ function baselineRow(
     text(facts === undefined ? metric : metricName(facts, language)),
     ...(hasBackends ? [text(backend ?? labels.allBackends)] : []),
     text(method),
+    ...levelCells(comparison, one),
     inDigits(meanCell(withoutBalancer, reasons.noRun)),
     inDigits(meanCell(withBalancer, reasons.noRun)),
     shiftCell(shift, digits),

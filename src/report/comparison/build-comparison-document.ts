@@ -1,9 +1,11 @@
 /** The report of an experiment as a document: findings first, then tables and charts, definitions and warnings last. */
+
 import type { Comparison, ComparisonFinding } from "../../experiment/comparison/comparison.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { chartFileNames } from "../charts/chart-file-names.ts";
 import type { ChartSpec } from "../charts/chart-spec.ts";
+import { levelChartId } from "../charts/level-charts.ts";
 import type { ChartFormat } from "../charts/render-chart.ts";
 import type { Block, Document, Figure, Section } from "../document.ts";
 import { warningGroups } from "../run/warning-groups.ts";
@@ -11,6 +13,7 @@ import { baselineSection } from "./baseline-section.ts";
 import { categorySection } from "./category-section.ts";
 import { definitionsSection } from "./definitions-section.ts";
 import { errorsSection } from "./errors-section.ts";
+import { levelsSection } from "./levels-section.ts";
 import { comparisonLabels, type ReportContext } from "./report-context.ts";
 import { runsSection } from "./runs-section.ts";
 import { shareSection } from "./share-section.ts";
@@ -108,6 +111,7 @@ function measuredSections(context: ReportContext, options: ComparisonDocumentOpt
   const { labels } = context;
   const overTime = context.figures("over-time-");
   return [
+    levelsSection(context),
     summarySection(context),
     errorsSection(context),
     categorySection(context),
@@ -125,7 +129,9 @@ function measuredSections(context: ReportContext, options: ComparisonDocumentOpt
 function opening({ comparison, language, figures }: ReportContext): readonly Block[] {
   const verdicts = comparison.findings.filter(isVerdict);
   const texts = verdicts.map(({ text }): Block => ({ kind: "paragraph", text: text[language] }));
-  return [...texts, ...figures(FIRST_FIGURE)];
+  const first =
+    comparison.factors === undefined ? FIRST_FIGURE : `${levelChartId(comparison.primary.metric)}*`;
+  return [...texts, ...figures(first)];
 }
 
 function isVerdict({ code }: ComparisonFinding): boolean {
@@ -159,7 +165,7 @@ function warningsSection({ comparison, language }: ReportContext): Section {
 function figuresBy({ charts = [], drawn }: ComparisonDocumentOptions): ReportContext["figures"] {
   return (id) =>
     charts
-      .filter((chart) => (id.endsWith("-") ? chart.id.startsWith(id) : chart.id === id))
+      .filter((chart) => isNamed(chart.id, id))
       .map(
         (chart): Figure => ({
           kind: "figure",
@@ -169,9 +175,18 @@ function figuresBy({ charts = [], drawn }: ComparisonDocumentOptions): ReportCon
       );
 }
 
+/** `over-time-` means all that begin so, `levels-delay-ms*` itself and its parts. */
+function isNamed(chart: string, id: string): boolean {
+  const stem = id.replace(/\*$/, "");
+  if (stem !== id) return chart === stem || chart.startsWith(`${stem}-`);
+  return id.endsWith("-") ? chart.startsWith(id) : chart === id;
+}
+
 /** Runs of all methods; direct tests of several backends count once per number. */
 function runCount({ runTables }: Comparison): number {
   return new Set(
-    runTables.flatMap(({ method, rows }) => rows.map(({ run }) => JSON.stringify([method, run]))),
+    runTables.flatMap(({ method, levels, rows }) =>
+      rows.map(({ run }) => JSON.stringify([method, levels, run])),
+    ),
   ).size;
 }

@@ -1,4 +1,5 @@
 /** The means, rated by the experiment's category profile. */
+import { isSameLevel } from "../../experiment/levels.ts";
 import type { RunTable } from "../../experiment/runs/run-tables.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { overallCell, ratedCell } from "../category-cells.ts";
@@ -6,6 +7,7 @@ import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Row, Section } from "../document.ts";
 import { sourceText } from "../run/paper-section.ts";
+import { levelCells, levelColumns, namedByLevels } from "./level-columns.ts";
 import { digitsFor } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -18,7 +20,7 @@ const CATEGORY_OF = {
 } as const;
 
 /** A method over all backends, or on one. */
-type Rated = Pick<RunTable, "summaries" | "categories" | "failures">;
+type Rated = Pick<RunTable, "levels" | "summaries" | "categories" | "failures">;
 
 /** A row per method over all backends, and below it one per backend where there are several. */
 export function categorySection(context: ReportContext): Section {
@@ -26,14 +28,18 @@ export function categorySection(context: ReportContext): Section {
   const words = wordsOf(language).report;
   const metrics = comparison.metrics.filter(({ key }) => RATED.some((rated) => rated === key));
   const rows = comparison.summaries.flatMap((method) => {
-    const own = comparison.runTables.filter((table) => table.method === method.method && table.hasTraffic);
+    const own = comparison.runTables.filter(
+      (table) => table.method === method.method && isSameLevel(table, method) && table.hasTraffic,
+    );
     const overall = row(method.method, labels.allBackends, method);
     const perBackend = own.map((table) => row(table.method, table.backend, table));
     return own.length === 1 ? perBackend : [overall, ...perBackend];
   });
-  function row(method: string, backend: string, { summaries, categories, failures }: Rated): Row {
+  function row(method: string, backend: string, rated: Rated): Row {
+    const { summaries, categories, failures } = rated;
     return [
       text(method),
+      ...levelCells(comparison, rated),
       text(backend),
       ...RATED.filter((key) => metrics.some((metric) => metric.key === key)).map((key) =>
         ratedCell(
@@ -53,8 +59,10 @@ export function categorySection(context: ReportContext): Section {
         kind: "table",
         id: "categories",
         title: labels.tables.categories,
+        ...namedByLevels(comparison),
         columns: [
           textColumn(labels.columns.method),
+          ...levelColumns(comparison),
           textColumn(labels.columns.backend),
           ...metrics.map(({ key, label, unit }) => ({
             ...numberColumn(

@@ -1,6 +1,8 @@
 /** What each metric means, and where each run comes from. */
+
 import { text, textColumn } from "../cells.ts";
 import type { Section } from "../document.ts";
+import { levelCells, levelColumns } from "./level-columns.ts";
 import type { ReportContext } from "./report-context.ts";
 
 export function definitionsSection({ comparison, labels, language }: ReportContext): Section {
@@ -26,12 +28,19 @@ export function definitionsSection({ comparison, labels, language }: ReportConte
         title: labels.tables.sources,
         columns: [
           textColumn(columns.method),
+          ...levelColumns(comparison),
           textColumn(columns.backend),
           textColumn(columns.run),
           textColumn(columns.captures),
         ],
-        rows: comparison.runTables.flatMap(({ method, backend, rows }) =>
-          rows.map(({ run, origin }) => [text(method), text(backend), text(String(run)), text(origin)]),
+        rows: comparison.runTables.flatMap((table) =>
+          table.rows.map(({ run, origin }) => [
+            text(table.method),
+            ...levelCells(comparison, table),
+            text(table.backend),
+            text(String(run)),
+            text(origin),
+          ]),
         ),
         total: null,
       },

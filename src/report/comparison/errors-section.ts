@@ -1,4 +1,5 @@
 /** What became of the requests, method by method, and what went wrong in which run. */
+
 import type { MethodAnswers } from "../../experiment/runs/method-answers.ts";
 import { wordsOf } from "../../words/words.ts";
 import { count, countColumn, measured, text, textColumn, trouble } from "../cells.ts";
@@ -7,6 +8,7 @@ import type { Block, Row, Section, Table } from "../document.ts";
 import { numberText } from "../number-text.ts";
 import { occurringStatuses, statusCell } from "../run/answers-table.ts";
 import { sentence } from "../sentence.ts";
+import { levelCells, levelColumns, namedByLevels, namedMethod } from "./level-columns.ts";
 import type { ReportContext } from "./report-context.ts";
 
 /** Findings that are told of one run; of the rest the count is given. */
@@ -22,21 +24,27 @@ export function errorsSection(context: ReportContext): Section | null {
 
 function troubledItems({ comparison, labels, language }: ReportContext): readonly string[] {
   const { overview, numberStyle } = wordsOf(language).report;
-  return comparison.troubledRuns.map(({ method, run, findings }) => {
+  return comparison.troubledRuns.map(({ method, run, findings, levels }) => {
     const shown = findings
       .slice(0, FINDINGS_OF_A_RUN)
       .map((one) => sentence(findingText(one, language).headline));
     const hidden = findings.length - shown.length;
     if (hidden > 0) shown.push(sentence(overview.moreFindings(numberText(hidden, 0, numberStyle))));
-    return labels.troubledRun(method, run, shown.join(" "));
+    return labels.troubledRun(
+      namedMethod(method, levels === undefined ? {} : { levels }),
+      run,
+      shown.join(" "),
+    );
   });
 }
 
-function answersTable({ comparison: { answers }, labels, language }: ReportContext): Table {
+function answersTable({ comparison, labels, language }: ReportContext): Table {
+  const { answers } = comparison;
   const { columns, groups, reasons } = wordsOf(language).report;
   const statuses = occurringStatuses(answers.map((one) => one.statuses));
   const rowOf = (one: MethodAnswers): Row => [
     text(one.method),
+    ...levelCells(comparison, one),
     count(one.requests),
     ...statuses.map((status) => statusCell(status, one.statuses[status] ?? 0)),
     one.unanswered === null ? measured(null, reasons.answersElsewhere) : trouble(one.unanswered, "bad"),
@@ -47,8 +55,10 @@ function answersTable({ comparison: { answers }, labels, language }: ReportConte
     kind: "table",
     id: "answers",
     title: labels.tables.answers,
+    ...namedByLevels(comparison),
     columns: [
       textColumn(labels.columns.method),
+      ...levelColumns(comparison),
       countColumn(columns.requests),
       ...statuses.map((status) => countColumn(status, groups.statuses)),
       countColumn(columns.unanswered),

@@ -9,7 +9,7 @@ export interface ReportContext {
   readonly comparison: Comparison;
   readonly labels: Words["comparison"];
   readonly language: Language;
-  /** The figure of that name, or those that begin with it where it ends in `-`; empty where there is none. */
+  /** The figure of that name, or those that begin with it where it ends in `-` or `*`; empty where there is none. */
   readonly figures: (id: string) => readonly Figure[];
 }
 

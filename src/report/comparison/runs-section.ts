@@ -1,8 +1,10 @@
 /** Per method and backend: every run with its figures, and the row of their means, as studies print them. */
+
 import type { MetricKey } from "../../experiment/experiment-metrics.ts";
 import type { RunTable } from "../../experiment/runs/run-tables.ts";
 import { measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Section, Table } from "../document.ts";
+import { namedMethod } from "./level-columns.ts";
 import { studyDigits } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 import { tableName } from "./table-name.ts";
@@ -12,7 +14,7 @@ const FURTHER: readonly MetricKey[] = ["requests", "rttP50Ms", "timeToFirstByteP
 
 export function runsSection(context: ReportContext): Section {
   const { comparison, labels } = context;
-  const names = comparison.runTables.map(({ method, backend }) => `${method} ${backend}`);
+  const names = comparison.runTables.map((table) => `${namedMethod(table.method, table)} ${table.backend}`);
   const idle = comparison.runTables.filter(({ hasTraffic }) => !hasTraffic);
   return {
     heading: labels.headings.runs,
@@ -22,7 +24,10 @@ export function runsSection(context: ReportContext): Section {
         table.hasTraffic ? [runTable(table, tableName("runs", names, index), context)] : [],
       ),
       ...idle.map(
-        ({ method, backend }): Block => ({ kind: "paragraph", text: labels.idle(method, backend) }),
+        (table): Block => ({
+          kind: "paragraph",
+          text: labels.idle(namedMethod(table.method, table), table.backend),
+        }),
       ),
     ],
   };
@@ -36,7 +41,7 @@ function runTable(table: RunTable, id: string, { comparison, labels, language }:
   return {
     kind: "table",
     id,
-    title: labels.tables.runsOf(table.method, table.backend),
+    title: labels.tables.runsOf(namedMethod(table.method, table), table.backend),
     columns: [
       textColumn(labels.columns.run),
       ...metrics.map(({ key, label, unit }) =>

@@ -1,10 +1,12 @@
 /** How the requests were shared out, over all runs and run by run, and whether each method did as it is named. */
+
 import type { RequestShare } from "../../experiment/runs/request-share.ts";
 import { printedShares } from "../../metrics/request-shares.ts";
 import { sumOf } from "../../metrics/run-totals.ts";
 import { count, countColumn, EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";
 import { DIGITS } from "../digits.ts";
 import type { Cell, Section, Table, Tone } from "../document.ts";
+import { levelCells, levelColumns, namedMethod } from "./level-columns.ts";
 import type { ReportContext } from "./report-context.ts";
 import { tableName } from "./table-name.ts";
 
@@ -42,6 +44,7 @@ function overallTable({ comparison, labels }: ReportContext): Table {
     title: labels.tables.shares,
     columns: [
       textColumn(labels.columns.method),
+      ...levelColumns(comparison),
       ...backends.map((name) => numberColumn(name, "%", DIGITS.percent)),
       numberColumn(labels.columns.jain, "", JAIN_DIGITS),
       textColumn(labels.columns.behaviour),
@@ -50,6 +53,7 @@ function overallTable({ comparison, labels }: ReportContext): Table {
       const percents = printedShares(share.totals);
       return [
         text(share.method),
+        ...levelCells(comparison, share),
         ...backends.map((name) =>
           measured(percents[share.backends.indexOf(name)] ?? null, labels.reasons.noRequests),
         ),
@@ -69,13 +73,13 @@ function behaviourCell({ behaviour }: RequestShare, content: string): Cell {
 /** A row per run, as studies print it: sent, each backend's requests, their sum. */
 function methodTable(share: RequestShare, index: number, { comparison, labels }: ReportContext): Table {
   const { columns, reasons } = labels;
-  const names = comparison.shares.map((one) => one.method);
+  const names = comparison.shares.map((one) => namedMethod(one.method, one));
   const all = sumOf(share.totals, (requests) => requests);
   const isSentKnown = share.rows.some(({ sent }) => sent !== null);
   return {
     kind: "table",
     id: tableName("requests", names, index),
-    title: labels.tables.shareOf(share.method),
+    title: labels.tables.shareOf(namedMethod(share.method, share)),
     columns: [
       textColumn(columns.run),
       ...(isSentKnown ? [countColumn(columns.sent)] : []),

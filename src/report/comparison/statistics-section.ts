@@ -1,10 +1,12 @@
 /** The tests behind the findings: what decides, then all other comparisons over all backends. */
+
 import type { MetricTest, PairwiseTest } from "../../experiment/comparison/between-methods.ts";
 import { inSentence } from "../../experiment/comparison/conclusion-sentences.ts";
 import type { MetricFacts } from "../../experiment/experiment-metrics.ts";
 import { numberText, pDigits } from "../../words/language.ts";
 import { count, countColumn, numberColumn, text, textColumn } from "../cells.ts";
 import type { Block, Cell, Row, Section, Table, Tone } from "../document.ts";
+import { levelCells, levelColumns } from "./level-columns.ts";
 import { digitsFor, metricName, shiftCell, shiftWidth } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -61,20 +63,25 @@ function howTested({ comparison, labels, language }: ReportContext): string {
 }
 
 /** Only where there are more than two methods: with two, the test of the pair says all. */
-function overallTable(judged: readonly JudgedMetric[], { labels, language }: ReportContext): Table[] {
+function overallTable(
+  judged: readonly JudgedMetric[],
+  { comparison, labels, language }: ReportContext,
+): Table[] {
   const { columns } = labels;
-  const rows = judged.flatMap(({ metric, test: { overall, judged: methods } }): Row[] =>
-    overall === null
+  const rows = judged.flatMap(({ metric, test }): Row[] => {
+    const { overall, judged: methods } = test;
+    return overall === null
       ? []
       : [
           [
             text(metricName(metric, language)),
+            ...levelCells(comparison, test),
             count(methods.length),
             count(overall.statistic),
             { kind: "number", value: overall.p, digits: pDigits(overall.p) },
           ],
-        ],
-  );
+        ];
+  });
   const name = judged.find(({ test }) => test.overall !== null)?.test.overall?.name;
   if (name === undefined) return [];
   return [
@@ -84,6 +91,7 @@ function overallTable(judged: readonly JudgedMetric[], { labels, language }: Rep
       title: labels.tables.overall[name],
       columns: [
         textColumn(columns.metric),
+        ...levelColumns(comparison),
         countColumn(columns.methods),
         numberColumn(name === "friedman" ? "χ²" : columns.statistic, "", STATISTIC_DIGITS),
         numberColumn(columns.p, "", P_DIGITS),
@@ -98,7 +106,7 @@ function pairsTable(
   id: string,
   title: string,
   judged: readonly JudgedMetric[],
-  { labels, language }: ReportContext,
+  { comparison, labels, language }: ReportContext,
 ): Table[] {
   const { columns } = labels;
   const pCell = (p: number): Cell => ({ kind: "number", value: p, digits: pDigits(p) });
@@ -113,6 +121,7 @@ function pairsTable(
       const tone = TONES[pair.verdict];
       return [
         text(metricName(metric, language)),
+        ...levelCells(comparison, test),
         text(pair.a),
         text(pair.b),
         shiftCell(pair.shift, digits),
@@ -130,6 +139,7 @@ function pairsTable(
       title,
       columns: [
         textColumn(columns.metric),
+        ...levelColumns(comparison),
         textColumn(columns.first),
         textColumn(columns.second),
         numberColumn(columns.shift, "", STATISTIC_DIGITS),

@@ -1,7 +1,9 @@
 /** The methods against each other: means over the runs, what they belong to, and by backend. */
+
 import type { MetricGroup } from "../../experiment/experiment-metrics.ts";
 import { count, countColumn, text, textColumn } from "../cells.ts";
 import type { Block, Section, Table } from "../document.ts";
+import { levelCells, levelColumns, namedByLevels } from "./level-columns.ts";
 import { meanCell, meanColumn } from "./metric-cells.ts";
 import { overBackends, paperMetrics, type ReportContext } from "./report-context.ts";
 
@@ -40,8 +42,10 @@ function groupTable(group: MetricGroup, { comparison, labels, language }: Report
     kind: "table",
     id: `summary-${group}`,
     title: labels.tables.group[group],
+    ...namedByLevels(comparison),
     columns: [
       textColumn(labels.columns.method),
+      ...levelColumns(comparison),
       countColumn(labels.columns.runs),
       ...metrics.map((metric) =>
         meanColumn(
@@ -53,6 +57,7 @@ function groupTable(group: MetricGroup, { comparison, labels, language }: Report
     ],
     rows: summaries.map((one) => [
       text(one.method),
+      ...levelCells(comparison, one),
       count(one.runs.length),
       ...metrics.map((metric) => meanCell(one.summaries[metric.key], labels.reasons.noRun)),
     ]),
@@ -67,8 +72,10 @@ function byBackendTable({ comparison, labels, language }: ReportContext): Table 
     kind: "table",
     id: "summary-by-backend",
     title: labels.tables.byBackend,
+    ...namedByLevels(comparison),
     columns: [
       textColumn(labels.columns.method),
+      ...levelColumns(comparison),
       textColumn(labels.columns.backend),
       ...metrics.map((metric) =>
         meanColumn(
@@ -80,6 +87,7 @@ function byBackendTable({ comparison, labels, language }: ReportContext): Table 
     ],
     rows: tables.map((table) => [
       text(table.method),
+      ...levelCells(comparison, table),
       text(table.backend),
       ...metrics.map((metric) =>
         table.hasTraffic

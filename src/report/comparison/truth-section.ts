@@ -1,4 +1,5 @@
 /** What papers print as loss, delay and jitter, and what two taps measured in the same runs. */
+
 import type { MethodTruth } from "../../experiment/runs/method-truths.ts";
 import type { RatedTruth } from "../../path/path-metrics.ts";
 import { wordsOf } from "../../words/words.ts";
@@ -6,6 +7,7 @@ import { ratedCell } from "../category-cells.ts";
 import { count, countColumn, measured, numberColumn, text, textColumn } from "../cells.ts";
 import type { Cell, Column, Section } from "../document.ts";
 import { sourceText } from "../run/paper-section.ts";
+import { levelCells, levelColumns, namedByLevels } from "./level-columns.ts";
 import { digitsFor } from "./metric-cells.ts";
 import type { ReportContext } from "./report-context.ts";
 
@@ -39,6 +41,7 @@ export function truthSection({ comparison, labels, language, figures }: ReportCo
     });
   const row = (one: MethodTruth): Cell[] => [
     text(one.method),
+    ...levelCells(comparison, one),
     text(one.backend),
     count(one.runs),
     ...GROUPS.flatMap((group) => cells(one[group])),
@@ -51,8 +54,10 @@ export function truthSection({ comparison, labels, language, figures }: ReportCo
         kind: "table",
         id: "truth",
         title: words.title,
+        ...namedByLevels(comparison),
         columns: [
           textColumn(labels.columns.method),
+          ...levelColumns(comparison),
           textColumn(labels.columns.backend),
           countColumn(labels.columns.runs),
           ...GROUPS.flatMap(columnsOf),

@@ -15,11 +15,8 @@ export function linePanelSvg(chart: LineChart, panel: LinePanel, style: NumberSt
   const points = panel.lines.flat();
   const xs = points.map(({ x }) => x);
   const [left, right] = [smallest(xs), largest(xs)];
-  const x =
-    chart.xScale === "logarithmic" && left > 0
-      ? logarithmicScale(left, right, PLOT.left, PLOT.right)
-      : linearScale(Math.min(0, left), right, PLOT.left, PLOT.right, WANTED_TICKS);
-  const ys = points.map((point) => point.y).filter((value) => value !== null);
+  const x = xScaleOf(chart, left, right);
+  const ys = points.flatMap(({ y: value, interval }) => [value, interval?.high ?? null]).filter(isNumber);
   const y = linearScale(
     Math.min(0, smallest(ys)),
     panel.top ?? largest(ys),
@@ -42,6 +39,46 @@ export function linePanelSvg(chart: LineChart, panel: LinePanel, style: NumberSt
   );
 }
 
+function isNumber(value: number | null): value is number {
+  return value !== null;
+}
+
+/** Labels of an axis nearer than this would touch. */
+const TICK_GAP = 34;
+
+/** Beside the first and the last level. */
+const LEVEL_MARGIN = 22;
+
+function xScaleOf({ xScale, xTicks }: LineChart, left: number, right: number): PlotScale {
+  const margin = xTicks === undefined ? 0 : LEVEL_MARGIN;
+  const [from, to] = [PLOT.left + margin, PLOT.right - margin];
+  const isLogarithmic = xScale === "logarithmic" && left > 0;
+  if (xTicks === undefined) {
+    return isLogarithmic
+      ? logarithmicScale(left, right, from, to)
+      : linearScale(Math.min(0, left), right, from, to, WANTED_TICKS);
+  }
+  const own = isLogarithmic ? logarithmicScale(left, right, from, to) : plainScale(left, right, from, to);
+  return { ...own, ...levelTicks(xTicks, own) };
+}
+
+/** From the first level to the last, without rounding the ends. */
+function plainScale(left: number, right: number, from: number, to: number): PlotScale {
+  const span = right - left || 1;
+  return { at: (value) => from + ((value - left) / span) * (to - from), ticks: [], digits: 0 };
+}
+
+/** The levels as ticks, without those that have no room beside the one before. */
+function levelTicks(levels: readonly number[], { at }: PlotScale): Pick<PlotScale, "ticks" | "digits"> {
+  const ticks: number[] = [];
+  for (const level of levels) {
+    const last = ticks.at(-1);
+    if (last === undefined || at(level) - at(last) >= TICK_GAP) ticks.push(level);
+  }
+  const digits = Math.max(0, ...ticks.map((tick) => String(tick).split(".")[1]?.length ?? 0));
+  return { ticks, digits };
+}
+
 /** A series may have more points than a call takes arguments. */
 function smallest(values: readonly number[]): number {
   return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
@@ -54,6 +91,15 @@ function largest(values: readonly number[]): number {
 function levelMark(level: number, label: string, scale: PlotScale): string {
   const y = scale.at(level);
   return `<path class="level" d="M${PLOT.left} ${place(y)}H${PLOT.right}"/><text class="level" x="${PLOT.left + 6}" y="${place(y - 4)}">${escapeHtml(label)}</text>`;
+}
+
+/** A mean's point with its interval. */
+function levelBar({ y, interval }: Point, px: string, scale: PlotScale, colour: string): string {
+  const { low = null, high = null } = interval ?? {};
+  const dot = `<circle cx="${px}" cy="${place(scale.at(y ?? 0))}" r="3" fill="${colour}"/>`;
+  if (low === null || high === null || low === high) return dot;
+  const [top, bottom] = [place(scale.at(high)), place(scale.at(Math.max(low, scale.ticks[0] ?? low)))];
+  return `${dot}<path d="M${px} ${top}V${bottom}" stroke="${colour}" fill="none"/>`;
 }
 
 /** The line, and over each of its points an invisible mark that the mouse finds. */
@@ -78,8 +124,9 @@ function lineMark(
     const [px, py] = [place(x.at(point.x)), place(y.at(point.y))];
     path += `${isPenDown ? "L" : "M"}${px} ${py}`;
     isPenDown = true;
+    const bar = chart.xTicks === undefined ? "" : levelBar(point, px, y, line);
     const text = `${name}: ${tipNumber(point.y, style)}, ${chart.x.title} ${tipNumber(point.x, style)}`;
-    marks.push(`<g><circle class="hit" cx="${px}" cy="${py}" r="5" fill="${line}"/>${tip(text)}</g>`);
+    marks.push(`<g>${bar}<circle class="hit" cx="${px}" cy="${py}" r="5" fill="${line}"/>${tip(text)}</g>`);
   }
   const strokes = dash.map((length) => place(length * POINTS_TO_PIXELS)).join(" ");
   const dashed = strokes === "" ? "" : ` stroke-dasharray="${strokes}"`;

@@ -29,7 +29,7 @@ export function renderTable(
 ): readonly string[] {
   const reasons = tableReasons(table);
   const texts = table.columns.map((column, index) => columnTexts(document, table, column, index, reasons));
-  const { panels, gap } = layOutColumns(texts, width);
+  const { panels, gap } = layOutColumns(texts, width, table.nameColumns);
   const footnotes = reasons.flatMap((reason, index) => {
     const note = `${footnoteMark(index)} ${footnoteText(document, printableText(reason))}`;
     return wrapText(note, width).map((line) => paint("faint", line));

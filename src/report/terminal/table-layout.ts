@@ -1,7 +1,7 @@
 /**
  * How wide a table's columns are, and which fit beside each other. Columns are first as wide as they like; where that
  * is too much, headers and notes are wrapped, then texts; where that isn't enough, columns stand closer together; and
- * where even that isn't, the table goes on below in further panels, each beginning with the first column.
+ * where even that isn't, the table goes on below in further panels, each beginning with the columns that name the rows.
  */
 import { displayWidth, widestOf } from "../display-width.ts";
 import { narrowestWidth } from "./wrap-text.ts";
@@ -37,22 +37,28 @@ export const GROUP_RULE = 4;
 const LONGEST_NAME_SHARE = 0.25;
 const SHORTEST_TEXT = 8;
 
-export function layOutColumns(columns: readonly ColumnTexts[], available: number): TableLayout {
-  const usual = panelsOf(columns, available, USUAL_GAP);
-  const narrow = usual.length === 1 ? usual : panelsOf(columns, available, NARROW_GAP);
+/** @param names how many of the first columns name the rows */
+export function layOutColumns(columns: readonly ColumnTexts[], available: number, names = 1): TableLayout {
+  const usual = panelsOf(columns, available, USUAL_GAP, names);
+  const narrow = usual.length === 1 ? usual : panelsOf(columns, available, NARROW_GAP, names);
   return usual.length > 1 && narrow.length === 1
     ? { panels: narrow, gap: NARROW_GAP }
     : { panels: usual, gap: USUAL_GAP };
 }
 
-function panelsOf(columns: readonly ColumnTexts[], available: number, gap: number): readonly Panel[] {
+function panelsOf(
+  columns: readonly ColumnTexts[],
+  available: number,
+  gap: number,
+  names: number,
+): readonly Panel[] {
   const natural = columns.map(naturalWidth);
   const narrowest = columns.map((texts, index) =>
     Math.min(natural[index] ?? 0, narrowestColumn(texts, available)),
   );
   widenForGroups(natural, columns, GROUP_RULE, gap);
   widenForGroups(narrowest, columns, 0, gap);
-  return splitIntoPanels(shrink(natural, narrowest, columns, available, gap), columns, available, gap);
+  return splitIntoPanels(shrink(natural, narrowest, columns, available, gap), columns, available, gap, names);
 }
 
 function naturalWidth({ header, unit, cells, notes }: ColumnTexts): number {
@@ -103,21 +109,23 @@ function splitIntoPanels(
   columns: readonly ColumnTexts[],
   available: number,
   gap: number,
+  names: number,
 ): readonly Panel[] {
-  const [first, ...others] = widths.map((width, column) => ({ column, width }));
-  if (first === undefined) return [];
-  const room = available - first.width - gap;
+  const all = widths.map((width, column) => ({ column, width }));
+  const [leading, others] = [all.slice(0, names), all.slice(names)];
+  if (leading.length === 0) return [];
+  const room = available - totalWidth(widthsOf(leading), gap) - gap;
   const units = groupSpans(others, columns).flatMap((span) => {
     const unit = others.slice(span.first, span.last + 1);
     return totalWidth(widthsOf(unit), gap) <= room ? [unit] : unit.map((entry) => [entry]);
   });
   const panels: Panel[] = [];
-  let panel: Panel = [first];
+  let panel: Panel = leading;
   for (const unit of units) {
     const longer = [...panel, ...unit];
-    if (panel.length > 1 && totalWidth(widthsOf(longer), gap) > available) {
+    if (panel.length > leading.length && totalWidth(widthsOf(longer), gap) > available) {
       panels.push(panel);
-      panel = [first, ...unit];
+      panel = [...leading, ...unit];
     } else {
       panel = longer;
     }

@@ -12,6 +12,10 @@ export const charts = {
     overBackends: "Mean over backends and runs",
   },
   bars: { mean: "Bars: mean over runs", interval: "error bars: 95 % confidence interval" },
+  overLevels: {
+    title: (label: string, factor: string) => `${label} over ${factor}`,
+    points: "Points: mean over runs",
+  },
   boxes: {
     title: (label: string) => `${label} over the runs`,
     logarithmic: "; logarithmic axis",

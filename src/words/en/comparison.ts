@@ -18,6 +18,7 @@ export const comparison = {
   warningsInReport: (warnings: number) =>
     `The whole report has ${counted(warnings, "warning")}: read ${warnings === 1 ? "it" : "them"} before you quote a figure.`,
   headings: {
+    levels: (factor: string) => `Methods over ${factor}`,
     findings: "Findings",
     summary: "Methods compared",
     categories: "Categories",
@@ -30,6 +31,7 @@ export const comparison = {
     definitions: "Methods and definitions",
   },
   tables: {
+    overLevels: (metric: string, factor: string) => `${metric}, by method and ${factor}`,
     group: {
       pace: "The load generator's pace",
       network: "The network",

@@ -11,6 +11,8 @@ export const manifest = {
   selections:
     "In place of pairs: frames of any protocol by Wireshark's display filters. They stand where backends would.",
   rtp: "UDP ports with RTP for selections, and the rate of their timestamps in Hz.",
+  factors:
+    "What is varied besides the method. Captures say theirs: { files: rr-300-*.pcapng, levels: { load: 300 } }.",
   methods: (
     algorithms: readonly string[],
   ) => `Methods, in the order of the reports, and their captures: every file that fits a pattern is one run.

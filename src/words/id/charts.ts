@@ -14,6 +14,10 @@ export const charts: typeof english = {
     overBackends: "Rata-rata semua backend dan run",
   },
   bars: { mean: "Batang: rata-rata semua run", interval: "garis galat: selang kepercayaan 95 %" },
+  overLevels: {
+    title: (label, factor) => `${label} menurut ${factor}`,
+    points: "Titik: rata-rata semua run",
+  },
   boxes: {
     title: (label) => `${label} pada semua run`,
     logarithmic: "; sumbu logaritmik",

@@ -9,6 +9,7 @@ export const comparison: typeof english = {
   warningsInReport: (warnings) =>
     `Laporan lengkap memuat ${warnings} peringatan: baca dahulu sebelum mengutip angkanya.`,
   headings: {
+    levels: (factor) => `Metode menurut ${factor}`,
     findings: "Temuan",
     summary: "Perbandingan metode",
     categories: "Kategori",
@@ -21,6 +22,7 @@ export const comparison: typeof english = {
     definitions: "Metode dan definisi",
   },
   tables: {
+    overLevels: (metric, factor) => `${metric}, menurut metode dan ${factor}`,
     group: {
       pace: "Laju pembangkit beban",
       network: "Jaringan",

@@ -13,6 +13,8 @@ export const manifest: typeof english = {
   selections:
     "Sebagai ganti pasangan: frame dari protokol apa pun menurut filter tampilan Wireshark, di tempat backend.",
   rtp: "Port UDP dengan RTP untuk pilihan, dan laju timestamp-nya dalam Hz.",
+  factors:
+    "Yang divariasikan selain metode. Capture menyebut levelnya: { files: rr-300-*.pcapng, levels: { load: 300 } }.",
   methods: (
     algorithms,
   ) => `Metode, menurut urutannya dalam laporan, dan capture-nya: setiap berkas yang cocok dengan pola adalah satu run.

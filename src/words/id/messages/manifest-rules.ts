@@ -13,6 +13,10 @@ export const manifestRules: typeof english = {
   secondSelection: (name) => `menyebut pilihan kedua "${name}"`,
   besideSelections: () => "tidak dapat berdampingan dengan selections, yang menggantikan pasangan",
   rtpWithoutSelections: () => "memerlukan selections, yang kehilangannya diukur",
+  secondFactor: (name) => `menyebutkan faktor "${name}" dua kali`,
+  noSuchFactor: (hint) => `bukan salah satu faktor${hint}`,
+  requestsBesideLevels: () =>
+    "tidak dapat berdampingan dengan capture yang memiliki levels, karena tabel request tidak memilikinya",
   secondBackend: (name) => `menyebut backend kedua bernama "${name}"`,
   sameEndpoint: () => "adalah alamat dan port backend lain",
   secondMethod: (name) => `menyebut metode kedua bernama "${name}"`,
