@@ -7,7 +7,7 @@ import { addressOf, BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-
 import { type LabPlace, onHost } from "./lab-place.ts";
 import { hasTls, needsOwnBackends, protocolsOf, tlsFiles } from "./lab-protocols.ts";
 import type { LabStep } from "./lab-step.ts";
-import { type ClientLoad, loadCommand, patienceSeconds } from "./load-generator.ts";
+import { type ClientLoad, loadCommand, pacedGenerators, patienceSeconds } from "./load-generator.ts";
 import { accessLogPath } from "./nginx-configuration.ts";
 import { balancerSteps, HOST_INTERFACE, NGINX, nginxFolder, startNginxStep } from "./plan-lab.ts";
 import { backendsLog } from "./server-program.ts";
@@ -155,6 +155,14 @@ export function planRun(
     ],
     restore: restoringSteps(place, settings.events, settings),
   };
+}
+
+/** Beginning and ending of a run beside its load, measured on two cores. */
+const SECONDS_BESIDE_LOAD = 2.5;
+
+/** How long a run takes, in seconds; `null` where the generator doesn't pace its requests. */
+export function expectedSeconds({ generator, requests, requestsPerSecond }: StudySettings): number | null {
+  return pacedGenerators.includes(generator) ? requests / requestsPerSecond + SECONDS_BESIDE_LOAD : null;
 }
 
 /** The load of each client: requests and rate are divided evenly. */

@@ -9,7 +9,7 @@ export interface RunsProgress {
   readonly run: Message | null;
   /** Requests that its capture shows so far. */
   readonly requests: number;
-  /** Estimate from the runs made so far; `null` before the first. */
+  /** Estimate from the runs made so far, and before the first from their loads; `null` where these don't say. */
   readonly secondsLeft: number | null;
 }
 
@@ -18,11 +18,21 @@ export class ProgressOfRuns {
   readonly #there: number;
   readonly #tell: (progress: RunsProgress) => void;
   readonly #started = performance.now();
+  readonly #expected: readonly number[] | null;
   #made = 0;
   #run: Message | null = null;
 
-  /** @param there runs that were there before */
-  constructor(total: number, there: number, tell: (progress: RunsProgress) => void) {
+  /**
+   * @param there runs that were there before
+   * @param expected how long each of the others will take, in seconds, in their order; `null`: it can't be told, as where it is absent
+   */
+  constructor(
+    total: number,
+    there: number,
+    tell: (progress: RunsProgress) => void,
+    expected: readonly (number | null)[] = [],
+  ) {
+    this.#expected = expected.includes(null) || expected.length === 0 ? null : expected.map(Number);
     this.#total = total;
     this.#there = there;
     this.#tell = tell;
@@ -44,8 +54,17 @@ export class ProgressOfRuns {
   /** Takes the number of requests of the run seen so far. */
   readonly requests = (requests: number): void => {
     const done = this.#there + this.#made;
-    const elapsed = (performance.now() - this.#started) / 1000;
-    const secondsLeft = this.#made === 0 ? null : (elapsed / this.#made) * (this.#total - done);
-    this.#tell({ done, total: this.#total, run: this.#run, requests, secondsLeft });
+    this.#tell({ done, total: this.#total, run: this.#run, requests, secondsLeft: this.#secondsLeft() });
   };
+
+  /** Runs at a low rate take longer: what is left counts by what was expected of it. */
+  #secondsLeft(): number | null {
+    const elapsed = (performance.now() - this.#started) / 1000;
+    const made = this.#made;
+    const expected = this.#expected;
+    if (expected === null) return made === 0 ? null : (elapsed / made) * (this.#total - this.#there - made);
+    const sum = (seconds: readonly number[]) => seconds.reduce((all, one) => all + one, 0);
+    const left = sum(expected.slice(made));
+    return made === 0 ? left : (elapsed / sum(expected.slice(0, made))) * left;
+  }
 }

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { formatManifest } from "../experiment/manifest/format-manifest.ts";
 import { Failure } from "../failure.ts";
+import { sumOf } from "../metrics/run-totals.ts";
 import { MANIFEST_NAME } from "../study/experiment-path.ts";
 import type { Language } from "../words/language.ts";
 import { type Message, message } from "../words/message.ts";
@@ -11,15 +12,18 @@ import { buildLab } from "./lab.ts";
 import { LAB_VARIABLE, type LabPlace } from "./lab-place.ts";
 import type { LabStep } from "./lab-step.ts";
 import { type LabOptions, planLab } from "./plan-lab.ts";
-import { type LabRunPlan, planRun, runFiles } from "./plan-run.ts";
+import { expectedSeconds, type LabRunPlan, planRun, runFiles } from "./plan-run.ts";
 import { ProgressOfRuns, type RunsProgress } from "./progress-of-runs.ts";
 import { recordRun } from "./record-run.ts";
 import { studyManifest } from "./study-manifest.ts";
 import {
   planStudy,
+  rateOfFolder,
+  type StudyMethod,
   type StudyOptions,
   type StudyRun,
   type StudySettings,
+  settingsOf,
   studyMethods,
 } from "./study-plan.ts";
 import { removeLab } from "./undo-steps.ts";
@@ -63,9 +67,14 @@ export async function runStudy({
   // Paths in the journal must be valid from any folder.
   const out = resolve(given);
   const runs = planStudy(options);
-  prepareFolder(out, options.settings);
+  prepareFolder(out, sharedSettings(options));
   const missing = runs.filter(({ folder }) => !existsSync(join(out, folder, runFiles.facts)));
-  const progress = new ProgressOfRuns(runs.length, runs.length - missing.length, onProgress);
+  const progress = new ProgressOfRuns(
+    runs.length,
+    runs.length - missing.length,
+    onProgress,
+    missing.map((run) => expectedSeconds(settingsOf(run, options.settings))),
+  );
   let repeated = 0;
   if (missing.length > 0) {
     const { clients } = options.settings;
@@ -83,7 +92,7 @@ export async function runStudy({
         const facts = await recordRun({
           journal,
           run,
-          settings: options.settings,
+          settings: settingsOf(run, options.settings),
           out,
           signal,
           onRequests: progress.requests,
@@ -99,6 +108,11 @@ export async function runStudy({
   return { manifest: join(given, MANIFEST_NAME), runs: runs.length, made: missing.length, repeated };
 }
 
+/** What all runs share; a grid's rates are each run's own, so that more of them can join. */
+function sharedSettings({ settings, rates = [] }: StudyOptions): Record<string, unknown> {
+  return rates.length === 0 ? { ...settings } : { ...settings, requestsPerSecond: null };
+}
+
 /** nginx is started anew for each run. */
 function labOptions(settings: StudySettings): LabOptions {
   const { clients, impairments } = settings;
@@ -106,7 +120,7 @@ function labOptions(settings: StudySettings): LabOptions {
 }
 
 /** @throws Failure where runs with other settings lie there */
-function prepareFolder(out: string, settings: StudySettings): void {
+function prepareFolder(out: string, settings: Readonly<Record<string, unknown>>): void {
   const path = join(out, SETTINGS_FILE);
   if (!existsSync(path)) {
     if (existsSync(out) && readdirSync(out).length > 0) {
@@ -128,7 +142,7 @@ function prepareFolder(out: string, settings: StudySettings): void {
   }
 }
 
-function differingSettings(before: unknown, settings: StudySettings): Message[] {
+function differingSettings(before: unknown, settings: Readonly<Record<string, unknown>>): Message[] {
   const then: Record<string, unknown> = typeof before === "object" && before !== null ? { ...before } : {};
   return Object.entries(settings)
     .filter(([name, value]) => !isDeepStrictEqual(then[name], value))
@@ -142,7 +156,20 @@ function writeManifest(path: string, out: string, options: StudyOptions, languag
   const methods = studyMethods.filter(
     (method) => options.methods.includes(method) || existsSync(join(out, method)),
   );
-  writeWhole(path, formatManifest(studyManifest({ ...options, methods }, language)));
+  const rates = options.rates === undefined ? {} : { rates: ratesIn(out, methods, options.rates) };
+  writeWhole(path, formatManifest(studyManifest({ ...options, methods, ...rates }, language)));
+}
+
+/** The rates of this call and those that methods have folders of, ascending. */
+function ratesIn(out: string, methods: readonly StudyMethod[], rates: readonly number[]): number[] {
+  const folders = methods.flatMap((method) => {
+    const own = join(out, method);
+    const names = existsSync(own) ? readdirSync(own) : [];
+    return [...names, ...names.flatMap((name) => (method === "direct" ? readdirSync(join(own, name)) : []))];
+  });
+  return [...new Set([...rates, ...folders.flatMap((name) => rateOfFolder(name) ?? [])])].sort(
+    (a, b) => a - b,
+  );
 }
 
 /** A file that is there whole or not at all. */
@@ -164,7 +191,13 @@ export function studySteps(
     lab: planLab(place, labOptions(options.settings)).steps,
     runs: planStudy(options).map((run) => ({
       run,
-      plan: planRun(place, run, options.settings, join(out, ".unfinished")),
+      plan: planRun(place, run, settingsOf(run, options.settings), join(out, ".unfinished")),
     })),
   };
+}
+
+/** How long the runs take that a study asks for, in seconds; `null` where the load is as fast as it is answered. */
+export function studySeconds(options: StudyOptions): number | null {
+  const each = planStudy(options).map((run) => expectedSeconds(settingsOf(run, options.settings)));
+  return each.includes(null) ? null : sumOf(each, (seconds) => seconds);
 }

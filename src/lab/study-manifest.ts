@@ -1,18 +1,27 @@
 /** The manifest of a study, with everything that the analysis needs to know. */
-import type { BackendTaps, Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
+import type { BackendTaps, CaptureSet, Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
 import { algorithmOf } from "../experiment/manifest/method-names.ts";
 import { CAPTURE_PLACE } from "../experiment/manifest/tap-files.ts";
-import type { Language } from "../words/language.ts";
+import { type Language, listText } from "../words/language.ts";
 import { say } from "../words/message.ts";
 import { wordsOf } from "../words/words.ts";
 import { hostTraits } from "./host-traits.ts";
 import { impairmentText } from "./impairments.ts";
 import { eventText } from "./lab-event.ts";
-import { addressOf, BACKENDS, BALANCER, clientHosts, type HostSettings } from "./lab-hosts.ts";
+import {
+  addressOf,
+  BACKENDS,
+  BALANCER,
+  type BackendHost,
+  clientHosts,
+  type HostSettings,
+} from "./lab-hosts.ts";
 import { protocolTraits } from "./lab-protocols.ts";
 import { pacedGenerators } from "./load-generator.ts";
+import { IN_BLOCKS } from "./run-order.ts";
 import {
   capturesPattern,
+  RATE_FACTOR,
   type StudyMethod,
   type StudyOptions,
   type StudySettings,
@@ -21,7 +30,7 @@ import {
 
 /** @param language of its notes and comments, and of the reports made by it */
 export function studyManifest(options: StudyOptions, language: Language): Manifest {
-  const { methods, settings } = options;
+  const { methods, settings, rates = [] } = options;
   const limits = new Set(settings.impairments.map(({ bitsPerSecond }) => bitsPerSecond));
   const [limit = null] = limits;
   return {
@@ -32,12 +41,16 @@ export function studyManifest(options: StudyOptions, language: Language): Manife
       const weight = settings.weights[index] ?? 1;
       return { name: host.title, address: addressOf(host, settings), ...(weight === 1 ? {} : { weight }) };
     }),
-    methods: methods.map((method) => manifestMethod(method, settings)),
+    ...(rates.length > 0 && { factors: [{ name: RATE_FACTOR, unit: "1/s" }] }),
+    methods: methods.map((method) => manifestMethod(method, rates, settings)),
     results: [],
     ...(settings.taps && methods.some((method) => method !== "direct")
       ? { taps: backendTaps(settings) }
       : {}),
-    load: { requests: settings.requests, requestsPerSecond: settings.requestsPerSecond },
+    load: {
+      requests: settings.requests,
+      requestsPerSecond: rates.length > 0 ? null : settings.requestsPerSecond,
+    },
     bandwidthBitsPerSecond: limits.size === 1 ? limit : null,
     profile: "tiphon",
     notes: notes(options, language),
@@ -52,7 +65,7 @@ function backendTaps({ bentClocks = [] }: StudySettings): BackendTaps {
   };
 }
 
-function manifestMethod(method: StudyMethod, hosts: HostSettings): ManifestMethod {
+function manifestMethod(method: StudyMethod, rates: readonly number[], hosts: HostSettings): ManifestMethod {
   const isDirect = method === "direct";
   const [client] = clientHosts(1);
   return {
@@ -60,26 +73,45 @@ function manifestMethod(method: StudyMethod, hosts: HostSettings): ManifestMetho
     algorithm: algorithmOf(method),
     baseline: isDirect,
     source: isDirect && client !== undefined ? addressOf(client, hosts) : null,
-    captures: isDirect
-      ? BACKENDS.map((backend) => ({
-          files: [capturesPattern(method, backend)],
-          backend: backend.title,
-          run: null,
-        }))
-      : [{ files: [capturesPattern(method, null)], backend: null, run: null }],
+    captures: (isDirect ? BACKENDS : [null]).flatMap((backend) => captureSets(method, backend, rates)),
     results: null,
     requests: null,
   };
 }
 
+function captureSets(
+  method: StudyMethod,
+  backend: BackendHost | null,
+  rates: readonly number[],
+): CaptureSet[] {
+  const about = { backend: backend?.title ?? null, run: null };
+  if (rates.length === 0) return [{ files: [capturesPattern(method, backend)], ...about }];
+  return rates.map((rate) => ({
+    files: [capturesPattern(method, backend, rate)],
+    ...about,
+    levels: { [RATE_FACTOR]: `${rate}` },
+  }));
+}
+
 /** How it was made, and what has to be known to read the results. */
-function notes({ methods, runs, settings }: StudyOptions, language: Language): string {
+function notes(options: StudyOptions, language: Language): string {
+  const { methods, runs, settings, rates = [], order = IN_BLOCKS } = options;
   const { requests, requestsPerSecond, requestsPerConnection, uri, generator, clients, keepAlive } = settings;
   const { study: words } = wordsOf(language);
-  const pace = pacedGenerators.includes(generator) ? words.paced(requestsPerSecond) : words.unpaced;
+  const rateText = rates.length === 0 ? `${requestsPerSecond}` : listText(rates.map(String), language);
+  const pace = pacedGenerators.includes(generator) ? words.paced(rateText) : words.unpaced;
   const sentences = [
     words.whereMade,
-    words.runs(runs, generator, requests, uri, pace, words.connections(requestsPerConnection)),
+    words.runs(
+      runs,
+      order.kind === "blocks" ? words.inBlocks : words.atRandom(order.seed),
+      generator,
+      requests,
+      uri,
+      pace,
+      words.connections(requestsPerConnection),
+    ),
+    ...(rates.length === 0 ? [] : [words.eachRate]),
     words.nginx(keepAlive, settings.workers),
     ...(methods.includes("ip-hash") ? [words.ipHash(clients)] : []),
     ...(methods.includes("consistent-hash") ? [words.consistentHash(uri)] : []),

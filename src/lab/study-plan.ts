@@ -7,6 +7,7 @@ import type { LabEvent } from "./lab-event.ts";
 import { BACKENDS, type BackendHost, type HostSettings } from "./lab-hosts.ts";
 import type { LoadGenerator } from "./load-generator.ts";
 import { type BalancingMethod, balancingMethods } from "./nginx-configuration.ts";
+import { IN_BLOCKS, ordered, type RunOrder } from "./run-order.ts";
 
 /** Methods of a study: without the balancer, or by one of nginx's methods. */
 export const studyMethods = ["direct", ...balancingMethods] as const;
@@ -43,6 +44,11 @@ export interface StudyOptions {
   readonly methods: readonly StudyMethod[];
   /** Runs of each method; of `direct`, of each backend. */
   readonly runs: number;
+  /** Requests per second of a grid: each method has its runs at each of these; absent: at the settings' alone. */
+  readonly rates?: readonly number[];
+  /** Absent: in blocks. */
+  readonly order?: RunOrder;
+  /** With the rate that runs have unless there are several. */
   readonly settings: StudySettings;
 }
 
@@ -51,6 +57,8 @@ export interface StudyRun {
   readonly method: StudyMethod;
   /** The backend that gets a direct run's requests; `null`: the balancer does. */
   readonly backend: BackendHost | null;
+  /** Requests per second, where the study has several rates. */
+  readonly rate?: number;
   /** From 1. */
   readonly run: number;
   /** `direct to Flask A, run 3`. */
@@ -66,31 +74,69 @@ export function balancingMethodOf({ method }: Pick<StudyRun, "method">): Balanci
   return method === "direct" ? null : method;
 }
 
+/** The factor of a study with several rates. */
+export const RATE_FACTOR = "rate";
+
 /**
- * The runs in their order: every method's first, then every method's second, … so that a machine that gets busier or
- * warmer in between doesn't look like a difference between methods.
+ * The runs in their order: unless it is one of chance, every method's first at every rate, then every method's second, … so that a
+ * machine that gets busier or warmer in between doesn't look like a difference between methods.
  */
-export function planStudy({ methods, runs }: Pick<StudyOptions, "methods" | "runs">): StudyRun[] {
-  return Array.from({ length: runs }, (_, index) => index + 1).flatMap((run) =>
-    methods.flatMap((method) =>
-      method === "direct"
-        ? BACKENDS.map((backend) => studyRun(method, backend, run))
-        : [studyRun(method, null, run)],
+export function planStudy({
+  methods,
+  runs,
+  rates = [],
+  order = IN_BLOCKS,
+}: Omit<StudyOptions, "settings">): readonly StudyRun[] {
+  const levels = rates.length === 0 ? [null] : rates;
+  const inBlocks = Array.from({ length: runs }, (_, index) => index + 1).flatMap((run) =>
+    levels.flatMap((rate) =>
+      methods.flatMap((method) =>
+        method === "direct"
+          ? BACKENDS.map((backend) => studyRun(method, backend, rate, run))
+          : [studyRun(method, null, rate, run)],
+      ),
     ),
   );
+  return ordered(inBlocks, order);
 }
 
-function studyRun(method: StudyMethod, backend: BackendHost | null, run: number): StudyRun {
+function studyRun(
+  method: StudyMethod,
+  backend: BackendHost | null,
+  rate: number | null,
+  run: number,
+): StudyRun {
   const number = String(run).padStart(2, "0");
-  const parts = backend === null ? [method] : [method, folderName(backend)];
+  const parts = [
+    method,
+    ...(backend === null ? [] : [folderName(backend)]),
+    ...(rate === null ? [] : [rateFolder(rate)]),
+  ];
+  const title = rate === null ? method : message("methodAtRate", method, rate);
   return {
     method,
     backend,
+    ...(rate !== null && { rate }),
     run,
-    title: message("runTitle", method, backend?.title ?? "", run),
+    title: message("runTitle", title, backend?.title ?? "", run),
     folder: [...parts, number].join("/"),
     capture: `${[...parts, number].join("-")}.pcapng.gz`,
   };
+}
+
+/** The settings of a run: the study's, with the run's own rate. */
+export function settingsOf({ rate }: StudyRun, settings: StudySettings): StudySettings {
+  return rate === undefined ? settings : { ...settings, requestsPerSecond: rate };
+}
+
+function rateFolder(rate: number): string {
+  return `${RATE_FACTOR}-${rate}`;
+}
+
+/** The rate that a folder's name says; `null`: it is none of a rate. */
+export function rateOfFolder(name: string): number | null {
+  const [, digits] = new RegExp(`^${RATE_FACTOR}-(\\d+)$`).exec(name) ?? [];
+  return digits === undefined ? null : Number(digits);
 }
 
 /** A backend's capture of a run, beside the run's own: told from it as the manifest says. @param stem the run's without its ending */
@@ -103,7 +149,16 @@ function folderName({ title }: Pick<BackendHost, "title">): string {
   return title.toLowerCase().replaceAll(" ", "-");
 }
 
-/** Where the captures of a method (and backend) lie, as a pattern of the manifest. */
-export function capturesPattern(method: StudyMethod, backend: BackendHost | null): string {
-  return backend === null ? `${method}/*/*.pcapng.gz` : `${method}/${folderName(backend)}/*/*.pcapng.gz`;
+/** Where the captures of a method (and backend, and rate) lie, as a pattern of the manifest. */
+export function capturesPattern(
+  method: StudyMethod,
+  backend: BackendHost | null,
+  rate: number | null = null,
+): string {
+  const parts = [
+    method,
+    ...(backend === null ? [] : [folderName(backend)]),
+    ...(rate === null ? [] : [rateFolder(rate)]),
+  ];
+  return [...parts, "*", "*.pcapng.gz"].join("/");
 }

@@ -1,4 +1,5 @@
 /** The runs of an experiment on the user's own testbed: which there are to be, where their captures lie, what makes them. */
+import { type AtLevels, isSameLevel, levelKey, levelsText } from "../experiment/levels.ts";
 import type {
   Manifest,
   ManifestMethod,
@@ -10,9 +11,10 @@ import { planRuns } from "../experiment/manifest/plan-runs.ts";
 import { type RecordingPlace, recordingPlace } from "../experiment/manifest/recording-place.ts";
 import { Failure } from "../failure.ts";
 import { type Message, message } from "../words/message.ts";
+import { IN_BLOCKS, ordered, type RunOrder } from "./run-order.ts";
 
 /** One run to be made. */
-export interface TestbedRun {
+export interface TestbedRun extends AtLevels {
   readonly method: string;
   /** From 1. */
   readonly run: number;
@@ -24,7 +26,7 @@ export interface TestbedRun {
   readonly prepare: string | null;
   readonly capture: Recorder;
   readonly load: string;
-  /** Variables that its commands find: LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND, LBQOS_ADDRESS. */
+  /** Variables that its commands find: LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND, LBQOS_ADDRESS, and for each factor its level: LBQOS_LOAD. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -37,8 +39,8 @@ export interface TestbedPlan {
 }
 
 /**
- * Plans the runs that are missing: every method's first, then every method's second, … so that a testbed that changes
- * while the experiment goes on doesn't look like a difference between methods.
+ * Plans the runs that are missing, in blocks unless another order is asked for: every method's first at every level, then every
+ * method's second, … so that a testbed that changes while the experiment goes on doesn't look like a difference between methods.
  * @param paths all files that the manifest's patterns mean now, relative to its folder, with `/`
  * @param runs in place of the manifest's; `null`: as it says
  * @param manifestName names the manifest in errors
@@ -49,28 +51,33 @@ export function planTestbed(
   paths: readonly string[],
   runs: number | null,
   manifestName: string,
+  order: RunOrder = IN_BLOCKS,
 ): TestbedPlan {
   const { testbed } = manifest;
   if (testbed === undefined) {
     throw new Failure(message("testbedMissing", manifestName));
   }
   const methods = manifest.methods.filter(({ results, requests }) => results === null && requests === null);
-  const wanted = Array.from({ length: runs ?? testbed.runs }, (_, index) => index + 1).flatMap((run) =>
-    methods.flatMap((method) => backendsOf(method).map((backend) => ({ method, run, backend }))),
+  const inBlocks = Array.from({ length: runs ?? testbed.runs }, (_, index) => index + 1).flatMap((run) =>
+    cellsOfGrid(methods).map((cell) => ({ ...cell, run })),
   );
-  const isThere = (method: string, run: number, backend: string | null) =>
-    planRuns(manifest, paths).runs.some(
+  const wanted = ordered(inBlocks, order);
+  const there = planRuns(manifest, paths).runs;
+  const isThere = ({ method, run, backend, ...at }: (typeof wanted)[number]) =>
+    there.some(
       (one) =>
-        one.method === method &&
+        one.method === method.name &&
         one.run === run &&
+        isSameLevel(one, at) &&
         (backend === null || one.backends.some(({ name }) => name === backend)),
     );
   // A run's place depends on the files that will be there by then.
   const files = [...paths];
   const missing = wanted
-    .filter(({ method, run, backend }) => !isThere(method.name, run, backend))
-    .map(({ method, run, backend }): TestbedRun => {
-      const place = recordingPlace(manifest, files, { method: method.name, run, backend }, manifestName);
+    .filter((one) => !isThere(one))
+    .map(({ method, run, backend, ...at }): TestbedRun => {
+      const toRecord = { method: method.name, run, backend, ...at };
+      const place = recordingPlace(manifest, files, toRecord, manifestName);
       files.push(place.path);
       const { prepare, capture, load } = procedureOf(testbed, method, manifestName);
       const address = backend === null ? manifest.balancer : place.backends[0]?.address;
@@ -78,7 +85,8 @@ export function planTestbed(
         method: method.name,
         run,
         backend,
-        title: message("runTitle", method.name, backend ?? "", run),
+        ...at,
+        title: message("runTitle", titleOf(method, at), backend ?? "", run),
         place,
         prepare,
         capture,
@@ -88,15 +96,56 @@ export function planTestbed(
           LBQOS_RUN: String(run),
           LBQOS_BACKEND: backend ?? "",
           LBQOS_ADDRESS: address ?? "",
+          ...levelVariables(at),
         },
       };
     });
   return { testbed, total: wanted.length, missing };
 }
 
+/** A method, one of its backends where it records them one by one, and levels. */
+interface GridCell extends AtLevels {
+  readonly method: ManifestMethod;
+  readonly backend: string | null;
+}
+
+/** Each method once at each combination of levels that its captures have; levels first, so that a block mixes the methods. */
+function cellsOfGrid(methods: readonly ManifestMethod[]): readonly GridCell[] {
+  const byLevels = new Map<string, GridCell[]>();
+  for (const method of methods) {
+    for (const { levels } of method.captures.length === 0 ? [{ levels: undefined }] : distinctSets(method)) {
+      const key = levelKey(levels ?? {});
+      const at = levels === undefined ? {} : { levels };
+      const own = backendsOf(method, at).map((backend) => ({ method, backend, ...at }));
+      byLevels.set(key, [...(byLevels.get(key) ?? []), ...own]);
+    }
+  }
+  return [...byLevels.values()].flat();
+}
+
+/** The first capture set of a method at each combination of levels. */
+function distinctSets({ captures }: ManifestMethod): readonly AtLevels[] {
+  const byKey = new Map(captures.toReversed().map((set) => [levelKey(set.levels ?? {}), set]));
+  return [...new Set(captures.map((set) => byKey.get(levelKey(set.levels ?? {})) ?? set))];
+}
+
+function titleOf({ name }: ManifestMethod, { levels }: AtLevels): string | Message {
+  return levels === undefined ? name : message("methodAtLevels", name, levelsText(levels));
+}
+
+/** `{ load: "300" }` is LBQOS_LOAD=300. */
+function levelVariables({ levels = {} }: AtLevels): Record<string, string> {
+  const named = Object.entries(levels).map(([name, level]) => {
+    const word = name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_");
+    return [`LBQOS_${word}`, level] as const;
+  });
+  return Object.fromEntries(named);
+}
+
 /** The backends that a method records one by one; `null` where it records all at once. */
-function backendsOf({ captures }: ManifestMethod): (string | null)[] {
-  const named = [...new Set(captures.map(({ backend }) => backend))];
+function backendsOf({ captures }: ManifestMethod, at: AtLevels): (string | null)[] {
+  const own = captures.filter((set) => isSameLevel(set, at));
+  const named = [...new Set(own.map(({ backend }) => backend))];
   return named.length === 0 ? [null] : named;
 }
 

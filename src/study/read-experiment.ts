@@ -7,8 +7,8 @@ import {
   inferredWarning,
 } from "../experiment/analyzed-experiment.ts";
 import type { Experiment } from "../experiment/experiment.ts";
-import { keysBeside } from "../experiment/manifest/capture-name.ts";
 import { namedFactors } from "../experiment/factors/factor.ts";
+import { keysBeside } from "../experiment/manifest/capture-name.ts";
 import { defaultTitles, type Manifest } from "../experiment/manifest/manifest.ts";
 import { refuseMethodClashes } from "../experiment/manifest/method-clashes.ts";
 import { parseManifest, placeOfField } from "../experiment/manifest/parse-manifest.ts";

@@ -145,3 +145,13 @@ describe("refused:", () => {
     });
   });
 });
+
+test("several rates are a grid, each once and ascending", async () => {
+  expect(await request("run -o x --rate 1000,100,100 --order random --seed 9")).toMatchObject({
+    options: { rates: [100, 1000], order: { kind: "random", seed: 9 }, settings: { requestsPerSecond: 100 } },
+  });
+  await expect(request("run -o x --rate 100,x")).rejects.toThrow("--rate");
+  await expect(request("run -o x --rate 100,200 --generator ab")).rejects.toThrow(
+    "as fast as it is answered",
+  );
+});

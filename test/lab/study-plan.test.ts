@@ -4,10 +4,10 @@ import { formatManifest } from "../../src/experiment/manifest/format-manifest.ts
 import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
 import { planRuns } from "../../src/experiment/manifest/plan-runs.ts";
 import { NO_FAULTS } from "../../src/lab/impairments.ts";
-import { loads } from "../../src/lab/plan-run.ts";
+import { expectedSeconds, loads } from "../../src/lab/plan-run.ts";
 import { runProblem } from "../../src/lab/run-check.ts";
 import { studyManifest } from "../../src/lab/study-manifest.ts";
-import { planStudy, studyMethods } from "../../src/lab/study-plan.ts";
+import { planStudy, settingsOf, studyMethods } from "../../src/lab/study-plan.ts";
 import { say } from "../../src/words/message.ts";
 import { STUDY_SETTINGS } from "./study-settings.ts";
 
@@ -165,5 +165,57 @@ describe("a run", () => {
   ])("%s", (_, changes, problem) => {
     const found = runProblem({ ...good, ...changes });
     expect(found === null ? null : say(found, "en")).toBe(problem);
+  });
+});
+
+describe("a grid of rates", () => {
+  const grid = { methods: ["round-robin", "ip-hash"] as const, runs: 2, rates: [100, 1000] };
+
+  test("every method at every rate, then again", () => {
+    expect(planStudy(grid).map(({ folder }) => folder)).toEqual([
+      "round-robin/rate-100/01",
+      "ip-hash/rate-100/01",
+      "round-robin/rate-1000/01",
+      "ip-hash/rate-1000/01",
+      "round-robin/rate-100/02",
+      "ip-hash/rate-100/02",
+      "round-robin/rate-1000/02",
+      "ip-hash/rate-1000/02",
+    ]);
+  });
+
+  test("a random order is that of its seed, and has the same runs", () => {
+    const order = (seed: number) =>
+      planStudy({ ...grid, order: { kind: "random", seed } }).map(({ folder }) => folder);
+    expect(order(7)).toEqual(order(7));
+    expect(order(7)).not.toEqual(order(8));
+    const inBlocks = planStudy(grid).map(({ folder }) => folder);
+    expect(order(7)).not.toEqual(inBlocks);
+    expect([...order(7)].sort()).toEqual([...inBlocks].sort());
+  });
+
+  test("a run is sent at its own rate", () => {
+    const [first] = planStudy(grid);
+    if (first === undefined) throw new Error("no run");
+    const [load] = loads(first, settingsOf(first, STUDY_SETTINGS));
+    expect(load?.load.requestsPerSecond).toBe(100);
+    expect(expectedSeconds(settingsOf(first, STUDY_SETTINGS))).toBe(12.5);
+  });
+
+  test("the manifest finds each run at its level, and says the order", () => {
+    const options = { ...grid, settings: STUDY_SETTINGS, order: { kind: "random" as const, seed: 7 } };
+    const manifest = parseManifest(formatManifest(studyManifest(options, "en")), "experiment.yaml");
+    const files = planStudy(grid).map(({ folder, capture }) => `${folder}/${capture}`);
+    const planned = planRuns(manifest, files);
+    expect(planned.warnings).toEqual([]);
+    const found = planned.runs.map(({ method, levels, run }) => `${method}/rate-${levels?.["rate"]}/0${run}`);
+    expect(found.sort()).toEqual(
+      planStudy(grid)
+        .map(({ folder }) => folder)
+        .sort(),
+    );
+    expect(manifest.factors).toEqual([{ name: "rate", unit: "1/s" }]);
+    expect(manifest.notes).toContain("in random order (seed 7)");
+    expect(manifest.notes).toContain("at 100 and 1000/s");
   });
 });

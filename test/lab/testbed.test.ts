@@ -38,6 +38,35 @@ methods:
     captures: round-robin/*.pcapng.gz
 `;
 
+test("each method at each level, with the level in the environment of its commands", () => {
+  const grid = parseManifest(
+    `${BACKENDS}
+factors: [load]
+methods:
+  - name: round-robin
+    captures:
+      - { files: rr/100/*.pcapng, levels: { load: 100 } }
+      - { files: rr/300/*.pcapng, levels: { load: 300 } }
+testbed: { runs: 2, capture: "true", load: "true" }
+`,
+    "experiment.yaml",
+  );
+  const { missing, total } = planTestbed(grid, ["rr/300/run-1.pcapng"], null, "experiment.yaml");
+  expect(total).toBe(4);
+  const rows = missing.map(({ run, levels, place, variables, title }) => [
+    run,
+    levels?.["load"],
+    variables["LBQOS_LOAD"],
+    place.path,
+    say(title, "en"),
+  ]);
+  expect(rows).toEqual([
+    [1, "100", "100", "rr/100/1.pcapng", "round-robin (load 100), run 1"],
+    [2, "100", "100", "rr/100/2.pcapng", "round-robin (load 100), run 2"],
+    [2, "300", "300", "rr/300/run-2.pcapng", "round-robin (load 300), run 2"],
+  ]);
+});
+
 describe("the plan", () => {
   const manifest = parseManifest(
     `${BACKENDS}${METHODS}testbed: { runs: 2, prepare: ./switch, capture: { interface: eth0 }, load: ./load }`,

@@ -10,7 +10,7 @@ const ROOMS = new URL("../../src/words/en/messages/", import.meta.url);
 const ONLY_VALUES = [
   ...["verbatim", "notHere", "noHint", "notOpened", "recordingNotOpened", "endedEarly", "atPlace"],
   ...["cellProblem", "runNotRead", "systemReason", "filterRefused", "endpointOfOption"],
-  ...["inParentheses", "stepFailed", "commandFailed", "labTraits"],
+  ...["inParentheses", "stepFailed", "commandFailed", "labTraits", "methodAtLevels"],
   // Terms that Indonesian takes over.
   ...["faultRate", "traitIpv6", "traitOffload"],
   // Their words lie in a table that the type makes complete.

@@ -2,12 +2,19 @@
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
-import { type LoadGenerator, loadGenerators, USUAL_CONNECTIONS } from "../../lab/load-generator.ts";
+import {
+  type LoadGenerator,
+  loadGenerators,
+  pacedGenerators,
+  USUAL_CONNECTIONS,
+} from "../../lab/load-generator.ts";
+import { type RunOrder, runOrders } from "../../lab/run-order.ts";
 import { type StudyMethod, type StudySettings, studyMethods } from "../../lab/study-plan.ts";
 import { message } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { helpEnd } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
+import { MAX_SEED } from "../testbed/testbed-arguments.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { parseClocks } from "./clock-option.ts";
 import { parseEvents } from "./event-option.ts";
@@ -28,7 +35,9 @@ interface RunOptions extends TestbedOptions {
   readonly methods: string;
   readonly runs: number;
   readonly requests: number;
-  readonly rate: number;
+  readonly rate: string;
+  readonly order: RunOrder["kind"];
+  readonly seed: number;
   readonly calls: number;
   readonly uri: string;
   readonly generator: LoadGenerator;
@@ -58,7 +67,9 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
     .option("--methods <list>", words.methods(studyMethods.join(", ")), STUDY_METHODS)
     .option("--runs <number>", words.runs, wholeNumber("--runs", 1, MAX_RUNS), 10)
     .option("--requests <number>", words.requests, wholeNumber("--requests", 1, MAX_REQUESTS), 1000)
-    .option("--rate <number>", words.rate, wholeNumber("--rate", 1, HIGHEST_RATE), 1000)
+    .option("--rate <list>", words.rate, "1000")
+    .addOption(new Option("--order <order>", words.order).choices(runOrders).default("blocks"))
+    .option("--seed <number>", words.seed, wholeNumber("--seed", 0, MAX_SEED), 1)
     .option("--calls <number>", words.calls, wholeNumber("--calls", 1, 10_000), 1)
     .option("--uri <path>", words.uri, "/")
     .addOption(
@@ -102,6 +113,11 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
             words.examples.protocols,
             `sudo lbqos lab run -o tls --runs 3 --tls --http2 --calls 20 --uri /slow?s=0.01`,
           ],
+          [
+            words.examples.grid,
+            `sudo lbqos lab run -o loads --rate 100,300,1000 --runs 5 \\
+      --methods round-robin,least-connection`,
+          ],
           [words.examples.dryRun, `lbqos lab run -o study --dry-run`],
         ],
       }),
@@ -124,10 +140,14 @@ function runRequest(options: RunOptions, isChosen: boolean): LabRequest {
   if (options.uri.includes("{n}") && !isNode) throw new Failure(message("numberNeedsNode"), 2);
   if (options.ipv6 === true && generator === "httperf") throw new Failure(message("httperfIpv4"), 2);
   if (options.body > 0 && generator !== "python" && !isNode) throw new Failure(message("bodyNeedsPython"), 2);
+  const rates = parseRates(options.rate);
+  if (rates.length > 1 && !pacedGenerators.includes(generator)) {
+    throw new Failure(message("ratesNotPaced", generator, pacedGenerators.join(", ")), 2);
+  }
   const bentClocks = parseClocks(options.clockOffset ?? [], options.clockDrift ?? []);
   const settings: StudySettings = {
     requests: options.requests,
-    requestsPerSecond: options.rate,
+    requestsPerSecond: rates[0] ?? HIGHEST_RATE,
     requestsPerConnection: options.calls,
     uri: options.uri,
     generator,
@@ -149,7 +169,13 @@ function runRequest(options: RunOptions, isChosen: boolean): LabRequest {
   return {
     kind: "run",
     place: labPlace(options.name),
-    options: { methods: parseMethods(options.methods), runs: options.runs, settings },
+    options: {
+      methods: parseMethods(options.methods),
+      runs: options.runs,
+      ...(rates.length > 1 && { rates }),
+      ...(options.order === "random" && { order: { kind: options.order, seed: options.seed } }),
+      settings,
+    },
     out: options.out,
     report: options.report,
     dryRun: options.dryRun === true,
@@ -159,6 +185,12 @@ function runRequest(options: RunOptions, isChosen: boolean): LabRequest {
 
 function repeated(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+/** `100,300,1000`: ascending, each once. @throws Failure (status 2) */
+function parseRates(text: string): number[] {
+  const rates = text.split(",").map((one) => wholeNumber("--rate", 1, HIGHEST_RATE)(one.trim()));
+  return [...new Set(rates)].sort((a, b) => a - b);
 }
 
 /** In the order of the reports, whatever the order they are named in. @throws Failure (status 2) */

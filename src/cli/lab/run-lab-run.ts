@@ -1,7 +1,7 @@
 /** `lbqos lab run`: the study, its manifest, its report. */
 
 import { join } from "node:path";
-import { runStudy, studySteps } from "../../lab/run-study.ts";
+import { runStudy, studySeconds, studySteps } from "../../lab/run-study.ts";
 import { planText, shellCommand, undoPlanText } from "../../lab/shell-text.ts";
 import { parsePrintWidth } from "../../report/charts/print-size.ts";
 import { chartFormats } from "../../report/charts/render-chart.ts";
@@ -20,7 +20,7 @@ const DOTS_PER_INCH = 300;
 
 export async function runLabRun(request: LabRunArguments): Promise<number> {
   if (request.dryRun) {
-    writeText("stdout", dryRunText(request));
+    writeText("stdout", dryRunText(request) + estimate(request));
     return 0;
   }
   const show = startProgressLines(request.quiet);
@@ -57,6 +57,13 @@ export async function runLabRun(request: LabRunArguments): Promise<number> {
     part: null,
     quiet: request.quiet,
   });
+}
+
+/** How long a grid will take; of one rate, which was never told, nothing. */
+function estimate({ options }: LabRunArguments): string {
+  const seconds = options.rates === undefined ? null : studySeconds(options);
+  const { dryRun: words } = wordsOf(userLanguage()).output;
+  return seconds === null ? "" : `\n## ${words.takes(Math.ceil(seconds / 60))}\n`;
 }
 
 /** Every command of the study in its order. */

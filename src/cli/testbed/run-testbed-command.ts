@@ -17,14 +17,20 @@ import { writeText } from "../write-text.ts";
 import type { TestbedArguments } from "./testbed-arguments.ts";
 
 /** @throws Failure, PipeClosed, Interrupted */
-export async function runTestbedCommand({ path, runs, dryRun, quiet }: TestbedArguments): Promise<number> {
+export async function runTestbedCommand({
+  path,
+  runs,
+  order,
+  dryRun,
+  quiet,
+}: TestbedArguments): Promise<number> {
   const at = await resolveExperiment(path);
   if (at.kind !== "manifest") {
     throw new Failure(message("notManifest", path));
   }
   const manifest = parseManifest(await readText(at.path), at.path);
   const patterns = manifest.methods.flatMap(({ captures }) => captures.flatMap(({ files }) => files));
-  const plan = planTestbed(manifest, await filesFor(patterns, at.folder), runs, at.path);
+  const plan = planTestbed(manifest, await filesFor(patterns, at.folder), runs, at.path, order);
   const there = plan.total - plan.missing.length;
   const words = wordsOf(userLanguage()).output.runsMade;
   if (dryRun) {

@@ -1,5 +1,6 @@
 /** The arguments of `lbqos run`. */
-import type { Command as Subcommand } from "commander";
+import { Option, type Command as Subcommand } from "commander";
+import { IN_BLOCKS, type RunOrder, runOrders } from "../../lab/run-order.ts";
 import { wordsOf } from "../../words/words.ts";
 import { helpEnd } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
@@ -10,10 +11,13 @@ export interface TestbedArguments {
   readonly path: string;
   /** In place of the manifest's; `null`: as it says. */
   readonly runs: number | null;
+  readonly order: RunOrder;
   readonly dryRun: boolean;
   readonly quiet: boolean;
 }
 
+/** Of a random order. */
+export const MAX_SEED = 4_294_967_295;
 const MAX_RUNS = 999;
 
 /** How a manifest says it. */
@@ -25,6 +29,8 @@ const MANIFEST_LINES = `  testbed:
 
 interface TestbedRunOptions {
   readonly runs?: number;
+  readonly order: RunOrder["kind"];
+  readonly seed: number;
   readonly dryRun?: true;
   readonly quiet?: true;
 }
@@ -32,12 +38,15 @@ interface TestbedRunOptions {
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineTestbed(subcommand: Subcommand, use: (request: TestbedArguments) => void): void {
   const {
-    helpLab: { ownTestbed: words },
+    helpLab: lab,
     help: { shared },
   } = wordsOf(userLanguage());
+  const words = lab.ownTestbed;
   subcommand
     .argument("<experiment>", words.experiment)
     .option("--runs <number>", words.runs, wholeNumber("--runs", 1, MAX_RUNS))
+    .addOption(new Option("--order <order>", lab.run.order).choices(runOrders).default("blocks"))
+    .option("--seed <number>", lab.run.seed, wholeNumber("--seed", 0, MAX_SEED), 1)
     .option("--dry-run", words.dryRun)
     .option("--quiet", shared.quiet)
     .addHelpText(
@@ -55,6 +64,7 @@ export function defineTestbed(subcommand: Subcommand, use: (request: TestbedArgu
       use({
         path,
         runs: options.runs ?? null,
+        order: options.order === "random" ? { kind: options.order, seed: options.seed } : IN_BLOCKS,
         dryRun: options.dryRun === true,
         quiet: options.quiet === true,
       }),

@@ -3,12 +3,13 @@ import { Failure } from "../../failure.ts";
 import type { Backend } from "../../metrics/analysis-options.ts";
 import { nearestName } from "../../metrics/nearest-name.ts";
 import { message } from "../../words/message.ts";
+import { type AtLevels, isSameLevel } from "../levels.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import { type PlannedRun, planRuns } from "./plan-runs.ts";
 
 /** A run by its names. */
-export interface RunToRecord {
+export interface RunToRecord extends AtLevels {
   readonly method: string;
   readonly run: number;
   /** The one backend of a direct test, where the method records each by itself; `null`: not said. */
@@ -40,7 +41,8 @@ export function recordingPlace(
   manifestName: string,
 ): RecordingPlace {
   const method = namedMethod(manifest, wanted.method, manifestName);
-  const sets = setsFor(method, wanted.backend, manifestName);
+  const atLevels = method.captures.filter((set) => isSameLevel(set, wanted));
+  const sets = setsFor({ ...method, captures: atLevels }, wanted.backend, manifestName);
   const here: Manifest = { ...manifest, methods: [{ ...method, captures: sets }] };
   const runIn = (files: readonly string[]): PlannedRun | undefined =>
     planRuns(here, files).runs.find(({ run }) => run === wanted.run);

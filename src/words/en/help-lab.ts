@@ -62,7 +62,9 @@ duplicates need a C compiler: a program of lbqos is the cable then.`,
     methods: (methods: string) => `of ${methods}`,
     runs: "runs of each method (direct: of each backend)",
     requests: "requests of each run",
-    rate: "requests per second",
+    rate: "requests per second; several (100,300,1000): each method at each",
+    order: "of the runs: interleaved in blocks, or at random",
+    seed: "of a random order",
     calls: "requests on each connection",
     uri: "what is requested: /, /slow?s=0.02, /large?n=100000, /chunked, /fail, /sink; {n} is the request's number (node)",
     generator: "what sends the requests",
@@ -98,6 +100,7 @@ slow=SECONDS, fail=STATUS and normal, happens that long after the load's start.`
       study: "the whole study, in less than five minutes",
       clients: "ten clients, so that ip-hash spreads",
       lossy: "2 % loss both ways, one backend slow in the middle of each run",
+      grid: "two methods at three rates: tables and lines over the rate",
       offload: "uploads over IPv6 with segmentation offload, loss, delay and jitter",
       protocols: "HTTP/2 in TLS in front, twenty requests on each connection",
       dryRun: "every command that would be run",
@@ -119,6 +122,7 @@ Commands find in their environment LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND (where
 a method records its backends one by one), LBQOS_ADDRESS (the balancer's, or the
 backend's), and LBQOS_KEYS, a file for the log of TLS keys, which the load finds
 as SSLKEYLOGFILE too: it is kept beside the capture, where compare reads it.
+Of a factor they find the level: LBQOS_LOAD.
 
 Captures lie where the method's captures say. Runs that are there already are
 kept, so the same command continues after an interruption.`,

@@ -52,6 +52,7 @@ export const output = {
   },
   /** Comments between the commands of a dry run. */
   dryRun: {
+    takes: (minutes: number) => `The runs take about ${minutes} min`,
     afterStart: "after the start",
     recorded: (host: string, file: string) => `recorded on ${host} by lbqos into ${file}`,
     settles: "what is on its way arrives",

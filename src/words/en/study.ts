@@ -3,9 +3,20 @@ export const study = {
   title: "Load-balancing methods of NGINX in front of three Flask servers",
   whereMade:
     "Made by lbqos lab run in network namespaces on one machine, with no other traffic: the network is far better than a real one, so compare the methods rather than the absolute figures.",
-  runs: (runs: number, generator: string, requests: number, uri: string, pace: string, connections: string) =>
-    `${runs === 1 ? "One run" : `${runs} runs`} of each method, interleaved; in each, ${generator} sent ${requests} requests for ${uri} ${pace}, ${connections}.`,
-  paced: (requestsPerSecond: number) => `at ${requestsPerSecond}/s`,
+  runs: (
+    runs: number,
+    order: string,
+    generator: string,
+    requests: number,
+    uri: string,
+    pace: string,
+    connections: string,
+  ) =>
+    `${runs === 1 ? "One run" : `${runs} runs`} of each method, ${order}; in each, ${generator} sent ${requests} requests for ${uri} ${pace}, ${connections}.`,
+  paced: (requestsPerSecond: string) => `at ${requestsPerSecond}/s`,
+  inBlocks: "interleaved",
+  atRandom: (seed: number) => `in random order (seed ${seed})`,
+  eachRate: "Every method has so many runs at each rate.",
   unpaced: "as fast as they were answered",
   connections: (requestsPerConnection: number) =>
     requestsPerConnection === 1 ? "a connection for each" : `${requestsPerConnection} on each connection`,

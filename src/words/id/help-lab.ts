@@ -62,7 +62,9 @@ beruntun, dan duplikat memerlukan kompilator C: kabelnya lalu berupa program lbq
     methods: (methods) => `dari ${methods}`,
     runs: "jumlah run setiap metode (direct: setiap backend)",
     requests: "jumlah request setiap run",
-    rate: "request per detik",
+    rate: "request per detik; beberapa (100,300,1000): tiap metode pada tiap laju",
+    order: "urutan run: berselang-seling dalam blok, atau acak",
+    seed: "untuk urutan acak",
     calls: "jumlah request pada setiap koneksi",
     uri: "yang diminta: /, /slow?s=0.02, /large?n=100000, /chunked, /fail, /sink; {n} adalah nomor request (node)",
     generator: "program yang mengirim request",
@@ -99,6 +101,7 @@ slow=DETIK, fail=STATUS, dan normal, terjadi sekian detik setelah beban dimulai.
       study: "seluruh penelitian, dalam waktu kurang dari lima menit",
       clients: "sepuluh klien, supaya ip-hash menyebar",
       lossy: "loss 2 % di kedua arah, satu backend lambat di tengah setiap run",
+      grid: "dua metode pada tiga laju: tabel dan garis menurut laju",
       offload: "unggahan lewat IPv6 dengan segmentation offload, loss, delay, dan jitter",
       protocols: "HTTP/2 dalam TLS di depan, dua puluh request pada setiap koneksi",
       dryRun: "setiap perintah yang akan dijalankan",
@@ -120,6 +123,7 @@ Perintah menemukan LBQOS_METHOD, LBQOS_RUN, LBQOS_BACKEND (bila sebuah metode
 merekam backend satu per satu), LBQOS_ADDRESS (alamat load balancer, atau alamat
 backend), dan LBQOS_KEYS, berkas untuk log kunci TLS, yang ditemukan load sebagai
 SSLKEYLOGFILE pula: log itu disimpan di samping capture, tempat compare membacanya.
+Dari sebuah faktor: levelnya, LBQOS_LOAD.
 
 Letak capture mengikuti captures milik metode. Run yang sudah ada dipertahankan,
 sehingga perintah yang sama melanjutkan setelah terputus.`,

@@ -50,6 +50,7 @@ export const output: typeof english = {
     filesIn: (folder) => `berkas di ${folder}`,
   },
   dryRun: {
+    takes: (minutes) => `Semua run memakan sekitar ${minutes} menit`,
     afterStart: "setelah dimulai",
     recorded: (host, file) => `direkam di ${host} oleh lbqos ke dalam ${file}`,
     settles: "yang masih dalam perjalanan tiba",

@@ -5,9 +5,12 @@ export const study: typeof english = {
   title: "Metode load balancing NGINX di depan tiga server Flask",
   whereMade:
     "Dibuat oleh lbqos lab run dalam network namespace pada satu mesin, tanpa lalu lintas lain: jaringannya jauh lebih baik daripada jaringan nyata, jadi bandingkan metodenya, bukan angka mutlaknya.",
-  runs: (runs, generator, requests, uri, pace, connections) =>
-    `${runs === 1 ? "Satu" : runs} run untuk setiap metode, berselang-seling; dalam setiap run, ${generator} mengirim ${requests} request untuk ${uri} ${pace}, ${connections}.`,
+  runs: (runs, order, generator, requests, uri, pace, connections) =>
+    `${runs === 1 ? "Satu" : runs} run untuk setiap metode, ${order}; dalam setiap run, ${generator} mengirim ${requests} request untuk ${uri} ${pace}, ${connections}.`,
   paced: (requestsPerSecond) => `dengan laju ${requestsPerSecond}/detik`,
+  inBlocks: "berselang-seling",
+  atRandom: (seed) => `dengan urutan acak (seed ${seed})`,
+  eachRate: "Setiap metode memiliki sekian run pada setiap laju.",
   unpaced: "secepat respons diterima",
   connections: (requestsPerConnection) =>
     requestsPerConnection === 1

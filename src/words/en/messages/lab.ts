@@ -97,6 +97,10 @@ export const lab = {
     `${manifest}: testbed does not say what sends the requests of ${method}: load: …`,
 
   // Runs
+  ratesNotPaced: (generator: string, paced: string) =>
+    `${generator} sends as fast as it is answered, so that several rates are one; take ${paced}`,
+  methodAtRate: (method: string, rate: number) => `${method} at ${rate}/s`,
+  methodAtLevels: (method: string, levels: string) => `${method} (${levels})`,
   runTitle: (method: string, backend: string, run: number) =>
     `${method}${backend === "" ? "" : ` to ${backend}`}, run ${run}`,
   recordsOn: (name: string, filter: string) => `on ${name}${filter === "" ? "" : `, filter ${filter}`}`,

@@ -82,6 +82,10 @@ export const lab: typeof english = {
   testbedWithoutLoad: (manifest, method) =>
     `${manifest}: testbed tidak menyebut apa yang mengirim request untuk ${method}: load: …`,
 
+  ratesNotPaced: (generator, paced) =>
+    `${generator} mengirim secepat jawabannya, sehingga beberapa laju sama saja; pakai ${paced}`,
+  methodAtRate: (method, rate) => `${method} pada ${rate}/detik`,
+  methodAtLevels: (method, levels) => `${method} (${levels})`,
   runTitle: (method, backend, run) => `${method}${backend === "" ? "" : ` ke ${backend}`}, run ${run}`,
   recordsOn: (name, filter) => `di ${name}${filter === "" ? "" : `, filter ${filter}`}`,
   recordsInto: (recorder, path) => `${recorder}, ke dalam ${path}`,
