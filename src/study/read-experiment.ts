@@ -134,7 +134,7 @@ async function readRuns(
     }),
     manifest,
     folder,
-    options.cacheFolder,
+    options,
   );
   return { experiment: withPaths(experiment, taps), isInferred: false, unreadable, jobs };
 }

@@ -6,12 +6,13 @@ import type { Manifest } from "../experiment/manifest/manifest.ts";
 import type { PlannedRun } from "../experiment/manifest/plan-runs.ts";
 import type { TapFile } from "../experiment/manifest/tap-files.ts";
 import { Failure, renamedWarning, type Warning, warningOf } from "../failure.ts";
-import { measurePath } from "../path/measure-path.ts";
 import type { PathMetrics, PathTap } from "../path/path-metrics.ts";
 import { type Message, message, withNames } from "../words/message.ts";
 import { entryName, readEntry, writeEntry } from "./cache/cache-folder.ts";
 import { contentHash } from "./cache/content-hash.ts";
 import { programFingerprint } from "./cache/program-fingerprint.ts";
+import type { AnalysisPlan } from "./jobs/analyze-jobs.ts";
+import { inParallel, type PathRunner, startPathRunner } from "./jobs/path-jobs.ts";
 
 /** What the taps of a run say, and why some say nothing. */
 export interface RunPaths {
@@ -29,14 +30,14 @@ export interface HashedRun {
  * Measures the paths of all runs. A tap that can't be measured is a warning, and so is a missing one where other runs of the method
  * have theirs.
  * @param folder the manifest's, to which files are relative
- * @param cacheFolder where paths are kept by their captures' content; absent: nowhere
+ * @param plan how many runs at a time, and where paths are kept by their captures' content
  * @returns in the order of the runs
  */
 export async function measureRunPaths(
   runs: readonly HashedRun[],
   manifest: Manifest,
   folder: string,
-  cacheFolder: string | undefined,
+  plan: AnalysisPlan,
 ): Promise<readonly RunPaths[]> {
   const there = await Promise.all(
     runs.map(({ planned }) => Promise.all(planned.taps.map(({ file }) => exists(resolve(folder, file))))),
@@ -44,11 +45,12 @@ export async function measureRunPaths(
   const tapped = new Set(
     runs.flatMap(({ planned }, run) => (there[run]?.includes(true) === true ? [planned.method] : [])),
   );
-  const measured: RunPaths[] = [];
-  for (const [index, run] of runs.entries()) {
+  const runner = startPathRunner(plan);
+  const measured = await inParallel([...runs.keys()], plan, async (index): Promise<RunPaths> => {
+    const run = runs[index] as HashedRun;
+    const { planned } = run;
     const paths: BackendPath[] = [];
     const warnings: Warning[] = [];
-    const { planned } = run;
     for (const [number, tap] of planned.taps.entries()) {
       if (there[index]?.[number] !== true) {
         if (tapped.has(planned.method))
@@ -56,7 +58,7 @@ export async function measureRunPaths(
         continue;
       }
       try {
-        const path = await measuredPath(run, tap, manifest, folder, cacheFolder);
+        const path = await measuredPath(run, tap, manifest, folder, plan.cacheFolder, runner);
         const other = otherBackend(path, planned, tap);
         if (other === null) {
           paths.push({ backend: tap.backend, path });
@@ -67,8 +69,8 @@ export async function measureRunPaths(
         warnings.push(notMeasured(planned, tap, withNames(error.words, nameIn(folder, run, tap))));
       }
     }
-    measured.push({ paths, warnings });
-  }
+    return { paths, warnings };
+  }).finally(() => runner.stop());
   const [first] = runs.flatMap(({ planned }) => planned.taps);
   if (tapped.size > 0 || first === undefined || measured[0] === undefined) return measured;
   const nowhere = message("noTapsThere", first.file);
@@ -84,6 +86,7 @@ async function measuredPath(
   { taps }: Manifest,
   folder: string,
   cacheFolder: string | undefined,
+  runner: PathRunner,
 ): Promise<PathMetrics> {
   const synchronousClocks = taps?.synchronousClocks === true;
   const { files } = run.planned;
@@ -103,7 +106,7 @@ async function measuredPath(
   const known = entry === null ? null : parseEntry(await readEntry(entry.folder, entry.name));
   if (known !== null) return known;
   const captures = files.map((file) => resolve(folder, file));
-  const measured = await measurePath(captures, place, { synchronousClocks });
+  const measured = await runner.measure({ captures, tap: place, synchronousClocks });
   const nameOf = nameIn(folder, run, tap);
   const [first, second] = measured.taps;
   const named = ({ files: own, ...rest }: PathTap): PathTap => ({ ...rest, files: own.map(nameOf) });

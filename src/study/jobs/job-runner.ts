@@ -1,12 +1,15 @@
 /** Where jobs are run: in this thread, or in one of their own. */
 import type { DiagnosedRun } from "../../diagnosis/diagnosed-run.ts";
 import { Failure } from "../../failure.ts";
+import type { PathMetrics } from "../../path/path-metrics.ts";
 import { startThread } from "../../threads/start-thread.ts";
 import { type AnalysisJob, runJob } from "./analysis-job.ts";
+import type { PathJob } from "./path-job.ts";
 
 /** What a thread is asked. Its events are bytes read so far of the job under way. */
 export interface JobCalls {
   readonly run: { readonly order: AnalysisJob; readonly answer: DiagnosedRun };
+  readonly path: { readonly order: PathJob; readonly answer: PathMetrics };
 }
 
 /** Runs jobs: one at a time, unless it says otherwise. */
