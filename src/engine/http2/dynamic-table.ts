@@ -5,6 +5,7 @@
  */
 import { copyOctets } from "../dialect/byte-order.ts";
 import { max, min } from "../dialect/integers.ts";
+import type { TableMemory } from "./table-memory.ts";
 
 /** RFC 9113 §6.5.2: SETTINGS_HEADER_TABLE_SIZE until another is agreed on. */
 const INITIAL_SIZE: i32 = 4096;
@@ -12,22 +13,23 @@ const INITIAL_SIZE: i32 = 4096;
 const OVERHEAD: i32 = 32;
 /** The largest table that is followed: browsers offer 64 KiB. Of larger ones, the oldest fields are unknown. */
 const MAX_SIZE: i32 = 65_536;
-const SMALLEST_BUFFER: i32 = 512;
-/** A buffer that is kept for the next connection. */
-const MAX_KEPT: i32 = 2 * INITIAL_SIZE;
+const NO_OCTETS: Uint8Array = new Uint8Array(0);
 
 // Numbers of one field in `entries`.
 const START: i32 = 0;
 const NAME_LENGTH: i32 = 1;
 const VALUE_LENGTH: i32 = 2;
 const ENTRY_SIZE: i32 = 3;
+/** What is moved to the front in place must leave so much free: an eighth. */
+const SLACK_SHIFT: i32 = 3;
 const SMALLEST_RING: i32 = 16;
 /** The name of a field that was added with an unknown one. */
 const UNKNOWN_NAME: i32 = -1;
 
 export class DynamicTable {
   /** Names and values of the fields, oldest first, without gaps. */
-  octets: Uint8Array = new Uint8Array(0);
+  octets: Uint8Array = NO_OCTETS;
+  private readonly memory: TableMemory;
   /** Where the next field will lie. */
   private end: i32 = 0;
   private entries: Int32Array = new Int32Array(SMALLEST_RING * ENTRY_SIZE);
@@ -41,6 +43,10 @@ export class DynamicTable {
   /** The sender's table is larger than what is followed. */
   private isClipped: boolean = false;
 
+  constructor(memory: TableMemory) {
+    this.memory = memory;
+  }
+
   /** A direction begins. @param isKnown with its first byte; else the table's size is not known either */
   begin(isKnown: boolean): void {
     this.clear();
@@ -48,7 +54,13 @@ export class DynamicTable {
     this.maxSize = isKnown ? INITIAL_SIZE : MAX_SIZE;
     this.isClipped = false;
     this.hasUnknown = !isKnown;
-    if (this.octets.length > MAX_KEPT) this.octets = new Uint8Array(0);
+  }
+
+  /** The direction is over: lets memory go. */
+  drop(): void {
+    this.clear();
+    this.memory.release(this.octets.length);
+    this.octets = NO_OCTETS;
   }
 
   /** Bytes are missing: whatever is in the table has unknown numbers. */
@@ -98,7 +110,12 @@ export class DynamicTable {
     valueStart: i32,
     valueLength: i32,
   ): void {
-    if (!this.makeRoom(nameLength + valueLength)) return;
+    const length = nameLength + valueLength;
+    if (!this.makeRoom(length)) return;
+    if (!this.reserve(length)) {
+      this.put(UNKNOWN_NAME, 0);
+      return;
+    }
     const at = this.end;
     copyOctets(name, nameStart, nameLength, this.octets, at);
     copyOctets(value, valueStart, valueLength, this.octets, at + nameLength);
@@ -110,12 +127,10 @@ export class DynamicTable {
     if (this.makeRoom(0)) this.put(UNKNOWN_NAME, 0);
   }
 
-  /** Whether the field has a place; if so, there is room for it. */
+  /** Whether the field has a place among the others. */
   private makeRoom(length: i32): boolean {
     this.evictFor(length + OVERHEAD);
-    if (length + OVERHEAD > this.maxSize) return false;
-    this.reserve(length);
-    return true;
+    return length + OVERHEAD <= this.maxSize;
   }
 
   private put(nameLength: i32, valueLength: i32): void {
@@ -134,25 +149,40 @@ export class DynamicTable {
   private evictFor(size: i32): void {
     // With so much in it, nothing else can be in the sender's table, which is no larger.
     if (this.size + size + OVERHEAD > this.maxSize && !this.isClipped) this.hasUnknown = false;
-    while (this.count > 0 && this.size + size > this.maxSize) {
-      const entry = this.oldest * ENTRY_SIZE;
-      const length =
-        max(0, this.entries[entry + NAME_LENGTH] as i32) + (this.entries[entry + VALUE_LENGTH] as i32);
-      this.size -= length + OVERHEAD;
-      this.oldest = (this.oldest + 1) & (this.ringLength - 1);
-      this.count--;
-    }
+    while (this.count > 0 && this.size + size > this.maxSize) this.evictOldest();
   }
 
-  /** Makes room for so many octets behind the last. */
-  private reserve(length: i32): void {
+  private evictOldest(): void {
+    const entry = this.oldest * ENTRY_SIZE;
+    const length =
+      max(0, this.entries[entry + NAME_LENGTH] as i32) + (this.entries[entry + VALUE_LENGTH] as i32);
+    this.size -= length + OVERHEAD;
+    this.oldest = (this.oldest + 1) & (this.ringLength - 1);
+    this.count--;
+  }
+
+  /** Where the octets of the oldest field lie. */
+  private get first(): i32 {
+    return this.count === 0 ? this.end : (this.entries[this.oldest * ENTRY_SIZE + START] as i32);
+  }
+
+  /** Makes room for so many octets behind the last. @returns whether there is memory for them */
+  private reserve(length: i32): boolean {
     const octets = this.octets;
-    if (this.end + length <= octets.length) return;
-    const first: i32 = this.count === 0 ? this.end : (this.entries[this.oldest * ENTRY_SIZE + START] as i32);
+    if (this.end + length <= octets.length) return true;
+    let room: Uint8Array | null = octets;
+    const needed = this.end - this.first + length;
+    if (needed + (needed >> SLACK_SHIFT) > octets.length) room = this.memory.take(needed, octets.length);
+    if (room === null) {
+      while (this.count > 0 && this.end - this.first + length > octets.length) {
+        this.evictOldest();
+        this.hasUnknown = true;
+      }
+      if (length > octets.length) return false;
+      room = octets;
+    }
+    const first = this.first;
     const kept = this.end - first;
-    let capacity = max(SMALLEST_BUFFER, octets.length);
-    while (capacity < 2 * (kept + length) && capacity < 2 * this.maxSize) capacity *= 2;
-    const room: Uint8Array = capacity === octets.length ? octets : new Uint8Array(capacity);
     if (kept > 0) copyOctets(octets, first, kept, room, 0);
     this.octets = room;
     for (let number: i32 = 1; number <= this.count; number++) {
@@ -160,6 +190,7 @@ export class DynamicTable {
       this.entries[entry + START] = (this.entries[entry + START] as i32) - first;
     }
     this.end = kept;
+    return true;
   }
 
   private clear(): void {

@@ -47,7 +47,7 @@ export class Http2Connection implements FrameOwner {
     this.exchanges = new StreamExchanges(means, flow);
     for (let side: i32 = 0; side < SIDES; side++) {
       this.readers.push(new FrameReader(this, side, means.memory));
-      this.tables.push(new DynamicTable());
+      this.tables.push(new DynamicTable(means.tables));
       this.pings.push(new Ping());
     }
   }
@@ -126,8 +126,10 @@ export class Http2Connection implements FrameOwner {
   forget(): void {
     this.closeSide(0, CloseReason.END);
     this.closeSide(1, CloseReason.END);
-    this.reader(0).drop();
-    this.reader(1).drop();
+    for (let side: i32 = 0; side < SIDES; side++) {
+      this.reader(side).drop();
+      this.table(side).drop();
+    }
   }
 
   content(side: i32, frame: Http2Frame, bytes: Uint8Array, start: i32, end: i32): void {

@@ -6,6 +6,7 @@ import type { HeaderMemory } from "../http/split-header.ts";
 import { HeadFields } from "./head-fields.ts";
 import { HeaderDecoder } from "./header-decoder.ts";
 import { StreamPool } from "./stream-table.ts";
+import { TableMemory } from "./table-memory.ts";
 
 export class Http2Shared {
   readonly listener: ExchangeListener;
@@ -18,6 +19,7 @@ export class Http2Shared {
   /** The block read last, on whichever connection. */
   readonly fields: HeadFields = new HeadFields();
   readonly streams: StreamPool = new StreamPool();
+  readonly tables: TableMemory = new TableMemory(0);
 
   constructor(
     listener: ExchangeListener,

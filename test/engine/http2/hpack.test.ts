@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { DynamicTable } from "../../../src/engine/http2/dynamic-table.ts";
 import type { FieldSink } from "../../../src/engine/http2/field-sink.ts";
 import { HeaderDecoder } from "../../../src/engine/http2/header-decoder.ts";
+import { TableMemory } from "../../../src/engine/http2/table-memory.ts";
 
 /** Public vectors (MIT), one folder for each encoder; not part of the project. */
 const VECTORS =
@@ -33,10 +34,11 @@ function text(octets: Uint8Array, start: number, length: number): string {
 
 /** Decodes blocks, one after another, with one table. */
 class Reader {
-  readonly table = new DynamicTable();
+  readonly table: DynamicTable;
   readonly #decoder = new HeaderDecoder();
 
-  constructor(isKnown = true) {
+  constructor(isKnown = true, memory = new TableMemory(0)) {
+    this.table = new DynamicTable(memory);
     this.table.begin(isKnown);
   }
 
@@ -191,4 +193,43 @@ test("a table is bounded, whatever its sender says: of a larger one, what is old
   expect(reader.table.octets.length).toBeLessThanOrEqual(2 * 65_536);
   expect(reader.read("be")).toHaveLength(1);
   expect(reader.read("ffb106")).toEqual(["?"]);
+});
+
+describe("where all tables together have their memory", () => {
+  /** Adds a field named `a` with a value of 100 octets, of the digit. */
+  const add = (digit: number) => `40016164${`3${digit}`.repeat(100)}`;
+  const field = (digit: number) => `a: ${`${digit}`.repeat(100)}`;
+  const full = () => {
+    const memory = new TableMemory(500);
+    const readers = [new Reader(true, memory), new Reader(true, memory)] as const;
+    for (let digit = 0; digit < 3; digit++) readers[0].read(add(digit));
+    return readers;
+  };
+
+  test("a table keeps the newest fields that fit into what it has; older ones have their numbers, and are unknown", () => {
+    const [reader] = full();
+    for (let digit = 3; digit < 8; digit++) expect(reader.read(add(digit))).toEqual([field(digit)]);
+    expect(reader.table.octets.length).toBeLessThanOrEqual(500);
+    expect(reader.read("be")).toEqual([field(7)]);
+    expect(reader.read("bf")).toEqual([field(6)]);
+    // The eighth field of eight: the sender has it still.
+    expect(reader.read("c5")).toEqual(["?"]);
+  });
+
+  test("a table that has none knows no field, and is in step again when another one is over", () => {
+    const [first, second] = full();
+    expect(second.read(add(1))).toEqual([field(1)]);
+    expect(second.table.octets).toHaveLength(0);
+    expect(second.read("be")).toEqual(["?"]);
+    first.table.drop();
+    second.read(add(2));
+    expect(second.read("be")).toEqual([field(2)]);
+    expect(second.read("bf")).toEqual(["?"]);
+  });
+
+  test("a table that is not over its size counts no unknown field", () => {
+    const reader = new Reader();
+    for (let digit = 0; digit < 8; digit++) reader.read(add(digit));
+    expect(reader.read("c5")).toEqual([field(0)]);
+  });
 });
