@@ -44,7 +44,7 @@ export function selectionPass(options: AnalysisOptions): SelectionPass {
       if (filters.length === 0 && groups?.onlyWithoutPairs === true) return run;
       throw new Failure(message("selectionsReadTwice"), 2);
     }
-    const suggested = areSuggested ? await suggestedSelections(sources, groups, signal) : [];
+    const suggested = areSuggested ? await suggestedSelections(sources, groups, options, signal) : [];
     const all = [...selections, ...suggested];
     const shown = [...filters, ...suggested.map(compiled)];
     const rtp = await rtpStreams(sources, shown, options, signal);
@@ -92,9 +92,10 @@ async function rtpStreams(
 async function suggestedSelections(
   sources: Sources,
   groups: NonNullable<AnalysisOptions["groups"]>,
+  { rtp: ports = [] }: AnalysisOptions,
   signal: AbortSignal | undefined,
 ): Promise<readonly FrameSelection[]> {
-  const counter = new TrafficCounter();
+  const counter = new TrafficCounter(new RtpStreams(ports));
   await eachBatch(sources, (batch) => counter.feed(batch), signal);
   return counter.selections(groups);
 }

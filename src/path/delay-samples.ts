@@ -9,7 +9,7 @@ export interface SampleRoom {
   readonly mostChunks: number;
 }
 
-const WHOLE_RUN: SampleRoom = { chunkPackets: 1 << 16, mostChunks: 96 };
+const WHOLE_RUN: SampleRoom = { chunkPackets: 1 << 16, mostChunks: 64 };
 const LARGEST_INT32 = 2 ** 31 - 1;
 /** A difference is never farther than this from `baseNs`, but for the drift of a whole day. */
 const FARTHEST_NS = 20e9;

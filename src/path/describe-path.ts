@@ -34,7 +34,11 @@ export function describePath(
   const clocks =
     knownOffsetNs === null ? estimateClocks(matcher.directions, span) : knownClocks(knownOffsetNs);
   const lastedNs = span.toNs - span.fromNs;
-  const [forward, backward] = matcher.directions.map((one) => measureDirection(one, clocks, lastedNs));
+  // Of millions of packets: one direction after the other, in the same memory.
+  const memory = new Float64Array(Math.max(...matcher.directions.map(({ samples }) => samples.kept)));
+  const [forward, backward] = matcher.directions.map((one) =>
+    measureDirection(one, clocks, lastedNs, memory),
+  );
   if (forward === undefined || backward === undefined) throw new Error("a path has two directions");
   const [a, b] = captures;
   const apartNs = Number((b.startNs ?? 0n) - (a.startNs ?? 0n));

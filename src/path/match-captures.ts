@@ -37,6 +37,11 @@ export async function describedPath(
   }
 }
 
+/** Looks at as much of both captures as it takes. @throws NoPathFailure where they are no taps of one path */
+export async function refuseWithoutPath(first: TapSource, second: TapSource): Promise<void> {
+  await surveyed([first, second]);
+}
+
 /** @throws Failure (status 2) where a tap can't be read twice */
 export function refuseStandardInput(taps: readonly TapSource[]): void {
   if (!taps.every(canBeReadTwice)) throw new Failure(message("pathStandardInput"), 2);

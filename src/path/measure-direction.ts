@@ -12,14 +12,18 @@ import { Reordering } from "./reordering.ts";
 /** RFC 3550 §6.4.1: each difference counts for a sixteenth. */
 const RFC3550_GAIN = 1 / 16;
 
-/** @param lastedNs from the first packet to the last, for the delay over time */
+/**
+ * @param lastedNs from the first packet to the last, for the delay over time
+ * @param memory for as many numbers as there are packets kept, of which nothing stays
+ */
 export function measureDirection(
   direction: PathDirection,
   clocks: ClockModel,
   lastedNs: number,
+  memory: Float64Array,
 ): PathDirectionMetrics {
   const { samples, runs, sent, lost } = direction;
-  const values = new Float64Array(samples.kept);
+  const values = memory.subarray(0, samples.kept);
   const delays = eachDelay(direction, clocks);
   const reordering = new Reordering();
   const before = new BeforeLosses(direction.lossTimesNs);

@@ -7,7 +7,7 @@ import { message } from "../words/message.ts";
 import { besidePapers } from "./beside-papers.ts";
 import type { DescribedPath } from "./describe-path.ts";
 import { HostTimes } from "./host-times.ts";
-import { describedPath, NoPathFailure, refuseStandardInput } from "./match-captures.ts";
+import { describedPath, NoPathFailure, refuseStandardInput, refuseWithoutPath } from "./match-captures.ts";
 import type { HostTimeMetrics, PathMetrics, TapsMetrics } from "./path-metrics.ts";
 import type { PathOptions, TapSource } from "./path-options.ts";
 import { TapExchanges } from "./tap-exchanges.ts";
@@ -36,14 +36,11 @@ export async function measureTaps(
   const [first, ...others] = taps;
   if (first === undefined || others.length === 0) throw new Failure(message("pathFewTaps"), 2);
   refuseStandardInput(taps);
-  const inRow = await pathsInRow(taps, options);
-  const found = [...inRow];
-  const isStar = inRow.length < others.length;
-  if (isStar)
-    for (const other of others.slice(inRow.length)) found.push(await describedPath(first, other, options));
-  else refuseOtherOrder(found.map(({ path }) => path));
   const { papers = true, hostTimes = false, profile } = options;
   const exchanges = new TapExchanges();
+  const [second = first] = others;
+  // A wrong pair of captures is told at once. What a long run's analysis needs is given back before its packets are matched.
+  if (papers || hostTimes) await refuseWithoutPath(first, second);
   const run =
     papers || hostTimes
       ? await analyze(first, {
@@ -51,6 +48,12 @@ export async function measureTaps(
           ...(hostTimes ? { onExchange: (row: ExchangeRow) => exchanges.add(row) } : {}),
         })
       : null;
+  const inRow = await pathsInRow(taps, options);
+  const found = [...inRow];
+  const isStar = inRow.length < others.length;
+  if (isStar)
+    for (const other of others.slice(inRow.length)) found.push(await describedPath(first, other, options));
+  else refuseOtherOrder(found.map(({ path }) => path));
   const times = hostTimes ? await hostTimesOf(others, found, exchanges, isStar) : [];
   const paths = found.map(({ path }, index) => ({
     ...path,

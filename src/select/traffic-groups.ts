@@ -6,9 +6,10 @@ import { formatIpAddress, IPV4_ADDRESS_LENGTH, IPV6_ADDRESS_LENGTH } from "../pa
 import { EndpointTable } from "./endpoint-table.ts";
 import { FrameProtocol } from "./filter-fields.ts";
 import { FrameFields } from "./frame-fields.ts";
+import { RtpStreams } from "./rtp/rtp-streams.ts";
 
 /** Protocols that frames are told apart by. */
-const GROUPED_PROTOCOLS = ["tcp", "udp", "icmp", "icmpv6", "arp"] as const;
+const GROUPED_PROTOCOLS = ["tcp", "udp", "rtp", "icmp", "icmpv6", "arp"] as const;
 
 /** Two hosts that send to each other. */
 interface TalkingHosts {
@@ -19,10 +20,17 @@ interface TalkingHosts {
 
 /** Counts who sends to whom, by the outermost IP header of each frame. */
 export class TrafficCounter {
-  readonly #fields = new FrameFields(false);
+  readonly #fields: FrameFields;
+  readonly #rtp: RtpStreams;
   readonly #table = new EndpointTable<TalkingHosts>();
   readonly #pairs: TalkingHosts[] = [];
   #protocols = 0;
+
+  /** @param rtp what finds RTP's streams */
+  constructor(rtp: RtpStreams = new RtpStreams()) {
+    this.#fields = new FrameFields(false, rtp);
+    this.#rtp = rtp;
+  }
 
   /** Takes a batch of frames, in the order in which they were recorded. */
   feed(batch: FrameBatch): void {
@@ -48,7 +56,12 @@ export class TrafficCounter {
           ({ source, destination }) => `${addressFilter(source)} && ${addressFilter(destination)}`,
         );
       case "protocol":
-        return GROUPED_PROTOCOLS.filter((name) => (this.#protocols & FrameProtocol[name]) !== 0);
+        return GROUPED_PROTOCOLS.filter((name) =>
+          // A stream is known for RTP after some packets: what was seen of each frame says too little.
+          name === "rtp"
+            ? this.#rtp.certainNumbers().size > 0
+            : (this.#protocols & FrameProtocol[name]) !== 0,
+        );
       case "direction": {
         const [host] = this.#hosts();
         return host === undefined ? [] : (["src", "dst"] as const).map((end) => addressFilter(host, end));

@@ -3,8 +3,10 @@
 import { analyze } from "../../analysis/analyze.ts";
 import type { JudgedRow } from "../../experiment/conditions/condition.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
+import { ratingProfile } from "../../metrics/category-profiles.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
+import { unratedWarnings } from "../../metrics/selection-warnings.ts";
 import { refuseTyping } from "../capture-argument.ts";
 import type { RowTarget } from "../columns/partitioned-files.ts";
 import type { ExitStatus } from "../command.ts";
@@ -66,7 +68,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
     );
     for (const listener of listeners) listener.finish();
     reader.finish(request.quiet);
-    return run;
+    return withBandwidthAsked(run, rating);
   } catch (error) {
     progress.stop();
     for (const listener of listeners) {
@@ -77,6 +79,16 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   } finally {
     progress.stop();
   }
+}
+
+/** A profile that somebody chose is to rate throughput, too: where it needs the bandwidth, that is asked for. Selections do so by themselves. */
+function withBandwidthAsked(
+  run: RunMetrics,
+  { profile, bandwidthBitsPerSecond }: Pick<AnalysisOptions, "profile" | "bandwidthBitsPerSecond">,
+): RunMetrics {
+  if (profile === undefined || run.pairs.length === 0 || run.selections !== undefined) return run;
+  const asked = unratedWarnings(ratingProfile(profile), bandwidthBitsPerSecond);
+  return asked.length === 0 ? run : { ...run, warnings: [...run.warnings, ...asked] };
 }
 
 /** Pairs as the report calls them, with their metrics as comparisons have them. */

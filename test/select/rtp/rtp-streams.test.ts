@@ -176,3 +176,11 @@ describe("what is RTP", () => {
     }
   });
 });
+
+test("the protocols of a capture name RTP only where there is some", async () => {
+  const groups = { by: ["protocol"], perKind: 20, onlyWithoutPairs: false } as const;
+  const filters = async (packets: readonly SentPacket[]) =>
+    (await measured(packets, { groups })).selections?.map(({ filter }) => filter);
+  expect(await filters(audio(60))).toEqual(["", "udp", "rtp"]);
+  expect(await filters(audio(5))).toEqual(["", "udp"]);
+});
