@@ -37,12 +37,23 @@ const SEPARATE = readdirSync(source, { recursive: true }).filter((path) =>
 );
 const dist = process.env.DIST ?? "dist";
 
+/**
+ * The engine as TypeScript, for debugging: in a file of its own. In the command's chunks it would lie among the few constants that
+ * others take from it, and be read at each start.
+ */
+const PLAIN_ENGINE = "analysis/plain.ts";
+const plainEngineApart = {
+  name: "plain-engine-apart",
+  resolveId: (id, importer) =>
+    importer !== undefined && id.endsWith(PLAIN_ENGINE) ? { id: "./plain.js", external: true } : null,
+};
+
 /** One bundle of these files of src/ in a folder. */
 function bundle(paths, dir, codeSplitting = true) {
   return {
     input: Object.fromEntries(paths.map((path) => [basename(path, ".ts"), source + path])),
     platform: "node",
-    plugins: [enginePrograms({ asFiles: true, debug: isDebugBuild })],
+    plugins: [plainEngineApart, enginePrograms({ asFiles: true, debug: isDebugBuild })],
     transform: { define: { ASC_TARGET: "0" } },
     // Packages, and what Node brings, stay imports.
     external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.startsWith("\0"),
@@ -66,6 +77,6 @@ function bundle(paths, dir, codeSplitting = true) {
 
 export default [
   bundle(["cli/main.ts", "index.ts"], dist),
-  ...SEPARATE.map((path) => bundle([path], dist, false)),
+  ...[...SEPARATE, PLAIN_ENGINE].map((path) => bundle([path], dist, false)),
   bundle(PARTS, `${dist}/parts`),
 ];

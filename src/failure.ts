@@ -1,7 +1,7 @@
 /**
  * What can go wrong, as values: a `Failure` ends the work, a `Warning` goes into every report.
  */
-import { type Message, say, withNames } from "./words/message.ts";
+import { type Message, sayInEnglish, withNames } from "./words/message.ts";
 
 /** Exit status of the command: 1 the work can't be done, 2 the command was used wrongly. */
 export type FailureStatus = 1 | 2;
@@ -17,7 +17,7 @@ export class Failure extends Error {
   readonly #words: Message;
 
   constructor(words: Message, status: FailureStatus = 1) {
-    super(say(words, "en"));
+    super(sayInEnglish(words));
     this.#words = words;
     this.status = status;
   }
@@ -55,8 +55,8 @@ export function warningOf(
 ): Warning {
   return {
     code,
-    message: say(message, "en"),
-    advice: say(advice, "en"),
+    message: sayInEnglish(message),
+    advice: sayInEnglish(advice),
     source,
     words: { message, advice },
   };

@@ -7,8 +7,9 @@ import type { FrameBatch } from "../capture/frame.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { TlsCrypto } from "../tls/tls-crypto.ts";
+import type { CaptureSummary } from "./capture-summary.ts";
 import type { Engine } from "./engine.ts";
-import { type CaptureSummary, RecordAnalysis } from "./record-analysis.ts";
+import { RecordAnalysis } from "./record-analysis.ts";
 import { FrameTracker, wantsEverySegment } from "./track-frames.ts";
 
 /** One run under analysis: takes frames batch by batch. Everything in it is synchronous. */

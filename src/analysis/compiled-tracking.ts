@@ -62,7 +62,8 @@ export class CompiledTracking implements TrackingEngine {
     const { exports } = program;
     const words = program.words(exports.wordsAt(), exports.wordsLength());
     const octets = program.octets(exports.octetsAt(), exports.octetsLength());
-    return { words, octets };
+    // A program's booleans are numbers.
+    return { words, octets, hasTls: Boolean(exports.hasTls()) };
   }
 
   writeRecordsTo(buffer: number): void {

@@ -59,8 +59,8 @@ export class PlainTracking implements TrackingEngine {
   }
 
   records(): RecordBatch {
-    const { words, length, octets, octetsLength } = this.tracker.records;
-    return { words: words.subarray(0, length), octets: octets.subarray(0, octetsLength) };
+    const { words, length, octets, octetsLength, hasTls } = this.tracker.records;
+    return { words: words.subarray(0, length), octets: octets.subarray(0, octetsLength), hasTls };
   }
 
   writeRecordsTo(buffer: number): void {

@@ -1,6 +1,5 @@
 /** The later half of an analysis: records are counted, and the counts measured, wherever the frames were tracked. */
 
-import type { Capture } from "../capture/capture.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import { RunMeasurement } from "../metrics/measure-run.ts";
@@ -14,22 +13,11 @@ import { SessionKeys } from "../tls/session-keys.ts";
 import type { TlsCrypto } from "../tls/tls-crypto.ts";
 import { TlsStreams } from "../tls/tls-streams.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import type { CaptureSummary } from "./capture-summary.ts";
 import { RecordCounter } from "./count-records.ts";
 import type { Engine } from "./engine.ts";
 import { ExchangeTeller } from "./exchange-teller.ts";
 import type { TrackedFacts } from "./track-frames.ts";
-
-/** What an analysis must know of the capture that its frames came from. */
-export type CaptureSummary = Pick<
-  Capture,
-  "files" | "format" | "startNs" | "recorderDrops" | "fileStarts" | "warnings"
->;
-
-/** What can be handed to another thread, of a capture that can't be. */
-export function summaryOf(capture: CaptureSummary): CaptureSummary {
-  const { files, format, startNs, recorderDrops, fileStarts, warnings } = capture;
-  return { files, format, startNs, recorderDrops, fileStarts, warnings };
-}
 
 /** Takes what was found in the frames, and measures it. */
 export class RecordAnalysis {

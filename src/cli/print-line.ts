@@ -1,6 +1,7 @@
 /** A line for the user on standard error. */
 import { printableText } from "../report/printable-text.ts";
-import { type Message, say } from "../words/message.ts";
+import type { Message } from "../words/message.ts";
+import { say } from "../words/say.ts";
 import { userLanguage } from "./language.ts";
 import { writeText } from "./write-text.ts";
 

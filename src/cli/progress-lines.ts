@@ -1,7 +1,7 @@
 /** How far the runs of an experiment are, on standard error. */
 import { isatty } from "node:tty";
 import type { RunsProgress } from "../lab/progress-of-runs.ts";
-import { say } from "../words/message.ts";
+import { say } from "../words/say.ts";
 import { wordsOf } from "../words/words.ts";
 import { userLanguage } from "./language.ts";
 import { writeText } from "./write-text.ts";

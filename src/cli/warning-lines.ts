@@ -2,7 +2,8 @@
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { printableText } from "../report/printable-text.ts";
 import { sentence } from "../report/sentence.ts";
-import { type Message, message, say } from "../words/message.ts";
+import { type Message, message } from "../words/message.ts";
+import { say } from "../words/say.ts";
 import { userLanguage } from "./language.ts";
 
 export function warningLines({ warnings }: Pick<RunMetrics, "warnings">): string {

@@ -164,6 +164,11 @@ export function octetsLength(): i32 {
   return tracker.records.octetsLength;
 }
 
+/** Whether some of the records are of a connection that may be TLS. */
+export function hasTls(): boolean {
+  return tracker.records.hasTls;
+}
+
 /** The facts so far: see `frame-facts.ts`. */
 export function factsAt(): usize {
   putFacts(tracker.facts, facts);

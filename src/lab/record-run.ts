@@ -7,7 +7,7 @@ import { captureStem } from "../experiment/manifest/capture-name.ts";
 import { Failure } from "../failure.ts";
 import type { LiveResult } from "../live/live-session.ts";
 import { startLive } from "../live/start-live.ts";
-import { distinctMessages, type Message, message, say } from "../words/message.ts";
+import { distinctMessages, type Message, message, sayInEnglish } from "../words/message.ts";
 import { bendClock } from "./bent-clock.ts";
 import { countersCommand, readCounters } from "./impairments.ts";
 import { addressOf, BACKENDS, BALANCER, type BackendHost, type HostSettings } from "./lab-hosts.ts";
@@ -94,7 +94,7 @@ async function attemptRun(
   await runSteps(plan.after, journal, signal);
   await writeTruth(plan, run, settings, recordedTime);
   const facts: RunRecord = {
-    run: { ...run, title: say(run.title, "en") },
+    run: { ...run, title: sayInEnglish(run.title) },
     settings,
     recorder: result.last.source.program,
     recorderDrops: result.metrics.capture.recorderDrops,
@@ -185,7 +185,7 @@ async function runTogether(
   const work = during.map(async ({ atSeconds, step }) => {
     if (atSeconds > 0) {
       await sleep(atSeconds * 1000, undefined, { signal: either }).catch(() => either.throwIfAborted());
-      events.push({ what: say(step.purpose, "en"), atUnixMs: Date.now() });
+      events.push({ what: sayInEnglish(step.purpose), atUnixMs: Date.now() });
     }
     await runSteps([step], journal, either);
   });

@@ -1,7 +1,8 @@
 /** A whole experiment on the user's own testbed: the runs that are missing, one after the other. */
 import type { Manifest } from "../experiment/manifest/manifest.ts";
 import type { Language } from "../words/language.ts";
-import { message, say } from "../words/message.ts";
+import { message } from "../words/message.ts";
+import { say } from "../words/say.ts";
 import { ProgressOfRuns, type RunsProgress } from "./progress-of-runs.ts";
 import { recordTestbedRun } from "./record-testbed-run.ts";
 import type { TestbedPlan, TestbedRun } from "./testbed-plan.ts";

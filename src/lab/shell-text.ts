@@ -1,6 +1,6 @@
 /** Plans as text that a shell understands, for people to read and to copy. */
 import type { Language } from "../words/language.ts";
-import { say } from "../words/message.ts";
+import { say } from "../words/say.ts";
 import type { Action, LabStep, Undo } from "./lab-step.ts";
 import { PREFERRED_NICENESS } from "./prefer-process.ts";
 

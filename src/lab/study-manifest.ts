@@ -3,7 +3,7 @@ import type { BackendTaps, CaptureSet, Manifest, ManifestMethod } from "../exper
 import { algorithmOf } from "../experiment/manifest/method-names.ts";
 import { CAPTURE_PLACE } from "../experiment/manifest/tap-files.ts";
 import { type Language, listText } from "../words/language.ts";
-import { say } from "../words/message.ts";
+import { say } from "../words/say.ts";
 import { wordsOf } from "../words/words.ts";
 import { hostTraits } from "./host-traits.ts";
 import { impairmentText } from "./impairments.ts";

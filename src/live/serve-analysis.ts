@@ -1,7 +1,7 @@
 /** The analyst's side: the same analysis as of a saved capture, fed with a stream of records, asked now and then. */
 import type { MessagePort } from "node:worker_threads";
 import { Analysis } from "../analysis/analysis.ts";
-import { type CaptureSummary, summaryOf } from "../analysis/record-analysis.ts";
+import { type CaptureSummary, summaryOf } from "../analysis/capture-summary.ts";
 import { addSecrets } from "../analysis/threads/add-secrets.ts";
 import type { Capture } from "../capture/capture.ts";
 import { openCapture } from "../capture/open-capture.ts";

@@ -6,8 +6,9 @@
  * ETSI document itself defines telephony classes; only the quoted tables rate data traffic.
  */
 import { Failure } from "../failure.ts";
+import { profileSources } from "../words/en/profile-sources.ts";
 import { message } from "../words/message.ts";
-import { wordsOf } from "../words/words.ts";
+
 import type { Categories } from "./categories.ts";
 import type { PaperMetrics } from "./run-metrics.ts";
 
@@ -37,9 +38,6 @@ export interface CategoryProfile {
   };
 }
 
-/** In JSON and CSV; reports translate them. */
-const SOURCES = wordsOf("en").report.profileSources;
-
 const TIPHON_LOSS: readonly CategoryBand[] = [
   { from: 0, index: 4 },
   { from: 3, index: 3 },
@@ -65,7 +63,7 @@ const TIPHON_JITTER: readonly CategoryBand[] = [
 export const categoryProfiles: readonly CategoryProfile[] = [
   {
     name: "tiphon",
-    source: SOURCES.tiphon,
+    source: profileSources.tiphon,
     packetLoss: TIPHON_LOSS,
     delay: TIPHON_DELAY,
     jitter: TIPHON_JITTER,
@@ -81,7 +79,7 @@ export const categoryProfiles: readonly CategoryProfile[] = [
   },
   {
     name: "tiphon-kbps",
-    source: SOURCES["tiphon-kbps"],
+    source: profileSources["tiphon-kbps"],
     packetLoss: TIPHON_LOSS,
     delay: TIPHON_DELAY,
     jitter: TIPHON_JITTER,

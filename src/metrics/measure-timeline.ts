@@ -1,6 +1,6 @@
 /** A pair step by step. */
 import * as Step from "../engine/readings/timeline-readings.ts";
-import { millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
+import { NANOSECONDS_PER_MILLISECOND, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { totalOf } from "./duration-counts.ts";
 import type { Timeline, TimelineStep } from "./timeline.ts";
 
@@ -24,45 +24,66 @@ export function measureTimeline(
   };
 }
 
+/** Where the counts of a step stand. */
+const COUNTS = {
+  requests: Step.REQUESTS,
+  goodAnswers: Step.ANSWERS,
+  serverErrors: Step.SERVER_ERRORS,
+  withoutAnswer: Step.WITHOUT_ANSWER,
+  waiting: Step.WAITING,
+  refused: Step.REFUSED,
+  givenUp: Step.GIVEN_UP,
+  resets: Step.RESETS,
+  failedConnects: Step.FAILED_CONNECTS,
+  repeatedConnects: Step.REPEATED_CONNECTS,
+  lostBeyondTap: Step.LOST_BEYOND,
+  lostBeforeTap: Step.LOST_BEFORE,
+  raced: Step.RACED,
+  healthChecks: Step.HEALTH_CHECKS,
+  pausedAnswers: Step.PAUSED_ANSWERS,
+  nearlyPausedAnswers: Step.NEARLY_PAUSED_ANSWERS,
+  pausedRequests: Step.PAUSED_REQUESTS,
+  nearlyPausedRequests: Step.NEARLY_PAUSED_REQUESTS,
+  longAnswers: Step.LONG_ANSWERS,
+  longRequests: Step.LONG_REQUESTS,
+};
+
+/** Where its durations stand, in ns. */
+const DURATIONS = {
+  repeatedConnectMs: Step.REPEATED_CONNECT_NS,
+  maxRepeatedConnectMs: Step.REPEATED_CONNECT_MAX_NS,
+  longAnswerMs: Step.LONG_ANSWERS_NS,
+  longRequestMs: Step.LONG_REQUESTS_NS,
+  timeToFirstByteMs: Step.FIRST_BYTE_NS,
+  maxTimeToFirstByteMs: Step.FIRST_BYTE_MAX_NS,
+};
+
+/**
+ * There are hundreds of steps, and each has many numbers: they are read in loops. V8 would take longer to compile an object that
+ * is written out, with all that it inlines, than to run it.
+ */
 function measureStep(step: Float64Array, widthNs: number): TimelineStep {
-  const number = (field: number): number => step[field] ?? 0;
-  const milliseconds = (field: number): number => millisecondsFromNanoseconds(number(field));
-  const counts = (first: number): number[] => {
-    const own: number[] = [];
-    for (let bucket = 0; bucket < Step.BUCKETS; bucket++) own.push(number(first + bucket));
-    return own;
-  };
-  const timesToFirstByte = counts(Step.FIRST_BYTES);
+  const timesToFirstByte = countsOf(step, Step.FIRST_BYTES);
   return {
-    startSeconds: (number(Step.INDEX) * widthNs) / NANOSECONDS_PER_SECOND,
-    requests: number(Step.REQUESTS),
-    goodAnswers: number(Step.ANSWERS),
-    serverErrors: number(Step.SERVER_ERRORS),
-    withoutAnswer: number(Step.WITHOUT_ANSWER),
-    waiting: number(Step.WAITING),
-    refused: number(Step.REFUSED),
-    givenUp: number(Step.GIVEN_UP),
-    resets: number(Step.RESETS),
-    failedConnects: number(Step.FAILED_CONNECTS),
-    repeatedConnects: number(Step.REPEATED_CONNECTS),
-    repeatedConnectMs: milliseconds(Step.REPEATED_CONNECT_NS),
-    maxRepeatedConnectMs: milliseconds(Step.REPEATED_CONNECT_MAX_NS),
-    lostBeyondTap: number(Step.LOST_BEYOND),
-    lostBeforeTap: number(Step.LOST_BEFORE),
-    raced: number(Step.RACED),
-    healthChecks: number(Step.HEALTH_CHECKS),
-    pausedAnswers: number(Step.PAUSED_ANSWERS),
-    nearlyPausedAnswers: number(Step.NEARLY_PAUSED_ANSWERS),
-    pausedRequests: number(Step.PAUSED_REQUESTS),
-    nearlyPausedRequests: number(Step.NEARLY_PAUSED_REQUESTS),
-    longAnswers: number(Step.LONG_ANSWERS),
-    longAnswerMs: milliseconds(Step.LONG_ANSWERS_NS),
-    longRequests: number(Step.LONG_REQUESTS),
-    longRequestMs: milliseconds(Step.LONG_REQUESTS_NS),
+    startSeconds: ((step[Step.INDEX] ?? 0) * widthNs) / NANOSECONDS_PER_SECOND,
+    ...numbersOf(step, COUNTS, 1),
+    ...numbersOf(step, DURATIONS, NANOSECONDS_PER_MILLISECOND),
     timed: totalOf(timesToFirstByte),
-    timeToFirstByteMs: milliseconds(Step.FIRST_BYTE_NS),
-    maxTimeToFirstByteMs: milliseconds(Step.FIRST_BYTE_MAX_NS),
     timesToFirstByte,
-    roundTrips: counts(Step.ROUND_TRIPS),
+    roundTrips: countsOf(step, Step.ROUND_TRIPS),
   };
+}
+
+function numbersOf<Name extends string>(
+  step: Float64Array,
+  places: Record<Name, number>,
+  unit: number,
+): Record<Name, number> {
+  const numbers: Record<Name, number> = { ...places };
+  for (const name in places) numbers[name] = (step[places[name]] ?? 0) / unit;
+  return numbers;
+}
+
+function countsOf(step: Float64Array, first: number): number[] {
+  return Array.from(step.subarray(first, first + Step.BUCKETS));
 }

@@ -13,7 +13,7 @@ import { printableText } from "../report/printable-text.ts";
 import { type LabelledPair, labelPairs } from "../report/run/labelled-pair.ts";
 import { overviewTexts, runFindings } from "../report/run/overview.ts";
 import type { Language } from "../words/language.ts";
-import { say } from "../words/message.ts";
+import { say } from "../words/say.ts";
 import type { ChartValues, HistoryPoint } from "./history.ts";
 import { pageTables, type TableName } from "./page/columns.ts";
 import type { PairIds } from "./pair-ids.ts";

@@ -22,7 +22,7 @@ export class RecordOutput {
   #wordsFilled = 0;
   #octets = new Uint8Array(0);
   #octetsFilled = 0;
-  #source: RecordBatch = { words: this.#words, octets: this.#octets };
+  #source: RecordBatch = { words: this.#words, octets: this.#octets, hasTls: false };
   /** What of the source was copied, or left out. */
   #wordsDone = 0;
   #octetsDone = 0;
@@ -79,12 +79,13 @@ export class RecordOutput {
 
   /** The whole batch: the source itself, where nothing of it was changed. */
   end(): RecordBatch {
-    const { words, octets } = this.#source;
+    const { words, octets, hasTls } = this.#source;
     if (!this.#isChanged) return this.#source;
     this.copyUntil(words.length, octets.length);
     return {
       words: this.#words.subarray(0, this.#wordsFilled),
       octets: this.#octets.subarray(0, this.#octetsFilled),
+      hasTls,
     };
   }
 

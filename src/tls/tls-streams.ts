@@ -3,12 +3,10 @@
  * the place of what was encrypted. It stands between the engine's two programs; without TLS a batch goes on as it came.
  */
 
-import { mayBeTls } from "../engine/http/other-protocols.ts";
-import { CONNECTION_CLOSED, CONNECTION_OPENED, slotAt } from "../engine/records/connection-records.ts";
-import { FRAME, FRAME_SIZE } from "../engine/records/frame-record.ts";
+import { CONNECTION_CLOSED, slotAt } from "../engine/records/connection-records.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
 import { recordSize } from "../engine/records/record-sizes.ts";
-import { ROUND_TRIP } from "../engine/records/round-trip-record.ts";
+import { ROUND_TRIP, roundTripEnds } from "../engine/records/round-trip-record.ts";
 import {
   CLOSE,
   DATA,
@@ -18,11 +16,12 @@ import {
   streamEnds,
   streamValue,
 } from "../engine/records/stream-records.ts";
+import { TLS_STARTED } from "../engine/records/tls-record.ts";
 import { END, REPLACED, RESET } from "../engine/tcp/stream-listener.ts";
 import { FollowedConnection } from "./followed-connection.ts";
-import { FOLLOWED, NOT_TLS, OpenConnections, UNKNOWN } from "./open-connections.ts";
 import { RecordOutput } from "./record-output.ts";
 import type { SessionKeys } from "./session-keys.ts";
+import { TlsEnds } from "./tls-ends.ts";
 import { type ServerTls, TlsTally } from "./tls-tally.ts";
 
 /** Octets that all connections together may hold. */
@@ -32,7 +31,8 @@ const NO_OCTETS = new Uint8Array(0);
 export class TlsStreams {
   readonly #tally = new TlsTally();
   readonly #output = new RecordOutput();
-  readonly #open = new OpenConnections();
+  /** By slot: the connections that may be TLS and are still open. */
+  readonly #ends = new Map<number, TlsEnds>();
   readonly #followed = new Map<number, FollowedConnection>();
   #heldBytes = 0;
   #keys: SessionKeys | null = null;
@@ -49,47 +49,46 @@ export class TlsStreams {
 
   /** Takes a batch, and returns the one that goes on; it is valid until the next call. */
   read(batch: RecordBatch): RecordBatch {
+    return batch.hasTls ? this.#follow(batch) : batch;
+  }
+
+  #follow(batch: RecordBatch): RecordBatch {
     const { words, octets } = batch;
     const { length } = words;
     this.#output.begin(batch);
     let octetsAt = 0;
     for (let at = 0; at < length; ) {
       const kind = words[at] as number;
-      // Most records are of these two kinds.
-      if (kind === FRAME) {
-        at += FRAME_SIZE;
-        continue;
-      }
       if (kind === DATA) {
         const start = octetsAt;
         octetsAt += dataLength(words, at);
-        this.#data(words, at, octets, start, octetsAt);
-      } else if (kind === GAP) this.#gap(words, at, octetsAt);
-      else if (kind === CONNECTION_OPENED) this.#open.open(words, at);
+        this.#hand(streamEnds(words, at) >> 1, words, at, octets, start, octetsAt);
+      } else if (kind === GAP) {
+        this.#hand(streamEnds(words, at) >> 1, words, at, NO_OCTETS, octetsAt, octetsAt);
+      } else if (kind === TLS_STARTED) this.#start(words, at);
       else if (kind === CONNECTION_CLOSED) this.#end(words, at, octetsAt);
-      else if (kind === ROUND_TRIP) this.#open.roundTrip(words, at);
+      else if (kind === ROUND_TRIP) this.#roundTrip(words, at);
       else if (kind === CLOSE) this.#close(words, at, octetsAt);
       at += recordSize(kind);
     }
     return this.#output.end();
   }
 
-  #data(words: Int32Array, at: number, octets: Uint8Array, start: number, end: number): void {
-    const slot = streamEnds(words, at) >> 1;
-    const state = this.#open.state(slot);
-    if (state === NOT_TLS) return;
-    if (state === UNKNOWN) {
-      const isTls = mayBeTls(octets, start, end);
-      this.#open.setState(slot, isTls ? FOLLOWED : NOT_TLS);
-      if (!isTls) return;
-      this.#followed.set(slot, this.#follow(slot));
-    }
-    this.#hand(slot, words, at, octets, start, end);
+  #start(words: Int32Array, at: number): void {
+    const slot = slotAt(words, at);
+    const ends = new TlsEnds(words, at);
+    const connection = new FollowedConnection(slot, this.#output, this.#keys, (side) => {
+      const server = this.#tally.server(ends.address(side), ends.port(side));
+      if (ends.connectNs !== null) server.connectTimes.add(ends.connectNs);
+      return server;
+    });
+    this.#ends.set(slot, ends);
+    this.#followed.set(slot, connection);
   }
 
-  #gap(words: Int32Array, at: number, octetsAt: number): void {
-    const slot = streamEnds(words, at) >> 1;
-    if (this.#open.state(slot) === FOLLOWED) this.#hand(slot, words, at, NO_OCTETS, octetsAt, octetsAt);
+  /** With data in the SYN (RFC 7413) the handshake ends later. */
+  #roundTrip(words: Int32Array, at: number): void {
+    this.#ends.get(roundTripEnds(words, at) >> 1)?.roundTrip(words, at);
   }
 
   #hand(slot: number, words: Int32Array, at: number, octets: Uint8Array, start: number, end: number): void {
@@ -109,11 +108,9 @@ export class TlsStreams {
   }
 
   #close(words: Int32Array, at: number, octetsAt: number): void {
-    const slot = streamEnds(words, at) >> 1;
-    if (this.#open.state(slot) !== FOLLOWED) return;
-    // What waits for keys must go on before the end.
-    const connection = this.#followed.get(slot);
+    const connection = this.#followed.get(streamEnds(words, at) >> 1);
     if (connection === undefined) return;
+    // What waits for keys must go on before the end.
     if (connection.isWaiting) {
       this.#output.copyUntil(at, octetsAt);
       this.#heldBytes -= connection.heldBytes;
@@ -128,20 +125,12 @@ export class TlsStreams {
   #end(words: Int32Array, at: number, octetsAt: number): void {
     const slot = slotAt(words, at);
     const connection = this.#followed.get(slot);
-    if (connection === undefined) return;
+    const ends = this.#ends.get(slot);
+    if (connection === undefined || ends === undefined) return;
     if (connection.takesRecords) this.#output.copyUntil(at, octetsAt);
     this.#heldBytes -= connection.heldBytes;
-    connection.end(this.#open.serverSide(slot));
+    connection.end(ends.serverSide);
     this.#followed.delete(slot);
-    this.#open.setState(slot, NOT_TLS);
-  }
-
-  #follow(slot: number): FollowedConnection {
-    return new FollowedConnection(slot, this.#output, this.#keys, (side) => {
-      const server = this.#tally.server(this.#open.address(slot, side), this.#open.port(slot, side));
-      const connectNs = this.#open.connectNs(slot);
-      if (connectNs !== null) server.connectTimes.add(connectNs);
-      return server;
-    });
+    this.#ends.delete(slot);
   }
 }

@@ -2,8 +2,10 @@
  * A sentence for the user as data: which text it is, and the values in it. So it crosses threads, caches and JSON, and
  * is said in the language of whoever reads it, when they read it.
  */
+
+import { messages as english } from "./en/messages.ts";
 import type { Text } from "./language.ts";
-import { type Language, type Messages, messagesOf } from "./words.ts";
+import type { Language, Messages } from "./words.ts";
 
 /** The name of a text. */
 export type MessageKey = keyof Messages;
@@ -35,17 +37,22 @@ export function message<Key extends MessageKey>(
   return { key, values };
 }
 
-/** A message in a language. */
-export function say(told: Message, language: Language): string {
-  const { [told.key]: write } = messagesOf(language);
+/** A message in English, for JSON and logs. What only measures says no more, and needs no other language: see `say.ts`. */
+export function sayInEnglish(told: Message): string {
+  return saidWith(told, english, "en");
+}
+
+/** A message in the language of these texts. */
+export function saidWith(told: Message, messages: Messages, language: Language): string {
+  const { [told.key]: write } = messages;
   return (write as (...values: readonly unknown[]) => string)(
-    ...told.values.map((value) => inWords(value, language)),
+    ...told.values.map((value) => inWords(value, messages, language)),
   );
 }
 
 /** The messages without those that say the same as an earlier one. */
 export function distinctMessages(told: readonly Message[]): readonly Message[] {
-  const said = told.map((one) => say(one, "en"));
+  const said = told.map(sayInEnglish);
   return told.filter((_, index) => said.indexOf(said[index] ?? "") === index);
 }
 
@@ -54,10 +61,10 @@ export function withNames(told: Message, nameOf: (words: string) => string): Mes
   return { key: told.key, values: told.values.map((value) => renamed(value, nameOf)) };
 }
 
-function inWords(value: MessageValue, language: Language): unknown {
+function inWords(value: MessageValue, messages: Messages, language: Language): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (isList(value)) return value.map((one) => inWords(one, language));
-  return "key" in value ? say(value, language) : value[language];
+  if (isList(value)) return value.map((one) => inWords(one, messages, language));
+  return "key" in value ? saidWith(value, messages, language) : value[language];
 }
 
 function renamed(value: MessageValue, nameOf: (words: string) => string): MessageValue {

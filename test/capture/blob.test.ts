@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
 import { BlobBytes } from "../../src/capture/blob-bytes.ts";
 import { UNASKED_GROUPS } from "../../src/metrics/selection-metrics.ts";
-import { say } from "../../src/words/message.ts";
+import { say } from "../../src/words/say.ts";
 import { pcapFile } from "./build-pcap.ts";
 import { readCapture } from "./read-frames.ts";
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openFileBytes } from "../../src/capture/file-bytes.ts";
-import { say } from "../../src/words/message.ts";
+import { sayInEnglish } from "../../src/words/message.ts";
 import { workingFolder } from "../cli/lbqos-command.ts";
 
 const FILE_BYTES = 9_000_000;
@@ -41,7 +41,7 @@ test("what the system refuses to read is a fault", async () => {
   expect(await source.read(Buffer.alloc(512))).toBe(0);
   const { code, what } = source.fault ?? {};
   expect(code).toBe("read-error");
-  expect(what && say(what, "en")).toBe("byte 0 can't be read (EIO)");
+  expect(what && sayInEnglish(what)).toBe("byte 0 can't be read (EIO)");
   await source.close();
 });
 

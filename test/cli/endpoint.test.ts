@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseEndpoint } from "../../src/cli/endpoint.ts";
 import { endpointText } from "../../src/metrics/endpoints.ts";
-import { say } from "../../src/words/message.ts";
+import { sayInEnglish } from "../../src/words/message.ts";
 
 describe("an endpoint", () => {
   test.each([
@@ -28,7 +28,7 @@ describe("an endpoint", () => {
     ["fe80::1%eth0", '"fe80::1%eth0" has a zone, which packets do not carry: leave out what follows %'],
   ])("%j is refused: %s", (text, reason) => {
     const refused = parseEndpoint(text);
-    expect("key" in refused ? say(refused, "en") : refused).toBe(reason);
+    expect("key" in refused ? sayInEnglish(refused) : refused).toBe(reason);
   });
 
   test("comes back from its text", () => {

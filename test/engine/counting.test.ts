@@ -82,7 +82,7 @@ class Both {
 
   #read(): void {
     const records = this.#tracker.take();
-    const copy = { words: records.words.slice(), octets: records.octets.slice() };
+    const copy = { words: records.words.slice(), octets: records.octets.slice(), hasTls: records.hasTls };
     this.#program.read(copy);
     this.#plain.read(copy);
   }

@@ -8,7 +8,7 @@ import { expectedSeconds, loads } from "../../src/lab/plan-run.ts";
 import { runProblem } from "../../src/lab/run-check.ts";
 import { studyManifest } from "../../src/lab/study-manifest.ts";
 import { planStudy, settingsOf, studyMethods } from "../../src/lab/study-plan.ts";
-import { say } from "../../src/words/message.ts";
+import { sayInEnglish } from "../../src/words/message.ts";
 import { STUDY_SETTINGS } from "./study-settings.ts";
 
 test("methods take turns", () => {
@@ -164,7 +164,7 @@ describe("a run", () => {
     ],
   ])("%s", (_, changes, problem) => {
     const found = runProblem({ ...good, ...changes });
-    expect(found === null ? null : say(found, "en")).toBe(problem);
+    expect(found === null ? null : sayInEnglish(found)).toBe(problem);
   });
 });
 

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatManifest } from "../../src/experiment/manifest/format-manifest.ts";
 import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
 import { planTestbed } from "../../src/lab/testbed-plan.ts";
-import { say } from "../../src/words/message.ts";
+import { sayInEnglish } from "../../src/words/message.ts";
 import { CAPTURES, lbqos, startLbqos } from "../cli/lbqos-command.ts";
 
 let folder: string;
@@ -58,7 +58,7 @@ testbed: { runs: 2, capture: "true", load: "true" }
     levels?.["load"],
     variables["LBQOS_LOAD"],
     place.path,
-    say(title, "en"),
+    sayInEnglish(title),
   ]);
   expect(rows).toEqual([
     [1, "100", "100", "rr/100/1.pcapng", "round-robin (load 100), run 1"],
@@ -73,7 +73,7 @@ describe("the plan", () => {
     "experiment.yaml",
   );
   const titles = (paths: readonly string[], runs: number | null = null) =>
-    planTestbed(manifest, paths, runs, "experiment.yaml").missing.map(({ title }) => say(title, "en"));
+    planTestbed(manifest, paths, runs, "experiment.yaml").missing.map(({ title }) => sayInEnglish(title));
 
   test("takes the methods in turn, direct ones backend by backend", () => {
     expect(titles([])).toEqual([

@@ -1,6 +1,6 @@
 /** A drafted capture as a run under way sees it, and as a saved one. */
 import { Analysis } from "../../src/analysis/analysis.ts";
-import type { CaptureSummary } from "../../src/analysis/record-analysis.ts";
+import type { CaptureSummary } from "../../src/analysis/capture-summary.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { withDiagnosis } from "../../src/diagnosis/diagnosed-run.ts";
 import type { FindingKind } from "../../src/diagnosis/finding.ts";

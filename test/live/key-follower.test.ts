@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { KeyFollower } from "../../src/live/key-follower.ts";
-import { say } from "../../src/words/message.ts";
+import { sayInEnglish } from "../../src/words/message.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -47,7 +47,7 @@ test("what can't be read is told, until it can", () => {
   const follower = new KeyFollower(path);
   expect(follower.more()).toBe("");
   const { problem } = follower;
-  expect(problem === null ? null : say(problem, "en")).toBe(`cannot read the keys in ${path}: EISDIR`);
+  expect(problem === null ? null : sayInEnglish(problem)).toBe(`cannot read the keys in ${path}: EISDIR`);
   rmSync(path, { recursive: true });
   writeFileSync(path, "one\n");
   expect([follower.more(), follower.problem]).toEqual(["one\n", null]);

@@ -1,10 +1,5 @@
 /** What goes on of a connection's records when the tls room has read them. */
-import {
-  CONNECTION_CLOSED,
-  CONNECTION_CLOSED_SIZE,
-  CONNECTION_OPENED,
-  CONNECTION_OPENED_SIZE,
-} from "../../src/engine/records/connection-records.ts";
+import { CONNECTION_CLOSED, CONNECTION_CLOSED_SIZE } from "../../src/engine/records/connection-records.ts";
 import { PROTOCOL, PROTOCOL_SIZE } from "../../src/engine/records/protocol-record.ts";
 import type { RecordBatch } from "../../src/engine/records/record-batch.ts";
 import {
@@ -16,6 +11,7 @@ import {
   streamFrame,
   streamValue,
 } from "../../src/engine/records/stream-records.ts";
+import { TLS_STARTED, TLS_STARTED_SIZE } from "../../src/engine/records/tls-record.ts";
 import { KeyLog } from "../../src/tls/key-log.ts";
 import { nodeCrypto } from "../../src/tls/node-crypto.ts";
 import { SessionKeys } from "../../src/tls/session-keys.ts";
@@ -43,7 +39,7 @@ export function decrypt(batches: readonly RecordBatch[], keys: string | null): D
     let octetsAt = 0;
     for (let at = 0; at < words.length; ) {
       const kind = words[at];
-      if (kind === CONNECTION_OPENED) at += CONNECTION_OPENED_SIZE;
+      if (kind === TLS_STARTED) at += TLS_STARTED_SIZE;
       else if (kind === CONNECTION_CLOSED) at += CONNECTION_CLOSED_SIZE;
       else if (kind === PROTOCOL) at += PROTOCOL_SIZE;
       else {

@@ -128,7 +128,7 @@ describe("without its keys", () => {
   });
 
   test("a batch without TLS is the very same batch", () => {
-    const batch = batchOf([{ side: 0, bytes: Buffer.from(REQUESTS[0] as string) }]);
+    const batch = { ...batchOf([{ side: 0, bytes: Buffer.from(REQUESTS[0] as string) }]), hasTls: false };
     const { streams } = decrypt([], `CLIENT_RANDOM ${"ab".repeat(32)} ${"cd".repeat(48)}`);
     expect(streams.read(batch)).toBe(batch);
   });

@@ -1,7 +1,7 @@
 /** Where records, alerts and memory end in the wrong place: sessions of TLS 1.3 made by hand. */
 import { describe, expect, test } from "vitest";
-import { CONNECTION_OPENED_SIZE } from "../../src/engine/records/connection-records.ts";
 import { dataLength, STREAM_RECORD_SIZE } from "../../src/engine/records/stream-records.ts";
+import { TLS_STARTED_SIZE } from "../../src/engine/records/tls-record.ts";
 import { FIN } from "../../src/engine/tcp/stream-listener.ts";
 import { FollowedConnection } from "../../src/tls/followed-connection.ts";
 import { KeyLog } from "../../src/tls/key-log.ts";
@@ -105,12 +105,12 @@ test("memory that is given up is free, at the price of the record under way", ()
     client(long.subarray(14_000)),
     client(asked(1, "short")),
   ]);
-  output.begin({ words, octets });
+  output.begin({ words, octets, hasTls: true });
   output.copyUntil(0, 0);
   let octetsAt = 0;
   const take = (pieces: number, from: number): void => {
     for (let index = from; index < from + pieces; index++) {
-      const at = CONNECTION_OPENED_SIZE + index * STREAM_RECORD_SIZE;
+      const at = TLS_STARTED_SIZE + index * STREAM_RECORD_SIZE;
       const length = dataLength(words, at);
       connection.record(words, at, octets.subarray(octetsAt, octetsAt + length));
       octetsAt += length;
@@ -133,9 +133,9 @@ test("secrets that come behind the ClientHello open nothing, and what was sent g
   const counted = new ServerTls(new Uint8Array(4), 443);
   const connection = new FollowedConnection(0, output, new SessionKeys(log, nodeCrypto), () => counted);
   const { words, octets } = batchOf([...FLIGHTS, client(asked(0, "late"))]);
-  output.begin({ words, octets });
+  output.begin({ words, octets, hasTls: true });
   let octetsAt = 0;
-  for (let at = CONNECTION_OPENED_SIZE; at < words.length; at += STREAM_RECORD_SIZE) {
+  for (let at = TLS_STARTED_SIZE; at < words.length; at += STREAM_RECORD_SIZE) {
     const start = octetsAt;
     octetsAt += dataLength(words, at);
     // As TlsStreams does.

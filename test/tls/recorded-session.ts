@@ -113,19 +113,21 @@ export type Piece =
   | { readonly side: 0 | 1; readonly missing: number }
   | { readonly side: 0 | 1; readonly closes: number };
 
-const OPENED = Int32Array.from([
-  ...[3, 0, 0, 1, 0],
+/** TLS_STARTED, of a connection whose handshake was not seen. */
+const STARTED = Int32Array.from([
+  ...[16, 0, 0, 1, 0],
   ...[40_000, 4, 0x0a000001, 0, 0, 0],
   ...[443, 4, 0x0a000002, 0, 0, 0],
   ...[0, 0],
+  ...new Int32Array(new Float64Array([-1]).buffer),
 ]);
 const CLOSED = Int32Array.from([4, 0, 0]);
 
-/** The records of one connection from 10.0.0.1 to 10.0.0.2:443; piece n lies in frame n + 1, n ms after the first. */
+/** The records of one connection that may be TLS, from 10.0.0.1 to 10.0.0.2:443; piece n lies in frame n + 1, n ms after the first. */
 export function batchOf(pieces: readonly Piece[], isClosed = true): RecordBatch {
-  const words = new Int32Array(OPENED.length + 6 * pieces.length + CLOSED.length);
-  words.set(OPENED);
-  let at = OPENED.length;
+  const words = new Int32Array(STARTED.length + 6 * pieces.length + CLOSED.length);
+  words.set(STARTED);
+  let at = STARTED.length;
   for (const [index, piece] of pieces.entries()) {
     const [kind, value] = recordOf(piece);
     writeStreamRecord(words, at, kind, piece.side, value, 1e6 * index, index + 1);
@@ -133,7 +135,7 @@ export function batchOf(pieces: readonly Piece[], isClosed = true): RecordBatch 
   }
   if (isClosed) words.set(CLOSED, at);
   const octets = Buffer.concat(pieces.flatMap((piece) => ("bytes" in piece ? [piece.bytes] : [])));
-  return { words: isClosed ? words : words.subarray(0, at), octets };
+  return { words: isClosed ? words : words.subarray(0, at), octets, hasTls: true };
 }
 
 /** Kind and value of the record of a piece. */

@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { messages as en } from "../../src/words/en/messages.ts";
 import { messages as id } from "../../src/words/id/messages.ts";
-import { message, say, withNames } from "../../src/words/message.ts";
+import { message, sayInEnglish, withNames } from "../../src/words/message.ts";
+import { say } from "../../src/words/say.ts";
 
 const ROOMS = new URL("../../src/words/en/messages/", import.meta.url);
 
@@ -31,7 +32,7 @@ test("no message is English in Indonesian", () => {
 
 test("a message is said in a language with the messages and texts in it, under other names where they have some", () => {
   const cut = message("endedEarly", "/tmp/a.pcap", message("dataEndsEarly", "gzip", 7));
-  expect(say(cut, "en")).toBe("/tmp/a.pcap: the gzip data ends early, after byte 7");
+  expect(sayInEnglish(cut)).toBe("/tmp/a.pcap: the gzip data ends early, after byte 7");
   expect(
     say(
       withNames(cut, (name) => name.replace("/tmp/", "")),

@@ -3,7 +3,7 @@ import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import type { BalancedExchangeRow } from "../../metrics/balancer-metrics.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
-import type { CaptureSummary } from "../record-analysis.ts";
+import type { CaptureSummary } from "../capture-summary.ts";
 import type { SharedRecords, TrackedFacts } from "../track-frames.ts";
 
 /** What is to be measured. */

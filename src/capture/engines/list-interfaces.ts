@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { type Message, message, say } from "../../words/message.ts";
+import { type Message, message, sayInEnglish } from "../../words/message.ts";
 import { wordsOf } from "../../words/words.ts";
 import { captureObstacle } from "./capture-permission.ts";
 import { ANY_INTERFACE, INTERFACES_FOLDER, interfaceNames } from "./interface-names.ts";
@@ -90,7 +90,7 @@ export function inEnglish({
     up,
     loopback,
     canCapture: obstacle === null,
-    obstacle: obstacle === null ? null : say(obstacle, "en"),
+    obstacle: obstacle === null ? null : sayInEnglish(obstacle),
   };
 }
 

@@ -1,6 +1,6 @@
 /** `lbqos lab check`. */
 import { checkLab, type LabCheck } from "../../lab/check-lab.ts";
-import { say } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import { wordsOf } from "../../words/words.ts";
 import { userLanguage } from "../language.ts";
 import { writeText } from "../write-text.ts";

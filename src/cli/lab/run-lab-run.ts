@@ -5,7 +5,7 @@ import { runStudy, studySeconds, studySteps } from "../../lab/run-study.ts";
 import { planText, shellCommand, undoPlanText } from "../../lab/shell-text.ts";
 import { parsePrintWidth } from "../../report/charts/print-size.ts";
 import { chartFormats } from "../../report/charts/render-chart.ts";
-import { say } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import { wordsOf } from "../../words/words.ts";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";

@@ -2,7 +2,8 @@
 import { LabJournal, labNames } from "../../lab/lab-journal.ts";
 import { LABS_FOLDER, labPlace } from "../../lab/lab-place.ts";
 import { type LabStatus, labStatus } from "../../lab/lab-status.ts";
-import { say } from "../../words/message.ts";
+import { sayInEnglish } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import { wordsOf } from "../../words/words.ts";
 import { userLanguage } from "../language.ts";
 import { writeText } from "../write-text.ts";
@@ -24,7 +25,7 @@ export async function runLabStatus({ json }: Extract<LabRequest, { kind: "status
 
 /** The status as programs read it. */
 function inEnglish(lab: LabStatus): Omit<LabStatus, "description"> & { description: string } {
-  return { ...lab, description: say(lab.description, "en") };
+  return { ...lab, description: sayInEnglish(lab.description) };
 }
 
 /** A lab and its hosts, one a line. */

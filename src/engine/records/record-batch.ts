@@ -10,4 +10,6 @@ export interface RecordBatch {
   readonly words: Int32Array;
   /** The payload that DATA records speak of. */
   readonly octets: Uint8Array;
+  /** Whether some of the records are of a connection that may be TLS. */
+  readonly hasTls: boolean;
 }

@@ -33,6 +33,7 @@ import { ROUND_TRIP, ROUND_TRIP_SIZE, readRoundTrip } from "./round-trip-record.
 import { readSegment, readTurn, SEGMENT, SEGMENT_SIZE, TURN, TURN_SIZE } from "./segment-records.ts";
 import { CLOSE, DATA, readClose, readData, readGap, STREAM_RECORD_SIZE } from "./stream-records.ts";
 import { readTally, TALLY, TALLY_SIZE } from "./tally-record.ts";
+import { TLS_STARTED, TLS_STARTED_SIZE } from "./tls-record.ts";
 
 export class RecordReader {
   private readonly addresses: AddressTable;
@@ -110,6 +111,9 @@ export class RecordReader {
       case PROTOCOL:
         readProtocol(words, at, this.tally);
         return PROTOCOL_SIZE;
+      case TLS_STARTED:
+        // For the host, which reads TLS.
+        return TLS_STARTED_SIZE;
       default:
         readGap(words, at, this.streams);
         return STREAM_RECORD_SIZE;

@@ -21,6 +21,7 @@ import { ROUND_TRIP, ROUND_TRIP_SIZE } from "./round-trip-record.ts";
 import { SEGMENT, SEGMENT_SIZE, TURN, TURN_SIZE } from "./segment-records.ts";
 import { CLOSE, DATA, GAP, STREAM_RECORD_SIZE } from "./stream-records.ts";
 import { TALLY, TALLY_SIZE } from "./tally-record.ts";
+import { TLS_STARTED, TLS_STARTED_SIZE } from "./tls-record.ts";
 
 const KINDS: i32 = 32;
 const SIZES: Uint8Array = sizes();
@@ -47,5 +48,6 @@ function sizes(): Uint8Array {
   words[TALLY] = TALLY_SIZE;
   words[PASSED_ON] = PASSED_ON_SIZE;
   words[PROTOCOL] = PROTOCOL_SIZE;
+  words[TLS_STARTED] = TLS_STARTED_SIZE;
   return words;
 }

@@ -6,7 +6,7 @@ import { FrameRows } from "../frames/frame-rows.ts";
 import type { Segment } from "../segments/segment.ts";
 import type { AddressTable } from "../tcp/address-table.ts";
 import type { Connection, Direction } from "../tcp/connection.ts";
-import type { ConnectionSink } from "../tcp/connection-sink.ts";
+import { type ConnectionSink, HANDSHAKE, REPEATED_HANDSHAKE } from "../tcp/connection-sink.ts";
 import type { SegmentFacts } from "../tcp/segment-facts.ts";
 import { SegmentTally } from "../tcp/segment-tally.ts";
 import type { StreamListener } from "../tcp/stream-listener.ts";
@@ -31,6 +31,8 @@ import { ROUND_TRIP_SIZE, writeRoundTrip } from "./round-trip-record.ts";
 import { SEGMENT_SIZE, TURN_SIZE, writeSegment, writeTurn } from "./segment-records.ts";
 import { CLOSE, DATA, dataValue, GAP, STREAM_RECORD_SIZE, writeStreamRecord } from "./stream-records.ts";
 import { TALLY_SIZE, writeTally } from "./tally-record.ts";
+import { TLS_STARTED_SIZE, writeTlsStarted } from "./tls-record.ts";
+import { TlsStarts } from "./tls-starts.ts";
 
 /** Initial room: for the records that are handed on at a time (`count-thread.ts`). Pages that are not used cost nothing. */
 const INITIAL_WORDS: i32 = 1 << 18;
@@ -44,6 +46,9 @@ export class RecordWriter implements ConnectionSink, StreamListener {
   /** The payload that DATA records speak of, in `octets[0 … octetsLength)`. */
   octets: Uint8Array = unfilledOctets(INITIAL_OCTETS);
   octetsLength: i32 = 0;
+  /** Whether some of the records are of a connection that may be TLS. */
+  hasTls: boolean = false;
+  private readonly tlsStarts: TlsStarts = new TlsStarts();
   /** The number of the buffer that is written to, and all buffers. */
   private buffer: i32 = 0;
   private readonly wordBuffers: Int32Array[] = [];
@@ -83,6 +88,7 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     this.buffer = buffer;
     this.length = 0;
     this.octetsLength = 0;
+    this.hasTls = this.tlsStarts.open > 0;
   }
 
   /** The frame, in a row, whose segment is tracked next. It gets a record before the first record that needs it. */
@@ -126,6 +132,7 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     const at = this.take(CONNECTION_OPENED_SIZE);
     const receiver = receiverOf(this.rows, this.row);
     writeConnectionOpened(this.words, at, connection, this.addresses, clientSide, receiver);
+    this.tlsStarts.begin(connection, clientSide);
   }
 
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
@@ -134,12 +141,15 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     this.tally(connection.second);
     const at = this.take(CONNECTION_CLOSED_SIZE);
     writeConnectionClosed(this.words, at, connection.slot, isFailed);
+    this.tlsStarts.end(connection.slot);
   }
 
   /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: `connection-sink.ts`. */
   roundTrip(direction: Direction, kind: i32, durationNs: f64): void {
     const at = this.take(ROUND_TRIP_SIZE);
     writeRoundTrip(this.words, at, direction.key, kind, durationNs, this.timeNs);
+    if (kind === HANDSHAKE || kind === REPEATED_HANDSHAKE)
+      this.tlsStarts.connected(direction.slot, durationNs);
   }
 
   /**
@@ -184,6 +194,7 @@ export class RecordWriter implements ConnectionSink, StreamListener {
     reply: i32,
   ): void {
     this.writeFrameOnce();
+    if (this.tlsStarts.startsWith(connection, bytes, start, end)) this.tlsStarted(connection);
     const length = end - start;
     this.writeStream(DATA, connection * 2 + side, dataValue(length, reply), timeNs, frame);
     const to = this.octetsLength;
@@ -204,6 +215,15 @@ export class RecordWriter implements ConnectionSink, StreamListener {
 
   /** `connectionClosed` writes it. */
   forget(_connection: i32): void {}
+
+  private tlsStarted(slot: i32): void {
+    this.hasTls = true;
+    const at = this.take(TLS_STARTED_SIZE);
+    const tlsStarts = this.tlsStarts;
+    const connection = tlsStarts.connection(slot);
+    const clientSide = tlsStarts.clientSide(slot);
+    writeTlsStarted(this.words, at, connection, this.addresses, clientSide, tlsStarts.connectNs(slot));
+  }
 
   private writeStream(kind: i32, ends: i32, value: i32, timeNs: f64, frame: i32): void {
     const at = this.take(STREAM_RECORD_SIZE);

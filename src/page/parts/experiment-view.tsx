@@ -4,7 +4,8 @@ import type { Manifest } from "../../experiment/manifest/manifest.ts";
 import { comparisonCharts } from "../../report/charts/comparison-charts.ts";
 import { buildComparisonDocument } from "../../report/comparison/build-comparison-document.ts";
 import { comparisonFiles } from "../../report/comparison/comparison-files.ts";
-import { say } from "../../words/message.ts";
+import { sayInEnglish } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import type { ExperimentResult } from "../results.ts";
 import { useTexts } from "../texts.ts";
 import { ReportView } from "./report-view.tsx";
@@ -42,7 +43,7 @@ export function ExperimentView({ result, onCompare, onOneRun }: ExperimentViewPr
           content: (
             <>
               {unreadable.map((line) => (
-                <p class="wrong" role="alert" key={say(line, "en")}>
+                <p class="wrong" role="alert" key={sayInEnglish(line)}>
                   {words.runs.unreadable}: {say(line, language)}
                 </p>
               ))}

@@ -1,4 +1,4 @@
-import { say } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import type { Failed } from "../screen.ts";
 import { useTexts } from "../texts.ts";
 

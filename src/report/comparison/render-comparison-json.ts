@@ -2,7 +2,8 @@ import type { Comparison, ComparisonFigures } from "../../experiment/comparison/
 import type { MetricTraits } from "../../experiment/experiment-metrics.ts";
 import { type PrintedWarning, printedWarning } from "../../failure.ts";
 import { type Text, textOf } from "../../words/language.ts";
-import { type Message, say } from "../../words/message.ts";
+import type { Message } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import { escapeJson } from "../escape-json.ts";
 
 /** A warning of a comparison, with its sentences in every language. */

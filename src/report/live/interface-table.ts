@@ -1,7 +1,7 @@
 /** The interfaces of a machine as a table for a terminal. */
 import type { FoundInterface } from "../../capture/engines/list-interfaces.ts";
 import type { Language } from "../../words/language.ts";
-import { say } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { EMPTY, text, textColumn } from "../cells.ts";
 import type { Cell, Document, Table } from "../document.ts";

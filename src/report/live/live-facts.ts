@@ -6,7 +6,7 @@ import type { LiveEnding, LiveResult } from "../../live/live-session.ts";
 import type { RecordedFiles, RecordingState } from "../../live/live-snapshot.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
-import { message, say } from "../../words/message.ts";
+import { message, sayInEnglish } from "../../words/message.ts";
 import type { NumberStyle } from "../../words/number-style.ts";
 import { wordsOf } from "../../words/words.ts";
 import { text } from "../cells.ts";
@@ -92,12 +92,12 @@ export function liveRunMetrics({ metrics, last, endedBy, failure }: LiveResult):
 export function printedRecording(recording: RecordingState | null): PrintedRecording | null {
   if (recording === null) return null;
   const { failure } = recording;
-  return { ...recording, failure: failure === null ? null : say(failure, "en") };
+  return { ...recording, failure: failure === null ? null : sayInEnglish(failure) };
 }
 
 /** The path to a peer as JSON has it. */
 export function printedPath({ problem, ...path }: LivePath): PrintedPeerPath {
-  return { ...path, problem: problem === null ? null : say(problem, "en") };
+  return { ...path, problem: problem === null ? null : sayInEnglish(problem) };
 }
 
 /**

@@ -2,8 +2,8 @@
 import type { LiveSnapshot } from "../../live/live-snapshot.ts";
 import { sumOf } from "../../metrics/run-totals.ts";
 import type { Language } from "../../words/language.ts";
-import { say } from "../../words/message.ts";
 import type { NumberStyle } from "../../words/number-style.ts";
+import { say } from "../../words/say.ts";
 import { type Words, wordsOf } from "../../words/words.ts";
 import { displayWidth } from "../display-width.ts";
 import { numberText } from "../number-text.ts";

@@ -2,7 +2,7 @@
 import type { LivePath } from "../../live/live-path.ts";
 import type { LiveDirectionMetrics } from "../../path/live-path-metrics.ts";
 import type { Language } from "../../words/language.ts";
-import { say } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import { wordsOf } from "../../words/words.ts";
 import { DIGITS } from "../digits.ts";
 import { numberText } from "../number-text.ts";

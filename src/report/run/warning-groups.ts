@@ -1,7 +1,7 @@
 /** Warnings of one kind together, so that many pairs with the same doubt don't bury the others. */
 import type { Warning } from "../../failure.ts";
 import type { Language } from "../../words/language.ts";
-import { say } from "../../words/message.ts";
+import { say } from "../../words/say.ts";
 import type { Words } from "../../words/words.ts";
 import type { WarningGroup } from "../document.ts";
 import { numberText } from "../number-text.ts";

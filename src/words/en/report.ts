@@ -1,5 +1,6 @@
 /** The report on one run. */
 import { counted, grammar } from "./grammar.ts";
+import { profileSources } from "./profile-sources.ts";
 
 /** What the sentence under the title counts. */
 export interface SummaryFacts {
@@ -235,11 +236,7 @@ export const report = {
     satisfying: "satisfying",
     very: "very satisfying",
   },
-  /** Where the thresholds of the built-in profiles come from. */
-  profileSources: {
-    tiphon: "TIPHON (ETSI TR 101 329, 1999) as quoted by QoS papers, throughput in percent of the bandwidth",
-    "tiphon-kbps": "TIPHON (ETSI TR 101 329, 1999) as quoted by QoS papers, throughput in kbps",
-  },
+  profileSources,
   balancer: {
     heading: "The balancer: both of its sides",
     served: "How client requests were served",

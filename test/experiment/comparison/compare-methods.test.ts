@@ -6,7 +6,8 @@ import type { Experiment } from "../../../src/experiment/experiment.ts";
 import type { MetricKey } from "../../../src/experiment/experiment-metrics.ts";
 import { studyNumber } from "../../../src/experiment/tables/printed-number.ts";
 import { findProfile } from "../../../src/metrics/category-profiles.ts";
-import { say } from "../../../src/words/message.ts";
+import { sayInEnglish } from "../../../src/words/message.ts";
+import { say } from "../../../src/words/say.ts";
 import { sampleWarning } from "../../sample-warning.ts";
 import { experimentOf, publishedExperiment, publishedMeans, publishedRuns } from "../experiment-builder.ts";
 import type { PairSketch, RunSketch } from "../run-metrics-builder.ts";
@@ -302,7 +303,7 @@ describe("what is missing gives a report and a warning with advice", () => {
   ): Comparison {
     const comparison = compareMethods(change(experimentOf(MANIFEST, { direct: six, ...methods })));
     for (const { message, advice, words } of comparison.warnings) {
-      expect([message, advice]).toEqual([say(words.message, "en"), say(words.advice, "en")]);
+      expect([message, advice]).toEqual([sayInEnglish(words.message), sayInEnglish(words.advice)]);
       expect(say(words.message, "id").length * say(words.advice, "id").length).toBeGreaterThan(0);
     }
     return comparison;

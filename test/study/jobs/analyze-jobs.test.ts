@@ -15,7 +15,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { AnalysisJob } from "../../../src/study/jobs/analysis-job.ts";
 import { analyzeJobs } from "../../../src/study/jobs/analyze-jobs.ts";
 import type { RemoteRunner } from "../../../src/study/jobs/job-runner.ts";
-import { say } from "../../../src/words/message.ts";
+import { sayInEnglish } from "../../../src/words/message.ts";
 
 const CAPTURES = fileURLToPath(new URL("../../../fixtures/captures/", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "lbqos-jobs-"));
@@ -110,7 +110,7 @@ test("a capture that can't be read is an outcome, the others are analyzed", asyn
   writeFileSync(join(folder, "text.pcap"), "no capture at all\n".repeat(20));
   const outcomes = await run({ ...job, files: ["text.pcap"] }, { ...job, files: ["gone.pcap"] }, job);
   expect(outcomes.map(({ metrics }) => metrics !== null)).toEqual([false, false, true]);
-  const [text, gone] = outcomes.map(({ failure }) => (failure === null ? null : say(failure, "en")));
+  const [text, gone] = outcomes.map(({ failure }) => (failure === null ? null : sayInEnglish(failure)));
   expect(text).toMatch(/^text\.pcap/);
   expect(gone).toMatch(/gone\.pcap/);
   expect(outcomes[1]?.contentHash).toBeNull();
