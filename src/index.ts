@@ -95,6 +95,13 @@ export { conversationFilter } from "./metrics/exchanges/frame-filter.ts";
 /** What only a run under way has: the last seconds, states now, growing histograms. */
 export type { GrowingHistogram, LivePairMetrics, LiveState, RecentMetrics } from "./metrics/live-metrics.ts";
 /** Audio and video in RTP: where it is, and what is measured of each stream. */
+export {
+  type MergedDirection,
+  type MergedDistribution,
+  type MergedPair,
+  type MergedRun,
+  mergeRuns,
+} from "./metrics/merge-runs.ts";
 export type { RtpPort, RtpStreamMetrics } from "./metrics/rtp-metrics.ts";
 export type {
   CaptureFacts,

@@ -1,0 +1,241 @@
+/**
+ * Results of parts of one run, each connection in one of them, as one result: what adds up is added, and what does not follow from
+ * results of parts is named. Captures of parts merge wholly (analyze them together); results do where captures are too large to travel.
+ */
+import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import type { Distribution } from "./distribution.ts";
+import {
+  type CaptureFacts,
+  type DirectionMetrics,
+  type HttpMetrics,
+  type HttpTotals,
+  type PairMetrics,
+  PROTOCOL_FIELDS,
+  type RunFigures,
+  type ServerProtocolMetrics,
+  TRANSPORT_COUNTS,
+  type TransportMetrics,
+  type WiresharkCounts,
+} from "./run-metrics.ts";
+
+/** Fields of a run that parts don't give, by their paths in the JSON document: `merge-runs` leaves them out. */
+export const NOT_MERGED = [
+  "pairs[].paper: all but frames, bytes, requests and lostPackets: times between frames of different parts",
+  "pairs[].transport: losses, their bounds and percentages: which evidence counts is decided by all connections of a pair",
+  "pairs[].transport: throughputMbps and goodputMbps: the parts' times overlap",
+  "pairs[].http: jitterMs and requestsPerSecond: the order of requests of different parts",
+  "all distributions: mean, standardDeviation and percentiles: count, min and max are merged",
+  "balancer, pairs[].addedTimeToFirstByteMs: the two sides of an exchange may be in different parts",
+  "pairs[].states, categories, receivers and http2; allClients, allBackends, tls, selections, rtpStreams, diagnosis, warnings",
+] as const;
+
+/** Of a distribution: what parts give exactly. */
+export type MergedDistribution = Pick<Distribution, "count" | "min" | "max">;
+
+const DIRECTION_SUMS = [
+  "packets",
+  "bytes",
+  "segments",
+  "wireSegments",
+  "payloadBytes",
+  "retransmittedSegments",
+  "retransmittedBytes",
+] as const satisfies readonly (keyof DirectionMetrics)[];
+
+const DURATIONS = [
+  "handshakeRttMs",
+  "connectTimeMs",
+  "rttMs",
+  "answeredRttMs",
+  "sourceRttMs",
+] as const satisfies readonly (keyof TransportMetrics)[];
+
+const HTTP_SUMS = [
+  "requests",
+  "responses",
+  "aborted",
+  "running",
+  "malformed",
+] as const satisfies readonly (keyof HttpMetrics)[];
+
+export type MergedDirection = Pick<DirectionMetrics, (typeof DIRECTION_SUMS)[number]>;
+
+export interface MergedPair extends Pick<PairMetrics, "name" | "source" | "destination" | "destinationPort"> {
+  readonly paper: Pick<PairMetrics["paper"], "frames" | "bytes" | "requests" | "lostPackets">;
+  readonly transport: Pick<TransportMetrics, (typeof TRANSPORT_COUNTS)[number]> &
+    Readonly<Record<(typeof DURATIONS)[number], MergedDistribution>> & {
+      readonly toBackend: MergedDirection;
+      readonly fromBackend: MergedDirection;
+    };
+  readonly http: Pick<HttpMetrics, (typeof HTTP_SUMS)[number] | "unanswered" | "statuses"> &
+    Readonly<Record<"timeToFirstByteMs" | "timeToLastByteMs", MergedDistribution>>;
+}
+
+export interface MergedRun {
+  /** Results that went into it. */
+  readonly parts: number;
+  readonly capture: Omit<CaptureFacts, "files" | "format">;
+  readonly tcp: WiresharkCounts;
+  readonly http: HttpTotals;
+  /** In the order of their names. */
+  readonly protocols: readonly ServerProtocolMetrics[];
+  /** In the order of their sources and destinations. */
+  readonly pairs: readonly MergedPair[];
+  readonly notMerged: typeof NOT_MERGED;
+}
+
+/**
+ * Merges results of `analyze()`, or JSON documents of `lbqos analyze`, of parts of one run: the same for any parts, in any order.
+ * @param parts at least one; made with the same options, with no connection in two of them
+ */
+export function mergeRuns(
+  parts: readonly Pick<RunFigures, "capture" | "tcp" | "http" | "protocols" | "pairs">[],
+): MergedRun {
+  const pairs = grouped(
+    parts.flatMap((part) => part.pairs),
+    ({ source, destination, destinationPort }) => [source, destination, destinationPort ?? ""].join(" "),
+  );
+  const servers = grouped(
+    parts.flatMap(({ protocols }) => protocols),
+    ({ server }) => server,
+  );
+  return {
+    parts: parts.length,
+    capture: mergeCaptures(parts.map(({ capture }) => capture)),
+    tcp: summed(
+      parts.map(({ tcp }) => tcp),
+      WIRESHARK_COUNTS,
+    ),
+    http: summed(
+      parts.map(({ http }) => http),
+      ["requests", "responses", "exchanges", "unanswered"],
+    ),
+    protocols: servers.map(([server, all]) => ({ server, ...summed(all, PROTOCOL_FIELDS) })),
+    pairs: pairs.map(([, all]) => mergePairs(all)),
+    notMerged: NOT_MERGED,
+  };
+}
+
+const WIRESHARK_COUNTS = [
+  "connections",
+  "retransmissions",
+  "fastRetransmissions",
+  "spuriousRetransmissions",
+  "outOfOrder",
+  "lostSegments",
+  "ackedUnseenSegments",
+  "duplicateAcks",
+  "zeroWindows",
+] as const satisfies readonly (keyof WiresharkCounts)[];
+
+function mergePairs(all: readonly PairMetrics[]): MergedPair {
+  const [first] = all;
+  if (first === undefined) throw new RangeError("no pairs to merge");
+  const { name, source, destination, destinationPort } = first;
+  const transports = all.map(({ transport }) => transport);
+  const https = all.map(({ http }) => http);
+  return {
+    name,
+    source,
+    destination,
+    destinationPort,
+    paper: summed(
+      all.map(({ paper }) => paper),
+      ["frames", "bytes", "requests", "lostPackets"],
+    ),
+    transport: {
+      toBackend: summed(
+        transports.map(({ toBackend }) => toBackend),
+        DIRECTION_SUMS,
+      ),
+      fromBackend: summed(
+        transports.map(({ fromBackend }) => fromBackend),
+        DIRECTION_SUMS,
+      ),
+      ...summed(transports, TRANSPORT_COUNTS),
+      ...mergedDistributions(transports, DURATIONS),
+    },
+    http: {
+      ...summed(https, HTTP_SUMS),
+      unanswered: sumOrNull(https.map(({ unanswered }) => unanswered)),
+      statuses: summedByName(https.map(({ statuses }) => statuses)),
+      ...mergedDistributions(https, ["timeToFirstByteMs", "timeToLastByteMs"]),
+    },
+  };
+}
+
+function mergeCaptures(all: readonly CaptureFacts[]): MergedRun["capture"] {
+  const spans = all.flatMap(({ start, durationSeconds }) =>
+    start === null ? [] : [spanOf(start, durationSeconds ?? 0)],
+  );
+  const [first] = spans;
+  const earliest = spans.reduce(
+    (a, b) => (b.beginNs < a.beginNs ? b : a),
+    first ?? { start: "", beginNs: 0n, endNs: 0n },
+  );
+  const endNs = spans.reduce((latest, span) => (span.endNs > latest ? span.endNs : latest), earliest.endNs);
+  return {
+    ...summed(all, ["packets", "bytes", "tcpPackets", "duplicateFrames"]),
+    start: first === undefined ? null : earliest.start,
+    durationSeconds: first === undefined ? null : Number(endNs - earliest.beginNs) / NANOSECONDS_PER_SECOND,
+    skipped: summedByName(all.map(({ skipped }) => skipped)),
+    recorderDrops: sumOrNull(all.map(({ recorderDrops }) => recorderDrops)),
+  };
+}
+
+/** @param start ISO 8601 with nine decimals, UTC */
+function spanOf(start: string, durationSeconds: number) {
+  const [seconds = "", fraction = ""] = start.replace(/Z$/, "").split(".");
+  const beginNs = BigInt(Date.parse(`${seconds}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
+  return { start, beginNs, endNs: beginNs + BigInt(Math.round(durationSeconds * NANOSECONDS_PER_SECOND)) };
+}
+
+function summed<Field extends string>(
+  all: readonly Readonly<Record<Field, number>>[],
+  fields: readonly Field[],
+): Record<Field, number> {
+  return Object.fromEntries(
+    fields.map((field) => [field, all.reduce((sum, one) => sum + one[field], 0)]),
+  ) as Record<Field, number>;
+}
+
+/** What one of the parts does not know, the whole doesn't know either. */
+function sumOrNull(counts: readonly (number | null)[]): number | null {
+  return counts.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+}
+
+function summedByName(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, count] of all.flatMap((one) => Object.entries(one)))
+    sums.set(name, (sums.get(name) ?? 0) + count);
+  return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function mergedDistributions<Field extends string>(
+  all: readonly Readonly<Record<Field, Distribution>>[],
+  fields: readonly Field[],
+): Record<Field, MergedDistribution> {
+  const merged = fields.map((field) => [field, mergedDistribution(all.map((one) => one[field]))] as const);
+  return Object.fromEntries(merged) as Record<Field, MergedDistribution>;
+}
+
+function mergedDistribution(all: readonly Distribution[]): MergedDistribution {
+  const measured = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
+  const minima = measured(all.map(({ min }) => min));
+  const maxima = measured(all.map(({ max }) => max));
+  return {
+    count: all.reduce((sum, { count }) => sum + count, 0),
+    min: minima.length === 0 ? null : Math.min(...minima),
+    max: maxima.length === 0 ? null : Math.max(...maxima),
+  };
+}
+
+/** Groups by key, in the order of keys: the order of parts must not matter. */
+function grouped<One>(all: readonly One[], keyOf: (one: One) => string): [string, One[]][] {
+  const groups = new Map<string, One[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+}
