@@ -18,16 +18,62 @@ import {
   type WiresharkCounts,
 } from "./run-metrics.ts";
 
-/** Fields of a run that parts don't give, by their paths in the JSON document: `merge-runs` leaves them out. */
+/**
+ * What parts don't give, by its place in the JSON document of a run, and so is in no merged result:
+ *
+ * - times between frames and between requests of different parts (the papers' delay and jitter, rates), and spans that overlap;
+ * - losses: which evidence counts is decided by all connections of a pair;
+ * - of distributions all but count, minimum and maximum;
+ * - the balancer's two sides, as the two connections of an exchange may be in different parts, and what a diagnosis is made from.
+ */
 export const NOT_MERGED = [
-  "pairs[].paper: all but frames, bytes, requests and lostPackets: times between frames of different parts",
-  "pairs[].transport: losses, their bounds and percentages: which evidence counts is decided by all connections of a pair",
-  "pairs[].transport: throughputMbps and goodputMbps: the parts' times overlap",
-  "pairs[].http: jitterMs and requestsPerSecond: the order of requests of different parts",
-  "all distributions: mean, standardDeviation and percentiles: count, min and max are merged",
-  "balancer, pairs[].addedTimeToFirstByteMs: the two sides of an exchange may be in different parts",
-  "pairs[].states, categories, receivers and http2; allClients, allBackends, tls, selections, rtpStreams, diagnosis, warnings",
-] as const;
+  "pairs[].paper.durationMs",
+  "pairs[].paper.throughputMbps",
+  "pairs[].paper.delayMs",
+  "pairs[].paper.jitterMs",
+  "pairs[].paper.jitterSignedMs",
+  "pairs[].paper.packetLossPercent",
+  "pairs[].transport.toBackend.lostBeyondTap",
+  "pairs[].transport.toBackend.lostBeforeTap",
+  "pairs[].transport.toBackend.captureDrops",
+  "pairs[].transport.toBackend.lossPercent",
+  "pairs[].transport.toBackend.lostAtLeast",
+  "pairs[].transport.toBackend.lostAtMost",
+  "pairs[].transport.toBackend.throughputMbps",
+  "pairs[].transport.toBackend.goodputMbps",
+  "pairs[].transport.fromBackend.lostBeyondTap",
+  "pairs[].transport.fromBackend.lostBeforeTap",
+  "pairs[].transport.fromBackend.captureDrops",
+  "pairs[].transport.fromBackend.lossPercent",
+  "pairs[].transport.fromBackend.lostAtLeast",
+  "pairs[].transport.fromBackend.lostAtMost",
+  "pairs[].transport.fromBackend.throughputMbps",
+  "pairs[].transport.fromBackend.goodputMbps",
+  ...["transport.handshakeRttMs", "transport.connectTimeMs", "transport.rttMs"].flatMap(unmergedOf),
+  ...["transport.answeredRttMs", "transport.sourceRttMs"].flatMap(unmergedOf),
+  ...["http.timeToFirstByteMs", "http.timeToLastByteMs"].flatMap(unmergedOf),
+  "pairs[].http.jitterMs",
+  "pairs[].http.requestsPerSecond",
+  "pairs[].http2",
+  "pairs[].receivers",
+  "pairs[].categories",
+  "pairs[].addedTimeToFirstByteMs",
+  "pairs[].states",
+  "pairs[].chartData",
+  "allClients",
+  "allBackends",
+  "balancer",
+  "tls",
+  "selections",
+  "rtpStreams",
+  "diagnosis",
+  "warnings",
+];
+
+function unmergedOf(distribution: string): string[] {
+  const measures = ["mean", "standardDeviation", "p50", "p90", "p95", "p99"];
+  return measures.map((measure) => `pairs[].${distribution}.${measure}`);
+}
 
 /** Of a distribution: what parts give exactly. */
 export type MergedDistribution = Pick<Distribution, "count" | "min" | "max">;
@@ -81,7 +127,8 @@ export interface MergedRun {
   readonly protocols: readonly ServerProtocolMetrics[];
   /** In the order of their sources and destinations. */
   readonly pairs: readonly MergedPair[];
-  readonly notMerged: typeof NOT_MERGED;
+  /** What is not merged, by its place in the JSON document of a run: `pairs[].paper.jitterMs`. */
+  readonly notMerged: readonly string[];
 }
 
 /**

@@ -1,12 +1,13 @@
 /**
- * How long `compare --queue` takes with one worker and with two, of one thread each, beside `compare --jobs 1` here:
+ * How long `compare --queue` takes with one worker and with two, of one thread each, beside `compare --jobs 1` here; and what each of the
+ * processes uses of a processor per capture, which doesn't depend on what else runs:
  *
  *   node test/bench/queue.mjs [CAPTURES] [ROUNDS]
  *
  * Needs redis-server. The captures are copies of fixtures of 22,000 packets.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -34,14 +35,38 @@ writeFileSync(
 const processes = [
   spawn("redis-server", ["--port", port, "--save", "", "--dir", folder], { stdio: "ignore" }),
 ];
-const redis = (...args) => spawnSync("redis-cli", ["-p", port, ...args]);
+const redis = (...args) => spawnSync("redis-cli", ["-p", port, ...args], { encoding: "utf8" });
+
+/** Seconds of a processor that the last comparison used, of user and system. */
+let compareCpu = 0;
 
 function compare(...args) {
   const began = performance.now();
-  const all = [main, "compare", folder, "--no-cache", "--quiet", "--format", "json", ...args];
-  const { status, stderr } = spawnSync(process.execPath, all, { cwd: folder });
+  const all = [
+    process.execPath,
+    main,
+    "compare",
+    folder,
+    "--no-cache",
+    "--quiet",
+    "--format",
+    "json",
+    ...args,
+  ];
+  const timed = ["-c", 'TIMEFORMAT="cpu %U %S"; time "$@"', "bash", ...all];
+  const { status, stderr } = spawnSync("bash", timed, { cwd: folder, maxBuffer: 1 << 28 });
   if (status !== 0) throw new Error(String(stderr));
+  const [, user, system] = /cpu (\S+) (\S+)/.exec(String(stderr)) ?? [];
+  compareCpu = Number(user) + Number(system);
   return (performance.now() - began) / 1000;
+}
+
+/** Seconds of a processor that a process has used: proc_pid_stat(5), fields 14 and 15, in hundredths. */
+function cpuOf({ pid }) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function worker() {
@@ -52,14 +77,27 @@ async function worker() {
   return child;
 }
 
+const usedMemory = () => Number(/used_memory:(\d+)/.exec(redis("info", "memory").stdout)?.[1]);
+const use = { local: Infinity, worker: Infinity, redis: Infinity, compare: Infinity };
+
 try {
   await pause(500);
   const best = { local: Infinity, one: Infinity, two: Infinity };
   for (let round = 0; round < rounds; round++) {
     best.local = Math.min(best.local, compare("--jobs", "1"));
+    use.local = Math.min(use.local, compareCpu);
     const first = await worker();
     redis("flushall");
+    redis("config", "resetstat");
+    const before = { worker: cpuOf(first), redis: cpuOf(processes[0]), bytes: usedMemory() };
     best.one = Math.min(best.one, compare("--queue", url));
+    Object.assign(use, {
+      worker: Math.min(use.worker, cpuOf(first) - before.worker),
+      redis: Math.min(use.redis, cpuOf(processes[0]) - before.redis),
+      compare: Math.min(use.compare, compareCpu),
+      commands: Number(/total_commands_processed:(\d+)/.exec(redis("info", "stats").stdout)?.[1]),
+      bytes: usedMemory() - before.bytes,
+    });
     const second = await worker();
     redis("flushall");
     best.two = Math.min(best.two, compare("--queue", url));
@@ -74,6 +112,13 @@ try {
   );
   console.log(
     `two ${best.two.toFixed(2)} s (${(best.two / best.one).toFixed(2)} of one); the queue takes ${overhead.toFixed(1)} ms a capture`,
+  );
+  const ms = (seconds) => ((1000 * seconds) / captures).toFixed(1);
+  console.log(
+    `per capture, ms of a processor: here ${ms(use.local)}; with the queue worker ${ms(use.worker)}, compare ${ms(use.compare)}, Redis ${ms(use.redis)};`,
+  );
+  console.log(
+    `Redis: ${(use.commands / captures).toFixed(0)} commands and ${(use.bytes / captures / 1024).toFixed(0)} KiB a capture; load ${readFileSync("/proc/loadavg", "utf8").trim()}`,
   );
 } finally {
   for (const one of processes) one.kill("SIGKILL");

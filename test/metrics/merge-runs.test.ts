@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
-import { type MergedRun, mergeRuns } from "../../src/metrics/merge-runs.ts";
+import { type MergedRun, mergeRuns, NOT_MERGED } from "../../src/metrics/merge-runs.ts";
 import type { RunMetrics } from "../../src/metrics/run-metrics.ts";
 import { type PcapRecord, pcapFile } from "../capture/build-pcap.ts";
 import { captureBytes } from "../cli/lbqos-command.ts";
@@ -86,6 +86,22 @@ describe.each([
         timeToFirstByteMs: { count: own?.http.timeToFirstByteMs.count, max: own?.http.timeToFirstByteMs.max },
       });
     }
+  });
+
+  test("whatever is in the result of the whole is merged, or named", () => {
+    const leaves = (value: unknown, path: string): string[] =>
+      NOT_MERGED.includes(path)
+        ? []
+        : Array.isArray(value)
+          ? value.flatMap((one) => leaves(one, `${path}[]`))
+          : typeof value === "object" && value !== null
+            ? Object.entries(value).flatMap(([key, one]) => leaves(one, path === "" ? key : `${path}.${key}`))
+            : [path];
+    const own = new Set(leaves(whole, ""));
+    for (const path of ["timelines", "capture.files[]", "capture.format"]) own.delete(path);
+    const { notMerged: _, parts: __, ...merged } = mergeRuns([whole]);
+    const left = [...own].filter((path) => !new Set(leaves(merged, "")).has(path));
+    expect(left.filter((path) => !path.startsWith("timelines."))).toEqual([]);
   });
 
   test("any partition by connection, in any order", { timeout: 60_000 }, async () => {
