@@ -5,6 +5,7 @@
 import type { AckMarks } from "./ack-marks.ts";
 import type { FlightEntry } from "./flight-entry.ts";
 import type { Hole } from "./hole.ts";
+import type { IdGap } from "./id-gap.ts";
 import type { SegmentTally } from "./segment-tally.ts";
 import type { StraySegment } from "./stray-segment.ts";
 import type { Suspicion } from "./suspicion.ts";
@@ -86,6 +87,8 @@ export class Direction {
   // Losses.
   /** IPv4 ID that the direction's next packet has where IDs count, −1 = not known. */
   expectedIpId: i32 = -1;
+  /** IDs that were left out; `null` without any. */
+  idGaps: IdGap[] | null = null;
   /** Maximum segment size that this side announced in its SYN, 0 = not seen. */
   announcedMss: i32 = 0;
   /** Copies of its segments that may have been lost beyond the tap. */
@@ -94,6 +97,8 @@ export class Direction {
   hasSacked: boolean = false;
   /** It repeated an ACK that others of its kind would have sent with one. */
   hasNotSacked: boolean = false;
+  /** A SYN of the connection did not permit it. */
+  refusesSack: boolean = false;
   /** When the last repeat of something in flight was recorded, and the least round trip of one of the direction's segments, 0 = none. */
   repeatedNs: f64 = -Infinity;
   leastRoundTripNs: f64 = 0;
@@ -152,10 +157,12 @@ export class Direction {
     this.flightTail = null;
     this.flightCount = 0;
     this.expectedIpId = -1;
+    this.idGaps = null;
     this.announcedMss = 0;
     this.suspicions = null;
     this.hasSacked = false;
     this.hasNotSacked = false;
+    this.refusesSack = false;
     this.repeatedNs = -Infinity;
     this.leastRoundTripNs = 0;
     this.lastNs = 0;

@@ -19,6 +19,7 @@ import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
 import { cueNs, isLate } from "./echo-clock.ts";
 import type { HostIds } from "./host-ids.ts";
+import { IdGap } from "./id-gap.ts";
 import * as IdStep from "./segment-facts.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { sequenceDistance } from "./sequence.ts";
@@ -26,6 +27,8 @@ import { isDuplicateSack } from "./suspected-copies.ts";
 
 /** A gap of more IDs than this is no loss but another counter, or IDs that don't count. */
 const LARGEST_GAP: i32 = 512;
+/** Gaps remembered per direction, for packets that come late. */
+const MAX_GAPS: i32 = 64;
 /** `expectedIpId` before the first packet whose ID counts. */
 const UNKNOWN: i32 = -1;
 
@@ -67,13 +70,20 @@ export class IdGaps {
     if (expected === UNKNOWN) {
       if (isForeign) this.step = IdStep.FOREIGN;
       // The SYN/ACK has no ID that counts: after it a hole must do.
-      else if (this.coverage.skipped > 0) this.lost(direction, this.needed(reverse, segment));
+      else if (this.coverage.skipped > 0) {
+        const needed = this.needed(reverse, segment);
+        const gap = min(LARGEST_GAP, needed + acksDue(direction, reverse, segment, occupies));
+        this.lost(direction, needed);
+        const kept = new IdGap((segment.ipId - gap) & 0xffff, gap, false);
+        kept.count(needed, needed, 0, 0);
+        this.keep(direction, kept);
+      }
     } else {
       const gap = (segment.ipId - expected) & 0xffff;
       this.step = gap !== 0 && isForeign ? IdStep.FOREIGN : stepOf(gap);
       if (this.step === IdStep.GAP) this.inGap(direction, reverse, segment, occupies, gap, timeNs);
       else if (this.step === IdStep.BACK) {
-        if (occupies) this.lost(direction, -1);
+        if (!this.fill(direction, segment.ipId, packets, occupies)) this.step = IdStep.JUMP;
         return;
       }
     }
@@ -108,6 +118,7 @@ export class IdGaps {
     if (!occupies && needed === 0 && direction.flightHead === null && direction.holes === null) {
       // Nothing was outstanding that could have been sent again: the gap was ACKs, or another connection's packets.
       if (gap > acks) this.step = IdStep.FOREIGN;
+      this.keep(direction, new IdGap((segment.ipId - gap) & 0xffff, gap, gap > acks));
       return;
     }
     const surely = min(gap, max(needed, gap - acks));
@@ -116,10 +127,43 @@ export class IdGaps {
       // Data carries its ACK along, so the ACKs due were never sent on their own; a FIN alone comes after them.
       lost = segment.payloadLength > 0 ? gap : max(1, surely);
     }
+    const above: i32 = occupies ? gap - lost : 0;
     if (lost > 0) this.lost(direction, lost);
-    if (surely < gap) {
-      this.sink.unsure(direction, LossEvidence.IDS, lost - surely, occupies ? gap - lost : 0);
+    if (surely < gap) this.sink.unsure(direction, LossEvidence.IDS, lost - surely, above);
+    const kept = new IdGap((segment.ipId - gap) & 0xffff, gap, false);
+    kept.count(needed, lost, lost - surely, above);
+    this.keep(direction, kept);
+  }
+
+  private keep(direction: Direction, gap: IdGap): void {
+    let gaps = direction.idGaps;
+    if (gaps === null) {
+      gaps = [];
+      direction.idGaps = gaps;
     }
+    if (gaps.length === MAX_GAPS) gaps.shift();
+    gaps.push(gap);
+  }
+
+  /** Packets come that were left out: they were not lost. @returns whether they were */
+  private fill(direction: Direction, ipId: i32, packets: i32, occupies: boolean): boolean {
+    const gaps = direction.idGaps;
+    if (gaps === null) return false;
+    for (let index: i32 = gaps.length - 1; index >= 0; index--) {
+      const gap = gaps[index] as IdGap;
+      if (!gap.holds(ipId)) continue;
+      const lost = gap.lost;
+      const below = gap.below;
+      const above = gap.above;
+      gap.fill(packets, occupies);
+      if (gap.isForeign) this.step = IdStep.OWN_BACK;
+      if (gap.lost !== lost) this.lost(direction, gap.lost - lost);
+      if (gap.below !== below || gap.above !== above) {
+        this.sink.unsure(direction, LossEvidence.IDS, gap.below - below, gap.above - above);
+      }
+      return true;
+    }
+    return false;
   }
 
   /** Segments that the hole before this one needs. */

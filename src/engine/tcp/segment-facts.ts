@@ -28,6 +28,8 @@ export const NEXT = 1;
 export const GAP = 2;
 /** It comes late: a later one was seen before. */
 export const BACK = 3;
+/** The same, though it seemed that another connection had taken its ID. */
+export const OWN_BACK = 6;
 /** Too far away to count. */
 export const JUMP = 4;
 /** The counter is not the direction's own: another connection of the same host took the IDs between, or somebody unseen. */

@@ -71,6 +71,9 @@ export class SegmentTally {
     else if (facts.idStep !== IdStep.NONE) {
       this.idSteps++;
       if (facts.idStep === IdStep.NEXT) this.nextIds++;
+      // It agrees with the gap that it fills.
+      else if (facts.idStep === IdStep.BACK) this.nextIds += 2;
+      else if (facts.idStep === IdStep.OWN_BACK) this.nextIds += 1 + FOREIGN_STEPS;
     }
     if (!facts.occupies) return;
     this.segments++;

@@ -4,6 +4,7 @@ import { Connection } from "../../../src/engine/tcp/connection.ts";
 import { ConnectionTable } from "../../../src/engine/tcp/connection-table.ts";
 import { FlightEntry } from "../../../src/engine/tcp/flight-entry.ts";
 import { Hole } from "../../../src/engine/tcp/hole.ts";
+import { IdGap } from "../../../src/engine/tcp/id-gap.ts";
 import { Suspicion } from "../../../src/engine/tcp/suspicion.ts";
 import { WaitingQueue } from "../../../src/engine/tcp/waiting-segments.ts";
 
@@ -28,7 +29,8 @@ const REFERRED: Readonly<Record<string, () => unknown>> = {
   holes: () => [new Hole(1, 2, 0, false)],
   flightHead: () => new FlightEntry(),
   flightTail: () => new FlightEntry(),
-  suspicions: () => [new Suspicion(1, 2, 2, 1, true)],
+  idGaps: () => [new IdGap(1, 1, false)],
+  suspicions: () => [new Suspicion(1, 2, 1, true, 0)],
 };
 /** What a connection keeps as long as it is in the table, and a direction for ever. */
 const KEPT = new Set(["slot", "side", "lowAddress", "highAddress", "ports", "firstIsLow", "isInUse"]);
