@@ -6,10 +6,16 @@ export class Hole {
   hasTimestamp: boolean = false;
   openedTimestamp: u32 = 0;
   openedEcho: u32 = 0;
-  /** Whether a repeat of later bytes was seen, which its sender sent after one of these, and that one's timestamp and echo. */
+  /** When its receiver had said by SACKs that its sender has to fill it, and the timestamp of that ACK; −1 = not yet. */
+  sackedNs: f64 = -1;
+  sackedTimestamp: u32 = 0;
+  /** Whether something was seen that its sender sent after a repeat of these bytes, when, and that one's timestamp and echo. */
   isPassed: boolean = false;
+  passedNs: f64 = 0;
   passedTimestamp: u32 = 0;
   passedEcho: u32 = 0;
+  /** A duplicate SACK opened it, of a segment whose first copy was recorded then; −1 = none did. */
+  askedNs: f64 = -1;
   /** Time when a segment beyond it, or an ACK of it, was seen. */
   readonly openedNs: f64;
   /** An ACK opened it: the receiver had those bytes before the tap could see them. */
@@ -28,7 +34,11 @@ export class Hole {
     rest.hasTimestamp = this.hasTimestamp;
     rest.openedTimestamp = this.openedTimestamp;
     rest.openedEcho = this.openedEcho;
+    rest.askedNs = this.askedNs;
+    rest.sackedNs = this.sackedNs;
+    rest.sackedTimestamp = this.sackedTimestamp;
     rest.isPassed = this.isPassed;
+    rest.passedNs = this.passedNs;
     rest.passedTimestamp = this.passedTimestamp;
     rest.passedEcho = this.passedEcho;
     return rest;

@@ -18,11 +18,12 @@ import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Coverage } from "./coverage.ts";
-import { echoedNs } from "./echo-clock.ts";
+import { echoedNs, isLate } from "./echo-clock.ts";
 import type { Hole } from "./hole.ts";
 import type { IdGaps } from "./id-gaps.ts";
 import { fullSegmentSize, packetsIn, USUAL_SEGMENT_SIZE } from "./segment-size.ts";
 import { sequenceDistance } from "./sequence.ts";
+import { isDuplicateSack } from "./suspected-copies.ts";
 
 /** Reordering is told from repair by the connection's initial RTT, where unknown by this. */
 const DEFAULT_REORDERING_NS: f64 = 3_000_000;
@@ -45,10 +46,13 @@ export class LostHoles {
   }
 
   /** The segment left a hole before it. */
-  opened(direction: Direction, segment: Segment): void {
+  opened(direction: Direction, reverse: Direction, segment: Segment): void {
     const holes = direction.holes;
     if (holes === null || !segment.hasTimestamp) return;
     const hole = holes[holes.length - 1] as Hole;
+    const asked = reverse.flightHead;
+    if (asked !== null && segment.payloadLength === 0 && isDuplicateSack(segment))
+      hole.askedNs = asked.firstNs;
     hole.hasTimestamp = true;
     hole.openedTimestamp = segment.timestampValue;
     hole.openedEcho = segment.timestampEcho;
@@ -66,19 +70,35 @@ export class LostHoles {
   ): void {
     if (hole.acknowledged) return;
     const segments = packetsIn(size, fullSegmentSize(reverse, segment));
-    const isRepeated = isRepeat(connection, reverse, hole, segment, timeNs);
+    const isRepeated = isRepeat(connection, direction, reverse, hole, segment, timeNs);
     if (
+      hole.askedNs < 0 &&
       segment.hasTimestamp &&
       !isDecided(hole, segment) &&
-      !isFar(connection) &&
+      !isFar(connection, direction, reverse) &&
       reverse.lastNs >= hole.openedNs
     ) {
       const below = isRepeated ? segments : 0;
       this.sink.unsure(direction, LossEvidence.HOLES, below, segments - below);
     }
     if (!isRepeated) return;
-    this.lost(direction, wasRepeatedBefore(hole, segment) ? 2 * segments : segments);
-    if (segment.hasTimestamp) passHoles(direction, segment);
+    const isSecond = wasRepeatedBefore(connection, direction, reverse, hole, segment, timeNs);
+    this.lost(direction, isSecond ? 2 * segments : segments);
+    if (reverse.hasSacked && isLate(direction, reverse.lastNs, timeNs))
+      this.repeatedLate(direction, hole, segment);
+    if (segment.hasTimestamp) passHoles(direction, segment, timeNs);
+  }
+
+  /**
+   * A hole was filled by a timer, though its receiver had said with a SACK what it misses. Either that SACK was lost beyond the
+   * tap, or what was sent in answer before it. A later echo says that a SACK came.
+   */
+  private repeatedLate(direction: Direction, hole: Hole, segment: Segment): void {
+    if (!segment.hasTimestamp || !hole.hasTimestamp || hole.askedNs >= 0) return;
+    if (sequenceDistance(segment.timestampEcho, hole.openedEcho) > 0) {
+      this.lost(direction, 1);
+      this.sink.unsure(direction, LossEvidence.HOLES, 1, 0);
+    } else this.sink.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.UNDECIDED, 1);
   }
 
   /**
@@ -106,6 +126,32 @@ export class LostHoles {
     if (direction.lastNs > cueNs || timeNs - cueNs < TIMEOUT_NS) return;
     this.lost(direction, 1);
     this.sink.unsure(direction, LossEvidence.HOLES, 1, 0);
+  }
+
+  /** The receiver says by SACKs what it has of the direction, and so which holes are to be filled. */
+  sacked(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
+    const holes = direction.holes;
+    if (holes === null || !segment.hasTimestamp || isDuplicateSack(segment)) return;
+    const size = fullSegmentSize(reverse, segment);
+    for (let index: i32 = holes.length - 1; index >= 0; index--) {
+      const hole = holes[index] as Hole;
+      if (hole.sackedNs >= 0) return;
+      if (!isToBeFilled(hole, segment, size)) continue;
+      hole.sackedNs = timeNs;
+      hole.sackedTimestamp = segment.timestampValue;
+    }
+  }
+
+  /** Something new was sent: if its sender knew of a hole, it had filled it before. */
+  wentOn(direction: Direction, segment: Segment, timeNs: f64): void {
+    const holes = direction.holes;
+    if (holes === null || !segment.hasTimestamp) return;
+    for (let index: i32 = holes.length - 1; index >= 0; index--) {
+      const hole = holes[index] as Hole;
+      if (hole.isPassed) return;
+      if (hole.sackedNs < 0) continue;
+      if (sequenceDistance(segment.timestampEcho, hole.sackedTimestamp) > 0) pass(hole, segment, timeNs);
+    }
   }
 
   /** The receiver has everything before `acknowledgement`. */
@@ -154,8 +200,18 @@ export class LostHoles {
 }
 
 /** Whether an answer takes longer than a tick of the timestamps' clock, or may. */
-function isFar(connection: Connection): boolean {
-  return connection.initialRttNs === 0 || connection.initialRttNs >= DEFAULT_REORDERING_NS;
+function isFar(connection: Connection, direction: Direction, reverse: Direction): boolean {
+  const roundTripNs = roundTripOf(connection, direction, reverse);
+  return roundTripNs === 0 || roundTripNs >= DEFAULT_REORDERING_NS;
+}
+
+/** The connection's round trip: the handshake's, or less, as a SYN/ACK may be lost; 0 = not known. */
+function roundTripOf(connection: Connection, direction: Direction, reverse: Direction): f64 {
+  const initialNs = connection.initialRttNs;
+  const there = direction.leastRoundTripNs;
+  const back = reverse.leastRoundTripNs;
+  if (there === 0 || back === 0) return initialNs;
+  return initialNs === 0 ? there + back : Math.min(initialNs, there + back);
 }
 
 /** Whether timestamps say in which order the segment and the one that opened the hole were sent. */
@@ -170,14 +226,20 @@ function isDecided(hole: Hole, segment: Segment): boolean {
  */
 function isRepeat(
   connection: Connection,
+  direction: Direction,
   reverse: Direction,
   hole: Hole,
   segment: Segment,
   timeNs: f64,
 ): boolean {
-  const initialRttNs = connection.initialRttNs;
+  const roundTripNs = roundTripOf(connection, direction, reverse);
+  if (hole.askedNs >= 0 && segment.hasTimestamp) {
+    // What it answers was there: everything before the answer had been sent by then.
+    if (sequenceDistance(segment.timestampEcho, hole.openedEcho) >= 0) return true;
+    return timeNs - hole.askedNs >= TIMEOUT_NS;
+  }
   if (!hole.hasTimestamp || !segment.hasTimestamp) {
-    return timeNs - hole.openedNs >= (initialRttNs === 0 ? DEFAULT_REORDERING_NS : initialRttNs);
+    return timeNs - hole.openedNs >= (roundTripNs === 0 ? DEFAULT_REORDERING_NS : roundTripNs);
   }
   if (isDecided(hole, segment)) {
     const later = sequenceDistance(segment.timestampValue, hole.openedTimestamp);
@@ -186,28 +248,58 @@ function isRepeat(
   if (reverse.lastNs < hole.openedNs) return false;
   return (
     timeNs - hole.openedNs >=
-    (isFar(connection) ? Math.max(DEFAULT_REORDERING_NS, initialRttNs) : initialRttNs / 4)
+    (isFar(connection, direction, reverse) ? Math.max(DEFAULT_REORDERING_NS, roundTripNs) : roundTripNs / 4)
   );
 }
 
-/** Whether an earlier repeat was lost, too: senders repeat in ascending order, and one of later bytes was sent before this one. */
-function wasRepeatedBefore(hole: Hole, segment: Segment): boolean {
+/**
+ * Whether an earlier repeat was lost, too: senders repeat in ascending order and before they send anything new, and one of later
+ * bytes was sent before this one. Within a tick of the clock, what comes a round trip later does.
+ */
+function wasRepeatedBefore(
+  connection: Connection,
+  direction: Direction,
+  reverse: Direction,
+  hole: Hole,
+  segment: Segment,
+  timeNs: f64,
+): boolean {
   if (!hole.isPassed) return false;
   const later = sequenceDistance(segment.timestampValue, hole.passedTimestamp);
   const laterEcho = sequenceDistance(segment.timestampEcho, hole.passedEcho);
-  return later > 0 || (later === 0 && laterEcho > 0);
+  if (later !== 0 || laterEcho > 0) return later > 0 || (later === 0 && laterEcho > 0);
+  return (
+    laterEcho === 0 &&
+    !isFar(connection, direction, reverse) &&
+    timeNs - hole.passedNs >= roundTripOf(connection, direction, reverse)
+  );
 }
 
 /** A repeat was seen: those of the holes before it had been sent by then. */
-function passHoles(direction: Direction, segment: Segment): void {
+function passHoles(direction: Direction, segment: Segment, timeNs: f64): void {
   const holes = direction.holes;
   if (holes === null) return;
   for (let index: i32 = 0; index < holes.length; index++) {
     const hole = holes[index] as Hole;
     if (sequenceDistance(hole.start, segment.sequence) > 0) return;
-    if (hole.isPassed) continue;
-    hole.isPassed = true;
-    hole.passedTimestamp = segment.timestampValue;
-    hole.passedEcho = segment.timestampEcho;
+    if (!hole.isPassed) pass(hole, segment, timeNs);
   }
+}
+
+function pass(hole: Hole, segment: Segment, timeNs: f64): void {
+  hole.isPassed = true;
+  hole.passedNs = timeNs;
+  hole.passedTimestamp = segment.timestampValue;
+  hole.passedEcho = segment.timestampEcho;
+}
+
+/** Whether the segment's SACKs tell its receiver to repeat the hole: three segments beyond it have come (RFC 6675 §4). */
+function isToBeFilled(hole: Hole, segment: Segment, size: i32): boolean {
+  let beyond: i32 = 0;
+  for (let block: i32 = 0; block < segment.sackCount; block++) {
+    const left = segment.sackLeft[block] as u32;
+    if (sequenceDistance(left, hole.end) < 0) continue;
+    beyond += sequenceDistance(segment.sackRight[block] as u32, left);
+  }
+  return beyond > 2 * size;
 }
