@@ -33,14 +33,18 @@ export interface LossDoubts {
   /** Of the segments counted as lost, those of which nothing tells that they were, and those not counted that may have been. */
   readonly fewer: number;
   readonly more: number;
+  /** Those counted because as many are expected: of segments sent again in vain. */
+  readonly expected: number;
   /** Whether losses before the tap were counted by holes: then a repeat that was lost, too, leaves no trace. */
   readonly byHoles: boolean;
-  /** Segments that were seen again; connections; and the share of segments lost in the other direction, 0 … 1. */
+  /** Segments that were seen again, but for those known to be in vain; connections; and the share of segments lost in the other direction, 0 … 1. */
   readonly repeated: number;
   readonly connections: number;
   readonly otherShare: number;
 }
 
+/** How far the share of what was sent again in vain may be from that of all: of neighbours more were lost, or fewer. */
+const EXPECTED_ERROR = 0.2;
 /** Of needless repeats, those that no duplicate SACK names though none was lost, as reordering beyond the tap makes them. */
 const UNTOLD_SHARE = 0.1;
 
@@ -53,6 +57,8 @@ const UNTOLD_SHARE = 0.1;
  * - Where holes tell, the same happens to every lost segment, p times.
  * - A duplicate SACK that was lost, q times, or stands for several repeats, one time in ten, leaves a needless repeat counted as
  *   a loss.
+ * - Where a receiver has no SACK, segments sent again in vain are lost as often as others: Poisson's distribution about what is
+ *   expected, and a fifth of it.
  */
 export function lossBounds(
   counts: SegmentCounts,
@@ -62,11 +68,13 @@ export function lossBounds(
   const share = lost / Math.max(1, sentSegments(counts));
   const atEnds = 3 * share * Math.max(share, doubts.otherShare) * doubts.connections;
   const unseen = atEnds + (doubts.byHoles ? share * counts.lostBeforeTap : 0);
+  const expectedError = EXPECTED_ERROR * doubts.expected;
+  const byChance = poissonAtMost(doubts.expected) - doubts.expected + expectedError;
   const cleared = Math.max(0, doubts.repeated - counts.lostBeyondTap);
   const needless = atEnds + (doubts.otherShare + UNTOLD_SHARE) * cleared;
   return {
-    atLeast: Math.max(0, lost - doubts.fewer - poissonAtMost(needless)),
-    atMost: lost + doubts.more + poissonAtMost(unseen),
+    atLeast: Math.max(0, lost - doubts.fewer - Math.ceil(byChance) - poissonAtMost(needless)),
+    atMost: lost + doubts.more + Math.ceil(byChance) + poissonAtMost(unseen),
   };
 }
 

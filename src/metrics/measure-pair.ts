@@ -60,6 +60,20 @@ function shareOfEither(either: number, toBackend: DirectionReadings, fromBackend
   return rates === 0 ? 0 : Math.round((either * toRate) / rates);
 }
 
+/** Of segments that were lost, or else their ACKs, the segments: by the losses that are known of both directions. */
+function shareOfUndecided(own: DirectionReadings, other: DirectionReadings): number {
+  const ownRate = lossPercent(own) ?? 0;
+  const rates = ownRate + (lossPercent(other) ?? 0);
+  return rates === 0 ? 1 : ownRate / rates;
+}
+
+/** Of segments sent again in vain, as many as of the others. */
+function lostInVain(own: DirectionReadings): number {
+  const { sentInVain, wireSegments, lostBeyondTap } = own;
+  const others = wireSegments - sentInVain;
+  return others <= 0 ? 0 : Math.round((sentInVain * lostBeyondTap) / others);
+}
+
 /** Handshake segments that either direction may have lost: those put down to this one, and the others. */
 interface SharedLosses {
   readonly beyondTap: number;
@@ -78,6 +92,12 @@ export function measureDirection(
   spanNs: number,
   shared: SharedLosses,
 ): DirectionMetrics {
+  const ownShare = shareOfUndecided(readings, other);
+  const undecided = readings.undecidedBeyondTap + readings.undecidedBeforeTap;
+  const undecidedBeyondTap = Math.round(readings.undecidedBeyondTap * ownShare);
+  const undecidedBeforeTap = Math.round(readings.undecidedBeforeTap * ownShare);
+  const ownUndecided = undecidedBeyondTap + undecidedBeforeTap;
+  const inVain = lostInVain(readings);
   const counts = {
     packets: readings.packets,
     bytes: readings.bytes,
@@ -86,15 +106,16 @@ export function measureDirection(
     payloadBytes: readings.payloadBytes,
     retransmittedSegments: readings.retransmittedSegments,
     retransmittedBytes: readings.retransmittedBytes,
-    lostBeyondTap: readings.lostBeyondTap + shared.beyondTap,
-    lostBeforeTap: readings.lostBeforeTap + shared.beforeTap,
+    lostBeyondTap: readings.lostBeyondTap + undecidedBeyondTap + inVain + shared.beyondTap,
+    lostBeforeTap: readings.lostBeforeTap + undecidedBeforeTap + shared.beforeTap,
     captureDrops: readings.captureDrops,
   };
   const bounds = lossBounds(counts, {
-    fewer: readings.lostFewer + shared.beyondTap + shared.beforeTap,
-    more: readings.lostMore + shared.elsewhere,
+    fewer: readings.lostFewer + ownUndecided + shared.beyondTap + shared.beforeTap,
+    more: readings.lostMore + (undecided - ownUndecided) + shared.elsewhere,
+    expected: inVain,
     byHoles: readings.byHoles === 1,
-    repeated: readings.retransmittedSegments,
+    repeated: Math.max(0, readings.retransmittedSegments - readings.sentInVain),
     connections,
     otherShare: (lossPercent(other) ?? 0) / 100,
   });

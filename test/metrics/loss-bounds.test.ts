@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { lossBounds } from "../../src/metrics/loss.ts";
 
-const NO_DOUBTS = { fewer: 0, more: 0, byHoles: false, repeated: 0, connections: 0, otherShare: 0 };
+const NO_DOUBTS = {
+  fewer: 0,
+  more: 0,
+  expected: 0,
+  byHoles: false,
+  repeated: 0,
+  connections: 0,
+  otherShare: 0,
+};
 
 function bounds(lost: { beyond?: number; before?: number }, sent: number, doubts = {}) {
   const { beyond = 0, before = 0 } = lost;
@@ -37,4 +45,9 @@ test("the ends of 100 connections with 5 % lost", () => {
 // (0.1 + 0.1) * (30 - 20) = 2: P(X > 4) = 5.3 %, P(X > 5) = 1.7 %: five.
 test("needless repeats whose duplicate SACK was lost, or stood for several", () => {
   expect(bounds({ beyond: 20 }, 20000, { repeated: 30, otherShare: 0.1 })).toEqual([15, 20]);
+});
+
+// Mean 4: P(X > 8) = 2.1 %: four more or fewer, and a fifth of four.
+test("lost of what was sent again in vain: expected, not seen", () => {
+  expect(bounds({ beyond: 20 }, 20000, { expected: 4 })).toEqual([15, 25]);
 });

@@ -24,6 +24,11 @@ export class DirectionReadings {
   lostBeyondTap: f64 = 0;
   lostBeforeTap: f64 = 0;
   captureDrops: f64 = 0;
+  /** Lost beyond the tap, or their ACKs in the other direction. */
+  undecidedBeyondTap: f64 = 0;
+  undecidedBeforeTap: f64 = 0;
+  /** Sent again in vain, and lost as often as others. */
+  sentInVain: f64 = 0;
   /** By how much the losses of the two places may be fewer, and more. */
   lostFewer: f64 = 0;
   lostMore: f64 = 0;
@@ -63,6 +68,13 @@ export class DirectionReadings {
     this.resets += tally.resets;
   }
 
+  /** Nothing can be lost beyond the tap. */
+  loseNothingBeyond(): void {
+    this.lostBeyondTap = 0;
+    this.sentInVain = 0;
+    this.undecidedBeyondTap = 0;
+  }
+
   put(to: ReadingsWriter): void {
     to.put(this.frames);
     to.put(this.lostSegments);
@@ -79,6 +91,9 @@ export class DirectionReadings {
     to.put(this.lostBeyondTap);
     to.put(this.lostBeforeTap);
     to.put(this.captureDrops);
+    to.put(this.undecidedBeyondTap);
+    to.put(this.undecidedBeforeTap);
+    to.put(this.sentInVain);
     to.put(this.lostFewer);
     to.put(this.lostMore);
     to.put(this.byHoles);
@@ -100,6 +115,9 @@ export class DirectionReadings {
     this.lostBeyondTap = from.number();
     this.lostBeforeTap = from.number();
     this.captureDrops = from.number();
+    this.undecidedBeyondTap = from.number();
+    this.undecidedBeforeTap = from.number();
+    this.sentInVain = from.number();
     this.lostFewer = from.number();
     this.lostMore = from.number();
     this.byHoles = from.number();

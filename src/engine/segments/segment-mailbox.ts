@@ -29,7 +29,8 @@ const SACK_COUNT: i32 = 20;
 const SACK_LEFT: i32 = 21;
 const SACK_RIGHT: i32 = SACK_LEFT + MAX_SACK_BLOCKS;
 const IS_UNREADABLE: i32 = SACK_RIGHT + MAX_SACK_BLOCKS;
-export const SEGMENT_MAILBOX_WORDS: i32 = IS_UNREADABLE + 1;
+const PERMITS_SACK: i32 = IS_UNREADABLE + 1;
+export const SEGMENT_MAILBOX_WORDS: i32 = PERMITS_SACK + 1;
 
 export function putSegment(segment: Segment, mailbox: Int32Array): void {
   mailbox[IP_VERSION] = segment.ipVersion;
@@ -53,6 +54,7 @@ export function putSegment(segment: Segment, mailbox: Int32Array): void {
   mailbox[MAXIMUM_SEGMENT_SIZE] = segment.maximumSegmentSize;
   mailbox[WINDOW_SCALE] = segment.windowScale;
   mailbox[IS_UNREADABLE] = segment.isUnreadable ? 1 : 0;
+  mailbox[PERMITS_SACK] = segment.permitsSack ? 1 : 0;
   mailbox[SACK_COUNT] = segment.sackCount;
   for (let block: i32 = 0; block < MAX_SACK_BLOCKS; block++) {
     mailbox[SACK_LEFT + block] = segment.sackLeft[block] as u32;
@@ -83,6 +85,7 @@ export function takeSegment(mailbox: Int32Array, segment: Segment): void {
   segment.maximumSegmentSize = mailbox[MAXIMUM_SEGMENT_SIZE] as i32;
   segment.windowScale = mailbox[WINDOW_SCALE] as i32;
   segment.isUnreadable = mailbox[IS_UNREADABLE] !== 0;
+  segment.permitsSack = mailbox[PERMITS_SACK] !== 0;
   segment.sackCount = mailbox[SACK_COUNT] as i32;
   for (let block: i32 = 0; block < MAX_SACK_BLOCKS; block++) {
     segment.sackLeft[block] = (mailbox[SACK_LEFT + block] as i32) >>> 0;

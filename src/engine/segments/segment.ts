@@ -54,6 +54,8 @@ export class Segment {
   maximumSegmentSize: i32 = 0;
   /** Window scale option's shift, −1 where absent. */
   windowScale: i32 = -1;
+  /** SACK-permitted option (RFC 2018 §2), which only a SYN has. */
+  permitsSack: boolean = false;
   /** SACK blocks in the segment, 0 … 4; block `i` is `sackLeft[i]` … `sackRight[i]` (end excluded). */
   sackCount: i32 = 0;
   readonly sackLeft: Uint32Array = new Uint32Array(MAX_SACK_BLOCKS);

@@ -7,6 +7,7 @@ const END_OF_LIST = 0;
 const NO_OPERATION = 1;
 const MAXIMUM_SEGMENT_SIZE = 2;
 const WINDOW_SCALE = 3;
+const SACK_PERMITTED = 4;
 const SACK = 5;
 const TIMESTAMPS = 8;
 
@@ -32,6 +33,7 @@ export function clearTcpOptions(segment: Segment): void {
   segment.hasTimestamp = false;
   segment.maximumSegmentSize = 0;
   segment.windowScale = -1;
+  segment.permitsSack = false;
   segment.sackCount = 0;
 }
 
@@ -73,6 +75,9 @@ function readOption(view: DataView, value: i32, kind: i32, length: i32, segment:
       break;
     case TIMESTAMPS:
       if (length === TIMESTAMPS_LENGTH) readTimestamps(view, value, segment);
+      break;
+    case SACK_PERMITTED:
+      if (length === KIND_AND_LENGTH) segment.permitsSack = true;
       break;
     case SACK:
       if ((length - KIND_AND_LENGTH) % SACK_BLOCK_LENGTH === 0) {

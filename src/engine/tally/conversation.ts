@@ -291,8 +291,8 @@ export class Conversation {
     const toBackendNs = Math.min(this.toBackendAndBack.least, this.handshake.least);
     const toSourceNs = this.toSourceAndBack.least;
     // Beyond a tap on the receiver's own host nothing can be lost: what came twice was repeated in vain.
-    if (isOwnHost(toSourceNs, toBackendNs)) readings.fromBackend.lostBeyondTap = 0;
-    if (isOwnHost(toBackendNs, toSourceNs)) readings.toBackend.lostBeyondTap = 0;
+    if (isOwnHost(toSourceNs, toBackendNs)) readings.fromBackend.loseNothingBeyond();
+    if (isOwnHost(toBackendNs, toSourceNs)) readings.toBackend.loseNothingBeyond();
     readings.lossesEitherWay = this.lossesEitherWay;
     readings.handshakes = this.handshake.distribution();
     readings.connects = this.repeatedHandshake.count === 0 ? readings.handshakes : this.connects();

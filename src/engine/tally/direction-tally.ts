@@ -14,6 +14,9 @@ const MIN_NEXT_SHARE: f64 = 0.6;
 export class DirectionTally {
   private readonly counted: DirectionReadings = new DirectionReadings();
   private beyondTap: f64 = 0;
+  private beyondTapUndecided: f64 = 0;
+  private beforeTapUndecided: f64 = 0;
+  private sentInVain: f64 = 0;
   private beforeTap: f64 = 0;
   private beforeTapByIds: f64 = 0;
   private beforeTapByHoles: f64 = 0;
@@ -31,6 +34,9 @@ export class DirectionTally {
   copyFrom(other: DirectionTally): void {
     this.counted.copyFrom(other.counted);
     this.beyondTap = other.beyondTap;
+    this.beyondTapUndecided = other.beyondTapUndecided;
+    this.beforeTapUndecided = other.beforeTapUndecided;
+    this.sentInVain = other.sentInVain;
     this.beforeTap = other.beforeTap;
     this.beforeTapByIds = other.beforeTapByIds;
     this.beforeTapByHoles = other.beforeTapByHoles;
@@ -53,9 +59,13 @@ export class DirectionTally {
 
   /** Counts lost segments; negative takes an earlier count back. */
   lost(place: i32, evidence: i32, segments: i32): void {
-    if (place === LossPlace.BEYOND_TAP) this.beyondTap += segments;
-    else if (place === LossPlace.CAPTURE_DROP) this.counted.captureDrops += segments;
+    if (place === LossPlace.BEYOND_TAP) {
+      if (evidence === LossEvidence.UNDECIDED) this.beyondTapUndecided += segments;
+      else if (evidence === LossEvidence.IN_VAIN) this.sentInVain += segments;
+      else this.beyondTap += segments;
+    } else if (place === LossPlace.CAPTURE_DROP) this.counted.captureDrops += segments;
     else if (evidence === LossEvidence.IDS) this.beforeTapByIds += segments;
+    else if (evidence === LossEvidence.UNDECIDED) this.beforeTapUndecided += segments;
     else if (evidence === LossEvidence.HOLES) this.beforeTapByHoles += segments;
     else this.beforeTap += segments;
   }
@@ -83,6 +93,9 @@ export class DirectionTally {
     const readings = this.counted;
     const byIds = this.idsCount();
     readings.lostBeyondTap = Math.max(0, this.beyondTap);
+    readings.undecidedBeyondTap = Math.max(0, this.beyondTapUndecided);
+    readings.undecidedBeforeTap = byIds ? 0 : this.beforeTapUndecided;
+    readings.sentInVain = this.sentInVain;
     readings.lostBeforeTap = Math.max(
       0,
       this.beforeTap + (byIds ? this.beforeTapByIds : this.beforeTapByHoles),

@@ -33,6 +33,10 @@ export const CAPTURE_DROP = 2;
 export const ANY = 0;
 export const IDS = 1;
 export const HOLES = 2;
+/** Nothing tells whether it was lost or an ACK in the other direction: the metrics room decides by the losses around it. */
+export const UNDECIDED = 3;
+/** Sent again in vain, to a receiver that doesn't say whether it came: lost as often as others. */
+export const IN_VAIN = 4;
 
 // Which of a connection's round trips a sample is.
 /** SYN → SYN/ACK. */

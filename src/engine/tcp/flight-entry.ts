@@ -9,6 +9,9 @@ export class FlightEntry {
   lastPacket: f64 = 0;
   /** Another part of the segment that it was recorded in was repeated without it, or it without that. */
   isPart: boolean = false;
+  /** Copies that a receiver without SACK showed to be missing, and those sent again without a sign of the receiver. */
+  missing: i32 = 0;
+  unanswered: i32 = 0;
   /** When the first and the last copy were recorded. */
   firstNs: f64 = 0;
   lastNs: f64 = 0;

@@ -26,6 +26,8 @@ export class Flight {
     entry.end = end;
     entry.copies = 1;
     entry.lastPacket = 0;
+    entry.missing = 0;
+    entry.unanswered = 0;
     entry.isPart = false;
     entry.firstNs = timeNs;
     entry.lastNs = timeNs;
@@ -62,6 +64,8 @@ export class Flight {
     rest.end = entry.end;
     rest.copies = entry.copies;
     rest.lastPacket = entry.lastPacket;
+    rest.missing = 0;
+    rest.unanswered = 0;
     rest.firstNs = entry.firstNs;
     rest.lastNs = entry.lastNs;
     rest.firstTimestamp = entry.firstTimestamp;

@@ -69,12 +69,13 @@ export class LossEstimate {
   ): void {
     const flags = segment.flags;
     this.ids.follow(connection, forward, reverse, segment, occupies, timeNs);
-    if (this.coverage.skipped > 0) this.holes.opened(forward, segment);
+    if (this.coverage.skipped > 0) this.holes.opened(forward, reverse, segment);
     if (occupies) {
       if (this.coverage.seenAgain > 0) this.copies.repeated(forward, reverse, segment, space, timeNs);
       const filled = this.coverage.filled;
       if (this.coverage.skipped === 0 && this.coverage.seenAgain === 0 && filled === null) {
         this.holes.late(connection, forward, reverse, segment, timeNs);
+        this.holes.wentOn(forward, segment, timeNs);
       }
       if (filled !== null) {
         this.holes.filled(connection, forward, reverse, filled, this.coverage.filledSize, segment, timeNs);
@@ -84,6 +85,7 @@ export class LossEstimate {
     if ((flags & ACK) === 0 || (flags & RST) !== 0) return;
     const isTroubled = reverse.holes !== null || reverse.suspicions !== null;
     if (!isTroubled && reverse.highestEnd === segment.acknowledgement) return;
+    if (segment.sackCount > 0) this.holes.sacked(reverse, forward, segment, timeNs);
     this.holes.acknowledged(reverse, segment.acknowledgement, timeNs);
     const isDuplicate = (this.facts.analysis & DUPLICATE_ACK) !== 0;
     this.copies.acknowledged(reverse, forward, segment, isDuplicate, timeNs);
@@ -108,7 +110,13 @@ export class LossEstimate {
     segment: Segment,
     timeNs: f64,
   ): void {
-    if (segment.maximumSegmentSize > 0) forward.announcedMss = segment.maximumSegmentSize;
+    if (segment.maximumSegmentSize > 0) {
+      forward.announcedMss = segment.maximumSegmentSize;
+      if (!segment.permitsSack) {
+        forward.refusesSack = true;
+        reverse.refusesSack = true;
+      }
+    }
     this.handshakes.segment(connection, forward, reverse, segment, timeNs);
   }
 

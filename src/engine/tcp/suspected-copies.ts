@@ -6,21 +6,25 @@
  * - a duplicate SACK (RFC 2883 §4) names bytes that arrived twice;
  * - the covering ACK echoes the timestamp of an earlier copy (RFC 7323 §4.3; Eifel detection, RFC 3522 §3.2): SYN/ACK
  *   and TIME_WAIT ACKs, which carry no duplicate SACK, echo the first copy that arrived.
- * - where the receiver sends no SACKs, the covering ACK came sooner after the repeat than any round trip takes; or a
- *   duplicate ACK of what lies behind the repeat: it came in vain. Senders without SACK repeat all that is in flight.
+ * - where the receiver sends no SACKs, the covering ACK came sooner after the repeat than any round trip takes; or no ACK
+ *   showed the segment to be missing (`missing-copies.ts`): it was repeated in vain.
  * A copy of bytes that the capture had already seen acknowledged is no evidence of loss.
  *
- * Bias: where the receiver has neither SACK nor timestamps, or its duplicate SACK was itself lost, a spurious
- * retransmission counts as a loss: too high, never too low. Without either, the lower bound leaves those out.
+ * Where a receiver that can't tell copies apart (without SACK, or in TIME_WAIT, without timestamps) was silent until the repeat
+ * came, the segment or its ACK was lost. Nothing tells which.
+ *
+ * Bias: where a duplicate SACK was itself lost, a spurious retransmission counts as a loss: too high, never too low.
  */
-import { min } from "../dialect/integers.ts";
+import { max, min } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
+import { FIN } from "../segments/tcp-flags.ts";
 import type { Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
 import * as LossPlace from "./connection-sink.ts";
 import type { Flight } from "./flight.ts";
 import type { FlightEntry } from "./flight-entry.ts";
+import { noteMissing } from "./missing-copies.ts";
 import { fullSegmentSize, packetsIn } from "./segment-size.ts";
 import { sequenceAdd, sequenceDistance } from "./sequence.ts";
 import { Suspicion } from "./suspicion.ts";
@@ -56,14 +60,9 @@ function overlaps(suspicion: Suspicion, start: u32, end: u32): boolean {
   return sequenceDistance(suspicion.start, end) < 0 && sequenceDistance(suspicion.end, start) > 0;
 }
 
-/** An ACK moves on from `acknowledged`: what was repeated there was needed, unless it is cleared. It causes no duplicate ACK. */
-function noteNeeded(suspicions: Suspicion[], acknowledged: u32, acknowledgement: u32): void {
-  if (sequenceDistance(acknowledgement, acknowledged) <= 0) return;
-  for (let index: i32 = 0; index < suspicions.length; index++) {
-    const suspicion = suspicions[index] as Suspicion;
-    if (suspicion.losses === 0 || sequenceDistance(acknowledged, suspicion.start) < 0) continue;
-    if (sequenceDistance(acknowledged, suspicion.end) < 0) suspicion.due = 0;
-  }
+/** Whether the direction's receiver can't say by SACKs what it has. */
+function isWithoutSack(reverse: Direction): boolean {
+  return (reverse.refusesSack || reverse.hasNotSacked) && !reverse.hasSacked;
 }
 
 export class SuspectedCopies {
@@ -102,6 +101,7 @@ export class SuspectedCopies {
         }
         together += sequenceDistance(entry.end, entry.start);
         before = entry.lastPacket;
+        if (entry === direction.flightHead && entry.missing < entry.copies) entry.unanswered++;
         this.flight.repeat(entry, packet, timeNs, segment.timestampValue);
       }
       entry = entry.next;
@@ -115,10 +115,14 @@ export class SuspectedCopies {
     }
     if (suspicions.length === MAX_SUSPICIONS) suspicions.shift();
     const isUnsure = !segment.hasTimestamp || (!isTold && !reverse.hasSacked);
-    suspicions.push(new Suspicion(start, end, direction.highestEnd, losses, isUnsure));
+    // TIME_WAIT answers a FIN without a SACK.
+    const isLastAsked = segment.payloadLength === 0 && (segment.flags & FIN) !== 0 && reverse.isFinSeen;
+    const isSilent = !segment.hasTimestamp && isLastAsked && !isWithoutSack(reverse);
+    const evidence: i32 = isSilent ? LossEvidence.UNDECIDED : LossEvidence.ANY;
+    suspicions.push(new Suspicion(start, end, losses, isUnsure && !isSilent, evidence));
     direction.repeatedNs = timeNs;
-    this.lost(direction, losses);
-    if (isUnsure) this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
+    this.sink.lost(direction, LossPlace.BEYOND_TAP, evidence, losses);
+    if (isUnsure && !isSilent) this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
   }
 
   /** The receiver of the direction's segments sent an ACK: takes back what it clears. Call before it empties the flight. */
@@ -131,15 +135,16 @@ export class SuspectedCopies {
   ): void {
     if (segment.sackCount > 0) reverse.hasSacked = true;
     else if (isDuplicate) reverse.hasNotSacked = true;
+    const isBare = isWithoutSack(reverse);
+    if (isBare) noteMissing(direction, segment, isDuplicate, timeNs);
     const suspicions = direction.suspicions;
     if (suspicions === null) return;
-    if (reverse.hasNotSacked && !reverse.hasSacked) {
+    if (isBare) {
       const soonNs = NO_ANSWER_BEFORE * direction.leastRoundTripNs;
       if (timeNs - direction.repeatedNs < soonNs) {
         this.clearByTime(direction, suspicions, segment, timeNs - soonNs);
       }
-      if (isDuplicate) this.clearByDuplicate(direction, suspicions, segment.acknowledgement);
-      else if (direction.isAcked) noteNeeded(suspicions, direction.highestAcked, segment.acknowledgement);
+      this.settle(direction, suspicions, segment.acknowledgement, fullSegmentSize(reverse, segment));
     }
     if (isDuplicateSack(segment)) {
       const left = segment.sackLeft[0] as u32;
@@ -159,27 +164,33 @@ export class SuspectedCopies {
   private clearByTime(direction: Direction, suspicions: Suspicion[], segment: Segment, latestNs: f64): void {
     let entry = direction.flightHead;
     while (entry !== null && sequenceDistance(entry.end, segment.acknowledgement) <= 0) {
-      if (entry.copies > 1 && entry.lastNs > latestNs) {
+      if (entry.copies - 1 > entry.missing && entry.lastNs > latestNs) {
         entry.lastNs = latestNs;
         const suspicion = latestOf(suspicions, entry);
-        if (suspicion !== null) this.clear(direction, suspicion, 1, false);
+        if (suspicion !== null) this.clear(direction, suspicion, 1);
       }
       entry = entry.next;
     }
   }
 
-  /**
-   * A duplicate ACK of what lies behind a repeat: the first such repeat that nothing sent later was acknowledged since, and
-   * that was not needed, came in vain. Bias: so seems a needed one whose own ACK was lost.
-   */
-  private clearByDuplicate(direction: Direction, suspicions: Suspicion[], acknowledgement: u32): void {
-    for (let index: i32 = 0; index < suspicions.length; index++) {
-      const suspicion = suspicions[index] as Suspicion;
-      if (suspicion.due === 0 || sequenceDistance(acknowledgement, suspicion.end) < 0) continue;
-      if (sequenceDistance(acknowledgement, suspicion.sentEnd) > 0) continue;
-      suspicion.due--;
-      if (suspicion.losses > suspicion.due) this.clear(direction, suspicion, 1, true);
-      return;
+  /** What the ACK covers was repeated as often as it was missing, or in vain. */
+  private settle(direction: Direction, suspicions: Suspicion[], acknowledgement: u32, size: i32): void {
+    let entry = direction.flightHead;
+    let isAfterMissing = false;
+    while (entry !== null && sequenceDistance(entry.end, acknowledgement) <= 0) {
+      if (entry.copies > 1) {
+        const packets = packetsIn(sequenceDistance(entry.end, entry.start), size);
+        const inVain = max(0, entry.copies - 1 - entry.missing);
+        const taken = this.takeBack(direction, suspicions, entry.start, entry.end, inVain * packets);
+        const undecided = min(taken, min(inVain, entry.unanswered) * packets);
+        this.mayBeLost(direction, LossEvidence.UNDECIDED, undecided);
+        this.mayBeLost(direction, LossEvidence.IN_VAIN, taken - undecided);
+        // The ACK may answer its repeat together with the one before, which was needed: then it may have been missing, too.
+        if (isAfterMissing) this.mayBeLost(direction, LossEvidence.IN_VAIN, taken - undecided);
+        isAfterMissing = inVain === 0;
+        if (entry.missing > 0) this.makeSure(direction, suspicions, entry);
+      }
+      entry = entry.next;
     }
   }
 
@@ -198,26 +209,37 @@ export class SuspectedCopies {
     this.takeBack(direction, suspicions, entry.start, entry.end, cleared);
   }
 
-  /** Takes up to `limit` losses back, latest suspicion first. */
-  private takeBack(direction: Direction, suspicions: Suspicion[], start: u32, end: u32, limit: i32): void {
+  /** Takes up to `limit` losses back, latest suspicion first. @returns how many */
+  private takeBack(direction: Direction, suspicions: Suspicion[], start: u32, end: u32, limit: i32): i32 {
     let taken: i32 = 0;
     for (let index: i32 = suspicions.length - 1; index >= 0 && taken < limit; index--) {
       const suspicion = suspicions[index] as Suspicion;
       if (!overlaps(suspicion, start, end)) continue;
       const cleared = min(suspicion.losses, limit - taken);
-      if (cleared > 0) this.clear(direction, suspicion, cleared, false);
+      if (cleared > 0) this.clear(direction, suspicion, cleared);
       taken += cleared;
+    }
+    return taken;
+  }
+
+  /** What is left of the suspicions of the entry is true. */
+  private makeSure(direction: Direction, suspicions: Suspicion[], entry: FlightEntry): void {
+    for (let index: i32 = 0; index < suspicions.length; index++) {
+      const suspicion = suspicions[index] as Suspicion;
+      if (!suspicion.isUnsure || !overlaps(suspicion, entry.start, entry.end)) continue;
+      suspicion.isUnsure = false;
+      this.sink.unsure(direction, LossEvidence.ANY, -suspicion.losses, 0);
     }
   }
 
-  /** Takes losses of a suspicion back. @param isLikely it may be true nevertheless */
-  private clear(direction: Direction, suspicion: Suspicion, losses: i32, isLikely: boolean): void {
-    suspicion.losses -= losses;
-    this.lost(direction, -losses);
-    if (suspicion.isUnsure) this.sink.unsure(direction, LossEvidence.ANY, -losses, isLikely ? losses : 0);
+  private mayBeLost(direction: Direction, evidence: i32, segments: i32): void {
+    if (segments > 0) this.sink.lost(direction, LossPlace.BEYOND_TAP, evidence, segments);
   }
 
-  private lost(direction: Direction, segments: i32): void {
-    this.sink.lost(direction, LossPlace.BEYOND_TAP, LossEvidence.ANY, segments);
+  /** Takes losses of a suspicion back. */
+  private clear(direction: Direction, suspicion: Suspicion, losses: i32): void {
+    suspicion.losses -= losses;
+    this.sink.lost(direction, LossPlace.BEYOND_TAP, suspicion.evidence, -losses);
+    if (suspicion.isUnsure) this.sink.unsure(direction, LossEvidence.ANY, -losses, 0);
   }
 }

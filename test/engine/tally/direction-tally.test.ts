@@ -11,7 +11,7 @@ import { measureDirection } from "../../../src/metrics/measure-pair.ts";
 
 const SECOND = 1_000_000_000;
 const { BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP } = LossPlace;
-const { ANY, IDS, HOLES } = LossEvidence;
+const { ANY, IDS, HOLES, UNDECIDED, IN_VAIN } = LossEvidence;
 
 /** 100 new bytes in 154 on the wire, unless said otherwise. */
 const DATA: SegmentFacts = {
@@ -172,5 +172,62 @@ describe("losses", () => {
       lossPercent: 0,
       lostAtLeast: 0,
     });
+  });
+});
+
+describe("what nothing decides", () => {
+  const hundred = () => tallyOf(...Array.from({ length: 100 }, () => ({})));
+  const none = { beyondTap: 0, beforeTap: 0, elsewhere: 0 };
+  const lossesOf = (own: DirectionTally, other: DirectionTally) =>
+    measureDirection(own.readings(), other.readings(), 0, SECOND, none);
+
+  test("a segment, or its ACK: by the losses that are known of both directions", () => {
+    const own = hundred();
+    own.lost(BEYOND_TAP, ANY, 3);
+    own.lost(BEYOND_TAP, UNDECIDED, 8);
+    const other = hundred();
+    other.lost(BEYOND_TAP, ANY, 1);
+    expect(lossesOf(own, other)).toMatchObject({ lostBeyondTap: 9, lostAtLeast: 3, lostAtMost: 11 });
+  });
+
+  test("where nothing was lost in this direction, they were ACKs", () => {
+    const own = hundred();
+    own.lost(BEYOND_TAP, UNDECIDED, 8);
+    const other = hundred();
+    other.lost(BEYOND_TAP, ANY, 1);
+    expect(lossesOf(own, other)).toMatchObject({ lostBeyondTap: 0, lostAtLeast: 0, lostAtMost: 8 });
+  });
+
+  test("where nothing is known to be lost, they count", () => {
+    const own = hundred();
+    own.lost(BEYOND_TAP, UNDECIDED, 2);
+    expect(lossesOf(own, hundred())).toMatchObject({ lostBeyondTap: 2, lostAtLeast: 0, lostAtMost: 2 });
+  });
+
+  test("before the tap, where holes tell", () => {
+    const own = hundred();
+    own.lost(BEFORE_TAP, HOLES, 10);
+    own.lost(BEFORE_TAP, UNDECIDED, 2);
+    expect(lossesOf(own, hundred())).toMatchObject({ lostBeforeTap: 12 });
+  });
+
+  test("of segments sent again in vain as many are lost as of others", () => {
+    const own = hundred();
+    own.lost(BEYOND_TAP, ANY, 8);
+    own.lost(BEYOND_TAP, IN_VAIN, 20);
+    expect(lossesOf(own, hundred())).toMatchObject({ lostBeyondTap: 10 });
+  });
+});
+
+describe("IDs in disorder", () => {
+  const steps = (...idSteps: number[]) => tallyOf(...idSteps.map((idStep) => ({ idStep })));
+  const { NEXT, GAP, BACK, JUMP } = IdStep;
+
+  test("a packet that fills a gap agrees with it: they count", () => {
+    expect(steps(NEXT, GAP, BACK, GAP, BACK, GAP, BACK, GAP, BACK).idsCount()).toBe(true);
+  });
+
+  test("gaps that nothing fills don't", () => {
+    expect(steps(NEXT, GAP, GAP, NEXT, GAP, JUMP, NEXT, GAP, JUMP).idsCount()).toBe(false);
   });
 });

@@ -16,7 +16,9 @@ import {
   HANDSHAKE_REPLY,
   HOLES,
   IDS,
+  IN_VAIN,
   REPEATED_HANDSHAKE,
+  UNDECIDED,
 } from "../../../src/engine/tcp/connection-sink.ts";
 import type { StreamListener } from "../../../src/engine/tcp/stream-listener.ts";
 import * as CloseReason from "../../../src/engine/tcp/stream-listener.ts";
@@ -26,11 +28,12 @@ import { type PlannedSegment, streamByte } from "./segment-notation.ts";
 import type { Side } from "./side.ts";
 
 const PLACES = nameOf({ BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP });
-const EVIDENCE = nameOf({ ANY, IDS, HOLES });
+const EVIDENCE = nameOf({ ANY, IDS, HOLES, UNDECIDED, IN_VAIN });
 const KINDS = nameOf({ HANDSHAKE, HANDSHAKE_REPLY, DATA, ANSWERED_DATA, CLOSING, REPEATED_HANDSHAKE });
 const REASONS = nameOf(CloseReason);
 
 function by(evidence: number): string {
+  if (evidence === UNDECIDED || evidence === IN_VAIN) return ` ${EVIDENCE(evidence)}`;
   return evidence === ANY ? "" : ` by ${EVIDENCE(evidence)}`;
 }
 
