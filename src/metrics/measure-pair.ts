@@ -34,10 +34,14 @@ export function measurePaper(paper: PaperReadings, toBackend: DirectionReadings)
 export function measureTransport(readings: TransportReadings): TransportMetrics {
   const { toBackend, fromBackend, connections, spanNs } = readings;
   const either = readings.lossesEitherWay;
-  const toBackendLosses = shareOfEither(either, toBackend, fromBackend);
+  const ofTwo = readings.lossesOfOneOrTwo;
+  const syns = shareOfEither(either, toBackend, fromBackend);
+  const synsOfTwo = Math.round(ofTwo * shareOfSyns(toBackend, fromBackend));
   // Seen from the tap beside the source: what goes to the backend is lost beyond it, what comes from there before it.
-  const toLosses = { beyondTap: toBackendLosses, beforeTap: 0, elsewhere: either - toBackendLosses };
-  const fromLosses = { beyondTap: 0, beforeTap: either - toBackendLosses, elsewhere: toBackendLosses };
+  const to = { lost: syns + synsOfTwo, elsewhere: either - syns + (ofTwo - synsOfTwo) };
+  const from = { lost: either - syns + 2 * (ofTwo - synsOfTwo), elsewhere: syns + 2 * synsOfTwo };
+  const toLosses = { beyondTap: to.lost, beforeTap: 0, elsewhere: to.elsewhere };
+  const fromLosses = { beyondTap: 0, beforeTap: from.lost, elsewhere: from.elsewhere };
   return {
     toBackend: measureDirection(toBackend, fromBackend, connections, spanNs, toLosses),
     fromBackend: measureDirection(fromBackend, toBackend, connections, spanNs, fromLosses),
@@ -58,6 +62,16 @@ function shareOfEither(either: number, toBackend: DirectionReadings, fromBackend
   const toRate = lossPercent(toBackend) ?? 0;
   const rates = toRate + (lossPercent(fromBackend) ?? 0);
   return rates === 0 ? 0 : Math.round((either * toRate) / rates);
+}
+
+/**
+ * Of SYNs that were lost (p), or else their SYN/ACK and one of the two that follow (2 q²), the SYNs: by the losses that are known of
+ * both directions.
+ */
+function shareOfSyns(toBackend: DirectionReadings, fromBackend: DirectionReadings): number {
+  const p = (lossPercent(toBackend) ?? 0) / 100;
+  const q = (lossPercent(fromBackend) ?? 0) / 100;
+  return p + q === 0 ? 1 : p / (p + 2 * q * q);
 }
 
 /** Of segments that were lost, or else their ACKs, the segments: by the losses that are known of both directions. */

@@ -11,6 +11,8 @@ export class TransportReadings {
   fromBackend: DirectionReadings = new DirectionReadings();
   /** Handshake segments that either direction may have lost; none of them is in its counts. */
   lossesEitherWay: f64 = 0;
+  /** SYNs to the backend that were lost, or else two SYN/ACKs from there for each; none of them is in its counts. */
+  lossesOfOneOrTwo: f64 = 0;
   /** SYN → SYN/ACK; data to the backend → its ACK, without and with data; data from the backend → its ACK without data. */
   handshakes: DistributionReadings = new DistributionReadings();
   /** The first SYN → SYN/ACK, also where it was sent again. */
@@ -26,6 +28,7 @@ export class TransportReadings {
     this.toBackend.put(to);
     this.fromBackend.put(to);
     to.put(this.lossesEitherWay);
+    to.put(this.lossesOfOneOrTwo);
     this.handshakes.put(to);
     this.connects.put(to);
     this.roundTrips.put(to);
@@ -40,6 +43,7 @@ export class TransportReadings {
     this.toBackend.take(from);
     this.fromBackend.take(from);
     this.lossesEitherWay = from.number();
+    this.lossesOfOneOrTwo = from.number();
     this.handshakes.take(from);
     this.connects.take(from);
     this.roundTrips.take(from);

@@ -6,7 +6,7 @@ export const LOST_SIZE: i32 = 5;
 export const UNSURE: i32 = 7;
 export const UNSURE_SIZE: i32 = 5;
 export const LOST_EITHER_WAY: i32 = 8;
-export const LOST_EITHER_WAY_SIZE: i32 = 2;
+export const LOST_EITHER_WAY_SIZE: i32 = 3;
 
 const ENDS: i32 = 1;
 const EVIDENCE: i32 = 2;
@@ -15,6 +15,7 @@ const SEGMENTS: i32 = 4;
 const BELOW: i32 = 3;
 const ABOVE: i32 = 4;
 const SLOT: i32 = 1;
+const SYN_ACKS: i32 = 2;
 
 /** Segments were lost; negative `segments` take an earlier count back. */
 export function writeLost(
@@ -60,12 +61,13 @@ export function readUnsure(words: Int32Array, at: i32, sink: SegmentSink): void 
   sink.unsure(ends >> 1, ends & 1, words[at + EVIDENCE] as i32, below, words[at + ABOVE] as i32);
 }
 
-/** One segment of the connection's handshake was lost, in one direction or the other. */
-export function writeLostEitherWay(words: Int32Array, at: i32, slot: i32): void {
+/** A SYN of the connection was lost, or so many SYN/ACKs. */
+export function writeLostEitherWay(words: Int32Array, at: i32, slot: i32, synAcks: i32): void {
   words[at] = LOST_EITHER_WAY;
   words[at + SLOT] = slot;
+  words[at + SYN_ACKS] = synAcks;
 }
 
 export function readLostEitherWay(words: Int32Array, at: i32, sink: SegmentSink): void {
-  sink.lostEitherWay(words[at + SLOT] as i32);
+  sink.lostEitherWay(words[at + SLOT] as i32, words[at + SYN_ACKS] as i32);
 }

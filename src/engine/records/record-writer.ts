@@ -169,9 +169,9 @@ export class RecordWriter implements ConnectionSink, StreamListener {
   }
 
   /** One segment of the handshake was lost: a SYN beyond the tap or a SYN/ACK before it; nothing tells which. */
-  lostEitherWay(slot: i32): void {
+  lostEitherWay(slot: i32, synAcks: i32): void {
     const at = this.take(LOST_EITHER_WAY_SIZE);
-    writeLostEitherWay(this.words, at, slot);
+    writeLostEitherWay(this.words, at, slot, synAcks);
   }
 
   turn(direction: Direction, flags: i32, timeNs: f64): void {

@@ -35,6 +35,8 @@ export class Conversation {
   translated: i32 = 0;
   /** Handshake segments lost in one direction or the other. */
   lossesEitherWay: i32 = 0;
+  /** The same of one SYN or two SYN/ACKs. */
+  lossesOfOneOrTwo: i32 = 0;
   /** Time of the latest segment; −∞ before the first. */
   lastNs: f64 = -Infinity;
   private firstNs: f64 = Infinity;
@@ -84,6 +86,7 @@ export class Conversation {
     copy.failedHandshakes = this.failedHandshakes;
     copy.translated = this.translated;
     copy.lossesEitherWay = this.lossesEitherWay;
+    copy.lossesOfOneOrTwo = this.lossesOfOneOrTwo;
     copy.firstNs = this.firstNs;
     copy.lastNs = this.lastNs;
     copy.receivers = this.receivers.copy();
@@ -161,10 +164,12 @@ export class Conversation {
     this.direction(fromSource).unsure(evidence, below, above);
   }
 
-  lostEitherWay(): void {
+  /** A SYN was lost, or so many SYN/ACKs: 1 or 2. */
+  lostEitherWay(synAcks: i32): void {
     const total = this.total;
-    if (total !== null) total.lostEitherWay();
-    this.lossesEitherWay++;
+    if (total !== null) total.lostEitherWay(synAcks);
+    if (synAcks === 1) this.lossesEitherWay++;
+    else this.lossesOfOneOrTwo++;
   }
 
   /** Whether its connections were recorded again behind an address translation: most of them, since some began unseen. */
@@ -294,6 +299,7 @@ export class Conversation {
     if (isOwnHost(toSourceNs, toBackendNs)) readings.fromBackend.loseNothingBeyond();
     if (isOwnHost(toBackendNs, toSourceNs)) readings.toBackend.loseNothingBeyond();
     readings.lossesEitherWay = this.lossesEitherWay;
+    readings.lossesOfOneOrTwo = this.lossesOfOneOrTwo;
     readings.handshakes = this.handshake.distribution();
     readings.connects = this.repeatedHandshake.count === 0 ? readings.handshakes : this.connects();
     readings.roundTrips = this.toBackendAndBack.distribution();

@@ -71,6 +71,6 @@ export function tellHeld(held: HeldRecord, connection: i32, to: SegmentSink): vo
       to.unsure(connection, side, held.first, held.second, held.third);
       return;
     default:
-      to.lostEitherWay(connection);
+      to.lostEitherWay(connection, held.first);
   }
 }

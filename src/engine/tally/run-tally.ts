@@ -185,10 +185,14 @@ export class RunTally implements SegmentSink, ExchangeListener {
     pair.conversation.unsure(this.slots.isSource(connection, side), evidence, below, above);
   }
 
-  lostEitherWay(connection: i32): void {
-    if (this.hold(Held.LOST_EITHER_WAY, connection, 0) !== null) return;
+  lostEitherWay(connection: i32, synAcks: i32): void {
+    const held = this.hold(Held.LOST_EITHER_WAY, connection, 0);
+    if (held !== null) {
+      held.first = synAcks;
+      return;
+    }
     const pair = this.slots.of(connection);
-    if (pair !== null) pair.conversation.lostEitherWay();
+    if (pair !== null) pair.conversation.lostEitherWay(synAcks);
   }
 
   connectionClosed(connection: i32, isFailed: boolean): void {

@@ -13,8 +13,8 @@ export interface ConnectionSink {
   lost(direction: Direction, place: i32, evidence: i32, segments: i32): void;
   /** The evidence leaves a choice: of the losses that the direction was counted, `below` may be none, and `above` more may be. */
   unsure(direction: Direction, evidence: i32, below: i32, above: i32): void;
-  /** One segment of the handshake was lost: a SYN beyond the tap or a SYN/ACK before it; nothing tells which. */
-  lostEitherWay(slot: i32): void;
+  /** A SYN was lost beyond the tap, or so many SYN/ACKs before it (1 or 2); nothing tells which. */
+  lostEitherWay(slot: i32, synAcks: i32): void;
   /** A FIN or RST of the direction that was taken, or a SYN that was sent again; `timeNs`: when. @param flags of TCP */
   turn(direction: Direction, flags: i32, timeNs: f64): void;
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */

@@ -217,8 +217,9 @@ export class Connection {
   /** A handshake whose first SYN/ACK was lost: SYNs and SYN/ACKs recorded since; 0 SYNs = none. */
   lateSyns: i32 = 0;
   lateSynAcks: i32 = 0;
-  /** When the first SYN/ACK without timestamps came that a repeated SYN awaited, −∞ = none. */
+  /** When the first SYN/ACK without timestamps came that a repeated SYN awaited, −∞ = none, and from which side. */
   bareSynAckNs: f64 = -Infinity;
+  bareSynAckSide: i32 = 0;
 
   constructor(slot: i32) {
     this.slot = slot;
@@ -276,5 +277,6 @@ export class Connection {
     this.lateSyns = 0;
     this.lateSynAcks = 0;
     this.bareSynAckNs = -Infinity;
+    this.bareSynAckSide = 0;
   }
 }

@@ -1,7 +1,8 @@
 /**
  * SYN/ACKs lost before the tap. A SYN/ACK that comes a timeout after the SYN that it answers was sent before: Linux
  * repeats it after 1 s, 3 s, 7 s … The echoed timestamp says which SYN it answers. Without timestamps, two SYN/ACKs soon after
- * the second SYN, one in answer and one by the timer, say that the first had been answered; a single one, that it was lost.
+ * the second SYN, one in answer and one by the timer, say that the first had been answered; a single one, that it was lost, or
+ * that two SYN/ACKs were.
  *
  * When the first SYN/ACK was lost, client and server repeat at about the same time, and the server answers the second
  * SYN once more: two SYN/ACKs are due. Where only one was recorded, either the second SYN was lost beyond the tap or a
@@ -55,7 +56,7 @@ export class LostHandshakes {
     if (entry === null) return;
     if (!segment.hasTimestamp && entry.copies === 2) {
       connection.bareSynAckNs = timeNs;
-      this.sink.unsure(forward, LossEvidence.ANY, 0, 1);
+      connection.bareSynAckSide = forward.side;
     }
     const sinceSynNs = timeNs - echoedNs(entry, segment);
     if (sinceSynNs < SYN_TIMEOUT_LATE_NS) return;
@@ -70,14 +71,27 @@ export class LostHandshakes {
     connection.bareSynAckNs = -Infinity;
     this.sink.lost(syns, LossPlace.BEYOND_TAP, LossEvidence.ANY, -1);
     this.sink.lost(synAcks, LossPlace.BEFORE_TAP, LossEvidence.ANY, 1);
-    this.sink.unsure(synAcks, LossEvidence.ANY, 1, -1);
+    this.sink.unsure(synAcks, LossEvidence.ANY, 1, 0);
+  }
+
+  /**
+   * A single answer: the first SYN was lost; or its SYN/ACK was, and one of the two that were due then, that of the server's timer
+   * and the second SYN's.
+   */
+  private answeredOnce(connection: Connection): void {
+    connection.bareSynAckNs = -Infinity;
+    const syns = connection.direction(1 - connection.bareSynAckSide);
+    this.sink.lost(syns, LossPlace.BEYOND_TAP, LossEvidence.ANY, -1);
+    this.sink.unsure(syns, LossEvidence.ANY, -1, 0);
+    this.sink.lostEitherWay(connection.slot, 2);
   }
 
   /** The connection ends: was a SYN/ACK due that was not recorded? */
   end(connection: Connection): void {
     if (connection.lateSyns === 2 && connection.lateSynAcks === 1) {
-      this.sink.lostEitherWay(connection.slot);
+      this.sink.lostEitherWay(connection.slot, 1);
     }
+    if (connection.bareSynAckNs > -Infinity) this.answeredOnce(connection);
     connection.lateSyns = 0;
   }
 }

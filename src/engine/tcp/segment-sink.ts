@@ -19,7 +19,7 @@ export interface SegmentSink {
   /** The evidence leaves a choice: see `ConnectionSink`. */
   unsure(connection: i32, side: i32, evidence: i32, below: i32, above: i32): void;
   /** One segment of the handshake was lost, in one direction or the other. */
-  lostEitherWay(connection: i32): void;
+  lostEitherWay(connection: i32, synAcks: i32): void;
   /** The connection is gone: its slot may be used again. `isFailed`: its SYN was seen, and no answer to it. */
   connectionClosed(connection: i32, isFailed: boolean): void;
 }

@@ -17,7 +17,7 @@
  */
 import { max, min } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
-import { FIN } from "../segments/tcp-flags.ts";
+import { FIN, SYN } from "../segments/tcp-flags.ts";
 import type { Direction } from "./connection.ts";
 import type { ConnectionSink } from "./connection-sink.ts";
 import * as LossEvidence from "./connection-sink.ts";
@@ -135,7 +135,8 @@ export class SuspectedCopies {
   ): void {
     if (segment.sackCount > 0) reverse.hasSacked = true;
     else if (isDuplicate) reverse.hasNotSacked = true;
-    const isBare = isWithoutSack(reverse);
+    // What answers a SYN is `lost-handshakes.ts`'s.
+    const isBare = isWithoutSack(reverse) && (segment.flags & SYN) === 0;
     if (isBare) noteMissing(direction, segment, isDuplicate, timeNs);
     const suspicions = direction.suspicions;
     if (suspicions === null) return;

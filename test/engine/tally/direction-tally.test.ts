@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { TransportReadings } from "../../../src/engine/readings/transport-readings.ts";
 import { Segment } from "../../../src/engine/segments/segment.ts";
 import { DirectionTally } from "../../../src/engine/tally/direction-tally.ts";
 import * as AnalysisFlag from "../../../src/engine/tcp/analysis-flags.ts";
@@ -7,7 +8,7 @@ import * as LossPlace from "../../../src/engine/tcp/connection-sink.ts";
 import type { SegmentFacts } from "../../../src/engine/tcp/segment-facts.ts";
 import * as IdStep from "../../../src/engine/tcp/segment-facts.ts";
 import { SegmentTally } from "../../../src/engine/tcp/segment-tally.ts";
-import { measureDirection } from "../../../src/metrics/measure-pair.ts";
+import { measureDirection, measureTransport } from "../../../src/metrics/measure-pair.ts";
 
 const SECOND = 1_000_000_000;
 const { BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP } = LossPlace;
@@ -216,6 +217,29 @@ describe("what nothing decides", () => {
     own.lost(BEYOND_TAP, ANY, 8);
     own.lost(BEYOND_TAP, IN_VAIN, 20);
     expect(lossesOf(own, hundred())).toMatchObject({ lostBeyondTap: 10 });
+  });
+});
+
+describe("a SYN, or its SYN/ACK and one of the two after it", () => {
+  // Of 8: with 2 % lost there and 10 % back, 0.02 / (0.02 + 2 * 0.1²) = one half.
+  test.each([
+    [2, 10, { to: 6, from: 18 }],
+    [0, 10, { to: 0, from: 26 }],
+    [10, 0, { to: 18, from: 0 }],
+    [0, 0, { to: 8, from: 0 }],
+  ])("by the losses that are known: %s and %s of 100", (lostThere, lostBack, { to, from }) => {
+    const hundred = (lost: number) => {
+      const tally = tallyOf(...Array.from({ length: 100 }, () => ({})));
+      tally.lost(BEYOND_TAP, ANY, lost);
+      return tally.readings();
+    };
+    const transport = new TransportReadings();
+    transport.toBackend = hundred(lostThere);
+    transport.fromBackend = hundred(lostBack);
+    transport.lossesOfOneOrTwo = 8;
+    const { toBackend, fromBackend } = measureTransport(transport);
+    expect(toBackend.lostBeyondTap).toBe(to);
+    expect(fromBackend.lostBeyondTap + fromBackend.lostBeforeTap).toBe(from);
   });
 });
 

@@ -101,8 +101,8 @@ export function play(plans: readonly PlannedSegment[], initial: InitialSequences
       const bounds = [below > 0 ? `-${below}` : "", above > 0 ? `+${above}` : ""].join(" ").trim();
       if (bounds !== "") losses.push(`${at()} ${whose(direction)} unsure${by(evidence)} ${bounds}`);
     },
-    lostEitherWay() {
-      losses.push(`${at()} lost either way`);
+    lostEitherWay(_, synAcks) {
+      losses.push(`${at()} lost either way${synAcks === 1 ? "" : `, or ${synAcks}`}`);
     },
     turn() {},
   };
