@@ -7,12 +7,16 @@ import { createGzip } from "node:zlib";
 import { keptConnections, manyClients, neverAnswered } from "./kept-connections.mjs";
 import { repeatCapture } from "./repeated-capture.mjs";
 
-const fixture = (name) =>
-  fileURLToPath(new URL(`../../fixtures/captures/${name}.pcapng.gz`, import.meta.url));
+const fixtures = (path) => fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url));
+const fixture = (name) => fixtures(`captures/${name}.pcapng.gz`);
 /** Short connections: 11 packets per request, on both sides of the balancer. */
 const SHORT = fixture("round-robin-1");
 /** Responses of some 60 kB, with losses. */
 const LARGE_RESPONSES = fixture("loss-big-to2-from2");
+/** HTTP/2 in TLS 1.3 on both sides of the balancer; its sessions come again with each repetition, and so one log opens them all. */
+const ENCRYPTED = fixtures("protocols/http2-tls.pcapng.gz");
+export const TLS_KEYS = fixtures("protocols/http2-tls.keys");
+export const TLS = "TLS 1.3";
 
 /**
  * Each with its maker, which returns the number of packets. `--large` adds the last one.
@@ -21,6 +25,7 @@ const LARGE_RESPONSES = fixture("loss-big-to2-from2");
 export const CAPTURES = {
   small: (folder) => repeated(folder, "small", SHORT, 1),
   medium: (folder) => repeated(folder, "medium", SHORT, 50),
+  [TLS]: (folder) => repeated(folder, "tls", ENCRYPTED, 1600),
   gzipped: async (folder) => {
     const { file, packets } = await repeated(folder, "to-gzip", SHORT, 50);
     await pipeline(createReadStream(file), createGzip(), createWriteStream(`${file}.gz`));

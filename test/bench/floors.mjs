@@ -1,12 +1,14 @@
 /** What lbqos has to reach, and what it aims at, as ratios in one run: greater is better. */
 import {
   LBQOS,
+  LBQOS_KEYS,
   LBQOS_ONE_THREAD,
   LBQOS_SELECTION,
   TCPDUMP,
   TCPTRACE,
   TSHARK,
   TSHARK_HTTP,
+  TSHARK_KEYS,
 } from "./programs.mjs";
 
 const wall = (a, b) => a.wallSeconds / b.wallSeconds;
@@ -47,6 +49,12 @@ export const FLOORS = [
     floor: 12,
     aim: 30,
     ratio: (of) => wall(of("medium", TCPTRACE), of("medium", LBQOS)),
+  },
+  {
+    what: "TLS 1.3 with keys: tshark's http2 filter with the same keys, wall time",
+    floor: 5,
+    aim: 20,
+    ratio: (of) => wall(of("TLS 1.3", TSHARK_KEYS), of("TLS 1.3", LBQOS_KEYS)),
   },
   {
     what: "medium, one thread: CPU time without a selection over that with one",

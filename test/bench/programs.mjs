@@ -1,6 +1,7 @@
 /** The programs that are raced: lbqos, and what its users would take instead. */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { TLS, TLS_KEYS } from "./captures.mjs";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const lbqos = (...args) => ["node", MAIN, "analyze", "--json", "--quiet", ...args];
@@ -12,6 +13,8 @@ export const TCPDUMP = "tcpdump, a filter";
 export const TSHARK = "tshark -q -z io,stat,0";
 export const TSHARK_HTTP = "tshark, http with two fields";
 export const TCPTRACE = "tcptrace with RTT";
+export const LBQOS_KEYS = "lbqos --keys";
+export const TSHARK_KEYS = "tshark with the keys, http2 with two fields";
 
 const PROGRAMS = {
   [LBQOS]: (file) => lbqos(file),
@@ -28,6 +31,16 @@ const PROGRAMS = {
   ],
 };
 
+/** The same with the keys of what is in TLS. */
+const PROGRAMS_WITH_KEYS = {
+  [LBQOS_KEYS]: (file) => lbqos("--keys", TLS_KEYS, file),
+  [LBQOS]: (file) => lbqos(file),
+  [TSHARK_KEYS]: (file) => [
+    ...["tshark", "-r", file, "-o", `tls.keylog_file:${TLS_KEYS}`, "-Y", "http2"],
+    ...["-T", "fields", "-e", "frame.time_epoch", "-e", "http2.headers.status"],
+  ],
+};
+
 /** What takes minutes on a capture of gigabytes, and what reads no gzip. */
 const SLOW = [TCPTRACE, TSHARK, TSHARK_HTTP];
 const NO_GZIP = [TCPDUMP, "argus", TCPTRACE];
@@ -37,9 +50,9 @@ export const BARE_NODE = ["node", "-e", "0"];
 
 /** The installed programs that can take part on a capture, as name and command. */
 export function contestants(capture, file) {
-  return Object.entries(PROGRAMS)
+  return Object.entries(capture === TLS ? PROGRAMS_WITH_KEYS : PROGRAMS)
     .map(([name, command]) => [name, command(file)])
-    .filter(([name]) => capture === "small" || capture === "medium" || !SLOW.includes(name))
+    .filter(([name]) => ["small", "medium", TLS].includes(capture) || !SLOW.includes(name))
     .filter(([name]) => !file.endsWith(".gz") || !NO_GZIP.includes(name))
     .filter(([, [program]]) => isInstalled(program));
 }
