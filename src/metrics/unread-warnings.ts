@@ -41,7 +41,7 @@ export interface GivenUp {
 
 interface Group {
   readonly code: string;
-  readonly text: "holesInHttp" | "malformedHttp" | "httpLimits" | "noHttp";
+  readonly text: "holesInHttp" | "malformedHttp" | "httpLimits" | "pushedHttp" | "noHttp";
   readonly advice: MessageKey & `${string}Advice`;
   readonly reasons: readonly (readonly [reason: number, text: MessageKey & `gaveUp${string}`])[];
 }
@@ -83,6 +83,13 @@ const LIMITS: Group = {
   ],
 };
 
+const PUSHED: Group = {
+  code: "pushed-http",
+  text: "pushedHttp",
+  advice: "pushedHttpAdvice",
+  reasons: [[Discard.HTTP2_PUSHED, "gaveUpPushed"]],
+};
+
 /** TLS and HTTP/2 have their warnings by server. */
 const OTHERS: Group = {
   code: "no-http",
@@ -99,7 +106,7 @@ const OTHERS: Group = {
  * @param hasHttp other protocols beside HTTP are nobody's trouble; a run under way may still have some
  */
 export function givenUpWarnings(givenUp: GivenUp, isCut: boolean, hasHttp: boolean): Warning[] {
-  const groups = [...(isCut ? [] : [HOLES]), MALFORMED, LIMITS, ...(hasHttp ? [] : [OTHERS])];
+  const groups = [...(isCut ? [] : [HOLES]), MALFORMED, LIMITS, PUSHED, ...(hasHttp ? [] : [OTHERS])];
   return groups.flatMap((group) => groupWarning(group, givenUp));
 }
 

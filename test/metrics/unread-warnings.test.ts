@@ -39,8 +39,15 @@ test("kinds are warnings of their own", () => {
     [Discard.TOO_MANY_OPEN, 1, 2],
     [Discard.HEADER_TOO_LONG, 1, 3],
     [Discard.START_HOLE, 1, 4],
+    [Discard.HTTP2_PUSHED, 2, 5],
   ] as const;
   const codes = (isCut: boolean, hasHttp: boolean) => warningsOf(all, isCut, hasHttp).map(([code]) => code);
-  expect(codes(false, false)).toEqual(["holes-in-http", "malformed-http", "http-limits", "no-http"]);
-  expect(codes(true, true)).toEqual(["malformed-http", "http-limits"]);
+  expect(codes(false, false)).toEqual([
+    "holes-in-http",
+    "malformed-http",
+    "http-limits",
+    "pushed-http",
+    "no-http",
+  ]);
+  expect(codes(true, true)).toEqual(["malformed-http", "http-limits", "pushed-http"]);
 });

@@ -36,7 +36,9 @@ export const OTHER_PROTOCOL = 14;
 export const HTTP2_HOLE = 15;
 /** HTTP/2: header blocks with fields that refer to what was not captured, or that can't be read. */
 export const HTTP2_FIELDS = 16;
-export const REASONS = 17;
+/** HTTP/2: responses that a server announced to push (PUSH_PROMISE); nobody asked, so they are no exchanges. */
+export const HTTP2_PUSHED = 17;
+export const REASONS = 18;
 
 /** What was given up, by the reasons above. */
 export class Discards {

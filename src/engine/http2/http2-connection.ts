@@ -167,6 +167,7 @@ export class Http2Connection implements FrameOwner {
     }
     if (fields.hasUnknown) means.discards.add(DiscardReason.HTTP2_FIELDS, 1, this.frameNumber);
     // What a server pushes nobody asked for (RFC 9113 §8.4): it is no exchange.
+    if (frame.type === Type.PUSH_PROMISE) means.discards.add(DiscardReason.HTTP2_PUSHED, 1, this.frameNumber);
     if (frame.type === Type.PUSH_PROMISE || (frame.stream & 1) === 0) return;
     if (this.clientSide === -1) this.takeRole(side);
     if (side === this.clientSide) this.exchanges.requestBlock(frame, octets);

@@ -48,6 +48,7 @@ const DISCARD_REASONS = {
   otherProtocol: DiscardReason.OTHER_PROTOCOL,
   http2Hole: DiscardReason.HTTP2_HOLE,
   http2Fields: DiscardReason.HTTP2_FIELDS,
+  http2Pushed: DiscardReason.HTTP2_PUSHED,
 };
 type Discards = Record<keyof typeof DISCARD_REASONS, number>;
 

@@ -165,6 +165,7 @@ describe("several streams", () => {
     ];
     expect(exchanges([...START, ...steps])).toEqual([
       "exchange 0 complete: GET /1 200, request #3 46 bytes, response #4 22 bytes",
+      "given up: http2Pushed 1",
     ]);
   });
 });

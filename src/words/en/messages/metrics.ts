@@ -87,6 +87,12 @@ export const metrics = {
     `${places} × requests without answers, or the reverse, which were let go`,
   gaveUpHeaderMemory: (places: number) => `${places} × a header in pieces, which was given up`,
   gaveUpDetails: (places: number) => `${places} × the target and other texts of an exchange, which it lacks`,
+  pushedHttp: (reasons: readonly string[], firstFrame: number) =>
+    `Not measured: ${reasons.join(", ")} (first at frame ${firstFrame}). Nobody asked for them, so they are no exchanges; their bytes count in goodput.`,
+  pushedHttpAdvice: () =>
+    "Switch server push off at the server to compare methods: browsers no longer take what is pushed.",
+  gaveUpPushed: (responses: number) =>
+    `${responses} ${responses === 1 ? "response" : "responses"} that a server announced to push (PUSH_PROMISE of HTTP/2)`,
   noHttp: (reasons: readonly string[], firstFrame: number) =>
     `No HTTP/1 was found: ${reasons.join(", ")} (first at frame ${firstFrame}).`,
   noHttpAdvice: () =>

@@ -87,6 +87,12 @@ export const metrics: typeof english = {
   gaveUpWaiting: (places) => `${places} × request tanpa respons, atau sebaliknya, yang dilepaskan`,
   gaveUpHeaderMemory: (places) => `${places} × header yang terpecah-pecah, yang dilepaskan`,
   gaveUpDetails: (places) => `${places} × target dan teks lain sebuah exchange, yang tidak dicatat`,
+  pushedHttp: (reasons, firstFrame) =>
+    `Tidak diukur: ${reasons.join(", ")} (pertama di frame ${firstFrame}). Tidak ada yang memintanya, jadi bukan exchange; byte-nya terhitung dalam goodput.`,
+  pushedHttpAdvice: () =>
+    "Matikan server push di server untuk membandingkan metode: browser tidak lagi menerima yang di-push.",
+  gaveUpPushed: (responses) =>
+    `${responses} respons yang diumumkan server untuk di-push (PUSH_PROMISE HTTP/2)`,
   noHttp: (reasons, firstFrame) =>
     `Tidak ditemukan HTTP/1: ${reasons.join(", ")} (pertama di frame ${firstFrame}).`,
   noHttpAdvice: () =>
