@@ -1,29 +1,25 @@
 /**
- * npm run compare:filters -- [--counts] FOLDER|FILE...
+ * npm run compare:filters -- FOLDER|FILE...
  * Compares what forty filters show with tshark's -Y: frames and bytes, span, mean gap and mean difference of gaps, these computed
- * here from tshark's frame.time_epoch. Prints a row for each capture, every difference, then totals. With --counts frames
- * and bytes only, in one reading of tshark's. Exit status: 0 all equal, 1 something differs.
+ * here from tshark's frame.time_epoch. Prints a row for each capture, every difference, then totals. Exit status: 0 all equal, 1
+ * something differs.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openCapture } from "../../src/capture/open-capture.ts";
+import { Failure } from "../../src/failure.ts";
 import { measureSelection } from "../../src/metrics/measure-selection.ts";
 import { compileFilter, EVERY_FRAME } from "../../src/select/compile-filter.ts";
 import { FrameSelector } from "../../src/select/frame-selector.ts";
 import { FILTERS } from "./filters.ts";
-import { countedByTshark, type ShownFrames, shownByTshark } from "./tshark-frames.ts";
+import { type ShownFrames, shownInOneReading } from "./tshark-frames.ts";
 
 const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.gz)?$/;
 const TOLERANCE = 1e-6;
 
-const onlyCounts = process.argv.includes("--counts");
-/** A comma would end the filter in tshark's statistics. */
-const filters = onlyCounts ? FILTERS.filter((text) => text !== "" && !text.includes(",")) : FILTERS;
-const figures = onlyCounts
-  ? (["frames", "bytes"] as const)
-  : (["frames", "bytes", "durationMs", "delayMs", "jitterMs"] as const);
-const given = process.argv.slice(2).filter((text) => text !== "--counts");
+const figures = ["frames", "bytes", "durationMs", "delayMs", "jitterMs"] as const;
+const given = process.argv.slice(2);
 const paths = given.flatMap((path) =>
   statSync(path).isDirectory()
     ? readdirSync(path)
@@ -46,21 +42,30 @@ const differences: string[] = [];
 let compared = 0;
 let shown = 0;
 let different = 0;
+/** Files that are no captures. */
+let unread = 0;
 for (const path of paths) {
   const selector = new FrameSelector(
-    filters.map((text) => (text === "" ? EVERY_FRAME : compileFilter(text))),
+    FILTERS.map((text) => (text === "" ? EVERY_FRAME : compileFilter(text))),
   );
-  const capture = await openCapture(path);
+  const capture = await openCapture(path).catch((error: unknown) => {
+    if (error instanceof Failure) return error;
+    throw error;
+  });
+  if (capture instanceof Failure) {
+    unread++;
+    continue;
+  }
   for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
     selector.feed(batch);
   }
   await capture.close();
   const readings = selector.readings();
-  const theirs = await figuresOfTshark(path);
+  const theirs = await shownInOneReading(path, FILTERS);
   const shownBefore = shown;
   const differentBefore = different;
   for (const [index, expected] of theirs.entries()) {
-    const filter = filters[index] ?? "";
+    const filter = FILTERS[index] ?? "";
     const counted = readings[index];
     if (counted === undefined) continue;
     const ours = { ...measureSelection(counted), frames: counted.frames, bytes: counted.bytes };
@@ -77,23 +82,9 @@ for (const path of paths) {
 }
 for (const difference of differences) console.log(`\n${difference}`);
 console.log(
-  `\n${paths.length} captures × ${filters.length} filters: ${compared} compared, ${shown} frames shown, ${different} different`,
+  `\n${paths.length - unread} captures × ${FILTERS.length} filters: ${compared} compared, ${shown} frames shown, ${different} different`,
 );
 if (different > 0) process.exitCode = 1;
-
-async function figuresOfTshark(path: string): Promise<readonly Omit<ShownFrames, "numbers">[]> {
-  const counted = onlyCounts ? await countedByTshark(path, filters) : [];
-  // Of some captures its table has another form.
-  if (counted.length === 0 || counted.some(([frames]) => frames < 0))
-    return Promise.all(filters.map((filter) => shownByTshark(path, filter)));
-  return counted.map(([frames, bytes]) => ({
-    frames,
-    bytes,
-    durationMs: null,
-    delayMs: null,
-    jitterMs: null,
-  }));
-}
 
 function isNear(ours: ShownFrames["delayMs"], theirs: ShownFrames["delayMs"]): boolean {
   if (ours === null || theirs === null) return ours === theirs;

@@ -1,6 +1,8 @@
 /** The frames that tshark shows for a filter, and the paper's metrics over them, from nothing but its columns. */
 import { execFile } from "node:child_process";
-import { availableParallelism } from "node:os";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -56,16 +58,26 @@ function metricsOf(lines: string): ShownFrames {
   const times = rows.map(([, time = ""]) => nanoseconds(time));
   const first = times[0] ?? 0n;
   const relative = times.map((time) => Number(time - first) / 1e6);
-  const gaps = relative.slice(1).map((time, index) => time - (relative[index] ?? 0));
-  const differences = gaps.slice(1).map((gap, index) => Math.abs(gap - (gaps[index] ?? 0)));
+  // In whole nanoseconds, exactly: sums of times years apart lose digits.
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0n));
+  const differences = gaps.slice(1).map((gap, index) => absolute(gap - (gaps[index] ?? 0n)));
   return {
     numbers: rows.map(([number]) => Number(number)),
     frames: rows.length,
     bytes: sum(rows.map(([, , length]) => Number(length))),
     durationMs: rows.length < 2 ? null : Math.max(...spread(relative)) - Math.min(...spread(relative)),
-    delayMs: gaps.length < 1 ? null : sum(gaps) / gaps.length,
-    jitterMs: differences.length < 1 ? null : sum(differences) / differences.length,
+    delayMs: meanMs(gaps),
+    jitterMs: meanMs(differences),
   };
+}
+
+function meanMs(timesNs: readonly bigint[]): number | null {
+  if (timesNs.length === 0) return null;
+  return Number(timesNs.reduce((total, ns) => total + ns, 0n)) / 1e6 / timesNs.length;
+}
+
+function absolute(value: bigint): bigint {
+  return value < 0n ? -value : value;
 }
 
 /** Least and greatest, without an argument for each value. */
@@ -79,15 +91,59 @@ function spread(values: readonly number[]): readonly [number, number] {
   return [least, greatest];
 }
 
-/** Epoch seconds with nine decimals, exactly. */
+/** Epoch seconds with nine decimals, exactly; ten where a file has a second and more in its fraction. */
 function nanoseconds(time: string): bigint {
   const [seconds = "0", fraction = ""] = time.split(".");
   const sign = seconds.startsWith("-") ? -1n : 1n;
-  return BigInt(seconds) * 1_000_000_000n + sign * BigInt(fraction.padEnd(9, "0").slice(0, 9) || "0");
+  return BigInt(seconds) * 1_000_000_000n + sign * BigInt(fraction.padEnd(9, "0"));
 }
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/**
+ * What tshark shows for each of many filters, in one reading: a listener of its own for each, in Lua, with the same display filter.
+ * @param filters empty: every frame
+ */
+export async function shownInOneReading(
+  path: string,
+  filters: readonly string[],
+): Promise<readonly ShownFrames[]> {
+  const folder = await mkdtemp(join(tmpdir(), "lbqos-tshark-"));
+  try {
+    const script = join(folder, "listeners.lua");
+    await writeFile(script, listeners(filters));
+    const { stdout } = await run("tshark", ["-q", "-X", `lua_script:${script}`, "-r", path], {
+      maxBuffer: 2 ** 30,
+    });
+    const lines: string[][] = filters.map(() => []);
+    for (const line of stdout.split("\n")) {
+      const [, filter, row] = /^(\d+)\t(\d+\t\S+\t\d+)$/.exec(line) ?? [];
+      if (row !== undefined) lines[Number(filter)]?.push(row);
+    }
+    return lines.map((rows) => metricsOf(rows.join("\n")));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Rows like those of `shownByTshark`, each behind its filter's number. JSON's quotes are Lua's, too. */
+function listeners(filters: readonly string[]): string {
+  const each = filters.map((filter, index) => {
+    const shown = filter === "" ? "" : `, ${JSON.stringify(filter)}`;
+    return `listen(${index}, Listener.new("frame"${shown}))`;
+  });
+  return [
+    'local epoch, length = Field.new("frame.time_epoch"), Field.new("frame.len")',
+    "local function listen(number, listener)",
+    "  function listener.packet(pinfo)",
+    '    print(number .. "\\t" .. pinfo.number .. "\\t" .. tostring(epoch().value) .. "\\t" .. tostring(length().value))',
+    "  end",
+    "end",
+    ...each,
+    "",
+  ].join("\n");
 }
 
 /** Frames and bytes. */
