@@ -15,6 +15,8 @@ import { cellsOf } from "../factors/cells.ts";
 import { factorsOf } from "../factors/factor.ts";
 import { type AtLevels, levelsText } from "../levels.ts";
 import { checkMethodCount } from "../manifest/method-limit.ts";
+import { correctedResults, namedResults } from "../named-tests/named-results.ts";
+import type { NamedResult, NamedTest } from "../named-tests/named-test.ts";
 import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
 import { coverageWarnings } from "../runs/coverage-warnings.ts";
 import { methodAnswers } from "../runs/method-answers.ts";
@@ -24,9 +26,10 @@ import { poolingWarnings } from "../runs/pooling-warnings.ts";
 import { requestShares } from "../runs/request-shares.ts";
 import { runCurves } from "../runs/run-curves.ts";
 import type { MethodSummary } from "../runs/run-tables.ts";
+import { sampleOf } from "../runs/samples.ts";
 import { troubledRuns } from "../runs/troubled-runs.ts";
 import { runsNeeded } from "../statistics/design-limits.ts";
-import { DEFAULT_MARGIN } from "../statistics/margin.ts";
+import { DEFAULT_MARGIN, type Margin, marginOf } from "../statistics/margin.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
 import { baselineComparisons } from "./baseline-comparisons.ts";
 import type { Comparison, ComparisonFinding } from "./comparison.ts";
@@ -159,6 +162,11 @@ export function compareMethods(given: Experiment): Comparison {
     truths: everyOne("truths").flat(),
     troubledRuns: everyOne("troubled").flat(),
     tests,
+    ...(manifest.statistics !== undefined && {
+      namedTests: correctedResults(
+        observed.flatMap((cell) => namedIn(cell, manifest.statistics ?? [], primaryKey, margin)),
+      ),
+    }),
     findings: everyOne("findings").flat(),
     curves: everyOne("curves").flat(),
     warnings: [
@@ -210,6 +218,20 @@ function isMeasuredIn({ contenders, summaries }: ObservedCell, key: MetricKey): 
 
 function designIn({ experiment, contenders, summaries }: ObservedCell): Design {
   return designOf(experiment, contenders, blocksOf(contenders, summaries));
+}
+
+/** Tests by their names at the levels of a cell. */
+function namedIn(
+  cell: ObservedCell,
+  asked: readonly NamedTest[],
+  key: MetricKey,
+  margin: Margin,
+): NamedResult[] {
+  const metric = experimentMetrics.find((one) => one.key === key);
+  if (metric === undefined) return [];
+  const samples = cell.contenders.map((method) => sampleOf(metric, method, null, cell));
+  const results = namedResults(asked, samples, (a, b) => marginOf(metric.unit, margin, a, b));
+  return results.map((one) => ({ ...one, ...levelsOf(cell) }));
 }
 
 /** Each sentence begins with its levels. */

@@ -4,6 +4,7 @@ import type { Language, Text } from "../../words/language.ts";
 import type { MetricFacts, MetricKey } from "../experiment-metrics.ts";
 import type { Factor } from "../factors/factor.ts";
 import type { AtLevels } from "../levels.ts";
+import type { NamedResult } from "../named-tests/named-test.ts";
 import type { MethodAnswers } from "../runs/method-answers.ts";
 import type { Pooling } from "../runs/method-runs.ts";
 import type { MethodTruth } from "../runs/method-truths.ts";
@@ -96,6 +97,8 @@ export interface ComparisonFigures {
   readonly troubledRuns: readonly TroubledRun[];
   /** Methods behind the balancer against each other: over all backends, then per backend. */
   readonly tests: readonly MetricTest[];
+  /** Tests by their names, where the manifest asks for them: of the primary metric, over all backends. */
+  readonly namedTests?: readonly NamedResult[];
   readonly findings: readonly ComparisonFinding[];
 }
 

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { languages, wordsOf } from "../../words/words.ts";
 import { primaryMetrics } from "../experiment-metrics.ts";
+import { namedTests } from "../named-tests/named-test.ts";
 import { DEFAULT_MARGIN } from "../statistics/margin.ts";
 import { algorithms } from "./algorithms.ts";
 import { bandwidthText } from "./bandwidth.ts";
@@ -103,6 +104,12 @@ export function formatManifest(manifest: Manifest): string {
       example: primaryMetrics[0] ?? "",
     },
     { comment: words.design, key: "design", value: manifest.design ?? null, example: "blocks" },
+    {
+      comment: words.statistics(namedTests),
+      key: "statistics",
+      value: manifest.statistics === undefined ? null : [...manifest.statistics],
+      example: "[shapiro-wilk, welch-anova, games-howell]",
+    },
     {
       comment: words.margin,
       key: "margin",

@@ -9,6 +9,7 @@ import { filterProblem } from "../../select/compile-filter.ts";
 import { languages } from "../../words/language.ts";
 import { type Message, message } from "../../words/message.ts";
 import { metricKeys } from "../experiment-metrics.ts";
+import { namedTests } from "../named-tests/named-test.ts";
 import { designKinds } from "../statistics/design-limits.ts";
 import { DEFAULT_MARGIN } from "../statistics/margin.ts";
 import { algorithms } from "./algorithms.ts";
@@ -172,6 +173,9 @@ function checkTogether(manifest: ManifestInput, context: z.RefinementCtx): void 
   }
   checkSelections(manifest, refuse);
   checkFactors(manifest, refuse);
+  if (manifest.statistics.includes("tost") && manifest.margin === undefined) {
+    refuse(["statistics"], message("tostNeedsMargin"));
+  }
   const baselines = [...manifest.methods.keys()].filter(
     (index) => manifest.methods[index]?.baseline === true,
   );
@@ -271,6 +275,7 @@ const manifestObject = z.strictObject({
     .optional(),
   primary: z.enum(metricKeys).optional(),
   design: z.enum(designKinds).optional(),
+  statistics: z.preprocess(asList, z.array(z.enum(namedTests)).default([])),
   margin: z
     .strictObject({
       percent: z.number().min(0).default(DEFAULT_MARGIN.percent),

@@ -6,6 +6,7 @@ import { type Language, type Text, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { MetricKey } from "../experiment-metrics.ts";
 import type { AtLevels } from "../levels.ts";
+import type { NamedTest } from "../named-tests/named-test.ts";
 import type { DesignKind } from "../statistics/design-limits.ts";
 import type { Margin } from "../statistics/margin.ts";
 import type { Algorithm } from "./algorithms.ts";
@@ -134,6 +135,8 @@ export interface Manifest {
   readonly design?: DesignKind;
   /** Differences below this don't matter; absent: 5 %, and 0.1 percentage points of metrics in percent. */
   readonly margin?: Margin;
+  /** Tests by their names, of the metric that decides; absent: lbqos's own alone. */
+  readonly statistics?: readonly NamedTest[];
   /** Absent: runs have one tap. */
   readonly taps?: BackendTaps;
   /** Absent: the captures are made by other means than `lbqos run`. */

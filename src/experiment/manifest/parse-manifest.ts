@@ -181,6 +181,7 @@ function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
       : { taps: { synchronousClocks: input.taps.clocks === "synchronous", files: input.taps.files } }),
     ...(input.primary !== undefined && { primary: input.primary }),
     ...(input.design !== undefined && { design: input.design }),
+    ...(input.statistics.length > 0 && { statistics: [...new Set(input.statistics)] }),
     ...(input.margin !== undefined && { margin: input.margin }),
     ...(input.testbed === undefined ? {} : { testbed: testbedFrom(input.testbed) }),
   };

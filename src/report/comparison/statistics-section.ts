@@ -8,6 +8,7 @@ import { count, countColumn, numberColumn, text, textColumn } from "../cells.ts"
 import type { Block, Cell, Row, Section, Table, Tone } from "../document.ts";
 import { levelCells, levelColumns } from "./level-columns.ts";
 import { digitsFor, metricName, shiftCell, shiftWidth } from "./metric-cells.ts";
+import { namedTestBlocks } from "./named-tests-table.ts";
 import type { ReportContext } from "./report-context.ts";
 
 const P_DIGITS = 3;
@@ -35,7 +36,8 @@ export function statisticsSection(context: ReportContext): Section | null {
   });
   const heading = labels.headings.statistics;
   if (judged.length === 0) {
-    return { heading, blocks: [{ kind: "paragraph", text: labels.sentences.noTests }] };
+    const none: Block = { kind: "paragraph", text: labels.sentences.noTests };
+    return { heading, blocks: [none, ...namedTestBlocks(context)] };
   }
   const ofRole = (role: MetricTest["role"]) => judged.filter(({ test }) => test.role === role);
   const blocks: Block[] = [
@@ -44,6 +46,7 @@ export function statisticsSection(context: ReportContext): Section | null {
     ...pairsTable("tests-exploratory", labels.tables.exploratory, ofRole("exploratory"), context),
     { kind: "paragraph", text: labels.sentences.tests },
     ...overallTable(judged, context),
+    ...namedTestBlocks(context),
   ];
   return { heading, blocks };
 }

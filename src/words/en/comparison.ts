@@ -193,6 +193,53 @@ export const comparison = {
     unansweredPercent: "Requests without a response, of all requests.",
     failedPercent: "Requests without a whole answer, or with status 5xx, of all requests.",
   },
+  /** Tests that the manifest asks for by name. */
+  named: {
+    title: (metric: string) => `Tests by name: ${metric}`,
+    test: "Test",
+    about: "About",
+    statistic: "Statistic",
+    freedom: "df",
+    estimate: "Difference or median",
+    runs: "Runs needed",
+    all: "all",
+    tooManyRuns: "more than 1000",
+    beside: (metric: string) =>
+      `These are of ${metric}, over all backends; a run is one value. They stand beside the tests above, which alone decide.`,
+    names: {
+      "shapiro-wilk": "Shapiro–Wilk",
+      "brown-forsythe": "Brown–Forsythe",
+      anova: "ANOVA",
+      "welch-anova": "Welch's ANOVA",
+      tukey: "Tukey's HSD",
+      "games-howell": "Games–Howell",
+      "paired-t": "Paired t",
+      wilcoxon: "Wilcoxon signed rank",
+      tost: "Equivalence (TOST)",
+      bootstrap: "Median, bootstrap",
+      power: "Power",
+    },
+    when: {
+      "shapiro-wilk":
+        "whether the runs of a method may come from a normal distribution; p below 0.05 says no. With few runs it sees gross departures only.",
+      "brown-forsythe":
+        "whether the methods vary equally (Levene's test with medians); p below 0.05 says no, and then Welch's ANOVA and Games–Howell apply in place of ANOVA and Tukey.",
+      anova: "whether any means differ; for normal values of equal spread, and independent runs.",
+      "welch-anova": "the same for unequal spreads.",
+      tukey:
+        "all pairs of means, adjusted together; for normal values of equal spread, and independent runs. The interval is of 95 % for all pairs at once.",
+      "games-howell": "the same for unequal spreads.",
+      "paired-t":
+        "run 1 against run 1, run 2 against run 2; for runs made in blocks whose differences are normal. Corrected by Holm.",
+      wilcoxon:
+        "the same where differences are not normal, but symmetric about their middle. Corrected by Holm.",
+      tost: "p below 0.05: the means differ by less than the manifest's margin. Two one-sided Welch t tests; the interval is of 90 %. Corrected by Holm.",
+      bootstrap:
+        "the median of the runs with its 95 % interval (bias-corrected and accelerated, 2000 resamples, seed 1), without an assumption on the distribution; of fewer than ten runs it is too narrow.",
+      power:
+        "runs of each method with which a t test finds the difference that was seen in four of five experiments (noncentral t, two-sided, 5 %, one pair). It says nothing about this experiment.",
+    },
+  },
   truth: {
     title:
       "Loss, delay and jitter as papers compute them, and as two taps measured them (means of the runs with taps)",

@@ -29,6 +29,8 @@ run; { files, backend } says which backend direct captures are about. algorithm
     "Whether run 1 of every method belongs together, run 2, …: blocks or independent. Absent: by the captures' times.",
   taps: `Captures that were recorded at the backends during each run: loss, one-way delay and IPDV are then measured. {capture}
 stands for the run's own capture without its ending. clocks: synchronous where all taps have one clock.`,
+  statistics: (tests: readonly string[]) =>
+    `Tests by name, beside lbqos's own, of the metric that decides; tost needs a margin:\n${tests.join(", ")}.`,
   margin: "Differences below this don't matter: percent of the larger median; points of losses, failures.",
   testbed: `How "lbqos run" makes the runs on machines of your own: shell commands, which find the run in LBQOS_METHOD,
 LBQOS_RUN, LBQOS_BACKEND and LBQOS_ADDRESS (where requests go). capture may be a command that writes a capture to

@@ -185,6 +185,53 @@ export const comparison: typeof english = {
     unansweredPercent: "Request tanpa respons, dari semua request.",
     failedPercent: "Request tanpa respons yang utuh, atau dengan status 5xx, dari semua request.",
   },
+  named: {
+    title: (metric) => `Uji menurut nama: ${metric}`,
+    test: "Uji",
+    about: "Tentang",
+    statistic: "Statistik",
+    freedom: "db",
+    estimate: "Selisih atau median",
+    runs: "Run yang diperlukan",
+    all: "semua",
+    tooManyRuns: "lebih dari 1000",
+    beside: (metric) =>
+      `Uji ini mengenai ${metric}, untuk semua backend; satu run adalah satu nilai. Uji ini mendampingi uji di atas; hanya uji di atas yang memutuskan.`,
+    names: {
+      "shapiro-wilk": "Shapiro–Wilk",
+      "brown-forsythe": "Brown–Forsythe",
+      anova: "ANOVA",
+      "welch-anova": "ANOVA Welch",
+      tukey: "HSD Tukey",
+      "games-howell": "Games–Howell",
+      "paired-t": "t berpasangan",
+      wilcoxon: "Peringkat bertanda Wilcoxon",
+      tost: "Ekuivalensi (TOST)",
+      bootstrap: "Median, bootstrap",
+      power: "Daya uji",
+    },
+    when: {
+      "shapiro-wilk":
+        "apakah run sebuah metode dapat berasal dari distribusi normal; p di bawah 0,05 berarti tidak. Dengan sedikit run hanya penyimpangan besar yang terlihat.",
+      "brown-forsythe":
+        "apakah sebaran semua metode sama (uji Levene dengan median); p di bawah 0,05 berarti tidak, dan ANOVA Welch serta Games–Howell berlaku sebagai ganti ANOVA dan Tukey.",
+      anova:
+        "apakah ada rata-rata yang berbeda; untuk nilai normal dengan sebaran sama dan run yang saling bebas.",
+      "welch-anova": "sama, untuk sebaran yang tidak sama.",
+      tukey:
+        "semua pasangan rata-rata, disesuaikan bersama; untuk nilai normal dengan sebaran sama dan run yang saling bebas. Selangnya 95 % untuk semua pasangan sekaligus.",
+      "games-howell": "sama, untuk sebaran yang tidak sama.",
+      "paired-t":
+        "run 1 dengan run 1, run 2 dengan run 2; untuk run dalam blok yang selisihnya normal. Dikoreksi dengan Holm.",
+      wilcoxon:
+        "sama, bila selisihnya tidak normal tetapi simetris terhadap tengahnya. Dikoreksi dengan Holm.",
+      tost: "p di bawah 0,05: rata-rata berbeda kurang dari margin dalam manifes. Dua uji t Welch satu sisi; selangnya 90 %. Dikoreksi dengan Holm.",
+      bootstrap:
+        "median semua run dengan selang 95 % (bias-corrected and accelerated, 2000 sampel ulang, seed 1), tanpa asumsi distribusi; untuk kurang dari sepuluh run terlalu sempit.",
+      power:
+        "jumlah run setiap metode agar uji t menemukan selisih yang terlihat dalam empat dari lima eksperimen (t nonsentral, dua sisi, 5 %, satu pasangan). Ini tidak mengatakan apa pun tentang eksperimen ini.",
+    },
+  },
   truth: {
     title:
       "Loss, delay, dan jitter menurut hitungan makalah, dan menurut ukuran dua tap (rata-rata run yang memiliki tap)",

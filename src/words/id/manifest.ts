@@ -30,6 +30,8 @@ satu run; { files, backend } menyebutkan backend mana yang direkam oleh capture 
     "Apakah run 1 semua metode berpasangan, lalu run 2, …: blocks atau independent. Bila kosong: menurut waktu capture.",
   taps: `Rekaman di backend selama setiap run: kehilangan, delay satu arah, dan IPDV lalu diukur. {capture} berarti rekaman
 run itu sendiri tanpa akhirannya. clocks: synchronous jika semua tap memakai satu jam.`,
+  statistics: (tests) =>
+    `Uji menurut nama, di samping uji lbqos sendiri, untuk metrik yang memutuskan; tost memerlukan margin:\n${tests.join(", ")}.`,
   margin: "Perbedaan di bawah ini tidak berarti: persen dari median terbesar; poin persen untuk kehilangan.",
   testbed: `Bagaimana "lbqos run" membuat run pada mesin sendiri: perintah shell, yang menemukan run dalam LBQOS_METHOD,
 LBQOS_RUN, LBQOS_BACKEND, dan LBQOS_ADDRESS (tujuan request). capture boleh berupa perintah yang menulis capture ke

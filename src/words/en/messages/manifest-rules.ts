@@ -10,6 +10,7 @@ export const manifestRules = {
   secondSelection: (name: string) => `names a second selection "${name}"`,
   besideSelections: () => "can't stand beside selections, which take the place of pairs",
   rtpWithoutSelections: () => "needs selections, of which it measures losses",
+  tostNeedsMargin: () => "has tost, which needs a margin: { percent: … }",
   secondFactor: (name: string) => `names a second factor "${name}"`,
   noSuchFactor: (hint: string) => `is none of the factors${hint}`,
   requestsBesideLevels: () => "can't stand beside captures with levels, since a table of requests has none",

@@ -13,6 +13,7 @@ export const manifestRules: typeof english = {
   secondSelection: (name) => `menyebut pilihan kedua "${name}"`,
   besideSelections: () => "tidak dapat berdampingan dengan selections, yang menggantikan pasangan",
   rtpWithoutSelections: () => "memerlukan selections, yang kehilangannya diukur",
+  tostNeedsMargin: () => "memuat tost, yang memerlukan margin: { percent: … }",
   secondFactor: (name) => `menyebutkan faktor "${name}" dua kali`,
   noSuchFactor: (hint) => `bukan salah satu faktor${hint}`,
   requestsBesideLevels: () =>
