@@ -63,7 +63,7 @@ export { formatManifest } from "./experiment/manifest/format-manifest.ts";
 export type { Manifest } from "./experiment/manifest/manifest.ts";
 export { parseManifest } from "./experiment/manifest/parse-manifest.ts";
 /** Tests by their names, as a manifest asks for them. */
-export type { NamedResult, NamedTest } from "./experiment/named-tests/named-test.ts";
+export type { NamedResult, NamedTest } from "./experiment/statistics/named-test.ts";
 /** Published tables that stand in for captures. */
 export { parseRequestsTable, type RequestsTable } from "./experiment/tables/requests-table.ts";
 export { parseResultsTable, type ResultsTable } from "./experiment/tables/results-table.ts";

@@ -6,6 +6,7 @@ import { failedPercent, percentOf } from "../metrics/run-totals.ts";
 import type { PathDirectionMetrics, PathFigures } from "../path/path-metrics.ts";
 import { type Text, textOf } from "../words/language.ts";
 import { wordsOf } from "../words/words.ts";
+import type { GeneratorReport } from "./generators/generator-report.ts";
 
 /** Metrics of one pair in one run. */
 export const metricKeys = [
@@ -35,14 +36,20 @@ export const metricKeys = [
   "timeToLastByteP50Ms",
   "unansweredPercent",
   "failedPercent",
+  "generatorRequestsPerSecond",
+  "generatorResponseMeanMs",
+  "generatorResponseP50Ms",
+  "generatorResponseP95Ms",
+  "generatorResponseP99Ms",
+  "generatorFailedPercent",
 ] as const;
 export type MetricKey = (typeof metricKeys)[number];
 
 /**
  * The cause that sets a metric: `pace` the load generator's rate and the share of requests, `network` the path between balancer
- * and backend, `server` the backend itself.
+ * and backend, `server` the backend itself, `generator` everything that the load generator waited for.
  */
-export type MetricGroup = "pace" | "network" | "server";
+export type MetricGroup = "pace" | "network" | "server" | "generator";
 
 /** The description of a metric. */
 export interface MetricTraits {
@@ -71,6 +78,8 @@ export interface MetricFacts extends MetricTraits {
   readonly readAll?: (all: AllBackendsMetrics) => number | null;
   /** Over all requests of a run, as clients sent them to the balancer. */
   readonly readClients?: (balancer: BalancerMetrics) => number | null;
+  /** From the load generator's report of a run, which knows no backends. */
+  readonly readGenerator?: (report: GeneratorReport) => number | null;
 }
 
 /** What decides between methods unless the manifest names another metric; where it was not measured (tables), the next one. */
@@ -100,6 +109,16 @@ function directionMetric(
     needsTaps: true,
     read: (_pair, path) => (path === null ? null : read(path[way])),
   };
+}
+
+/** A metric of a run that its load generator reports. */
+function generatorMetric(
+  key: MetricKey,
+  unit: "ms" | "%" | "1/s",
+  better: MetricTraits["better"],
+  readGenerator: (report: GeneratorReport) => number | null,
+): Omit<MetricFacts, "label"> {
+  return { key, unit, group: "generator", better, isPaperMetric: false, read: () => null, readGenerator };
 }
 
 /** Every metric but for its name, the paper's four first. */
@@ -295,6 +314,15 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     readAll: (all) => percentOf(all.failed, all.requests),
     readClients: (balancer) => percentOf(balancer.clientsFailed ?? null, balancer.clientExchanges),
   },
+  // The rate is what the generator was told: told, not tested.
+  generatorMetric("generatorRequestsPerSecond", "1/s", null, (report) => report.requestsPerSecond),
+  generatorMetric("generatorResponseMeanMs", "ms", "lower", ({ responseMs }) => responseMs.mean),
+  generatorMetric("generatorResponseP50Ms", "ms", "lower", ({ responseMs }) => responseMs.p50),
+  generatorMetric("generatorResponseP95Ms", "ms", "lower", ({ responseMs }) => responseMs.p95),
+  generatorMetric("generatorResponseP99Ms", "ms", "lower", ({ responseMs }) => responseMs.p99),
+  generatorMetric("generatorFailedPercent", "%", "lower", ({ failed, requests }) =>
+    percentOf(failed, requests),
+  ),
 ];
 
 /** Every metric, the paper's four first. */
@@ -309,6 +337,8 @@ export type MetricValues = Readonly<Partial<Record<MetricKey, number | null>>>;
 
 /** All metrics of a pair. @param path to its backend; `null`: none was measured */
 export function metricValues(pair: PairMetrics, path: PathFigures | null): MetricValues {
-  const measured = experimentMetrics.filter(({ needsTaps }) => needsTaps !== true || path !== null);
+  const measured = experimentMetrics.filter(
+    ({ needsTaps, readGenerator }) => readGenerator === undefined && (needsTaps !== true || path !== null),
+  );
   return Object.fromEntries(measured.map(({ key, read }) => [key, read(pair, path)]));
 }

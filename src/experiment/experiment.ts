@@ -2,6 +2,7 @@ import type { DiagnosedRun } from "../diagnosis/diagnosed-run.ts";
 import type { Warning } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { PathFigures } from "../path/path-metrics.ts";
+import type { GeneratorReport } from "./generators/generator-report.ts";
 import type { AtLevels } from "./levels.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import type { RequestsTable } from "./tables/requests-table.ts";
@@ -24,6 +25,8 @@ export interface AnalyzedRun extends AtLevels {
   readonly contentHash: string | null;
   /** With its diagnosis where it was made already; else it is made from the timelines. */
   readonly metrics: RunMetrics & Partial<Pick<DiagnosedRun, "diagnosis">>;
+  /** What the load generator says of the run; absent: nothing was kept, or it can't be read. */
+  readonly generator?: GeneratorReport;
   /** Of the backends with a tap of their own; absent: the run has no second tap. */
   readonly paths?: readonly BackendPath[];
 }

@@ -1,4 +1,6 @@
 /** The manifest of a study, with everything that the analysis needs to know. */
+
+import { FOLDER_PLACE } from "../experiment/manifest/generator-file.ts";
 import type { BackendTaps, CaptureSet, Manifest, ManifestMethod } from "../experiment/manifest/manifest.ts";
 import { algorithmOf } from "../experiment/manifest/method-names.ts";
 import { CAPTURE_PLACE } from "../experiment/manifest/tap-files.ts";
@@ -17,7 +19,7 @@ import {
   type HostSettings,
 } from "./lab-hosts.ts";
 import { protocolTraits } from "./lab-protocols.ts";
-import { pacedGenerators } from "./load-generator.ts";
+import { type LoadGenerator, pacedGenerators } from "./load-generator.ts";
 import { IN_BLOCKS } from "./run-order.ts";
 import {
   capturesPattern,
@@ -27,6 +29,9 @@ import {
   type StudySettings,
   tapName,
 } from "./study-plan.ts";
+
+/** Generators whose reports are read with the captures. */
+const reportedGenerators: readonly LoadGenerator[] = ["httperf", "wrk", "ab"];
 
 /** @param language of its notes and comments, and of the reports made by it */
 export function studyManifest(options: StudyOptions, language: Language): Manifest {
@@ -43,6 +48,10 @@ export function studyManifest(options: StudyOptions, language: Language): Manife
     }),
     ...(rates.length > 0 && { factors: [{ name: RATE_FACTOR, unit: "1/s" }] }),
     methods: methods.map((method) => manifestMethod(method, rates, settings)),
+    ...(settings.clients === 1 &&
+      reportedGenerators.includes(settings.generator) && {
+        generator: `${FOLDER_PLACE}/${settings.generator}.txt`,
+      }),
     results: [],
     ...(settings.taps && methods.some((method) => method !== "direct")
       ? { taps: backendTaps(settings) }

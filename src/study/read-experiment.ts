@@ -20,6 +20,7 @@ import type { CategoryProfile } from "../metrics/category-profiles.ts";
 import type { Language } from "../words/language.ts";
 import { type Message, message } from "../words/message.ts";
 import { readText, resolveExperiment } from "./experiment-path.ts";
+import { type ReadReports, readGeneratorReports } from "./generator-reports.ts";
 import { inferExperiment } from "./infer-experiment.ts";
 import { type AnalysisJob, jobOf } from "./jobs/analysis-job.ts";
 import { type AnalysisPlan, analyzeJobs } from "./jobs/analyze-jobs.ts";
@@ -136,7 +137,30 @@ async function readRuns(
     folder,
     options,
   );
-  return { experiment: withPaths(experiment, taps), isInferred: false, unreadable, jobs };
+  const own = places.flatMap((at) => plan.runs[at] ?? []);
+  const { reports, warnings: doubts } = await readGeneratorReports(own, folder);
+  return {
+    experiment: withReports(withPaths(experiment, taps), reports, doubts),
+    isInferred: false,
+    unreadable,
+    jobs,
+  };
+}
+
+/** @param reports of each run, in their order */
+function withReports(
+  experiment: Experiment,
+  reports: ReadReports["reports"],
+  warnings: ReadReports["warnings"],
+): Experiment {
+  return {
+    ...experiment,
+    runs: experiment.runs.map((run, index) => {
+      const generator = reports[index] ?? null;
+      return generator === null ? run : { ...run, generator };
+    }),
+    warnings: [...(experiment.warnings ?? []), ...warnings],
+  };
 }
 
 /** @param taps of each run, in their order */

@@ -45,6 +45,7 @@ test("the manifest finds every run under its own number, and nothing else", () =
     files: [`${folder}/${capture}`],
     source: method === "direct" ? "192.168.56.1" : "192.168.56.103",
     backends: backend?.title ?? "all",
+    generator: `${folder}/httperf.txt`,
     keys: [],
     taps: [],
   }));

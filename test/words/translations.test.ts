@@ -91,6 +91,12 @@ const SAME: readonly string[] = [
   "RFC 3550",
   "Tap",
   "VALUE → VALUE",
+  // Tests that bear names.
+  "ANOVA",
+  "Brown–Forsythe",
+  "Games–Howell",
+  "Median, bootstrap",
+  "Shapiro–Wilk",
 ];
 
 /** Stands for whatever a text is made from: a name, a number, a list, a record of them. */

@@ -3,6 +3,7 @@ import { ratingProfile } from "../../metrics/category-profiles.ts";
 import { unratedWarnings } from "../../metrics/selection-warnings.ts";
 import { textOf } from "../../words/language.ts";
 import { message } from "../../words/message.ts";
+import { generatorWarnings } from "../audit/generator-audit.ts";
 import { tableWarnings, withPossibleRows } from "../audit/table-warnings.ts";
 import type { Experiment } from "../experiment.ts";
 import {
@@ -16,7 +17,6 @@ import { factorsOf } from "../factors/factor.ts";
 import { type AtLevels, levelsText } from "../levels.ts";
 import { checkMethodCount } from "../manifest/method-limit.ts";
 import { correctedResults, namedResults } from "../named-tests/named-results.ts";
-import type { NamedResult, NamedTest } from "../named-tests/named-test.ts";
 import { captureWarnings, countedOnce } from "../runs/capture-warnings.ts";
 import { coverageWarnings } from "../runs/coverage-warnings.ts";
 import { methodAnswers } from "../runs/method-answers.ts";
@@ -30,6 +30,7 @@ import { sampleOf } from "../runs/samples.ts";
 import { troubledRuns } from "../runs/troubled-runs.ts";
 import { runsNeeded } from "../statistics/design-limits.ts";
 import { DEFAULT_MARGIN, type Margin, marginOf } from "../statistics/margin.ts";
+import type { NamedResult, NamedTest } from "../statistics/named-test.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
 import { baselineComparisons } from "./baseline-comparisons.ts";
 import type { Comparison, ComparisonFinding } from "./comparison.ts";
@@ -67,8 +68,9 @@ export function compareMethods(given: Experiment): Comparison {
   const { observed, pooling } = observedCells(cellsOf(experiment, factors), rating);
   for (const { observations } of observed) checkMethodCount(observations.methods.length);
   const allTables = observed.flatMap(({ tables }) => tables);
-  const metrics = experimentMetrics.filter(({ key, isTrouble }) =>
-    allTables.some(({ summaries: { [key]: summary } }) =>
+  const allSummaries = observed.flatMap(({ summaries }) => summaries);
+  const metrics = experimentMetrics.filter(({ key, isTrouble, readGenerator }) =>
+    (readGenerator === undefined ? allTables : allSummaries).some(({ summaries: { [key]: summary } }) =>
       isTrouble ? summary !== undefined && summary.max > 0 : summary !== undefined,
     ),
   );
@@ -176,6 +178,7 @@ export function compareMethods(given: Experiment): Comparison {
       ...(isOfSelections ? unratedWarnings(profile, manifest.bandwidthBitsPerSecond) : []),
       ...orderWarnings(design, [...new Set(observed.flatMap(({ contenders }) => contenders))]),
       ...captureWarnings(given),
+      ...generatorWarnings(experiment),
     ],
   };
 }

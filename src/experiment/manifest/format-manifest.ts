@@ -1,10 +1,11 @@
 import { stringify } from "yaml";
 import { languages, wordsOf } from "../../words/words.ts";
 import { primaryMetrics } from "../experiment-metrics.ts";
-import { namedTests } from "../named-tests/named-test.ts";
 import { DEFAULT_MARGIN } from "../statistics/margin.ts";
+import { namedTests } from "../statistics/named-test.ts";
 import { algorithms } from "./algorithms.ts";
 import { bandwidthText } from "./bandwidth.ts";
+import { FILE_PLACE } from "./generator-file.ts";
 import type { BackendTaps, CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import { algorithmOf } from "./method-names.ts";
 import { CAPTURE_PLACE } from "./tap-files.ts";
@@ -75,6 +76,12 @@ export function formatManifest(manifest: Manifest): string {
       example: `{ clocks: estimated, files: { Backend 1: "${CAPTURE_PLACE}.backend-1.pcapng" } }`,
     },
     {
+      comment: words.generator,
+      key: "generator",
+      value: manifest.generator ?? null,
+      example: `"${FILE_PLACE}.load.txt"`,
+    },
+    {
       comment: words.results,
       key: "results",
       value: nullIfEmpty(manifest.results),
@@ -108,7 +115,7 @@ export function formatManifest(manifest: Manifest): string {
       comment: words.statistics(namedTests),
       key: "statistics",
       value: manifest.statistics === undefined ? null : [...manifest.statistics],
-      example: "[shapiro-wilk, welch-anova, games-howell]",
+      example: "[tukey]",
     },
     {
       comment: words.margin,

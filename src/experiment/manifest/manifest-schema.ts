@@ -9,11 +9,12 @@ import { filterProblem } from "../../select/compile-filter.ts";
 import { languages } from "../../words/language.ts";
 import { type Message, message } from "../../words/message.ts";
 import { metricKeys } from "../experiment-metrics.ts";
-import { namedTests } from "../named-tests/named-test.ts";
 import { designKinds } from "../statistics/design-limits.ts";
 import { DEFAULT_MARGIN } from "../statistics/margin.ts";
+import { namedTests } from "../statistics/named-test.ts";
 import { algorithms } from "./algorithms.ts";
 import { parseBandwidth } from "./bandwidth.ts";
+import { REPORT_PLACES } from "./generator-file.ts";
 import { CAPTURE_PLACE } from "./tap-files.ts";
 
 const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
@@ -59,6 +60,11 @@ const rtpPort = z.strictObject({
 /** A capture of each run, which its name has to tell. */
 const tapFile = name.refine((text) => text.includes(CAPTURE_PLACE), {
   params: { rule: message("mustNameRun", CAPTURE_PLACE) },
+});
+
+/** A report of each run, which its name has to tell. */
+const generatorReport = name.refine((text) => REPORT_PLACES.some((place) => text.includes(place)), {
+  params: { rule: message("mustNameRun", REPORT_PLACES.join(" / ")) },
 });
 
 /** A level as text, however YAML reads it: `100`, `1.5`, `10kB`, `true`. */
@@ -273,6 +279,7 @@ const manifestObject = z.strictObject({
       files: z.record(name, tapFile),
     })
     .optional(),
+  generator: generatorReport.optional(),
   primary: z.enum(metricKeys).optional(),
   design: z.enum(designKinds).optional(),
   statistics: z.preprocess(asList, z.array(z.enum(namedTests)).default([])),

@@ -6,9 +6,9 @@ import { type Language, type Text, textOf } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import type { MetricKey } from "../experiment-metrics.ts";
 import type { AtLevels } from "../levels.ts";
-import type { NamedTest } from "../named-tests/named-test.ts";
 import type { DesignKind } from "../statistics/design-limits.ts";
 import type { Margin } from "../statistics/margin.ts";
+import type { NamedTest } from "../statistics/named-test.ts";
 import type { Algorithm } from "./algorithms.ts";
 
 /** Captures of a method: file patterns, and what they have in common. */
@@ -139,6 +139,11 @@ export interface Manifest {
   readonly statistics?: readonly NamedTest[];
   /** Absent: runs have one tap. */
   readonly taps?: BackendTaps;
+  /**
+   * The load generator's report of each run, relative to the manifest's folder: `{capture}` stands for the run's own capture without
+   * its ending, `{file}` for the same with it, `{folder}` for the folder that it lies in. Absent: there are none.
+   */
+  readonly generator?: string;
   /** Absent: the captures are made by other means than `lbqos run`. */
   readonly testbed?: Testbed;
 }

@@ -179,6 +179,7 @@ function manifestFrom(input: z.infer<typeof manifestSchema>): Manifest {
     ...(input.taps === undefined
       ? {}
       : { taps: { synchronousClocks: input.taps.clocks === "synchronous", files: input.taps.files } }),
+    ...(input.generator !== undefined && { generator: input.generator }),
     ...(input.primary !== undefined && { primary: input.primary }),
     ...(input.design !== undefined && { design: input.design }),
     ...(input.statistics.length > 0 && { statistics: [...new Set(input.statistics)] }),

@@ -4,6 +4,7 @@ import { message } from "../../words/message.ts";
 import { type AtLevels, levelKey } from "../levels.ts";
 import { captureStem, isCaptureName, runNumbers } from "./capture-name.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
+import { generatorFile } from "./generator-file.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import type { ManifestPath } from "./manifest-problem.ts";
 import { compareNaturally } from "./natural-order.ts";
@@ -24,6 +25,8 @@ export interface PlannedRun extends AtLevels {
   readonly keys: readonly string[];
   /** What is measured in place of pairs. */
   readonly traffic?: Pick<Manifest, "selections" | "rtp">;
+  /** The load generator's report, relative to the manifest's folder, whether it is there or not. */
+  readonly generator?: string;
   /** Captures of the backends' taps, whether they are there or not. */
   readonly taps: readonly TapFile[];
 }
@@ -70,6 +73,8 @@ export function planRuns(manifest: Manifest, all: readonly string[]): RunPlan {
         backends,
         keys: keys.get(set) ?? [],
         ...(selections !== undefined && { traffic: { selections, ...(rtp !== undefined && { rtp }) } }),
+        ...(manifest.generator !== undefined &&
+          first !== undefined && { generator: generatorFile(manifest.generator, first) }),
         taps: own.filter(({ backend }) => backends.some(({ name }) => name === backend)),
       };
     });

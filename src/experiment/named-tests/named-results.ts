@@ -13,11 +13,11 @@ import {
   runsForPower,
   tukey,
 } from "../statistics/mean-differences.ts";
+import type { NamedResult, NamedTest } from "../statistics/named-test.ts";
 import { comparableDifferences } from "../statistics/ranks.ts";
 import { shapiroWilk } from "../statistics/shapiro-wilk.ts";
 import { shiftWithin } from "../statistics/shift.ts";
 import { signedRank } from "../statistics/signed-rank.ts";
-import type { NamedResult, NamedTest } from "./named-test.ts";
 
 /** Fewer runs have no spread to test. */
 const MIN_VALUES = 3;

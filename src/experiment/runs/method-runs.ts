@@ -77,6 +77,10 @@ function runValues(
 ): MetricValues {
   const values: Partial<Record<MetricKey, number | null>> = {};
   for (const metric of experimentMetrics) {
+    if (metric.readGenerator !== undefined) {
+      if (capture?.generator !== undefined) values[metric.key] = metric.readGenerator(capture.generator);
+      continue;
+    }
     const measured = observed.filter((one) => one.values[metric.key] !== undefined);
     if (measured.length === 0) continue;
     const isSummed = metric.isSummed === true && !oneByOne && pooling !== "selections";

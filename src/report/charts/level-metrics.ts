@@ -11,6 +11,9 @@ const FURTHER: readonly MetricKey[] = [
   "delayMs",
   "jitterMs",
   "failedPercent",
+  "generatorResponseMeanMs",
+  "generatorResponseP95Ms",
+  "generatorFailedPercent",
 ];
 
 /** The metrics that are laid out over the levels of a factor, of those that were measured; what decides comes first. */

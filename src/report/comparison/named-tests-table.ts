@@ -1,7 +1,7 @@
 /** Tests by their names, as the manifest asks for them, each with when it applies. */
 import { inSentence } from "../../experiment/comparison/conclusion-sentences.ts";
 import { experimentMetrics } from "../../experiment/experiment-metrics.ts";
-import type { NamedResult } from "../../experiment/named-tests/named-test.ts";
+import type { NamedResult } from "../../experiment/statistics/named-test.ts";
 import { listText, pDigits } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { EMPTY, measured, numberColumn, text, textColumn } from "../cells.ts";

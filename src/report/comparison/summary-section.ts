@@ -8,7 +8,7 @@ import { meanCell, meanColumn } from "./metric-cells.ts";
 import { overBackends, paperMetrics, type ReportContext } from "./report-context.ts";
 
 /** What a method is best judged by comes first. */
-const GROUPS: readonly MetricGroup[] = ["pace", "network", "server"];
+const GROUPS: readonly MetricGroup[] = ["pace", "network", "server", "generator"];
 
 export function summarySection(context: ReportContext): Section {
   const { labels, comparison } = context;

@@ -36,6 +36,7 @@ export const comparison = {
       pace: "The load generator's pace",
       network: "The network",
       server: "The server",
+      generator: "The load generator's own figures",
     },
     answers: "What became of the requests",
     byBackend: "The paper's metrics by method and backend",
@@ -119,6 +120,8 @@ export const comparison = {
         "Each run counts once. Throughput, goodput and requests are summed over the backends; everything else is the mean of the backends' own figures, weighted with their requests where these are known. A mean of medians is no median: how long slow requests took shows in captures only.",
     },
     pace: "These show how often the load generator sent requests and how the requests were shared, not how fast the network or the servers were.",
+    generator:
+      "What the load generator says, from where clients wait: connecting and the balancer included, and its own lateness. Compare it with the times from the captures above.",
     network: "What happened between balancer and backend.",
     server: {
       clients: "How requests were answered, as clients of the balancer saw it.",
@@ -192,6 +195,13 @@ export const comparison = {
     timeToLastByteP50Ms: "Last byte of the request → last byte of the response; median of the run.",
     unansweredPercent: "Requests without a response, of all requests.",
     failedPercent: "Requests without a whole answer, or with status 5xx, of all requests.",
+    generatorRequestsPerSecond: "Requests per second that the load generator reached, as it prints them.",
+    generatorResponseMeanMs:
+      "Mean response time as the load generator prints it: of httperf from the request to the last byte, of ab and wrk the whole request.",
+    generatorResponseP50Ms: "Median of the same; tools that print none have none.",
+    generatorResponseP95Ms: "95 % of its requests were at least as fast.",
+    generatorResponseP99Ms: "99 % of its requests were at least as fast.",
+    generatorFailedPercent: "Requests that the load generator counts as failed, of all of its requests.",
   },
   /** Tests that the manifest asks for by name. */
   named: {

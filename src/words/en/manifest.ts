@@ -19,6 +19,8 @@ export const manifest = {
 Patterns: * any characters in a name, ? one of them, ** any folders. { files, run } makes several files one
 run; { files, backend } says which backend direct captures are about. algorithm
 (${algorithms.join(", ")}) is taken from the name where it is not given.`,
+  generator: `The load generator's report of each run (httperf, ab, wrk, siege, h2load, autocannon, k6, JMeter's JTL, Locust's CSV).
+{file} stands for the run's capture, beside which "lbqos run" keeps what the load printed, {folder} for its folder.`,
   results: "Results tables (CSV) whose methods join the experiment without captures.",
   load: "What the load generator was told to send in each run.",
   bandwidth: "Bandwidth of the link, for categories that rate throughput as a share of it.",

@@ -26,4 +26,10 @@ export const metrics = {
   timeToLastByteP50Ms: "Time to last byte (median)",
   unansweredPercent: "Unanswered requests",
   failedPercent: "Failed requests",
+  generatorRequestsPerSecond: "Request rate, by the generator",
+  generatorResponseMeanMs: "Response time (mean), by the generator",
+  generatorResponseP50Ms: "Response time (median), by the generator",
+  generatorResponseP95Ms: "Response time (p95), by the generator",
+  generatorResponseP99Ms: "Response time (p99), by the generator",
+  generatorFailedPercent: "Failed requests, by the generator",
 };

@@ -27,6 +27,7 @@ export const comparison: typeof english = {
       pace: "Laju pembangkit beban",
       network: "Jaringan",
       server: "Server",
+      generator: "Angka dari pembangkit beban",
     },
     answers: "Nasib request",
     byBackend: "Metrik menurut makalah per metode dan backend",
@@ -110,6 +111,8 @@ export const comparison: typeof english = {
         "Setiap run dihitung satu kali. Throughput, goodput, dan request dijumlahkan atas semua backend; selain itu rata-rata angka setiap backend, berbobot jumlah request bila diketahui. Rata-rata median bukanlah median: lamanya request yang lambat hanya terlihat dalam capture.",
     },
     pace: "Angka ini menunjukkan seberapa sering pembangkit beban mengirim request dan bagaimana request dibagi, bukan seberapa cepat jaringan atau server.",
+    generator:
+      "Menurut pembangkit beban, dari sisi klien yang menunggu: termasuk pembukaan koneksi, load balancer, dan keterlambatannya sendiri. Bandingkan dengan waktu dari capture di atas.",
     network: "Yang terjadi antara load balancer dan backend.",
     server: {
       clients: "Bagaimana request dijawab, dilihat dari klien balancer.",
@@ -184,6 +187,13 @@ export const comparison: typeof english = {
     timeToLastByteP50Ms: "Byte terakhir request → byte terakhir respons; median satu run.",
     unansweredPercent: "Request tanpa respons, dari semua request.",
     failedPercent: "Request tanpa respons yang utuh, atau dengan status 5xx, dari semua request.",
+    generatorRequestsPerSecond: "Request per detik yang dicapai pembangkit beban, seperti yang dicetaknya.",
+    generatorResponseMeanMs:
+      "Rata-rata waktu respons seperti yang dicetak pembangkit beban: httperf dari request sampai byte terakhir, ab dan wrk seluruh request.",
+    generatorResponseP50Ms: "Mediannya; alat yang tidak mencetaknya tidak memilikinya.",
+    generatorResponseP95Ms: "95 % request-nya setidaknya secepat ini.",
+    generatorResponseP99Ms: "99 % request-nya setidaknya secepat ini.",
+    generatorFailedPercent: "Request yang dihitung gagal oleh pembangkit beban, dari semua request-nya.",
   },
   named: {
     title: (metric) => `Uji menurut nama: ${metric}`,

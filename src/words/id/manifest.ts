@@ -21,6 +21,8 @@ export const manifest: typeof english = {
 Pola: * karakter apa pun dalam nama, ? satu karakter, ** folder apa pun. { files, run } menjadikan beberapa berkas
 satu run; { files, backend } menyebutkan backend mana yang direkam oleh capture direct. algorithm
 (${algorithms.join(", ")}) diambil dari nama bila tidak ditulis.`,
+  generator: `Laporan pembangkit beban untuk setiap run (httperf, ab, wrk, siege, h2load, autocannon, k6, JTL JMeter, CSV Locust).
+{file} berarti capture run itu, tempat "lbqos run" menyimpan keluaran load di sampingnya, {folder} foldernya.`,
   results: "Tabel hasil (CSV) yang metodenya ikut dalam eksperimen tanpa capture.",
   load: "Yang harus dikirim oleh pembangkit beban dalam setiap run.",
   bandwidth: "Bandwidth link, untuk kategori yang menilai throughput sebagai bagian darinya.",

@@ -28,4 +28,10 @@ export const metrics: typeof english = {
   timeToLastByteP50Ms: "Waktu ke byte terakhir (median)",
   unansweredPercent: "Request tanpa respons",
   failedPercent: "Request gagal",
+  generatorRequestsPerSecond: "Laju request, menurut pembangkit beban",
+  generatorResponseMeanMs: "Waktu respons (rata-rata), menurut pembangkit beban",
+  generatorResponseP50Ms: "Waktu respons (median), menurut pembangkit beban",
+  generatorResponseP95Ms: "Waktu respons (p95), menurut pembangkit beban",
+  generatorResponseP99Ms: "Waktu respons (p99), menurut pembangkit beban",
+  generatorFailedPercent: "Request gagal, menurut pembangkit beban",
 };

@@ -38,7 +38,7 @@ test("what has no value is there as an example to uncomment", () => {
     .split("\n")
     .filter((line) => /^# [a-z]+: /.test(line))
     .map((line) => line.slice(2));
-  expect(examples).toHaveLength(15);
+  expect(examples).toHaveLength(16);
   const methods = "methods: [{ name: rr }]";
   // Selections and what is said of pairs exclude each other.
   const ofTraffic = examples.filter((example) => /^(selections|rtp):/.test(example));

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
 import { parseManifest } from "../../../src/experiment/manifest/parse-manifest.ts";
-import { namedTests } from "../../../src/experiment/named-tests/named-test.ts";
 import { acceleratedBounds, bootstrapInterval } from "../../../src/experiment/statistics/bootstrap.ts";
 import { powerOfT, runsForPower } from "../../../src/experiment/statistics/mean-differences.ts";
+import { namedTests } from "../../../src/experiment/statistics/named-test.ts";
 import { seededRandom, shuffled } from "../../../src/experiment/statistics/seeded-random.ts";
 import { rangeQuantile, upperRangeTail } from "../../../src/experiment/statistics/studentized-range.ts";
 import { parseResultsTable } from "../../../src/experiment/tables/results-table.ts";

@@ -78,6 +78,19 @@ export const experiment = {
   notRequestsTable: (file: string) =>
     `${file}:1: is not a table of requests; it needs a column run and one for each backend, and may have sent and total`,
   notRequestCount: (text: string) => `"${text}" is not a whole number of requests`,
+  noGeneratorReport: (file: string) => `there is no ${file}`,
+  noGeneratorReportAdvice: () =>
+    "See where the load generator wrote its report: generator in the manifest says where it is looked for.",
+  notGeneratorReport: (file: string, tools: string) =>
+    `${file}: is no report of a load generator that lbqos reads (${tools})`,
+  generatorLate: (runs: string, reached: string, wanted: string) =>
+    `the load generator was late: it sent ${reached} requests/s where ${wanted} were asked for (${runs})`,
+  generatorLateAdvice: () =>
+    "What was measured is a lower load; take a stronger machine, more connections, or a lower rate.",
+  littlesLaw: (runs: string, busy: string, connections: string) =>
+    `the load generator's figures can't be: mean response time × rate keeps ${busy} connections busy, and it had ${connections} (${runs})`,
+  littlesLawAdvice: () =>
+    "By Little's law there are as many requests under way as rate × time; see whether the report is of this run.",
   methodIsEmpty: () => "is empty; every row needs its method",
   tooManyMethods: (count: number, limit: number) =>
     `${count} methods are too many: at most ${limit} can be compared with each other; compare fewer at a time`,

@@ -75,6 +75,18 @@ export const experiment: typeof english = {
   notRequestsTable: (file) =>
     `${file}:1: bukan tabel request; perlu kolom run dan satu kolom untuk setiap backend, boleh dengan sent dan total`,
   notRequestCount: (text) => `"${text}" bukan bilangan bulat jumlah request`,
+  noGeneratorReport: (file) => `${file} tidak ada`,
+  noGeneratorReportAdvice: () =>
+    "Periksa tempat pembangkit beban menulis laporannya: generator dalam manifes menyebutkan tempat mencarinya.",
+  notGeneratorReport: (file, tools) => `${file}: bukan laporan pembangkit beban yang dibaca lbqos (${tools})`,
+  generatorLate: (runs, reached, wanted) =>
+    `pembangkit beban terlambat: ia mengirim ${reached} request/detik, padahal diminta ${wanted} (${runs})`,
+  generatorLateAdvice: () =>
+    "Yang terukur adalah beban yang lebih rendah; pakai mesin yang lebih kuat, lebih banyak koneksi, atau laju yang lebih rendah.",
+  littlesLaw: (runs, busy, connections) =>
+    `angka pembangkit beban tidak mungkin: waktu respons rata-rata × laju menyibukkan ${busy} koneksi, padahal ia punya ${connections} (${runs})`,
+  littlesLawAdvice: () =>
+    "Menurut hukum Little, request yang sedang berjalan sebanyak laju × waktu; periksa apakah laporan itu dari run ini.",
   methodIsEmpty: () => "kosong; setiap baris memerlukan metodenya",
   tooManyMethods: (count, limit) =>
     `${count} metode terlalu banyak: paling banyak ${limit} dapat dibandingkan satu sama lain; bandingkan lebih sedikit sekaligus`,
