@@ -28,6 +28,7 @@ describe("the library", () => {
       "listInterfaces",
       "measurePath",
       "measureTaps",
+      "mergeRuns",
       "openEngine",
       "openReplay",
       "parseManifest",
@@ -46,6 +47,7 @@ describe("the library", () => {
       "renderMarkdown",
       "renderTerminal",
       "startLive",
+      "timesAtTaps",
     ]);
   });
 
