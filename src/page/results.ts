@@ -69,7 +69,7 @@ export async function analyzeRun(
 
 /** By the rules for an experiment of this capture alone. */
 function suggested(path: string, pairs: readonly SeenPair[]): RunResult["found"] {
-  const capture = { path, stem: path, method: "", algorithm: "other", tag: "" } as const;
+  const capture = { path, stem: path, method: "", algorithm: "other", tag: "", levels: {} } as const;
   const { balancer, backends } = inferTopology([capture], { pairs: new Map([[path, pairs]]) });
   return { balancer, backends };
 }
