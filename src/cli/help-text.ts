@@ -1,14 +1,14 @@
 /** The parts of a command's help that commander does not write by itself, in the user's language. */
 import type { Help, Option, Command as Subcommand } from "commander";
-import { type Words, wordsOf } from "../words/words.ts";
+import { type HelpTexts, helpTextsOf } from "../words/help-texts.ts";
 import { userLanguage } from "./language.ts";
 
 /** Of the help texts. */
 export const HELP_WIDTH = 80;
 
 /** The texts of all commands' help in the user's language. */
-export function helpWords(): Words["help"] {
-  return wordsOf(userLanguage()).help;
+export function helpWords(): HelpTexts {
+  return helpTextsOf(userLanguage());
 }
 
 /** Commands to copy, and what they do: `null` where that is plain. */

@@ -1,8 +1,9 @@
 /** From arguments to a command. */
 import { type Command as CommanderCommand, CommanderError, Command as Program } from "commander";
 import { Failure } from "../failure.ts";
+import type { HelpTexts } from "../words/help-texts.ts";
 import { message } from "../words/message.ts";
-import { languages, type Words } from "../words/words.ts";
+import { languages } from "../words/words.ts";
 import type { Command } from "./command.ts";
 import { HELP_WIDTH, helpEnd, helpWords, translateHelp } from "./help-text.ts";
 import { chooseLanguage } from "./language.ts";
@@ -10,7 +11,7 @@ import { usageMessage } from "./usage-message.ts";
 
 /** A command that has arguments of its own. */
 interface Subcommand {
-  readonly name: keyof Words["help"]["commands"];
+  readonly name: keyof HelpTexts["commands"];
   readonly load: () => Promise<(command: CommanderCommand, use: (command: Command) => void) => void>;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The languages of lbqos, and every text that a user reads, by language: a folder each, of the shape of the English one.
- * A new language is its folder, and its code here: what lacks then is a compile error.
+ * A new language is its folder, and its code here and in help-texts.ts: what lacks then is a compile error.
  */
 import { en } from "./en/texts.ts";
 import type { Words } from "./en/words.ts";

@@ -1,6 +1,8 @@
 /** Every text in every language: the compiler sees that none is missing, this test that each was translated. */
 import { describe, expect, test } from "vitest";
+import { helpTexts } from "../../src/words/en/help-texts.ts";
 import { en } from "../../src/words/en/words.ts";
+import { helpTextsOf } from "../../src/words/help-texts.ts";
 import { type Language, languages } from "../../src/words/language.ts";
 import { wordsOf } from "../../src/words/words.ts";
 
@@ -127,8 +129,8 @@ function textsOf(words: unknown, place = ""): [place: string, text: string][] {
 const others: readonly Language[] = languages.filter((language) => language !== "en");
 
 describe.each(others)("the texts in %s", (language) => {
-  const english = textsOf(en);
-  const texts = new Map(textsOf(wordsOf(language)));
+  const english = textsOf({ ...en, help: helpTexts });
+  const texts = new Map(textsOf({ ...wordsOf(language), help: helpTextsOf(language) }));
 
   test("are all there, and none is empty that is not so in English", () => {
     const lacking = english.filter(([place, text]) => text !== "" && (texts.get(place) ?? "") === "");

@@ -1,10 +1,11 @@
 /** `--connections`, `--seconds`, `--partition-by`, and Parquet for `--exchanges`. */
+
 import { readdirSync } from "node:fs";
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
+import type { HelpTexts } from "../../words/help-texts.ts";
 import { message } from "../../words/message.ts";
-import { type Words, wordsOf } from "../../words/words.ts";
-import { userLanguage } from "../language.ts";
+import { helpWords } from "../help-text.ts";
 import { COLUMN_TABLES, type ColumnsRequest } from "./columns-request.ts";
 
 /** What commander makes of the options. */
@@ -27,8 +28,8 @@ export function addPartitionOption(subcommand: Subcommand): void {
 }
 
 /** The texts of these options' help in the user's language. */
-export function columnsHelp(): Words["helpColumns"] {
-  return wordsOf(userLanguage()).helpColumns;
+export function columnsHelp(): HelpTexts["columns"] {
+  return helpWords().columns;
 }
 
 /** Whether a file is one of columns, by its name. */

@@ -4,14 +4,13 @@ import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { parseQueueUrl } from "../../study/queue/queue-place.ts";
 import { message } from "../../words/message.ts";
-import { wordsOf } from "../../words/words.ts";
 import { parseAnalysisPlan } from "../analysis-option.ts";
 import { addChartOptions, type ChartOptionTexts, parseCharts } from "../chart-option.ts";
 import { addPartitionOption, columnsHelp } from "../columns/columns-option.ts";
 import { addFailIfOptions, type FailIfOptionTexts, parseFailIf } from "../fail-if-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { addKeysOption, type KeysOptionText } from "../keys-option.ts";
-import { givenLanguage, userLanguage } from "../language.ts";
+import { givenLanguage } from "../language.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import {
   type CompareFormat,
@@ -40,8 +39,7 @@ interface CompareOptions extends ChartOptionTexts, FailIfOptionTexts, KeysOption
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineCompare(subcommand: Subcommand, use: (request: CompareRequest) => void): void {
-  const { compare: words, shared } = helpWords();
-  const queueWords = wordsOf(userLanguage()).helpQueue;
+  const { compare: words, queue: queueWords, shared } = helpWords();
   subcommand
     .argument("<experiment>", words.experiment)
     .option("-o, --out <folder>", words.out)

@@ -5,9 +5,7 @@ import { BACKENDS, labHosts } from "../../lab/lab-hosts.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
 import { type BalancingMethod, balancingMethods } from "../../lab/nginx-configuration.ts";
 import { message } from "../../words/message.ts";
-import { wordsOf } from "../../words/words.ts";
-import { helpEnd } from "../help-text.ts";
-import { userLanguage } from "../language.ts";
+import { helpEnd, helpWords } from "../help-text.ts";
 import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
 import { defineLabRun } from "./lab-run-arguments.ts";
@@ -26,10 +24,7 @@ interface UpOptions extends TestbedOptions {
 
 /** Gives the subcommand its own commands; `use` gets the request when the arguments were understood. */
 export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => void): void {
-  const {
-    helpLab: words,
-    help: { shared },
-  } = wordsOf(userLanguage());
+  const { lab: words, shared } = helpWords();
   subcommand
     .usage("<command> [options]")
     .enablePositionalOptions()
@@ -100,10 +95,7 @@ export function defineLab(subcommand: Subcommand, use: (request: LabRequest) => 
 }
 
 function defineUp(subcommand: Subcommand, use: (request: LabRequest) => void): void {
-  const {
-    helpLab: words,
-    help: { shared },
-  } = wordsOf(userLanguage());
+  const { lab: words, shared } = helpWords();
   const up = subcommand
     .command("up")
     .description(words.commands.up)

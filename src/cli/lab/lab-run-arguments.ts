@@ -11,9 +11,7 @@ import {
 import { type RunOrder, runOrders } from "../../lab/run-order.ts";
 import { type StudyMethod, type StudySettings, studyMethods } from "../../lab/study-plan.ts";
 import { message } from "../../words/message.ts";
-import { wordsOf } from "../../words/words.ts";
-import { helpEnd } from "../help-text.ts";
-import { userLanguage } from "../language.ts";
+import { helpEnd, helpWords } from "../help-text.ts";
 import { MAX_SEED } from "../testbed/testbed-arguments.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { parseClocks } from "./clock-option.ts";
@@ -55,14 +53,11 @@ interface RunOptions extends TestbedOptions {
 
 /** Gives `lab` its command `run`. */
 export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) => void): void {
-  const {
-    helpLab,
-    help: { shared },
-  } = wordsOf(userLanguage());
-  const words = helpLab.run;
+  const { lab, shared } = helpWords();
+  const words = lab.run;
   const run = subcommand
     .command("run")
-    .description(helpLab.commands.run)
+    .description(lab.commands.run)
     .requiredOption("-o, --out <folder>", words.out)
     .option("--methods <list>", words.methods(studyMethods.join(", ")), STUDY_METHODS)
     .option("--runs <number>", words.runs, wholeNumber("--runs", 1, MAX_RUNS), 10)
@@ -88,7 +83,7 @@ export function defineLabRun(subcommand: Subcommand, use: (request: LabRequest) 
     .option("--clock-offset <ms>", words.clockOffset, repeated)
     .option("--clock-drift <ppm>", words.clockDrift, repeated)
     .option("--no-report", words.noReport)
-    .option("--name <name>", helpLab.labName, DEFAULT_LAB_NAME)
+    .option("--name <name>", lab.labName, DEFAULT_LAB_NAME)
     .option("--dry-run", shared.dryRun)
     .option("--quiet", shared.quiet)
     .addHelpText(

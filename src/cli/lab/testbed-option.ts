@@ -12,8 +12,7 @@ import {
 } from "../../lab/lab-protocols.ts";
 import type { BalancingMethod, BalancingPlan } from "../../lab/nginx-configuration.ts";
 import { message } from "../../words/message.ts";
-import { wordsOf } from "../../words/words.ts";
-import { userLanguage } from "../language.ts";
+import { helpWords } from "../help-text.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { type ImpairmentTexts, perBackend } from "./impairment-option.ts";
 
@@ -36,7 +35,7 @@ const MAX_WORKERS = 64;
 
 /** The options that say what the testbed is like. */
 export function addTestbedOptions(command: Subcommand): Subcommand {
-  const words = wordsOf(userLanguage()).helpLab.testbed;
+  const words = helpWords().lab.testbed;
   const repeated = (flags: string, description: string) =>
     command.option(flags, description, (text: string, before: readonly string[] = []) => [...before, text]);
   command

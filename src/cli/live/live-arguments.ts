@@ -4,10 +4,10 @@ import { Option, type Command as Subcommand } from "commander";
 import { type EngineName, engineNames } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
-import { wordsOf } from "../../words/words.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
+import { helpWords } from "../help-text.ts";
 import { addKeysOption } from "../keys-option.ts";
-import { givenLanguage, userLanguage } from "../language.ts";
+import { givenLanguage } from "../language.ts";
 import { addPairOptions, collected, type PairOptionTexts, parsePairs } from "../pair-option.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import { commandWords } from "./command-words.ts";
@@ -66,10 +66,7 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineLive(subcommand: Subcommand, use: (request: LiveArguments) => void): void {
-  const {
-    helpLive: words,
-    help: { shared, path },
-  } = wordsOf(userLanguage());
+  const { live: words, path, shared } = helpWords();
   const ofInterfaces = ["interface", "engine", "captureFilter", "snapLength", "buffer"];
   subcommand
     .option("-i, --interface <name>", words.interface, collected)

@@ -1,8 +1,8 @@
 /** What the help of `lbqos live` says below its options. */
-import type { Words } from "../../words/words.ts";
+import type { HelpTexts } from "../../words/help-texts.ts";
 import { helpEnd } from "../help-text.ts";
 
-export function liveHelp(words: Words["helpLive"]): string {
+export function liveHelp(words: HelpTexts["live"]): string {
   return helpEnd({
     text: words.after,
     exitStatus: words.exitStatus,

@@ -1,8 +1,6 @@
 /** The arguments of `lbqos open`. */
 import type { Command as Subcommand } from "commander";
-import { wordsOf } from "../../words/words.ts";
-import { helpEnd } from "../help-text.ts";
-import { userLanguage } from "../language.ts";
+import { helpEnd, helpWords } from "../help-text.ts";
 import { wholeNumber } from "../whole-number.ts";
 
 const HIGHEST_PORT = 65535;
@@ -17,7 +15,7 @@ export interface OpenRequest {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineOpen(subcommand: Subcommand, use: (request: OpenRequest) => void): void {
-  const { helpOpen: words } = wordsOf(userLanguage());
+  const { open: words } = helpWords();
   subcommand
     .argument("[capture...]", words.captures)
     .option("--port <number>", words.port, wholeNumber("--port", 0, HIGHEST_PORT))

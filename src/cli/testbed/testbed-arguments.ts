@@ -1,9 +1,7 @@
 /** The arguments of `lbqos run`. */
 import { Option, type Command as Subcommand } from "commander";
 import { IN_BLOCKS, type RunOrder, runOrders } from "../../lab/run-order.ts";
-import { wordsOf } from "../../words/words.ts";
-import { helpEnd } from "../help-text.ts";
-import { userLanguage } from "../language.ts";
+import { helpEnd, helpWords } from "../help-text.ts";
 import { wholeNumber } from "../whole-number.ts";
 
 export interface TestbedArguments {
@@ -37,10 +35,7 @@ interface TestbedRunOptions {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineTestbed(subcommand: Subcommand, use: (request: TestbedArguments) => void): void {
-  const {
-    helpLab: lab,
-    help: { shared },
-  } = wordsOf(userLanguage());
+  const { lab, shared } = helpWords();
   const words = lab.ownTestbed;
   subcommand
     .argument("<experiment>", words.experiment)

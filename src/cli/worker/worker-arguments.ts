@@ -2,9 +2,7 @@
 import { availableParallelism } from "node:os";
 import type { Command as Subcommand } from "commander";
 import { parseQueueUrl, type QueuePlace } from "../../study/queue/queue-place.ts";
-import { wordsOf } from "../../words/words.ts";
-import { helpEnd } from "../help-text.ts";
-import { userLanguage } from "../language.ts";
+import { helpEnd, helpWords } from "../help-text.ts";
 import { parsePage } from "../live/page-option.ts";
 import { wholeNumber } from "../whole-number.ts";
 
@@ -31,7 +29,7 @@ interface WorkerTexts {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineWorker(subcommand: Subcommand, use: (request: WorkerRequest) => void): void {
-  const { worker: words } = wordsOf(userLanguage()).helpQueue;
+  const { worker: words } = helpWords().queue;
   subcommand
     .requiredOption("--queue <url>", words.queue)
     .option("--root <folder>", words.root, ".")

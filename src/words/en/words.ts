@@ -5,12 +5,6 @@ import { comparison } from "./comparison.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { exchanges } from "./exchanges.ts";
 import { findings } from "./findings.ts";
-import { help } from "./help.ts";
-import { helpColumns } from "./help-columns.ts";
-import { helpLab } from "./help-lab.ts";
-import { helpLive } from "./help-live.ts";
-import { helpOpen } from "./help-open.ts";
-import { helpQueue } from "./help-queue.ts";
 import { live } from "./live.ts";
 import { manifest } from "./manifest.ts";
 import { metrics } from "./metrics.ts";
@@ -34,12 +28,6 @@ export const en = {
   findings,
   metrics,
   audit,
-  help,
-  helpColumns,
-  helpLive,
-  helpLab,
-  helpOpen,
-  helpQueue,
   manifest,
   output,
   selections,

@@ -6,12 +6,6 @@ import { comparison } from "./comparison.ts";
 import { diagnosis } from "./diagnosis.ts";
 import { exchanges } from "./exchanges.ts";
 import { findings } from "./findings.ts";
-import { help } from "./help.ts";
-import { helpColumns } from "./help-columns.ts";
-import { helpLab } from "./help-lab.ts";
-import { helpLive } from "./help-live.ts";
-import { helpOpen } from "./help-open.ts";
-import { helpQueue } from "./help-queue.ts";
 import { live } from "./live.ts";
 import { manifest } from "./manifest.ts";
 import { metrics } from "./metrics.ts";
@@ -35,12 +29,6 @@ export const id: Words = {
   findings,
   metrics,
   audit,
-  help,
-  helpColumns,
-  helpLive,
-  helpLab,
-  helpOpen,
-  helpQueue,
   manifest,
   output,
   selections,
