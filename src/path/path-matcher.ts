@@ -199,13 +199,18 @@ export class PathMatcher {
     }
   }
 
-  /** Of copies that wait at the other tap, the oldest with a believable delay; else the newest. */
+  /** Of copies that wait at the other tap, the oldest with a delay that is believable that way; else the newest. */
   #likeliest(tap: 0 | 1, number: number, newest: number): number {
-    const { window } = this.taps[tap];
+    const { window, flows } = this.taps[tap];
     const other = (this.taps[1 - tap] as TapSide).window;
     const high = this.#fingerprint.high;
     const low = this.#fingerprint.low;
-    const longest = Math.max(this.directions[0].recentMaxNs, this.directions[1].recentMaxNs);
+    const direction = flows.direction[window.flow(number)] as number;
+    const [there, back] = this.directions;
+    const longest =
+      direction === UNKNOWN
+        ? Math.max(there.recentMaxNs, back.recentMaxNs)
+        : this.directions[wayOf(direction, window.side(number))].recentMaxNs;
     let likeliest = newest;
     let copy = newest;
     for (let looked = 0; copy >= 0 && looked < MAX_COPIES; looked++) {

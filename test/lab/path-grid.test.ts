@@ -79,9 +79,11 @@ async function trueDelays(lb: string, tap: string, address: string) {
   const between = (sent: typeof near.toBackend, arrived: typeof near.toBackend) => {
     const keyOf = ({ shared, sequence, length, ipId }: (typeof sent)[number]) =>
       `${shared} ${sequence} ${length} ${ipId}`;
-    const waiting = new Map(sent.map((frame) => [keyOf(frame), frame.timeNs]));
+    // What looks the same (a SYN/ACK said twice has no IP ID) arrives in the order in which it was sent.
+    const waiting = new Map<string, number[]>();
+    for (const frame of sent) waiting.set(keyOf(frame), [...(waiting.get(keyOf(frame)) ?? []), frame.timeNs]);
     const delays = arrived.flatMap((frame) => {
-      const sentNs = waiting.get(keyOf(frame));
+      const sentNs = waiting.get(keyOf(frame))?.shift();
       return sentNs === undefined ? [] : [(frame.timeNs - sentNs) / 1e6];
     });
     const changes = delays.slice(1).map((delay, index) => Math.abs(delay - (delays[index] ?? 0)));

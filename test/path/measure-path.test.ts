@@ -228,6 +228,20 @@ describe("packets are matched", () => {
     expect(counts(path)).toEqual([61, 1, 60, 0]);
     expect(path.forward.delayMs?.max).toBe(1.1);
   });
+
+  test("by what their own way usually takes: a queue on the other one makes no delay believable", async () => {
+    const packets = steadyTraffic(60, (packet) => ({
+      ...packet,
+      ipId: 0,
+      delaysNs: packet.isForward ? [600e6] : [1e6],
+    }));
+    const original = packets[41] as TestPacket;
+    packets[41] = lost(original);
+    packets.push({ ...original, sentNs: original.sentNs + 1e9, delaysNs: [1e6] });
+    const path = await measured(packets, {}, {}, SYNCHRONOUS);
+    expect(counts(path)).toEqual([60, 0, 61, 1]);
+    expect([path.forward.delayMs?.max, path.backward.delayMs?.max]).toEqual([600, 1]);
+  });
 });
 
 describe("no match is better than a false one:", () => {
