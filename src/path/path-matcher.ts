@@ -5,6 +5,7 @@
 import type { FrameBatch } from "../capture/frame.ts";
 import { ACK, SYN } from "../engine/segments/tcp-flags.ts";
 import { IpProtocol } from "../packet/ip-protocol.ts";
+import { ClockFollower } from "./clock-follower.ts";
 import type { SampleRoom } from "./delay-samples.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { FROM_HIGH, FROM_LOW, UNKNOWN, wayOf } from "./flow-direction.ts";
@@ -18,8 +19,6 @@ import { wireSegmentLength } from "./wire-segments.ts";
 
 /** Packets of a connection in one direction that may all be lost; of more, the other tap did not record the connection. */
 const MAX_LOST_UNANSWERED = 16;
-/** A copy's delay is believed up to twice the longest one of late and this, ns. */
-const DELAY_SLACK_NS = 1e6;
 /** Packets between two looks at what has waited long enough. */
 const LOOK_INTERVAL = 256;
 const SYN_AND_ACK = SYN | ACK;
@@ -31,13 +30,9 @@ export class PathMatcher {
   readonly directions: readonly [PathDirection, PathDirection];
   readonly #scheme: SurveyedPath["scheme"];
   readonly #fingerprint: Fingerprint;
-  /** Second clock less first, by the latest packets of each direction; NaN: none yet. */
-  readonly #latestNs: [number, number] = [Number.NaN, Number.NaN];
-  /** The same half-way between them. */
-  #offsetNs: number;
+  readonly #clock: ClockFollower;
   /** Whether packets go both ways, so that their times tell the ways apart. */
   readonly #isTwoWay: boolean;
-  readonly #isKnown: boolean;
   #untilLook = LOOK_INTERVAL;
 
   /**
@@ -47,14 +42,13 @@ export class PathMatcher {
   constructor({ scheme, offsetNs, pairs }: SurveyedPath, knownOffsetNs: number | null, room?: SampleRoom) {
     this.#scheme = scheme;
     this.#fingerprint = new Fingerprint(scheme);
-    this.#isKnown = knownOffsetNs !== null;
-    this.#offsetNs = knownOffsetNs ?? offsetNs;
+    this.#clock = new ClockFollower(knownOffsetNs ?? offsetNs, knownOffsetNs !== null);
     this.#isTwoWay = knownOffsetNs !== null || pairs.some(({ direction }) => direction !== UNKNOWN);
     this.taps = [
       new TapSide(new HostPairs(pairs)),
       new TapSide(new HostPairs(scheme.addresses ? pairs : [])),
     ];
-    const base = Math.round(this.#offsetNs);
+    const base = Math.round(this.#clock.offsetNs);
     this.directions = [new PathDirection(true, base, room), new PathDirection(false, base, room)];
   }
 
@@ -67,7 +61,7 @@ export class PathMatcher {
     while (rows[0] < first.count && rows[1] < second.count) {
       const firstNs = first.timeNs[rows[0]] as number;
       const secondNs = second.timeNs[rows[1]] as number;
-      if (firstNs <= secondNs - this.#offsetNs) this.#take(0, first, rows[0]++);
+      if (firstNs <= secondNs - this.#clock.offsetNs) this.#take(0, first, rows[0]++);
       else this.#take(1, second, rows[1]++);
     }
   }
@@ -82,14 +76,14 @@ export class PathMatcher {
     const lastNs = batch.timeNs[batch.count - 1] as number;
     this.takeRest(tap, batch, rows);
     const other = this.taps[1 - tap] as TapSide;
-    const thereNs = tap === 0 ? lastNs + this.#offsetNs : lastNs - this.#offsetNs;
+    const thereNs = tap === 0 ? lastNs + this.#clock.offsetNs : lastNs - this.#clock.offsetNs;
     if (thereNs > other.lastNs) other.lastNs = thereNs;
   }
 
   /** Whether a tap is so far behind the other one's end that nothing of it can be there. */
   isPastEnd(tap: 0 | 1): boolean {
     const [first, second] = this.taps;
-    const aheadNs = first.lastNs - (second.lastNs - this.#offsetNs);
+    const aheadNs = first.lastNs - (second.lastNs - this.#clock.offsetNs);
     return (tap === 0 ? aheadNs : -aheadNs) > MAX_DELAY_NS;
   }
 
@@ -199,24 +193,25 @@ export class PathMatcher {
     }
   }
 
-  /** Of copies that wait at the other tap, the oldest with a delay that is believable that way; else the newest. */
+  /** Of copies that wait at the other tap, the one that took most nearly as long as what last came that way; of two, the older. */
   #likeliest(tap: 0 | 1, number: number, newest: number): number {
     const { window, flows } = this.taps[tap];
     const other = (this.taps[1 - tap] as TapSide).window;
     const high = this.#fingerprint.high;
     const low = this.#fingerprint.low;
     const direction = flows.direction[window.flow(number)] as number;
-    const [there, back] = this.directions;
-    const longest =
-      direction === UNKNOWN
-        ? Math.max(there.recentMaxNs, back.recentMaxNs)
-        : this.directions[wayOf(direction, window.side(number))].recentMaxNs;
+    const way = direction === UNKNOWN ? null : wayOf(direction, window.side(number));
+    const expectedNs = this.#clock.expectedNs(way);
     let likeliest = newest;
+    let leastNs = Number.POSITIVE_INFINITY;
     let copy = newest;
     for (let looked = 0; copy >= 0 && looked < MAX_COPIES; looked++) {
-      const apart = window.timeNs(number) - other.timeNs(copy);
-      const delay = Math.abs(tap === 0 ? -apart - this.#offsetNs : apart - this.#offsetNs);
-      if (delay <= 2 * longest + DELAY_SLACK_NS) likeliest = copy;
+      const apartNs = window.timeNs(number) - other.timeNs(copy);
+      const offNs = Math.abs((tap === 0 ? -apartNs : apartNs) - expectedNs);
+      if (offNs <= leastNs) {
+        leastNs = offNs;
+        likeliest = copy;
+      }
       copy = other.waiting(high, low, copy);
     }
     return likeliest;
@@ -228,7 +223,7 @@ export class PathMatcher {
     const firstNs = first.window.timeNs(firstNumber);
     const secondNs = second.window.timeNs(secondNumber);
     const differenceNs = secondNs - firstNs;
-    if (Math.abs(differenceNs - this.#offsetNs) > MAX_DELAY_NS) return false;
+    if (Math.abs(differenceNs - this.#clock.offsetNs) > MAX_DELAY_NS) return false;
     const firstFlow = first.window.flow(firstNumber);
     const secondFlow = second.window.flow(secondNumber);
     if (first.flows.peer[firstFlow] !== secondFlow && !this.#introduce(firstFlow, secondFlow)) return false;
@@ -241,7 +236,8 @@ export class PathMatcher {
     const direction = this.directions[way];
     direction.samples.add(way === 0 ? secondNs : firstNs, differenceNs);
     if (isOpening) direction.opened++;
-    this.#track(way, differenceNs);
+    this.#clock.take(way, differenceNs);
+    direction.noteDelay(Math.abs(differenceNs - this.#clock.offsetNs));
     return true;
   }
 
@@ -269,7 +265,7 @@ export class PathMatcher {
     let direction = first.flows.direction[firstFlow] as number;
     if (direction === UNKNOWN) {
       if (firstPair.direction === UNKNOWN) {
-        const goesThere = !this.#isTwoWay || differenceNs > this.#offsetNs;
+        const goesThere = !this.#isTwoWay || differenceNs > this.#clock.offsetNs;
         first.flows.pairs.orient(firstPair, goesThere === (firstSide === 0) ? FROM_LOW : FROM_HIGH);
       }
       direction = firstPair.direction;
@@ -286,26 +282,16 @@ export class PathMatcher {
     return way;
   }
 
-  /** Follows the clocks, well enough to read both captures in step. */
-  #track(way: 0 | 1, differenceNs: number): void {
-    const latest = this.#latestNs;
-    const before = latest[way];
-    latest[way] = Number.isNaN(before) ? differenceNs : before + (differenceNs - before) / 16;
-    const [there, back] = latest;
-    if (!this.#isKnown && !Number.isNaN(there) && !Number.isNaN(back)) this.#offsetNs = (there + back) / 2;
-    this.directions[way].noteDelay(Math.abs(differenceNs - this.#offsetNs));
-  }
-
   /** Counts what has waited long enough, and forgets connections that ended. */
   #look(tap: 0 | 1, timeNs: number): void {
     this.#untilLook = LOOK_INTERVAL;
-    const firstNs = tap === 0 ? timeNs : timeNs - this.#offsetNs;
+    const firstNs = tap === 0 ? timeNs : timeNs - this.#clock.offsetNs;
     this.#expire(0, firstNs - MAX_DELAY_NS);
-    this.#expire(1, firstNs + this.#offsetNs - MAX_DELAY_NS);
+    this.#expire(1, firstNs + this.#clock.offsetNs - MAX_DELAY_NS);
     for (const one of [0, 1] as const) {
       const { flows } = this.taps[one];
       if (!flows.isCrowded) continue;
-      const nowNs = one === 0 ? firstNs : firstNs + this.#offsetNs;
+      const nowNs = one === 0 ? firstNs : firstNs + this.#clock.offsetNs;
       flows.forgetIdle(nowNs - FLOW_IDLE_NS, (flow) => this.#settle(one, flow));
     }
   }
@@ -352,7 +338,7 @@ export class PathMatcher {
       return;
     }
     const timeNs = window.timeNs(number);
-    const thereNs = tap === 0 ? timeNs + this.#offsetNs : timeNs - this.#offsetNs;
+    const thereNs = tap === 0 ? timeNs + this.#clock.offsetNs : timeNs - this.#clock.offsetNs;
     const { recentMaxNs } = direction;
     const edge = edgeOf(other, thereNs, isSender ? thereNs + recentMaxNs : thereNs - recentMaxNs);
     if (edge !== null && !isSender) edge.proof++;
