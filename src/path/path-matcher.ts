@@ -19,6 +19,8 @@ import { wireSegmentLength } from "./wire-segments.ts";
 
 /** Packets of a connection in one direction that may all be lost; of more, the other tap did not record the connection. */
 const MAX_LOST_UNANSWERED = 16;
+/** A copy's delay is believed up to twice the longest one of late and this, ns. */
+const DELAY_SLACK_NS = 1e6;
 /** Packets between two looks at what has waited long enough. */
 const LOOK_INTERVAL = 256;
 const SYN_AND_ACK = SYN | ACK;
@@ -193,25 +195,24 @@ export class PathMatcher {
     }
   }
 
-  /** Of copies that wait at the other tap, the one that took most nearly as long as what last came that way; of two, the older. */
+  /** Of copies that wait at the other tap, the oldest with a delay that is believable that way; else the newest. */
   #likeliest(tap: 0 | 1, number: number, newest: number): number {
     const { window, flows } = this.taps[tap];
     const other = (this.taps[1 - tap] as TapSide).window;
     const high = this.#fingerprint.high;
     const low = this.#fingerprint.low;
     const direction = flows.direction[window.flow(number)] as number;
-    const way = direction === UNKNOWN ? null : wayOf(direction, window.side(number));
-    const expectedNs = this.#clock.expectedNs(way);
+    const [there, back] = this.directions;
+    const longest =
+      direction === UNKNOWN
+        ? Math.max(there.recentMaxNs, back.recentMaxNs)
+        : this.directions[wayOf(direction, window.side(number))].recentMaxNs;
     let likeliest = newest;
-    let leastNs = Number.POSITIVE_INFINITY;
     let copy = newest;
     for (let looked = 0; copy >= 0 && looked < MAX_COPIES; looked++) {
       const apartNs = window.timeNs(number) - other.timeNs(copy);
-      const offNs = Math.abs((tap === 0 ? -apartNs : apartNs) - expectedNs);
-      if (offNs <= leastNs) {
-        leastNs = offNs;
-        likeliest = copy;
-      }
+      const delayNs = Math.abs((tap === 0 ? -apartNs : apartNs) - this.#clock.offsetNs);
+      if (delayNs <= 2 * longest + DELAY_SLACK_NS) likeliest = copy;
       copy = other.waiting(high, low, copy);
     }
     return likeliest;
