@@ -36,6 +36,22 @@ export function clockOffsetAt(model: ClockModel, firstNs: number): number {
   return part.line.offsetNs + part.line.drift * firstNs;
 }
 
+/**
+ * How long a packet took, ns. The second clock was read when it had arrived there, or when it left: that is what its offset is of.
+ * @param firstNs the first tap's time of the packet
+ * @param differenceNs the second tap's time less that
+ */
+export function oneWayDelayNs(
+  model: ClockModel,
+  isForward: boolean,
+  firstNs: number,
+  differenceNs: number,
+): number {
+  const sign = isForward ? 1 : -1;
+  const roughNs = sign * (differenceNs - clockOffsetAt(model, firstNs));
+  return sign * (differenceNs - clockOffsetAt(model, firstNs + sign * roughNs));
+}
+
 /** Clocks that are known to be apart by so much, always. */
 export function knownClocks(offsetNs: number): ClockModel {
   const line = { offsetNs, drift: 0, roomNs: Number.NaN, lowestDrift: 0, highestDrift: 0 };

@@ -1,7 +1,7 @@
 /** From the matched packets of one direction, and the clocks, to its metrics. */
 import { millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { BeforeLosses } from "./before-losses.ts";
-import { type ClockModel, clockOffsetAt } from "./clock-model.ts";
+import { type ClockModel, oneWayDelayNs } from "./clock-model.ts";
 import { distributionOf } from "./delay-distribution.ts";
 import type { DelaySample } from "./delay-samples.ts";
 import { DelaySteps } from "./delay-steps.ts";
@@ -75,8 +75,7 @@ function eachDelay({ samples }: PathDirection, clocks: ClockModel): VisitDelays 
   return (visit) =>
     samples.each((sample) => {
       const { sentNs, arrivalNs, differenceNs } = sample;
-      const offset = clockOffsetAt(clocks, isForward ? sentNs : arrivalNs);
-      visit(isForward ? differenceNs - offset : offset - differenceNs, sample);
+      visit(oneWayDelayNs(clocks, isForward, isForward ? sentNs : arrivalNs, differenceNs), sample);
     });
 }
 

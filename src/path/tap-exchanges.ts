@@ -5,7 +5,7 @@ import {
   NANOSECONDS_PER_SECOND,
   nanosecondsFromMilliseconds,
 } from "../units.ts";
-import { type ClockModel, clockOffsetAt } from "./clock-model.ts";
+import { type ClockModel, oneWayDelayNs } from "./clock-model.ts";
 import { MAX_DELAY_NS } from "./survey.ts";
 
 /** Clocks that are told to be synchronous, or recorders' times, are wrong by less than this, ns. */
@@ -83,9 +83,9 @@ interface PartsNs {
 
 function partsNs(first: ExchangeTimes, second: ExchangeTimes, clocks: ClockModel): PartsNs {
   return {
-    there: second.requestNs - first.requestNs - clockOffsetAt(clocks, first.requestNs),
+    there: oneWayDelayNs(clocks, true, first.requestNs, second.requestNs - first.requestNs),
     server: second.answerNs - second.requestNs,
-    back: first.answerNs - second.answerNs + clockOffsetAt(clocks, first.answerNs),
+    back: oneWayDelayNs(clocks, false, first.answerNs, second.answerNs - first.answerNs),
   };
 }
 

@@ -218,6 +218,15 @@ describe("packets are matched", () => {
     expect(counts(path)).toEqual([61, 1, 11, 0]);
   });
 
+  test("a long delay is right where the clocks part: each clock counts when it is read", async () => {
+    const packets = steadyTraffic(60, (packet, index) =>
+      index === 41 ? { ...packet, delaysNs: [500e6] } : packet,
+    );
+    const { backward } = await measured(packets, {}, { clock: (trueNs) => trueNs * (1 + 200e-6) });
+    // Against the smallest delay, 3 ms, which no asymmetry bends. 200 ppm of 500 ms are 100 µs.
+    expect(Math.abs((backward.pdvMs?.max ?? 0) - 497)).toBeLessThan(0.005);
+  });
+
   test("and identical copies told apart by order and time", async () => {
     // A segment that is lost and repeated 300 ms later without anything that tells them apart: the repetition arrived.
     const packets = steadyTraffic(60, (packet) => ({ ...packet, ipId: 0 }));
