@@ -48,3 +48,9 @@ export function isoTime(nanosecondsSince1970: bigint): string | null {
   const date = new Date(Number(seconds) * 1000);
   return `${date.toISOString().slice(0, 19)}.${String(nanoseconds).padStart(9, "0")}Z`;
 }
+
+/** Nanoseconds since 1970 of a time as `isoTime` writes it. */
+export function nanosecondsOfIsoTime(time: string): bigint {
+  const [seconds = "", fraction = ""] = time.replace(/Z$/, "").split(".");
+  return BigInt(Date.parse(`${seconds}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
+}

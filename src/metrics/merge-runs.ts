@@ -2,10 +2,11 @@
  * Results of parts of one run, each connection in one of them, as one result: what adds up is added, and what does not follow from
  * results of parts is named. Captures of parts merge wholly (analyze them together); results do where captures are too large to travel.
  */
-import { NANOSECONDS_PER_SECOND } from "../units.ts";
+import { NANOSECONDS_PER_SECOND, nanosecondsOfIsoTime } from "../units.ts";
 import type { Distribution } from "./distribution.ts";
 import {
   type CaptureFacts,
+  DIRECTION_FIELDS,
   type DirectionMetrics,
   type HttpMetrics,
   type HttpTotals,
@@ -15,68 +16,9 @@ import {
   type ServerProtocolMetrics,
   TRANSPORT_COUNTS,
   type TransportMetrics,
+  WIRESHARK_COUNTS,
   type WiresharkCounts,
 } from "./run-metrics.ts";
-
-/**
- * What parts don't give, by its place in the JSON document of a run, and so is in no merged result:
- *
- * - times between frames and between requests of different parts (the papers' delay and jitter, rates), and spans that overlap;
- * - losses: which evidence counts is decided by all connections of a pair;
- * - of distributions all but count, minimum and maximum;
- * - the balancer's two sides, as the two connections of an exchange may be in different parts, and what a diagnosis is made from.
- */
-export const NOT_MERGED = [
-  "pairs[].paper.durationMs",
-  "pairs[].paper.throughputMbps",
-  "pairs[].paper.delayMs",
-  "pairs[].paper.jitterMs",
-  "pairs[].paper.jitterSignedMs",
-  "pairs[].paper.packetLossPercent",
-  "pairs[].transport.toBackend.lostBeyondTap",
-  "pairs[].transport.toBackend.lostBeforeTap",
-  "pairs[].transport.toBackend.captureDrops",
-  "pairs[].transport.toBackend.lossPercent",
-  "pairs[].transport.toBackend.lostAtLeast",
-  "pairs[].transport.toBackend.lostAtMost",
-  "pairs[].transport.toBackend.throughputMbps",
-  "pairs[].transport.toBackend.goodputMbps",
-  "pairs[].transport.fromBackend.lostBeyondTap",
-  "pairs[].transport.fromBackend.lostBeforeTap",
-  "pairs[].transport.fromBackend.captureDrops",
-  "pairs[].transport.fromBackend.lossPercent",
-  "pairs[].transport.fromBackend.lostAtLeast",
-  "pairs[].transport.fromBackend.lostAtMost",
-  "pairs[].transport.fromBackend.throughputMbps",
-  "pairs[].transport.fromBackend.goodputMbps",
-  ...["transport.handshakeRttMs", "transport.connectTimeMs", "transport.rttMs"].flatMap(unmergedOf),
-  ...["transport.answeredRttMs", "transport.sourceRttMs"].flatMap(unmergedOf),
-  ...["http.timeToFirstByteMs", "http.timeToLastByteMs"].flatMap(unmergedOf),
-  "pairs[].http.jitterMs",
-  "pairs[].http.requestsPerSecond",
-  "pairs[].http2",
-  "pairs[].receivers",
-  "pairs[].categories",
-  "pairs[].addedTimeToFirstByteMs",
-  "pairs[].states",
-  "pairs[].chartData",
-  "allClients",
-  "allBackends",
-  "balancer",
-  "tls",
-  "selections",
-  "rtpStreams",
-  "diagnosis",
-  "warnings",
-];
-
-function unmergedOf(distribution: string): string[] {
-  const measures = ["mean", "standardDeviation", "p50", "p90", "p95", "p99"];
-  return measures.map((measure) => `pairs[].${distribution}.${measure}`);
-}
-
-/** Of a distribution: what parts give exactly. */
-export type MergedDistribution = Pick<Distribution, "count" | "min" | "max">;
 
 const DIRECTION_SUMS = [
   "packets",
@@ -104,6 +46,58 @@ const HTTP_SUMS = [
   "malformed",
 ] as const satisfies readonly (keyof HttpMetrics)[];
 
+const HTTP_DURATIONS = [
+  "timeToFirstByteMs",
+  "timeToLastByteMs",
+] as const satisfies readonly (keyof HttpMetrics)[];
+
+/** Of a distribution. */
+const DISTRIBUTION_NOT_MERGED = ["mean", "standardDeviation", "p50", "p90", "p95", "p99"];
+
+/**
+ * What parts don't give, by its place in the JSON document of a run, and so is in no merged result:
+ *
+ * - times between frames and between requests of different parts (the papers' delay and jitter, rates), and spans that overlap;
+ * - losses: which evidence counts is decided by all connections of a pair;
+ * - of distributions all but count, minimum and maximum;
+ * - the balancer's two sides, as the two connections of an exchange may be in different parts, and what a diagnosis is made from.
+ */
+export const NOT_MERGED: readonly string[] = [
+  ...["durationMs", "throughputMbps", "delayMs", "jitterMs", "jitterSignedMs", "packetLossPercent"].map(
+    (field) => `pairs[].paper.${field}`,
+  ),
+  ...["toBackend", "fromBackend"].flatMap((direction) =>
+    DIRECTION_FIELDS.filter((field) => !(DIRECTION_SUMS as readonly string[]).includes(field)).map(
+      (field) => `pairs[].transport.${direction}.${field}`,
+    ),
+  ),
+  ...DURATIONS.flatMap((name) =>
+    DISTRIBUTION_NOT_MERGED.map((field) => `pairs[].transport.${name}.${field}`),
+  ),
+  ...HTTP_DURATIONS.flatMap((name) =>
+    DISTRIBUTION_NOT_MERGED.map((field) => `pairs[].http.${name}.${field}`),
+  ),
+  "pairs[].http.jitterMs",
+  "pairs[].http.requestsPerSecond",
+  "pairs[].http2",
+  "pairs[].receivers",
+  "pairs[].categories",
+  "pairs[].addedTimeToFirstByteMs",
+  "pairs[].states",
+  "pairs[].chartData",
+  "allClients",
+  "allBackends",
+  "balancer",
+  "tls",
+  "selections",
+  "rtpStreams",
+  "diagnosis",
+  "warnings",
+];
+
+/** Of a distribution: what parts give exactly. */
+export type MergedDistribution = Pick<Distribution, "count" | "min" | "max">;
+
 export type MergedDirection = Pick<DirectionMetrics, (typeof DIRECTION_SUMS)[number]>;
 
 export interface MergedPair extends Pick<PairMetrics, "name" | "source" | "destination" | "destinationPort"> {
@@ -114,7 +108,7 @@ export interface MergedPair extends Pick<PairMetrics, "name" | "source" | "desti
       readonly fromBackend: MergedDirection;
     };
   readonly http: Pick<HttpMetrics, (typeof HTTP_SUMS)[number] | "unanswered" | "statuses"> &
-    Readonly<Record<"timeToFirstByteMs" | "timeToLastByteMs", MergedDistribution>>;
+    Readonly<Record<(typeof HTTP_DURATIONS)[number], MergedDistribution>>;
 }
 
 export interface MergedRun {
@@ -151,7 +145,7 @@ export function mergeRuns(
     capture: mergeCaptures(parts.map(({ capture }) => capture)),
     tcp: summed(
       parts.map(({ tcp }) => tcp),
-      WIRESHARK_COUNTS,
+      ["connections", ...WIRESHARK_COUNTS],
     ),
     http: summed(
       parts.map(({ http }) => http),
@@ -162,18 +156,6 @@ export function mergeRuns(
     notMerged: NOT_MERGED,
   };
 }
-
-const WIRESHARK_COUNTS = [
-  "connections",
-  "retransmissions",
-  "fastRetransmissions",
-  "spuriousRetransmissions",
-  "outOfOrder",
-  "lostSegments",
-  "ackedUnseenSegments",
-  "duplicateAcks",
-  "zeroWindows",
-] as const satisfies readonly (keyof WiresharkCounts)[];
 
 function mergePairs(all: readonly PairMetrics[]): MergedPair {
   const [first] = all;
@@ -206,35 +188,35 @@ function mergePairs(all: readonly PairMetrics[]): MergedPair {
       ...summed(https, HTTP_SUMS),
       unanswered: sumOrNull(https.map(({ unanswered }) => unanswered)),
       statuses: summedByName(https.map(({ statuses }) => statuses)),
-      ...mergedDistributions(https, ["timeToFirstByteMs", "timeToLastByteMs"]),
+      ...mergedDistributions(https, HTTP_DURATIONS),
     },
   };
 }
 
 function mergeCaptures(all: readonly CaptureFacts[]): MergedRun["capture"] {
-  const spans = all.flatMap(({ start, durationSeconds }) =>
-    start === null ? [] : [spanOf(start, durationSeconds ?? 0)],
+  const begun = all.flatMap(({ start }) => (start === null ? [] : [start]));
+  const ends = all.flatMap(({ start, durationSeconds }) =>
+    start === null ? [] : [endOf(start, durationSeconds ?? 0)],
   );
-  const [first] = spans;
-  const earliest = spans.reduce(
-    (a, b) => (b.beginNs < a.beginNs ? b : a),
-    first ?? { start: "", beginNs: 0n, endNs: 0n },
-  );
-  const endNs = spans.reduce((latest, span) => (span.endNs > latest ? span.endNs : latest), earliest.endNs);
+  // As text they stand in the order of time.
+  const start = begun.length === 0 ? null : begun.reduce((a, b) => (b < a ? b : a));
   return {
     ...summed(all, ["packets", "bytes", "tcpPackets", "duplicateFrames"]),
-    start: first === undefined ? null : earliest.start,
-    durationSeconds: first === undefined ? null : Number(endNs - earliest.beginNs) / NANOSECONDS_PER_SECOND,
+    start,
+    durationSeconds: start === null ? null : secondsBetween(start, ends),
     skipped: summedByName(all.map(({ skipped }) => skipped)),
     recorderDrops: sumOrNull(all.map(({ recorderDrops }) => recorderDrops)),
   };
 }
 
-/** @param start ISO 8601 with nine decimals, UTC */
-function spanOf(start: string, durationSeconds: number) {
-  const [seconds = "", fraction = ""] = start.replace(/Z$/, "").split(".");
-  const beginNs = BigInt(Date.parse(`${seconds}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
-  return { start, beginNs, endNs: beginNs + BigInt(Math.round(durationSeconds * NANOSECONDS_PER_SECOND)) };
+/** In ns since 1970. */
+function endOf(start: string, durationSeconds: number): bigint {
+  return nanosecondsOfIsoTime(start) + BigInt(Math.round(durationSeconds * NANOSECONDS_PER_SECOND));
+}
+
+function secondsBetween(start: string, endsNs: readonly bigint[]): number {
+  const beginNs = nanosecondsOfIsoTime(start);
+  return Math.max(...endsNs.map((endNs) => Number(endNs - beginNs))) / NANOSECONDS_PER_SECOND;
 }
 
 function summed<Field extends string>(

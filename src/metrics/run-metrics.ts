@@ -48,6 +48,18 @@ export interface WiresharkCounts {
   readonly zeroWindows: number;
 }
 
+/** Those that Wireshark has a name for: all but the connections. */
+export const WIRESHARK_COUNTS = [
+  "retransmissions",
+  "fastRetransmissions",
+  "spuriousRetransmissions",
+  "outOfOrder",
+  "lostSegments",
+  "ackedUnseenSegments",
+  "duplicateAcks",
+  "zeroWindows",
+] as const satisfies readonly (keyof WiresharkCounts)[];
+
 /** HTTP of the whole capture, every connection. */
 export interface HttpTotals {
   readonly requests: number;

@@ -1,5 +1,5 @@
 /** The capture as a whole: files, packets, what was passed over, TCP as Wireshark counts it. */
-import type { CaptureFacts, RunMetrics } from "../../metrics/run-metrics.ts";
+import { type CaptureFacts, type RunMetrics, WIRESHARK_COUNTS } from "../../metrics/run-metrics.ts";
 import { skippedFrames } from "../../metrics/skipped-frames.ts";
 import type { Words } from "../../words/words.ts";
 import { count, measured, text, trouble } from "../cells.ts";
@@ -13,17 +13,6 @@ const NAMED_FILES = 6;
 /** Reasons for skipped frames that are named; the rest is summed. */
 const NAMED_REASONS = 6;
 
-const WIRESHARK_NAMES = [
-  "retransmissions",
-  "fastRetransmissions",
-  "spuriousRetransmissions",
-  "outOfOrder",
-  "lostSegments",
-  "ackedUnseenSegments",
-  "duplicateAcks",
-  "zeroWindows",
-] as const;
-
 export function captureSection(run: RunMetrics, labels: Words["report"]): Section {
   return {
     heading: labels.headings.capture,
@@ -33,7 +22,7 @@ export function captureSection(run: RunMetrics, labels: Words["report"]): Sectio
       {
         kind: "facts",
         title: labels.tables.wireshark,
-        facts: WIRESHARK_NAMES.map((name) => countFact(labels.wireshark[name], run.tcp[name])),
+        facts: WIRESHARK_COUNTS.map((name) => countFact(labels.wireshark[name], run.tcp[name])),
       },
       { kind: "paragraph", text: labels.sentences.wireshark },
     ],
