@@ -29,6 +29,7 @@ interface KeptRecord {
 export class FollowedConnection implements PlaintextListener {
   readonly #slot: number;
   readonly #output: RecordOutput;
+  readonly #guessedSide: number;
   readonly #tls: TlsConnection;
   /** `null`: it was decided what becomes of them. */
   #kept: KeptRecord[] | null = null;
@@ -40,16 +41,19 @@ export class FollowedConnection implements PlaintextListener {
 
   /**
    * @param keys `null`: it goes on as it came
+   * @param guessedSide the server's, where its ClientHello doesn't say
    * @param serverAt the server, where it is on that side
    */
   constructor(
     slot: number,
     output: RecordOutput,
     keys: SessionKeys | null,
+    guessedSide: number,
     serverAt: (side: number) => ServerTls,
   ) {
     this.#slot = slot;
     this.#output = output;
+    this.#guessedSide = guessedSide;
     this.#tls = new TlsConnection(this, keys, serverAt);
     if (keys !== null) this.#kept = [];
   }
@@ -96,9 +100,9 @@ export class FollowedConnection implements PlaintextListener {
   }
 
   /** Nothing more comes. */
-  end(serverSide: number): void {
+  end(): void {
     this.release();
-    this.#tls.end(serverSide, this.#cause ?? null);
+    this.#tls.end(this.#guessedSide, this.#cause ?? null);
   }
 
   opened(clientSide: number): void {

@@ -5,30 +5,21 @@ import {
   openedPort,
   openedVersion,
 } from "../engine/records/connection-records.ts";
-import { roundTripKind, roundTripNs } from "../engine/records/round-trip-record.ts";
 import { startedConnectNs, TLS_STARTED_SIZE } from "../engine/records/tls-record.ts";
-import { HANDSHAKE, REPEATED_HANDSHAKE } from "../engine/tcp/connection-sink.ts";
 import { ipAddressBytes } from "../packet/ip-address.ts";
 
 export class TlsEnds {
   readonly #started: Int32Array;
-  #connectNs: number;
 
   /** As the TLS_STARTED record at `at` says. */
   constructor(words: Int32Array, at: number) {
     this.#started = words.slice(at, at + TLS_STARTED_SIZE);
-    this.#connectNs = startedConnectNs(words, at);
   }
 
-  /** SYN → SYN/ACK, in ns; `null`: it was not measured. */
+  /** SYN → SYN/ACK before the ClientHello, in ns; `null`: it was not measured. */
   get connectNs(): number | null {
-    return this.#connectNs < 0 ? null : this.#connectNs;
-  }
-
-  /** Takes a round trip of the connection. */
-  roundTrip(words: Int32Array, at: number): void {
-    const kind = roundTripKind(words, at);
-    if (kind === HANDSHAKE || kind === REPEATED_HANDSHAKE) this.#connectNs = roundTripNs(words, at);
+    const connectNs = startedConnectNs(this.#started, 0);
+    return connectNs < 0 ? null : connectNs;
   }
 
   port(side: number): number {

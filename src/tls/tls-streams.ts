@@ -6,7 +6,6 @@
 import { CONNECTION_CLOSED, slotAt } from "../engine/records/connection-records.ts";
 import type { RecordBatch } from "../engine/records/record-batch.ts";
 import { recordSize } from "../engine/records/record-sizes.ts";
-import { ROUND_TRIP, roundTripEnds } from "../engine/records/round-trip-record.ts";
 import {
   CLOSE,
   DATA,
@@ -32,7 +31,6 @@ export class TlsStreams {
   readonly #tally = new TlsTally();
   readonly #output = new RecordOutput();
   /** By slot: the connections that may be TLS and are still open. */
-  readonly #ends = new Map<number, TlsEnds>();
   readonly #followed = new Map<number, FollowedConnection>();
   #heldBytes = 0;
   #keys: SessionKeys | null = null;
@@ -67,7 +65,6 @@ export class TlsStreams {
         this.#hand(streamEnds(words, at) >> 1, words, at, NO_OCTETS, octetsAt, octetsAt);
       } else if (kind === TLS_STARTED) this.#start(words, at);
       else if (kind === CONNECTION_CLOSED) this.#end(words, at, octetsAt);
-      else if (kind === ROUND_TRIP) this.#roundTrip(words, at);
       else if (kind === CLOSE) this.#close(words, at, octetsAt);
       at += recordSize(kind);
     }
@@ -77,18 +74,12 @@ export class TlsStreams {
   #start(words: Int32Array, at: number): void {
     const slot = slotAt(words, at);
     const ends = new TlsEnds(words, at);
-    const connection = new FollowedConnection(slot, this.#output, this.#keys, (side) => {
+    const connection = new FollowedConnection(slot, this.#output, this.#keys, ends.serverSide, (side) => {
       const server = this.#tally.server(ends.address(side), ends.port(side));
       if (ends.connectNs !== null) server.connectTimes.add(ends.connectNs);
       return server;
     });
-    this.#ends.set(slot, ends);
     this.#followed.set(slot, connection);
-  }
-
-  /** With data in the SYN (RFC 7413) the handshake ends later. */
-  #roundTrip(words: Int32Array, at: number): void {
-    this.#ends.get(roundTripEnds(words, at) >> 1)?.roundTrip(words, at);
   }
 
   #hand(slot: number, words: Int32Array, at: number, octets: Uint8Array, start: number, end: number): void {
@@ -125,12 +116,10 @@ export class TlsStreams {
   #end(words: Int32Array, at: number, octetsAt: number): void {
     const slot = slotAt(words, at);
     const connection = this.#followed.get(slot);
-    const ends = this.#ends.get(slot);
-    if (connection === undefined || ends === undefined) return;
+    if (connection === undefined) return;
     if (connection.takesRecords) this.#output.copyUntil(at, octetsAt);
     this.#heldBytes -= connection.heldBytes;
-    connection.end(ends.serverSide);
+    connection.end();
     this.#followed.delete(slot);
-    this.#ends.delete(slot);
   }
 }

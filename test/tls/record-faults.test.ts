@@ -1,5 +1,6 @@
 /** Where records, alerts and memory end in the wrong place: sessions of TLS 1.3 made by hand. */
 import { describe, expect, test } from "vitest";
+import { putDouble } from "../../src/engine/dialect/doubles.ts";
 import { dataLength, STREAM_RECORD_SIZE } from "../../src/engine/records/stream-records.ts";
 import { TLS_STARTED_SIZE } from "../../src/engine/records/tls-record.ts";
 import { FIN } from "../../src/engine/tcp/stream-listener.ts";
@@ -97,7 +98,7 @@ test("memory that is given up is free, at the price of the record under way", ()
   log.add(`${KEYS}\n`);
   const output = new RecordOutput();
   const counted = new ServerTls(new Uint8Array(4), 443);
-  const connection = new FollowedConnection(0, output, new SessionKeys(log, nodeCrypto), () => counted);
+  const connection = new FollowedConnection(0, output, new SessionKeys(log, nodeCrypto), 1, () => counted);
   const long = asked(0, "long ".repeat(3000));
   const { words, octets } = batchOf([
     ...FLIGHTS,
@@ -121,7 +122,7 @@ test("memory that is given up is free, at the price of the record under way", ()
   connection.drop();
   expect(connection.heldBytes).toBe(0);
   take(2, FLIGHTS.length + 1);
-  connection.end(1);
+  connection.end();
   expect(counted.lostRecords).toBe(1);
   const told = output.end();
   expect(Buffer.from(told.octets).toString("latin1")).toContain("short");
@@ -131,7 +132,7 @@ test("secrets that come behind the ClientHello open nothing, and what was sent g
   const log = new KeyLog();
   const output = new RecordOutput();
   const counted = new ServerTls(new Uint8Array(4), 443);
-  const connection = new FollowedConnection(0, output, new SessionKeys(log, nodeCrypto), () => counted);
+  const connection = new FollowedConnection(0, output, new SessionKeys(log, nodeCrypto), 1, () => counted);
   const { words, octets } = batchOf([...FLIGHTS, client(asked(0, "late"))]);
   output.begin({ words, octets, hasTls: true });
   let octetsAt = 0;
@@ -157,4 +158,14 @@ test("a key log keeps the sessions that were added last, as many as are allowed,
   expect(randoms.map((random) => log.of(random) !== undefined)).toEqual([false, true, true]);
   expect([log.size, log.forgotten]).toEqual([2, 1]);
   expect(log.of(RANDOM)).toBeUndefined();
+});
+
+test("the time to connect is that of the handshake before the ClientHello, if it was seen", () => {
+  const connectTimes = (batch: ReturnType<typeof batchOf>) =>
+    decrypt([batch], null).streams.servers[0]?.connectTimes.distribution();
+  const unseen = batchOf(FLIGHTS);
+  expect(connectTimes(unseen)).toMatchObject({ count: 0 });
+  const words = unseen.words.slice();
+  putDouble(words, TLS_STARTED_SIZE - 2, 42_000);
+  expect(connectTimes({ ...unseen, words })).toMatchObject({ count: 1, max: 42_000 });
 });
