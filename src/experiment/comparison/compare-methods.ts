@@ -91,6 +91,7 @@ export function compareMethods(given: Experiment): Comparison {
   const pairs = tests
     .filter(({ role }) => role === "primary")
     .reduce((sum, one) => sum + one.pairs.length, 0);
+  const pairsOnceMeasured = observed.reduce((sum, cell) => sum + pairsOf(cell), 0);
   const isOfSelections = pooling === "selections";
   const compared = observed.map((cell) => {
     const { levels, baseline, contenders, tables, summaries, methods } = cell;
@@ -119,12 +120,13 @@ export function compareMethods(given: Experiment): Comparison {
         troubledRuns: troubled,
         runs: cell.experiment.runs.length,
         primary,
+        pairsElsewhere: pairsOnceMeasured - pairsOf(cell),
         pooling,
         margin,
         design: design.kind,
       }),
       curves: isOfSelections || levels !== null ? [] : runCurves(cell.experiment, methods),
-      warnings: cellWarnings(cell, pooling, design, pairs),
+      warnings: cellWarnings(cell, pooling, design, pairsOnceMeasured),
     };
   });
   const everyOne = <Key extends keyof (typeof compared)[number]>(key: Key) => compared.map((one) => one[key]);
@@ -251,14 +253,15 @@ function findingsAt(cell: ObservedCell, sources: Parameters<typeof findingsOf>[0
     }));
 }
 
-/** @param pairs that are corrected together, of all cells */
+/** Pairs of methods, whether they have enough runs to be tested or not. */
+function pairsOf({ contenders: { length } }: ObservedCell): number {
+  return (length * (length - 1)) / 2;
+}
+
+/** @param pairs of methods, of all cells: those that are corrected together once all have enough runs */
 function cellWarnings(cell: ObservedCell, pooling: Pooling, design: Design, pairs: number): Warning[] {
-  const { levels, experiment, observations, tables, contenders } = cell;
-  const ownPairs = (contenders.length * (contenders.length - 1)) / 2;
-  const fewestRuns = Math.max(
-    MIN_RUNS,
-    runsNeeded(design.kind, Math.max(1, levels === null ? ownPairs : pairs)),
-  );
+  const { levels, experiment, observations, tables } = cell;
+  const fewestRuns = Math.max(MIN_RUNS, runsNeeded(design.kind, Math.max(1, pairs)));
   const warnings = [
     ...coverageWarnings(experiment, observations, tables, fewestRuns),
     ...(pooling === "means" ? poolingWarnings(observations) : []),

@@ -31,6 +31,8 @@ export interface FindingSources {
   /** Methods behind the balancer. */
   readonly contenders: readonly string[];
   readonly primary: PrimaryMetric;
+  /** Pairs of methods at other levels, which are corrected together with these once all have enough runs; 0 without factors. */
+  readonly pairsElsewhere: number;
   readonly pooling: Pooling;
   readonly margin: Margin;
   readonly design: DesignKind;
@@ -66,12 +68,13 @@ function finding(
 
 /** In one paragraph, what the others explain. */
 function verdicts(sources: FindingSources): ComparisonFinding[] {
-  const { contenders, primary, tests, margin, design } = sources;
+  const { contenders, primary, tests, margin, design, pairsElsewhere } = sources;
   const test = tests.find(({ role }) => role === "primary");
   if (contenders.length < 2 || test === undefined) return [];
   const metric = factsOf(primary.metric);
   const { limits } = primary;
-  const text = verdictOf({ metric, test, limits, design, margin, failing: failingOf(sources) });
+  const failing = failingOf(sources);
+  const text = verdictOf({ metric, test, limits, design, margin, failing, pairsElsewhere });
   return text === null ? [] : [finding("verdict", text, { metric: metric.key })];
 }
 

@@ -16,6 +16,8 @@ export interface VerdictSources {
   readonly test: MetricTest;
   /** `null`: fewer than two methods have enough runs to be tested. */
   readonly limits: Limits | null;
+  /** Pairs of methods at other levels of the experiment's factors. */
+  readonly pairsElsewhere: number;
   readonly design: DesignKind;
   readonly margin: Margin;
   readonly failing: Failing;
@@ -165,8 +167,9 @@ class VerdictWords {
 
   #untested(of: readonly SampleSummaryOf[]): string {
     const words = this.#words;
-    const pairs = (of.length * (of.length - 1)) / 2;
-    const runs = Math.max(MIN_RUNS, runsNeeded(this.#sources.design, pairs));
+    const { design, pairsElsewhere } = this.#sources;
+    const pairs = (of.length * (of.length - 1)) / 2 + pairsElsewhere;
+    const runs = Math.max(MIN_RUNS, runsNeeded(design, pairs));
     return `${words.untested(this.#runs(of))}: ${words.repeat(numberText(runs, this.#language))}`;
   }
 

@@ -94,6 +94,23 @@ describe("tests at each level, corrected together", () => {
   });
 });
 
+test("runs to repeat are those that the pairs at all levels take together", () => {
+  // 3 methods at 4 levels are 12 pairs: of 5 against 5 runs the smallest p is 2/252, times 12 is 0.095; of 6 against 6 2/924, 0.026.
+  const rows = ["100", "200", "300", "400"].flatMap((load) =>
+    ["a", "b", "c"].flatMap((method, at) =>
+      [1, 2].map((run) => `${method},${load},A,${run},${at + 1}.${run}`),
+    ),
+  );
+  const table = ["method,factor_load,backend,run,time_to_first_byte_mean_ms", ...rows].join("\n");
+  const { findings, warnings } = compareMethods(experimentFrom(table));
+  const verdicts = findings.filter(({ code }) => code === "verdict").map(({ text }) => text.en);
+  expect(verdicts).toHaveLength(4);
+  for (const verdict of verdicts) expect(verdict).toMatch(/repeat with 6 runs of each\.$/);
+  const few = warnings.filter(({ code }) => code === "few-runs").map(({ advice }) => advice);
+  expect(few).toHaveLength(12);
+  for (const advice of few) expect(advice).toContain("at least 6 runs");
+});
+
 describe("the report", () => {
   const comparison = compareMethods(LOADS);
 
