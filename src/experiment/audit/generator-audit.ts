@@ -17,7 +17,7 @@ interface Reported {
   readonly report: GeneratorReport;
 }
 
-/** One warning a method and kind, with the runs and the worst of their figures. */
+/** One warning of all runs that were late, with the lowest rate of theirs; and one of each run whose figures can't be. */
 export function generatorWarnings({ runs, manifest }: Experiment): Warning[] {
   const reported = runs.flatMap((run): Reported[] =>
     run.generator === undefined ? [] : [{ run, report: run.generator }],
