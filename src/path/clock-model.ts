@@ -1,6 +1,7 @@
 /** How the clocks of two taps stand to each other over the whole recording: lines, and the steps between them. */
 import { type ClockSpan, type EnvelopePoints, envelopeOf, pointsWithin } from "./clock-envelope.ts";
 import { type ClockLine, fitClockLine, offsetBoundNs } from "./clock-line.ts";
+import type { DelaySample, DelaySamples } from "./delay-samples.ts";
 import type { PathDirection } from "./path-direction.ts";
 
 /** Parts of a span of which the fastest packets are taken. */
@@ -52,10 +53,27 @@ export function oneWayDelayNs(
   return sign * (differenceNs - clockOffsetAt(model, firstNs + sign * roughNs));
 }
 
+/** Goes through the kept packets of a direction in the order of arrival, with the delay of each, ns. */
+export function eachDelay(
+  samples: DelaySamples,
+  clocks: ClockModel,
+  visit: (delayNs: number, sample: DelaySample) => void,
+): void {
+  const { isForward } = samples;
+  samples.each((sample) => {
+    const { sentNs, arrivalNs, differenceNs } = sample;
+    visit(oneWayDelayNs(clocks, isForward, isForward ? sentNs : arrivalNs, differenceNs), sample);
+  });
+}
+
 /** Clocks that are known to be apart by so much, always. */
 export function knownClocks(offsetNs: number): ClockModel {
-  const line = { offsetNs, drift: 0, roomNs: Number.NaN, lowestDrift: 0, highestDrift: 0 };
-  return [{ fromNs: Number.NEGATIVE_INFINITY, toNs: Number.POSITIVE_INFINITY, line, boundNs: 0 }];
+  return steadyClocks({ offsetNs, drift: 0, roomNs: Number.NaN, lowestDrift: 0, highestDrift: 0 }, 0);
+}
+
+/** Clocks that one line tells, always. @param boundNs as of a part */
+export function steadyClocks(line: ClockLine, boundNs: number): ClockModel {
+  return [{ fromNs: Number.NEGATIVE_INFINITY, toNs: Number.POSITIVE_INFINITY, line, boundNs }];
 }
 
 /** Estimates the clocks from the packets of both directions. @param span all the time in which packets were matched */

@@ -1,7 +1,7 @@
 /** From the matched packets of one direction, and the clocks, to its metrics. */
 import { millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
 import { BeforeLosses } from "./before-losses.ts";
-import { type ClockModel, oneWayDelayNs } from "./clock-model.ts";
+import { type ClockModel, eachDelay } from "./clock-model.ts";
 import { distributionOf } from "./delay-distribution.ts";
 import type { DelaySample } from "./delay-samples.ts";
 import { DelaySteps } from "./delay-steps.ts";
@@ -24,7 +24,7 @@ export function measureDirection(
 ): PathDirectionMetrics {
   const { samples, runs, sent, lost } = direction;
   const values = memory.subarray(0, samples.kept);
-  const delays = eachDelay(direction, clocks);
+  const delays: VisitDelays = (visit) => eachDelay(samples, clocks, visit);
   const reordering = new Reordering();
   const before = new BeforeLosses(direction.lossTimesNs);
   const steps = new DelaySteps(lastedNs);
@@ -67,17 +67,8 @@ export function measureDirection(
   };
 }
 
+/** Goes through the delays of a direction in the order of arrival. */
 type VisitDelays = (visit: (delayNs: number, sample: DelaySample) => void) => void;
-
-/** The delays of a direction in the order of arrival, by one clock. */
-function eachDelay({ samples }: PathDirection, clocks: ClockModel): VisitDelays {
-  const { isForward } = samples;
-  return (visit) =>
-    samples.each((sample) => {
-      const { sentNs, arrivalNs, differenceNs } = sample;
-      visit(oneWayDelayNs(clocks, isForward, isForward ? sentNs : arrivalNs, differenceNs), sample);
-    });
-}
 
 /** The differences of successive delays, in the memory of what isn't needed any more. */
 function variations(delays: VisitDelays, memory: Float64Array): Float64Array {

@@ -98,8 +98,8 @@ export class PathUnderWay {
     if (forward.received + backward.received === 0) return null;
     return {
       clocks: { ...clocks.figures, isKnown: this.#knownOffsetNs !== null },
-      forward: { ...forward, ...there.delays(clocks.line) },
-      backward: { ...backward, ...back.delays(clocks.line) },
+      forward: { ...forward, ...there.delays(clocks.model) },
+      backward: { ...backward, ...back.delays(clocks.model) },
     };
   }
 

@@ -1,8 +1,8 @@
 /** The delays of one direction of a path under way: those of the last steps, and the fastest packets of a longer time for the clocks. */
 import { millisecondsFromNanoseconds } from "../units.ts";
 import type { EnvelopePoints } from "./clock-envelope.ts";
-import { type ClockLine, fitClockLine, offsetBoundNs } from "./clock-line.ts";
-import { NOISE_NS } from "./clock-model.ts";
+import { fitClockLine, offsetBoundNs } from "./clock-line.ts";
+import { type ClockModel, eachDelay, knownClocks, NOISE_NS, steadyClocks } from "./clock-model.ts";
 import { distributionOf } from "./delay-distribution.ts";
 import type { DelaySamples } from "./delay-samples.ts";
 import type { LiveDirectionMetrics, LivePathClocks } from "./live-path-metrics.ts";
@@ -20,7 +20,7 @@ const PARTS_PER_MILLION = 1e6;
 
 /** How the clocks stand now. */
 export interface RecentClocks {
-  readonly line: ClockLine;
+  readonly model: ClockModel;
   readonly figures: Omit<LivePathClocks, "isKnown">;
 }
 
@@ -63,10 +63,8 @@ export class RecentDelays {
    * @param knownOffsetNs where the clocks are known
    */
   clocksWith(back: RecentDelays, knownOffsetNs: number | null): RecentClocks {
-    if (knownOffsetNs !== null) {
-      const line = { offsetNs: knownOffsetNs, drift: 0, roomNs: 0, lowestDrift: 0, highestDrift: 0 };
-      return { line, figures: { delayBoundMs: 0, driftPpm: 0 } };
-    }
+    if (knownOffsetNs !== null)
+      return { model: knownClocks(knownOffsetNs), figures: { delayBoundMs: 0, driftPpm: 0 } };
     let line = fitClockLine(this.#points, back.#points);
     while (line.roomNs < -NOISE_NS && Math.min(this.#atNs.length, back.#atNs.length) > 1) {
       this.#forget(Math.ceil(this.#atNs.length * STEP_SHARE));
@@ -82,7 +80,7 @@ export class RecentDelays {
     const boundNs = isOneWay ? null : Math.max(...bounds);
     const isDriftKnown = line.highestDrift - line.lowestDrift <= MOST_UNSURE_DRIFT;
     return {
-      line,
+      model: steadyClocks(line, boundNs ?? Number.NaN),
       figures: {
         delayBoundMs: boundNs === null ? null : millisecondsFromNanoseconds(boundNs),
         driftPpm: isDriftKnown ? line.drift * PARTS_PER_MILLION : null,
@@ -91,15 +89,13 @@ export class RecentDelays {
   }
 
   /** The delays of the last steps. */
-  delays({ offsetNs, drift }: ClockLine): Pick<LiveDirectionMetrics, "delayMs" | "meanIpdvMs"> {
+  delays(clocks: ClockModel): Pick<LiveDirectionMetrics, "delayMs" | "meanIpdvMs"> {
     const values: number[] = [];
     let variationNs = 0;
     let variations = 0;
     for (const samples of this.#steps) {
       let previousNs = 0;
-      samples.each(({ sentNs, arrivalNs, differenceNs, isNext }) => {
-        const clockNs = offsetNs + drift * (this.#isForward ? sentNs : arrivalNs);
-        const delayNs = this.#isForward ? differenceNs - clockNs : clockNs - differenceNs;
+      eachDelay(samples, clocks, (delayNs, { isNext }) => {
         if (isNext) {
           variationNs += Math.abs(delayNs - previousNs);
           variations++;
