@@ -1,16 +1,17 @@
 /** `--tap` and `--clocks`: captures of further taps, which say where the time of each exchange went. */
-import { Option, type Command as Subcommand } from "commander";
+import type { Command as Subcommand } from "commander";
 import { Failure } from "../failure.ts";
 import type { ExchangeRow } from "../metrics/exchanges/exchange-row.ts";
 import type { TapTimesOptions } from "../path/times-at-taps.ts";
 import { message } from "../words/message.ts";
+import { type ClocksOptionText, clocksOption } from "./clocks-option.ts";
 import { helpWords } from "./help-text.ts";
+import { collected } from "./pair-option.ts";
 import { printLine } from "./print-line.ts";
 
 /** What commander makes of the options. */
-export interface TapOptionTexts {
+export interface TapOptionTexts extends ClocksOptionText {
   readonly tap?: readonly string[];
-  readonly clocks?: "estimated" | "synchronous";
 }
 
 /** Captures from farther on the requests' way; empty: none. */
@@ -20,15 +21,7 @@ export interface TapRequest {
 }
 
 export function addTapOptions(subcommand: Subcommand): void {
-  const { path: words, shared } = helpWords();
-  subcommand
-    .addOption(
-      new Option("--tap <capture>", shared.tap).argParser((file: string, files: readonly string[] = []) => [
-        ...files,
-        file,
-      ]),
-    )
-    .addOption(new Option("--clocks <how>", words.clocks).choices(["estimated", "synchronous"]));
+  subcommand.option("--tap <capture>", helpWords().shared.tap, collected).addOption(clocksOption());
 }
 
 /** @throws Failure (status 2) where clocks are told of no tap */

@@ -4,6 +4,7 @@ import { Option, type Command as Subcommand } from "commander";
 import { type EngineName, engineNames } from "../../capture/engines/live-capture.ts";
 import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
+import { type ClocksOptionText, clocksOption } from "../clocks-option.ts";
 import { addFormatOptions, type FormatOptionFlags, runFormat } from "../format-option.ts";
 import { helpWords } from "../help-text.ts";
 import { addKeysOption } from "../keys-option.ts";
@@ -33,7 +34,7 @@ const MAX_REQUESTS = 1_000_000_000_000;
 /** Snapshots come once a second. */
 const SHORTEST_EVERY_SECONDS = 1;
 
-interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
+interface LiveOptions extends PairOptionTexts, FormatOptionFlags, ClocksOptionText {
   readonly interface?: readonly string[];
   readonly engine?: EngineName;
   readonly captureFilter?: string;
@@ -44,7 +45,6 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
   readonly command?: string;
   readonly speed?: string;
   readonly peerCommand?: string;
-  readonly clocks?: "estimated" | "synchronous";
   readonly duration?: string;
   readonly requests?: string;
   readonly write?: string;
@@ -66,7 +66,7 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags {
 
 /** Gives the subcommand its arguments; `use` gets the request when they were understood. */
 export function defineLive(subcommand: Subcommand, use: (request: LiveArguments) => void): void {
-  const { live: words, path, shared } = helpWords();
+  const { live: words, shared } = helpWords();
   const ofInterfaces = ["interface", "engine", "captureFilter", "snapLength", "buffer"];
   subcommand
     .option("-i, --interface <name>", words.interface, collected)
@@ -74,7 +74,7 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveArguments)
     .addOption(new Option("--command <line>", words.command).conflicts([...ofInterfaces, "replay"]))
     .option("--speed <factor>", words.speed)
     .option("--peer-command <line>", words.peerCommand)
-    .addOption(new Option("--clocks <how>", path.clocks).choices(["estimated", "synchronous"]));
+    .addOption(clocksOption());
   addPairOptions(subcommand);
   addKeysOption(subcommand);
   subcommand

@@ -3,13 +3,13 @@ import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import { addChartOptions, type ChartOptionTexts, parseCharts } from "../chart-option.ts";
+import { type ClocksOptionText, clocksOption } from "../clocks-option.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { userLanguage } from "../language.ts";
 import { parseRating, profileNames } from "../rating-option.ts";
 import type { PathRequest } from "./path-request.ts";
 
-interface PathFlags extends ChartOptionTexts {
-  readonly clocks: "estimated" | "synchronous";
+interface PathFlags extends ChartOptionTexts, ClocksOptionText {
   readonly hostTimes?: true;
   readonly json?: true;
   readonly csv?: true;
@@ -24,9 +24,7 @@ export function definePath(subcommand: Subcommand, use: (request: PathRequest) =
   const { path: words, shared } = helpWords();
   subcommand
     .argument("<capture...>", words.captures)
-    .addOption(
-      new Option("--clocks <how>", words.clocks).choices(["estimated", "synchronous"]).default("estimated"),
-    )
+    .addOption(clocksOption().default("estimated"))
     .option("--host-times", words.hostTimes)
     .addOption(new Option("--json", shared.json).conflicts(["csv", "markdown"]))
     .addOption(new Option("--csv", words.csv).conflicts(["markdown"]))
