@@ -13,6 +13,8 @@ export type LoadGenerator = (typeof loadGenerators)[number];
 export const pacedGenerators: readonly LoadGenerator[] = ["httperf", "node"];
 /** Those that send for a time; the others send a given number of requests. */
 export const timedGenerators: readonly LoadGenerator[] = ["wrk"];
+/** Those whose reports `compare` reads with the captures. */
+export const reportedGenerators: readonly LoadGenerator[] = ["httperf", "wrk", "ab"];
 
 /** The requests that one client sends in one run. */
 export interface ClientLoad {

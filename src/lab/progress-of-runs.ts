@@ -1,4 +1,5 @@
 /** How far an experiment is, and how long it will take. */
+import { sumOf } from "../metrics/run-totals.ts";
 import type { Message } from "../words/message.ts";
 
 export interface RunsProgress {
@@ -63,7 +64,7 @@ export class ProgressOfRuns {
     const made = this.#made;
     const expected = this.#expected;
     if (expected === null) return made === 0 ? null : (elapsed / made) * (this.#total - this.#there - made);
-    const sum = (seconds: readonly number[]) => seconds.reduce((all, one) => all + one, 0);
+    const sum = (seconds: readonly number[]) => sumOf(seconds, (one) => one);
     const left = sum(expected.slice(made));
     return made === 0 ? left : (elapsed / sum(expected.slice(0, made))) * left;
   }

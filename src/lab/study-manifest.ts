@@ -19,7 +19,7 @@ import {
   type HostSettings,
 } from "./lab-hosts.ts";
 import { protocolTraits } from "./lab-protocols.ts";
-import { type LoadGenerator, pacedGenerators } from "./load-generator.ts";
+import { pacedGenerators, reportedGenerators } from "./load-generator.ts";
 import { IN_BLOCKS } from "./run-order.ts";
 import {
   capturesPattern,
@@ -29,9 +29,6 @@ import {
   type StudySettings,
   tapName,
 } from "./study-plan.ts";
-
-/** Generators whose reports are read with the captures. */
-const reportedGenerators: readonly LoadGenerator[] = ["httperf", "wrk", "ab"];
 
 /** @param language of its notes and comments, and of the reports made by it */
 export function studyManifest(options: StudyOptions, language: Language): Manifest {

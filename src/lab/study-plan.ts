@@ -107,11 +107,7 @@ function studyRun(
   run: number,
 ): StudyRun {
   const number = String(run).padStart(2, "0");
-  const parts = [
-    method,
-    ...(backend === null ? [] : [folderName(backend)]),
-    ...(rate === null ? [] : [rateFolder(rate)]),
-  ];
+  const parts = foldersOf(method, backend, rate);
   const title = rate === null ? method : message("methodAtRate", method, rate);
   return {
     method,
@@ -127,10 +123,6 @@ function studyRun(
 /** The settings of a run: the study's, with the run's own rate. */
 export function settingsOf({ rate }: StudyRun, settings: StudySettings): StudySettings {
   return rate === undefined ? settings : { ...settings, requestsPerSecond: rate };
-}
-
-function rateFolder(rate: number): string {
-  return `${RATE_FACTOR}-${rate}`;
 }
 
 /** The rate that a folder's name says; `null`: it is none of a rate. */
@@ -155,10 +147,14 @@ export function capturesPattern(
   backend: BackendHost | null,
   rate: number | null = null,
 ): string {
-  const parts = [
+  return [...foldersOf(method, backend, rate), "*", "*.pcapng.gz"].join("/");
+}
+
+/** The folders, one in the other, in which the runs of a method (and backend, and rate) lie. */
+function foldersOf(method: StudyMethod, backend: BackendHost | null, rate: number | null): string[] {
+  return [
     method,
     ...(backend === null ? [] : [folderName(backend)]),
-    ...(rate === null ? [] : [rateFolder(rate)]),
+    ...(rate === null ? [] : [`${RATE_FACTOR}-${rate}`]),
   ];
-  return [...parts, "*", "*.pcapng.gz"].join("/");
 }
