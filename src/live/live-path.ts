@@ -132,8 +132,7 @@ export class PeerPath {
 
   #hasAllEnded(): boolean {
     const [own, peer] = this.#taps;
-    const isPast = peer.hasEnded && peer.batch === null && this.#path.isPastEnd(0);
-    return (own.hasEnded && own.batch === null && peer.hasEnded && peer.batch === null) || isPast;
+    return isRead(peer) && (isRead(own) || this.#path.isPastEnd(0));
   }
 
   /** @returns whether anything could be taken */
@@ -218,6 +217,11 @@ export class PeerPath {
 async function nextOf(tap: ReadTap): Promise<FrameBatch | null> {
   tap.capture ??= await openCapture(tap.feed);
   return tap.capture.nextBatch();
+}
+
+/** Whether a tap has ended, and all of it was taken. */
+function isRead({ hasEnded, batch }: ReadTap): boolean {
+  return hasEnded && batch === null;
 }
 
 function newTap(): ReadTap {
