@@ -96,7 +96,7 @@ export function planTestbed(
           LBQOS_RUN: String(run),
           LBQOS_BACKEND: backend ?? "",
           LBQOS_ADDRESS: address ?? "",
-          ...levelVariables(at),
+          ...levelVariables(at, manifestName),
         },
       };
     });
@@ -133,13 +133,23 @@ function titleOf({ name }: ManifestMethod, { levels }: AtLevels): string | Messa
   return levels === undefined ? name : message("methodAtLevels", name, levelsText(levels));
 }
 
-/** `{ load: "300" }` is LBQOS_LOAD=300. */
-function levelVariables({ levels = {} }: AtLevels): Record<string, string> {
-  const named = Object.entries(levels).map(([name, level]) => {
-    const word = name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_");
-    return [`LBQOS_${word}`, level] as const;
-  });
-  return Object.fromEntries(named);
+/** What else the commands of a run are told. */
+const RUN_VARIABLES = ["LBQOS_METHOD", "LBQOS_RUN", "LBQOS_BACKEND", "LBQOS_ADDRESS", "LBQOS_KEYS"] as const;
+
+/**
+ * `{ load: "300" }` is LBQOS_LOAD=300.
+ * @throws Failure where that variable means something else
+ */
+function levelVariables({ levels = {} }: AtLevels, manifestName: string): Record<string, string> {
+  const variables: Record<string, string> = {};
+  const taken = new Set<string>(RUN_VARIABLES);
+  for (const [name, level] of Object.entries(levels)) {
+    const variable = `LBQOS_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}`;
+    if (taken.has(variable)) throw new Failure(message("levelVariableTaken", manifestName, name, variable));
+    taken.add(variable);
+    variables[variable] = level;
+  }
+  return variables;
 }
 
 /** The backends that a method records one by one; `null` where it records all at once. */

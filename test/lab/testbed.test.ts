@@ -67,6 +67,28 @@ testbed: { runs: 2, capture: "true", load: "true" }
   ]);
 });
 
+test.each([
+  ["[method]", "method", "LBQOS_METHOD"],
+  ["[keys]", "keys", "LBQOS_KEYS"],
+  ["[load a, load-a]", "load-a", "LBQOS_LOAD_A"],
+])("a factor whose variable means something else is refused: %s", (factors, factor, variable) => {
+  const names = factors.slice(1, -1).split(", ");
+  const levels = Object.fromEntries(names.map((name) => [name, "1"]));
+  const grid = parseManifest(
+    `${BACKENDS}
+factors: ${factors}
+methods:
+  - name: round-robin
+    captures: [{ files: rr/*.pcapng, levels: ${JSON.stringify(levels)} }]
+testbed: { runs: 2, capture: "true", load: "true" }
+`,
+    "e.yaml",
+  );
+  expect(() => planTestbed(grid, [], null, "e.yaml")).toThrow(
+    `e.yaml: the level of the factor "${factor}" can't be told to commands: ${variable} is`,
+  );
+});
+
 describe("the plan", () => {
   const manifest = parseManifest(
     `${BACKENDS}${METHODS}testbed: { runs: 2, prepare: ./switch, capture: { interface: eth0 }, load: ./load }`,

@@ -91,6 +91,8 @@ export const lab = {
   settingChanged: (name: string, before: string, now: string) => `${name} was ${before}, now ${now}`,
   testbedMissing: (manifest: string) =>
     `${manifest}: does not say how runs are made: it needs testbed: { load: …, capture: { interface: eth0 } }`,
+  levelVariableTaken: (manifest: string, factor: string, variable: string) =>
+    `${manifest}: the level of the factor "${factor}" can't be told to commands: ${variable} is something else. Give it another name`,
   testbedWithoutCapture: (manifest: string, method: string) =>
     `${manifest}: testbed does not say what records ${method}: capture: { interface: eth0 }, or a command`,
   testbedWithoutLoad: (manifest: string, method: string) =>

@@ -77,6 +77,8 @@ export const lab: typeof english = {
   settingChanged: (name, before, now) => `${name} sebelumnya ${before}, sekarang ${now}`,
   testbedMissing: (manifest) =>
     `${manifest}: tidak menyebut bagaimana run dibuat: perlu testbed: { load: …, capture: { interface: eth0 } }`,
+  levelVariableTaken: (manifest, factor, variable) =>
+    `${manifest}: level faktor "${factor}" tidak dapat diberikan kepada perintah: ${variable} sudah berarti lain. Berikan nama lain`,
   testbedWithoutCapture: (manifest, method) =>
     `${manifest}: testbed tidak menyebut apa yang merekam ${method}: capture: { interface: eth0 }, atau sebuah perintah`,
   testbedWithoutLoad: (manifest, method) =>
