@@ -12,7 +12,17 @@ import {
   DatasourceVariableBuilder,
   type Panel,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import { chart, heatmap, NEUTRAL, SCHEMA_VERSION, table, tiles } from "./grafana-panels.ts";
+import {
+  chart,
+  FAILED_STEPS,
+  finished,
+  heatmap,
+  LOST_STEPS,
+  NEUTRAL,
+  NONE_IS_GOOD,
+  table,
+  tiles,
+} from "./grafana-panels.ts";
 
 /** Lines of a chart that can still be told apart. */
 const SHOWN = 10;
@@ -68,10 +78,7 @@ const ALL: readonly Builder<Panel>[] = [
     ...TILE,
     unit: "short",
     queries: [{ expr: 'sum(job:lbqos_backend_state:sum{state="down"})', legend: "down" }],
-    steps: [
-      { value: null, color: "green" },
-      { value: 1, color: "red" },
-    ],
+    steps: NONE_IS_GOOD,
   }),
   tiles({
     title: "Requests per second",
@@ -88,11 +95,7 @@ const ALL: readonly Builder<Panel>[] = [
     ...TILE,
     unit: "percentunit",
     queries: [{ expr: failedShare("job"), legend: "failed" }],
-    steps: [
-      { value: null, color: "green" },
-      { value: 0.01, color: "orange" },
-      { value: 0.05, color: "red" },
-    ],
+    steps: FAILED_STEPS,
     sparkline: true,
   }),
   tiles({
@@ -111,11 +114,7 @@ const ALL: readonly Builder<Panel>[] = [
     ...TILE,
     unit: "percentunit",
     queries: [{ expr: lossRatio("job"), legend: "lost" }],
-    steps: [
-      { value: null, color: "green" },
-      { value: 0.005, color: "orange" },
-      { value: 0.02, color: "red" },
-    ],
+    steps: LOST_STEPS,
     sparkline: true,
   }),
 ];
@@ -195,7 +194,5 @@ export function buildBalancers(): Dashboard {
       new DashboardLinkBuilder("One balancer").type(DashboardLinkType.Link).url("/d/lbqos").keepTime(true),
     );
   for (const panel of [...ALL, ...EACH_BALANCER]) builder.withPanel(panel);
-  const dashboard = builder.build();
-  const panels = (dashboard.panels ?? []).map((panel, index) => ({ ...panel, id: index + 1 }));
-  return { ...dashboard, schemaVersion: SCHEMA_VERSION, panels };
+  return finished(builder);
 }

@@ -20,10 +20,14 @@ import {
   bars,
   chart,
   DATASOURCE,
+  FAILED_STEPS,
+  finished,
+  greenUntil,
   heatmap,
+  LOST_STEPS,
   labelTable,
   NEUTRAL,
-  SCHEMA_VERSION,
+  NONE_IS_GOOD,
   stateBands,
   stateMapping,
   table,
@@ -105,11 +109,7 @@ const NOW: readonly Builder<Panel>[] = [
     ...TILE,
     unit: "percentunit",
     queries: [{ expr: `(${FAILED}) / sum(${rate("lbqos_exchanges_total")})`, legend: "failed" }],
-    steps: [
-      { value: null, color: "green" },
-      { value: 0.01, color: "orange" },
-      { value: 0.05, color: "red" },
-    ],
+    steps: FAILED_STEPS,
     sparkline: true,
   }),
   tiles({
@@ -127,11 +127,7 @@ const NOW: readonly Builder<Panel>[] = [
     ...TILE,
     unit: "s",
     queries: [{ expr: quantile(0.95, "lbqos_time_to_first_byte_seconds"), legend: "p95" }],
-    steps: [
-      { value: null, color: "green" },
-      { value: 0.5, color: "orange" },
-      { value: 1, color: "red" },
-    ],
+    steps: greenUntil(0.5, 1),
     sparkline: true,
   }),
   tiles({
@@ -140,11 +136,7 @@ const NOW: readonly Builder<Panel>[] = [
     ...TILE,
     unit: "percentunit",
     queries: [{ expr: lossRatio(""), legend: "lost" }],
-    steps: [
-      { value: null, color: "green" },
-      { value: 0.005, color: "orange" },
-      { value: 0.02, color: "red" },
-    ],
+    steps: LOST_STEPS,
     sparkline: true,
   }),
   tiles({
@@ -171,10 +163,7 @@ const NOW: readonly Builder<Panel>[] = [
         legend: "missed",
       },
     ],
-    steps: [
-      { value: null, color: "green" },
-      { value: 1, color: "red" },
-    ],
+    steps: NONE_IS_GOOD,
   }),
   tiles({
     title: "Balancer adds, p95",
@@ -560,9 +549,7 @@ export function buildDashboard(): Dashboard {
   for (const [title, panels] of Object.entries(rows)) addRow(builder, title, panels);
   addRow(builder, "The figures of the papers", PAPER);
   addRow(builder, "Is the measurement sound?", MEASUREMENT);
-  const dashboard = builder.build();
-  const panels = (dashboard.panels ?? []).map((panel, index) => ({ ...panel, id: index + 1 }));
-  return { ...dashboard, schemaVersion: SCHEMA_VERSION, panels };
+  return finished(builder);
 }
 
 function addRow(builder: DashboardBuilder, title: string, panels: readonly Builder<Panel>[]): void {

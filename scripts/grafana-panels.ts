@@ -23,6 +23,8 @@ import {
   VizTooltipOptionsBuilder,
 } from "@grafana/grafana-foundation-sdk/common";
 import {
+  type Dashboard,
+  type DashboardBuilder,
   MappingType,
   type Panel,
   type Threshold,
@@ -43,7 +45,7 @@ import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/ta
 import { PanelBuilder as TimeSeriesBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 
 /** Schema of Grafana 10.0; later versions bring it up to theirs. */
-export const SCHEMA_VERSION = 38;
+const SCHEMA_VERSION = 38;
 
 /** The reader's choice of a Prometheus. */
 export const DATASOURCE: DataSourceRef = { type: "prometheus", uid: "$datasource" };
@@ -90,6 +92,34 @@ export interface TableColumn {
 
 /** The text's own colour, where a number is neither good nor bad. */
 export const NEUTRAL: readonly Threshold[] = [{ value: null, color: "text" }];
+
+/** A number that should be 0. */
+export const NONE_IS_GOOD: readonly Threshold[] = [
+  { value: null, color: "green" },
+  { value: 1, color: "red" },
+];
+
+/** The share of requests that failed. */
+export const FAILED_STEPS: readonly Threshold[] = greenUntil(0.01, 0.05);
+
+/** The share of segments that were lost. */
+export const LOST_STEPS: readonly Threshold[] = greenUntil(0.005, 0.02);
+
+/** Green below the first number, orange from there on, red from the second. */
+export function greenUntil(orange: number, red: number): readonly Threshold[] {
+  return [
+    { value: null, color: "green" },
+    { value: orange, color: "orange" },
+    { value: red, color: "red" },
+  ];
+}
+
+/** The dashboard as a value, its panels numbered. */
+export function finished(builder: DashboardBuilder): Dashboard {
+  const dashboard = builder.build();
+  const panels = (dashboard.panels ?? []).map((panel, index) => ({ ...panel, id: index + 1 }));
+  return { ...dashboard, schemaVersion: SCHEMA_VERSION, panels };
+}
 
 /** A state's number as its name and colour. */
 export function stateMapping(
