@@ -75,7 +75,7 @@ export class LossEstimate {
       const filled = this.coverage.filled;
       if (this.coverage.skipped === 0 && this.coverage.seenAgain === 0 && filled === null) {
         this.holes.late(connection, forward, reverse, segment, timeNs);
-        this.holes.wentOn(forward, segment, timeNs);
+        this.holes.wentOn(forward, reverse, segment, timeNs);
       }
       if (filled !== null) {
         this.holes.filled(connection, forward, reverse, filled, this.coverage.filledSize, segment, timeNs);

@@ -142,10 +142,10 @@ export class LostHoles {
     }
   }
 
-  /** Something new was sent: if its sender knew of a hole, it had filled it before. */
-  wentOn(direction: Direction, segment: Segment, timeNs: f64): void {
+  /** Something new was sent: if its sender knew of a hole, it had filled it before (RFC 6675 §4, NextSeg). */
+  wentOn(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
     const holes = direction.holes;
-    if (holes === null || !segment.hasTimestamp) return;
+    if (holes === null || !reverse.hasSacked || !segment.hasTimestamp) return;
     for (let index: i32 = holes.length - 1; index >= 0; index--) {
       const hole = holes[index] as Hole;
       if (hole.isPassed) return;
