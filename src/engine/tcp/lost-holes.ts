@@ -74,7 +74,7 @@ export class LostHoles {
     if (
       hole.askedNs < 0 &&
       segment.hasTimestamp &&
-      !isDecided(hole, segment) &&
+      orderOf(hole, segment) === 0 &&
       !isFar(connection, direction, reverse) &&
       reverse.lastNs >= hole.openedNs
     ) {
@@ -214,10 +214,21 @@ function roundTripOf(connection: Connection, direction: Direction, reverse: Dire
   return initialNs === 0 ? there + back : Math.min(initialNs, there + back);
 }
 
-/** Whether timestamps say in which order the segment and the one that opened the hole were sent. */
-function isDecided(hole: Hole, segment: Segment): boolean {
-  if (!hole.hasTimestamp || !segment.hasTimestamp) return false;
-  return segment.timestampValue !== hole.openedTimestamp || segment.timestampEcho !== hole.openedEcho;
+/**
+ * When the segment was sent, beside one with this timestamp and echo: 1 = later, −1 = earlier, 0 = within a tick of the clock. A
+ * sender's timestamps and what it echoes never go back (RFC 7323 §4.3, §5.3).
+ */
+function sentOrder(segment: Segment, timestamp: u32, echo: u32): i32 {
+  const later = sequenceDistance(segment.timestampValue, timestamp);
+  const laterEcho = sequenceDistance(segment.timestampEcho, echo);
+  if (later < 0 || laterEcho < 0) return -1;
+  return later > 0 || laterEcho > 0 ? 1 : 0;
+}
+
+/** The same, beside the segment that opened the hole; 0 also where one of them has no timestamps. */
+function orderOf(hole: Hole, segment: Segment): i32 {
+  if (!hole.hasTimestamp || !segment.hasTimestamp) return 0;
+  return sentOrder(segment, hole.openedTimestamp, hole.openedEcho);
 }
 
 /**
@@ -241,10 +252,8 @@ function isRepeat(
   if (!hole.hasTimestamp || !segment.hasTimestamp) {
     return timeNs - hole.openedNs >= (roundTripNs === 0 ? DEFAULT_REORDERING_NS : roundTripNs);
   }
-  if (isDecided(hole, segment)) {
-    const later = sequenceDistance(segment.timestampValue, hole.openedTimestamp);
-    return later >= 0 && sequenceDistance(segment.timestampEcho, hole.openedEcho) >= 0;
-  }
+  const order = orderOf(hole, segment);
+  if (order !== 0) return order > 0;
   if (reverse.lastNs < hole.openedNs) return false;
   return (
     timeNs - hole.openedNs >=
@@ -265,11 +274,9 @@ function wasRepeatedBefore(
   timeNs: f64,
 ): boolean {
   if (!hole.isPassed) return false;
-  const later = sequenceDistance(segment.timestampValue, hole.passedTimestamp);
-  const laterEcho = sequenceDistance(segment.timestampEcho, hole.passedEcho);
-  if (later !== 0 || laterEcho > 0) return later > 0 || (later === 0 && laterEcho > 0);
+  const order = sentOrder(segment, hole.passedTimestamp, hole.passedEcho);
+  if (order !== 0) return order > 0;
   return (
-    laterEcho === 0 &&
     !isFar(connection, direction, reverse) &&
     timeNs - hole.passedNs >= roundTripOf(connection, direction, reverse)
   );
