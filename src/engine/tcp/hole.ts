@@ -6,8 +6,8 @@ export class Hole {
   hasTimestamp: boolean = false;
   openedTimestamp: u32 = 0;
   openedEcho: u32 = 0;
-  /** When its receiver had said by SACKs that its sender has to fill it, and the timestamp of that ACK; −1 = not yet. */
-  sackedNs: f64 = -1;
+  /** Whether its receiver has said by SACKs that its sender has to fill it, and the timestamp of that ACK. */
+  isSacked: boolean = false;
   sackedTimestamp: u32 = 0;
   /** Whether something was seen that its sender sent after a repeat of these bytes, when, and that one's timestamp and echo. */
   isPassed: boolean = false;
@@ -35,7 +35,7 @@ export class Hole {
     rest.openedTimestamp = this.openedTimestamp;
     rest.openedEcho = this.openedEcho;
     rest.askedNs = this.askedNs;
-    rest.sackedNs = this.sackedNs;
+    rest.isSacked = this.isSacked;
     rest.sackedTimestamp = this.sackedTimestamp;
     rest.isPassed = this.isPassed;
     rest.passedNs = this.passedNs;

@@ -85,7 +85,7 @@ export class LossEstimate {
     if ((flags & ACK) === 0 || (flags & RST) !== 0) return;
     const isTroubled = reverse.holes !== null || reverse.suspicions !== null;
     if (!isTroubled && reverse.highestEnd === segment.acknowledgement) return;
-    if (segment.sackCount > 0) this.holes.sacked(reverse, forward, segment, timeNs);
+    if (segment.sackCount > 0) this.holes.sacked(reverse, forward, segment);
     this.holes.acknowledged(reverse, segment.acknowledgement, timeNs);
     const isDuplicate = (this.facts.analysis & DUPLICATE_ACK) !== 0;
     this.copies.acknowledged(reverse, forward, segment, isDuplicate, timeNs);

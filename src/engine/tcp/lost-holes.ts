@@ -129,15 +129,15 @@ export class LostHoles {
   }
 
   /** The receiver says by SACKs what it has of the direction, and so which holes are to be filled. */
-  sacked(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
+  sacked(direction: Direction, reverse: Direction, segment: Segment): void {
     const holes = direction.holes;
     if (holes === null || !segment.hasTimestamp || isDuplicateSack(segment)) return;
     const size = fullSegmentSize(reverse, segment);
     for (let index: i32 = holes.length - 1; index >= 0; index--) {
       const hole = holes[index] as Hole;
-      if (hole.sackedNs >= 0) return;
+      if (hole.isSacked) return;
       if (!isToBeFilled(hole, segment, size)) continue;
-      hole.sackedNs = timeNs;
+      hole.isSacked = true;
       hole.sackedTimestamp = segment.timestampValue;
     }
   }
@@ -149,7 +149,7 @@ export class LostHoles {
     for (let index: i32 = holes.length - 1; index >= 0; index--) {
       const hole = holes[index] as Hole;
       if (hole.isPassed) return;
-      if (hole.sackedNs < 0) continue;
+      if (!hole.isSacked) continue;
       if (sequenceDistance(segment.timestampEcho, hole.sackedTimestamp) > 0) pass(hole, segment, timeNs);
     }
   }
