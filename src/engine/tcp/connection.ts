@@ -97,8 +97,10 @@ export class Direction {
   hasSacked: boolean = false;
   /** It repeated an ACK that others of its kind would have sent with one. */
   hasNotSacked: boolean = false;
-  /** A SYN of the connection did not permit it. */
+  /** Its SYN did not permit it. */
   refusesSack: boolean = false;
+  /** When its first SYN/ACK without timestamps came that a repeated SYN awaited, −∞ = none. */
+  bareSynAckNs: f64 = -Infinity;
   /** When the last repeat of something in flight was recorded, and the least round trip of one of the direction's segments, 0 = none. */
   repeatedNs: f64 = -Infinity;
   leastRoundTripNs: f64 = 0;
@@ -163,6 +165,7 @@ export class Direction {
     this.hasSacked = false;
     this.hasNotSacked = false;
     this.refusesSack = false;
+    this.bareSynAckNs = -Infinity;
     this.repeatedNs = -Infinity;
     this.leastRoundTripNs = 0;
     this.lastNs = 0;
@@ -217,9 +220,6 @@ export class Connection {
   /** A handshake whose first SYN/ACK was lost: SYNs and SYN/ACKs recorded since; 0 SYNs = none. */
   lateSyns: i32 = 0;
   lateSynAcks: i32 = 0;
-  /** When the first SYN/ACK without timestamps came that a repeated SYN awaited, −∞ = none, and from which side. */
-  bareSynAckNs: f64 = -Infinity;
-  bareSynAckSide: i32 = 0;
 
   constructor(slot: i32) {
     this.slot = slot;
@@ -276,7 +276,5 @@ export class Connection {
     this.lastNs = 0;
     this.lateSyns = 0;
     this.lateSynAcks = 0;
-    this.bareSynAckNs = -Infinity;
-    this.bareSynAckSide = 0;
   }
 }

@@ -98,7 +98,7 @@ export class LossEstimate {
 
   /** The connection ends in this direction. */
   end(connection: Connection, direction: Direction, reverse: Direction): void {
-    this.handshakes.end(connection);
+    this.handshakes.end(connection, direction, reverse);
     this.tail(connection, direction, reverse);
     this.holes.end(direction);
   }
@@ -112,10 +112,7 @@ export class LossEstimate {
   ): void {
     if (segment.maximumSegmentSize > 0) {
       forward.announcedMss = segment.maximumSegmentSize;
-      if (!segment.permitsSack) {
-        forward.refusesSack = true;
-        reverse.refusesSack = true;
-      }
+      if (!segment.permitsSack) forward.refusesSack = true;
     }
     this.handshakes.segment(connection, forward, reverse, segment, timeNs);
   }

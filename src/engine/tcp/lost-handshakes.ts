@@ -48,16 +48,13 @@ export class LostHandshakes {
       connection.lateSynAcks++;
       return;
     }
-    if (timeNs - connection.bareSynAckNs < SYN_TIMEOUT_LATE_NS) {
-      this.answeredTwice(connection, forward, reverse);
+    if (timeNs - forward.bareSynAckNs < SYN_TIMEOUT_LATE_NS) {
+      this.answeredTwice(forward, reverse);
       return;
     }
     const entry = reverse.flightHead;
     if (entry === null) return;
-    if (!segment.hasTimestamp && entry.copies === 2) {
-      connection.bareSynAckNs = timeNs;
-      connection.bareSynAckSide = forward.side;
-    }
+    if (!segment.hasTimestamp && entry.copies === 2) forward.bareSynAckNs = timeNs;
     const sinceSynNs = timeNs - echoedNs(entry, segment);
     if (sinceSynNs < SYN_TIMEOUT_LATE_NS) return;
     this.sink.lost(forward, LossPlace.BEFORE_TAP, LossEvidence.ANY, repetitionsWithin(sinceSynNs));
@@ -67,8 +64,8 @@ export class LostHandshakes {
   }
 
   /** Without timestamps, a repeated SYN counts as lost. Two answers say that it had arrived, and that its answer was lost. */
-  private answeredTwice(connection: Connection, synAcks: Direction, syns: Direction): void {
-    connection.bareSynAckNs = -Infinity;
+  private answeredTwice(synAcks: Direction, syns: Direction): void {
+    synAcks.bareSynAckNs = -Infinity;
     this.sink.lost(syns, LossPlace.BEYOND_TAP, LossEvidence.ANY, -1);
     this.sink.lost(synAcks, LossPlace.BEFORE_TAP, LossEvidence.ANY, 1);
     this.sink.unsure(synAcks, LossEvidence.ANY, 1, 0);
@@ -78,20 +75,19 @@ export class LostHandshakes {
    * A single answer: the first SYN was lost; or its SYN/ACK was, and one of the two that were due then, that of the server's timer
    * and the second SYN's.
    */
-  private answeredOnce(connection: Connection): void {
-    connection.bareSynAckNs = -Infinity;
-    const syns = connection.direction(1 - connection.bareSynAckSide);
+  private answeredOnce(synAcks: Direction, syns: Direction): void {
+    synAcks.bareSynAckNs = -Infinity;
     this.sink.lost(syns, LossPlace.BEYOND_TAP, LossEvidence.ANY, -1);
     this.sink.unsure(syns, LossEvidence.ANY, -1, 0);
-    this.sink.lostEitherWay(connection.slot, 2);
+    this.sink.lostEitherWay(syns.slot, 2);
   }
 
-  /** The connection ends: was a SYN/ACK due that was not recorded? */
-  end(connection: Connection): void {
+  /** The connection ends in the direction `forward`: was a SYN/ACK due that was not recorded? */
+  end(connection: Connection, forward: Direction, reverse: Direction): void {
     if (connection.lateSyns === 2 && connection.lateSynAcks === 1) {
       this.sink.lostEitherWay(connection.slot, 1);
     }
-    if (connection.bareSynAckNs > -Infinity) this.answeredOnce(connection);
+    if (forward.bareSynAckNs > -Infinity) this.answeredOnce(forward, reverse);
     connection.lateSyns = 0;
   }
 }

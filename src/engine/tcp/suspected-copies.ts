@@ -60,9 +60,10 @@ function overlaps(suspicion: Suspicion, start: u32, end: u32): boolean {
   return sequenceDistance(suspicion.start, end) < 0 && sequenceDistance(suspicion.end, start) > 0;
 }
 
-/** Whether the direction's receiver can't say by SACKs what it has. */
-function isWithoutSack(reverse: Direction): boolean {
-  return (reverse.refusesSack || reverse.hasNotSacked) && !reverse.hasSacked;
+/** Whether the direction's receiver can't say by SACKs what it has: both sides' SYNs have to permit them (RFC 2018 §2). */
+function isWithoutSack(direction: Direction, reverse: Direction): boolean {
+  if (reverse.hasSacked) return false;
+  return reverse.hasNotSacked || direction.refusesSack || reverse.refusesSack;
 }
 
 export class SuspectedCopies {
@@ -114,15 +115,15 @@ export class SuspectedCopies {
       direction.suspicions = suspicions;
     }
     if (suspicions.length === MAX_SUSPICIONS) suspicions.shift();
-    const isUnsure = !segment.hasTimestamp || (!isTold && !reverse.hasSacked);
-    // TIME_WAIT answers a FIN without a SACK.
-    const isLastAsked = segment.payloadLength === 0 && (segment.flags & FIN) !== 0 && reverse.isFinSeen;
-    const isSilent = !segment.hasTimestamp && isLastAsked && !isWithoutSack(reverse);
+    // TIME_WAIT answers the last FIN without a SACK.
+    const isLastFin = segment.payloadLength === 0 && (segment.flags & FIN) !== 0 && reverse.isFinSeen;
+    const isSilent = isLastFin && !segment.hasTimestamp && !isWithoutSack(direction, reverse);
+    const isUnsure = !isSilent && (!segment.hasTimestamp || (!isTold && !reverse.hasSacked));
     const evidence: i32 = isSilent ? LossEvidence.UNDECIDED : LossEvidence.ANY;
-    suspicions.push(new Suspicion(start, end, losses, isUnsure && !isSilent, evidence));
+    suspicions.push(new Suspicion(start, end, losses, isUnsure, evidence));
     direction.repeatedNs = timeNs;
     this.sink.lost(direction, LossPlace.BEYOND_TAP, evidence, losses);
-    if (isUnsure && !isSilent) this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
+    if (isUnsure) this.sink.unsure(direction, LossEvidence.ANY, losses, 0);
   }
 
   /** The receiver of the direction's segments sent an ACK: takes back what it clears. Call before it empties the flight. */
@@ -136,7 +137,7 @@ export class SuspectedCopies {
     if (segment.sackCount > 0) reverse.hasSacked = true;
     else if (isDuplicate) reverse.hasNotSacked = true;
     // What answers a SYN is `lost-handshakes.ts`'s.
-    const isBare = isWithoutSack(reverse) && (segment.flags & SYN) === 0;
+    const isBare = isWithoutSack(direction, reverse) && (segment.flags & SYN) === 0;
     if (isBare) noteMissing(direction, segment, isDuplicate, timeNs);
     const suspicions = direction.suspicions;
     if (suspicions === null) return;
