@@ -162,14 +162,12 @@ function writeManifest(path: string, out: string, options: StudyOptions, languag
 
 /** The rates of this call and those that methods have folders of, ascending. */
 function ratesIn(out: string, methods: readonly StudyMethod[], rates: readonly number[]): number[] {
-  const folders = methods.flatMap((method) => {
+  const found = methods.flatMap((method) => {
     const own = join(out, method);
-    const names = existsSync(own) ? readdirSync(own) : [];
-    return [...names, ...names.flatMap((name) => (method === "direct" ? readdirSync(join(own, name)) : []))];
+    return existsSync(own) ? readdirSync(own, { recursive: true, withFileTypes: true }) : [];
   });
-  return [...new Set([...rates, ...folders.flatMap((name) => rateOfFolder(name) ?? [])])].sort(
-    (a, b) => a - b,
-  );
+  const theirs = found.flatMap((one) => (one.isDirectory() ? (rateOfFolder(one.name) ?? []) : []));
+  return [...new Set([...rates, ...theirs])].sort((a, b) => a - b);
 }
 
 /** A file that is there whole or not at all. */
