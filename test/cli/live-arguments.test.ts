@@ -121,6 +121,8 @@ describe("lbqos live", () => {
     const { experiment, pairs } = await request(...args, "--backend", "Flask A");
     expect(experiment?.backend).toBe("Flask A");
     expect(pairs).toEqual({});
+    const levels = ["--level", "load=300", "--level", "payload = 10 kB"];
+    expect((await request(...args, ...levels)).experiment?.levels).toEqual({ load: "300", payload: "10 kB" });
   });
 
   test.each([
@@ -139,6 +141,12 @@ describe("lbqos live", () => {
     ["zstd", ["-i", "eth0", "--write", "a.pcapng.zst"], /plain or compressed as \.gz/],
     ["rotation of nothing", ["-i", "eth0", "--rotate-size", "1M"], /give --write too/],
     ["an experiment without a run", ["-i", "eth0", "--experiment", "a"], /--method NAME --run NUMBER/],
+    ["a level without an experiment", ["-i", "eth0", "--level", "load=300"], /give --experiment too/],
+    [
+      "half a level",
+      ["-i", "e", "--experiment", "a", "--method", "m", "--run", "1", "--level", "load"],
+      /"load" is no factor with its level, such as load=300/,
+    ],
     [
       "an experiment's and one's own file",
       ["-i", "e", "--experiment", "a", "--write", "b"],

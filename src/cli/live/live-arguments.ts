@@ -2,6 +2,7 @@
 
 import { Option, type Command as Subcommand } from "commander";
 import { type EngineName, engineNames } from "../../capture/engines/live-capture.ts";
+import type { Levels } from "../../experiment/levels.ts";
 import { Failure } from "../../failure.ts";
 import { message } from "../../words/message.ts";
 import { type ClocksOptionText, clocksOption } from "../clocks-option.ts";
@@ -54,6 +55,7 @@ interface LiveOptions extends PairOptionTexts, FormatOptionFlags, ClocksOptionTe
   readonly experiment?: string;
   readonly method?: string;
   readonly run?: string;
+  readonly level?: readonly string[];
   readonly http?: string;
   readonly token?: string;
   readonly stay?: true;
@@ -95,6 +97,7 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveArguments)
     )
     .option("--method <name>", words.method)
     .option("--run <number>", words.run)
+    .option("--level <factor=level>", words.level, collected)
     .option("--force", words.force)
     .option("--http <host:port>", words.http)
     .option("--token <text>", words.token)
@@ -112,6 +115,8 @@ export function defineLive(subcommand: Subcommand, use: (request: LiveArguments)
 /** @throws Failure (status 2) */
 function liveRequest(options: LiveOptions): LiveArguments {
   if (options.stay === true && options.http === undefined) throw new Failure(message("stayNeedsHttp"), 2);
+  if (options.level !== undefined && options.experiment === undefined)
+    throw new Failure(message("levelNeedsExperiment"), 2);
   const run = options.run === undefined ? null : parseCount("--run", options.run, 0, HIGHEST_RUN);
   return {
     source: sourceRequest(options),
@@ -196,7 +201,7 @@ function replay(path: string, speed: string | undefined): ReplayRequest {
 }
 
 function experimentRun(path: string, run: number | null, options: LiveOptions): ExperimentRunRequest {
-  const { method, backend } = options;
+  const { method, backend, level } = options;
   if (method === undefined || run === null) {
     throw new Failure(message("sayWhichRun"), 2);
   }
@@ -204,7 +209,23 @@ function experimentRun(path: string, run: number | null, options: LiveOptions): 
   if (another !== undefined) {
     throw new Failure(message("oneBackendOfTest"), 2);
   }
-  return { path, method, run, backend: name ?? null };
+  return {
+    path,
+    method,
+    run,
+    backend: name ?? null,
+    ...(level !== undefined && { levels: parseLevels(level) }),
+  };
+}
+
+/** `load=300` and the like, by the factor's name. @throws Failure (status 2) */
+function parseLevels(texts: readonly string[]): Levels {
+  const entries = texts.map((text) => {
+    const [, factor, level] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (factor === undefined || level === undefined) throw new Failure(message("notLevel", text), 2);
+    return [factor.trim(), level.trim()] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function recordingTarget({ write, rotateSize, rotateTime }: LiveOptions): RecordingTarget | null {

@@ -1,5 +1,6 @@
 /** What `lbqos live` was asked for, checked as far as arguments can be without looking at the machine. */
 import type { EngineName } from "../../capture/engines/live-capture.ts";
+import type { AtLevels } from "../../experiment/levels.ts";
 import type { Language } from "../../words/language.ts";
 import type { RunFormat } from "../format-option.ts";
 import type { PairRequest } from "../pair-option.ts";
@@ -44,7 +45,7 @@ export interface PeerCommandRequest {
 export type SourceRequest = InterfacesSource | ReplayRequest | CommandRequest;
 
 /** A run of an experiment, which says the pairs and where the recording lies. */
-export interface ExperimentRunRequest {
+export interface ExperimentRunRequest extends AtLevels {
   /** The manifest, or the folder that it lies in. */
   readonly path: string;
   readonly method: string;

@@ -3,7 +3,7 @@ import { Failure } from "../../failure.ts";
 import type { Backend } from "../../metrics/analysis-options.ts";
 import { nearestName } from "../../metrics/nearest-name.ts";
 import { message } from "../../words/message.ts";
-import { type AtLevels, isSameLevel } from "../levels.ts";
+import { type AtLevels, isSameLevel, type Levels, levelKey, levelsText } from "../levels.ts";
 import { isPattern, matchesPattern } from "./file-pattern.ts";
 import type { CaptureSet, Manifest, ManifestMethod } from "./manifest.ts";
 import { type PlannedRun, planRuns } from "./plan-runs.ts";
@@ -41,8 +41,8 @@ export function recordingPlace(
   manifestName: string,
 ): RecordingPlace {
   const method = namedMethod(manifest, wanted.method, manifestName);
-  const atLevels = method.captures.filter((set) => isSameLevel(set, wanted));
-  const sets = setsFor({ ...method, captures: atLevels }, wanted.backend, manifestName);
+  const captures = capturesAt(method, wanted, manifestName);
+  const sets = setsFor({ ...method, captures }, wanted.backend, manifestName);
   const here: Manifest = { ...manifest, methods: [{ ...method, captures: sets }] };
   const runIn = (files: readonly string[]): PlannedRun | undefined =>
     planRuns(here, files).runs.find(({ run }) => run === wanted.run);
@@ -79,6 +79,35 @@ function namedMethod({ methods }: Manifest, name: string, manifestName: string):
   const meant = nearestName(name, names);
   const hint = meant === null ? message("thereIs", names.join(", ")) : message("didYouMean", meant);
   throw new Failure(message("noSuchMethod", manifestName, name, hint));
+}
+
+/**
+ * The capture sets at the run's levels.
+ * @throws Failure (status 2) where there are others, which it names
+ */
+function capturesAt(
+  { name, captures }: ManifestMethod,
+  wanted: AtLevels,
+  manifestName: string,
+): readonly CaptureSet[] {
+  const own = captures.filter((set) => isSameLevel(set, wanted));
+  if (own.length > 0 || captures.length === 0) return own;
+  const all = captures.flatMap(({ levels }) => (levels === undefined ? [] : [levels]));
+  const [first] = all;
+  if (first === undefined) throw new Failure(message("leaveLevelsOut", manifestName, name), 2);
+  const distinct = [...new Map(all.map((levels) => [levelKey(levels), levels])).values()];
+  const there = distinct.map(levelsText).join("; ");
+  throw new Failure(message("sayWhichLevels", manifestName, name, there, levelOptions(first)), 2);
+}
+
+/** `--level load=300 --level payload=10kB`. */
+function levelOptions(levels: Levels): string {
+  return Object.entries(levels)
+    .map(([factor, level]) => {
+      const text = `${factor}=${level}`;
+      return `--level ${/\s/.test(text) ? `"${text}"` : text}`;
+    })
+    .join(" ");
 }
 
 /**

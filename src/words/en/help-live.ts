@@ -18,6 +18,7 @@ export const helpLive = {
   experiment: "record a run of it where it expects the capture",
   method: "the run's method, one of the experiment's",
   run: "the run's number in its method",
+  level: "where the experiment has factors, the run's level of one (repeatable): load=300",
   force: "replace a recording that is there already",
   http: "serve a live page, and /metrics for Prometheus, as on 127.0.0.1:8080",
   token: "what visitors of the page must know (default: $LBQOS_TOKEN)",

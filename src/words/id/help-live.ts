@@ -20,6 +20,7 @@ export const helpLive: typeof english = {
   experiment: "rekam sebuah run eksperimen di tempat capture-nya diharapkan",
   method: "metode run itu, salah satu metode eksperimen",
   run: "nomor run itu dalam metodenya",
+  level: "bila eksperimen punya faktor, level run itu (dapat diulang): load=300",
   force: "timpa rekaman yang sudah ada",
   http: "sajikan halaman langsung, dan /metrics untuk Prometheus, misalnya di 127.0.0.1:8080",
   token: "yang harus diketahui pengunjung halaman (bawaan: $LBQOS_TOKEN)",

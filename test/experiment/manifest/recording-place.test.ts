@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Levels } from "../../../src/experiment/levels.ts";
 import { parseManifest } from "../../../src/experiment/manifest/parse-manifest.ts";
 import { planRuns } from "../../../src/experiment/manifest/plan-runs.ts";
 import { recordingPlace } from "../../../src/experiment/manifest/recording-place.ts";
@@ -74,6 +75,37 @@ describe("a run is recorded where the manifest finds it", () => {
     });
     expect(() => ask(null)).toThrow(/one by one: say which, as in --backend "Flask A"/);
     expect(() => ask("Flask C")).toThrow(/has no captures of "Flask C"; there is Flask A, Flask B/);
+  });
+});
+
+describe("where captures have levels", () => {
+  const manifest = manifestWith(
+    "{ name: lc, captures: [{ files: 100/*.pcap, levels: { load: 100 } }, { files: 300/*.pcap, levels: { load: 300 } }] }",
+    "{ name: rr, captures: rr-*.pcap }",
+  );
+  const ask = (method: string, levels?: Levels) => {
+    const at = levels === undefined ? {} : { levels };
+    return recordingPlace(
+      manifest,
+      ["100/1.pcap"],
+      { method, run: 1, backend: null, ...at },
+      "experiment.yaml",
+    );
+  };
+
+  test("the run's say which", () => {
+    expect(ask("lc", { load: "300" }).path).toBe("300/1.pcap");
+    expect(ask("lc", { load: "100" }).path).toBe("100/1.pcap");
+    expect(ask("rr").path).toBe("rr-1.pcap");
+  });
+
+  test.each([
+    ["none", "lc", undefined, /lc has captures at load 100; load 300: say at which, as in --level load=100$/],
+    ["another", "lc", { load: "200" }, /has captures at load 100; load 300/],
+    ["one too many", "lc", { load: "100", size: "1kB" }, /has captures at load 100; load 300/],
+    ["one without need", "rr", { load: "100" }, /the captures of rr have no levels: leave --level out/],
+  ])("%s is refused", (_what, method, levels, message) => {
+    expect(() => ask(method, levels)).toThrow(message);
   });
 });
 

@@ -114,6 +114,8 @@ export const command = {
   bufferOutOfRange: (text: string, max: number) => `--buffer: "${text}" is not between 1 MiB and ${max} MiB`,
   notSpeedFactor: (text: string) => `--speed: "${text}" is no factor such as 10 or 0.5, nor max`,
   sayWhichRun: () => "--experiment: say which run is recorded: --method NAME --run NUMBER",
+  levelNeedsExperiment: () => "--level: it is the level of an experiment's run: give --experiment too",
+  notLevel: (text: string) => `--level: "${text}" is no factor with its level, such as load=300`,
   oneBackendOfTest: () => "--backend: with --experiment it names the one backend of a direct test",
   rotationNeedsWrite: () => "--rotate-size and --rotate-time are for a recording: give --write too",
   writeNeedsFile: () => "--write: the report has standard output; give the recording a file",

@@ -25,6 +25,10 @@ export const experiment = {
   didYouMean: (name: string) => `did you mean "${name}"?`,
   methodWithoutCaptures: (manifest: string, name: string, stem: string) =>
     `${manifest}: method ${name} has no captures; say where they lie: captures: ${stem}-*.pcapng`,
+  sayWhichLevels: (manifest: string, name: string, there: string, example: string) =>
+    `${manifest}: ${name} has captures at ${there}: say at which, as in ${example}`,
+  leaveLevelsOut: (manifest: string, name: string) =>
+    `${manifest}: the captures of ${name} have no levels: leave --level out`,
   sayWhichBackend: (manifest: string, name: string, example: string) =>
     `${manifest}: ${name} records its backends one by one: say which, as in --backend "${example}"`,
   leaveBackendOut: (manifest: string, name: string) =>

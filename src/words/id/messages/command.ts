@@ -128,6 +128,8 @@ export const command: typeof english = {
   bufferOutOfRange: (text, max) => `--buffer: "${text}" tidak di antara 1 MiB dan ${max} MiB`,
   notSpeedFactor: (text) => `--speed: "${text}" bukan kelipatan seperti 10 atau 0.5, dan bukan max`,
   sayWhichRun: () => "--experiment: sebutkan run yang direkam: --method NAMA --run NOMOR",
+  levelNeedsExperiment: () => "--level: level dari run sebuah eksperimen: berikan juga --experiment",
+  notLevel: (text) => `--level: "${text}" bukan faktor dengan levelnya, seperti load=300`,
   oneBackendOfTest: () => "--backend: bersama --experiment, opsi ini menyebut satu backend dari run direct",
   rotationNeedsWrite: () => "--rotate-size dan --rotate-time untuk rekaman: berikan juga --write",
   writeNeedsFile: () => "--write: keluaran standar dipakai laporan; berikan berkas untuk rekamannya",

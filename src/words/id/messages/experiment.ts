@@ -23,6 +23,10 @@ export const experiment: typeof english = {
   didYouMean: (name) => `maksudnya "${name}"?`,
   methodWithoutCaptures: (manifest, name, stem) =>
     `${manifest}: metode ${name} tidak punya capture; sebutkan tempatnya: captures: ${stem}-*.pcapng`,
+  sayWhichLevels: (manifest, name, there, example) =>
+    `${manifest}: ${name} punya capture pada ${there}: sebutkan yang mana, misalnya ${example}`,
+  leaveLevelsOut: (manifest, name) =>
+    `${manifest}: capture ${name} tidak memiliki level: jangan berikan --level`,
   sayWhichBackend: (manifest, name, example) =>
     `${manifest}: ${name} merekam backend-nya satu per satu: sebutkan yang mana, misalnya --backend "${example}"`,
   leaveBackendOut: (manifest, name) =>
