@@ -1,8 +1,7 @@
-/** Levels that are numbers: `300`, `10kB`, `1.5 Mbps`. */
+/** Levels that are numbers: `300`, `10kB`, `1.5 Mbps`. A small m or g is a multiple of bytes and bits alone: `1mb`, but `5ms`. */
 
-const NUMBER_WITH_UNIT = /^(\d+(?:\.\d+)?)\s*(Ki|Mi|Gi|k|K|M|G)?([\p{L}%/]*)$/u;
+const NUMBER_WITH_UNIT = /^(\d+(?:\.\d+)?)\s*([kKMG]i?|[mg]i?(?=[bB]))?([\p{L}%/]*)$/u;
 const MULTIPLES: Readonly<Record<string, number>> = {
-  k: 1e3,
   K: 1e3,
   M: 1e6,
   G: 1e9,
@@ -22,7 +21,8 @@ export interface LevelNumbers {
 export function levelNumbers(levels: readonly string[]): LevelNumbers | null {
   const read = levels.flatMap((level) => {
     const [, digits, multiple = "", unit = ""] = NUMBER_WITH_UNIT.exec(level) ?? [];
-    return digits === undefined ? [] : [{ number: Number(digits) * (MULTIPLES[multiple] ?? 1), unit }];
+    const factor = MULTIPLES[multiple.slice(0, 1).toUpperCase() + multiple.slice(1)] ?? 1;
+    return digits === undefined ? [] : [{ number: Number(digits) * factor, unit }];
   });
   const numbers = read.map(({ number }) => number);
   const units = new Set(read.map(({ unit }) => unit));

@@ -44,6 +44,8 @@ describe("levels as numbers", () => {
     [["100", "300"], [100, 300], ""],
     [["10kB", "1MB", "500B"], [10_000, 1e6, 500], "B"],
     [["64Ki", "1.5Mi"], [65_536, 1_572_864], ""],
+    [["500b", "10kb", "1mb", "2gb", "1mib"], [500, 10_000, 1e6, 2e9, 1_048_576], "b"],
+    [["5ms", "20ms"], [5, 20], "ms"],
   ])("%j", (levels, numbers, unit) => {
     expect(levelNumbers(levels)).toEqual({ numbers, unit });
   });
