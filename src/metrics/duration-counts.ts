@@ -5,28 +5,38 @@
 import { BUCKETS, BUCKETS_PER_OCTAVE, FIRST_OCTAVE } from "../engine/readings/timeline-readings.ts";
 import { millisecondsFromNanoseconds } from "../units.ts";
 
-/** How many durations each bucket holds. */
+/**
+ * How many durations each bucket holds, up to the last that holds any: there are hundreds of steps, and what is empty would be copied
+ * from thread to thread.
+ */
 export type DurationCounts = readonly number[];
+
+/** Those of a step. @param counts of all buckets */
+export function durationCounts(counts: Float64Array): DurationCounts {
+  let length = counts.length;
+  while (length > 0 && counts[length - 1] === 0) length--;
+  return Array.from(counts.subarray(0, length));
+}
 
 /** The counts of all. */
 export function sumOfCounts(all: readonly DurationCounts[]): DurationCounts {
   const sum: number[] = new Array(BUCKETS).fill(0);
   for (const counts of all)
-    for (let bucket = 0; bucket < BUCKETS; bucket++) sum[bucket] = at(sum, bucket) + at(counts, bucket);
+    for (let bucket = 0; bucket < counts.length; bucket++) sum[bucket] = at(sum, bucket) + at(counts, bucket);
   return sum;
 }
 
 /** How many durations there are. */
 export function totalOf(counts: DurationCounts): number {
   let total = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket++) total += at(counts, bucket);
+  for (let bucket = 0; bucket < counts.length; bucket++) total += at(counts, bucket);
   return total;
 }
 
 /** How many are longer than so many ms: of the bucket in which that lies, the part above. */
 export function countAbove(counts: DurationCounts, limitMs: number): number {
   let above = 0;
-  for (let bucket = BUCKETS - 1; bucket >= 0 && boundMs(bucket + 1) > limitMs; bucket--) {
+  for (let bucket = counts.length - 1; bucket >= 0 && boundMs(bucket + 1) > limitMs; bucket--) {
     const high = boundMs(bucket + 1);
     above += at(counts, bucket) * Math.min(1, (high - limitMs) / (high - boundMs(bucket)));
   }
@@ -37,7 +47,7 @@ export function countAbove(counts: DurationCounts, limitMs: number): number {
 export function quantileMs(counts: DurationCounts, share: number): number | null {
   const rank = share * totalOf(counts);
   let before = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+  for (let bucket = 0; bucket < counts.length; bucket++) {
     const count = at(counts, bucket);
     if (count > 0 && before + count >= rank) {
       const [low, high] = [boundMs(bucket), boundMs(bucket + 1)];

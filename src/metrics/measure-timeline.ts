@@ -1,7 +1,7 @@
 /** A pair step by step. */
 import * as Step from "../engine/readings/timeline-readings.ts";
 import { NANOSECONDS_PER_MILLISECOND, NANOSECONDS_PER_SECOND } from "../units.ts";
-import { totalOf } from "./duration-counts.ts";
+import { type DurationCounts, durationCounts, totalOf } from "./duration-counts.ts";
 import type { Timeline, TimelineStep } from "./timeline.ts";
 
 /**
@@ -84,6 +84,6 @@ function numbersOf<Name extends string>(
   return numbers;
 }
 
-function countsOf(step: Float64Array, first: number): number[] {
-  return Array.from(step.subarray(first, first + Step.BUCKETS));
+function countsOf(step: Float64Array, first: number): DurationCounts {
+  return durationCounts(step.subarray(first, first + Step.BUCKETS));
 }
