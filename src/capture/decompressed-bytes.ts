@@ -7,8 +7,8 @@ import type { Decoder } from "./decoder.ts";
 export interface Compression {
   /** Compressed bytes per step: bounds what one step can produce. */
   readonly inputBytes: number;
-  /** Unpacks; `put` takes each piece of output, and keeps it. */
-  readonly decoder: (put: (piece: Uint8Array) => void) => Decoder;
+  /** Unpacks; `put` takes each piece of output, and keeps it. `canReopen`: what a decoder keeps to itself can be rescued. */
+  readonly decoder: (put: (piece: Uint8Array) => void, canReopen: boolean) => Decoder;
   /** Unpacks again what the decoder kept to itself when it gave up; `null`: it keeps nothing to itself. */
   readonly rescuer: ((put: (piece: Uint8Array) => void) => Decoder) | null;
   /** Where it keeps something to itself: at damage only, or at the data's early end, too. */
@@ -39,7 +39,7 @@ export class DecompressedBytes implements ByteSource {
     this.#decoder = compression.decoder((piece) => {
       this.#output += piece.length;
       this.#queue.add(piece);
-    });
+    }, source.reopen !== null);
   }
 
   get name(): string {

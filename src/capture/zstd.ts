@@ -1,6 +1,7 @@
 import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { message } from "../words/message.ts";
+import type { Decoder } from "./decoder.ts";
 import type { Compression } from "./decompressed-bytes.ts";
 import { FzstdDecoder } from "./fzstd-decoder.ts";
 import { ZlibDecoder } from "./zlib-decoder.ts";
@@ -15,7 +16,7 @@ const createZstd: ((options: { chunkSize: number }) => Transform) | null =
     ? (zlib.createZstdDecompress as (options: { chunkSize: number }) => Transform)
     : null;
 
-const inPlace: Compression["decoder"] = (put) => new FzstdDecoder(put);
+const inPlace = (put: (piece: Uint8Array) => void): Decoder => new FzstdDecoder(put);
 
 /** Zstandard data (RFC 8878), any number of frames. */
 export const ZSTD: Compression = {
