@@ -138,9 +138,20 @@ export function measureDirection(
     lossPercent: lossPercent(counts),
     lostAtLeast: bounds.atLeast,
     lostAtMost: bounds.atMost,
+    lostAcksBeforeTap: lostAcks(readings, connections),
     throughputMbps: rateOf(counts.bytes, spanNs),
     goodputMbps: rateOf(readings.newPayloadBytes, spanNs),
   };
+}
+
+/** Pure ACKs per connection from which on those at its ends, which leave no gap when they are lost, are at most a quarter. */
+const ACKS_THAT_TELL = 8;
+
+/** Pure ACKs lost before the tap; `null` where neither IDs nor the ends of connections tell enough of them. */
+function lostAcks(readings: DirectionReadings, connections: number): number | null {
+  const { packets, segments, byHoles, lostAcksBeforeTap } = readings;
+  const acks = packets - segments + lostAcksBeforeTap;
+  return byHoles === 1 || acks < ACKS_THAT_TELL * connections ? null : lostAcksBeforeTap;
 }
 
 function rateOf(bytes: number, spanNs: number): number | null {

@@ -136,6 +136,12 @@ export interface DirectionMetrics {
   /** Bounds of lostBeyondTap + lostBeforeTap: further apart where the evidence in the capture leaves a choice. */
   readonly lostAtLeast: number;
   readonly lostAtMost: number;
+  /**
+   * Pure ACKs that were sent and never recorded, by gaps in the sender's IPv4 IDs: beside the segments, and in none of the counts
+   * above. Rather too few, as the first and the last ACK of a connection leave no gap. `null` where the sender's IDs don't count
+   * its packets (IPv6; 0, random or shared IDs; fewer than 8 packets), or it sent fewer than 8 pure ACKs per connection.
+   */
+  readonly lostAcksBeforeTap: number | null;
   readonly throughputMbps: number | null;
   /** Unique TCP payload bits over the pair's active span. */
   readonly goodputMbps: number | null;
@@ -156,6 +162,7 @@ export const DIRECTION_FIELDS = [
   "lossPercent",
   "lostAtLeast",
   "lostAtMost",
+  "lostAcksBeforeTap",
   "throughputMbps",
   "goodputMbps",
 ] as const satisfies readonly (keyof DirectionMetrics)[];

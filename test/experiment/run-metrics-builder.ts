@@ -192,6 +192,7 @@ function direction(isIdle: boolean): DirectionMetrics {
     lossPercent: isIdle ? null : 0,
     lostAtLeast: 0,
     lostAtMost: 0,
+    lostAcksBeforeTap: null,
     throughputMbps: isIdle ? null : 1,
     goodputMbps: isIdle ? null : 0.5,
   };

@@ -52,6 +52,7 @@ const NO_TRAFFIC: DirectionMetrics = {
   lossPercent: null,
   lostAtLeast: 0,
   lostAtMost: 0,
+  lostAcksBeforeTap: null,
   throughputMbps: null,
   goodputMbps: null,
 };
@@ -282,7 +283,7 @@ export function troubledRun(): RunMetrics {
           retransmittedSegments: 36,
           retransmittedBytes: 2772,
         },
-        fromBackend: { lostBeforeTap: 27, lossPercent: 2.021, captureDrops: 2 },
+        fromBackend: { lostBeforeTap: 27, lossPercent: 2.021, captureDrops: 2, lostAcksBeforeTap: 9 },
         http: {
           responses: 321,
           unanswered: 9,

@@ -24,6 +24,8 @@ export class DirectionReadings {
   lostBeyondTap: f64 = 0;
   lostBeforeTap: f64 = 0;
   captureDrops: f64 = 0;
+  /** Pure ACKs lost before they could be recorded: 0 where holes tell, as none is seen then. */
+  lostAcksBeforeTap: f64 = 0;
   /** Lost beyond the tap, or their ACKs in the other direction. */
   undecidedBeyondTap: f64 = 0;
   undecidedBeforeTap: f64 = 0;
@@ -91,6 +93,7 @@ export class DirectionReadings {
     to.put(this.lostBeyondTap);
     to.put(this.lostBeforeTap);
     to.put(this.captureDrops);
+    to.put(this.lostAcksBeforeTap);
     to.put(this.undecidedBeyondTap);
     to.put(this.undecidedBeforeTap);
     to.put(this.sentInVain);
@@ -115,6 +118,7 @@ export class DirectionReadings {
     this.lostBeyondTap = from.number();
     this.lostBeforeTap = from.number();
     this.captureDrops = from.number();
+    this.lostAcksBeforeTap = from.number();
     this.undecidedBeyondTap = from.number();
     this.undecidedBeforeTap = from.number();
     this.sentInVain = from.number();

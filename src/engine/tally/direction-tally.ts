@@ -20,6 +20,7 @@ export class DirectionTally {
   private beforeTap: f64 = 0;
   private beforeTapByIds: f64 = 0;
   private beforeTapByHoles: f64 = 0;
+  private acksByIds: f64 = 0;
   /** By how much the losses may be fewer and more; the latter two where IDs count. */
   private below: f64 = 0;
   private above: f64 = 0;
@@ -40,6 +41,7 @@ export class DirectionTally {
     this.beforeTap = other.beforeTap;
     this.beforeTapByIds = other.beforeTapByIds;
     this.beforeTapByHoles = other.beforeTapByHoles;
+    this.acksByIds = other.acksByIds;
     this.below = other.below;
     this.above = other.above;
     this.belowByHoles = other.belowByHoles;
@@ -65,6 +67,7 @@ export class DirectionTally {
       else this.beyondTap += segments;
     } else if (place === LossPlace.CAPTURE_DROP) this.counted.captureDrops += segments;
     else if (evidence === LossEvidence.IDS) this.beforeTapByIds += segments;
+    else if (evidence === LossEvidence.PURE_ACKS) this.acksByIds += segments;
     else if (evidence === LossEvidence.UNDECIDED) this.beforeTapUndecided += segments;
     else if (evidence === LossEvidence.HOLES) this.beforeTapByHoles += segments;
     else this.beforeTap += segments;
@@ -100,6 +103,7 @@ export class DirectionTally {
       0,
       this.beforeTap + (byIds ? this.beforeTapByIds : this.beforeTapByHoles),
     );
+    readings.lostAcksBeforeTap = byIds ? Math.max(0, this.acksByIds) : 0;
     readings.lostFewer = this.below + (byIds ? this.belowByIds : this.belowByHoles);
     readings.lostMore = this.above + (byIds ? this.aboveByIds : this.aboveByHoles);
     readings.byHoles = byIds ? 0 : 1;

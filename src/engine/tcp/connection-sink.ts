@@ -7,8 +7,8 @@ export interface ConnectionSink {
   /** A round trip of a segment of the direction, from the tap to the receiver and back; kinds: below. */
   roundTrip(direction: Direction, kind: i32, durationNs: f64): void;
   /**
-   * `segments` of the direction that occupy sequence space were lost; negative where later evidence takes an earlier
-   * count back. Places and evidence: below.
+   * `segments` of the direction that occupy sequence space were lost (`PURE_ACKS`: none that do); negative where later evidence
+   * takes an earlier count back. Places and evidence: below.
    */
   lost(direction: Direction, place: i32, evidence: i32, segments: i32): void;
   /** The evidence leaves a choice: of the losses that the direction was counted, `below` may be none, and `above` more may be. */
@@ -37,6 +37,8 @@ export const HOLES = 2;
 export const UNDECIDED = 3;
 /** Sent again in vain, to a receiver that doesn't say whether it came: lost as often as others. */
 export const IN_VAIN = 4;
+/** Gaps in IDs, too: packets that occupied no sequence space. */
+export const PURE_ACKS = 5;
 
 // Which of a connection's round trips a sample is.
 /** SYN → SYN/ACK. */

@@ -5,6 +5,8 @@ export class IdGap {
   /** The first ID skipped, and how many were. */
   private readonly first: i32;
   private readonly size: i32;
+  /** Its size is counted, not concluded from what was due. */
+  private readonly isCounted: boolean;
   /** Those that did not come late, and those that a hole in the sequence space needs. */
   private missing: i32;
   private needed: i32 = 0;
@@ -15,11 +17,17 @@ export class IdGap {
   below: i32 = 0;
   above: i32 = 0;
 
-  constructor(first: i32, size: i32, isForeign: boolean) {
+  constructor(first: i32, size: i32, isForeign: boolean, isCounted: boolean) {
     this.first = first;
     this.size = size;
+    this.isCounted = isCounted;
     this.missing = size;
     this.isForeign = isForeign;
+  }
+
+  /** Packets that were lost and occupied no sequence space: pure ACKs. */
+  get lostAcks(): i32 {
+    return this.isCounted ? this.missing - this.lost : 0;
   }
 
   /** What is made of it. @param needed segments that a hole in the sequence space needs */

@@ -3,7 +3,8 @@
  * was sent and never recorded, pure ACKs included. Of a gap of g packets as many occupy sequence space as can't have
  * been ACKs: at least the segments that the sequence hole needs, at least g − (segments of the other side that waited
  * for an ACK), all of them where repeated data came a retransmission timeout late. A packet that arrives after its place
- * is taken back. The metrics room uses the result where the IDs of a direction turn out to count.
+ * is taken back. What is left of a gap was pure ACKs; those before a connection's first ID and after its last leave no gap. The
+ * metrics room uses the result where the IDs of a direction turn out to count.
  *
  * Some hosts number all their packets with one counter. It is known by a packet that goes on where one of another
  * connection ended (`host-ids.ts`), and by pure ACKs after a gap that nothing explains: their sender had nothing
@@ -74,7 +75,7 @@ export class IdGaps {
         const needed = this.needed(reverse, segment);
         const gap = min(LARGEST_GAP, needed + acksDue(direction, reverse, segment, occupies));
         this.lost(direction, needed);
-        const kept = new IdGap((segment.ipId - gap) & 0xffff, gap, false);
+        const kept = new IdGap((segment.ipId - gap) & 0xffff, gap, false, false);
         kept.count(needed, needed, 0, 0);
         this.keep(direction, kept);
       }
@@ -118,7 +119,7 @@ export class IdGaps {
     if (!occupies && needed === 0 && direction.flightHead === null && direction.holes === null) {
       // Nothing was outstanding that could have been sent again: the gap was ACKs, or another connection's packets.
       if (gap > acks) this.step = IdStep.FOREIGN;
-      this.keep(direction, new IdGap((segment.ipId - gap) & 0xffff, gap, gap > acks));
+      this.keep(direction, new IdGap((segment.ipId - gap) & 0xffff, gap, gap > acks, true));
       return;
     }
     const surely = min(gap, max(needed, gap - acks));
@@ -130,7 +131,7 @@ export class IdGaps {
     const above: i32 = occupies ? gap - lost : 0;
     if (lost > 0) this.lost(direction, lost);
     if (surely < gap) this.sink.unsure(direction, LossEvidence.IDS, lost - surely, above);
-    const kept = new IdGap((segment.ipId - gap) & 0xffff, gap, false);
+    const kept = new IdGap((segment.ipId - gap) & 0xffff, gap, false, true);
     kept.count(needed, lost, lost - surely, above);
     this.keep(direction, kept);
   }
@@ -143,6 +144,7 @@ export class IdGaps {
     }
     if (gaps.length === MAX_GAPS) gaps.shift();
     gaps.push(gap);
+    this.lostAcks(direction, gap.lostAcks);
   }
 
   /** Packets come that were left out: they were not lost. @returns whether they were */
@@ -155,9 +157,11 @@ export class IdGaps {
       const lost = gap.lost;
       const below = gap.below;
       const above = gap.above;
+      const acks = gap.lostAcks;
       gap.fill(packets, occupies);
       if (gap.isForeign) this.step = IdStep.OWN_BACK;
       if (gap.lost !== lost) this.lost(direction, gap.lost - lost);
+      this.lostAcks(direction, gap.lostAcks - acks);
       if (gap.below !== below || gap.above !== above) {
         this.sink.unsure(direction, LossEvidence.IDS, gap.below - below, gap.above - above);
       }
@@ -173,6 +177,10 @@ export class IdGaps {
 
   private lost(direction: Direction, segments: i32): void {
     this.sink.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.IDS, segments);
+  }
+
+  private lostAcks(direction: Direction, packets: i32): void {
+    if (packets !== 0) this.sink.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.PURE_ACKS, packets);
   }
 }
 

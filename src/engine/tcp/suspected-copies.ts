@@ -155,7 +155,7 @@ export class SuspectedCopies {
       const copies = packetsIn(sequenceDistance(right, left), fullSegmentSize(reverse, segment));
       this.takeBack(direction, suspicions, left, right, copies);
     } else if (segment.hasTimestamp) {
-      this.clearByEcho(direction, suspicions, segment);
+      this.clearByEcho(direction, reverse, suspicions, segment);
     }
   }
 
@@ -200,7 +200,12 @@ export class SuspectedCopies {
    * The ACK covers a repeated segment at the left edge: its echoed timestamp says which copy arrived first. Of the
    * segments behind it says nothing: a delayed ACK echoes the first one that it covers (RFC 7323 §4.2).
    */
-  private clearByEcho(direction: Direction, suspicions: Suspicion[], segment: Segment): void {
+  private clearByEcho(
+    direction: Direction,
+    reverse: Direction,
+    suspicions: Suspicion[],
+    segment: Segment,
+  ): void {
     const entry = direction.flightHead;
     if (entry === null || entry.copies < 2) return;
     if (sequenceDistance(entry.end, segment.acknowledgement) > 0) return;
@@ -208,7 +213,11 @@ export class SuspectedCopies {
     if (sequenceDistance(echo, entry.lastTimestamp) >= 0) return;
     const firstArrived = sequenceDistance(echo, entry.firstTimestamp) <= 0;
     const cleared = firstArrived ? entry.copies - 1 : 1;
-    this.takeBack(direction, suspicions, entry.start, entry.end, cleared);
+    const taken = this.takeBack(direction, suspicions, entry.start, entry.end, cleared);
+    // The ACK of the copy that came first was lost. In TIME_WAIT, where ACKs have the ID 0, that leaves no gap in the IDs.
+    if (taken > 0 && segment.ipId === 0 && reverse.isFinSeen) {
+      this.sink.lost(reverse, LossPlace.BEFORE_TAP, LossEvidence.PURE_ACKS, taken);
+    }
   }
 
   /** Takes up to `limit` losses back, latest suspicion first. @returns how many */

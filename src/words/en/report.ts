@@ -125,6 +125,7 @@ export const report = {
     beforeTap: "before tap",
     lossPercent: "of sent",
     lossRange: "range",
+    pureAcks: "pure ACKs",
     captureDrops: "Capture drops",
     resent: "Resent",
     packets: "Packets",
@@ -173,7 +174,7 @@ export const report = {
     signedJitter:
       "Signed jitter is the spreadsheet form without the absolute value, (last gap − first gap) / n: it reproduces old tables and measures almost nothing.",
     lossPlaces:
-      "Lost beyond the tap (where this was recorded): recorded, but never reached the receiver. Lost before the tap: sent, never recorded, seen as a hole that was repaired. Capture drops: missed by the recorder only, the network delivered them.",
+      "Lost beyond the tap (where this was recorded): recorded, but never reached the receiver. Lost before the tap: sent, never recorded, seen as a hole that was repaired. Pure ACKs: lost before the tap as well, as gaps in the sender's IP IDs tell; they are not among the segments. Capture drops: missed by the recorder only, the network delivered them.",
     wireshark: "These kinds overlap: never add them up.",
     noPairs: "No pair of a client and an HTTP server was found.",
     noWarnings: "None.",
@@ -220,6 +221,7 @@ export const report = {
     noExchange: "no request with its response in the capture",
     tooFewSamples: "too few samples",
     noSegments: "no segment in this direction",
+    noAckIds: "the sender's IP IDs don't count its packets, or it sent fewer than 8 pure ACKs per connection",
     noSpan: "needs packets at two different times",
     noRequests: "no requests",
     noFrames: "no packets",

@@ -104,6 +104,7 @@ export const report: typeof english = {
     beforeTap: "sebelum tap",
     lossPercent: "dari yang dikirim",
     lossRange: "rentang",
+    pureAcks: "ACK murni",
     captureDrops: "Drop perekam",
     resent: "Dikirim ulang",
     packets: "Paket",
@@ -152,7 +153,7 @@ export const report: typeof english = {
     signedJitter:
       "Jitter bertanda adalah rumus spreadsheet tanpa nilai mutlak, (selang terakhir − selang pertama) / n: berguna untuk mereproduksi tabel lama, tetapi hampir tidak mengukur apa pun.",
     lossPlaces:
-      "Hilang setelah tap (tempat perekaman): terekam, tetapi tidak sampai ke penerima. Hilang sebelum tap: dikirim, tetapi tidak pernah terekam; tampak sebagai celah yang kemudian dikirim ulang. Drop perekam: hanya terlewat oleh perekam, jaringan tetap mengantarkannya.",
+      "Hilang setelah tap (tempat perekaman): terekam, tetapi tidak sampai ke penerima. Hilang sebelum tap: dikirim, tetapi tidak pernah terekam; tampak sebagai celah yang kemudian dikirim ulang. ACK murni: juga hilang sebelum tap, menurut celah pada IP ID pengirim; tidak termasuk segmen. Drop perekam: hanya terlewat oleh perekam, jaringan tetap mengantarkannya.",
     wireshark: "Jenis-jenis ini saling tumpang tindih: jangan dijumlahkan.",
     noPairs: "Tidak ditemukan pasangan klien dan server HTTP.",
     noWarnings: "Tidak ada.",
@@ -199,6 +200,7 @@ export const report: typeof english = {
     noExchange: "tidak ada request beserta responsnya dalam capture",
     tooFewSamples: "sampel terlalu sedikit",
     noSegments: "tidak ada segmen pada arah ini",
+    noAckIds: "IP ID pengirim tidak menghitung paketnya, atau ACK murninya kurang dari 8 per koneksi",
     noSpan: "memerlukan paket pada dua waktu yang berbeda",
     noRequests: "tidak ada request",
     noFrames: "tidak ada paket",

@@ -12,7 +12,7 @@ import { measureDirection, measureTransport } from "../../../src/metrics/measure
 
 const SECOND = 1_000_000_000;
 const { BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP } = LossPlace;
-const { ANY, IDS, HOLES, UNDECIDED, IN_VAIN } = LossEvidence;
+const { ANY, IDS, HOLES, UNDECIDED, IN_VAIN, PURE_ACKS } = LossEvidence;
 
 /** 100 new bytes in 154 on the wire, unless said otherwise. */
 const DATA: SegmentFacts = {
@@ -127,6 +127,29 @@ describe("losses", () => {
     tally.lost(BEFORE_TAP, HOLES, 4);
     tally.lost(BEFORE_TAP, ANY, 1);
     expect(metricsOf(tally).lostBeforeTap).toBe(lostBeforeTap);
+  });
+
+  test("pure ACKs count beside the segments, where IDs count and enough of them were sent", () => {
+    const acks = (step: number, connections: number, count = 16) => {
+      const tally = tallyOf(...Array.from({ length: count }, () => ({ idStep: step, occupies: false })), {});
+      tally.lost(BEFORE_TAP, PURE_ACKS, 3);
+      tally.lost(BEFORE_TAP, PURE_ACKS, -1);
+      const { lostAcksBeforeTap, lostBeforeTap } = measureDirection(
+        tally.readings(),
+        new DirectionTally().readings(),
+        connections,
+        SECOND,
+        { beyondTap: 0, beforeTap: 0, elsewhere: 0 },
+      );
+      expect(lostBeforeTap).toBe(0);
+      return lostAcksBeforeTap;
+    };
+    expect(acks(IdStep.NEXT, 1)).toBe(2);
+    // 16 recorded and 2 lost: nine for each of two connections, six for each of three.
+    expect(acks(IdStep.NEXT, 2)).toBe(2);
+    expect(acks(IdStep.NEXT, 3)).toBeNull();
+    expect(acks(IdStep.JUMP, 1)).toBeNull();
+    expect(acks(IdStep.NONE, 1)).toBeNull();
   });
 
   test("bounds: what IDs leave open matters only where IDs count", () => {

@@ -29,7 +29,7 @@ const REFERRED: Readonly<Record<string, () => unknown>> = {
   holes: () => [new Hole(1, 2, 0, false)],
   flightHead: () => new FlightEntry(),
   flightTail: () => new FlightEntry(),
-  idGaps: () => [new IdGap(1, 1, false)],
+  idGaps: () => [new IdGap(1, 1, false, true)],
   suspicions: () => [new Suspicion(1, 2, 1, true, 0)],
 };
 /** What a connection keeps as long as it is in the table, and a direction for ever. */

@@ -17,6 +17,7 @@ import {
   HOLES,
   IDS,
   IN_VAIN,
+  PURE_ACKS,
   REPEATED_HANDSHAKE,
   UNDECIDED,
 } from "../../../src/engine/tcp/connection-sink.ts";
@@ -28,7 +29,7 @@ import { type PlannedSegment, streamByte } from "./segment-notation.ts";
 import type { Side } from "./side.ts";
 
 const PLACES = nameOf({ BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP });
-const EVIDENCE = nameOf({ ANY, IDS, HOLES, UNDECIDED, IN_VAIN });
+const EVIDENCE = nameOf({ ANY, IDS, HOLES, UNDECIDED, IN_VAIN, PURE_ACKS });
 const KINDS = nameOf({ HANDSHAKE, HANDSHAKE_REPLY, DATA, ANSWERED_DATA, CLOSING, REPEATED_HANDSHAKE });
 const REASONS = nameOf(CloseReason);
 

@@ -1,6 +1,7 @@
-// npm run accuracy [-- RUNS | --tenth] [--out FOLDER | --folder FOLDER] [--directions | --json]
+// npm run accuracy [-- RUNS | --tenth] [--from NUMBER] [--out FOLDER | --folder FOLDER] [--directions | --json]
 // lbqos against what is known of networks made in the lab: records a grid of runs (200, or RUNS, or the tenth that CI makes) and
-// prints how true losses and matching are, beside tshark. Runs that are there are kept, so the same command goes on
+// prints how true losses and matching are, beside tshark. --from begins with another run than the first: rules are to be tried on runs
+// that none of them was made from. Runs that are there are kept, so the same command goes on
 // after an interruption, in node_modules/.cache/accuracy or --out; --folder measures runs that were kept, and records none. The whole grid's tables are written into
 // docs/accuracy.md. Needs root and what `lbqos lab check` lists.
 // Exit status: 0 measured; 1 a run could not be recorded; 2 wrong usage.
@@ -16,7 +17,7 @@ import { tcptraceCounts } from "./other-tools.mjs";
 import { directionsMarkdown, figuresMarkdown, lossFigures, matchingFigures } from "./tables.mjs";
 
 const USAGE =
-  "Usage: npm run accuracy [-- RUNS | --tenth] [--out FOLDER | --folder FOLDER] [--directions | --json]";
+  "Usage: npm run accuracy [-- RUNS | --tenth] [--from NUMBER] [--out FOLDER | --folder FOLDER] [--directions | --json]";
 const BEGIN = "<!-- written by npm run accuracy -->";
 const END = "<!-- end -->";
 
@@ -27,7 +28,7 @@ const request = readArguments();
 if (!existsSync(new URL("index.js", dist)))
   refuse(`There is no build in ${dist.pathname}: npm run build makes it.`);
 const folder = request.folder ?? request.out ?? fileURLToPath(new URL("node_modules/.cache/accuracy", root));
-if (request.folder === null) await recordRuns(request.runs);
+if (request.folder === null) await recordRuns(request.from, request.runs);
 else if (!existsSync(folder)) refuse(`There is no folder ${folder}.`);
 await report();
 
@@ -42,6 +43,7 @@ function readArguments() {
       allowPositionals: true,
       options: {
         tenth: { type: "boolean" },
+        from: { type: "string", default: "1" },
         out: { type: "string" },
         folder: { type: "string" },
         directions: { type: "boolean" },
@@ -49,17 +51,24 @@ function readArguments() {
       },
     });
     const [runs = `${values.tenth ? TENTH : WHOLE}`, ...more] = positionals;
-    if (more.length > 0 || !/^[1-9]\d{0,3}$/.test(runs)) refuse(USAGE);
-    return { ...values, runs: Number(runs), folder: values.folder ?? null, out: values.out ?? null };
+    if (more.length > 0 || ![runs, values.from].every((number) => /^[1-9]\d{0,3}$/.test(number)))
+      refuse(USAGE);
+    return {
+      ...values,
+      runs: Number(runs),
+      from: Number(values.from),
+      folder: values.folder ?? null,
+      out: values.out ?? null,
+    };
   } catch (error) {
     return refuse(`${error.message}\n${USAGE}`);
   }
 }
 
 /** Records the runs that are missing, as many labs at once as there are processors. */
-async function recordRuns(count) {
+async function recordRuns(first, count) {
   mkdirSync(folder, { recursive: true });
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const numbers = Array.from({ length: count }, (_, index) => first + index);
   const lane = async (lab) => {
     for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
       const options = optionsOfRun(number);
@@ -105,7 +114,7 @@ function labRun(options) {
 
 async function report() {
   const { analyze } = await import(new URL("index.js", dist).href);
-  const wanted = new Set(Array.from({ length: request.runs }, (_, index) => folderOf(index + 1)));
+  const wanted = new Set(Array.from({ length: request.runs }, (_, index) => folderOf(request.from + index)));
   const runs = runsIn(folder).filter(
     ({ capture }) => request.folder !== null || [...wanted].some((one) => capture.startsWith(`${one}/`)),
   );

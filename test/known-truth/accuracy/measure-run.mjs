@@ -92,6 +92,8 @@ export async function measureRun(run, analyze) {
         direction,
         sent: run.truth[backend][way].sent_seq,
         lost: run.truth[backend][way].lost_seq,
+        lostAcks: run.truth[backend][way].lost - run.truth[backend][way].lost_seq,
+        acksBefore: ours?.lostAcksBeforeTap ?? null,
         unexplained: run.truth[backend][way].unexplained ?? 0,
         isCounted: isCounted(run, backend, way),
         beyond: ours?.lostBeyondTap ?? 0,

@@ -31,12 +31,31 @@ export function lossFigures(directions) {
       withinOnePercent: share(rows, (row) => Math.abs(ours(row) - row.lost) <= 1),
       rangeHoldsPercent: share(rows, (row) => row.atLeast <= row.lost && row.lost <= row.atMost),
       impossibleSide: sum(rows, (row) => (row.way === "to_backend" ? row.before : row.beyond)),
+      ...ackFigures(rows),
       unexplained: sum(rows, (row) => row.unexplained),
       counted: rows.filter(({ isCounted }) => isCounted !== null).length,
       countedAlike: rows.filter(({ isCounted }) => isCounted === true).length,
       ...tsharkFigures(rows, truth),
     };
   });
+}
+
+/** Pure ACKs lost before the tap, in the directions from the backends of which lbqos says how many. */
+function ackFigures(rows) {
+  const from = rows.filter(({ way }) => way === "from_backend");
+  const told = from.filter(({ acksBefore }) => acksBefore !== null);
+  const truth = sum(told, ({ lostAcks }) => lostAcks);
+  return {
+    ackDirections: from.length,
+    ackDirectionsTold: told.length,
+    lostAcks: truth,
+    ackErrorPercent: percent(
+      sum(told, ({ acksBefore, lostAcks }) => Math.abs(acksBefore - lostAcks)),
+      truth,
+    ),
+    ackExactPercent: share(told, ({ acksBefore, lostAcks }) => acksBefore === lostAcks),
+    acksInvented: sum(told, ({ acksBefore, lostAcks }) => Math.max(0, acksBefore - lostAcks)),
+  };
 }
 
 /** The better of tshark's two columns, chosen per way and group: to the backends, and from them. */
@@ -130,6 +149,16 @@ export function figuresMarkdown(losses, matching, runs) {
         ...[one.group, one.directions, one.lost, digits(one.errorPercent, 2), digits(one.exactPercent, 1)],
         ...[digits(one.withinOnePercent, 1), digits(one.rangeHoldsPercent, 1), one.impossibleSide],
         ...[digits(one.tsharkErrorPercent, 1), digits(one.tsharkExactPercent, 1)],
+      ]),
+    ),
+    "",
+    "Pure ACKs from the backends, lost before the tap, where lbqos says how many:",
+    "",
+    ...table(
+      ["runs with", "directions", "of them told", "lost in these", "error %", "exact %", "too many"],
+      losses.map((one) => [
+        ...[one.group, one.ackDirections, one.ackDirectionsTold, one.lostAcks],
+        ...[digits(one.ackErrorPercent, 2), digits(one.ackExactPercent, 1), one.acksInvented],
       ]),
     ),
     ...(requests.requests === 0

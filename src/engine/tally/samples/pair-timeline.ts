@@ -143,6 +143,7 @@ export class PairTimeline {
   /** Segments were lost; negative takes an earlier count back. What two kinds of evidence may show counts by holes only. */
   lost(place: i32, evidence: i32, segments: i32, timeNs: f64): void {
     if (place === LossPlace.CAPTURE_DROP || evidence === LossEvidence.IDS) return;
+    if (evidence === LossEvidence.PURE_ACKS) return;
     const steps = this.steps;
     const field = place === LossPlace.BEFORE_TAP ? Step.LOST_BEFORE : Step.LOST_BEYOND;
     steps.add(steps.binAt(timeNs) + field, segments);

@@ -57,6 +57,7 @@ export class LivePair {
 
   /** Counts lost segments of one direction; negative takes an earlier count back. */
   lost(toBackend: boolean, place: i32, evidence: i32, segments: i32, timeNs: f64): void {
+    if (evidence === LossEvidence.PURE_ACKS) return;
     let counter = toBackend ? TO_BACKEND : FROM_BACKEND;
     if (place === LossPlace.CAPTURE_DROP) counter += DROPPED;
     else if (evidence === LossEvidence.IDS) counter += LOST_BY_IDS;
