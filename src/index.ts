@@ -32,6 +32,7 @@ export { openEngine } from "./capture/engines/open-engine.ts";
 /** What is wrong in a run: `diagnose(await analyze(path))`. */
 export { diagnose } from "./diagnosis/diagnose.ts";
 export type {
+  Availability,
   ConnectSlowFinding,
   Diagnosis,
   FailingFinding,
@@ -39,6 +40,7 @@ export type {
   FindingKind,
   FrozenFinding,
   LossFinding,
+  Outage,
   RetriedFinding,
   SlowFinding,
   TakenOutFinding,

@@ -180,7 +180,38 @@ export type Finding =
 
 export type FindingKind = Finding["kind"];
 
-/** All findings of a run, those that did most harm first. */
+/** How much of a run's time requests were served. */
+export interface Availability {
+  /** Whose requests: the clients' where both sides of the balancer were captured, else those to the backends. */
+  readonly of: "clients" | "backends";
+  /** Of `seconds`; 100: always. */
+  readonly percent: number;
+  /** Time in which more than 5 % of the requests failed, or waited 3 s or more for the first byte. */
+  readonly unservedSeconds: number;
+  /** From the first to the last request, in whole seconds or a little more: as many steps of the timeline as fill one. */
+  readonly seconds: number;
+}
+
+/** A time in which a backend was out of service. */
+export interface Outage {
+  /** The backend, as its pair is named in `RunMetrics`. */
+  readonly pair: string;
+  /** Its place in the pairs of `RunMetrics`. */
+  readonly pairIndex: number;
+  /** The first failed request or connection, or the first that nobody answered; seconds since the capture's first frame. */
+  readonly beginSeconds: number;
+  /** From then until the balancer left the backend alone, so that no more requests could fail; `null`: it never did. */
+  readonly failoverSeconds: number | null;
+  /** From then until the backend served again; `null`: not in this capture. */
+  readonly recoverySeconds: number | null;
+}
+
+/** All that is wrong in a run. */
 export interface Diagnosis {
+  /** Those that did most harm first. */
   readonly findings: readonly Finding[];
+  /** `null` where nothing was asked, or the capture has no timelines. */
+  readonly availability: Availability | null;
+  /** Backend by backend, each in order of time. */
+  readonly outages: readonly Outage[];
 }

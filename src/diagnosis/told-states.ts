@@ -15,7 +15,7 @@ interface Trouble {
   readonly toSeconds: number;
 }
 
-export function withToldStates(run: RunMetrics, { findings }: Diagnosis): RunMetrics {
+export function withToldStates(run: RunMetrics, { findings }: Pick<Diagnosis, "findings">): RunMetrics {
   return {
     ...run,
     pairs: run.pairs.map((pair, index) => {

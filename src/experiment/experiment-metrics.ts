@@ -1,4 +1,6 @@
 /** The metrics that are compared, as data: where each comes from, what it says, and which way is better. */
+import { backendAvailability } from "../diagnosis/availability.ts";
+import type { Diagnosis, Outage } from "../diagnosis/finding.ts";
 import type { AllBackendsMetrics } from "../metrics/all-backends-metrics.ts";
 import type { BalancerMetrics } from "../metrics/balancer-metrics.ts";
 import type { PairMetrics } from "../metrics/run-metrics.ts";
@@ -36,6 +38,9 @@ export const metricKeys = [
   "timeToLastByteP50Ms",
   "unansweredPercent",
   "failedPercent",
+  "availabilityPercent",
+  "failoverSeconds",
+  "recoverySeconds",
   "generatorRequestsPerSecond",
   "generatorResponseMeanMs",
   "generatorResponseP50Ms",
@@ -55,7 +60,7 @@ export type MetricGroup = "pace" | "network" | "server" | "generator";
 export interface MetricTraits {
   readonly key: MetricKey;
   readonly label: Text;
-  /** `ms`, `Mbps`, `%`, `1/s`; empty for a count. */
+  /** `ms`, `s`, `Mbps`, `%`, `1/s`; empty for a count. */
   readonly unit: string;
   readonly group: MetricGroup;
   /** Which way is better; `null`: neither, and methods are not tested or ranked by it. */
@@ -66,18 +71,23 @@ export interface MetricTraits {
   readonly isSummed?: true;
   /** Two taps measure it, one can't: runs without a second tap at a backend have no value. */
   readonly needsTaps?: true;
-  /** Reports show it only where a run has any. */
+  /** Reports show it only where a run has any trouble: more than 0 %, of what is better the higher it is less than 100 %. */
   readonly isTrouble?: true;
 }
 
 /** A metric: its description, and where it is found. */
 export interface MetricFacts extends MetricTraits {
-  /** @param path from the run's tap to that of the pair's backend; `null`: none was measured */
-  readonly read: (pair: PairMetrics, path: PathFigures | null) => number | null;
+  /**
+   * @param path from the run's tap to that of the pair's backend; `null`: none was measured
+   * @param outages of the pair's backend in the run
+   */
+  readonly read: (pair: PairMetrics, path: PathFigures | null, outages: readonly Outage[]) => number | null;
   /** Over all requests of a run, as the balancer sent them on. */
   readonly readAll?: (all: AllBackendsMetrics) => number | null;
   /** Over all requests of a run, as clients sent them to the balancer. */
   readonly readClients?: (balancer: BalancerMetrics) => number | null;
+  /** Of the service that a run's balancer and backends are together. */
+  readonly readRun?: (diagnosis: Diagnosis) => number | null;
   /** From the load generator's report of a run, which knows no backends. */
   readonly readGenerator?: (report: GeneratorReport) => number | null;
 }
@@ -119,6 +129,12 @@ function generatorMetric(
   readGenerator: (report: GeneratorReport) => number | null,
 ): Omit<MetricFacts, "label"> {
   return { key, unit, group: "generator", better, isPaperMetric: false, read: () => null, readGenerator };
+}
+
+/** `null`: no outage came to that. */
+function longest(outages: readonly Outage[], secondsOf: (outage: Outage) => number | null): number | null {
+  const seconds = outages.flatMap((one) => secondsOf(one) ?? []);
+  return seconds.length === 0 ? null : Math.max(...seconds);
 }
 
 /** Every metric but for its name, the paper's four first. */
@@ -314,6 +330,34 @@ const METRICS: readonly Omit<MetricFacts, "label">[] = [
     readAll: (all) => percentOf(all.failed, all.requests),
     readClients: (balancer) => percentOf(balancer.clientsFailed ?? null, balancer.clientExchanges),
   },
+  {
+    key: "availabilityPercent",
+    unit: "%",
+    group: "server",
+    better: "higher",
+    isPaperMetric: false,
+    isTrouble: true,
+    read: ({ states }, _path, outages) => backendAvailability(states, outages),
+    readRun: ({ availability }) => availability?.percent ?? null,
+  },
+  {
+    key: "failoverSeconds",
+    unit: "s",
+    group: "server",
+    better: "lower",
+    isPaperMetric: false,
+    read: (_pair, _path, outages) => longest(outages, ({ failoverSeconds }) => failoverSeconds),
+    readRun: ({ outages }) => longest(outages, ({ failoverSeconds }) => failoverSeconds),
+  },
+  {
+    key: "recoverySeconds",
+    unit: "s",
+    group: "server",
+    better: "lower",
+    isPaperMetric: false,
+    read: (_pair, _path, outages) => longest(outages, ({ recoverySeconds }) => recoverySeconds),
+    readRun: ({ outages }) => longest(outages, ({ recoverySeconds }) => recoverySeconds),
+  },
   // The rate is what the generator was told: told, not tested.
   generatorMetric("generatorRequestsPerSecond", "1/s", null, (report) => report.requestsPerSecond),
   generatorMetric("generatorResponseMeanMs", "ms", "lower", ({ responseMs }) => responseMs.mean),
@@ -335,10 +379,14 @@ export const experimentMetrics: readonly MetricFacts[] = METRICS.map(({ key, ...
 /** The values of one pair in one run; a metric that its source does not have is absent. */
 export type MetricValues = Readonly<Partial<Record<MetricKey, number | null>>>;
 
-/** All metrics of a pair. @param path to its backend; `null`: none was measured */
-export function metricValues(pair: PairMetrics, path: PathFigures | null): MetricValues {
+/** All metrics of a pair. @param path to its backend; `null`: none was measured @param outages of its backend */
+export function metricValues(
+  pair: PairMetrics,
+  path: PathFigures | null,
+  outages: readonly Outage[],
+): MetricValues {
   const measured = experimentMetrics.filter(
     ({ needsTaps, readGenerator }) => readGenerator === undefined && (needsTaps !== true || path !== null),
   );
-  return Object.fromEntries(measured.map(({ key, read }) => [key, read(pair, path)]));
+  return Object.fromEntries(measured.map(({ key, read }) => [key, read(pair, path, outages)]));
 }

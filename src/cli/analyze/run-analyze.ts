@@ -92,16 +92,22 @@ function withBandwidthAsked(
 }
 
 /** Pairs as the report calls them, with their metrics as comparisons have them. */
-async function pairRows({ capture, pairs }: RunMetrics): Promise<readonly JudgedRow[]> {
-  const [{ metricValues }, { labelPairs }] = await Promise.all([
+async function pairRows(run: RunMetrics): Promise<readonly JudgedRow[]> {
+  const [{ withDiagnosis }, { metricValues }, { labelPairs }] = await Promise.all([
+    import("../../diagnosis/diagnosed-run.ts"),
     import("../../experiment/experiment-metrics.ts"),
     import("../../report/run/labelled-pair.ts"),
   ]);
+  const { capture, pairs, diagnosis } = withDiagnosis(run);
   const group = capture.files.join(", ");
-  return labelPairs(pairs).map(({ label, pair }) => ({
+  return labelPairs(pairs).map(({ label, pair }, place) => ({
     group,
     name: label,
-    values: metricValues(pair, null),
+    values: metricValues(
+      pair,
+      null,
+      diagnosis.outages.filter(({ pairIndex }) => pairIndex === place),
+    ),
   }));
 }
 

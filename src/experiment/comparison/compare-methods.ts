@@ -1,3 +1,4 @@
+import { withDiagnosis } from "../../diagnosis/diagnosed-run.ts";
 import { type Warning, warningOf } from "../../failure.ts";
 import { ratingProfile } from "../../metrics/category-profiles.ts";
 import { unratedWarnings } from "../../metrics/selection-warnings.ts";
@@ -9,6 +10,7 @@ import type { Experiment } from "../experiment.ts";
 import {
   experimentMetrics,
   type MetricKey,
+  type MetricTraits,
   primaryMetrics,
   primaryOfTraffic,
 } from "../experiment-metrics.ts";
@@ -31,6 +33,7 @@ import { troubledRuns } from "../runs/troubled-runs.ts";
 import { runsNeeded } from "../statistics/design-limits.ts";
 import { DEFAULT_MARGIN, type Margin, marginOf } from "../statistics/margin.ts";
 import type { NamedResult, NamedTest } from "../statistics/named-test.ts";
+import type { SampleSummary } from "../statistics/sample-summary.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
 import { baselineComparisons } from "./baseline-comparisons.ts";
 import type { Comparison, ComparisonFinding } from "./comparison.ts";
@@ -59,7 +62,7 @@ export function compareMethods(given: Experiment): Comparison {
   const { manifest } = given;
   const experiment: Experiment = {
     ...given,
-    runs: countedOnce(given.runs),
+    runs: countedOnce(given.runs).map((run) => ({ ...run, metrics: withDiagnosis(run.metrics) })),
     tables: given.tables.map(withPossibleRows),
   };
   const factors = factorsOf(experiment);
@@ -69,9 +72,9 @@ export function compareMethods(given: Experiment): Comparison {
   for (const { observations } of observed) checkMethodCount(observations.methods.length);
   const allTables = observed.flatMap(({ tables }) => tables);
   const allSummaries = observed.flatMap(({ summaries }) => summaries);
-  const metrics = experimentMetrics.filter(({ key, isTrouble, readGenerator }) =>
+  const metrics = experimentMetrics.filter(({ key, isTrouble, better, readGenerator }) =>
     (readGenerator === undefined ? allTables : allSummaries).some(({ summaries: { [key]: summary } }) =>
-      isTrouble ? summary !== undefined && summary.max > 0 : summary !== undefined,
+      isTrouble ? hasTrouble(better, summary) : summary !== undefined,
     ),
   );
   const design = commonDesign(observed.map(designIn));
@@ -183,6 +186,11 @@ export function compareMethods(given: Experiment): Comparison {
       ...generatorWarnings(experiment),
     ],
   };
+}
+
+function hasTrouble(better: MetricTraits["better"], summary: SampleSummary | undefined): boolean {
+  if (summary === undefined) return false;
+  return better === "higher" ? summary.min < 100 : summary.max > 0;
 }
 
 /** The levels of a cell, where there are factors. */

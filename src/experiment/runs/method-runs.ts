@@ -93,12 +93,13 @@ function runValues(
 }
 
 function overAllRequests(
-  { readAll, readClients }: MetricFacts,
+  { readAll, readClients, readRun }: MetricFacts,
   capture: AnalyzedRun | undefined,
   pooling: Pooling,
 ): number | null {
   if (capture === undefined || pooling === "means" || pooling === "selections") return null;
-  const { balancer = null, allBackends } = capture.metrics;
+  const { balancer = null, allBackends, diagnosis } = capture.metrics;
+  if (readRun !== undefined && diagnosis !== undefined) return readRun(diagnosis);
   if (pooling === "clients" && readClients !== undefined && balancer !== null) return readClients(balancer);
   return readAll === undefined || allBackends === undefined ? null : readAll(allBackends);
 }

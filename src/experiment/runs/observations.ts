@@ -1,4 +1,5 @@
 /** The runs of captures and of tables brought to one form: what was observed of one backend in one run. */
+import type { Outage } from "../../diagnosis/finding.ts";
 import { backendPairs } from "../../metrics/measure-all-backends.ts";
 import { isServed } from "../../metrics/rated-figures.ts";
 import type { PairMetrics, RunMetrics } from "../../metrics/run-metrics.ts";
@@ -128,11 +129,17 @@ function runObservations(
     backend,
     run: run.run,
     origin: run.files.join(", "),
-    values: metricValues(pair, pathTo(backend)),
+    values: metricValues(pair, pathTo(backend), outagesAt(run, pair)),
     hasTraffic: hasTraffic(pair),
     isServed: isServed(pair.http, pair.transport),
     failures: requestFailures(pair.http),
   }));
+}
+
+/** Of the pair's backend; none where the run was not diagnosed. */
+export function outagesAt({ metrics }: Pick<AnalyzedRun, "metrics">, pair: PairMetrics): readonly Outage[] {
+  const place = metrics.pairs.indexOf(pair);
+  return metrics.diagnosis?.outages.filter(({ pairIndex }) => pairIndex === place) ?? [];
 }
 
 /** Selections stand where backends would. */

@@ -11,6 +11,7 @@ const FURTHER: readonly MetricKey[] = [
   "delayMs",
   "jitterMs",
   "failedPercent",
+  "availabilityPercent",
   "generatorResponseMeanMs",
   "generatorResponseP95Ms",
   "generatorFailedPercent",

@@ -6,7 +6,7 @@ import { wordsOf } from "../../words/words.ts";
 import type { BoxChart, Scale } from "./chart-spec.ts";
 import { comparedDimension, methodDimension, metricQuantity } from "./dimensions.ts";
 
-/** The metrics that get a box plot, with their file names: the paper's, and one each of network and server. */
+/** The metrics that get a box plot, with their file names: the paper's, one each of network and server, and what outages did. */
 const IDS: Readonly<Partial<Record<MetricKey, string>>> = {
   throughputMbps: "runs-throughput",
   packetLossPercent: "runs-packet-loss",
@@ -14,6 +14,9 @@ const IDS: Readonly<Partial<Record<MetricKey, string>>> = {
   jitterMs: "runs-jitter",
   rttP50Ms: "runs-round-trip-time",
   timeToFirstByteP50Ms: "runs-time-to-first-byte",
+  availabilityPercent: "runs-availability",
+  failoverSeconds: "runs-failover",
+  recoverySeconds: "runs-recovery",
 };
 
 /** Values that reach this many times as far as the least one are shown on a logarithmic axis. */

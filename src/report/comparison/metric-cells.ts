@@ -8,7 +8,7 @@ import { numberColumn } from "../cells.ts";
 import type { Cell, Column } from "../document.ts";
 
 /** Fewest decimals by unit; small values get more. */
-const FEWEST: Readonly<Record<string, number>> = { ms: 3, Mbps: 3, "%": 2, "1/s": 1 };
+const FEWEST: Readonly<Record<string, number>> = { ms: 3, s: 2, Mbps: 3, "%": 2, "1/s": 1 };
 const MAX_DIGITS = 6;
 /** Of counts that were averaged. */
 const MEAN_COUNT_DIGITS = 2;

@@ -195,6 +195,12 @@ export const comparison = {
     timeToLastByteP50Ms: "Last byte of the request → last byte of the response; median of the run.",
     unansweredPercent: "Requests without a response, of all requests.",
     failedPercent: "Requests without a whole answer, or with status 5xx, of all requests.",
+    availabilityPercent:
+      "Of a method, the seconds in which at most 5 % of the requests failed or waited 3 s or more for the first byte, of those from the first to the last request; as clients saw them where their side was captured, else as the backends did. Of a backend, the time in which it was not out of service.",
+    failoverSeconds:
+      "From a backend's first failure (RFC 6414's failover event, as the tap sees it) until the balancer left it alone; the longest outage of the run. Outages in which it never did have none.",
+    recoverySeconds:
+      "From a backend's first failure until it served again; the longest outage of the run. Outages that outlast the capture have none.",
     generatorRequestsPerSecond: "Requests per second that the load generator reached, as it prints them.",
     generatorResponseMeanMs:
       "Mean response time as the load generator prints it: of httperf from the request to the last byte, of ab and wrk the whole request.",

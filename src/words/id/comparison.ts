@@ -187,6 +187,12 @@ export const comparison: typeof english = {
     timeToLastByteP50Ms: "Byte terakhir request → byte terakhir respons; median satu run.",
     unansweredPercent: "Request tanpa respons, dari semua request.",
     failedPercent: "Request tanpa respons yang utuh, atau dengan status 5xx, dari semua request.",
+    availabilityPercent:
+      "Untuk metode: detik-detik ketika paling banyak 5 % request gagal atau menunggu byte pertama 3 s atau lebih, dari semua detik sejak request pertama sampai terakhir; sebagaimana dilihat klien jika sisinya terekam, jika tidak sebagaimana dilihat backend. Untuk backend: waktu ketika ia tidak terputus dari layanan.",
+    failoverSeconds:
+      "Dari kegagalan pertama backend (failover event menurut RFC 6414, sebagaimana terlihat di tap) sampai balancer tidak lagi mengirim kepadanya; gangguan terlama dari run. Gangguan tanpa peralihan tidak punya nilai.",
+    recoverySeconds:
+      "Dari kegagalan pertama backend sampai ia melayani lagi; gangguan terlama dari run. Gangguan yang melampaui akhir rekaman tidak punya nilai.",
     generatorRequestsPerSecond: "Request per detik yang dicapai pembangkit beban, seperti yang dicetaknya.",
     generatorResponseMeanMs:
       "Rata-rata waktu respons seperti yang dicetak pembangkit beban: httperf dari request sampai byte terakhir, ab dan wrk seluruh request.",

@@ -1,6 +1,9 @@
 /** A method whose requests fail is not praised, whatever its other figures; and what was not measured is not rated. */
 import { describe, expect, test } from "vitest";
 import { compareMethods } from "../../../src/experiment/comparison/compare-methods.ts";
+import type { Comparison } from "../../../src/experiment/comparison/comparison.ts";
+import type { AnalyzedRun } from "../../../src/experiment/experiment.ts";
+import { runBoxes } from "../../../src/report/charts/run-boxes.ts";
 import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
 import { renderMarkdown } from "../../../src/report/render-markdown.ts";
 import { experimentOf } from "../experiment-builder.ts";
@@ -98,5 +101,53 @@ describe("what was not measured is not rated", () => {
       compareMethods(experimentOf(MANIFEST, { quick: list, slow: sixRuns(5) })).summaries[0]?.categories;
     expect(first).toBeDefined();
     expect(rated([dead, ...rest])).toEqual(rated(rest));
+  });
+});
+
+describe("outages", () => {
+  /** Six runs with an outage each; the sixth never recovers. */
+  function withOutages(failoverSeconds: number | null, percent: number): AnalyzedRun[] {
+    return experimentOf(MANIFEST, { quick: sixRuns(1) }).runs.map((run, index) => ({
+      ...run,
+      metrics: {
+        ...run.metrics,
+        diagnosis: {
+          findings: [],
+          availability: { of: "backends", percent: percent + index, unservedSeconds: 5, seconds: 50 },
+          outages: [
+            {
+              ...{ pair: "A", pairIndex: 0, beginSeconds: 1, failoverSeconds },
+              recoverySeconds: index === 5 ? null : 10 + index,
+            },
+          ],
+        },
+      },
+    }));
+  }
+
+  function comparedRuns(quick: readonly AnalyzedRun[]) {
+    const experiment = experimentOf(MANIFEST, { quick: sixRuns(1), slow: sixRuns(5) });
+    const slow = experiment.runs.filter(({ method }) => method === "slow");
+    return compareMethods({ ...experiment, runs: [...quick, ...slow] });
+  }
+
+  test("availability, time to failover and to recovery of each run, over those that have them", () => {
+    const comparison = comparedRuns(withOutages(2, 90));
+    const quick = comparison.summaries.find(({ method }) => method === "quick")?.summaries;
+    expect(quick?.availabilityPercent).toMatchObject({ n: 6, mean: 92.5, min: 90, max: 95 });
+    expect(quick?.failoverSeconds).toMatchObject({ n: 6, mean: 2 });
+    expect(quick?.recoverySeconds).toMatchObject({ n: 5, mean: 12 });
+    expect(comparison.runTables[0]?.rows[5]?.values).toMatchObject({ recoverySeconds: null });
+    const printed = renderMarkdown(buildComparisonDocument(comparison));
+    for (const name of ["Availability", "Time to failover", "Time to recovery"])
+      expect(printed).toContain(name);
+    expect(runBoxes(comparison, "en").map(({ id }) => id)).toContain("runs-recovery");
+  });
+
+  test("a balancer that never turned away has no time to failover; without outages none is printed", () => {
+    const keys = ({ metrics }: Comparison) => metrics.map(({ key }) => key);
+    expect(keys(comparedRuns(withOutages(null, 90)))).not.toContain("failoverSeconds");
+    expect(keys(compared({}))).not.toContain("availabilityPercent");
+    expect(keys(compared({}))).not.toContain("recoverySeconds");
   });
 });
