@@ -15,7 +15,7 @@ const USUAL_FACTOR = 3;
 const MS_PER_SECOND = 1000;
 
 /** What happened in a second. */
-interface Counts {
+interface ServedCounts {
   asked: number;
   bad: number;
 }
@@ -28,7 +28,7 @@ export function availabilityOf(run: RunMetrics): Availability | null {
   const widest = Math.max(...own.map(({ stepSeconds }) => stepSeconds));
   // A whole number of steps, a second long or a little more.
   const width = Math.ceil(1 / widest) * widest;
-  const intervals = new Map<number, Counts>();
+  const intervals = new Map<number, ServedCounts>();
   for (const timeline of own) addTimeline(timeline, width, intervals);
   if (intervals.size === 0) return null;
   const places = [...intervals.keys()];
@@ -58,7 +58,7 @@ function timelinesOf({ pairs, timelines }: RunMetrics, wanted: readonly PairMetr
   return pairs.flatMap((pair, index) => (wanted.includes(pair) ? (timelines?.pairs[index] ?? []) : []));
 }
 
-function addTimeline(timeline: Timeline, width: number, intervals: Map<number, Counts>): void {
+function addTimeline(timeline: Timeline, width: number, intervals: Map<number, ServedCounts>): void {
   const failuresIn = failuresOf(timeline);
   const usualMs = quantileMs(sumOfCounts(timeline.steps.map((step) => step.timesToFirstByte)), 0.5) ?? 0;
   const lateMs = Math.max(LATE_MS, USUAL_FACTOR * usualMs);

@@ -26,7 +26,7 @@ export function outagesOf({ pairs }: RunMetrics, findings: readonly Finding[]): 
 }
 
 /** A time in which a backend failed, or was asked nothing since it had. */
-interface Span {
+interface OutOfService {
   readonly fromSeconds: number;
   readonly toSeconds: number;
   /** Whether it served again. */
@@ -35,8 +35,8 @@ interface Span {
   readonly leftSeconds: number | null;
 }
 
-function outOfService(states: readonly BackendState[]): readonly Span[] {
-  const spans: Span[] = [];
+function outOfService(states: readonly BackendState[]): readonly OutOfService[] {
+  const spans: OutOfService[] = [];
   let isOut = false;
   for (const { state, fromSeconds, toSeconds } of states) {
     const last = spans.at(-1);
