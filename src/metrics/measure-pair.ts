@@ -4,7 +4,7 @@ import type { HttpReadings } from "../engine/readings/http-readings.ts";
 import type { PaperReadings } from "../engine/readings/paper-readings.ts";
 import type { TransportReadings } from "../engine/readings/transport-readings.ts";
 import { megabitsPerSecond, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
-import { lossBounds, lossPercent } from "./loss.ts";
+import { lossBounds, lossPercent, sentSegments } from "./loss.ts";
 import { measureDistribution } from "./measure-distribution.ts";
 import type { DirectionMetrics, HttpMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
 
@@ -88,6 +88,26 @@ function lostInVain(own: DirectionReadings): number {
   return others <= 0 ? 0 : Math.round((sentInVain * lostBeyondTap) / others);
 }
 
+/** A share of fewer segments than these is no rate to expect others by. */
+const SEGMENTS_OF_A_RATE = 100;
+
+/**
+ * Where holes tell, repeats that were lost like what they repeat and left no trace: p of all that were lost before the tap, as
+ * many as of what was sent, less those seen. With m of them unseen, seen + m = p · (lost + m).
+ */
+function lostUnseen({
+  byHoles,
+  wireSegments,
+  lostBeforeTap,
+  captureDrops,
+  repeatsLost,
+}: DirectionReadings): number {
+  const sent = sentSegments({ wireSegments, lostBeyondTap: 0, lostBeforeTap, captureDrops });
+  if (byHoles === 0 || sent < SEGMENTS_OF_A_RATE || lostBeforeTap >= sent) return 0;
+  const share = lostBeforeTap / sent;
+  return Math.max(0, Math.round((share * lostBeforeTap - repeatsLost) / (1 - share)));
+}
+
 /** Handshake segments that either direction may have lost: those put down to this one, and the others. */
 interface SharedLosses {
   readonly beyondTap: number;
@@ -112,6 +132,7 @@ export function measureDirection(
   const undecidedBeforeTap = Math.round(readings.undecidedBeforeTap * ownShare);
   const ownUndecided = undecidedBeyondTap + undecidedBeforeTap;
   const inVain = lostInVain(readings);
+  const unseen = lostUnseen(readings);
   const counts = {
     packets: readings.packets,
     bytes: readings.bytes,
@@ -121,13 +142,13 @@ export function measureDirection(
     retransmittedSegments: readings.retransmittedSegments,
     retransmittedBytes: readings.retransmittedBytes,
     lostBeyondTap: readings.lostBeyondTap + undecidedBeyondTap + inVain + shared.beyondTap,
-    lostBeforeTap: readings.lostBeforeTap + undecidedBeforeTap + shared.beforeTap,
+    lostBeforeTap: readings.lostBeforeTap + undecidedBeforeTap + unseen + shared.beforeTap,
     captureDrops: readings.captureDrops,
   };
   const bounds = lossBounds(counts, {
     fewer: readings.lostFewer + ownUndecided + shared.beyondTap + shared.beforeTap,
     more: readings.lostMore + (undecided - ownUndecided) + shared.elsewhere,
-    expected: inVain,
+    expected: inVain + unseen,
     byHoles: readings.byHoles === 1,
     repeated: Math.max(0, readings.retransmittedSegments - readings.sentInVain),
     connections,

@@ -36,6 +36,8 @@ export class DirectionReadings {
   lostMore: f64 = 0;
   /** 1 where losses before the tap were counted by holes, 0 where by IPv4 IDs. */
   byHoles: f64 = 0;
+  /** Of those lost before the tap by holes, repeats that were lost like what they repeat. */
+  repeatsLost: f64 = 0;
 
   /** Takes the counts of another, but for what losses come to in the end. */
   copyFrom(other: DirectionReadings): void {
@@ -100,6 +102,7 @@ export class DirectionReadings {
     to.put(this.lostFewer);
     to.put(this.lostMore);
     to.put(this.byHoles);
+    to.put(this.repeatsLost);
   }
 
   take(from: ReadingsReader): void {
@@ -125,5 +128,6 @@ export class DirectionReadings {
     this.lostFewer = from.number();
     this.lostMore = from.number();
     this.byHoles = from.number();
+    this.repeatsLost = from.number();
   }
 }

@@ -16,10 +16,13 @@ import { TimeSeriesTally } from "./samples/time-series.ts";
 
 /** A host answers its own tap within microseconds, sooner than any network brings an answer from elsewhere. */
 const OWN_HOST_NS: f64 = 20_000;
+/** Sooner than any network at all: then the round trip to the other end need not be known. */
+const SURELY_OWN_HOST_NS: f64 = 5_000;
 
 /** Whether the tap is on a host: by the least round trip there, and that to the other end. */
 function isOwnHost(leastNs: f64, otherLeastNs: f64): boolean {
-  return leastNs < OWN_HOST_NS && 2 * leastNs < otherLeastNs && otherLeastNs < Infinity;
+  if (otherLeastNs === Infinity) return leastNs < SURELY_OWN_HOST_NS;
+  return leastNs < OWN_HOST_NS && 2 * leastNs < otherLeastNs;
 }
 
 export class Conversation {

@@ -20,6 +20,7 @@ export class DirectionTally {
   private beforeTap: f64 = 0;
   private beforeTapByIds: f64 = 0;
   private beforeTapByHoles: f64 = 0;
+  private againByHoles: f64 = 0;
   private acksByIds: f64 = 0;
   /** By how much the losses may be fewer and more; the latter two where IDs count. */
   private below: f64 = 0;
@@ -41,6 +42,7 @@ export class DirectionTally {
     this.beforeTap = other.beforeTap;
     this.beforeTapByIds = other.beforeTapByIds;
     this.beforeTapByHoles = other.beforeTapByHoles;
+    this.againByHoles = other.againByHoles;
     this.acksByIds = other.acksByIds;
     this.below = other.below;
     this.above = other.above;
@@ -70,6 +72,7 @@ export class DirectionTally {
     else if (evidence === LossEvidence.PURE_ACKS) this.acksByIds += segments;
     else if (evidence === LossEvidence.UNDECIDED) this.beforeTapUndecided += segments;
     else if (evidence === LossEvidence.HOLES) this.beforeTapByHoles += segments;
+    else if (evidence === LossEvidence.HOLES_AGAIN) this.againByHoles += segments;
     else this.beforeTap += segments;
   }
 
@@ -101,12 +104,13 @@ export class DirectionTally {
     readings.sentInVain = this.sentInVain;
     readings.lostBeforeTap = Math.max(
       0,
-      this.beforeTap + (byIds ? this.beforeTapByIds : this.beforeTapByHoles),
+      this.beforeTap + (byIds ? this.beforeTapByIds : this.beforeTapByHoles + this.againByHoles),
     );
     readings.lostAcksBeforeTap = byIds ? Math.max(0, this.acksByIds) : 0;
     readings.lostFewer = this.below + (byIds ? this.belowByIds : this.belowByHoles);
     readings.lostMore = this.above + (byIds ? this.aboveByIds : this.aboveByHoles);
     readings.byHoles = byIds ? 0 : 1;
+    readings.repeatsLost = byIds ? 0 : this.againByHoles;
     return readings;
   }
 }

@@ -37,6 +37,8 @@ export const HOLES = 2;
 export const UNDECIDED = 3;
 /** Sent again in vain, to a receiver that doesn't say whether it came: lost as often as others. */
 export const IN_VAIN = 4;
+/** Holes: repeats that were lost like what they repeat. */
+export const HOLES_AGAIN = 6;
 /** Gaps in IDs, too: packets that occupied no sequence space. */
 export const PURE_ACKS = 5;
 

@@ -83,7 +83,8 @@ export class LostHoles {
     }
     if (!isRepeated) return;
     const isSecond = wasRepeatedBefore(connection, direction, reverse, hole, segment, timeNs);
-    this.lost(direction, isSecond ? 2 * segments : segments);
+    this.lost(direction, segments);
+    if (isSecond) this.sink.lost(direction, LossPlace.BEFORE_TAP, LossEvidence.HOLES_AGAIN, segments);
     if (reverse.hasSacked && isLate(direction, reverse.lastNs, timeNs))
       this.repeatedLate(direction, hole, segment);
     if (segment.hasTimestamp) passHoles(direction, segment, timeNs);
@@ -255,10 +256,10 @@ function isRepeat(
   const order = orderOf(hole, segment);
   if (order !== 0) return order > 0;
   if (reverse.lastNs < hole.openedNs) return false;
-  return (
-    timeNs - hole.openedNs >=
-    (isFar(connection, direction, reverse) ? Math.max(DEFAULT_REORDERING_NS, roundTripNs) : roundTripNs / 4)
-  );
+  if (isFar(connection, direction, reverse))
+    return timeNs - hole.openedNs >= Math.max(DEFAULT_REORDERING_NS, roundTripNs);
+  // A near sender that was told to repeat it does so at once, sooner than it answered a handshake.
+  return hole.isSacked || timeNs - hole.openedNs >= roundTripNs / 4;
 }
 
 /**

@@ -12,7 +12,7 @@ import { measureDirection, measureTransport } from "../../../src/metrics/measure
 
 const SECOND = 1_000_000_000;
 const { BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP } = LossPlace;
-const { ANY, IDS, HOLES, UNDECIDED, IN_VAIN, PURE_ACKS } = LossEvidence;
+const { ANY, IDS, HOLES, HOLES_AGAIN, UNDECIDED, IN_VAIN, PURE_ACKS } = LossEvidence;
 
 /** 100 new bytes in 154 on the wire, unless said otherwise. */
 const DATA: SegmentFacts = {
@@ -152,6 +152,21 @@ describe("losses", () => {
     expect(acks(IdStep.NONE, 1)).toBeNull();
   });
 
+  test("where holes tell, repeats lost like what they repeat are expected, less those seen", () => {
+    const ofHundred = (lost: number, again: number) => {
+      const tally = tallyOf(...Array.from({ length: 100 - lost - again }, () => ({})));
+      tally.lost(BEFORE_TAP, HOLES, lost);
+      tally.lost(BEFORE_TAP, HOLES_AGAIN, again);
+      return metricsOf(tally).lostBeforeTap;
+    };
+    // A fifth of what was sent: of 20 + m lost, 4 + m / 5 are repeats. m = (0.2 · 20 − seen) / 0.8.
+    expect(ofHundred(20, 0)).toBe(25);
+    expect(ofHundred(18, 2)).toBe(23);
+    expect(ofHundred(16, 4)).toBe(20);
+    expect(ofHundred(14, 6)).toBe(20);
+    expect(ofHundred(1, 0)).toBe(1);
+  });
+
   test("bounds: what IDs leave open matters only where IDs count", () => {
     const lossy = (...segments: readonly Partial<SegmentFacts>[]) => {
       const tally = tallyOf(...segments);
@@ -232,7 +247,8 @@ describe("what nothing decides", () => {
     const own = hundred();
     own.lost(BEFORE_TAP, HOLES, 10);
     own.lost(BEFORE_TAP, UNDECIDED, 2);
-    expect(lossesOf(own, hundred())).toMatchObject({ lostBeforeTap: 12 });
+    // Of the 10, a tenth had a repeat that was lost, too.
+    expect(lossesOf(own, hundred())).toMatchObject({ lostBeforeTap: 13 });
   });
 
   test("of segments sent again in vain as many are lost as of others", () => {

@@ -15,6 +15,7 @@ import {
   HANDSHAKE,
   HANDSHAKE_REPLY,
   HOLES,
+  HOLES_AGAIN,
   IDS,
   IN_VAIN,
   PURE_ACKS,
@@ -29,7 +30,7 @@ import { type PlannedSegment, streamByte } from "./segment-notation.ts";
 import type { Side } from "./side.ts";
 
 const PLACES = nameOf({ BEYOND_TAP, BEFORE_TAP, CAPTURE_DROP });
-const EVIDENCE = nameOf({ ANY, IDS, HOLES, UNDECIDED, IN_VAIN, PURE_ACKS });
+const EVIDENCE = nameOf({ ANY, IDS, HOLES, HOLES_AGAIN, UNDECIDED, IN_VAIN, PURE_ACKS });
 const KINDS = nameOf({ HANDSHAKE, HANDSHAKE_REPLY, DATA, ANSWERED_DATA, CLOSING, REPEATED_HANDSHAKE });
 const REASONS = nameOf(CloseReason);
 

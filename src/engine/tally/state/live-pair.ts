@@ -61,7 +61,8 @@ export class LivePair {
     let counter = toBackend ? TO_BACKEND : FROM_BACKEND;
     if (place === LossPlace.CAPTURE_DROP) counter += DROPPED;
     else if (evidence === LossEvidence.IDS) counter += LOST_BY_IDS;
-    else if (evidence === LossEvidence.HOLES) counter += LOST_BY_HOLES;
+    else if (evidence === LossEvidence.HOLES || evidence === LossEvidence.HOLES_AGAIN)
+      counter += LOST_BY_HOLES;
     else counter += LOST;
     this.recent.add(timeNs, counter, segments);
   }
