@@ -43,6 +43,7 @@ export type {
   Outage,
   RetriedFinding,
   SlowFinding,
+  TailFinding,
   TakenOutFinding,
 } from "./diagnosis/finding.ts";
 /** What can't be in a table of results, or in an experiment. */

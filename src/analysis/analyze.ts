@@ -1,5 +1,6 @@
 import type { CaptureSource } from "../capture/capture-source.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
+import { TailGroups } from "../metrics/exchanges/tail-groups.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { unlessAborted } from "../threads/unless-aborted.ts";
 import type { Engine } from "./engine.ts";
@@ -39,7 +40,25 @@ export async function analyze(
   return measure(await analyzeOnce(sources, options), sources, options.signal);
 }
 
+/** Who listens to exchanges learns what the slowest ones have in common. */
 async function analyzeOnce(
+  sources: CaptureSource | readonly CaptureSource[],
+  options: FileAnalysisOptions,
+): Promise<RunMetrics> {
+  const { onExchange } = options;
+  if (onExchange === undefined) return analyzeFrames(sources, options);
+  const tails = new TailGroups();
+  const run = await analyzeFrames(sources, {
+    ...options,
+    onExchange: (row) => {
+      tails.add(row);
+      onExchange(row);
+    },
+  });
+  return { ...run, tails: tails.tails() };
+}
+
+async function analyzeFrames(
   sources: CaptureSource | readonly CaptureSource[],
   { signal, ...options }: FileAnalysisOptions,
 ): Promise<RunMetrics> {

@@ -19,6 +19,7 @@ import { findSeveralRuns } from "./several-runs.ts";
 import { findSlow } from "./slow.ts";
 import { findSlowReaders } from "./slow-reader.ts";
 import { subjectsOf } from "./subject.ts";
+import { findTails } from "./tail.ts";
 import { findTakenOut } from "./taken-out.ts";
 import { withToldStates } from "./told-states.ts";
 
@@ -43,6 +44,7 @@ export function diagnose(run: RunMetrics): Diagnosis {
     ...findRetried(run),
     ...findHealthChecks(subjects),
     ...findSeveralRuns(subjects),
+    ...findTails(run, subjects),
   ];
   findings.sort(
     (one, other) =>

@@ -4,10 +4,10 @@ import type { Diagnosis } from "./finding.ts";
 import { withToldStates } from "./told-states.ts";
 
 /**
- * A run with its diagnosis, and with the states that it tells of; without the timelines that it was made from: what is kept of
+ * A run with its diagnosis, and with the states that it tells of; without the timelines and tails that it was made from: what is kept of
  * a run.
  */
-export interface DiagnosedRun extends Omit<RunMetrics, "timelines"> {
+export interface DiagnosedRun extends Omit<RunMetrics, "timelines" | "tails"> {
   readonly diagnosis: Diagnosis;
 }
 
@@ -18,6 +18,6 @@ export function withDiagnosis(run: RunMetrics | DiagnosedRun): DiagnosedRun {
 
 /** @param diagnosis of this run */
 export function diagnosedBy(run: RunMetrics, diagnosis: Diagnosis): DiagnosedRun {
-  const { timelines: _, ...kept } = withToldStates(run, diagnosis);
+  const { timelines: _, tails: __, ...kept } = withToldStates(run, diagnosis);
   return { ...kept, diagnosis };
 }

@@ -1,5 +1,6 @@
 /** Display filters for Wireshark (wireshark-filter(4)) that show what a finding is about. */
 import { addressFilter } from "../metrics/address-filter.ts";
+import type { TailGrouping } from "../metrics/exchanges/tail-groups.ts";
 
 /** Frames to and from a server, within a time; `null` where there is no bound. */
 export function serverFilter(
@@ -18,6 +19,17 @@ export function serverFilter(
 /** Frames with an answer that took longer than so many ms, or with none: what was sent again, too. */
 export function slowAnswers(milliseconds: number): string {
   return `http.time > ${(milliseconds / 1000).toFixed(3)}`;
+}
+
+/** Of an answer: the address that was asked for, host and all. */
+const ASKED_FOR = "http.response_for.uri";
+
+/** Answers that took longer than so many ms to requests with something in common, as far as an answer shows that. */
+export function tailFilter(by: TailGrouping, key: string, milliseconds: number): string {
+  if (by === "client") return `${addressFilter(key)} && ${slowAnswers(milliseconds)}`;
+  if (by !== "path") return slowAnswers(milliseconds);
+  const begin = key.replace(/#.*$/s, "").replaceAll(/[\\"]/g, "\\$&");
+  return `${ASKED_FOR} contains "${begin}" && ${slowAnswers(milliseconds)}`;
 }
 
 /** Frames of a time. */

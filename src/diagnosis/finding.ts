@@ -1,5 +1,6 @@
 /** The diagnosis room's noun: what is wrong in a run, with its evidence as numbers. Rules and thresholds: docs/diagnosis.md. */
 import type { FailureReason } from "../metrics/backend-state.ts";
+import type { TailGrouping } from "../metrics/exchanges/tail-groups.ts";
 
 /** A finding's time has no sharp ends: what happened so long before and after belongs to it. */
 export const MARGIN_SECONDS = 1;
@@ -162,6 +163,25 @@ export interface SeveralRunsFinding extends FindingBase {
   readonly longestSilenceSeconds: number;
 }
 
+/** Most of a backend's slowest requests have something in common that hardly any other has. `requests` are those slow ones that have it. */
+export interface TailFinding extends FindingBase {
+  readonly kind: "tail";
+  /** What they have in common. */
+  readonly by: TailGrouping;
+  /** The path without query, its numbers as `#`; the method; their least size in bytes; the client's address; empty: the first of its connection. */
+  readonly key: string;
+  /** All requests that have it, slow or not. */
+  readonly alike: number;
+  /** All slow requests: those that took longer than this to the first byte. */
+  readonly slow: number;
+  readonly limitMs: number;
+  /** Median time to first byte of those that are alike, and of all requests. */
+  readonly p50Ms: number;
+  readonly usualP50Ms: number;
+  /** All requests of the run. */
+  readonly asked: number;
+}
+
 /** One thing that is wrong, told by what the numbers of a run show. */
 export type Finding =
   | SlowFinding
@@ -176,7 +196,8 @@ export type Finding =
   | KeepAliveRaceFinding
   | DelayedAckFinding
   | HealthChecksFinding
-  | SeveralRunsFinding;
+  | SeveralRunsFinding
+  | TailFinding;
 
 export type FindingKind = Finding["kind"];
 

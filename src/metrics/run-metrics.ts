@@ -8,6 +8,7 @@ import type { BackendState } from "./backend-state.ts";
 import type { BalancerMetrics } from "./balancer-metrics.ts";
 import type { Categories } from "./categories.ts";
 import type { Distribution } from "./distribution.ts";
+import type { PairTail } from "./exchanges/tail-groups.ts";
 import type { LivePairMetrics } from "./live-metrics.ts";
 import type { RtpStreamMetrics } from "./rtp-metrics.ts";
 import type { SelectionMetrics } from "./selection-metrics.ts";
@@ -346,4 +347,6 @@ export interface RunMetrics extends RunFigures {
   readonly warnings: readonly Warning[];
   /** What a diagnosis is made from; of a run under way only that of the first pairs. No JSON has it. */
   readonly timelines?: RunTimelines;
+  /** What slow exchanges have in common; only of a saved capture whose exchanges were listened to. No JSON has it. */
+  readonly tails?: readonly PairTail[];
 }

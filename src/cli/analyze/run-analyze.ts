@@ -1,5 +1,6 @@
 /** `lbqos analyze`: reads, measures, prints. */
 
+import { statSync } from "node:fs";
 import { analyze } from "../../analysis/analyze.ts";
 import type { JudgedRow } from "../../experiment/conditions/condition.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
@@ -62,7 +63,7 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
         ...engine,
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress.update,
-        ...listenTo(listeners, reader.part),
+        ...listenTo(listeners, reader.part, request.captures),
         signal,
       }),
     );
@@ -135,13 +136,17 @@ async function exchangeListeners(request: AnalyzeRequest): Promise<readonly RowT
   return listeners;
 }
 
-/** An analysis that nobody listens to makes no rows. */
+/** Files of so many bytes together are analyzed in a moment, rows included: what the slowest ones share is looked for unasked. */
+const SMALL_BYTES = 16 * 1024 * 1024;
+
+/** An analysis that nobody listens to makes no rows, unless it is quick. */
 function listenTo(
   listeners: readonly RowTarget<ExchangeRow>[],
   part: TapReader["part"],
+  captures: readonly string[],
 ): Pick<AnalysisOptions, "onExchange"> {
   const [only] = listeners;
-  if (only === undefined) return {};
+  if (only === undefined) return areSmall(captures) ? { onExchange: () => {} } : {};
   if (listeners.length === 1) return { onExchange: (row) => only.add(part(row)) };
   return {
     onExchange: (row) => {
@@ -149,6 +154,13 @@ function listenTo(
       for (const listener of listeners) listener.add(parted);
     },
   };
+}
+
+/** What isn't there, or is no file, is not. */
+function areSmall(captures: readonly string[]): boolean {
+  const sizes = captures.map((path) => statSync(path, { throwIfNoEntry: false }));
+  if (!sizes.every((one) => one?.isFile() === true)) return false;
+  return sizes.reduce((sum, one) => sum + (one?.size ?? 0), 0) <= SMALL_BYTES;
 }
 
 function runReport({ output, language, pairs }: AnalyzeRequest): RunReport {

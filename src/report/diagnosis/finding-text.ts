@@ -90,6 +90,14 @@ function headlineOf(
       return headline.healthChecks(who, count(finding.requests), count(finding.asked));
     case "severalRuns":
       return headline.severalRuns(who, count(finding.runs), seconds(finding.longestSilenceSeconds));
+    case "tail":
+      return headline.tail(
+        who,
+        headline.alike[finding.by](finding.by === "size" ? count(Number(finding.key)) : finding.key),
+        count(finding.requests),
+        count(finding.slow),
+        duration(finding.limitMs),
+      );
   }
 }
 
@@ -146,6 +154,8 @@ function evidenceOf(finding: Finding, { evidence }: DiagnosisWords, numbers: Fin
       return evidence.healthChecks;
     case "severalRuns":
       return evidence.severalRuns(finding.begunSeconds.map(seconds).join("; "));
+    case "tail":
+      return evidence.tail(count(finding.alike), count(finding.asked), duration(finding.p50Ms), added);
   }
 }
 
@@ -195,6 +205,8 @@ function notOf(finding: Finding, words: DiagnosisWords, { duration }: FindingNum
       return not.noUsers;
     case "severalRuns":
       return not.noLoad;
+    case "tail":
+      return not.noServerAsWhole(duration(finding.usualP50Ms));
   }
 }
 

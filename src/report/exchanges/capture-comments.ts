@@ -109,6 +109,8 @@ function isHurt(row: ExchangeRow, finding: Finding): boolean {
     case "frozen":
     case "loss":
       return (row.timeToLastByteMs ?? 0) >= MIN_DELAYED_MS;
+    case "tail":
+      return (row.timeToFirstByteMs ?? 0) > finding.limitMs;
     default:
       return false;
   }

@@ -47,6 +47,16 @@ export const diagnosis = {
       `${count} of ${counted(asked, "request")} to ${who} were health checks`,
     severalRuns: (who: string, runs: string, seconds: string) =>
       `${who} holds ${runs} runs: nobody asked anything for up to ${seconds} s between them`,
+    tail: (who: string, alike: string, requests: string, slow: string, limit: string) =>
+      `few requests make the tail of ${who}: ${requests} of the ${slow} that took more than ${limit} ${alike}`,
+    /** What these requests have in common. */
+    alike: {
+      path: (path: string) => `were for ${path}`,
+      method: (method: string) => `were ${method}`,
+      size: (bytes: string) => `had ${bytes} bytes or more with their answers`,
+      client: (address: string) => `came from ${address}`,
+      first: () => "were the first on their connections",
+    },
   },
   /** What a backend did before it was taken out, by the reason of the failure. */
   did: {
@@ -82,6 +92,8 @@ export const diagnosis = {
       `They paused for as long as Linux delays an acknowledgment, hardly any for half or twice as long: ${added} s in all.`,
     healthChecks: "They are told by their paths.",
     severalRuns: (times: string) => `They began at ${times} s.`,
+    tail: (alike: string, asked: string, p50: string, added: string) =>
+      `${alike} of ${counted(asked, "request")} are such, with a median of ${p50}; the slow ones waited ${added} s more than the median of all.`,
   },
   /** What it is not, or what else it may be. */
   not: {
@@ -106,6 +118,8 @@ export const diagnosis = {
       "Not the network: Nagle's algorithm holds the second small segment until the first is acknowledged; TCP_NODELAY at its sender, or one write, ends that. A program may pause for as long by itself.",
     noUsers: "They make the times look shorter than users found them: leave them out.",
     noLoad: "Rates over the whole capture count the silence: cut the runs apart.",
+    noServerAsWhole: (usual: string) =>
+      `Not the server as a whole: the median of all its requests was ${usual}.`,
     clientsUnhurt: "Clients got whole answers, only later.",
   },
 };

@@ -41,6 +41,15 @@ export const diagnosis: typeof english = {
       `${count} dari ${asked} request ke ${who} adalah pemeriksaan kesehatan`,
     severalRuns: (who, runs, seconds) =>
       `${who} memuat ${runs} run: di antaranya tidak ada request sampai selama ${seconds} s`,
+    tail: (who, alike, requests, slow, limit) =>
+      `sedikit request membentuk ekor ${who}: ${requests} dari ${slow} yang memakan lebih dari ${limit} ${alike}`,
+    alike: {
+      path: (path) => `meminta ${path}`,
+      method: (method) => `adalah ${method}`,
+      size: (bytes) => `berukuran ${bytes} byte atau lebih bersama responsnya`,
+      client: (address) => `datang dari ${address}`,
+      first: () => "adalah yang pertama pada koneksinya",
+    },
   },
   did: {
     "5xx": "menjawab dengan galat",
@@ -72,6 +81,8 @@ export const diagnosis: typeof english = {
       `Jedanya selama Linux menunda ACK, hampir tidak ada yang setengah atau dua kali selama itu: ${added} s seluruhnya.`,
     healthChecks: "Dikenali dari path-nya.",
     severalRuns: (times) => `Mulainya pada ${times} s.`,
+    tail: (alike, asked, p50, added) =>
+      `${alike} dari ${asked} request demikian, dengan median ${p50}; yang lambat menunggu ${added} s lebih lama daripada median semuanya.`,
   },
   not: {
     noProcess:
@@ -94,6 +105,7 @@ export const diagnosis: typeof english = {
     noRefusal:
       "Bukan kerja aplikasi: waktu habis sebelum request dapat dikirim. Accept queue yang penuh atau firewall hanya membuang SYN.",
     noServer: "Bukan server: segmen hilang di jalan.",
+    noServerAsWhole: (usual) => `Bukan server secara keseluruhan: median semua request-nya ${usual}.`,
     clientsUnhurt: "Klien mendapat respons yang utuh, hanya lebih lambat.",
   },
 };

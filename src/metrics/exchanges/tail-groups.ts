@@ -1,0 +1,168 @@
+/** Times to first byte of each pair, counted apart by what its exchanges have in common: what the slowest ones share. */
+import { addressOf } from "../endpoints.ts";
+import type { ExchangeRow } from "./exchange-row.ts";
+import { countsInTimes } from "./row-outcome.ts";
+
+/** What the exchanges of a tail can have in common. */
+export const TAIL_GROUPINGS = ["path", "method", "size", "client", "first"] as const;
+export type TailGrouping = (typeof TAIL_GROUPINGS)[number];
+
+/** Pairs that are looked at, the first ones, and groups of one kind that are told apart in each. */
+const MAX_PAIRS = 16;
+const MAX_GROUPS = 100;
+/** Buckets of 9 % from a microsecond on. */
+const PER_OCTAVE = 8;
+const BUCKETS = 36 * PER_OCTAVE;
+const MICROSECONDS_PER_MS = 1000;
+
+/** Times in buckets: how many, and how long in all. */
+export class BucketedTimes {
+  readonly #counts = new Uint32Array(BUCKETS);
+  readonly #sumsMs = new Float64Array(BUCKETS);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(milliseconds: number): void {
+    const place = Math.floor(PER_OCTAVE * Math.log2(Math.max(1, milliseconds * MICROSECONDS_PER_MS)));
+    const bucket = Math.min(BUCKETS - 1, place);
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+    this.#sumsMs[bucket] = (this.#sumsMs[bucket] ?? 0) + milliseconds;
+    this.#count++;
+  }
+
+  addAll(other: BucketedTimes): void {
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (other.#counts[bucket] ?? 0);
+      this.#sumsMs[bucket] = (this.#sumsMs[bucket] ?? 0) + (other.#sumsMs[bucket] ?? 0);
+    }
+    this.#count += other.#count;
+  }
+
+  /** Mean of the bucket in which the quantile lies, at most 9 % off; 0 without times. */
+  quantileMs(share: number): number {
+    let before = 0;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const count = this.#counts[bucket] ?? 0;
+      before += count;
+      if (count > 0 && before >= share * this.#count) return (this.#sumsMs[bucket] ?? 0) / count;
+    }
+    return 0;
+  }
+
+  /** Those of the buckets that lie above a limit. */
+  above(limitMs: number): { readonly count: number; readonly sumMs: number } {
+    const first = Math.ceil(PER_OCTAVE * Math.log2(Math.max(1, limitMs * MICROSECONDS_PER_MS)));
+    let [count, sumMs] = [0, 0];
+    for (let bucket = first; bucket < BUCKETS; bucket++) {
+      count += this.#counts[bucket] ?? 0;
+      sumMs += this.#sumsMs[bucket] ?? 0;
+    }
+    return { count, sumMs };
+  }
+}
+
+/** Exchanges that have one thing in common. */
+export interface TailGroup {
+  readonly by: TailGrouping;
+  /** The path without query, its numbers as `#`; the method; the least size in bytes; the client's address; empty: the first of its connection. */
+  readonly key: string;
+  readonly times: BucketedTimes;
+}
+
+/** All groups of a pair. */
+export interface PairTail {
+  readonly pair: string;
+  readonly all: BucketedTimes;
+  readonly groups: readonly TailGroup[];
+}
+
+interface CountedTail {
+  readonly all: BucketedTimes;
+  readonly groups: Readonly<Record<TailGrouping, Map<string, BucketedTimes>>>;
+}
+
+export class TailGroups {
+  readonly #pairs = new Map<string, CountedTail>();
+
+  add(row: ExchangeRow): void {
+    const { pair, timeToFirstByteMs } = row;
+    if (pair === null || timeToFirstByteMs === null || !countsInTimes(row)) return;
+    const tail = this.#tailOf(pair);
+    if (tail === null) return;
+    tail.all.add(timeToFirstByteMs);
+    for (const by of TAIL_GROUPINGS) {
+      const key = keyOf(row, by);
+      if (key !== null) timesOf(tail.groups[by], key)?.add(timeToFirstByteMs);
+    }
+  }
+
+  tails(): readonly PairTail[] {
+    return [...this.#pairs].map(([pair, { all, groups }]) => ({
+      pair,
+      all,
+      groups: TAIL_GROUPINGS.flatMap((by) =>
+        by === "size"
+          ? sizesFrom(groups.size)
+          : [...groups[by]].map(([key, times]): TailGroup => ({ by, key, times })),
+      ),
+    }));
+  }
+
+  #tailOf(pair: string): CountedTail | null {
+    const known = this.#pairs.get(pair);
+    if (known !== undefined) return known;
+    if (this.#pairs.size >= MAX_PAIRS) return null;
+    const groups = {
+      path: new Map(),
+      method: new Map(),
+      size: new Map(),
+      client: new Map(),
+      first: new Map(),
+    };
+    const tail: CountedTail = { all: new BucketedTimes(), groups };
+    this.#pairs.set(pair, tail);
+    return tail;
+  }
+}
+
+/** `null` for a group beyond those that are told apart. */
+function timesOf(groups: Map<string, BucketedTimes>, key: string): BucketedTimes | null {
+  const known = groups.get(key);
+  if (known !== undefined) return known;
+  if (groups.size >= MAX_GROUPS) return null;
+  const times = new BucketedTimes();
+  groups.set(key, times);
+  return times;
+}
+
+function keyOf(row: ExchangeRow, by: TailGrouping): string | null {
+  switch (by) {
+    case "path":
+      return row.target?.replace(/[?#].*$/s, "").replace(/\d+/g, "#") ?? null;
+    case "method":
+      return row.method;
+    case "size":
+      return String(
+        2 ** Math.floor(Math.log2(Math.max(1, (row.requestBytes ?? 0) + (row.responseBytes ?? 0)))),
+      );
+    case "client":
+      return addressOf(row.client);
+    case "first":
+      return row.exchange === 1 ? "" : null;
+  }
+}
+
+/** Sizes by powers of two, each with all that are larger. */
+function sizesFrom(groups: ReadonlyMap<string, BucketedTimes>): TailGroup[] {
+  const sizes = [...groups].sort(([one], [other]) => Number(other) - Number(one));
+  const larger = new BucketedTimes();
+  return sizes.map(([key, own]) => {
+    larger.addAll(own);
+    const times = new BucketedTimes();
+    times.addAll(larger);
+    return { by: "size", key, times };
+  });
+}
