@@ -58,6 +58,26 @@ export function quantileMs(counts: DurationCounts, share: number): number | null
   return null;
 }
 
+/** How many durations, of all, are so long or longer. */
+export interface Survival {
+  readonly milliseconds: number;
+  readonly percent: number;
+}
+
+/** The complementary distribution at the begin of each bucket in use, and at the longest duration; empty without durations. */
+export function survivalOf(counts: DurationCounts, longestMs: number): readonly Survival[] {
+  const total = totalOf(counts);
+  const points: Survival[] = [];
+  let left = total;
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    const own = at(counts, bucket);
+    if (own > 0) points.push({ milliseconds: boundMs(bucket), percent: (100 * left) / total });
+    left -= own;
+  }
+  if (total > 0) points.push({ milliseconds: longestMs, percent: 100 / total });
+  return points;
+}
+
 function at(counts: DurationCounts, bucket: number): number {
   return counts[bucket] ?? 0;
 }

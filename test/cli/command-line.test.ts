@@ -71,6 +71,8 @@ describe("--out", () => {
     expect(readdirSync(join(out, "charts")).sort()).toEqual([
       "answers-over-time.csv",
       "answers-over-time.svg",
+      "time-to-first-byte-tail.csv",
+      "time-to-first-byte-tail.svg",
     ]);
     const html = readFileSync(join(out, "report.html"), "utf8");
     expect(html).toContain("answered nothing from 20.5 s to 28.0 s");

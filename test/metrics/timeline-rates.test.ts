@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
+import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
 import { pictureStepSeconds, timelineRates } from "../../src/metrics/timeline-rates.ts";
 import { answersOverTime } from "../../src/report/charts/answers-over-time.ts";
+import { serverTails } from "../../src/report/charts/first-byte-tail.ts";
 
 const OUTAGES = new URL("../../fixtures/outages/outages.pcapng.gz", import.meta.url).pathname;
 
@@ -17,7 +19,8 @@ test.each([
 });
 
 describe("the outages of known times", async () => {
-  const run = await analyze([OUTAGES], {});
+  const rows: ExchangeRow[] = [];
+  const run = await analyze([OUTAGES], { onExchange: (row) => rows.push(row) });
   const durationSeconds = run.capture.durationSeconds ?? 0;
   const ratesOf = (address: string) => {
     const timeline = run.timelines?.pairs[run.pairs.findIndex(({ destination }) => destination === address)];
@@ -46,6 +49,23 @@ describe("the outages of known times", async () => {
     expect(killed.every((one) => one.requestsPerSecond === 0 && one.timeToFirstByteP95Ms === null)).toBe(
       true,
     );
+  });
+
+  test("the tail is the share of exchanges that took at least as long, to the slowest one", () => {
+    const chart = serverTails(run, "en");
+    // The third server has fewer than a hundred requests: no 99th percentile.
+    expect(chart?.series.names).toEqual(["192.168.56.113", "192.168.56.110"]);
+    for (const [row, line] of (chart?.panels[0]?.lines ?? []).entries()) {
+      const times = rows
+        .filter(({ pair }) => pair === chart?.series.names[row])
+        .flatMap(({ timeToFirstByteMs }) => timeToFirstByteMs ?? []);
+      expect(line.length).toBeGreaterThan(10);
+      for (const { x, y } of line) {
+        const slower = times.filter((time) => time >= x * (1 - 1e-9));
+        expect(y).toBeCloseTo((100 * slower.length) / times.length, 9);
+      }
+      expect(line.at(-1)?.x).toBeCloseTo(Math.max(...times), 6);
+    }
   });
 
   test("the picture has a line for each server, and a panel for failures where there were any", () => {

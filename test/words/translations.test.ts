@@ -66,6 +66,7 @@ const SAME: readonly string[] = [
   "p (Holm)",
   "p50 ms",
   "p95 ms",
+  "p99",
   "p99 ms",
   "path",
   "server",

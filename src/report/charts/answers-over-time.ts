@@ -12,7 +12,7 @@ import { backendDimension } from "./dimensions.ts";
 /** Servers with a line of their own, the busiest first: more can't be told apart. */
 const MOST_SERVERS = 8;
 
-interface ServerLine {
+export interface ServerLine {
   readonly label: string;
   readonly timeline: Timeline;
 }
@@ -50,7 +50,8 @@ export function answersOverTime(run: RunMetrics, language: Language): LineChart 
   };
 }
 
-function serverLines(run: RunMetrics): readonly ServerLine[] {
+/** Servers that have a timeline, the busiest first. */
+export function serverLines(run: RunMetrics): readonly ServerLine[] {
   const { pairs } = serversAndRequests(run);
   return labelPairs(pairs)
     .flatMap(({ label, pair }): ServerLine[] => {

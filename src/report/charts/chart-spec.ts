@@ -94,6 +94,8 @@ export interface LinePanel {
   readonly lines: readonly (readonly Point[])[];
   /** Largest value of the axis; `null`: as the data want it. */
   readonly top: number | null;
+  /** How the quantity lies along its axis; linear unless said otherwise. */
+  readonly scale?: Scale;
   /** Levels that are marked across the panel. */
   readonly levels: readonly Level[];
 }

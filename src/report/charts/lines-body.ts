@@ -29,16 +29,28 @@ export function frameLines(chart: LineChart, widthCm: number, withTitle: boolean
         chart.panels.map((panel) => panel.quantity),
         room,
         chart.language,
-        (index) => {
-          const top = chart.panels[index]?.top ?? null;
-          return { beginAtZero: true, ...(top === null ? {} : { max: top }) };
-        },
+        (index) => valueAxis(chart, index),
       ),
     },
     annotations: levelLines(chart, room),
     hooks: [secondLayout()],
   };
   return frameBody(chart, room, body, TEXT_SIZE + points(4) + X_TITLE_HEIGHT, withTitle);
+}
+
+function valueAxis({ panels, language }: LineChart, index: number): Settings {
+  const { top = null, scale, lines = [] } = panels[index] ?? {};
+  if (scale !== "logarithmic") return { beginAtZero: true, ...(top === null ? {} : { max: top }) };
+  const values = lines.flat().flatMap(({ y }) => y ?? []);
+  return logarithmic(leastOf(values), top ?? mostOf(values), language);
+}
+
+function leastOf(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
+
+function mostOf(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
 }
 
 function datasets({ series, xTicks }: LineChart, { lines }: LinePanel, panel: number): Settings[] {
@@ -150,14 +162,22 @@ function labelPlace(
   const xs = curves.map((point) => scaled(point.x));
   const least = xs.reduce((a, b) => Math.min(a, b), xScale === "logarithmic" ? Number.POSITIVE_INFINITY : 0);
   const most = xs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const top = panels[panel]?.top ?? curves.reduce((a, point) => Math.max(a, point.y ?? 0), 0);
+  const own = panels[panel];
+  const high = own?.top ?? curves.reduce((a, point) => Math.max(a, point.y ?? 0), 0);
+  // Heights as parts of the panel.
+  const isLogarithmic = own?.scale === "logarithmic";
+  const low = isLogarithmic ? leastOf(curves.flatMap((point) => point.y ?? [])) : 0;
+  const heightOf = (value: number) =>
+    isLogarithmic ? Math.log(value / low) / Math.log(high / low || 1) : value / (high || 1);
   const width = (textWidth(label, TEXT_SIZE) + points(4)) / plotWidth(room);
-  const halfHeight = ((TEXT_SIZE + points(2)) / 2 / room.panelHeight) * top;
+  const halfHeight = (TEXT_SIZE + points(2)) / 2 / room.panelHeight;
   const isFree = (share: number) => {
     const left = share * (1 - width);
     return !curves.some((point) => {
       const place = (scaled(point.x) - least) / (most - least);
-      return place >= left && place <= left + width && Math.abs((point.y ?? 0) - y) <= halfHeight;
+      return (
+        place >= left && place <= left + width && Math.abs(heightOf(point.y ?? 0) - heightOf(y)) <= halfHeight
+      );
     });
   };
   return LABEL_PLACES.find(({ share }) => isFree(share))?.position ?? "start";

@@ -3,8 +3,11 @@ import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { answersOverTime } from "./answers-over-time.ts";
 import type { ChartSpec } from "./chart-spec.ts";
+import { serverTails } from "./first-byte-tail.ts";
 import { selectionBars } from "./selection-bars.ts";
 
 export function runCharts(run: RunMetrics, language: Language): readonly ChartSpec[] {
-  return [answersOverTime(run, language), selectionBars(run, language)].filter((chart) => chart !== null);
+  return [answersOverTime(run, language), serverTails(run, language), selectionBars(run, language)].filter(
+    (chart) => chart !== null,
+  );
 }

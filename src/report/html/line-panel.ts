@@ -17,13 +17,11 @@ export function linePanelSvg(chart: LineChart, panel: LinePanel, style: NumberSt
   const [left, right] = [smallest(xs), largest(xs)];
   const x = xScaleOf(chart, left, right);
   const ys = points.flatMap(({ y: value, interval }) => [value, interval?.high ?? null]).filter(isNumber);
-  const y = linearScale(
-    Math.min(0, smallest(ys)),
-    panel.top ?? largest(ys),
-    PLOT.bottom,
-    PLOT.top,
-    WANTED_TICKS,
-  );
+  const high = panel.top ?? largest(ys);
+  const y =
+    panel.scale === "logarithmic"
+      ? logarithmicScale(smallest(ys), high, PLOT.bottom, PLOT.top)
+      : linearScale(Math.min(0, smallest(ys)), high, PLOT.bottom, PLOT.top, WANTED_TICKS);
   const lines = chart.series.names.map((name, row) =>
     lineMark(name, row, panel.lines[row] ?? [], chart, x, y, style),
   );

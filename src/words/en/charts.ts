@@ -29,6 +29,19 @@ export const charts = {
     median: "median",
     p95: "95th percentile",
   },
+  tail: {
+    ofServers: {
+      title: "The tail: time to first byte by server",
+      note: "Share of requests that took at least as long; both axes are logarithmic",
+    },
+    ofMethods: {
+      title: "The tail: time to first byte by method",
+      note: "Share of the exchanges of all runs that took at least as long, to the 99th percentile; both axes are logarithmic",
+    },
+    x: "Time to first byte (ms)",
+    y: "At least as slow (%)",
+    p99: "p99",
+  },
   overTime: {
     title: (method: string, run: number) => `${method}, run ${run}: throughput and delay over time`,
     note: (step: string) => `Steps of ${step} ms; delay: mean time between requests`,

@@ -31,6 +31,19 @@ export const charts: typeof english = {
     median: "median",
     p95: "persentil ke-95",
   },
+  tail: {
+    ofServers: {
+      title: "Ekor: waktu ke byte pertama menurut server",
+      note: "Proporsi request yang setidaknya selama itu; kedua sumbu logaritmik",
+    },
+    ofMethods: {
+      title: "Ekor: waktu ke byte pertama menurut metode",
+      note: "Proporsi pertukaran dari semua run yang setidaknya selama itu, sampai persentil ke-99; kedua sumbu logaritmik",
+    },
+    x: "Waktu ke byte pertama (ms)",
+    y: "Setidaknya selambat itu (%)",
+    p99: "p99",
+  },
   overTime: {
     title: (method, run) => `${method}, run ${run}: throughput dan delay dari waktu ke waktu`,
     note: (step) => `Langkah ${step} ms; delay: rata-rata selang waktu antar-request`,

@@ -115,6 +115,7 @@ describe("the charts of captures", async () => {
       "runs-round-trip-time",
       "runs-time-to-first-byte",
       "time-to-first-byte",
+      "time-to-first-byte-tail",
       "over-time-direct",
       "over-time-round-robin",
       "over-time-ip-hash",
@@ -152,6 +153,23 @@ describe("the charts of captures", async () => {
     for (const line of chart.panels[0]?.lines ?? []) {
       expect(line.map(({ y }) => y)).toEqual([...Array(101).keys()]);
       expect(line.map(({ x }) => x)).toEqual(line.map(({ x }) => x).sort((a, b) => a - b));
+    }
+  });
+});
+
+describe("the tail by method", async () => {
+  const comparison = await compareCaptures();
+  const charts = comparisonCharts(comparison);
+
+  test("is what the distribution leaves, down to the 99th percentile", () => {
+    const [all, tail] = ["time-to-first-byte", "time-to-first-byte-tail"].map((id) => chartNamed(charts, id));
+    if (all?.kind !== "lines" || tail?.kind !== "lines") throw new Error("no lines");
+    const [panel] = tail.panels;
+    expect(panel).toMatchObject({ scale: "logarithmic", top: 100, levels: [{ y: 1, label: "p99" }] });
+    for (const [row, line] of (panel?.lines ?? []).entries()) {
+      const whole = all.panels[0]?.lines[row] ?? [];
+      expect(line.at(-1)).toEqual({ x: whole[99]?.x, y: 1 });
+      expect(line.find(({ y }) => y === 50)?.x).toBe(whole[50]?.x);
     }
   });
 });
