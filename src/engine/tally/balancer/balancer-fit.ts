@@ -154,16 +154,14 @@ export function costOfAnswer(client: ClientExchange, attempt: UpstreamAttempt): 
 }
 
 /**
- * How long the balancer held the answer that it began at `answeredNs`. nginx collects short responses and closes the
- * backend's connection, if it isn't kept, right before it answers, without a body right after; longer ones it begins to
- * pass on at once.
+ * How long the balancer held the answer that it began at `answeredNs`. It reads first what began to come first (epoll's list of
+ * what is ready has that order), with all that has come by then. nginx closes the backend's connection, if it isn't kept, right
+ * before it answers, without a body right after.
  */
 function heldOutNs(attempt: UpstreamAttempt, answeredNs: f64): f64 {
   const ownCloseNs = attempt.closedWithAnswerNs;
   if (ownCloseNs >= 0 && ownCloseNs <= answeredNs) return answeredNs - ownCloseNs;
-  const responseEndNs = attempt.responseEndNs;
-  const isCollected = responseEndNs >= 0 && responseEndNs <= answeredNs;
-  const held = Math.max(0, answeredNs - (isCollected ? responseEndNs : attempt.responseStartNs));
+  const held = Math.max(0, answeredNs - attempt.responseStartNs);
   return ownCloseNs < 0 ? held : Math.min(held, ownCloseNs - answeredNs);
 }
 

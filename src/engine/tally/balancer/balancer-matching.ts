@@ -15,8 +15,8 @@
  * with equally many so that the balancer's waiting times are the most even, the sum of their squares smallest
  * (`balancer-assignment.ts`). (The plain sum is the same for every assignment.) (2) Failed attempts go where they came before
  * an answer, to whom waited longest; then they are swapped as long as that makes it better (`balancer-failures.ts`). (3) Where
- * a swap with another backend would fit nearly as well, or a failed attempt fits others as well, order alone decided, and the
- * match is uncertain.
+ * a swap with another backend would fit nearly as well, or a failed attempt fits others as well, order alone decided. The match is
+ * uncertain where the orders of questions and answers are at odds, or often are.
  */
 import { min } from "../../dialect/integers.ts";
 import { TRAITS } from "../../http/message-traits.ts";
@@ -24,11 +24,14 @@ import { Assignment } from "./balancer-assignment.ts";
 import { FailureMatcher } from "./balancer-failures.ts";
 import { inOrder } from "./balancer-order.ts";
 import type { ClientExchange, UpstreamAttempt } from "./balancer-records.ts";
-import { fitNearlyAsWell, isTooLateFor } from "./balancer-swap.ts";
+import { areInOrder, fitNearlyAsWell, isTooLateFor } from "./balancer-swap.ts";
 import { PassedValues } from "./passed-values.ts";
 
 /** Neighbours, in order of their end, that might be each other's. */
 const NEIGHBOURS: i32 = 16;
+
+/** Pairs in order for each one at odds with it, from which on order tells. One event loop has 6 or more, four have 2 to 3. */
+const MIN_IN_ORDER: i32 = 5;
 
 /** Matches again and again: the lists that it needs are kept. */
 export class Matcher {
@@ -36,6 +39,8 @@ export class Matcher {
   private readonly answered: ClientExchange[] = [];
   /** Attempts that were answered, in order of their end. */
   private readonly answers: UpstreamAttempt[] = [];
+  /** Attempts that might be each other's but for the order, two and two. */
+  private readonly inOrder: UpstreamAttempt[] = [];
   private readonly passed: PassedValues = new PassedValues();
   private readonly assignment: Assignment = new Assignment();
   private readonly failures: FailureMatcher = new FailureMatcher();
@@ -91,21 +96,36 @@ export class Matcher {
     answers.sort(soonestDoneFirst);
   }
 
-  /** Step 3. */
+  /**
+   * Step 3. Where the order of the questions and that of the answers are at odds, either may be wrong. Where they often are, there are
+   * several event loops, or other work between: then order says nothing of the others either.
+   */
   private markUncertain(): void {
     const answers = this.answers;
+    const inOrder = this.inOrder;
+    inOrder.length = 0;
+    let crossed: i32 = 0;
     for (let index: i32 = 0; index < answers.length; index++) {
       const one = answers[index] as UpstreamAttempt;
       const end = min(answers.length, index + 1 + NEIGHBOURS);
       for (let neighbour = index + 1; neighbour < end; neighbour++) {
         const other = answers[neighbour] as UpstreamAttempt;
         if (isTooLateFor(other, one)) break;
-        if (fitNearlyAsWell(one, other)) {
-          doubt(one.client);
-          doubt(other.client);
+        if (!fitNearlyAsWell(one, other)) continue;
+        if (areInOrder(one, other)) {
+          inOrder.push(one);
+          inOrder.push(other);
+          continue;
         }
+        crossed++;
+        doubt(one.client);
+        doubt(other.client);
       }
     }
+    // Two of them are a pair.
+    if (2 * MIN_IN_ORDER * crossed <= inOrder.length) return;
+    for (let index: i32 = 0; index < inOrder.length; index++)
+      doubt((inOrder[index] as UpstreamAttempt).client);
   }
 
   /** A client and an attempt are left over at the same time: perhaps the balancer didn't answer it itself. */

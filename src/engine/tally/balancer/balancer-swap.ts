@@ -18,9 +18,24 @@ export function fitNearlyAsWell(one: UpstreamAttempt, other: UpstreamAttempt): b
   if ((one.client === null && other.client === null) || sameBackend(one, other)) return false;
   const asIs = mismatchesOf(one.client, one) + mismatchesOf(other.client, other);
   if (mismatchesOfSwap(one, other) > asIs) return false;
-  // Where the balancer closed the backends' connections, its answers follow so closely that little doubt is left.
-  const isTight = one.closedWithAnswerNs >= 0 && other.closedWithAnswerNs >= 0;
-  return !isTight || swapHeldOut(one, other) <= NEARLY * heldOut(one, other);
+  return !isTight(one, other) || swapHeldOut(one, other) <= NEARLY * heldOut(one, other);
+}
+
+/**
+ * Whether order speaks for both matches and against their swap, twice: who asked first was asked for first, and whose answer came
+ * first was answered first.
+ */
+export function areInOrder(one: UpstreamAttempt, other: UpstreamAttempt): boolean {
+  const first = one.client;
+  const second = other.client;
+  if (first === null || second === null || isTight(one, other)) return false;
+  if (first.askedNs < second.askedNs !== one.beginNs < other.beginNs) return false;
+  return first.responseStartNs < second.responseStartNs === one.responseStartNs < other.responseStartNs;
+}
+
+/** Where the balancer closed the backends' connections, its answers follow so closely that little doubt is left. */
+function isTight(one: UpstreamAttempt, other: UpstreamAttempt): boolean {
+  return one.closedWithAnswerNs >= 0 && other.closedWithAnswerNs >= 0;
 }
 
 function mismatchesOf(client: ClientExchange | null, attempt: UpstreamAttempt): f64 {

@@ -112,7 +112,35 @@ describe("an exchange and what it caused", () => {
     const clients = [client(10, 20, 20), client(11, 21, 21), client(12, 22, 22)];
     const attempts = [attempt(4, 15, 18, 18), attempt(3, 14, 17, 17), attempt(2, 13, 16, 16)];
     expect(backendsOf(clients, attempts)).toEqual([[2], [3], [4]]);
-    expect(clients.map(({ isUncertain }) => isUncertain)).toEqual([true, true, true]);
+    expect(clients.map(({ isUncertain }) => isUncertain)).toEqual([false, false, false]);
+  });
+
+  describe("whose questions and answers are in different orders", () => {
+    // Who asked first got the answer that came first, of the attempt that began last.
+    const clients = () => [client(110, 120, 120), client(111, 121, 121)];
+    const attempts = () => [attempt(2, 112, 119, 119), attempt(3, 113, 118, 118)];
+    const inOrder = (count: number, at: number) => ({
+      clients: Array.from({ length: count }, (_, i) => client(at + i, at + 20 + i, at + 20 + i)),
+      attempts: Array.from({ length: count }, (_, i) => attempt(i, at + 10 + i, at + 15 + i, at + 15 + i)),
+    });
+
+    test("may be each other's", () => {
+      const asked = clients();
+      expect(backendsOf(asked, attempts())).toEqual([[3], [2]]);
+      expect(asked.map(({ isUncertain }) => isUncertain)).toEqual([true, true]);
+    });
+
+    test("say that order tells nothing of others, where they are one in five pairs or more", () => {
+      const uncertain = (count: number) => {
+        const others = inOrder(count, 10);
+        const asked = [...others.clients, ...clients()];
+        matchExchanges(asked, [...others.attempts, ...attempts()]);
+        return asked.slice(0, count).filter(({ isUncertain }) => isUncertain).length;
+      };
+      // Of three in order there are three pairs, of four six.
+      expect(uncertain(3)).toBe(3);
+      expect(uncertain(4)).toBe(0);
+    });
   });
 
   test("overtake each other", () => {
