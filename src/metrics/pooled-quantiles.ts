@@ -1,4 +1,5 @@
 /** The distribution of several runs together, from what is known of each. */
+import type { Survival } from "./duration-counts.ts";
 import type { ChartData } from "./run-metrics.ts";
 
 const PERCENT = 100;
@@ -33,4 +34,11 @@ export function pooledQuantiles(curves: readonly FirstByteQuantiles[]): number[]
   }
   while (quantiles.length <= PERCENT) quantiles.push(last.value);
   return quantiles;
+}
+
+/** The complementary distribution by quantiles 0, 0.01, … 1: from all durations down to the slowest percent. */
+export function survivalByQuantiles(quantiles: readonly number[]): readonly Survival[] {
+  return quantiles
+    .slice(0, PERCENT)
+    .map((milliseconds, below) => ({ milliseconds, percent: PERCENT - below }));
 }

@@ -1,7 +1,7 @@
 /** The tail of the times to first byte: how many of a server's, or a method's, requests took longer than so long. */
 import type { Comparison } from "../../experiment/comparison/comparison.ts";
-import { sumOfCounts, survivalOf, totalOf } from "../../metrics/duration-counts.ts";
-import { pooledQuantiles } from "../../metrics/pooled-quantiles.ts";
+import { type Survival, sumOfCounts, survivalOf, totalOf } from "../../metrics/duration-counts.ts";
+import { pooledQuantiles, survivalByQuantiles } from "../../metrics/pooled-quantiles.ts";
 import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
@@ -19,9 +19,9 @@ export function serverTails(run: RunMetrics, language: Language): LineChart | nu
   const lines = serverLines(run).flatMap(({ label, timeline }) => {
     const counts = sumOfCounts(timeline.steps.map((step) => step.timesToFirstByte));
     const longestMs = Math.max(...timeline.steps.map((step) => step.maxTimeToFirstByteMs));
-    const points = survivalOf(counts, longestMs).filter(({ milliseconds }) => milliseconds > 0);
+    const points = pointsOf(survivalOf(counts, longestMs));
     if (totalOf(counts) < FEWEST_REQUESTS || points.length < 2) return [];
-    return [{ label, points: points.map(({ milliseconds, percent }) => ({ x: milliseconds, y: percent })) }];
+    return [{ label, points }];
   });
   const labels = serverLines(run).map(({ label }) => label);
   const named = backendDimension(
@@ -41,10 +41,7 @@ export function serverTails(run: RunMetrics, language: Language): LineChart | nu
 export function methodTails({ methods, curves }: Comparison, language: Language): LineChart[] {
   const lines = methods.flatMap(({ name }) => {
     const quantiles = pooledQuantiles(curves.filter((one) => one.method === name));
-    const points = quantiles
-      .slice(0, PERCENT)
-      .map((milliseconds, percent): Point => ({ x: milliseconds, y: PERCENT - percent }))
-      .filter(({ x }) => x > 0);
+    const points = pointsOf(survivalByQuantiles(quantiles));
     return points.length < 2 ? [] : [{ name, points }];
   });
   const named = methodDimension(
@@ -59,6 +56,13 @@ export function methodTails({ methods, curves }: Comparison, language: Language)
     wordsOf(language).charts.tail.ofMethods,
   );
   return chart === null ? [] : [chart];
+}
+
+/** A logarithmic axis has no place for zero. */
+function pointsOf(survival: readonly Survival[]): readonly Point[] {
+  return survival.flatMap(({ milliseconds, percent }) =>
+    milliseconds > 0 ? [{ x: milliseconds, y: percent }] : [],
+  );
 }
 
 function tailChart(
