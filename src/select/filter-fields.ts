@@ -38,6 +38,9 @@ export const FrameProtocol = {
   icmp: 256,
   icmpv6: 512,
   rtp: 1024,
+  http: 2048,
+  tls: 4096,
+  quic: 8192,
 } as const;
 
 /** What a field's values are, and how they are written. */
@@ -92,7 +95,7 @@ export const FILTER_FIELDS: ReadonlyMap<string, FilterField> = new Map<string, F
 export const FILTER_PROTOCOLS: ReadonlyMap<string, number> = new Map(Object.entries(FrameProtocol));
 
 /** Protocols of payloads, which Wireshark recognizes by ports, heuristics and reassembly: refused rather than guessed. */
-export const PAYLOAD_PROTOCOL = /^(http2?|http3|tls|ssl|quic|rtcp|dns|sip|data)(\.|$)/;
+export const PAYLOAD_PROTOCOL = /^(http2|http3|ssl|rtcp|dns|sip|data)(\.|$)|^(http|tls|quic|rtp)\./;
 
 /** Every name that a filter may have, in order. */
 export const FILTER_NAMES: readonly string[] = [...FILTER_PROTOCOLS.keys(), ...FILTER_FIELDS.keys()];

@@ -12,6 +12,8 @@ import type { LayerSink } from "../packet/layer-sink.ts";
 import { type DecodeResult, SEGMENT_DECODED, SkipReason } from "../packet/skip-reason.ts";
 import { type EndpointPair, noEndpoints } from "./endpoint-table.ts";
 import { FIELD_SLOTS, FieldSlot, FrameProtocol } from "./filter-fields.ts";
+import { PayloadStreams } from "./payload/payload-streams.ts";
+import { QuicConversations } from "./payload/quic-conversations.ts";
 import type { RtpStream } from "./rtp/rtp-stream.ts";
 import type { RtpStreams } from "./rtp/rtp-streams.ts";
 import { TcpStreams } from "./tcp-streams.ts";
@@ -36,6 +38,7 @@ const UDP_PAYLOAD_LENGTH = 4;
 const UDP_LENGTH = 8;
 /** What Wireshark reads of TCP before it gives a stream its number. */
 const TCP_TO_WINDOW = 16;
+const TCP_DATA_OFFSET = 12;
 const VLAN_LENGTH = 4;
 const VLAN_ID = 0x0fff;
 
@@ -69,6 +72,9 @@ export class FrameFields implements LayerSink {
   readonly #tcp: TcpStreams | null;
   readonly #udp: UdpStreams | null;
   readonly #rtp: RtpStreams | null;
+  /** What payloads show; `null`: nobody asks for it. */
+  readonly #payloads: PayloadStreams | null;
+  readonly #quic: QuicConversations | null;
   #frames = 0;
   /** Both ports of a TCP header of which it is not known yet whether it can be read; −1: there is none. */
   #unreadPorts = -1;
@@ -78,11 +84,15 @@ export class FrameFields implements LayerSink {
   /**
    * @param withStreams whether streams are numbered and losses seen: fields of stream numbers have no value without
    * @param rtp what finds RTP's streams; `null`: nobody asks for them
+   * @param asked bits of the protocols that filters name: payloads are read for those alone
    */
-  constructor(withStreams = true, rtp: RtpStreams | null = null) {
+  constructor(withStreams = true, rtp: RtpStreams | null = null, asked = 0) {
     this.#tcp = withStreams ? new TcpStreams() : null;
     this.#udp = withStreams ? new UdpStreams() : null;
     this.#rtp = rtp;
+    const readsPayloads = withStreams && (asked & (FrameProtocol.http | FrameProtocol.tls)) !== 0;
+    this.#payloads = readsPayloads ? new PayloadStreams() : null;
+    this.#quic = (asked & FrameProtocol.quic) === 0 ? null : new QuicConversations();
   }
 
   /** Takes the next frame of the capture. */
@@ -106,8 +116,13 @@ export class FrameFields implements LayerSink {
     const tcp = this.#tcp;
     if (tcp === null) return;
     if (result === SEGMENT_DECODED) {
-      this.isAfterLoss = tcp.take(this.#decoder.segment);
-      this.#put(FieldSlot.tcpStream, tcp.number);
+      const { segment } = this.#decoder;
+      this.isAfterLoss = tcp.take(segment);
+      this.#put(FieldSlot.tcpStream, tcp.stream.number);
+      if (this.#payloads !== null) {
+        const { missingBytes } = this.#decoder;
+        this.protocols |= this.#payloads.take(tcp, segment, this.timeNs, this.#frames, missingBytes);
+      }
     } else if (this.#unreadPorts >= 0) {
       this.#put(
         FieldSlot.tcpStream,
@@ -209,8 +224,22 @@ export class FrameFields implements LayerSink {
     this.#put(FieldSlot.tcpDestinationPort, destinationPort);
     if (!cursor.holds(TCP_TO_WINDOW)) return;
     if (notASegment === 0) this.#unreadPorts = view.getUint32(offset);
-    else if (this.#tcp !== null)
+    else if (this.#tcp !== null) {
       this.#put(FieldSlot.tcpStream, this.#tcp.numberOf(this.#ip, sourcePort, destinationPort));
+      this.#quotedPayload(cursor, this.#tcp, sourcePort, destinationPort);
+    }
+  }
+
+  #quotedPayload(
+    { bytes, view, offset, capturedEnd }: Cursor,
+    tcp: TcpStreams,
+    sourcePort: number,
+    destinationPort: number,
+  ): void {
+    const start = offset + (view.getUint8(offset + TCP_DATA_OFFSET) >> 4) * WORD_LENGTH;
+    if (this.#payloads === null || start >= capturedEnd) return;
+    const payload = bytes.subarray(start, capturedEnd);
+    this.protocols |= this.#payloads.takeQuoted(tcp, payload, sourcePort, destinationPort);
   }
 
   #udpHeader(cursor: Cursor): void {
@@ -224,20 +253,24 @@ export class FrameFields implements LayerSink {
     this.#put(FieldSlot.udpDestinationPort, destinationPort);
     if (this.#udp !== null)
       this.#put(FieldSlot.udpStream, this.#udp.numberOf(this.#ip, sourcePort, destinationPort));
-    if (this.#rtp !== null && cursor.notASegment === 0 && cursor.holds(UDP_LENGTH))
-      this.#datagram(cursor, this.#rtp, sourcePort, destinationPort);
+    if (cursor.notASegment === 0 && cursor.holds(UDP_LENGTH))
+      this.#datagram(cursor, sourcePort, destinationPort);
   }
 
   #datagram(
     { view, offset, capturedEnd, wireEnd }: Cursor,
-    rtp: RtpStreams,
     sourcePort: number,
     destinationPort: number,
   ): void {
+    const rtp = this.#rtp;
+    const quic = this.#quic;
     const length = view.getUint16(offset + UDP_PAYLOAD_LENGTH);
     const end = length === 0 ? wireEnd : Math.min(wireEnd, offset + length);
     const payload = offset + UDP_LENGTH;
     const captured = Math.min(capturedEnd, end);
+    if (quic?.take(this.#ip, sourcePort, destinationPort, payload, captured) === true)
+      this.protocols |= FrameProtocol.quic;
+    if (rtp === null) return;
     this.rtp = rtp.take(this.#ip, sourcePort, destinationPort, payload, captured, end, this.timeNs);
     if (this.rtp !== null && rtp.isCertain(this.rtp)) this.protocols |= FrameProtocol.rtp;
   }

@@ -14,7 +14,11 @@ export class FrameSelector {
 
   /** @param rtp what finds RTP's streams */
   constructor(filters: readonly FrameFilter[], rtp: RtpStreams = new RtpStreams()) {
-    this.#fields = new FrameFields(true, rtp);
+    this.#fields = new FrameFields(
+      true,
+      rtp,
+      filters.reduce((asked, { protocols }) => asked | protocols, 0),
+    );
     this.#rtp = rtp;
     this.#filters = filters;
     this.#tallies = filters.map(() => new SelectionTally());

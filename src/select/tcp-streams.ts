@@ -6,6 +6,7 @@ import type { Segment } from "../engine/segments/segment.ts";
 import { ACK, FIN, RST, SYN } from "../engine/segments/tcp-flags.ts";
 import { sequenceAdd, sequenceDistance } from "../engine/tcp/sequence.ts";
 import { type EndpointPair, EndpointTable, noEndpoints } from "./endpoint-table.ts";
+import type { PayloadConnection } from "./payload/payload-connection.ts";
 
 interface StreamSide {
   /** Highest end of a segment; 0: none yet, as in Wireshark. */
@@ -16,21 +17,28 @@ interface StreamSide {
   base: number;
 }
 
-interface TcpStream {
+/** One conversation. */
+export interface TcpStream {
   readonly number: number;
   readonly sides: readonly [StreamSide, StreamSide];
+  /** What its payload shows; `null`: nobody asked yet. */
+  payload: PayloadConnection | null;
 }
 
 export class TcpStreams {
-  /** Of the segment taken last. */
-  number = 0;
+  /** Of the segment taken last: its stream, and which of the stream's sides sent it. */
+  stream: TcpStream = newStream(0);
+  side: 0 | 1 = 0;
   readonly #streams = new EndpointTable<TcpStream>();
   readonly #ip: EndpointPair = noEndpoints();
   #next = 0;
 
-  /** The stream of a header that is quoted somewhere. */
+  /** Finds the stream of a header that is quoted somewhere. @returns its number */
   numberOf(ip: EndpointPair, sourcePort: number, destinationPort: number): number {
-    return (this.#streams.find(ip, sourcePort, destinationPort) ?? this.#begin()).number;
+    const found = this.#streams.find(ip, sourcePort, destinationPort);
+    this.side = this.#streams.isForward ? 0 : 1;
+    this.stream = found ?? this.#begin();
+    return this.stream.number;
   }
 
   /** Takes a segment. @returns whether Wireshark flags it as following a segment that was not captured */
@@ -44,15 +52,20 @@ export class TcpStreams {
     let stream = this.#streams.find(ip, segment.sourcePort, segment.destinationPort);
     const side = this.#streams.isForward ? 0 : 1;
     if (stream === undefined || isNewConnection(stream, side, flags, sequence)) stream = this.#begin();
-    this.number = stream.number;
+    this.stream = stream;
+    this.side = side;
     return follow(stream.sides[side], stream.sides[side === 0 ? 1 : 0], segment);
   }
 
   #begin(): TcpStream {
-    const stream: TcpStream = { number: this.#next++, sides: [newSide(), newSide()] };
+    const stream: TcpStream = newStream(this.#next++);
     this.#streams.set(stream);
     return stream;
   }
+}
+
+function newStream(number: number): TcpStream {
+  return { number, sides: [newSide(), newSide()], payload: null };
 }
 
 function newSide(): StreamSide {

@@ -40,6 +40,11 @@ export const FILTERS: readonly string[] = [
   "frame.len > 100 and frame.len <= 1514",
   "frame.time_relative >= 0.05 and frame.time_relative < 2.5",
   "ip.proto == 17 or (tcp and not frame.len < 70)",
+  "http",
+  "tls",
+  "quic",
+  "http and tcp.dstport == 80",
+  "tcp and not (http or tls)",
   "icmp and tcp",
   "icmp and udp.port == 53",
 ];

@@ -25,7 +25,7 @@ import type { StraySegment } from "./stray-segment.ts";
 import type { StreamListener } from "./stream-listener.ts";
 import * as CloseReason from "./stream-listener.ts";
 import { UnreadableRanges } from "./unreadable-ranges.ts";
-import { analyzeAsWireshark } from "./wireshark-analysis.ts";
+import { analyzeAsWireshark, noteInitialRtt } from "./wireshark-analysis.ts";
 
 /** A closed connection's late repetitions arrive within this time (retransmission timers back off to some 25 s). */
 const CLOSED_QUIET_NS: f64 = 30e9;
@@ -253,13 +253,4 @@ function startsAnew(direction: Direction, sequence: u32): boolean {
 /** The SYN/ACK that answers this SYN was recorded before it. */
 function isAnswer(stray: StraySegment, syn: Segment): boolean {
   return stray.isSynAck && stray.segment.acknowledgement === sequenceAdd(syn.sequence, 1);
-}
-
-/** Keeps Wireshark's initial RTT: most recent SYN → first ACK without SYN, whether its receiver takes it or not. */
-function noteInitialRtt(connection: Connection, flags: i32, timeNs: f64): void {
-  const kind = flags & (SYN | ACK);
-  if (kind === SYN) connection.synNs = timeNs;
-  else if (kind === ACK && connection.synNs > -Infinity && connection.initialRttNs === 0) {
-    connection.initialRttNs = timeNs - connection.synNs;
-  }
 }

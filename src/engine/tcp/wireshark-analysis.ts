@@ -95,6 +95,15 @@ export function analyzeAsWireshark(
   return analysis;
 }
 
+/** Keeps Wireshark's initial RTT: most recent SYN → first ACK without SYN, whether its receiver takes it or not. */
+export function noteInitialRtt(connection: Connection, flags: i32, timeNs: f64): void {
+  const kind = flags & (SYN | ACK);
+  if (kind === SYN) connection.synNs = timeNs;
+  else if (kind === ACK && connection.synNs > -Infinity && connection.initialRttNs === 0) {
+    connection.initialRttNs = timeNs - connection.synNs;
+  }
+}
+
 /**
  * The direction's initial sequence number: its SYN's, else the first thing that tells or stands in for it, its own
  * segment or the other side's ACK. A SYN/ACK says it `anew`.
