@@ -19,6 +19,12 @@ describe("filters", () => {
     });
   });
 
+  test("with http are selections where they say no pair, or have a name", () => {
+    expect(parseSelections({ filter: ["http", `Web=${PAIR} && http`] }).selections).toEqual({
+      selections: [{ filter: "http" }, { name: "Web", filter: `${PAIR} && http` }],
+    });
+  });
+
   test("have names, and -Y is the same", () => {
     expect(
       parseSelections({ filter: ["Video = udp.port==5004", "frame.len>=9"], Y: ["!tcp"] }).selections,
@@ -47,7 +53,7 @@ describe("filters", () => {
     [{ filter: ["tcp"], sent: ["0"] }, '--sent "0": write how many frames'],
     [{ filter: ["A=tcp"], sent: ["B=4"] }, 'no --filter is called "B"'],
     [{ sent: ["4"] }, "give the filter, too"],
-    [{ filter: ["http"] }, '"http" is not supported: it depends on what Wireshark makes of payloads'],
+    [{ filter: ["http2"] }, '"http2" is not supported: of payloads there are http, tls, quic and rtp'],
   ])("%j is refused", (options, reason) => {
     expect(() => parseSelections(options)).toThrow(reason);
   });

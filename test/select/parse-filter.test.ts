@@ -82,7 +82,11 @@ test.each([
   ["tcp.prot == 80", '"tcp.prot" is not supported, did you mean tcp.port?; there are frame, eth'],
   ["IP.SRC == 10.0.0.1", '"IP.SRC" is not supported, did you mean ip.src?'],
   ["tcp.analysis.flags", '"tcp.analysis.flags" is not supported; there are frame, eth'],
-  ["http.request", '"http.request" is not supported: it depends on what Wireshark makes of payloads'],
+  [
+    "http.request",
+    '"http.request" is not supported: of payloads there are http, tls, quic and rtp, without fields',
+  ],
+  ["dns", '"dns" is not supported: of payloads there are'],
   ["tcp.port == 65536", '"65536" after tcp.port is not a whole number from 0 to 65535'],
   ["tcp.port == 08", '"08" after tcp.port is not a whole number'],
   ["tcp.port == 1e2", '"1e2" after tcp.port is not a whole number'],

@@ -38,3 +38,8 @@ export interface PayloadReader {
    */
   read(bytes: Uint8Array, message: UnfinishedMessage | null, context: ReadContext): UnfinishedMessage | null;
 }
+
+/** What the payload of the frame under way shows: bits of `FrameProtocol`. */
+export interface ShownProtocols {
+  bits: number;
+}

@@ -11,6 +11,15 @@ export class HttpConversation {
   /** A proxy passes on what comes: to this port; −1: it does not. */
   tunnelPort = -1;
 
+  /** Forgets everything: the record is used again. */
+  clear(): void {
+    this.method = "";
+    this.isKnown = false;
+    this.#connectPort = -1;
+    this.isOver = false;
+    this.tunnelPort = -1;
+  }
+
   /** A request was read. @param line its first line */
   request(line: string): void {
     const [method = "", target = ""] = line.split(" ").filter((word) => word !== "");

@@ -9,10 +9,11 @@ export type HttpPhase = "start" | "header" | "length" | "untilFin" | "chunkSize"
 /** Methods that Wireshark 4.0 knows; those of UPnP's notifications count like requests. */
 const METHODS = new Set(
   (
-    "GET PUT COPY HEAD LOCK MOVE POLL POST BCOPY BMOVE MKCOL TRACE PATCH LABEL MERGE DELETE SEARCH UNLOCK REPORT UPDATE " +
-    "NOTIFY BDELETE CONNECT OPTIONS CHECKIN PROPFIND CHECKOUT CCM_POST SUBSCRIBE PROPPATCH BPROPFIND BPROPPATCH UNCHECKOUT " +
-    "MKACTIVITY MKWORKSPACE RPC_CONNECT RPC_IN_DATA UNSUBSCRIBE RPC_OUT_DATA VERSION-CONTROL BASELINE-CONTROL SSTP_DUPLEX_POST"
-  ).split(" "),
+    "GET,PUT,COPY,HEAD,LOCK,MOVE,POLL,POST,BCOPY,BMOVE,MKCOL,TRACE,PATCH,LABEL,MERGE,DELETE,SEARCH,UNLOCK,REPORT,UPDATE," +
+    "NOTIFY,BDELETE,CONNECT,OPTIONS,CHECKIN,PROPFIND,CHECKOUT,CCM_POST,SUBSCRIBE,PROPPATCH,BPROPFIND,BPROPPATCH," +
+    "UNCHECKOUT,MKACTIVITY,MKWORKSPACE,RPC_CONNECT,RPC_IN_DATA,UNSUBSCRIBE,RPC_OUT_DATA,VERSION-CONTROL," +
+    "BASELINE-CONTROL,SSTP_DUPLEX_POST"
+  ).split(","),
 );
 
 /** RPC over HTTP says lengths of 128 KiB and more, which are none. */
@@ -44,13 +45,18 @@ export class HttpMessage implements UnfinishedMessage {
   #isRpc = false;
 
   /** Of a response; 0: none. */
-  get status(): number {
-    return Number(/^\S+ +(?<status>\d{3})/.exec(this.firstLine)?.groups?.["status"] ?? 0);
-  }
+  status = 0;
 
   /** Its Content-Length says nothing. */
   get isEndless(): boolean {
     return this.contentLength >= RPC_LENGTH && (this.#isRpc || /^RPC_(IN|OUT)_DATA/.test(this.firstLine));
+  }
+
+  /** Notes what begins the message. */
+  begin(line: string): void {
+    this.firstLine = line;
+    this.kind = kindOfLine(line);
+    if (this.kind === "response") this.status = Number(/^\S+ +(\d{3})/.exec(line)?.[1] ?? 0);
   }
 
   /** Notes what a header line says of the body. */

@@ -3,10 +3,15 @@
  * for more of HTTP once a request was seen.
  */
 import { FrameProtocol } from "../filter-fields.ts";
-import { Demand, type PayloadReader, type ReadContext, type UnfinishedMessage } from "./demand.ts";
+import {
+  Demand,
+  type PayloadReader,
+  type ReadContext,
+  type ShownProtocols,
+  type UnfinishedMessage,
+} from "./demand.ts";
 import type { HttpConversation } from "./http-conversation.ts";
-import { HttpMessage, kindOfLine } from "./http-message.ts";
-import type { ShownProtocols } from "./shown-protocols.ts";
+import { HttpMessage } from "./http-message.ts";
 import { TextLines } from "./text-lines.ts";
 
 /** Characters of a line that may matter. */
@@ -80,7 +85,7 @@ export class HttpReader implements PayloadReader {
     if (message.phase === "header") {
       while (lines.next()) {
         if (lines.start === lines.end) return this.#readHead(message, lines, context);
-        message.header(lines.text(HEADER_LINE));
+        if (mayMatter(lines.bytes[lines.start] as number)) message.header(lines.text(HEADER_LINE));
       }
       if (!context.mayAsk) return this.#finish(message, lines.bytes.length);
       return ask(message, Demand.oneMoreSegment);
@@ -101,8 +106,7 @@ export class HttpReader implements PayloadReader {
       if (mayAsk) return ask(message, Demand.oneMoreSegment);
       lines.rest();
     }
-    message.firstLine = lines.text(FIRST_LINE);
-    message.kind = kindOfLine(message.firstLine);
+    message.begin(lines.text(FIRST_LINE));
     if (message.firstLine === PREFACE) this.#conversation.isOver = true;
     if (message.kind !== "none") message.phase = "header";
     else if (isKnown || lines.start === lines.end || bytes.subarray(lines.start, lines.end).includes(COLON))
@@ -195,6 +199,12 @@ function isEmptyStatus(status: number): boolean {
 function chunkSize(line: string): number | null {
   const digits = /^\s*(?:0x)?(?<digits>[\da-f]+)/i.exec(line)?.groups?.["digits"];
   return digits === undefined ? null : Number.parseInt(digits, 16);
+}
+
+/** Content-…, Transfer-Encoding and Upgrade begin like this: the others need not become texts. */
+function mayMatter(first: number): boolean {
+  const letter = first | 0x20;
+  return letter === 0x63 || letter === 0x74 || letter === 0x75;
 }
 
 function isPrintable(byte: number): boolean {

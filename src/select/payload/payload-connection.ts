@@ -4,11 +4,10 @@ import { ACK, FIN, RST, SYN } from "../../engine/segments/tcp-flags.ts";
 import * as AnalysisFlag from "../../engine/tcp/analysis-flags.ts";
 import { Connection } from "../../engine/tcp/connection.ts";
 import { analyzeAsWireshark, noteInitialRtt } from "../../engine/tcp/wireshark-analysis.ts";
-import type { PayloadReader, ReadContext, UnfinishedMessage } from "./demand.ts";
+import type { PayloadReader, ReadContext, ShownProtocols, UnfinishedMessage } from "./demand.ts";
 import { HttpConversation } from "./http-conversation.ts";
 import { HttpReader } from "./http-reader.ts";
-import { readingOfPort } from "./payload-ports.ts";
-import type { ShownProtocols } from "./shown-protocols.ts";
+import { type PortReading, readingOfPort } from "./payload-ports.ts";
 import { StreamJoiner } from "./stream-joiner.ts";
 import { TextLines } from "./text-lines.ts";
 import { looksLikeTls, type TlsConversation, TlsReader } from "./tls-reader.ts";
@@ -22,18 +21,35 @@ const REPETITIONS =
 const HTTP_VERSION = "HTTP/1.";
 const HTTP_VERSION_LENGTH = 8;
 
-type Reading = "http" | "tls";
+const BOTH_SIDES = 3;
+
+type ReadAs = "http" | "tls";
 
 export class PayloadConnection {
   readonly #analysis = new Connection(0);
+  readonly #http = new HttpConversation();
+  readonly #tls: TlsConversation = { isVersionKnown: false };
+  readonly #served: ServedPort = { port: 0, ports: [], readings: [], reading: null };
   readonly #joiners: readonly [StreamJoiner, StreamJoiner];
-  readonly #port: ServedPort = { port: 0, ports: [], reading: null };
+  /** Sides that sent a FIN, as bits; a RST is both. */
+  #ended = 0;
 
   constructor(shown: ShownProtocols) {
-    const conversation = new HttpConversation();
-    const tls: TlsConversation = { isVersionKnown: false };
-    const joiner = () => new StreamJoiner(new ChosenReader(shown, conversation, tls, this.#port));
+    const joiner = () => new StreamJoiner(new ChosenReader(shown, this.#http, this.#tls, this.#served));
     this.#joiners = [joiner(), joiner()];
+  }
+
+  /** Forgets everything: the record is used again. */
+  clear(): void {
+    this.#analysis.clear();
+    this.#http.clear();
+    this.#tls.isVersionKnown = false;
+    this.#served.port = 0;
+    this.#served.ports = [];
+    this.#served.readings = [];
+    this.#served.reading = null;
+    for (const joiner of this.#joiners) joiner.clear();
+    this.#ended = 0;
   }
 
   /**
@@ -49,19 +65,21 @@ export class PayloadConnection {
     if (kind === SYN && forward.isBaseKnown) forward.nextSequence = forward.maxAck;
     noteInitialRtt(connection, flags, timeNs);
     const analysis = analyzeAsWireshark(connection, forward, connection.direction(1 - side), segment, timeNs);
-    const served = this.#port;
-    if (kind === SYN) served.port = destinationPort;
-    else if (kind === (SYN | ACK)) served.port = sourcePort;
+    if (kind === SYN) this.#serve(destinationPort, sourcePort, destinationPort);
+    else if (kind === (SYN | ACK)) this.#serve(sourcePort, sourcePort, destinationPort);
     const isFin = (flags & FIN) !== 0;
+    if ((flags & RST) !== 0) this.#ended = BOTH_SIDES;
+    else if (isFin) this.#ended |= 1 << side;
     if ((payloadLength === 0 && !isFin) || (flags & RST) !== 0) return;
-    served.ports = [Math.min(sourcePort, destinationPort), Math.max(sourcePort, destinationPort)];
+    if (this.#served.ports.length === 0) this.#serve(0, sourcePort, destinationPort);
     // Fast and spurious ones have the bit of retransmissions too, and are read like any segment where it's theirs alone.
     const isPlain = (analysis & REPETITIONS) === AnalysisFlag.RETRANSMISSION;
-    const start = segment.payloadOffset;
+    const { bytes, payloadOffset } = segment;
     this.#joiners[side].take({
       frame,
       sequence: (flags & SYN) === 0 ? sequence : (sequence + 1) >>> 0,
-      payload: segment.bytes.subarray(start, start + segment.capturedPayloadLength),
+      // A plain view: making a Buffer costs several times as much.
+      payload: new Uint8Array(bytes.buffer, bytes.byteOffset + payloadOffset, segment.capturedPayloadLength),
       length: Math.max(0, payloadLength - missingBytes),
       isRetransmission: isPlain || (analysis & AnalysisFlag.SPURIOUS_RETRANSMISSION) !== 0,
       isUnread: isPlain || (analysis & UNREAD) !== 0,
@@ -69,10 +87,24 @@ export class PayloadConnection {
     });
   }
 
+  /** Both sides are done. */
+  get isClosed(): boolean {
+    return this.#ended === BOTH_SIDES;
+  }
+
   /** Takes what an ICMP error quotes of a segment: it is read, and joined to nothing. */
   takeQuoted(payload: Uint8Array, side: 0 | 1, sourcePort: number, destinationPort: number): void {
-    this.#port.ports = [Math.min(sourcePort, destinationPort), Math.max(sourcePort, destinationPort)];
+    if (this.#served.ports.length === 0) this.#serve(0, sourcePort, destinationPort);
     this.#joiners[side].takeQuoted(payload);
+  }
+
+  /** @param port where the server listens; 0: not known */
+  #serve(port: number, sourcePort: number, destinationPort: number): void {
+    const served = this.#served;
+    if (served.ports.length > 0 && served.port === port) return;
+    served.port = port;
+    served.ports = [Math.min(sourcePort, destinationPort), Math.max(sourcePort, destinationPort)];
+    served.readings = [port, ...served.ports].map(readingOfPort);
   }
 }
 
@@ -82,8 +114,10 @@ interface ServedPort {
   port: number;
   /** Both, in ascending order. */
   ports: readonly number[];
+  /** What they say of the payload: the server's first. */
+  readings: readonly PortReading[];
   /** What the bytes look like, where the port says nothing. */
-  reading: Reading | null;
+  reading: ReadAs | null;
 }
 
 /** Reads as HTTP or TLS: by what was recognized before, by the server's port, by the lower port, by the higher, by the bytes. */
@@ -110,7 +144,7 @@ class ChosenReader implements PayloadReader {
       },
       read: (bytes, message, context) => {
         const isTls =
-          readingOfPort(conversation.tunnelPort, null) === "tls" ? tls.accepts(bytes) : looksLikeTls(bytes);
+          readingOfPort(conversation.tunnelPort) === "tls" ? tls.accepts(bytes) : looksLikeTls(bytes);
         return message !== null || isTls ? tls.read(bytes, message, context) : null;
       },
     });
@@ -127,24 +161,26 @@ class ChosenReader implements PayloadReader {
 
   #choose(bytes: Uint8Array): PayloadReader | null {
     const served = this.#served;
-    const looksLike = recognized(bytes);
-    const readings = [
-      served.reading,
-      ...[served.port, ...served.ports].map((port) => readingOfPort(port, looksLike)),
-    ];
-    for (const reading of readings) {
+    if (served.reading === "http") return this.#http;
+    if (served.reading === "tls" && this.#tls.accepts(bytes)) return this.#tls;
+    let isHttpElsewhere = false;
+    let isTlsElsewhere = false;
+    for (const reading of served.readings) {
       if (reading === "http") return this.#http;
       if (reading === "tls" && this.#tls.accepts(bytes)) return this.#tls;
       if (reading === "other") return null;
+      isHttpElsewhere ||= reading === "notHttp";
+      isTlsElsewhere ||= reading === "notTls";
     }
-    if (looksLike === null) return null;
+    const looksLike = recognized(bytes);
+    if (looksLike === null || (looksLike === "http" ? isHttpElsewhere : isTlsElsewhere)) return null;
     served.reading = looksLike;
     return looksLike === "http" ? this.#http : this.#tls;
   }
 }
 
 /** What the first bytes at another port look like. */
-function recognized(bytes: Uint8Array): Reading | null {
+function recognized(bytes: Uint8Array): ReadAs | null {
   const lines = new TextLines(bytes, 0);
   if (lines.next() && lines.end - lines.start !== HTTP_VERSION_LENGTH) {
     const line = lines.text(bytes.length).toUpperCase();

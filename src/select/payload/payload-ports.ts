@@ -27,16 +27,17 @@ const NOT_TLS = ports("1344 3002-3003 3006 3386 4222 4249-4250 5000 5094");
 /** Protocols that hand over to TLS (STARTTLS and its like), or, as SOCKS does, to anything: there the bytes say it. */
 const HANDING_OVER = ports("21 25 110 119 389 587 1080 3306 5222 5432");
 
-/** What is read at a port; `null`: the port says nothing. */
-export type PortReading = "http" | "tls" | "other" | null;
+/** What a port says of what comes there; `null`: nothing. */
+export type PortReading = "http" | "tls" | "other" | "notHttp" | "notTls" | null;
 
-/** @param looksLike what the bytes would be taken for at a port that says nothing */
-export function readingOfPort(port: number, looksLike: "http" | "tls" | null): PortReading {
+/** What is read at a port before anybody looks at the bytes. */
+export function readingOfPort(port: number): PortReading {
   if (HTTP.has(port)) return "http";
   if (TLS.has(port)) return "tls";
-  if (HANDING_OVER.has(port) && (looksLike === "tls" || port === SOCKS)) return null;
-  const isOther = OTHERS.has(port) || (looksLike === "http" ? NOT_HTTP : NOT_TLS).has(port);
-  return isOther ? "other" : null;
+  if (NOT_HTTP.has(port)) return "notHttp";
+  if (NOT_TLS.has(port)) return "notTls";
+  if (port === SOCKS || !OTHERS.has(port)) return null;
+  return HANDING_OVER.has(port) ? "notHttp" : "other";
 }
 
 /** The ports of a list with ranges, as `80 6000-6063`. */

@@ -1,16 +1,19 @@
 /** What the payloads of a capture show, for filters that name `http` or `tls`. */
 import type { Segment } from "../../engine/segments/segment.ts";
 import type { TcpStream, TcpStreams } from "../tcp-streams.ts";
+import type { ShownProtocols } from "./demand.ts";
 import { PayloadConnection } from "./payload-connection.ts";
-import type { ShownProtocols } from "./shown-protocols.ts";
 
 /** Connections whose payload is followed; of more the one that was followed first is forgotten. */
 const MAX_CONNECTIONS = 2 ** 16;
+/** Closed connections that are remembered, to know their repeated segments. */
+const MAX_CLOSED = 1024;
 
 export class PayloadStreams {
   readonly #shown: ShownProtocols = { bits: 0 };
-  readonly #followed: TcpStream[] = [];
-  #next = 0;
+  readonly #free: PayloadConnection[] = [];
+  readonly #followed = new StreamRing(MAX_CONNECTIONS);
+  readonly #closed = new StreamRing(MAX_CLOSED);
 
   /**
    * Takes the segment of a frame.
@@ -25,9 +28,11 @@ export class PayloadStreams {
     frame: number,
     missingBytes: number,
   ): number {
-    stream.payload ??= this.#follow(stream);
+    const payload = stream.payload ?? this.#follow(stream);
     this.#shown.bits = 0;
-    stream.payload.take(segment, side, timeNs, frame, missingBytes);
+    const wasClosed = payload.isClosed;
+    payload.take(segment, side, timeNs, frame, missingBytes);
+    if (payload.isClosed && !wasClosed) this.#forget(this.#closed.add(stream));
     return this.#shown.bits;
   }
 
@@ -41,17 +46,43 @@ export class PayloadStreams {
     sourcePort: number,
     destinationPort: number,
   ): number {
-    stream.payload ??= this.#follow(stream);
+    const connection = stream.payload ?? this.#follow(stream);
     this.#shown.bits = 0;
-    stream.payload.takeQuoted(payload, side, sourcePort, destinationPort);
+    connection.takeQuoted(payload, side, sourcePort, destinationPort);
     return this.#shown.bits;
   }
 
   #follow(stream: TcpStream): PayloadConnection {
-    const place = this.#next++ % MAX_CONNECTIONS;
-    const oldest = this.#followed[place];
-    if (oldest !== undefined) oldest.payload = null;
-    this.#followed[place] = stream;
-    return new PayloadConnection(this.#shown);
+    const payload = this.#free.pop() ?? new PayloadConnection(this.#shown);
+    stream.payload = payload;
+    this.#forget(this.#followed.add(stream));
+    return payload;
+  }
+
+  /** Its payload's record is used again. */
+  #forget(stream: TcpStream | undefined): void {
+    if (stream === undefined || stream.payload === null) return;
+    stream.payload.clear();
+    this.#free.push(stream.payload);
+    stream.payload = null;
+  }
+}
+
+/** The streams that were added last. */
+class StreamRing {
+  readonly #streams: TcpStream[] = [];
+  readonly #size: number;
+  #next = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** @returns the one that is none of them any more */
+  add(stream: TcpStream): TcpStream | undefined {
+    const place = this.#next++ % this.#size;
+    const oldest = this.#streams[place];
+    this.#streams[place] = stream;
+    return oldest;
   }
 }

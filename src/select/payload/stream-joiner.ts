@@ -17,7 +17,7 @@ const MAX_FIRST_LENGTH = 2 ** 20;
 const MAX_MESSAGES = 64;
 
 /** Bytes of a message that came, by their places in it. */
-interface Piece {
+interface JoinedPiece {
   readonly start: number;
   readonly end: number;
   /** `null`: nobody needs them. */
@@ -38,7 +38,7 @@ interface JoinedMessage {
   /** It was complete, and its reader asked for more. */
   goesOn: boolean;
   readTo: number;
-  pieces: Piece[];
+  pieces: JoinedPiece[];
   unfinished: UnfinishedMessage | null;
 }
 
@@ -58,12 +58,19 @@ export interface JoinedSegment {
 
 export class StreamJoiner {
   readonly #reader: PayloadReader;
-  #messages: JoinedMessage[] = [];
+  readonly #messages: JoinedMessage[] = [];
   #isUntilFin = false;
   #isFinSeen = false;
 
   constructor(reader: PayloadReader) {
     this.#reader = reader;
+  }
+
+  /** Forgets everything: the record is used again. */
+  clear(): void {
+    this.#messages.length = 0;
+    this.#isUntilFin = false;
+    this.#isFinSeen = false;
   }
 
   /** Takes a segment with payload, or with a FIN. */
@@ -277,14 +284,14 @@ function latest(a: number, b: number): number {
 }
 
 /** Keeps a piece in its place; what nobody reads becomes one with its neighbour. */
-function store(pieces: Piece[], start: number, end: number, bytes: Uint8Array | null): void {
+function store(pieces: JoinedPiece[], start: number, end: number, bytes: Uint8Array | null): void {
   const last = pieces.at(-1);
   if (bytes === null && last?.bytes === null && start >= last.start && start <= last.end) {
     pieces[pieces.length - 1] = { start: last.start, end: Math.max(last.end, end), bytes: null };
     return;
   }
   let place = pieces.length;
-  while (place > 0 && (pieces[place - 1] as Piece).start > start) place--;
+  while (place > 0 && (pieces[place - 1] as JoinedPiece).start > start) place--;
   pieces.splice(place, 0, { start, end, bytes });
 }
 

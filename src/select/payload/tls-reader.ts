@@ -3,8 +3,13 @@
  * record; those between a record's first segment and its last have none.
  */
 import { FrameProtocol } from "../filter-fields.ts";
-import { Demand, type PayloadReader, type ReadContext, type UnfinishedMessage } from "./demand.ts";
-import type { ShownProtocols } from "./shown-protocols.ts";
+import {
+  Demand,
+  type PayloadReader,
+  type ReadContext,
+  type ShownProtocols,
+  type UnfinishedMessage,
+} from "./demand.ts";
 
 /** Type, version, length (RFC 8446 §5.1). */
 const HEADER = 5;

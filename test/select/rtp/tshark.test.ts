@@ -1,8 +1,9 @@
 /** RTP's streams as tshark counts them: packets made here, and ffmpeg's of which nftables dropped as many as it says. */
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.ts";
@@ -69,6 +70,23 @@ needs("tshark")("packets that were made", () => {
       await expectEqual(path);
     },
   );
+});
+
+const CORPUS =
+  process.env["LBQOS_CORPUS"] ?? fileURLToPath(new URL("../../../../shared/corpus", import.meta.url));
+const CALL = join(CORPUS, "ntop+nDPI__tests__cfgs__default__pcap__KakaoTalk_talk.pcap");
+
+needs("tshark")("a public call", () => {
+  test.skipIf(!existsSync(CALL))("has the same packets and losses", { timeout: 60_000 }, async () => {
+    const theirs = await tsharkStreams(CALL, [23_044, 23_046]);
+    const { rtpStreams = [] } = await analyze(CALL, { selections: [{ filter: "rtp" }] });
+    expect(theirs).toHaveLength(4);
+    const counts = ({ ssrc, packets }: { ssrc: string; packets: number }, lost: number) =>
+      `${ssrc} ${packets} ${lost}`;
+    expect(rtpStreams.map((stream) => counts(stream, stream.lostPackets)).sort()).toEqual(
+      theirs.map((stream) => counts(stream, stream.lost)).sort(),
+    );
+  });
 });
 
 const isRoot = process.getuid?.() === 0;

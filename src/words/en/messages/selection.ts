@@ -32,7 +32,7 @@ export const selection = {
   filterUnknownName: (name: string, near: string | null, names: string) =>
     `"${name}" is not supported${near === null ? "" : `, did you mean ${near}?`}; there are ${names}`,
   filterPayload: (name: string) =>
-    `"${name}" is not supported: it depends on what Wireshark makes of payloads; select by ports, or a pair by ip.src==A && ip.dst==B && http`,
+    `"${name}" is not supported: of payloads there are http, tls, quic and rtp, without fields; select others by ports`,
 
   selectionsReadTwice: () =>
     "frames are selected in a second reading, and standard input is gone after the first: save it to a file",

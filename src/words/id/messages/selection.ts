@@ -33,7 +33,7 @@ export const selection: typeof english = {
   filterUnknownName: (name, near, names) =>
     `"${name}" tidak didukung${near === null ? "" : `, maksud Anda ${near}?`}; yang ada ${names}`,
   filterPayload: (name) =>
-    `"${name}" tidak didukung: bergantung pada cara Wireshark membaca isi paket; pilih menurut port, atau sebuah pasangan dengan ip.src==A && ip.dst==B && http`,
+    `"${name}" tidak didukung: dari isi paket hanya ada http, tls, quic, dan rtp, tanpa field; pilih yang lain menurut port`,
 
   selectionsReadTwice: () =>
     "frame dipilih dalam pembacaan kedua, padahal masukan standar habis setelah pembacaan pertama: simpan dulu ke file",

@@ -1,4 +1,0 @@
-/** What the payload of the frame under way shows: bits of `FrameProtocol`. */
-export interface ShownProtocols {
-  bits: number;
-}

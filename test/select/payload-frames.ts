@@ -1,0 +1,61 @@
+/** A connection's frames, segment by segment, and the frames of it that a filter shows. */
+import { FrameBatch } from "../../src/capture/frame.ts";
+import { compileFilter } from "../../src/select/compile-filter.ts";
+import { FrameFields } from "../../src/select/frame-fields.ts";
+import { ethernet, ipv4, join } from "../packet/packet-bytes.ts";
+
+const ACK = 0x10;
+export const FIN = 0x01;
+
+/** A segment: who sent it, its place among the sender's bytes, its payload. */
+export interface SentSegment {
+  readonly from: "client" | "server";
+  readonly at: number;
+  readonly text: string | Buffer;
+  readonly flags?: number;
+  /** Bytes of the frame that the capture holds; absent: all. */
+  readonly captured?: number;
+}
+
+export function client(at: number, text: string | Buffer, flags = 0): SentSegment {
+  return { from: "client", at, text, flags };
+}
+
+export function server(at: number, text: string | Buffer, flags = 0): SentSegment {
+  return { from: "server", at, text, flags };
+}
+
+/** Numbers, from 1, of the segments whose frames the filter shows; they are 1 ms apart. */
+export function shownSegments(
+  filter: string,
+  port: number,
+  segments: readonly SentSegment[],
+): readonly number[] {
+  const { shows, protocols } = compileFilter(filter);
+  const fields = new FrameFields(true, null, protocols);
+  return segments.flatMap((segment, index) => {
+    const frame = frameOf(segment, port);
+    const batch = new FrameBatch();
+    batch.reset(frame);
+    batch.push(0, segment.captured ?? frame.length, frame.length, (index + 1) * 1e6, 1, 0);
+    fields.take(batch, 0);
+    return shows(fields) ? [index + 1] : [];
+  });
+}
+
+function frameOf({ from, at, text, flags = 0 }: SentSegment, port: number): Buffer {
+  const header = Buffer.alloc(20);
+  header.writeUInt16BE(from === "client" ? 40_000 : port, 0);
+  header.writeUInt16BE(from === "client" ? port : 40_000, 2);
+  header.writeUInt32BE(1000 + at, 4);
+  header.writeUInt32BE(1, 8);
+  header.writeUInt16BE(0x5000 | ACK | flags, 12);
+  header.writeUInt16BE(8192, 14);
+  const packet = ipv4(6, join(header, typeof text === "string" ? Buffer.from(text) : text));
+  if (from === "client") return ethernet(0x0800, packet);
+  const destination = packet.subarray(16, 20);
+  return ethernet(
+    0x0800,
+    join(packet.subarray(0, 12), destination, packet.subarray(12, 16), packet.subarray(20)),
+  );
+}
