@@ -49,6 +49,34 @@ export function isoTime(nanosecondsSince1970: bigint): string | null {
   return `${date.toISOString().slice(0, 19)}.${String(nanoseconds).padStart(9, "0")}Z`;
 }
 
+/**
+ * `isoTime` of times that mostly follow each other, each in ns since `startNs`: a second is written once.
+ * @param startNs since 1970
+ */
+export function isoTimesSince(startNs: bigint): (elapsedNs: number) => string | null {
+  const startSeconds = startNs / BigInt(NANOSECONDS_PER_SECOND);
+  const startFractionNs = Number(startNs % BigInt(NANOSECONDS_PER_SECOND));
+  let second = Number.NaN;
+  let text: string | null = null;
+  return (elapsedNs) => {
+    const ns = startFractionNs + elapsedNs;
+    const ofTime = Math.floor(ns / NANOSECONDS_PER_SECOND);
+    if (ofTime !== second) {
+      second = ofTime;
+      text =
+        isoTime((startSeconds + BigInt(ofTime)) * BigInt(NANOSECONDS_PER_SECOND))?.slice(
+          0,
+          -FRACTION.length,
+        ) ?? null;
+    }
+    const fraction = String(ns - ofTime * NANOSECONDS_PER_SECOND).padStart(9, "0");
+    return text === null ? null : `${text}${fraction}Z`;
+  };
+}
+
+/** How `isoTime` ends where a second begins. */
+const FRACTION = "000000000Z";
+
 /** Nanoseconds since 1970 of a time as `isoTime` writes it. */
 export function nanosecondsOfIsoTime(time: string): bigint {
   const [seconds = "", fraction = ""] = time.replace(/Z$/, "").split(".");

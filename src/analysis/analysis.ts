@@ -8,7 +8,9 @@ import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import type { TlsCrypto } from "../tls/tls-crypto.ts";
 import type { CaptureSummary } from "./capture-summary.ts";
+import { wantedExchanges } from "./ended-exchanges.ts";
 import type { Engine } from "./engine.ts";
+import { ExchangeTeller } from "./exchange-teller.ts";
 import { RecordAnalysis } from "./record-analysis.ts";
 import { FrameTracker, wantsEverySegment } from "./track-frames.ts";
 
@@ -16,13 +18,15 @@ import { FrameTracker, wantsEverySegment } from "./track-frames.ts";
 export class Analysis {
   readonly #tracker: FrameTracker;
   readonly #records: RecordAnalysis;
+  readonly #teller: ExchangeTeller;
 
   /**
    * @param engine what runs it; absent: the compiled engine
    * @throws Failure (status 2) where an option names no address or no profile
    */
   constructor(options: AnalysisOptions = {}, engine?: Engine) {
-    this.#records = new RecordAnalysis(options, engine);
+    this.#records = new RecordAnalysis(options, wantedExchanges(options), engine);
+    this.#teller = new ExchangeTeller(options, this.#records.addressText);
     this.#tracker = new FrameTracker(wantsEverySegment(options), engine);
   }
 
@@ -39,7 +43,7 @@ export class Analysis {
   /** Takes a batch of frames, in the order in which they were recorded. */
   feed(batch: FrameBatch, startNs: bigint | null): void {
     this.#tracker.feed(batch);
-    this.#records.feed(this.#tracker.take(), startNs);
+    this.#teller.tell(this.#records.feed(this.#tracker.take()), startNs);
   }
 
   /**
@@ -55,13 +59,16 @@ export class Analysis {
 
   /** Nothing more will be fed: tells `onExchange` what is kept back, and measures nothing. */
   breakOff(): void {
-    this.#records.breakOff();
+    this.#teller.finish();
   }
 
   /** The capture has ended: closes what is open and returns the metrics. */
   finish(capture: CaptureSummary): RunMetrics {
     this.#tracker.finish();
-    this.#records.feed(this.#tracker.take(), capture.startNs);
-    return this.#records.finish(this.#tracker.facts, capture);
+    this.#teller.tell(this.#records.feed(this.#tracker.take()), capture.startNs);
+    const { metrics, ended } = this.#records.finish(this.#tracker.facts, capture);
+    this.#teller.tell(ended, capture.startNs);
+    this.#teller.finish();
+    return metrics;
   }
 }

@@ -2,6 +2,8 @@
  * Community ID, version 1: one name of a connection for all programs that see it, whichever side they see first
  * (https://github.com/corelight/community-id-spec).
  */
+import { addressOf, portOf } from "../metrics/endpoints.ts";
+import { parseIpAddress } from "../packet/ip-address.ts";
 import { IpProtocol } from "../packet/ip-protocol.ts";
 import { sha1Base64 } from "./sha1.ts";
 
@@ -27,6 +29,29 @@ export function communityId(one: PacketEndpoint, other: PacketEndpoint): string 
     octets(second.port),
   ];
   return `1:${sha1Base64(Uint8Array.from(hashed.flatMap((part) => [...part])))}`;
+}
+
+/** So many connections are remembered, some 1 MB. */
+const MAX_REMEMBERED = 8192;
+
+/** Community IDs by what reports call a connection's ends; those of the last connections are remembered. */
+export class CommunityIds {
+  readonly #known = new Map<string, string>();
+
+  /** Of a TCP connection. @param client as `endpointText` writes it, with its port; so the server */
+  of(client: string, server: string): string {
+    const connection = `${client} ${server}`;
+    const known = this.#known.get(connection);
+    if (known !== undefined) return known;
+    if (this.#known.size === MAX_REMEMBERED) this.#known.clear();
+    const id = communityId(packetEndpoint(client), packetEndpoint(server));
+    this.#known.set(connection, id);
+    return id;
+  }
+}
+
+function packetEndpoint(endpoint: string): PacketEndpoint {
+  return { address: parseIpAddress(addressOf(endpoint)), port: portOf(endpoint) };
 }
 
 /** In network order. */

@@ -76,6 +76,10 @@ export class CompiledCounting implements CountingEngine {
     });
   }
 
+  addressCount(): number {
+    return this.#program.exports.addressCount();
+  }
+
   addressBytes(number: number): Uint8Array {
     const { exports } = this.#program;
     return ipAddressBytes(exports.addressVersion(number), (word) => exports.addressWord(number, word));

@@ -8,7 +8,10 @@ import type { AnalysisOptions } from "../metrics/analysis-options.ts";
 import type { CountedRun } from "../metrics/measure-run.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import { CompiledCounting } from "./compiled-counting.ts";
+import type { EndedExchanges, WantedExchanges } from "./ended-exchanges.ts";
 import type { CountingEngine, Engine } from "./engine.ts";
+
+const NOTHING: WantedExchanges = { exchanges: false, balancedExchanges: false };
 
 /** Counts what records say. Everything in it is synchronous. */
 export class RecordCounter implements CountedRun {
@@ -16,25 +19,13 @@ export class RecordCounter implements CountedRun {
   readonly #addressTexts: string[] = [];
 
   /**
+   * @param listened exchanges that somebody listens to
    * @param engine absent: the compiled one
    * @throws Failure (status 2) where an option names no address
    */
-  constructor(options: AnalysisOptions, engine?: Engine) {
-    const {
-      balancer,
-      otherBalancerAddresses = [],
-      backends,
-      onExchange,
-      onBalancedExchange,
-      chartData,
-      live,
-    } = options;
-    const wanted = {
-      exchanges: onExchange !== undefined,
-      balancedExchanges: onBalancedExchange !== undefined || (onExchange !== undefined && live !== true),
-      chartData: chartData === true,
-      live: live === true,
-    };
+  constructor(options: AnalysisOptions, listened: WantedExchanges = NOTHING, engine?: Engine) {
+    const { balancer, otherBalancerAddresses = [], backends, chartData, live } = options;
+    const wanted = { ...listened, chartData: chartData === true, live: live === true };
     this.#engine = engine?.counting(wanted) ?? new CompiledCounting(wanted);
     for (const address of balancer === undefined ? [] : [balancer, ...otherBalancerAddresses])
       this.#engine.nameBalancer(parseIpAddress(address));
@@ -52,14 +43,18 @@ export class RecordCounter implements CountedRun {
     this.#engine.finish();
   }
 
-  /** Exchanges that ended since the last time, for `ExchangeReadings` to take. */
-  exchanges(): ReadingsReader {
-    return new ReadingsReader(this.#engine.takeExchanges());
+  /** What ended since the last time, as far as somebody listens. */
+  takeEnded(): EndedExchanges {
+    return {
+      exchanges: this.#engine.takeExchanges(),
+      balancedExchanges: this.#engine.takeBalancedExchanges(),
+    };
   }
 
-  /** Balanced exchanges since the last time, for `BalancedExchangeReadings` to take. */
-  balancedExchanges(): ReadingsReader {
-    return new ReadingsReader(this.#engine.takeBalancedExchanges());
+  /** Texts of the addresses from this number on. */
+  addressTextsFrom(first: number): string[] {
+    const length = this.#engine.addressCount() - first;
+    return Array.from({ length }, (_, index) => this.addressText(first + index));
   }
 
   addressText(number: number): string {

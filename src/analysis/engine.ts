@@ -72,6 +72,8 @@ export interface CountingEngine {
   pair(place: number, nowNs: number, hasTimeline: boolean): Float64Array;
   /** Readings of several pairs together, by their places in the list. */
   together(places: readonly number[]): Float64Array;
+  /** How many addresses there are; their numbers are 0, 1, … */
+  addressCount(): number;
   /** The bytes of an address, 4 or 16, by its number. */
   addressBytes(number: number): Uint8Array;
 }

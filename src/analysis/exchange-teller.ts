@@ -1,74 +1,104 @@
 /** Hands exchanges to who listens, as rows with names and with their links. */
 import { BalancedExchangeReadings } from "../engine/readings/balanced-exchange-readings.ts";
 import { ExchangeReadings } from "../engine/readings/exchange-readings.ts";
+import { ReadingsReader } from "../engine/readings/readings-reader.ts";
 import type { AnalysisOptions } from "../metrics/analysis-options.ts";
-import { addressOf, endpointText, portOf } from "../metrics/endpoints.ts";
-import { type ExchangeRow, exchangeRow } from "../metrics/exchanges/exchange-row.ts";
+import { BackendNames } from "../metrics/backend-names.ts";
+import { endpointText } from "../metrics/endpoints.ts";
+import {
+  type ExchangeLinks,
+  type ExchangeNames,
+  type ExchangeRow,
+  exchangeRow,
+} from "../metrics/exchanges/exchange-row.ts";
 import { LinkedExchanges } from "../metrics/exchanges/linked-exchanges.ts";
 import { balancedExchangeRow } from "../metrics/measure-balancer.ts";
-import type { RunMeasurement } from "../metrics/measure-run.ts";
-import { parseIpAddress } from "../packet/ip-address.ts";
-import { communityId, type PacketEndpoint } from "./community-id.ts";
-import type { RecordCounter } from "./count-records.ts";
+import { isoTimesSince } from "../units.ts";
+import { CommunityIds } from "./community-id.ts";
+import type { EndedExchanges } from "./ended-exchanges.ts";
+
+/** An exchange that waits for its links: where its readings are. A row would be a dozen times as large. */
+interface ToldLater {
+  readonly rows: ReadingsReader;
+  readonly place: number;
+}
+
+const NO_LINKS: ExchangeLinks = { upstream: null, downstream: null };
 
 export class ExchangeTeller {
-  readonly #counter: RecordCounter;
-  readonly #measurement: RunMeasurement;
   readonly #options: AnalysisOptions;
+  readonly #addressText: (number: number) => string;
+  readonly #exchangeNames: ExchangeNames;
+  #isoTime: (elapsedNs: number) => string | null = () => null;
+  #startNs: bigint | null = null;
+  readonly #exchange = new ExchangeReadings();
   /** `null` where nobody wants exchanges, or wants each at once. */
-  readonly #linked: LinkedExchanges | null;
+  readonly #linked: LinkedExchanges<ToldLater> | null;
 
-  constructor(counter: RecordCounter, measurement: RunMeasurement, options: AnalysisOptions) {
-    const { onExchange, live } = options;
-    this.#counter = counter;
-    this.#measurement = measurement;
+  /**
+   * @param addressText an address by its number
+   * @throws Failure (status 2) where a backend has no address
+   */
+  constructor(options: AnalysisOptions, addressText: (number: number) => string) {
+    const { backends, onExchange, live } = options;
     this.#options = options;
-    this.#linked = onExchange === undefined || live === true ? null : new LinkedExchanges(onExchange);
+    this.#addressText = addressText;
+    const names = new BackendNames(backends);
+    const communityIds = new CommunityIds();
+    this.#exchangeNames = {
+      endpoint: this.#endpoint,
+      pair: (destination, port) => names.of(addressText(destination), port),
+      communityId: {
+        enumerable: true,
+        get(this: ExchangeRow): string {
+          return communityIds.of(this.client, this.server);
+        },
+      },
+      isoTime: (elapsedNs) => this.#isoTime(elapsedNs),
+    };
+    this.#linked =
+      onExchange === undefined || live === true
+        ? null
+        : new LinkedExchanges(({ rows, place }, links) => {
+            rows.moveTo(place);
+            this.#exchange.take(rows);
+            onExchange(exchangeRow(this.#exchange, links, this.#exchangeNames));
+          });
   }
 
-  /** Tells what ended since the last time, as far as its links are known. */
-  tell(startNs: bigint): void {
-    this.#tellExchanges(startNs);
-    this.#tellBalancedExchanges();
+  /**
+   * Tells what ended, as far as its links are known.
+   * @param startNs absolute time of the capture's time 0, `null` before its first frame
+   */
+  tell({ exchanges, balancedExchanges }: EndedExchanges, startNs: bigint | null): void {
+    if (startNs !== this.#startNs) {
+      this.#startNs = startNs;
+      this.#isoTime = isoTimesSince(startNs ?? 0n);
+    }
+    this.#tellExchanges(new ReadingsReader(exchanges));
+    this.#tellBalancedExchanges(new ReadingsReader(balancedExchanges));
     this.#linked?.release();
   }
 
-  /** The capture has ended: tells what is left. */
-  finish(startNs: bigint): void {
-    this.tell(startNs);
+  /** Nothing more will come: tells what waits for its links. */
+  finish(): void {
     this.#linked?.finish();
   }
 
-  /** The analysis is broken off: tells what waits for links that nobody will find any more. */
-  breakOff(): void {
-    this.#linked?.finish();
-  }
-
-  #tellExchanges(startNs: bigint): void {
+  #tellExchanges(rows: ReadingsReader): void {
     const { onExchange } = this.#options;
     if (onExchange === undefined) return;
-    const linked = this.#linked;
-    const names = {
-      endpoint: this.#endpoint,
-      pair: (destination: number, port: number) =>
-        this.#measurement.nameOf(this.#counter.addressText(destination), port),
-      communityId: communityIdOfRow,
-      startNs,
-    };
-    const rows = this.#counter.exchanges();
-    const exchange = new ExchangeReadings();
+    const exchange = this.#exchange;
     while (rows.hasMore) {
+      const { place } = rows;
       exchange.take(rows);
-      const row = exchangeRow(exchange, names);
-      if (linked === null) onExchange(row);
-      else linked.add(row);
+      if (this.#linked === null) onExchange(exchangeRow(exchange, NO_LINKS, this.#exchangeNames));
+      else this.#linked.add(exchange.connection, exchange.ordinal + 1, { rows, place });
     }
   }
 
-  #tellBalancedExchanges(): void {
+  #tellBalancedExchanges(rows: ReadingsReader): void {
     const { onBalancedExchange } = this.#options;
-    if (onBalancedExchange === undefined && this.#linked === null) return;
-    const rows = this.#counter.balancedExchanges();
     const exchange = new BalancedExchangeReadings();
     while (rows.hasMore) {
       exchange.take(rows);
@@ -79,17 +109,5 @@ export class ExchangeTeller {
   }
 
   readonly #endpoint = (address: number, port: number): string =>
-    endpointText(this.#counter.addressText(address), port);
-}
-
-/** The Community ID of a row, by its ends. */
-const communityIdOfRow = {
-  enumerable: true,
-  get(this: ExchangeRow): string {
-    return communityId(packetEndpoint(this.client), packetEndpoint(this.server));
-  },
-} as const;
-
-function packetEndpoint(endpoint: string): PacketEndpoint {
-  return { address: parseIpAddress(addressOf(endpoint)), port: portOf(endpoint) };
+    endpointText(this.#addressText(address), port);
 }

@@ -151,6 +151,10 @@ export class PlainCounting implements CountingEngine {
     return taken(readings);
   }
 
+  addressCount(): number {
+    return this.#addresses.size;
+  }
+
   addressBytes(number: number): Uint8Array {
     return ipAddressBytes(this.#addresses.version(number), (word) => this.#addresses.word(number, word));
   }

@@ -15,29 +15,34 @@ import { TlsStreams } from "../tls/tls-streams.ts";
 import { NANOSECONDS_PER_SECOND } from "../units.ts";
 import type { CaptureSummary } from "./capture-summary.ts";
 import { RecordCounter } from "./count-records.ts";
+import type { EndedExchanges, WantedExchanges } from "./ended-exchanges.ts";
 import type { Engine } from "./engine.ts";
-import { ExchangeTeller } from "./exchange-teller.ts";
 import type { TrackedFacts } from "./track-frames.ts";
+
+export interface MeasuredRun {
+  readonly metrics: RunMetrics;
+  readonly ended: EndedExchanges;
+}
 
 /** Takes what was found in the frames, and measures it. */
 export class RecordAnalysis {
   readonly #options: AnalysisOptions;
   readonly #counter: RecordCounter;
   readonly #measurement: RunMeasurement;
-  readonly #exchanges: ExchangeTeller;
   readonly #tls = new TlsStreams();
   readonly #keyLog = new KeyLog();
   #hasEnded = false;
 
   /**
+   * @param options its listeners are told by an `ExchangeTeller`, perhaps in another thread
+   * @param listened exchanges that somebody listens to
    * @param engine absent: the compiled one
    * @throws Failure (status 2) where an option names no address or no profile
    */
-  constructor(options: AnalysisOptions = {}, engine?: Engine) {
+  constructor(options: AnalysisOptions, listened: WantedExchanges, engine?: Engine) {
     this.#options = options;
-    this.#counter = new RecordCounter(options, engine);
+    this.#counter = new RecordCounter(options, listened, engine);
     this.#measurement = new RunMeasurement(this.#counter, options);
-    this.#exchanges = new ExchangeTeller(this.#counter, this.#measurement, options);
   }
 
   /** Connections that begin from now on are decrypted if their secrets are there. @param text of a key log (RFC 9850) */
@@ -46,15 +51,18 @@ export class RecordAnalysis {
     this.#tls.useKeys(new SessionKeys(this.#keyLog, arithmetic));
   }
 
-  /** Takes the next records, in their order; the last ones are those of `FrameTracker.finish`. */
-  feed(records: RecordBatch, startNs: bigint | null): void {
+  /** Takes the next records, in their order; the last ones are those of `FrameTracker.finish`. Returns what ended in them. */
+  feed(records: RecordBatch): EndedExchanges {
     this.#counter.read(this.#tls.read(records));
-    this.#exchanges.tell(startNs ?? 0n);
+    return this.#counter.takeEnded();
   }
 
-  /** As `Analysis.breakOff`. */
-  breakOff(): void {
-    this.#exchanges.breakOff();
+  /** An address of what ended, by its number. */
+  readonly addressText = (number: number): string => this.#counter.addressText(number);
+
+  /** Texts of the addresses from this number on. */
+  addressTextsFrom(first: number): string[] {
+    return this.#counter.addressTextsFrom(first);
   }
 
   /** As `Analysis.snapshot`. */
@@ -78,12 +86,11 @@ export class RecordAnalysis {
     return this.#measurement.metrics(known, isUnderWay, nowNs ?? latestNs);
   }
 
-  /** Everything was found: returns the metrics. */
-  finish(facts: TrackedFacts, capture: CaptureSummary): RunMetrics {
+  /** Everything was found: the metrics, and what ended by that. */
+  finish(facts: TrackedFacts, capture: CaptureSummary): MeasuredRun {
     this.#counter.finish();
-    this.#exchanges.finish(capture.startNs ?? 0n);
     this.#hasEnded = true;
-    return this.snapshot(facts, capture, null);
+    return { ended: this.#counter.takeEnded(), metrics: this.snapshot(facts, capture, null) };
   }
 }
 

@@ -85,6 +85,11 @@ export function finish(): void {
   tally.finish();
 }
 
+/** How many addresses there are; none is forgotten. */
+export function addressCount(): i32 {
+  return addresses.size;
+}
+
 /** IP version of an address, and its words of 32 bits. */
 export function addressVersion(number: i32): i32 {
   return addresses.version(number);

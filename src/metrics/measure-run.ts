@@ -9,6 +9,7 @@ import type { Warning } from "../failure.ts";
 import { formatIpAddress, parseIpAddress } from "../packet/ip-address.ts";
 import type { ServerTls } from "../tls/tls-tally.ts";
 import type { AnalysisOptions } from "./analysis-options.ts";
+import { BackendNames } from "./backend-names.ts";
 import { type CategoryProfile, rateCategories, ratingProfile } from "./category-profiles.ts";
 import { measureAllBackends, pairsTogether } from "./measure-all-backends.ts";
 import { measureBalancer } from "./measure-balancer.ts";
@@ -72,8 +73,7 @@ export class RunMeasurement {
   readonly #counted: CountedRun;
   readonly #options: AnalysisOptions;
   readonly #profile: CategoryProfile;
-  /** Names that the user gave, by address and port. */
-  readonly #names = new Map<string, string>();
+  readonly #names: BackendNames;
 
   readonly #named: NamedSides;
 
@@ -88,15 +88,7 @@ export class RunMeasurement {
       balancers: (balancer === undefined ? [] : [balancer, ...otherBalancerAddresses]).map(shortest),
       backends: backends.map(({ name, address }) => ({ name, address: shortest(address) })),
     };
-    for (const { name, address, port } of backends) {
-      const key = backendKey(formatIpAddress(parseIpAddress(address)), port ?? 0);
-      if (!this.#names.has(key)) this.#names.set(key, name);
-    }
-  }
-
-  /** The name of the pair with this destination; port 0 = all. */
-  nameOf(destination: string, port: number): string {
-    return this.#names.get(backendKey(destination, port)) ?? destination;
+    this.#names = new BackendNames(backends);
   }
 
   /**
@@ -183,7 +175,7 @@ export class RunMeasurement {
     const http = measureHttp(readings.http, !areElsewhere);
     const rated = ratedFigures(paper, http, transport);
     return {
-      name: this.nameOf(destination, port),
+      name: this.#names.of(destination, port),
       destination,
       destinationPort: port === 0 ? null : port,
       paper,
@@ -202,8 +194,4 @@ function timelineOf({ timeline, transport }: PairReadings): Timeline | null {
     ofSource: toBackend.zeroWindows,
     ofBackend: fromBackend.zeroWindows,
   });
-}
-
-function backendKey(address: string, port: number): string {
-  return `${address} ${port}`;
 }

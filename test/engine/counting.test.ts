@@ -5,11 +5,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { RecordCounter } from "../../src/analysis/count-records.ts";
+import { wantedExchanges } from "../../src/analysis/ended-exchanges.ts";
 import { plainEngine } from "../../src/analysis/plain.ts";
 import { FrameTracker } from "../../src/analysis/track-frames.ts";
 import { FrameBatch } from "../../src/capture/frame.ts";
 import { openCapture } from "../../src/capture/open-capture.ts";
-import type { ReadingsReader } from "../../src/engine/readings/readings-reader.ts";
 import { ReadingsWriter } from "../../src/engine/readings/readings-writer.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
 import { corpusFiles, HAS_CORPUS } from "../capture/corpus.ts";
@@ -46,8 +46,8 @@ class Both {
   numbers = 0;
 
   constructor(options: AnalysisOptions) {
-    this.#program = new RecordCounter(options);
-    this.#plain = new RecordCounter(options, plainEngine);
+    this.#program = new RecordCounter(options, wantedExchanges(options));
+    this.#plain = new RecordCounter(options, wantedExchanges(options), plainEngine);
   }
 
   feed(batch: FrameBatch): void {
@@ -96,14 +96,9 @@ function everything(counter: RecordCounter, nowNs: number): number[][] {
   const together = numbersOf(
     counter.together(listed.flatMap(({ isTotal }, place) => (isTotal ? [] : [place]))),
   );
-  const rows = [numbersIn(counter.exchanges()), numbersIn(counter.balancedExchanges())];
+  const { exchanges, balancedExchanges } = counter.takeEnded();
+  const rows = [[...exchanges], [...balancedExchanges], [counter.addressTextsFrom(0).length]];
   return [totals, listed.flatMap(numbersOf), ...pairs, together, ...rows];
-}
-
-function numbersIn(readings: ReadingsReader): number[] {
-  const numbers: number[] = [];
-  while (readings.hasMore) numbers.push(readings.number());
-  return numbers;
 }
 
 /** What was taken, put again: so both ways of each group of readings are seen to agree. */

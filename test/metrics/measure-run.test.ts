@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
+import { BackendNames } from "../../src/metrics/backend-names.ts";
 import { type CountedRun, RunMeasurement } from "../../src/metrics/measure-run.ts";
 import { type ListedPair, shownPairs } from "../../src/metrics/shown-pairs.ts";
 
@@ -30,7 +31,6 @@ describe("a pair's name", () => {
       { name: "A again", address: "10.0.0.2" },
     ],
   };
-  const measurement = new RunMeasurement(NOTHING, options);
 
   test.each([
     ["10.0.0.2", 0, "A"],
@@ -39,7 +39,7 @@ describe("a pair's name", () => {
     ["2001:db8::3", 0, "C"],
     ["10.0.0.9", 0, "10.0.0.9"],
   ])("at %s, port %d, is %s: the user's, else its address", (destination, port, name) => {
-    expect(measurement.nameOf(destination, port)).toBe(name);
+    expect(new BackendNames(options.backends).of(destination, port)).toBe(name);
   });
 
   test("cannot be given to what is no address", () => {

@@ -1,22 +1,18 @@
 /** What the thread that tracks frames has the thread do that counts what is found in them. */
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
-import type { BalancedExchangeRow } from "../../metrics/balancer-metrics.ts";
-import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
-import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { CaptureSummary } from "../capture-summary.ts";
+import type { EndedExchanges, WantedExchanges } from "../ended-exchanges.ts";
+import type { MeasuredRun } from "../record-analysis.ts";
 import type { SharedRecords, TrackedFacts } from "../track-frames.ts";
 
 /** What is to be measured. */
 export interface CountOrder {
   readonly options: Omit<AnalysisOptions, "onExchange" | "onBalancedExchange" | "onProgress">;
-  /** Whether somebody listens to exchanges. */
-  readonly wantsExchanges: boolean;
-  readonly wantsBalancedExchanges: boolean;
+  readonly listened: WantedExchanges;
 }
 
 /** Records of some frames, in shared memory: they are not copied on their way. */
 export interface RecordsOrder extends SharedRecords {
-  readonly startNs: bigint | null;
   /** Of TLS sessions: text of a key log that came with the frames; empty without. */
   readonly secrets: string;
 }
@@ -27,22 +23,16 @@ export interface TrackingEnded {
   readonly capture: CaptureSummary;
 }
 
-/** What ended since the last time, for who listens. */
-export interface EndedExchanges {
-  readonly exchanges: readonly ExchangeRow[];
-  readonly balancedExchanges: readonly BalancedExchangeRow[];
+/** Answers name addresses by numbers. */
+export interface Addressed {
+  /** Texts of the addresses that no answer had, by their numbers; none where nobody listens. */
+  readonly newAddresses: readonly string[];
 }
 
-export interface MeasuredRun extends EndedExchanges {
-  readonly metrics: RunMetrics;
-}
-
-/** In this order: `begin`, any number of `count`, then `finish` or `breakOff`. */
+/** In this order: `begin`, any number of `count`, then `finish`. */
 export interface CountCalls {
   readonly begin: { readonly order: CountOrder; readonly answer: undefined };
   /** Answered when the records were read, so that their memory may be written again. */
-  readonly count: { readonly order: RecordsOrder; readonly answer: EndedExchanges };
-  /** Nothing more will come, and nothing is measured: what ended up to here. */
-  readonly breakOff: { readonly order: undefined; readonly answer: EndedExchanges };
-  readonly finish: { readonly order: TrackingEnded; readonly answer: MeasuredRun };
+  readonly count: { readonly order: RecordsOrder; readonly answer: EndedExchanges & Addressed };
+  readonly finish: { readonly order: TrackingEnded; readonly answer: MeasuredRun & Addressed };
 }

@@ -8,9 +8,11 @@ import type { RunMetrics } from "../../metrics/run-metrics.ts";
 import type { Channel } from "../../threads/channel.ts";
 import { unlessAborted } from "../../threads/unless-aborted.ts";
 import { summaryOf } from "../capture-summary.ts";
+import { type EndedExchanges, wantedExchanges } from "../ended-exchanges.ts";
+import { ExchangeTeller } from "../exchange-teller.ts";
 import { openUnlessAborted } from "../open-unless-aborted.ts";
 import { FrameTracker, type TrackedFacts, wantsEverySegment } from "../track-frames.ts";
-import type { CountCalls, EndedExchanges } from "./count-calls.ts";
+import type { CountCalls } from "./count-calls.ts";
 import { takeThread } from "./prepared-thread.ts";
 
 /** Batches of records that may be on their way at a time: enough to wait for a thread that is still starting. */
@@ -62,7 +64,9 @@ export async function analyzeInTwoThreads(
 /** The other thread, as this one sees it. */
 class CountThread {
   readonly #channel: Channel<CountCalls>;
-  readonly #options: AnalysisOptions;
+  readonly #teller: ExchangeTeller;
+  /** By their numbers. */
+  readonly #addresses: string[] = [];
   readonly #tracker: FrameTracker;
   /** Batches that were handed on, oldest first: each done when its records were read and its exchanges told. */
   readonly #handed: Promise<void>[] = [];
@@ -73,21 +77,18 @@ class CountThread {
     const { onExchange, onBalancedExchange, onProgress, ...plain } = options;
     this.#channel = channel;
     this.#tracker = tracker;
-    this.#options = options;
-    this.#last = channel.call("begin", {
-      options: plain,
-      wantsExchanges: onExchange !== undefined,
-      wantsBalancedExchanges: onBalancedExchange !== undefined,
-    });
+    this.#teller = new ExchangeTeller(options, (number) => this.#addresses[number] ?? "");
+    this.#last = channel.call("begin", { options: plain, listened: wantedExchanges(options) });
   }
 
   /** Hands on what was found, once not too much is on its way. */
   async hand(startNs: bigint | null, secrets: string): Promise<void> {
     if (this.#handed.length === MAX_ON_THEIR_WAY) await this.#handed.shift();
     const records = this.#tracker.share();
-    const answer = this.#channel.call("count", { ...records, startNs, secrets });
+    const answer = this.#channel.call("count", { ...records, secrets });
     this.#last = this.#last.then(async () => {
-      this.#tell(await answer);
+      const { newAddresses, ...ended } = await answer;
+      this.#tell(ended, newAddresses, startNs);
       this.#tracker.release(records.buffer);
     });
     // It is thrown where it is awaited, here or in the end.
@@ -99,27 +100,26 @@ class CountThread {
   async finish(facts: TrackedFacts, capture: Capture): Promise<RunMetrics> {
     const answer = this.#channel.call("finish", { facts, capture: summaryOf(capture) });
     await this.#last;
-    const counted = await answer;
-    this.#tell(counted);
-    return counted.metrics;
+    const { metrics, ended, newAddresses } = await answer;
+    this.#tell(ended, newAddresses, capture.startNs);
+    this.#teller.finish();
+    return metrics;
   }
 
   /** The analysis is broken off: what was found up to here is told, as far as it was an exchange. */
   async breakOff(startNs: bigint | null, secrets: string): Promise<void> {
     await this.hand(startNs, secrets);
-    const answer = this.#channel.call("breakOff", undefined);
     await this.#last;
-    this.#tell(await answer);
+    this.#teller.finish();
+  }
+
+  #tell(ended: EndedExchanges, newAddresses: readonly string[], startNs: bigint | null): void {
+    for (const address of newAddresses) this.#addresses.push(address);
+    this.#teller.tell(ended, startNs);
   }
 
   /** Ends the thread, whatever it does. */
   end(): void {
     void this.#channel.close();
-  }
-
-  #tell({ exchanges, balancedExchanges }: EndedExchanges): void {
-    const { onExchange, onBalancedExchange } = this.#options;
-    for (const row of exchanges) onExchange?.(row);
-    for (const row of balancedExchanges) onBalancedExchange?.(row);
   }
 }

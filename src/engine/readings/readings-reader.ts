@@ -35,11 +35,28 @@ export class ReadingsReader {
     return this.values.subarray(start, this.at);
   }
 
-  /** As `putOctets` has them, each as one character (latin-1). */
-  text(): string {
-    const end = (this.number() as i32) + this.at;
+  /** Passes over what `putOctets` put; returns where it is, for `textAt`. */
+  passText(): i32 {
+    const start = this.at;
+    const length = this.number() as i32;
+    this.at += length;
+    return start;
+  }
+
+  /** What `putOctets` put there, each octet as one character (latin-1). */
+  textAt(start: i32): string {
+    const end = start + 1 + (this.values[start] as i32);
     let text = "";
-    while (this.at < end) text += String.fromCharCode(this.number() as i32);
+    for (let at = start + 1; at < end; at++) text += String.fromCharCode(this.values[at] as i32);
     return text;
+  }
+
+  /** Where the next reading is, to come back to by `moveTo`. */
+  get place(): i32 {
+    return this.at;
+  }
+
+  moveTo(place: i32): void {
+    this.at = place;
   }
 }

@@ -1,7 +1,7 @@
 import { EXCHANGE_STATES } from "../../engine/http/exchange-state.ts";
 import { methodName } from "../../engine/http/methods.ts";
 import type { ExchangeReadings } from "../../engine/readings/exchange-readings.ts";
-import { isoTime, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../../units.ts";
+import { millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../../units.ts";
 import type { BalancedExchangeRow } from "../balancer-metrics.ts";
 
 /**
@@ -84,6 +84,9 @@ export interface ExchangeRow extends Partial<ExchangeParts> {
   readonly downstream: DownstreamLink | null;
 }
 
+/** What is known of an exchange on the balancer's other side. */
+export type ExchangeLinks = Pick<ExchangeRow, "upstream" | "downstream">;
+
 /** From a client's exchange to the backends' that it caused, found by `BalancerMetrics`' rules. */
 export type UpstreamLink = Pick<
   BalancedExchangeRow,
@@ -103,12 +106,16 @@ export interface ExchangeNames {
   pair(destination: number, port: number): string;
   /** A row's Community ID, as a property that is computed where it is read: most outputs don't. One for all rows. */
   readonly communityId: { readonly enumerable: true; get(this: ExchangeRow): string };
-  /** Absolute time of the capture's time 0. */
-  readonly startNs: bigint;
+  /** An absolute time, from ns since the capture's first packet. */
+  isoTime(elapsedNs: number): string | null;
 }
 
-/** An exchange as the engine read it, with the names of its ends and without its links. @internal */
-export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): ExchangeRow {
+/** An exchange as the engine read it, with the names of its ends. @internal */
+export function exchangeRow(
+  readings: ExchangeReadings,
+  { upstream, downstream }: ExchangeLinks,
+  names: ExchangeNames,
+): ExchangeRow {
   const { pairDestination, requestStartNs, requestEndNs, responseStartNs, responseEndNs } = readings;
   const asked = requestStartNs >= 0;
   const row = {
@@ -126,7 +133,7 @@ export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): E
     ...(readings.grpcStatus >= 0 && { grpcStatus: readings.grpcStatus }),
     ...(readings.stalledNs > 0 && { stallMs: millisecondsFromNanoseconds(readings.stalledNs) }),
     interimResponses: readings.interimResponses,
-    requestStart: asked ? isoTime(names.startNs + BigInt(requestStartNs)) : null,
+    requestStart: asked ? names.isoTime(requestStartNs) : null,
     requestStartSeconds: asked ? requestStartNs / NANOSECONDS_PER_SECOND : null,
     requestDurationMs: elapsedMs(requestStartNs, requestEndNs),
     timeToFirstByteMs: elapsedMs(requestEndNs, responseStartNs),
@@ -137,8 +144,8 @@ export function exchangeRow(readings: ExchangeReadings, names: ExchangeNames): E
     requestFrame: readings.requestEndFrame || null,
     responseStartFrame: readings.responseStartFrame || null,
     responseEndFrame: readings.responseEndFrame || null,
-    upstream: null,
-    downstream: null,
+    upstream,
+    downstream,
   };
   return Object.defineProperty(row, "communityId", names.communityId) as typeof row &
     Pick<ExchangeRow, "communityId">;

@@ -4,41 +4,55 @@
  * after an exchange ended: so long it is kept here.
  */
 import type { BalancedExchangeRow } from "../balancer-metrics.ts";
-import type { DownstreamLink, ExchangeRow, UpstreamLink } from "./exchange-row.ts";
+import type { DownstreamLink, ExchangeLinks, UpstreamLink } from "./exchange-row.ts";
 
 /**
- * Exchanges that are kept at most, some 30 MB. A window is twice as many client exchanges as are under way, 512 at least, each
+ * Exchanges that are kept at most. A window is twice as many client exchanges as are under way, 512 at least, each
  * with its attempts: where 4,000 are under way at a time, or other servers answer thousands meanwhile, some lack their links.
  */
 const MAX_KEPT = 32_768;
 /** Exchanges on one connection, for a key that is a number: beyond it two could be mistaken for each other. */
 const MAX_ON_CONNECTION = 2 ** 26;
 
-type Links = Pick<ExchangeRow, "upstream" | "downstream">;
-type LinkableRow = Omit<ExchangeRow, keyof Links> & { -readonly [Link in keyof Links]: Links[Link] };
+/** Links that are found one by one. */
+class FoundLinks implements ExchangeLinks {
+  upstream: UpstreamLink | null = null;
+  downstream: DownstreamLink | null = null;
+}
 
-export class LinkedExchanges {
-  readonly #tell: (row: ExchangeRow) => void;
+interface KeptExchange<Exchange> {
+  readonly key: number;
+  readonly exchange: Exchange;
+  readonly links: FoundLinks;
+}
+
+/** @template Exchange what stands for an exchange, as little as tells it: tens of thousands are kept */
+export class LinkedExchanges<Exchange> {
+  readonly #tell: (exchange: Exchange, links: ExchangeLinks) => void;
   /** In the order in which they ended; those before the head were told. */
-  #queue: LinkableRow[] = [];
+  #queue: KeptExchange<Exchange>[] = [];
   #head = 0;
-  /** By connection and exchange: a connection's number may come again where its addresses and ports do, without a SYN. */
-  readonly #kept = new Map<number, LinkableRow>();
+  /**
+   * Links of the exchanges that are kept, by connection and exchange: a connection's number may come again where its addresses and
+   * ports do, without a SYN.
+   */
+  readonly #kept = new Map<number, FoundLinks>();
   /** Links of exchanges that have not ended, oldest first. */
-  readonly #early = new Map<number, Partial<Links>>();
+  readonly #early = new Map<number, FoundLinks>();
 
   /** @param tell gets every exchange once, in the order in which they were added */
-  constructor(tell: (row: ExchangeRow) => void) {
+  constructor(tell: (exchange: Exchange, links: ExchangeLinks) => void) {
     this.#tell = tell;
   }
 
-  /** An exchange has ended. */
-  add(row: ExchangeRow): void {
-    const key = keyOf(row.connection, row.exchange);
-    const linked = Object.assign(row, this.#early.get(key));
-    this.#early.delete(key);
-    this.#kept.set(key, linked);
-    this.#queue.push(linked);
+  /** An exchange has ended. @param number 1, 2, … on its connection */
+  add(connection: number, number: number, exchange: Exchange): void {
+    const key = keyOf(connection, number);
+    const early = this.#early.get(key);
+    if (early !== undefined) this.#early.delete(key);
+    const links = early ?? new FoundLinks();
+    this.#kept.set(key, links);
+    this.#queue.push({ key, exchange, links });
   }
 
   /** What an exchange caused was found. */
@@ -52,10 +66,11 @@ export class LinkedExchanges {
       addedTimeToFirstByteMs,
       attempts,
     };
-    this.#put(connection, exchange, { upstream });
+    this.#linksOf(connection, exchange).upstream = upstream;
     const downstream: DownstreamLink = { client, connection, exchange, uncertain };
     for (const attempt of attempts)
-      if (attempt.exchange !== null) this.#put(attempt.connection, attempt.exchange, { downstream });
+      if (attempt.exchange !== null)
+        this.#linksOf(attempt.connection, attempt.exchange).downstream = downstream;
   }
 
   /** Tells the oldest that are too many to be kept. */
@@ -72,19 +87,20 @@ export class LinkedExchanges {
     this.#tellBut(0);
   }
 
-  #put(connection: number, exchange: number, links: Partial<Links>): void {
+  #linksOf(connection: number, exchange: number): FoundLinks {
     const key = keyOf(connection, exchange);
-    const row = this.#kept.get(key);
-    if (row !== undefined) Object.assign(row, links);
-    else this.#early.set(key, { ...this.#early.get(key), ...links });
+    const known = this.#kept.get(key) ?? this.#early.get(key);
+    if (known !== undefined) return known;
+    const links = new FoundLinks();
+    this.#early.set(key, links);
+    return links;
   }
 
   #tellBut(kept: number): void {
     const end = Math.max(this.#head, this.#queue.length - kept);
-    for (const row of this.#queue.slice(this.#head, end)) {
-      const key = keyOf(row.connection, row.exchange);
-      if (this.#kept.get(key) === row) this.#kept.delete(key);
-      this.#tell(row);
+    for (const { key, exchange, links } of this.#queue.slice(this.#head, end)) {
+      if (this.#kept.get(key) === links) this.#kept.delete(key);
+      this.#tell(exchange, links);
     }
     this.#head = end;
     // Moved seldom: a copy of those that are kept, once for as many that were told.

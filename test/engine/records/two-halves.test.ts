@@ -5,6 +5,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../../src/analysis/analyze.ts";
+import { wantedExchanges } from "../../../src/analysis/ended-exchanges.ts";
+import { ExchangeTeller } from "../../../src/analysis/exchange-teller.ts";
 import { PlainTracking, plainEngine } from "../../../src/analysis/plain.ts";
 import { RecordAnalysis } from "../../../src/analysis/record-analysis.ts";
 import { FrameTracker, wantsEverySegment } from "../../../src/analysis/track-frames.ts";
@@ -30,15 +32,19 @@ async function inTwoHalves(path: string, options: AnalysisOptions): Promise<RunM
     tracking: (everySegment) => new NarrowTracking(everySegment),
     counting: plainEngine.counting,
   });
-  const analysis = new RecordAnalysis(options);
+  const analysis = new RecordAnalysis(options, wantedExchanges(options));
+  const teller = new ExchangeTeller(options, analysis.addressText);
   try {
     for (let batch = await capture.nextBatch(); batch !== null; batch = await capture.nextBatch()) {
       tracker.feed(batch);
-      analysis.feed(tracker.take(), capture.startNs);
+      teller.tell(analysis.feed(tracker.take()), capture.startNs);
     }
     tracker.finish();
-    analysis.feed(tracker.take(), capture.startNs);
-    return analysis.finish(tracker.facts, capture);
+    teller.tell(analysis.feed(tracker.take()), capture.startNs);
+    const { metrics, ended } = analysis.finish(tracker.facts, capture);
+    teller.tell(ended, capture.startNs);
+    teller.finish();
+    return metrics;
   } finally {
     await capture.close();
   }

@@ -5,11 +5,12 @@ import { exchangeRow } from "../../../src/metrics/exchanges/exchange-row.ts";
 
 test("a Community ID is computed where it is read, copied or written", () => {
   let computed = 0;
-  const row = exchangeRow(new ExchangeReadings(), {
+  const links = { upstream: null, downstream: null };
+  const row = exchangeRow(new ExchangeReadings(), links, {
     endpoint: () => "10.0.0.1:80",
     pair: () => "",
     communityId: { enumerable: true, get: () => `1:${++computed}` },
-    startNs: 0n,
+    isoTime: () => null,
   });
   expect([row.client, computed]).toEqual(["10.0.0.1:80", 0]);
   expect(row.communityId).toBe("1:1");

@@ -29,9 +29,9 @@ function attempt(server: string, connection: number) {
   return { server, status: 200, connection, exchange: 1, ...times };
 }
 
-function told(act: (links: LinkedExchanges) => void): ExchangeRow[] {
+function told(act: (links: LinkedExchanges<ExchangeRow>) => void): ExchangeRow[] {
   const rows: ExchangeRow[] = [];
-  const links = new LinkedExchanges((row) => rows.push({ ...row }));
+  const links = new LinkedExchanges<ExchangeRow>((row, links) => rows.push({ ...row, ...links }));
   act(links);
   links.finish();
   return rows;
@@ -46,10 +46,10 @@ describe("exchanges on both sides of a balancer", () => {
     ["before either has ended", [], [OF_BACKEND, drawnRow()]],
   ])("are linked with each other: found %s", (_, ended, later) => {
     const rows = told((links) => {
-      for (const row of [...others, ...ended]) links.add({ ...row });
+      for (const row of [...others, ...ended]) links.add(row.connection, row.exchange, row);
       links.link(FOUND);
       links.release();
-      for (const row of later) links.add({ ...row });
+      for (const row of later) links.add(row.connection, row.exchange, row);
     });
     expect(rows.map(({ connection }) => connection)).toEqual([10, 11, 12, 13, 14, 3, 1]);
     const { outcome, uncertain, attempts, waitBeforeMs, waitAfterMs, addedTimeToFirstByteMs } = FOUND;
@@ -80,7 +80,7 @@ describe("exchanges on both sides of a balancer", () => {
     );
     const rows = told((links) => {
       for (const row of added) {
-        links.add({ ...row });
+        links.add(row.connection, row.exchange, row);
         links.release();
       }
     });
@@ -89,8 +89,8 @@ describe("exchanges on both sides of a balancer", () => {
 
   test("wait in bounded number", () => {
     let toldCount = 0;
-    const links = new LinkedExchanges(() => toldCount++);
-    for (let connection = 1; connection <= 40_000; connection++) links.add(drawnRow({ connection }));
+    const links = new LinkedExchanges<number>(() => toldCount++);
+    for (let connection = 1; connection <= 40_000; connection++) links.add(connection, 1, connection);
     links.release();
     expect(toldCount).toBe(40_000 - 32_768);
   });
