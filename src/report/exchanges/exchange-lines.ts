@@ -81,13 +81,15 @@ export interface ExchangeFormat {
   readonly end: string;
 }
 
+/** What each column says, in their order. */
+const COLUMNS: readonly ((row: ExchangeRow) => CsvField)[] = [
+  ...OWN_FIELDS.map((name) => (row: ExchangeRow) => row[name]),
+  ...Object.values(FURTHER_FIELDS),
+];
+
 export const exchangeCsv: ExchangeFormat = {
   head: csvRecord([...OWN_FIELDS, ...Object.keys(FURTHER_FIELDS)]),
-  line: (row) =>
-    csvRecord([
-      ...OWN_FIELDS.map((name) => row[name]),
-      ...Object.values(FURTHER_FIELDS).map((value) => value(row)),
-    ]),
+  line: (row) => csvRecord(COLUMNS.map((column) => column(row))),
   between: "",
   end: "",
 };
