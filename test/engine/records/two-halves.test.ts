@@ -55,13 +55,13 @@ const TESTBED: AnalysisOptions = {
   backends: Object.entries(BACKENDS).map(([name, address]) => ({ name, address })),
 };
 
-/** The result, and every exchange in its order. */
+/** The result, and every exchange in its order. `analyze` makes `tails` of these exchanges, not of the halves. */
 async function everything(
   run: (options: AnalysisOptions) => Promise<RunMetrics>,
   options: AnalysisOptions,
 ): Promise<readonly [RunMetrics, readonly ExchangeRow[]]> {
   const rows: ExchangeRow[] = [];
-  const metrics = await run({ ...options, onExchange: (row) => rows.push(row) });
+  const { tails, ...metrics } = await run({ ...options, onExchange: (row) => rows.push(row) });
   return [metrics, rows];
 }
 
