@@ -117,7 +117,11 @@ export class RunMeasurement {
     const allClients = totals.map((total) => {
       const readings = counted.pair(total.place, nowNs, true);
       timelines.allClients.push(timelineOf(readings));
-      return { ...this.#trafficMetrics(total, readings), clientCount: total.clientCount };
+      return {
+        ...this.#trafficMetrics(total, readings),
+        clientCount: total.clientCount,
+        clientCountIsMinimum: total.hasOthers,
+      };
     });
     const bothSides = balancer === null ? null : measureBalancer(balancer, addressText);
     const togetherPlaces = new Set(isUnderWay ? [] : pairsTogether(shown).map(({ place }) => place));

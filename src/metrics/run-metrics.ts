@@ -310,8 +310,13 @@ export interface PairMetrics extends TrafficMetrics {
 
 /** The requests of all clients to one server, as if they were one client's. */
 export interface AllClientsMetrics extends TrafficMetrics {
-  /** Pairs of which they are. */
+  /** Clients that asked, each of which has its pair. */
   readonly clientCount: number;
+  /**
+   * More clients came than can have pairs (1,000 at a time, see the warning `too-many-pairs`): there were at least `clientCount`. Their requests
+   * are counted here all the same.
+   */
+  readonly clientCountIsMinimum: boolean;
 }
 
 /** The figures of one run. */

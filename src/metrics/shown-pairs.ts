@@ -19,6 +19,8 @@ export interface ListedPair {
   readonly isLive: boolean;
   /** All clients of the destination together, which has no source. */
   readonly isTotal: boolean;
+  /** Of a total: there were further clients than those with a pair of their own. */
+  readonly hasOthers: boolean;
   /** Its connections are those of another pair, before their addresses were translated. */
   readonly isTranslated: boolean;
 }
@@ -29,7 +31,7 @@ export function listedPairs(
   addressText: (address: number) => string,
 ): ListedPair[] {
   return listings.map(
-    ({ isNamed, source, destination, port, messages, isLive, isTotal, isTranslated }, place) => ({
+    ({ isNamed, source, destination, port, messages, isLive, isTotal, hasOthers, isTranslated }, place) => ({
       place,
       isNamed,
       source: addressText(source),
@@ -38,6 +40,7 @@ export function listedPairs(
       messages,
       isLive,
       isTotal,
+      hasOthers,
       isTranslated,
     }),
   );
@@ -57,7 +60,7 @@ export function shownPairs(pairs: readonly ListedPair[], isUnderWay: boolean): L
   return [...pairs.filter((pair) => pair.isNamed), ...shown];
 }
 
-/** All clients of a server together, and how many of them spoke HTTP. */
+/** All clients of a server together, and how many of them spoke HTTP: at least so many, where it has others. */
 export interface ListedTotal extends ListedPair {
   readonly clientCount: number;
 }

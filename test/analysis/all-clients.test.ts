@@ -1,6 +1,7 @@
 /** All clients of one server together: counted as if one client had asked, and told beside their pairs. */
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
+import { MAX_PAIRS } from "../../src/engine/tally/pair-directory.ts";
 import type { AnalysisOptions } from "../../src/metrics/analysis-options.ts";
 import { buildDocument } from "../../src/report/build-document.ts";
 import { renderCsv } from "../../src/report/render-csv.ts";
@@ -35,6 +36,23 @@ describe("all clients of a server", () => {
     expect(all?.http).toEqual(one?.http);
     expect(all?.transport).toEqual(one?.transport);
     expect(all?.categories).toEqual(one?.categories);
+  });
+
+  test.each([
+    [MAX_PAIRS, MAX_PAIRS, false],
+    [MAX_PAIRS + 2, MAX_PAIRS, true],
+  ])("of %d, %d are told, and whether that is all of them", async (clients, clientCount, isMinimum) => {
+    const exchanges = Array.from({ length: clients }, (_, index) => ({
+      client: `10.1.${index >> 8}.${index & 255}:40000`,
+      server: "10.0.0.21:80",
+      clientSequence: 1000,
+      atUs: 100 * index,
+      takesUs: 50,
+    }));
+    const { allClients = [] } = await runOf(exchanges);
+    expect(allClients).toMatchObject([
+      { clientCount, clientCountIsMinimum: isMinimum, http: { requests: clients } },
+    ]);
   });
 
   test("are told by server and port, busiest first", async () => {

@@ -58,6 +58,7 @@ describe("pairs are shown", () => {
     messages,
     isLive: true,
     isTotal: false,
+    hasOthers: false,
     isTranslated: false,
     ...more,
   });

@@ -54,7 +54,12 @@ describe("the requests of a run", () => {
     const [first] = clients;
     if (first === undefined) throw new Error("there are two");
     const { source: _, states: __, ...traffic } = first;
-    const together = { ...traffic, http: { ...traffic.http, requests: 668 }, clientCount: 2 };
+    const together = {
+      ...traffic,
+      http: { ...traffic.http, requests: 668 },
+      clientCount: 2,
+      clientCountIsMinimum: false,
+    };
     const { served, pairs, totals } = serversAndRequests(runOf(clients, { allClients: [together] }));
     expect(served.requests).toBe(668);
     expect({ pairs: pairs.length, totals: totals.length }).toEqual({ pairs: 0, totals: 1 });

@@ -24,6 +24,8 @@ export class PairListing {
   isLive: boolean = false;
   /** All clients of the destination together. */
   isTotal: boolean = false;
+  /** Of a total: there were further clients than those with a pair of their own. */
+  hasOthers: boolean = false;
   /** Its connections are those of another pair, before their addresses were translated. */
   isTranslated: boolean = false;
 
@@ -35,6 +37,7 @@ export class PairListing {
     to.put(this.messages);
     to.putFlag(this.isLive);
     to.putFlag(this.isTotal);
+    to.putFlag(this.hasOthers);
     to.putFlag(this.isTranslated);
   }
 
@@ -46,6 +49,7 @@ export class PairListing {
     this.messages = from.number();
     this.isLive = from.flag();
     this.isTotal = from.flag();
+    this.hasOthers = from.flag();
     this.isTranslated = from.flag();
   }
 }

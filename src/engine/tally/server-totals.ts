@@ -25,6 +25,7 @@ export class ServerTotal {
     listing.port = this.port;
     listing.messages = this.conversation.messages;
     listing.isTotal = true;
+    listing.hasOthers = this.others !== null;
     listing.isTranslated = this.conversation.isTranslated;
     return listing;
   }
