@@ -27,8 +27,8 @@ export interface Moment {
 export interface AnalystCalls {
   /** The first call. */
   readonly begin: { readonly order: AnalysisOrder; readonly answer: undefined };
-  /** Answered when they are analyzed. */
-  readonly records: { readonly order: Uint8Array; readonly answer: undefined };
+  /** Answered when they are analyzed, with their memory, for further records. */
+  readonly records: { readonly order: Uint8Array<ArrayBuffer>; readonly answer: ArrayBuffer };
   /** The metrics of all records before, diagnosed where they are: timelines are much to hand over. */
   readonly snapshot: { readonly order: Moment; readonly answer: DiagnosedRun };
   /** The last call: the final metrics. */

@@ -33,6 +33,8 @@ export class LiveAnalyst {
   /** Records and questions in order, not yet sent. */
   readonly #queue: (Uint8Array | Question)[] = [];
   #queuedBytes = 0;
+  /** Memory of messages that came back. Fresh memory for each would be garbage that grows faster than V8 collects it. */
+  readonly #idle: ArrayBuffer[] = [];
   /** Messages with records under way. */
   #underWay = 0;
   #underWayBytes = 0;
@@ -127,7 +129,7 @@ export class LiveAnalyst {
       length += next.length;
       count++;
     }
-    const bytes = new Uint8Array(length);
+    const bytes = new Uint8Array(this.#memoryFor(length), 0, length);
     let at = 0;
     for (const next of this.#queue.splice(0, count)) {
       if (!(next instanceof Uint8Array)) continue;
@@ -138,7 +140,7 @@ export class LiveAnalyst {
     this.#underWayBytes += length;
     this.#underWay++;
     try {
-      await this.#thread.call("records", bytes, [bytes.buffer]);
+      this.#keep(await this.#thread.call("records", bytes, [bytes.buffer]));
     } catch (error) {
       this.#fail(error);
     }
@@ -146,6 +148,16 @@ export class LiveAnalyst {
     this.#underWay--;
     this.#sendMore();
     this.#onRoom();
+  }
+
+  #memoryFor(length: number): ArrayBuffer {
+    if (length > MESSAGE_BYTES) return new ArrayBuffer(length);
+    return this.#idle.pop() ?? new ArrayBuffer(MESSAGE_BYTES);
+  }
+
+  /** Of a message that was larger than usual, the memory is not worth keeping. */
+  #keep(memory: ArrayBuffer): void {
+    if (memory.byteLength === MESSAGE_BYTES) this.#idle.push(memory);
   }
 
   #fail(error: unknown): void {

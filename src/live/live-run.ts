@@ -109,6 +109,8 @@ export class LiveRun {
       this.#path = (await this.#peer?.finish()) ?? null;
     }
     const metrics = await analyst.finish(this.#moment());
+    // Its memory is given back before the final figures are diagnosed and shown.
+    await analyst.stop();
     const failure = this.#recording?.failure ?? this.#engineFailure();
     if (cutter.format === null && failure !== null) throw failure;
     return this.#result(metrics, analyst, failure);

@@ -8,6 +8,7 @@ import { openCapture } from "../capture/open-capture.ts";
 import { type DiagnosedRun, withDiagnosis } from "../diagnosis/diagnosed-run.ts";
 import { warningOf } from "../failure.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import type { Handlers } from "../threads/messages.ts";
 import { serveCalls } from "../threads/serve-calls.ts";
 import { message } from "../words/message.ts";
 import type { AnalysisOrder, AnalystCalls, AnalystEvent, Moment } from "./analyst-calls.ts";
@@ -26,7 +27,7 @@ const NOTHING: CaptureSummary = {
 
 /** Answers the calls that come through a port; `null`: this is no thread, and there are none. */
 export function serveAnalysis(port: MessagePort | null): void {
-  serveCalls<AnalystCalls, AnalystEvent>(port, (tell) => {
+  const handlersOf = (tell: (event: AnalystEvent) => void): Handlers<AnalystCalls> => {
     let analyst: StreamAnalysis | null = null;
     const begun = (): StreamAnalysis => {
       if (analyst === null) throw new Error("the analysis has not begun");
@@ -36,11 +37,17 @@ export function serveAnalysis(port: MessagePort | null): void {
       begin: (order) => {
         analyst = new StreamAnalysis(order, () => tell("requests"));
       },
-      records: (bytes) => begun().feed(bytes),
+      records: async (bytes) => {
+        await begun().feed(bytes);
+        return bytes.buffer;
+      },
       snapshot: (at) => begun().snapshot(at),
       end: (at) => begun().end(at),
     };
-  });
+  };
+  serveCalls<AnalystCalls, AnalystEvent>(port, handlersOf, (answer) =>
+    answer instanceof ArrayBuffer ? [answer] : [],
+  );
 }
 
 class StreamAnalysis {
@@ -61,7 +68,7 @@ class StreamAnalysis {
   }
 
   /** Resolves when the records are analyzed. @throws Failure where they can't be read */
-  async feed(bytes: Uint8Array): Promise<undefined> {
+  async feed(bytes: Uint8Array): Promise<void> {
     this.#hasRecords = true;
     await Promise.race([this.#records.push(bytes), this.#reading]);
   }

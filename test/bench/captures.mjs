@@ -17,6 +17,7 @@ const LARGE_RESPONSES = fixture("loss-big-to2-from2");
 const ENCRYPTED = fixtures("protocols/http2-tls.pcapng.gz");
 export const TLS_KEYS = fixtures("protocols/http2-tls.keys");
 export const TLS = "TLS 1.3";
+export const MILLION = "1,000,000 clients";
 
 /**
  * Each with its maker, which returns the number of packets. `--large` adds the last one.
@@ -42,7 +43,7 @@ export const CAPTURES = {
   "one direction": (folder) => keptConnections(join(folder, "one.pcap"), 300, 1000, 1),
   "never answered": (folder) => neverAnswered(join(folder, "never.pcap"), 100_000),
   "200,000 clients": (folder) => manyClients(join(folder, "some-clients.pcap"), 200_000),
-  "1,000,000 clients": (folder) => manyClients(join(folder, "many-clients.pcap"), 1_000_000),
+  [MILLION]: (folder) => manyClients(join(folder, "many-clients.pcap"), 1_000_000),
   large: (folder) => repeated(folder, "large", SHORT, 400),
 };
 

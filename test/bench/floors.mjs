@@ -1,7 +1,9 @@
 /** What lbqos has to reach, and what it aims at, as ratios in one run: greater is better. */
+import { MILLION } from "./captures.mjs";
 import {
   LBQOS,
   LBQOS_KEYS,
+  LBQOS_LIVE,
   LBQOS_ONE_THREAD,
   LBQOS_SELECTION,
   TCPDUMP,
@@ -97,6 +99,18 @@ export const FLOORS = [
     floor: 1,
     aim: 120 / 100,
     ratio: (of) => 120 / of("one direction", LBQOS).peakMb,
+  },
+  {
+    what: "peak memory, 1,000,000 clients: 300 MB over ours",
+    floor: 1,
+    aim: 300 / 250,
+    ratio: (of) => 300 / of(MILLION, LBQOS).peakMb,
+  },
+  {
+    what: "peak memory, 1,000,000 clients, live: 300 MB over ours",
+    floor: 1,
+    aim: 300 / 250,
+    ratio: (of) => 300 / of(MILLION, LBQOS_LIVE).peakMb,
   },
   {
     what: "100,000 requests never answered: 3 s over ours",

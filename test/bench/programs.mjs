@@ -1,7 +1,7 @@
 /** The programs that are raced: lbqos, and what its users would take instead. */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { TLS, TLS_KEYS } from "./captures.mjs";
+import { MILLION, TLS, TLS_KEYS } from "./captures.mjs";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const lbqos = (...args) => ["node", MAIN, "analyze", "--json", "--quiet", ...args];
@@ -9,6 +9,7 @@ const lbqos = (...args) => ["node", MAIN, "analyze", "--json", "--quiet", ...arg
 export const LBQOS = "lbqos";
 export const LBQOS_ONE_THREAD = "lbqos --threads 1";
 export const LBQOS_SELECTION = "lbqos --threads 1 --filter";
+export const LBQOS_LIVE = "lbqos live --replay";
 export const TCPDUMP = "tcpdump, a filter";
 export const TSHARK = "tshark -q -z io,stat,0";
 export const TSHARK_HTTP = "tshark, http with two fields";
@@ -20,6 +21,7 @@ const PROGRAMS = {
   [LBQOS]: (file) => lbqos(file),
   [LBQOS_ONE_THREAD]: (file) => lbqos("--threads", "1", file),
   [LBQOS_SELECTION]: (file) => lbqos("--threads", "1", "--filter", "ip.dst == 192.168.56.103", file),
+  [LBQOS_LIVE]: (file) => ["node", MAIN, "live", "--json", "--quiet", "--speed", "max", "--replay", file],
   cat: (file) => ["cat", file],
   [TCPDUMP]: (file) => ["tcpdump", "-r", file, "-w", "/dev/null", "host 192.168.56.109"],
   capinfos: (file) => ["capinfos", file],
@@ -53,6 +55,7 @@ export function contestants(capture, file) {
   return Object.entries(capture === TLS ? PROGRAMS_WITH_KEYS : PROGRAMS)
     .map(([name, command]) => [name, command(file)])
     .filter(([name]) => ["small", "medium", TLS].includes(capture) || !SLOW.includes(name))
+    .filter(([name]) => name !== LBQOS_LIVE || capture === MILLION)
     .filter(([name]) => !file.endsWith(".gz") || !NO_GZIP.includes(name))
     .filter(([, [program]]) => isInstalled(program));
 }

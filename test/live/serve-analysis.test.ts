@@ -39,6 +39,15 @@ describe("the analyst", () => {
     await close();
   });
 
+  test("gives back the memory of records when they are analyzed", async () => {
+    const { call, close } = await analyst();
+    const bytes = Uint8Array.from(CHUNKS[0]?.bytes ?? []);
+    const { byteLength } = bytes.buffer;
+    const memory = await call("records", bytes, [bytes.buffer]);
+    expect([bytes.length, memory.byteLength]).toEqual([0, byteLength]);
+    await close();
+  });
+
   test("judges the present by the clock that it is told", async () => {
     const { call, close } = await analyst();
     const [first] = CHUNKS;
