@@ -252,7 +252,7 @@ export function inSentence(label: string): string {
 }
 
 /** A difference with its unit: of shares, percentage points. */
-function amountText(metric: MetricFacts, value: number, language: Language): string {
+export function amountText(metric: MetricFacts, value: number, language: Language): string {
   if (metric.unit !== "%") return valueText(value, metric, language);
   return wordsOf(language).findings.points(numberText(value, language));
 }

@@ -6,7 +6,14 @@ import { type DesignKind, runsForShift, runsNeeded } from "../statistics/design-
 import type { Margin } from "../statistics/margin.ts";
 import { MIN_RUNS } from "../statistics/significance.ts";
 import type { MetricTest, PairwiseTest, SampleSummaryOf } from "./between-methods.ts";
-import { type Failing, marginText, percentText, turned, valueText } from "./conclusion-sentences.ts";
+import {
+  amountText,
+  type Failing,
+  marginText,
+  percentText,
+  turned,
+  valueText,
+} from "./conclusion-sentences.ts";
 import type { Limits } from "./families.ts";
 
 /** What a verdict is made from. */
@@ -40,8 +47,12 @@ export function verdictOf(sources: VerdictSources): Text | null {
   if (leader === undefined || second === undefined) return null;
   return textOf((language) => {
     const said = new VerdictWords(sources, language);
-    const sentences = ranked.length === 2 ? said.two(leader, second) : said.several(leader, ranked.slice(1));
-    return `${[...sentences, ...said.unfair(leader, ranked.slice(1))].join(". ")}.`;
+    if (ranked.length > 2) {
+      const others = ranked.slice(1);
+      return `${[...said.several(leader, others), ...said.unfair(leader, others)].join(". ")}.`;
+    }
+    const [better, other] = said.inOrderOfTest(leader, second);
+    return `${[...said.two(leader, second), ...said.unfair(better, [other])].join(". ")}.`;
   });
 }
 
@@ -71,6 +82,11 @@ class VerdictWords {
     if (pair === null) return [said, this.#untested([leader, second])];
     const p = pText(pair.adjustedP, this.#language);
     const limit = marginText(metric, margin, this.#language);
+    if (this.#isOpposite(pair)) {
+      const amount = amountText(metric, Math.abs(pair.shift.estimate), this.#language);
+      const isLower = metric.better !== "higher";
+      return [said, words.opposite(this.#name(second), this.#name(leader), isLower, amount, p)];
+    }
     switch (pair.verdict) {
       case "differs":
         return [said, words.certain(p)];
@@ -83,6 +99,12 @@ class VerdictWords {
     }
   }
 
+  /** What the test shows to be better before the other one; where it shows nothing, in the order of their medians. */
+  inOrderOfTest(leader: SampleSummaryOf, second: SampleSummaryOf): [SampleSummaryOf, SampleSummaryOf] {
+    const pair = this.#pair(leader, second);
+    return pair !== null && this.#isOpposite(pair) ? [second, leader] : [leader, second];
+  }
+
   several(leader: SampleSummaryOf, others: readonly SampleSummaryOf[]): string[] {
     const words = this.#words;
     const { metric, margin } = this.#sources;
@@ -90,8 +112,12 @@ class VerdictWords {
     const said = `${words.lead(metric.label[this.#language], this.#name(leader), this.#value(leader), isLower)} (${words.medians(this.#runs([leader, ...others]))})`;
     const compared = others.map((other) => ({ other, pair: this.#pair(leader, other) }));
     const open = compared.flatMap(({ pair }) => (pair?.verdict === "open" ? [pair] : []));
-    const listed = (verdicts: readonly (PairwiseTest["verdict"] | null)[]) => {
-      const own = compared.filter(({ pair }) => verdicts.includes(pair?.verdict ?? null));
+    const listed = (verdicts: readonly (PairwiseTest["verdict"] | null)[], isOpposite = false) => {
+      const own = compared.filter(
+        ({ pair }) =>
+          verdicts.includes(pair?.verdict ?? null) &&
+          (pair !== null && this.#isOpposite(pair)) === isOpposite,
+      );
       const names = own.map(({ other, pair }) => {
         const p = pair === null ? [] : [pText(pair.adjustedP, this.#language)];
         return `${this.#name(other)} (${[this.#value(other), ...p].join("; ")})`;
@@ -102,13 +128,15 @@ class VerdictWords {
     if (untested !== null && compared.every(({ pair }) => pair === null)) {
       return [said, words.others(untested), this.#untested([leader, ...others])];
     }
-    const [certain, same, uncertain] = [
-      listed(["differs", "small"]),
+    const [certain, opposite, same, uncertain] = [
+      listed(["differs", "small"], false),
+      listed(["differs", "small"], true),
       listed(["same"]),
       listed(["open", null]),
     ];
     const clauses = [
       ...(certain === null ? [] : [words.certainOf(certain)]),
+      ...(opposite === null ? [] : [words.oppositeOf(opposite, isLower)]),
       ...(same === null ? [] : [words.sameOf(same, marginText(metric, margin, this.#language))]),
       ...(uncertain === null ? [] : [words.openOf(uncertain)]),
     ].join("; ");
@@ -163,6 +191,16 @@ class VerdictWords {
     );
     if (pair === undefined) return null;
     return pair.a === leader ? pair : turned(pair);
+  }
+
+  /**
+   * Whether the test shows what leads by its median to be worse. It ranks all runs, and so may differ from the medians where runs lie in
+   * groups.
+   * @param pair the leader first
+   */
+  #isOpposite({ verdict, shift }: PairwiseTest): boolean {
+    const sign = this.#sources.metric.better === "higher" ? -1 : 1;
+    return (verdict === "differs" || verdict === "small") && sign * shift.estimate > 0;
   }
 
   #untested(of: readonly SampleSummaryOf[]): string {

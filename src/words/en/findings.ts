@@ -49,6 +49,10 @@ export const findings = {
     certain: (p: string) => `The runs show it (${p})`,
     small: (limit: string) => `, but less than the ${limit} that would matter`,
     same: (limit: string) => `They are the same to within ${limit}`,
+    opposite: (better: string, worse: string, isLower: boolean, amount: string, p: string) =>
+      `Yet the runs show ${better} to be ${isLower ? "lower" : "higher"} than ${worse}, by ${amount} (${p}), whatever the medians say`,
+    oppositeOf: (methods: string, isLower: boolean) =>
+      `yet the runs show ${methods} to be ${isLower ? "lower" : "higher"}, whatever the medians say`,
     certainOf: (methods: string) => `The runs show its lead over ${methods}`,
     openOf: (methods: string) => `it is not certain over ${methods}`,
     sameOf: (methods: string, limit: string) => `${methods} do the same to within ${limit}`,

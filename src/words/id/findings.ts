@@ -45,6 +45,10 @@ export const findings: typeof english = {
     certain: (p) => `Run-run itu menunjukkannya (${p})`,
     small: (limit) => `, tetapi kurang dari ${limit} yang berarti`,
     same: (limit) => `Keduanya sama dalam batas ${limit}`,
+    opposite: (better, worse, isLower, amount, p) =>
+      `Namun, run-run itu menunjukkan bahwa ${better} lebih ${isLower ? "rendah" : "tinggi"} daripada ${worse}, sebesar ${amount} (${p}), apa pun mediannya`,
+    oppositeOf: (methods, isLower) =>
+      `namun run-run itu menunjukkan bahwa ${methods} lebih ${isLower ? "rendah" : "tinggi"}, apa pun mediannya`,
     certainOf: (methods) => `Run-run itu menunjukkan keunggulannya terhadap ${methods}`,
     openOf: (methods) => `belum pasti terhadap ${methods}`,
     sameOf: (methods, limit) => `${methods} sama dalam batas ${limit}`,

@@ -60,6 +60,38 @@ test("the table shows the medians with the digits of the sentence", () => {
   for (const text of shown) expect(finding?.text.en).toContain(String(Number(text)));
 });
 
+/** Half of alpha's runs are far above beta, the others just between beta's halves: the median is lower, most runs are higher. */
+const GROUPS: Times = {
+  alpha: [
+    ...Array.from({ length: 14 }, (_, index) => 100 + index),
+    ...Array.from({ length: 16 }, (_, index) => 5 + index / 1000),
+  ],
+  beta: [
+    ...Array.from({ length: 16 }, (_, index) => 6 + index / 1000),
+    ...Array.from({ length: 14 }, (_, index) => 1 + index / 1000),
+  ],
+};
+
+describe("medians that say the opposite of the test", () => {
+  test("of two methods don't decide, whichever is named first", () => {
+    const said =
+      /alpha is 16 % below that of beta.* \(medians of 30 runs each\)\. Yet the runs show beta to be lower than alpha, by 4\.\d+ ms \(p = 0\.004\), whatever the medians say\.$/;
+    expect(verdict(GROUPS)).toMatch(said);
+    expect(verdict({ beta: GROUPS["beta"] ?? [], alpha: GROUPS["alpha"] ?? [] })).toMatch(said);
+  });
+
+  test("of several methods give no lead", () => {
+    const third = Array.from({ length: 30 }, (_, index) => 500 + index);
+    expect(verdict({ ...GROUPS, third })).toMatch(
+      /alpha has the lowest.* The runs show its lead over third \([^)]*\); yet the runs show beta \([^)]*\) to be lower, whatever the medians say\.$/,
+    );
+  });
+
+  test("a better one that fails is no better", () => {
+    expect(verdict(GROUPS, { beta: { serverErrors: 10 } })).toMatch(/More of its requests failed/);
+  });
+});
+
 describe("two methods", () => {
   test("half as much, shown: size, medians, p", () => {
     expect(verdict(CLEAR)).toBe(
