@@ -38,7 +38,7 @@ export interface Limits {
   readonly runsNeeded: number;
   /** Spread of a method's runs, or of the differences within blocks, in the metric's unit: the root of the mean variance. */
   readonly deviation: number;
-  /** In the metric's unit: found in three of four experiments with such runs; `null` where nothing could be, or where nothing varies. */
+  /** In the metric's unit: found in four of five experiments with such runs; `null` where nothing could be, or where nothing varies. */
   readonly detectableShift: number | null;
   /** The smallest difference that matters, in the metric's unit, and the runs of each method that find it; `null`: more than 1000. */
   readonly margin: number;

@@ -211,7 +211,7 @@ class VerdictWords {
     return `${words.untested(this.#runs(of))}: ${words.repeat(numberText(runs, this.#language))}`;
   }
 
-  /** Runs that show the smallest of the open differences in three of four experiments, if it is as large as it looks. */
+  /** Runs that show the smallest of the open differences in four of five experiments, if it is as large as it looks. */
   #whatDecides(open: readonly PairwiseTest[]): string {
     const { limits, design } = this.#sources;
     const words = this.#words;

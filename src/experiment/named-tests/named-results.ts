@@ -3,7 +3,6 @@ import type { MethodSample } from "../runs/samples.ts";
 import { valuesOf } from "../runs/samples.ts";
 import { anova, brownForsythe, type FTest, welchAnova } from "../statistics/analysis-of-variance.ts";
 import { bootstrapInterval } from "../statistics/bootstrap.ts";
-import { POWER } from "../statistics/design-limits.ts";
 import { holm } from "../statistics/holm.ts";
 import {
   equivalence,
@@ -17,6 +16,7 @@ import type { NamedResult, NamedTest } from "../statistics/named-test.ts";
 import { comparableDifferences } from "../statistics/ranks.ts";
 import { shapiroWilk } from "../statistics/shapiro-wilk.ts";
 import { shiftWithin } from "../statistics/shift.ts";
+import { POWER } from "../statistics/shift-found.ts";
 import { signedRank } from "../statistics/signed-rank.ts";
 
 /** Fewer runs have no spread to test. */

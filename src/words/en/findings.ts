@@ -70,7 +70,7 @@ export const findings = {
   interval: (low: string, high: string) => `95 % interval ${low} to ${high}`,
   points: (number: string) => `${number} percentage points`,
   detectable: (amount: string, percent: string | null) =>
-    `A difference of ${amount}${percent === null ? "" : ` (${percent})`} would have been found in three of four such experiments`,
+    `A difference of ${amount}${percent === null ? "" : ` (${percent})`} would have been found in four of five such experiments`,
   runsForMargin: (limit: string, runs: string | null) =>
     runs === null
       ? `one of ${limit} takes more than 1000 runs of each method`

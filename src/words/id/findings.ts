@@ -65,7 +65,7 @@ export const findings: typeof english = {
   interval: (low, high) => `selang 95 % ${low} sampai ${high}`,
   points: (number) => `${number} poin persen`,
   detectable: (amount, percent) =>
-    `Perbedaan sebesar ${amount}${percent === null ? "" : ` (${percent})`} akan ditemukan dalam tiga dari empat eksperimen seperti ini`,
+    `Perbedaan sebesar ${amount}${percent === null ? "" : ` (${percent})`} akan ditemukan dalam empat dari lima eksperimen seperti ini`,
   runsForMargin: (limit, runs) =>
     runs === null
       ? `untuk ${limit} diperlukan lebih dari 1000 run setiap metode`

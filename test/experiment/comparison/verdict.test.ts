@@ -103,7 +103,7 @@ describe("two methods", () => {
     const p = mannWhitney(OPEN["quick"] ?? [], OPEN["slow"] ?? []).p;
     expect(p.toFixed(3)).toBe("0.056");
     expect(verdict(OPEN)).toBe(
-      "Time to first byte (mean): that of quick is 34 % below that of slow, 0.9 against 1.37 ms (medians of 5 runs each). With 5 runs of each that is not certain (p = 0.056): repeat with 9 runs of each.",
+      "Time to first byte (mean): that of quick is 34 % below that of slow, 0.9 against 1.37 ms (medians of 5 runs each). With 5 runs of each that is not certain (p = 0.056): repeat with 10 runs of each.",
     );
   });
 

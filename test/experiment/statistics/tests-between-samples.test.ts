@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sampleVariance } from "simple-statistics";
 import { describe, expect, test } from "vitest";
 import { cliffsDelta } from "../../../src/experiment/statistics/cliffs-delta.ts";
 import {
@@ -14,6 +15,8 @@ import { kruskalWallis } from "../../../src/experiment/statistics/kruskal-wallis
 import { mannWhitney } from "../../../src/experiment/statistics/mann-whitney.ts";
 import { shiftBetween, shiftWithin } from "../../../src/experiment/statistics/shift.ts";
 import { signedRank } from "../../../src/experiment/statistics/signed-rank.ts";
+import { ALPHA } from "../../../src/experiment/statistics/significance.ts";
+import { normalNumbers, uniformNumbers } from "../simulation/simulated-experiment.ts";
 
 // R's data set `airquality`: ozone in New York, 1973, by month, without the missing days.
 const OZONE = {
@@ -34,6 +37,9 @@ const OZONE = {
 // Hollander & Wolfe (1973), p. 69 f.: permeability constants of the human chorioamnion (R's `?wilcox.test`).
 const AT_TERM = [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46];
 const EARLY = [1.15, 0.88, 0.9, 0.74, 1.21];
+
+/** Simulated. */
+const EXPERIMENTS = 1000;
 
 const someNumbers = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 12 });
 
@@ -340,5 +346,35 @@ describe("what a design can show at best", () => {
     expect(detectableShift("independent", 1, 4, 3)).toBeNull();
     expect(runsForShift("independent", 1, found, 3)).toBe(10);
     expect(runsForShift("independent", 1, 1e-6, 3)).toBeNull();
+  });
+
+  test.each([
+    ["independent", 10, 1],
+    ["independent", 5, 3],
+    ["independent", 25, 1],
+    ["blocks", 7, 3],
+    ["blocks", 12, 1],
+  ] as const)("of %s, %d runs and %d pairs, four of five experiments find it", (design, runs, pairs) => {
+    const normal = normalNumbers(uniformNumbers(7));
+    const sample = () => Array.from({ length: runs }, normal);
+    const found = Array.from({ length: EXPERIMENTS }, () => {
+      const before = [sample(), sample()] as const;
+      const [x, y] = [sample(), sample()];
+      const variance =
+        design === "blocks"
+          ? sampleVariance(before[0])
+          : (sampleVariance(before[0]) + sampleVariance(before[1])) / 2;
+      const shift = detectableShift(design, Math.sqrt(variance), runs, pairs) ?? Number.NaN;
+      const test =
+        design === "blocks"
+          ? signedRank(x.map((one) => one + shift))
+          : mannWhitney(
+              x.map((one) => one + shift),
+              y,
+            );
+      return pairs * test.p < ALPHA;
+    });
+    // Within three standard errors.
+    expect(Math.abs(found.filter(Boolean).length / EXPERIMENTS - 0.8)).toBeLessThan(0.04);
   });
 });
