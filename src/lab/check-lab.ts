@@ -35,6 +35,7 @@ const labPrograms: readonly ProgramNeed[] = [
   { program: "tc", debianPackage: "iproute2", purpose: "tc", required: false },
   { program: "cc", debianPackage: "gcc libc6-dev", purpose: "cc", required: false },
   { program: "openssl", debianPackage: "openssl", purpose: "openssl", required: false },
+  { program: "haproxy", debianPackage: "haproxy", purpose: "haproxy", required: false },
   { program: "wrk", debianPackage: "wrk", purpose: "generator", required: false },
   { program: "ab", debianPackage: "apache2-utils", purpose: "generator", required: false },
 ];

@@ -1,23 +1,8 @@
 /** The balancer's configuration, from data. */
 import { join } from "node:path";
 import { endpointText } from "../metrics/endpoints.ts";
-import {
-  CERTIFICATE_NAME,
-  type LabProtocols,
-  type SideProtocols,
-  serverPort,
-  tlsFiles,
-} from "./lab-protocols.ts";
-
-/** Methods by which the lab's balancer can share requests. */
-export const balancingMethods = [
-  "round-robin",
-  "least-connection",
-  "ip-hash",
-  "random-two",
-  "consistent-hash",
-] as const;
-export type BalancingMethod = (typeof balancingMethods)[number];
+import type { BalancingMethod, BalancingPlan } from "./balancing-plan.ts";
+import { CERTIFICATE_NAME, type SideProtocols, serverPort, tlsFiles } from "./lab-protocols.ts";
 
 /** nginx's words for them (ngx_http_upstream_module); round-robin is what it does unasked. */
 const DIRECTIVES: Readonly<Record<BalancingMethod, string | null>> = {
@@ -27,18 +12,6 @@ const DIRECTIVES: Readonly<Record<BalancingMethod, string | null>> = {
   "random-two": "random two least_conn;",
   "consistent-hash": "hash $request_uri consistent;",
 };
-
-/** How the balancer is set up. */
-export interface BalancingPlan {
-  readonly method: BalancingMethod;
-  /** Whether connections to the backends are kept for further requests. */
-  readonly keepAlive: boolean;
-  /** Worker processes, 1 or more: each shares out requests by itself, and keeps connections of its own. */
-  readonly workers: number;
-  /** Backends with their weights, positive whole numbers; 1 is not written down. */
-  readonly backends: readonly { readonly address: string; readonly weight: number }[];
-  readonly protocols: LabProtocols;
-}
 
 /** Idle connections kept per worker process, where they are kept. */
 const KEPT_CONNECTIONS = 32;

@@ -1,6 +1,8 @@
 /** The lab room's verb: the study's testbed as a plan. */
 import { join } from "node:path";
 import { type Message, message } from "../words/message.ts";
+import { balancerOf, balancerPrograms } from "./balancer-program.ts";
+import type { BalancerName, BalancingPlan } from "./balancing-plan.ts";
 import { behaviourPath, FLASK_APP, gunicornCommand } from "./flask-app.ts";
 import {
   type Impairment,
@@ -33,7 +35,6 @@ import {
 } from "./lab-protocols.ts";
 import type { LabStep } from "./lab-step.ts";
 import { LOAD_PROGRAM, loadProgram } from "./load-program.ts";
-import { type BalancingPlan, nginxCommand, nginxConfiguration } from "./nginx-configuration.ts";
 import { NODE_LOAD_PROGRAM, nodeLoadProgram } from "./node-load-program.ts";
 import { SERVER_PROGRAM, serverCommand, serverProgram } from "./server-program.ts";
 
@@ -42,7 +43,7 @@ export interface LabOptions {
   readonly clients: number;
   readonly hosts: HostSettings;
   readonly impairments: readonly Impairment[];
-  /** How nginx is to share requests; `null`: it isn't started yet. */
+  /** How the balancer is to share requests; `null`: it isn't started yet. */
   readonly balancing: BalancingPlan | null;
 }
 
@@ -268,45 +269,55 @@ export function backendStep({ name, folder }: LabPlace, host: BackendHost, hosts
   };
 }
 
-/** nginx's folder within the lab's. */
-export function nginxFolder({ folder }: LabPlace): string {
-  return join(folder, "nginx");
+/** A balancer's folder within the lab's. */
+export function balancerFolder({ folder }: LabPlace, balancer: BalancerName): string {
+  return join(folder, balancer);
 }
-
-/** Name of nginx's process. */
-export const NGINX = "nginx";
 
 /** Starts the balancer, with an empty log. */
 export function balancerSteps(place: LabPlace, balancing: BalancingPlan): LabStep[] {
-  const folder = nginxFolder(place);
+  const balancer = balancerOf(balancing);
+  const program = balancerPrograms[balancer];
+  const folder = balancerFolder(place, balancer);
+  const { front } = balancing.protocols;
+  const joinCertificate = front.tls === null ? null : program.certificateCommand(folder, place.folder);
   return [
     {
-      purpose: message("nginxFolder"),
+      purpose: message("balancerFolder", balancer),
       action: { kind: "folder", path: folder },
       undo: { kind: "remove", path: folder },
     },
     write(
-      message("nginxShares", balancing.method),
-      join(folder, "nginx.conf"),
-      nginxConfiguration(balancing, folder, place.folder),
+      message("balancerShares", balancer, balancing.method),
+      join(folder, program.configurationFile),
+      program.configuration(balancing, folder, place.folder),
     ),
-    startNginxStep(place, balancing.protocols.front),
+    ...(joinCertificate === null
+      ? []
+      : [
+          {
+            purpose: message("certificateJoined", balancer),
+            action: { kind: "command", argv: joinCertificate },
+            undo: null,
+          } as const,
+        ]),
+    startBalancerStep(place, balancer, front),
   ];
 }
 
-/** Starts nginx with the configuration that is there. */
-export function startNginxStep(place: LabPlace, front: SideProtocols): LabStep {
-  const folder = nginxFolder(place);
+/** Starts the balancer with the configuration that is there. */
+export function startBalancerStep(place: LabPlace, balancer: BalancerName, front: SideProtocols): LabStep {
+  const folder = balancerFolder(place, balancer);
   return {
-    purpose: message("nginxStarted", BALANCER.title),
+    purpose: message("balancerStarted", balancer, BALANCER.title),
     action: {
       kind: "start",
-      process: NGINX,
-      argv: onHost(place.name, BALANCER.name, nginxCommand(folder)),
+      process: balancer,
+      argv: onHost(place.name, BALANCER.name, balancerPrograms[balancer].command(folder)),
       log: join(folder, "output.log"),
       ready: { port: serverPort(front) },
       isPreferred: true,
     },
-    undo: { kind: "end", process: NGINX, signal: "SIGTERM" },
+    undo: { kind: "end", process: balancer, signal: "SIGTERM" },
   };
 }

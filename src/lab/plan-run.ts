@@ -2,14 +2,15 @@
 import { basename, join } from "node:path";
 import { keysBeside } from "../experiment/manifest/capture-name.ts";
 import { message } from "../words/message.ts";
+import { balancerOf, balancerPrograms } from "./balancer-program.ts";
+import type { BalancerName } from "./balancing-plan.ts";
 import { eventStep, restoringSteps } from "./lab-event.ts";
 import { addressOf, BACKENDS, BALANCER, clientHosts, type LabHost } from "./lab-hosts.ts";
 import { type LabPlace, onHost } from "./lab-place.ts";
 import { hasTls, needsOwnBackends, protocolsOf, tlsFiles } from "./lab-protocols.ts";
 import type { LabStep } from "./lab-step.ts";
 import { type ClientLoad, loadCommand, pacedGenerators, patienceSeconds } from "./load-generator.ts";
-import { accessLogPath } from "./nginx-configuration.ts";
-import { balancerSteps, HOST_INTERFACE, NGINX, nginxFolder, startNginxStep } from "./plan-lab.ts";
+import { balancerFolder, balancerSteps, HOST_INTERFACE, startBalancerStep } from "./plan-lab.ts";
 import { backendsLog } from "./server-program.ts";
 import { balancingMethodOf, type StudyRun, type StudySettings } from "./study-plan.ts";
 
@@ -40,8 +41,6 @@ export const runFiles = {
   facts: "run.json",
   /** The losses between the two taps, in the form of the truth files. */
   truth: "truth.json",
-  /** nginx's access log, one JSON object a line. */
-  log: "nginx.jsonl",
   /** What backends of the lab's own note down of each request. */
   backends: "backends.jsonl",
 } as const;
@@ -100,6 +99,7 @@ export function planRun(
   // The host that gets the requests is also where they are recorded.
   const server = run.backend ?? BALANCER;
   const balancing = balancingMethodOf(run);
+  const balancer = balancerOf(settings);
   const isTapped = hasTaps(run, settings);
   const outputs = loadOutputs(run, settings);
   return {
@@ -113,6 +113,7 @@ export function planRun(
       ...(balancing === null
         ? []
         : balancerSteps(place, {
+            balancer,
             method: balancing,
             keepAlive: settings.keepAlive,
             workers: settings.workers,
@@ -124,8 +125,8 @@ export function planRun(
           })),
       ...loads(run, settings).map(({ client, load }) => warmUpStep(place, client, load)),
       // Of connections that are older than the capture, keys open nothing and HPACK's tables are unknown.
-      ...(balancing !== null && needsOwnBackends(settings)
-        ? [endNginxStep(), startNginxStep(place, protocolsOf(settings).front)]
+      ...(balancing !== null && (needsOwnBackends(settings) || balancerPrograms[balancer].keepsPlaceInLog)
+        ? [endBalancerStep(balancer), startBalancerStep(place, balancer, protocolsOf(settings).front)]
         : []),
       ...logsOf(place, run, settings, unfinished).map(({ from }) => emptyLogStep(from)),
       ...(isTapped ? BACKENDS.map(({ name, title }) => tapStep(place, name, title, unfinished)) : []),
@@ -147,7 +148,7 @@ export function planRun(
         step: eventStep(place, event, settings),
       })),
     ],
-    closing: balancing === null ? [] : [endNginxStep()],
+    closing: balancing === null ? [] : [endBalancerStep(balancer)],
     settleSeconds: isDisturbed(settings) ? LOSSY_SETTLE_SECONDS : SETTLE_SECONDS,
     after: [
       ...(isTapped ? endTapSteps() : []),
@@ -243,9 +244,11 @@ function logsOf(
   unfinished: string,
 ): { readonly from: string; readonly to: string }[] {
   const { folder } = place;
+  const balancer = balancerOf(settings);
+  const { log, keptLog } = balancerPrograms[balancer];
   return [
     ...(run.backend === null
-      ? [{ from: accessLogPath(nginxFolder(place)), to: join(unfinished, runFiles.log) }]
+      ? [{ from: log(balancerFolder(place, balancer)), to: join(unfinished, keptLog) }]
       : []),
     ...(needsOwnBackends(settings)
       ? [{ from: backendsLog(folder), to: join(unfinished, runFiles.backends) }]
@@ -306,10 +309,10 @@ function endTapSteps(): LabStep[] {
   ];
 }
 
-function endNginxStep(): LabStep {
+function endBalancerStep(balancer: BalancerName): LabStep {
   return {
-    purpose: message("nginxEnds"),
-    action: { kind: "end", process: NGINX, signal: "SIGTERM" },
+    purpose: message("balancerEnds", balancer),
+    action: { kind: "end", process: balancer, signal: "SIGTERM" },
     undo: null,
   };
 }

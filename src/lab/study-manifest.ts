@@ -7,6 +7,7 @@ import { CAPTURE_PLACE } from "../experiment/manifest/tap-files.ts";
 import { type Language, listText } from "../words/language.ts";
 import { say } from "../words/say.ts";
 import { wordsOf } from "../words/words.ts";
+import { balancerOf, balancerPrograms } from "./balancer-program.ts";
 import { hostTraits } from "./host-traits.ts";
 import { impairmentText } from "./impairments.ts";
 import { eventText } from "./lab-event.ts";
@@ -36,7 +37,7 @@ export function studyManifest(options: StudyOptions, language: Language): Manife
   const limits = new Set(settings.impairments.map(({ bitsPerSecond }) => bitsPerSecond));
   const [limit = null] = limits;
   return {
-    title: wordsOf(language).study.title,
+    title: wordsOf(language).study.title(balancerPrograms[balancerOf(settings)].title),
     language,
     balancer: addressOf(BALANCER, settings),
     backends: BACKENDS.map((host, index) => {
@@ -104,6 +105,7 @@ function notes(options: StudyOptions, language: Language): string {
   const { methods, runs, settings, rates = [], order = IN_BLOCKS } = options;
   const { requests, requestsPerSecond, requestsPerConnection, uri, generator, clients, keepAlive } = settings;
   const { study: words } = wordsOf(language);
+  const balancer = balancerOf(settings);
   const rateText = rates.length === 0 ? `${requestsPerSecond}` : listText(rates.map(String), language);
   const pace = pacedGenerators.includes(generator) ? words.paced(rateText) : words.unpaced;
   const sentences = [
@@ -118,8 +120,9 @@ function notes(options: StudyOptions, language: Language): string {
       words.connections(requestsPerConnection),
     ),
     ...(rates.length === 0 ? [] : [words.eachRate]),
-    words.nginx(keepAlive, settings.workers),
-    ...(methods.includes("ip-hash") ? [words.ipHash(clients)] : []),
+    words.balancer(balancerPrograms[balancer].title, keepAlive, settings.workers),
+    ...(methods.includes("ip-hash") && balancer === "nginx" ? [words.ipHash(clients)] : []),
+    ...(methods.includes("ip-hash") && balancer !== "nginx" && clients === 1 ? [words.oneClient] : []),
     ...(methods.includes("consistent-hash") ? [words.consistentHash(uri)] : []),
     ...protocolTraits(settings).map((one) => words.protocols(say(one, language))),
     ...hostTraits(settings).map((one) => words.impaired(say(one, language))),

@@ -1,15 +1,16 @@
 /** An experiment as a list of runs, and where each of them lies in the experiment's folder. */
 
 import { type Message, message } from "../words/message.ts";
+import type { BalancerName } from "./balancing-plan.ts";
+import { type BalancingMethod, balancingMethods } from "./balancing-plan.ts";
 import type { BackendClock } from "./bent-clock.ts";
 import type { Impairment } from "./impairments.ts";
 import type { LabEvent } from "./lab-event.ts";
 import { BACKENDS, type BackendHost, type HostSettings } from "./lab-hosts.ts";
 import type { LoadGenerator } from "./load-generator.ts";
-import { type BalancingMethod, balancingMethods } from "./nginx-configuration.ts";
 import { IN_BLOCKS, ordered, type RunOrder } from "./run-order.ts";
 
-/** Methods of a study: without the balancer, or by one of nginx's methods. */
+/** Methods of a study: without the balancer, or by one of the balancer's methods. */
 export const studyMethods = ["direct", ...balancingMethods] as const;
 export type StudyMethod = (typeof studyMethods)[number];
 
@@ -26,11 +27,13 @@ export interface StudySettings extends HostSettings {
   /** Bytes of each request's body; 0: GET. */
   readonly bodyBytes: number;
   readonly clients: number;
-  /** Whether nginx keeps connections to the backends. */
+  /** Absent: nginx. */
+  readonly balancer?: BalancerName;
+  /** Whether the balancer keeps connections to the backends. */
   readonly keepAlive: boolean;
-  /** nginx's worker processes. */
+  /** nginx's worker processes, HAProxy's threads. */
   readonly workers: number;
-  /** nginx's weights, in the order of the backends. */
+  /** The balancer's weights, in the order of the backends. */
   readonly weights: readonly number[];
   readonly impairments: readonly Impairment[];
   readonly events: readonly LabEvent[];
@@ -69,7 +72,7 @@ export interface StudyRun {
   readonly capture: string;
 }
 
-/** nginx's method of a run; `null` for a direct one. */
+/** The balancer's method of a run; `null` for a direct one. */
 export function balancingMethodOf({ method }: Pick<StudyRun, "method">): BalancingMethod | null {
   return method === "direct" ? null : method;
 }

@@ -4,13 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { type BalancingMethod, type BalancingPlan, balancingMethods } from "../../src/lab/balancing-plan.ts";
 import { PLAIN_HTTP1 } from "../../src/lab/lab-protocols.ts";
-import {
-  type BalancingMethod,
-  type BalancingPlan,
-  balancingMethods,
-  nginxConfiguration,
-} from "../../src/lab/nginx-configuration.ts";
+import { nginxConfiguration } from "../../src/lab/nginx-configuration.ts";
 import { needs } from "../real-part.ts";
 
 function plan(method: BalancingMethod, changes: Partial<BalancingPlan> = {}): BalancingPlan {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
+import type { BalancingPlan } from "../../src/lab/balancing-plan.ts";
 import { BACKENDS, STUDY_HOSTS } from "../../src/lab/lab-hosts.ts";
 import { labPlace } from "../../src/lab/lab-place.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type SideProtocols,
 } from "../../src/lab/lab-protocols.ts";
 import { loadCommand } from "../../src/lab/load-generator.ts";
-import { type BalancingPlan, nginxConfiguration } from "../../src/lab/nginx-configuration.ts";
+import { nginxConfiguration } from "../../src/lab/nginx-configuration.ts";
 import { backendStep } from "../../src/lab/plan-lab.ts";
 import { loads } from "../../src/lab/plan-run.ts";
 import { studyManifest } from "../../src/lab/study-manifest.ts";

@@ -1,9 +1,9 @@
 /** The arguments of `lbqos lab`. */
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
+import { type BalancingMethod, balancingMethods } from "../../lab/balancing-plan.ts";
 import { BACKENDS, labHosts } from "../../lab/lab-hosts.ts";
 import { DEFAULT_LAB_NAME, labPlace } from "../../lab/lab-place.ts";
-import { type BalancingMethod, balancingMethods } from "../../lab/nginx-configuration.ts";
 import { message } from "../../words/message.ts";
 import { helpEnd, helpWords } from "../help-text.ts";
 import { parseImpairments } from "./impairment-option.ts";

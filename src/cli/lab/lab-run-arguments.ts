@@ -18,7 +18,13 @@ import { parseClocks } from "./clock-option.ts";
 import { parseEvents } from "./event-option.ts";
 import { parseImpairments } from "./impairment-option.ts";
 import type { LabRequest } from "./lab-request.ts";
-import { addTestbedOptions, hostSettings, parseWeights, type TestbedOptions } from "./testbed-option.ts";
+import {
+  addTestbedOptions,
+  balancerOption,
+  hostSettings,
+  parseWeights,
+  type TestbedOptions,
+} from "./testbed-option.ts";
 
 const MAX_RUNS = 999;
 const MAX_REQUESTS = 10_000_000;
@@ -149,6 +155,7 @@ function runRequest(options: RunOptions, isChosen: boolean): LabRequest {
     connections: options.connections,
     bodyBytes: options.body,
     clients: options.clients,
+    ...balancerOption(options),
     keepAlive: options.keepalive === true,
     workers: options.workers,
     ...hosts,

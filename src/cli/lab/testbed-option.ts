@@ -1,6 +1,8 @@
 /** Options of `lab up` and `lab run` about the network and the balancer. */
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
+import type { BalancingMethod, BalancingPlan } from "../../lab/balancing-plan.ts";
+import { type BalancerName, balancerNames } from "../../lab/balancing-plan.ts";
 import { addressOf, BACKENDS, type HostSettings, MAX_CLIENTS } from "../../lab/lab-hosts.ts";
 import {
   type LabProtocols,
@@ -10,7 +12,6 @@ import {
   type TlsVersion,
   tlsVersions,
 } from "../../lab/lab-protocols.ts";
-import type { BalancingMethod, BalancingPlan } from "../../lab/nginx-configuration.ts";
 import { message } from "../../words/message.ts";
 import { helpWords } from "../help-text.ts";
 import { wholeNumber } from "../whole-number.ts";
@@ -18,6 +19,7 @@ import { type ImpairmentTexts, perBackend } from "./impairment-option.ts";
 
 export interface TestbedOptions extends ImpairmentTexts {
   readonly clients: number;
+  readonly balancer: BalancerName;
   readonly keepalive?: true;
   readonly workers: number;
   readonly weight?: readonly string[];
@@ -39,6 +41,7 @@ export function addTestbedOptions(command: Subcommand): Subcommand {
   const repeated = (flags: string, description: string) =>
     command.option(flags, description, (text: string, before: readonly string[] = []) => [...before, text]);
   command
+    .addOption(new Option("--balancer <program>", words.balancer).choices(balancerNames).default("nginx"))
     .option("--keepalive", words.keepalive)
     .option("--workers <number>", words.workers, wholeNumber("--workers", 1, MAX_WORKERS), 1)
     .option("--clients <number>", words.clients, wholeNumber("--clients", 1, MAX_CLIENTS), 1);
@@ -90,10 +93,16 @@ function labProtocols({ tls, tlsVersion, http2, grpc }: TestbedOptions): LabProt
   return { front, behind, grpc: grpc === true };
 }
 
-/** nginx's set-up as the options say it. @throws Failure (status 2) */
+/** The balancer, where it is another one than nginx. */
+export function balancerOption({ balancer }: TestbedOptions): { balancer?: BalancerName } {
+  return balancer === "nginx" ? {} : { balancer };
+}
+
+/** The balancer's set-up as the options say it. @throws Failure (status 2) */
 export function balancingPlan(method: BalancingMethod, options: TestbedOptions): BalancingPlan {
   const weights = parseWeights(options.weight ?? []);
   return {
+    ...balancerOption(options),
     method,
     keepAlive: options.keepalive === true,
     workers: options.workers,
@@ -105,7 +114,7 @@ export function balancingPlan(method: BalancingMethod, options: TestbedOptions):
   };
 }
 
-/** nginx's weights in the order of the backends. @throws Failure (status 2) */
+/** The balancer's weights in the order of the backends. @throws Failure (status 2) */
 export function parseWeights(texts: readonly string[]): number[] {
   const weights = perBackend("--weight", texts, (text) =>
     /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null,

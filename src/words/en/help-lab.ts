@@ -23,12 +23,13 @@ out. It needs root, and leaves nothing behind.`,
   whichLab: "which lab, where there are several",
   allLabs: "every lab on this machine",
   labName: "what the lab is called",
-  method: "how nginx shares requests",
+  method: "how the balancer shares requests",
   testbed: {
-    keepalive: "nginx keeps connections to the backends",
-    workers: "nginx's worker processes",
+    balancer: "the program that balances the load",
+    keepalive: "the balancer keeps connections to the backends",
+    workers: "nginx's worker processes, or HAProxy's threads",
     clients: "hosts that send requests, each in a network of its own",
-    weight: "nginx's weight of a backend",
+    weight: "the balancer's weight of a backend",
     lossTo: "packets lost on the way to the backends, beyond nginx's capture",
     lossFrom: "packets lost on the way back, before nginx's capture",
     limitTo: "rate of the cables to the backends, as 10M",
@@ -77,7 +78,7 @@ duplicates need a C compiler: a program of lbqos is the cable then.`,
     noReport: "write the manifest only",
     after: `Without options this is the study: four methods, ten runs each, 1000 requests at
 1000 per second. Each run is recorded on the balancer (direct runs on the Flask
-server), with the generator's output and nginx's log beside it. Runs that are in
+server), with the generator's output and the balancer's log beside it. Runs that are in
 the folder already are kept, so the same command continues after an interruption.
 
 With --tls, --http2 or --grpc the clients are of Node.js (--generator node), and

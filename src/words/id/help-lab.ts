@@ -25,12 +25,13 @@ rute keluar. Lab memerlukan root, dan tidak meninggalkan apa pun.`,
   whichLab: "lab yang mana, bila ada beberapa",
   allLabs: "semua lab pada mesin ini",
   labName: "nama lab",
-  method: "cara nginx membagi request",
+  method: "cara load balancer membagi request",
   testbed: {
-    keepalive: "nginx mempertahankan koneksi ke backend",
-    workers: "jumlah proses worker nginx",
+    balancer: "program yang membagi beban",
+    keepalive: "load balancer mempertahankan koneksi ke backend",
+    workers: "jumlah proses worker nginx, atau thread HAProxy",
     clients: "jumlah host yang mengirim request, masing-masing dalam jaringan sendiri",
-    weight: "bobot sebuah backend pada nginx",
+    weight: "bobot sebuah backend pada load balancer",
     lossTo: "paket yang hilang dalam perjalanan ke backend, setelah perekaman di nginx",
     lossFrom: "paket yang hilang dalam perjalanan kembali, sebelum perekaman di nginx",
     limitTo: "laju kabel ke backend, misalnya 10M",
@@ -77,7 +78,7 @@ beruntun, dan duplikat memerlukan kompilator C: kabelnya lalu berupa program lbq
     noReport: "tulis manifes saja",
     after: `Tanpa opsi, inilah penelitiannya: empat metode, masing-masing sepuluh run, 1000
 request dengan laju 1000 per detik. Setiap run direkam pada load balancer (run direct
-pada server Flask), beserta keluaran pembangkit beban dan log nginx. Run yang sudah
+pada server Flask), beserta keluaran pembangkit beban dan log load balancer. Run yang sudah
 ada di folder dipertahankan, sehingga perintah yang sama melanjutkan setelah terputus.
 
 Dengan --tls, --http2, atau --grpc, klien dijalankan oleh Node.js (--generator

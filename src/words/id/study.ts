@@ -2,7 +2,7 @@
 import type { study as english } from "../en/study.ts";
 
 export const study: typeof english = {
-  title: "Metode load balancing NGINX di depan tiga server Flask",
+  title: (balancer) => `Metode load balancing ${balancer} di depan tiga server Flask`,
   whereMade:
     "Dibuat oleh lbqos lab run dalam network namespace pada satu mesin, tanpa lalu lintas lain: jaringannya jauh lebih baik daripada jaringan nyata, jadi bandingkan metodenya, bukan angka mutlaknya.",
   runs: (runs, order, generator, requests, uri, pace, connections) =>
@@ -16,12 +16,13 @@ export const study: typeof english = {
     requestsPerConnection === 1
       ? "dengan satu koneksi untuk setiap request"
       : `${requestsPerConnection} request pada setiap koneksi`,
-  nginx: (keepsConnections, workers) =>
-    `NGINX${workers === 1 ? "" : `, dengan ${workers} proses worker,`} ${keepsConnections ? "mempertahankan koneksinya ke backend" : "membuka satu koneksi ke backend untuk setiap request"}.`,
+  balancer: (balancer, keepsConnections, workers) =>
+    `${balancer}${workers === 1 ? "" : `, dengan ${workers} ${balancer === "NGINX" ? "proses worker" : "thread"},`} ${keepsConnections ? "mempertahankan koneksinya ke backend" : "membuka satu koneksi ke backend untuk setiap request"}.`,
   ipHash: (clients) =>
     clients === 1
       ? "Hanya ada satu klien, sehingga ip-hash melayani semua request dari satu backend: NGINX memilih menurut tiga oktet pertama alamat klien."
       : `Ada ${clients} klien, masing-masing dalam jaringan sendiri, karena ip-hash memilih menurut tiga oktet pertama alamat klien.`,
+  oneClient: "Hanya ada satu klien, sehingga ip-hash melayani semua request dari satu backend.",
   consistentHash: (uri) =>
     `consistent-hash memilih menurut URI, dan semua request adalah untuk ${uri}: satu backend melayani semuanya.`,
   protocols: (what) => `Protokol: ${what}.`,

@@ -30,9 +30,10 @@ export const labSteps = {
   flaskApplication: () => "the Flask application",
   underGunicorn: (host: string) => `${host} under gunicorn`,
   underNode: (host: string) => `${host} in Node.js`,
-  nginxFolder: () => "nginx's folder",
-  nginxShares: (method: string) => `nginx shares requests by ${method}`,
-  nginxStarted: (host: string) => `nginx on ${host}'s host`,
+  balancerFolder: (balancer: string) => `${balancer}'s folder`,
+  balancerShares: (balancer: string, method: string) => `${balancer} shares requests by ${method}`,
+  certificateJoined: (balancer: string) => `certificate and key in one file, as ${balancer} wants them`,
+  balancerStarted: (balancer: string, host: string) => `${balancer} on ${host}'s host`,
 
   // What goes wrong on purpose
   dropTable: () => "a table for what the switch drops",
@@ -69,7 +70,7 @@ export const labSteps = {
   logBegins: (log: string) => `${log} begins with the run`,
   secondTap: (host: string) => `a second tap, at ${host}, for the truth`,
   sendsRequests: (host: string, requests: number) => `${host} sends ${requests} requests`,
-  nginxEnds: () => "nginx ends, and closes its connections",
+  balancerEnds: (balancer: string) => `${balancer} ends, and closes its connections`,
   tapsCatchUp: () => "the taps take over what has passed",
   tapEnds: (host: string) => `the tap at ${host} ends`,
   logIsKept: (log: string) => `${log} is kept with the run`,

@@ -4,6 +4,7 @@ const purposes = {
   ip: "makes hosts and cables",
   ethtool: "turns offloads off and on",
   nginx: "is the balancer",
+  haproxy: "is the balancer with --balancer haproxy",
   python: "runs the Flask servers",
   httperf: "sends the requests",
   dumpcap: "records",

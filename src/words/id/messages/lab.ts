@@ -5,6 +5,7 @@ const purposes: Readonly<Record<LabProgram, string>> = {
   ip: "membuat host dan kabel",
   ethtool: "mematikan dan menyalakan offload",
   nginx: "menjadi load balancer",
+  haproxy: "menjadi load balancer dengan --balancer haproxy",
   python: "menjalankan server Flask",
   httperf: "mengirim request",
   dumpcap: "merekam",
