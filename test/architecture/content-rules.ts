@@ -114,6 +114,12 @@ const EXCEPTIONS: readonly TextException[] = [
     texts: /[;{]$|^ +log_format |ssl_protocols TLSv$/,
   },
   {
+    reason: "HAProxy's configuration",
+    places: ["lab/haproxy-configuration.ts"],
+    texts:
+      /^ *(balance|hash-type|log|mode|timeout|http-reuse|option|server|nbthread|maxconn|listen|exec|ssl|ssl-min-ver|backlog|weight|verify) |ssl-max-ver /,
+  },
+  {
     reason: "manifests as examples, and names of columns",
     places: [
       ...["experiment/manifest/format-manifest.ts", "cli/testbed/testbed-arguments.ts"],
