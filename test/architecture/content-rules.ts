@@ -117,7 +117,7 @@ const EXCEPTIONS: readonly TextException[] = [
     reason: "HAProxy's configuration",
     places: ["lab/haproxy-configuration.ts"],
     texts:
-      /^ *(balance|hash-type|log|mode|timeout|http-reuse|option|server|nbthread|maxconn|listen|exec|ssl|ssl-min-ver|backlog|weight|verify) |ssl-max-ver /,
+      /^ *(balance|hash-type|log|mode|timeout|http-reuse|option|server|nbthread|maxconn|listen|exec|ssl|ssl-min-ver|backlog|v6only|weight|verify) |ssl-max-ver /,
   },
   {
     reason: "manifests as examples, and names of columns",

@@ -78,8 +78,9 @@ duplicates need a C compiler: a program of lbqos is the cable then.`,
     noReport: "write the manifest only",
     after: `Without options this is the study: four methods, ten runs each, 1000 requests at
 1000 per second. Each run is recorded on the balancer (direct runs on the Flask
-server), with the generator's output and the balancer's log beside it. Runs that are in
-the folder already are kept, so the same command continues after an interruption.
+server), with the generator's output and the balancer's log beside it. Runs that
+are in the folder already are kept, so the same command continues after an
+interruption.
 
 With --tls, --http2 or --grpc the clients are of Node.js (--generator node), and
 so are the backends where Flask can't speak what is behind; they note down every
