@@ -137,9 +137,9 @@ async function report() {
   const [losses, matched] = [lossFigures(directions), matchingFigures(matching)];
   if (request.json) console.log(JSON.stringify({ losses, matching: matched, directions }, null, 1));
   else if (request.directions) console.log(directionsMarkdown(directions));
-  else console.log(figuresMarkdown(losses, matched, runs.length));
+  else console.log(figuresMarkdown(losses, matched, runs.length, request.from));
   if (request.folder === null && runs.length >= WHOLE)
-    writeDocs(figuresMarkdown(losses, matched, runs.length));
+    writeDocs(figuresMarkdown(losses, matched, runs.length, request.from));
 }
 
 function writeDocs(markdown) {

@@ -124,12 +124,12 @@ function share(rows, isOne) {
   return percent(rows.filter(isOne).length, rows.length);
 }
 
-/** Both tables, with what they were measured on. */
-export function figuresMarkdown(losses, matching, runs) {
+/** The tables, with what they were measured on. @param from the number of the grid's first run */
+export function figuresMarkdown(losses, matching, runs, from) {
   const all = losses.at(-1);
   const requests = matching.at(-1);
   return [
-    `${runs} runs, ${all.directions} directions, ${all.lost} lost segments, ${requests.requests} requests (\`npm run accuracy\`).`,
+    `${runs} runs, ${all.directions} directions, ${all.lost} lost segments, ${requests.requests} requests (\`npm run accuracy${from === 1 ? "" : ` -- --from ${from}`}\`).`,
     `The second taps' losses equal the switch's own counters in ${all.countedAlike} of ${all.counted} directions that it counts; ${all.unexplained} frames arrived that nothing sent explains.`,
     "",
     ...table(
