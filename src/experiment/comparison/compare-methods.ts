@@ -72,11 +72,12 @@ export function compareMethods(given: Experiment): Comparison {
   for (const { observations } of observed) checkMethodCount(observations.methods.length);
   const allTables = observed.flatMap(({ tables }) => tables);
   const allSummaries = observed.flatMap(({ summaries }) => summaries);
-  const metrics = experimentMetrics.filter(({ key, isTrouble, better, readGenerator }) =>
-    (readGenerator === undefined ? allTables : allSummaries).some(({ summaries: { [key]: summary } }) =>
+  const metrics = experimentMetrics.filter(({ key, isTrouble, better, readRun, readGenerator }) => {
+    const ofRuns = readRun ?? readGenerator;
+    return (ofRuns === undefined ? allTables : allSummaries).some(({ summaries: { [key]: summary } }) =>
       isTrouble ? hasTrouble(better, summary) : summary !== undefined,
-    ),
-  );
+    );
+  });
   const design = commonDesign(observed.map(designIn));
   const margin = manifest.margin ?? DEFAULT_MARGIN;
   const primaryKey = primaryOf(
