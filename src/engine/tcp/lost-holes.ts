@@ -21,7 +21,7 @@ import type { Coverage } from "./coverage.ts";
 import { echoedNs, isLate } from "./echo-clock.ts";
 import type { Hole } from "./hole.ts";
 import type { IdGaps } from "./id-gaps.ts";
-import { fullSegmentSize, packetsIn, USUAL_SEGMENT_SIZE } from "./segment-size.ts";
+import { fullSegmentSize, packetsIn, segmentsOfHole } from "./segment-size.ts";
 import { sequenceDistance } from "./sequence.ts";
 import { isDuplicateSack } from "./suspected-copies.ts";
 
@@ -156,7 +156,7 @@ export class LostHoles {
   }
 
   /** The receiver has everything before `acknowledgement`. */
-  acknowledged(direction: Direction, acknowledgement: u32, timeNs: f64): void {
+  acknowledged(direction: Direction, reverse: Direction, acknowledgement: u32, timeNs: f64): void {
     if (!direction.isCovered) return;
     if (sequenceDistance(acknowledgement, direction.highestEnd) > 0) {
       this.coverage.skipAcknowledged(direction, acknowledgement, timeNs);
@@ -166,30 +166,30 @@ export class LostHoles {
     for (;;) {
       const hole = this.coverage.dropAcknowledged(direction, acknowledgement, openedByNs);
       if (hole === null) return;
-      this.captureDrop(direction, hole);
+      this.captureDrop(direction, reverse, hole);
     }
   }
 
   /** The connection ends: what is still a hole was lost before the tap, or acknowledged and so missed by the recorder. */
-  end(direction: Direction): void {
+  end(direction: Direction, reverse: Direction): void {
     const holes = direction.holes;
     if (holes === null) return;
     for (let index: i32 = 0; index < holes.length; index++) {
       const hole = holes[index] as Hole;
       const isAcked = direction.isAcked && sequenceDistance(direction.highestAcked, hole.end) >= 0;
-      if (isAcked) this.captureDrop(direction, hole);
-      else this.lost(direction, packetsIn(sequenceDistance(hole.end, hole.start), USUAL_SEGMENT_SIZE));
+      if (isAcked) this.captureDrop(direction, reverse, hole);
+      else this.lost(direction, segmentsOfHole(reverse, hole, sequenceDistance(hole.end, hole.start)));
     }
   }
 
-  private captureDrop(direction: Direction, hole: Hole): void {
+  private captureDrop(direction: Direction, reverse: Direction, hole: Hole): void {
     const size = sequenceDistance(hole.end, hole.start);
-    const segments = packetsIn(size, USUAL_SEGMENT_SIZE);
+    const segments = segmentsOfHole(reverse, hole, size);
     const ranges = direction.unreadable;
     // What is in the capture and can't be read was not missed.
     const missed = ranges === null ? size : size - ranges.within(hole.start, hole.end);
     if (missed > 0) {
-      const drops = packetsIn(missed, USUAL_SEGMENT_SIZE);
+      const drops = segmentsOfHole(reverse, hole, missed);
       this.sink.lost(direction, LossPlace.CAPTURE_DROP, LossEvidence.ANY, drops);
     }
     this.ids.takeBack(direction, segments);

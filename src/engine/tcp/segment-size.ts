@@ -2,21 +2,32 @@
 import { max } from "../dialect/integers.ts";
 import type { Segment } from "../segments/segment.ts";
 import type { Direction } from "./connection.ts";
+import type { Hole } from "./hole.ts";
 
-/** Maximum segment size where no SYN told: Ethernet's, with timestamps. */
-export const USUAL_SEGMENT_SIZE: i32 = 1448;
+/** Maximum segment size where no SYN told: Ethernet's, options included. */
+const ETHERNET_SEGMENT_SIZE: i32 = 1460;
 /** Bytes of the timestamps option with its padding (RFC 7323 §3.2). */
 const TIMESTAMP_OPTION_SIZE: i32 = 12;
 
-/** Payload bytes of a full segment like `segment`, by the maximum segment size that its receiver announced. */
-export function fullSegmentSize(receiver: Direction, segment: Segment): i32 {
-  const announced = receiver.announcedMss;
-  if (announced === 0) return USUAL_SEGMENT_SIZE;
-  return max(1, segment.hasTimestamp ? announced - TIMESTAMP_OPTION_SIZE : announced);
+function maximumSegmentSize(receiver: Direction): i32 {
+  return receiver.announcedMss === 0 ? ETHERNET_SEGMENT_SIZE : receiver.announcedMss;
 }
 
-/** Ethernet's maximum segment size, options included. */
-const ETHERNET_SEGMENT_SIZE: i32 = 1460;
+/** Payload bytes of a full segment, by the maximum segment size that its receiver announced. */
+function fullSize(receiver: Direction, hasTimestamp: boolean): i32 {
+  const size = maximumSegmentSize(receiver);
+  return max(1, hasTimestamp ? size - TIMESTAMP_OPTION_SIZE : size);
+}
+
+/** Payload bytes of a full segment like `segment`. */
+export function fullSegmentSize(receiver: Direction, segment: Segment): i32 {
+  return fullSize(receiver, segment.hasTimestamp);
+}
+
+/** Segments that fit into a hole: as large as the one behind it could be. */
+export function segmentsOfHole(receiver: Direction, hole: Hole, bytes: i32): i32 {
+  return packetsIn(bytes, fullSize(receiver, hole.hasTimestamp));
+}
 
 /**
  * Segments on the wire that a recorded one with data stands for: a frame larger than the maximum segment size was put
@@ -24,8 +35,7 @@ const ETHERNET_SEGMENT_SIZE: i32 = 1460;
  */
 export function wireSegments(receiver: Direction, segment: Segment): i32 {
   const length = segment.payloadLength;
-  const announced = receiver.announcedMss;
-  if (length <= (announced === 0 ? ETHERNET_SEGMENT_SIZE : announced)) return 1;
+  if (length <= maximumSegmentSize(receiver)) return 1;
   return packetsIn(length, fullSegmentSize(receiver, segment));
 }
 
