@@ -296,7 +296,7 @@ describe("wrong usage ends with 2 and one line", () => {
     ["a bad address", ["--backend", "A=10.0.0.256"], /not an IPv4 or IPv6 address/],
     ["a bad port", ["--backend", "A=10.0.0.1:0"], /not a port/],
     ["a bad balancer", ["--balancer", "nginx"], /not an IPv4 or IPv6 address/],
-    ["a filter that guesses at payloads", ["--filter", "ip.src==10.0.0.1 || http"], /not supported/],
+    ["a filter of a protocol that is not read", ["--filter", "ip.src==10.0.0.1 || dns"], /not supported/],
     ["an unknown profile", ["--profile", "itu"], /no category profile/],
     ["an unknown option", ["--jsno"], /unknown option/],
     ["two formats", ["--json", "--csv"], /cannot be used with/],
