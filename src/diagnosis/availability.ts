@@ -31,14 +31,13 @@ export function availabilityOf(run: RunMetrics): Availability | null {
   const intervals = new Map<number, ServedCounts>();
   for (const timeline of own) addTimeline(timeline, width, intervals);
   if (intervals.size === 0) return null;
-  const places = [...intervals.keys()];
-  let [all, unserved, isServed] = [0, 0, true];
-  // Where nobody asked, it is as it was: clients that wait for an answer ask nothing more.
-  for (let place = Math.min(...places); place <= Math.max(...places); place++) {
-    const counts = intervals.get(place);
-    if (counts !== undefined) isServed = counts.bad <= FAILED_SHARE * counts.asked;
-    all += 1;
-    if (!isServed) unserved += 1;
+  let [all, unserved] = [0, 0];
+  const inOrder = [...intervals].sort(([one], [other]) => one - other);
+  for (const [index, [place, { asked, bad }]] of inOrder.entries()) {
+    // Until somebody asks again it stays as it was: clients that wait for an answer ask nothing more. That may be years.
+    const lasting = (inOrder[index + 1]?.[0] ?? place + 1) - place;
+    all += lasting;
+    if (bad > FAILED_SHARE * asked) unserved += lasting;
   }
   return {
     of: seesClients ? "clients" : "backends",

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { analyze } from "../../src/analysis/analyze.ts";
-import { backendAvailability } from "../../src/diagnosis/availability.ts";
+import { availabilityOf, backendAvailability } from "../../src/diagnosis/availability.ts";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
 import { withDiagnosis } from "../../src/diagnosis/diagnosed-run.ts";
 import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
@@ -56,6 +56,18 @@ test("while those who asked wait and ask nothing, it is as it was", () => {
   // 8 to 14 s.
   expect(diagnose(madeRun([{ name: "A", requests }])).availability?.percent).toBe(70);
 });
+
+test("years in which nobody asks cost no time", () => {
+  const requests = requestsAt(1, 2, () => ({ firstByteMs: 1 })).map((one, index) => ({
+    ...one,
+    atSeconds: index * 1e9,
+  }));
+  const run = madeRun([{ name: "A", requests }]);
+  const pairs = (run.timelines?.pairs ?? []).map((one) => (one === null ? null : { ...one, stepSeconds: 1 }));
+  const availability = availabilityOf({ ...run, timelines: { allClients: [], pairs } });
+  expect(availability).toMatchObject({ percent: 100, unservedSeconds: 0 });
+  expect(availability?.seconds).toBeGreaterThan(9e8);
+}, 1000);
 
 test("a backend is available while it is not out", () => {
   const states = [
