@@ -19,6 +19,7 @@ test("nothing is lost between a tap and its own host", () => {
 test("a tap between two hosts, or on the loopback interface of one", () => {
   expect(lostBeyond(30_000, 90_000)).toBe(3);
   expect(lostBeyond(8000, 9000)).toBe(3);
+  expect(lostBeyond(7500, 22_500)).toBe(3);
 });
 
 test("a kept connection whose handshake was not recorded: only what no network is fast enough for", () => {
