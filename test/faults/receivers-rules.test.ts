@@ -322,11 +322,11 @@ describe("what the recorder missed is still a hole", () => {
     conversation.open(0);
     conversation.exchange(10);
     conversation.send("client", 20, { data: get() });
-    const head = "HTTP/1.1 200 OK\r\nContent-Length: 1448000\r\n\r\n";
+    const head = "HTTP/1.1 200 OK\r\nContent-Length: 1460000\r\n\r\n";
     conversation.send("server", 25, { data: head });
     for (let index = 0; index < 1000; index++) {
       const missed = index >= 100 && index < 900;
-      conversation.send("server", 26 + index / 10, { data: "x".repeat(1448), missed });
+      conversation.send("server", 26 + index / 10, { data: "x".repeat(1460), missed });
       if (index % 10 === 9) conversation.send("client", 26.05 + index / 10, { missed });
     }
     exchanges(conversation, 5, 200);
