@@ -1,4 +1,5 @@
 /** Few requests that make the tail: what most of a backend's slowest requests have in common, and hardly any other has. */
+import { bucketQuantileMs, timesAbove } from "../metrics/exchanges/bucketed-times.ts";
 import type { PairTail, TailGroup } from "../metrics/exchanges/tail-groups.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
 import { MILLISECONDS_PER_SECOND } from "../units.ts";
@@ -37,13 +38,13 @@ export function findTails({ tails = [] }: RunMetrics, subjects: readonly Subject
 }
 
 function tailFinding(subject: Subject, { all, groups }: PairTail): TailFinding[] {
-  const usualMs = all.quantileMs(0.5);
+  const usualMs = bucketQuantileMs(all, 0.5);
   const limitMs = MEDIANS * usualMs + TICK_MS;
-  const { count: slow, sumMs: slowMs } = all.above(limitMs);
+  const { count: slow, sumMs: slowMs } = timesAbove(all, limitMs);
   const allAddedMs = slowMs - slow * usualMs;
   if (all.count < FEWEST_REQUESTS || slow < FEWEST_SLOW || slow > MOST_SLOW_SHARE * all.count) return [];
   const found = groups.flatMap((group): Found[] => {
-    const { count, sumMs } = group.times.above(limitMs);
+    const { count, sumMs } = timesAbove(group.times, limitMs);
     const addedMs = sumMs - count * usualMs;
     const isTail =
       addedMs >= SHARE_OF_ADDED * allAddedMs &&
@@ -71,7 +72,7 @@ function tailFinding(subject: Subject, { all, groups }: PairTail): TailFinding[]
       alike: times.count,
       slow,
       limitMs,
-      p50Ms: times.quantileMs(0.5),
+      p50Ms: bucketQuantileMs(times, 0.5),
       usualP50Ms: usualMs,
       asked: all.count,
     },

@@ -1,5 +1,6 @@
 /** Times to first byte of each pair, counted apart by what its exchanges have in common: what the slowest ones share. */
 import { addressOf } from "../endpoints.ts";
+import { addAll, addTime, type BucketedTimes, noTimes } from "./bucketed-times.ts";
 import type { ExchangeRow } from "./exchange-row.ts";
 import { countsInTimes } from "./row-outcome.ts";
 
@@ -10,60 +11,6 @@ export type TailGrouping = (typeof TAIL_GROUPINGS)[number];
 /** Pairs that are looked at, the first ones, and groups of one kind that are told apart in each. */
 const MAX_PAIRS = 16;
 const MAX_GROUPS = 100;
-/** Buckets of 9 % from a microsecond on. */
-const PER_OCTAVE = 8;
-const BUCKETS = 36 * PER_OCTAVE;
-const MICROSECONDS_PER_MS = 1000;
-
-/** Times in buckets: how many, and how long in all. */
-export class BucketedTimes {
-  readonly #counts = new Uint32Array(BUCKETS);
-  readonly #sumsMs = new Float64Array(BUCKETS);
-  #count = 0;
-
-  get count(): number {
-    return this.#count;
-  }
-
-  add(milliseconds: number): void {
-    const place = Math.floor(PER_OCTAVE * Math.log2(Math.max(1, milliseconds * MICROSECONDS_PER_MS)));
-    const bucket = Math.min(BUCKETS - 1, place);
-    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
-    this.#sumsMs[bucket] = (this.#sumsMs[bucket] ?? 0) + milliseconds;
-    this.#count++;
-  }
-
-  addAll(other: BucketedTimes): void {
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (other.#counts[bucket] ?? 0);
-      this.#sumsMs[bucket] = (this.#sumsMs[bucket] ?? 0) + (other.#sumsMs[bucket] ?? 0);
-    }
-    this.#count += other.#count;
-  }
-
-  /** Mean of the bucket in which the quantile lies, at most 9 % off; 0 without times. */
-  quantileMs(share: number): number {
-    let before = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      const count = this.#counts[bucket] ?? 0;
-      before += count;
-      if (count > 0 && before >= share * this.#count) return (this.#sumsMs[bucket] ?? 0) / count;
-    }
-    return 0;
-  }
-
-  /** Those of the buckets that lie above a limit. */
-  above(limitMs: number): { readonly count: number; readonly sumMs: number } {
-    const first = Math.ceil(PER_OCTAVE * Math.log2(Math.max(1, limitMs * MICROSECONDS_PER_MS)));
-    let [count, sumMs] = [0, 0];
-    for (let bucket = first; bucket < BUCKETS; bucket++) {
-      count += this.#counts[bucket] ?? 0;
-      sumMs += this.#sumsMs[bucket] ?? 0;
-    }
-    return { count, sumMs };
-  }
-}
-
 /** Exchanges that have one thing in common. */
 export interface TailGroup {
   readonly by: TailGrouping;
@@ -92,10 +39,11 @@ export class TailGroups {
     if (pair === null || timeToFirstByteMs === null || !countsInTimes(row)) return;
     const tail = this.#tailOf(pair);
     if (tail === null) return;
-    tail.all.add(timeToFirstByteMs);
+    addTime(tail.all, timeToFirstByteMs);
     for (const by of TAIL_GROUPINGS) {
       const key = keyOf(row, by);
-      if (key !== null) timesOf(tail.groups[by], key)?.add(timeToFirstByteMs);
+      const times = key === null ? null : timesOf(tail.groups[by], key);
+      if (times !== null) addTime(times, timeToFirstByteMs);
     }
   }
 
@@ -122,7 +70,7 @@ export class TailGroups {
       client: new Map(),
       first: new Map(),
     };
-    const tail: CountedTail = { all: new BucketedTimes(), groups };
+    const tail: CountedTail = { all: noTimes(), groups };
     this.#pairs.set(pair, tail);
     return tail;
   }
@@ -133,7 +81,7 @@ function timesOf(groups: Map<string, BucketedTimes>, key: string): BucketedTimes
   const known = groups.get(key);
   if (known !== undefined) return known;
   if (groups.size >= MAX_GROUPS) return null;
-  const times = new BucketedTimes();
+  const times = noTimes();
   groups.set(key, times);
   return times;
 }
@@ -158,11 +106,11 @@ function keyOf(row: ExchangeRow, by: TailGrouping): string | null {
 /** Sizes by powers of two, each with all that are larger. */
 function sizesFrom(groups: ReadonlyMap<string, BucketedTimes>): TailGroup[] {
   const sizes = [...groups].sort(([one], [other]) => Number(other) - Number(one));
-  const larger = new BucketedTimes();
+  const larger = noTimes();
   return sizes.map(([key, own]) => {
-    larger.addAll(own);
-    const times = new BucketedTimes();
-    times.addAll(larger);
+    addAll(larger, own);
+    const times = noTimes();
+    addAll(times, larger);
     return { by: "size", key, times };
   });
 }
