@@ -24,6 +24,12 @@ const INSTEAD = new Map([
   [join(source, "analysis/threads/prepared-thread.ts"), join(browser, "no-thread.ts")],
   [join(source, "version.ts"), join(browser, "version.ts")],
   ["node:crypto", join(browser, "hashes.ts")],
+  ...["en", "id"].flatMap((language) =>
+    ["lab", "lab-steps", "scale"].map((name) => [
+      join(source, `words/${language}/messages/${name}.ts`),
+      join(browser, "no-words.ts"),
+    ]),
+  ),
 ]);
 
 /** Packages in the page, whose licences come along. */
