@@ -15,6 +15,8 @@ export interface FileAnalysisOptions extends AnalysisOptions {
    * The result is the same.
    */
   readonly threads?: number;
+  /** Also look for what the slowest exchanges have in common (`RunMetrics.tails`); who listens to exchanges learns it anyway. */
+  readonly tails?: boolean;
   /**
    * Ends the analysis before its time. `onExchange` and `onBalancedExchange` are told what ended up to there, exchanges that wait for
    * their links included, then files are closed and threads ended, and the promise is rejected with the signal's reason. A stream that
@@ -40,22 +42,21 @@ export async function analyze(
   return measure(await analyzeOnce(sources, options), sources, options.signal);
 }
 
-/** Who listens to exchanges learns what the slowest ones have in common. */
 async function analyzeOnce(
   sources: CaptureSource | readonly CaptureSource[],
-  options: FileAnalysisOptions,
+  { tails = false, onExchange, ...options }: FileAnalysisOptions,
 ): Promise<RunMetrics> {
-  const { onExchange } = options;
-  if (onExchange === undefined) return analyzeFrames(sources, options);
-  const tails = new TailGroups();
+  if (!tails && onExchange === undefined) return analyzeFrames(sources, options);
+  const groups = new TailGroups();
   const run = await analyzeFrames(sources, {
     ...options,
+    withoutLinks: onExchange === undefined,
     onExchange: (row) => {
-      tails.add(row);
-      onExchange(row);
+      groups.add(row);
+      onExchange?.(row);
     },
   });
-  return { ...run, tails: tails.tails() };
+  return { ...run, tails: groups.tails() };
 }
 
 async function analyzeFrames(

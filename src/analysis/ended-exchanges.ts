@@ -15,10 +15,14 @@ export interface WantedExchanges {
   readonly balancedExchanges: boolean;
 }
 
-/** Exchanges of a run under way are told at once, without the links that balanced exchanges make. */
-export function wantedExchanges({ onExchange, onBalancedExchange, live }: AnalysisOptions): WantedExchanges {
+export function wantedExchanges(options: AnalysisOptions): WantedExchanges {
   return {
-    exchanges: onExchange !== undefined,
-    balancedExchanges: onBalancedExchange !== undefined || (onExchange !== undefined && live !== true),
+    exchanges: options.onExchange !== undefined,
+    balancedExchanges: options.onBalancedExchange !== undefined || wantsLinks(options),
   };
+}
+
+/** Whether exchanges are told with the links that balanced exchanges make. Those of a run under way are told at once. */
+export function wantsLinks({ onExchange, live, withoutLinks }: AnalysisOptions): boolean {
+  return onExchange !== undefined && live !== true && withoutLinks !== true;
 }

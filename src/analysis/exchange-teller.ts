@@ -15,7 +15,7 @@ import { LinkedExchanges } from "../metrics/exchanges/linked-exchanges.ts";
 import { balancedExchangeRow } from "../metrics/measure-balancer.ts";
 import { isoTimesSince } from "../units.ts";
 import { CommunityIds } from "./community-id.ts";
-import type { EndedExchanges } from "./ended-exchanges.ts";
+import { type EndedExchanges, wantsLinks } from "./ended-exchanges.ts";
 
 /** An exchange that waits for its links: where its readings are. A row would be a dozen times as large. */
 interface ToldLater {
@@ -29,8 +29,8 @@ export class ExchangeTeller {
   readonly #options: AnalysisOptions;
   readonly #addressText: (number: number) => string;
   readonly #exchangeNames: ExchangeNames;
-  #isoTime: (elapsedNs: number) => string | null = () => null;
-  #startNs: bigint | null = null;
+  /** `null` before the first frame. */
+  #isoTime: ((elapsedNs: number) => string | null) | null = null;
   readonly #exchange = new ExchangeReadings();
   /** `null` where nobody wants exchanges, or wants each at once. */
   readonly #linked: LinkedExchanges<ToldLater> | null;
@@ -40,7 +40,7 @@ export class ExchangeTeller {
    * @throws Failure (status 2) where a backend has no address
    */
   constructor(options: AnalysisOptions, addressText: (number: number) => string) {
-    const { backends, onExchange, live } = options;
+    const { backends, onExchange } = options;
     this.#options = options;
     this.#addressText = addressText;
     const names = new BackendNames(backends);
@@ -54,10 +54,10 @@ export class ExchangeTeller {
           return communityIds.of(this.client, this.server);
         },
       },
-      isoTime: (elapsedNs) => this.#isoTime(elapsedNs),
+      isoTime: (elapsedNs) => this.#isoTime?.(elapsedNs) ?? null,
     };
     this.#linked =
-      onExchange === undefined || live === true
+      onExchange === undefined || !wantsLinks(options)
         ? null
         : new LinkedExchanges(({ rows, place }, links) => {
             rows.moveTo(place);
@@ -71,10 +71,7 @@ export class ExchangeTeller {
    * @param startNs absolute time of the capture's time 0, `null` before its first frame
    */
   tell({ exchanges, balancedExchanges }: EndedExchanges, startNs: bigint | null): void {
-    if (startNs !== this.#startNs) {
-      this.#startNs = startNs;
-      this.#isoTime = isoTimesSince(startNs ?? 0n);
-    }
+    if (startNs !== null) this.#isoTime ??= isoTimesSince(startNs);
     this.#tellExchanges(new ReadingsReader(exchanges));
     this.#tellBalancedExchanges(new ReadingsReader(balancedExchanges));
     this.#linked?.release();

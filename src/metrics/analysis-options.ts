@@ -53,6 +53,8 @@ export interface AnalysisOptions {
    * what belongs together at a balancer; with `live` at once, and without these links.
    */
   readonly onExchange?: (row: ExchangeRow) => void;
+  /** Exchanges are told at once, without these links, which take as long to find as all else that is told. */
+  readonly withoutLinks?: boolean;
   /** Called with every client exchange of the balancer, some time after it ended, when what it caused was found. */
   readonly onBalancedExchange?: (row: BalancedExchangeRow) => void;
   /** Called now and then while files are read: bytes read so far, and of how many (`null`: unknown). */

@@ -27,6 +27,16 @@ describe("one capture, however it comes", () => {
     expect(figuresOf(await analyze(KEEP_ALIVE))).toEqual(expected);
   });
 
+  test("with tails: those that who listens to exchanges gets, and none unasked", async () => {
+    const { tails, ...run } = await analyze(KEEP_ALIVE, { tails: true });
+    expect(figuresOf(run)).toEqual(expected);
+    expect(tails?.map(({ all }) => all.count).sort((one, other) => other - one)).toEqual([
+      1000, 334, 333, 333,
+    ]);
+    expect(tails).toEqual((await analyze(KEEP_ALIVE, { onExchange: () => {} })).tails);
+    expect(expected).not.toHaveProperty("tails");
+  });
+
   test("from memory, compressed or not", async () => {
     const bytes = readFileSync(KEEP_ALIVE);
     expect(figuresOf(await analyze(bytes))).toEqual(expected);

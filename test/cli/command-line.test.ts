@@ -256,6 +256,13 @@ describe("what can't be read ends with 1 and one line", () => {
     expect(status).toBe(1);
   });
 
+  test("a link that leads to itself", () => {
+    symlinkSync("circle.pcap", join(folder, "circle.pcap"));
+    const { status, stderr } = lbqos(["analyze", "circle.pcap"], { cwd: folder });
+    expect(stderr).toMatch(/^lbqos: circle\.pcap: can't be opened \(ELOOP\)[^\n]*\n$/);
+    expect(status).toBe(1);
+  });
+
   test("a name that would command the terminal, without doing so", () => {
     const { stderr } = lbqos(["analyze", "\u001b[2Jgone.pcap"]);
     expect(stderr).toMatch(ONE_LINE);

@@ -1,8 +1,8 @@
 /** When a second thread pays, and starting it. */
-import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
 import type { CaptureSource } from "../../capture/capture-source.ts";
+import { fileBytes, filesBytes } from "../../capture/file-size.ts";
 import type { Channel } from "../../threads/channel.ts";
 import { canStartThreads, startThread } from "../../threads/start-thread.ts";
 import type { CountCalls } from "./count-calls.ts";
@@ -21,13 +21,9 @@ export function pathsWorthThreads(
   if (threads === 1 || !canStartThreads) return null;
   if (threads === undefined && (!isMainThread || availableParallelism() === 1)) return null;
   const list = typeof sources === "string" ? [sources] : sources;
-  if (!Array.isArray(list)) return null;
-  let bytes = 0;
-  for (const path of list) {
-    const size = typeof path === "string" && path !== "-" ? fileBytes(path) : null;
-    if (size === null) return null;
-    bytes += size;
-  }
+  if (!Array.isArray(list) || !list.every((path) => typeof path === "string")) return null;
+  const bytes = filesBytes(list);
+  if (bytes === null) return null;
   return threads !== undefined || bytes >= WORTH_A_THREAD_BYTES ? list : null;
 }
 
@@ -41,17 +37,6 @@ export function prepareThread(maybePaths: readonly string[]): void {
   if (!canStartThreads || availableParallelism() === 1) return;
   const isWorthIt = maybePaths.some((path) => (fileBytes(path) ?? 0) >= WORTH_A_THREAD_BYTES);
   if (isWorthIt) prepared ??= startThread<CountCalls>("count");
-}
-
-/** Size of a file; `null` where there is none. */
-function fileBytes(path: string): number | null {
-  try {
-    const info = statSync(path);
-    return info.isFile() ? info.size : null;
-  } catch {
-    // What is wrong with it is said when it is opened.
-    return null;
-  }
 }
 
 /** A thread that waits for its calls, `count-worker.ts`: the one that was prepared, or a new one. */

@@ -1,7 +1,7 @@
 /** `lbqos analyze`: reads, measures, prints. */
 
-import { statSync } from "node:fs";
 import { analyze } from "../../analysis/analyze.ts";
+import { filesBytes } from "../../capture/file-size.ts";
 import type { JudgedRow } from "../../experiment/conditions/condition.ts";
 import type { AnalysisOptions } from "../../metrics/analysis-options.ts";
 import { ratingProfile } from "../../metrics/category-profiles.ts";
@@ -43,6 +43,9 @@ async function analyzeAndWrite(request: AnalyzeRequest): Promise<ExitStatus> {
   return judge?.(await pairRows(run)) === true ? 3 : 0;
 }
 
+/** Files of so many bytes together are analyzed in a moment: what their slowest requests share is looked for unasked. */
+const SMALL_BYTES = 16 * 2 ** 20;
+
 async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
   refuseTyping(request.captures);
   const rating = await readRating(request.rating);
@@ -63,7 +66,8 @@ async function measure(request: AnalyzeRequest): Promise<RunMetrics> {
         ...engine,
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress.update,
-        ...listenTo(listeners, reader.part, request.captures),
+        ...listenTo(listeners, reader.part),
+        tails: (filesBytes(request.captures) ?? Number.POSITIVE_INFINITY) <= SMALL_BYTES,
         signal,
       }),
     );
@@ -136,17 +140,13 @@ async function exchangeListeners(request: AnalyzeRequest): Promise<readonly RowT
   return listeners;
 }
 
-/** Files of so many bytes together are analyzed in a moment, rows included: what the slowest ones share is looked for unasked. */
-const SMALL_BYTES = 16 * 1024 * 1024;
-
-/** An analysis that nobody listens to makes no rows, unless it is quick. */
+/** An analysis that nobody listens to makes no rows. */
 function listenTo(
   listeners: readonly RowTarget<ExchangeRow>[],
   part: TapReader["part"],
-  captures: readonly string[],
 ): Pick<AnalysisOptions, "onExchange"> {
   const [only] = listeners;
-  if (only === undefined) return areSmall(captures) ? { onExchange: () => {} } : {};
+  if (only === undefined) return {};
   if (listeners.length === 1) return { onExchange: (row) => only.add(part(row)) };
   return {
     onExchange: (row) => {
@@ -154,13 +154,6 @@ function listenTo(
       for (const listener of listeners) listener.add(parted);
     },
   };
-}
-
-/** What isn't there, or is no file, is not. */
-function areSmall(captures: readonly string[]): boolean {
-  const sizes = captures.map((path) => statSync(path, { throwIfNoEntry: false }));
-  if (!sizes.every((one) => one?.isFile() === true)) return false;
-  return sizes.reduce((sum, one) => sum + (one?.size ?? 0), 0) <= SMALL_BYTES;
 }
 
 function runReport({ output, language, pairs }: AnalyzeRequest): RunReport {

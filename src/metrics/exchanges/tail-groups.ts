@@ -11,6 +11,7 @@ export type TailGrouping = (typeof TAIL_GROUPINGS)[number];
 /** Pairs that are looked at, the first ones, and groups of one kind that are told apart in each. */
 const MAX_PAIRS = 16;
 const MAX_GROUPS = 100;
+
 /** Exchanges that have one thing in common. */
 export interface TailGroup {
   readonly by: TailGrouping;
