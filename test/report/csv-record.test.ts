@@ -31,6 +31,18 @@ describe("a CSV record", () => {
     },
   );
 
+  test("leaves what needs nothing as it is", () => {
+    const plain = [
+      "",
+      "/a%20b?c=d&e=[f]",
+      "10.0.0.1:80",
+      "tcp.stream in {1} && frame.number >= 9",
+      "a-b+c=d",
+    ];
+    expect(csvRecord(plain)).toBe(`${plain.join(",")}\r\n`);
+    expect(csvRecord(["a ", "\ta", "a\u202eb"])).toBe('"a ",\\x09a,a\\u202eb\r\n');
+  });
+
   test("keeps negative numbers numbers", () => {
     expect(csvRecord([-0.00054, 5e-7, 1e21])).toBe("-0.00054,5e-7,1e+21\r\n");
   });
