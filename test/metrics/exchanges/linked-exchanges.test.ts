@@ -87,6 +87,14 @@ describe("exchanges on both sides of a balancer", () => {
     expect(rows).toEqual(added);
   });
 
+  test("a link is of the exchange that comes next, not of a later one with its number", () => {
+    const rows = told((links) => {
+      links.link(FOUND);
+      for (const requestFrame of [1, 2]) links.add(1, 1, drawnRow({ requestFrame }));
+    });
+    expect(rows.map(({ upstream }) => upstream !== null)).toEqual([true, false]);
+  });
+
   test("wait in bounded number", () => {
     let toldCount = 0;
     const links = new LinkedExchanges<number>(() => toldCount++);
