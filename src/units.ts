@@ -59,17 +59,17 @@ export function isoTimesSince(startNs: bigint): (elapsedNs: number) => string | 
   let second = Number.NaN;
   let text: string | null = null;
   return (elapsedNs) => {
-    const ns = startFractionNs + elapsedNs;
-    const ofTime = Math.floor(ns / NANOSECONDS_PER_SECOND);
+    // Beyond 104 days a sum of both would be rounded once more.
+    const elapsedFractionNs = elapsedNs % NANOSECONDS_PER_SECOND;
+    const ns = startFractionNs + elapsedFractionNs;
+    const carried = Math.floor(ns / NANOSECONDS_PER_SECOND);
+    const ofTime = Math.round((elapsedNs - elapsedFractionNs) / NANOSECONDS_PER_SECOND) + carried;
     if (ofTime !== second) {
       second = ofTime;
-      text =
-        isoTime((startSeconds + BigInt(ofTime)) * BigInt(NANOSECONDS_PER_SECOND))?.slice(
-          0,
-          -FRACTION.length,
-        ) ?? null;
+      const whole = isoTime((startSeconds + BigInt(ofTime)) * BigInt(NANOSECONDS_PER_SECOND));
+      text = whole === null ? null : whole.slice(0, -FRACTION.length);
     }
-    const fraction = String(ns - ofTime * NANOSECONDS_PER_SECOND).padStart(9, "0");
+    const fraction = String(ns - carried * NANOSECONDS_PER_SECOND).padStart(9, "0");
     return text === null ? null : `${text}${fraction}Z`;
   };
 }
