@@ -4,6 +4,7 @@ import { backendPairs } from "../metrics/measure-all-backends.ts";
 import type { PairMetrics, RunMetrics } from "../metrics/run-metrics.ts";
 import { percentOf, sumOf } from "../metrics/run-totals.ts";
 import type { Timeline, TimelineStep } from "../metrics/timeline.ts";
+import { MILLISECONDS_PER_SECOND } from "../units.ts";
 import { failuresOf } from "./failing.ts";
 import type { Availability } from "./finding.ts";
 
@@ -12,7 +13,6 @@ const FAILED_SHARE = 0.05;
 /** … nobody is answered for 3 s, or longer than usual where answers take long anyway. */
 const LATE_MS = 3000;
 const USUAL_FACTOR = 3;
-const MS_PER_SECOND = 1000;
 
 /** What happened in a second. */
 interface ServedCounts {
@@ -63,7 +63,7 @@ function addTimeline(timeline: Timeline, width: number, intervals: Map<number, S
   const lateMs = Math.max(LATE_MS, USUAL_FACTOR * usualMs);
   const lastSeconds = timeline.steps.at(-1)?.startSeconds ?? 0;
   const waitingIn = ({ startSeconds, waiting }: TimelineStep) =>
-    (lastSeconds - startSeconds) * MS_PER_SECOND >= lateMs ? waiting : 0;
+    (lastSeconds - startSeconds) * MILLISECONDS_PER_SECOND >= lateMs ? waiting : 0;
   for (const step of timeline.steps) {
     const asked = step.requests + step.refused;
     if (asked === 0) continue;

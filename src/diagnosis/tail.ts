@@ -53,9 +53,8 @@ function tailFinding(subject: Subject, { all, groups }: PairTail): TailFinding[]
     const excess = addedMs / allAddedMs - group.times.count / all.count;
     return isTail ? [{ group, slow: count, addedMs, excess }] : [];
   });
-  const [first, ...others] = found;
-  if (first === undefined) return [];
-  const best = others.reduce((most, one) => (one.excess > most.excess ? one : most), first);
+  const [best] = found.sort((one, other) => other.excess - one.excess);
+  if (best === undefined) return [];
   const { by, key, times } = best.group;
   const place = placeOf(subject, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   return [

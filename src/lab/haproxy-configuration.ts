@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { endpointText } from "../metrics/endpoints.ts";
 import type { BalancingMethod, BalancingPlan } from "./balancing-plan.ts";
-import { CERTIFICATE_NAME, type SideProtocols, serverPort, type TlsVersion } from "./lab-protocols.ts";
+import { CERTIFICATE_NAME, type SideProtocols, serverPort } from "./lab-protocols.ts";
 
 /** Its words for the lab's methods (configuration manual, `balance`). */
 const ALGORITHMS: Readonly<Record<BalancingMethod, readonly string[]>> = {
@@ -45,6 +45,7 @@ export function haproxyLog(folder: string): string {
 /** The configuration; everything that HAProxy writes stays in `folder`. */
 export function haproxyConfiguration(plan: BalancingPlan, folder: string): string {
   const { front, behind } = plan.protocols;
+  const toBackends = protocolWords(behind, `verify none sni str(${CERTIFICATE_NAME})`);
   const fields = Object.entries(LOG_FIELDS).map(([name, value]) => `"${name}":"${value}"`);
   const lines = [
     "global",
@@ -65,32 +66,22 @@ export function haproxyConfiguration(plan: BalancingPlan, folder: string): strin
     ...(plan.keepAlive || behind.http2 ? ["  http-reuse always"] : ["  option http-server-close"]),
     ...plan.backends.map(
       ({ address, weight }, index) =>
-        `  server backend-${index + 1} ${endpointText(address, serverPort(behind))} weight ${weight}${serverWords(behind)}`,
+        `  server backend-${index + 1} ${endpointText(address, serverPort(behind))} weight ${weight}${toBackends}`,
     ),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 function bindLines(front: SideProtocols, folder: string): string[] {
-  const { tls, http2 } = front;
   const port = serverPort(front);
-  const words =
-    tls === null
-      ? http2
-        ? " proto h2"
-        : ""
-      : ` ssl crt ${haproxyCertificate(folder)}${onlyVersion(tls)} alpn ${http2 ? "h2" : "http/1.1"}`;
+  const words = protocolWords(front, `crt ${haproxyCertificate(folder)}`);
   return [`bind :${port} backlog 4096${words}`, `bind :::${port} v6only backlog 4096${words}`];
 }
 
-function serverWords({ tls, http2 }: SideProtocols): string {
+/** @param ofTls what TLS needs on this side */
+function protocolWords({ tls, http2 }: SideProtocols, ofTls: string): string {
   if (tls === null) return http2 ? " proto h2" : "";
-  const inside = http2 ? "h2" : "http/1.1";
-  return ` ssl verify none sni str(${CERTIFICATE_NAME})${onlyVersion(tls)} alpn ${inside}`;
-}
-
-function onlyVersion(version: TlsVersion): string {
-  return ` ssl-min-ver TLSv${version} ssl-max-ver TLSv${version}`;
+  return ` ssl ${ofTls} ssl-min-ver TLSv${tls} ssl-max-ver TLSv${tls} alpn ${http2 ? "h2" : "http/1.1"}`;
 }
 
 /** HAProxy in the foreground. */

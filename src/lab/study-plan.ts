@@ -1,8 +1,7 @@
 /** An experiment as a list of runs, and where each of them lies in the experiment's folder. */
 
 import { type Message, message } from "../words/message.ts";
-import type { BalancerName } from "./balancing-plan.ts";
-import { type BalancingMethod, balancingMethods } from "./balancing-plan.ts";
+import { type BalancerName, type BalancingMethod, balancingMethods } from "./balancing-plan.ts";
 import type { BackendClock } from "./bent-clock.ts";
 import type { Impairment } from "./impairments.ts";
 import type { LabEvent } from "./lab-event.ts";

@@ -1,8 +1,12 @@
 /** Options of `lab up` and `lab run` about the network and the balancer. */
 import { Option, type Command as Subcommand } from "commander";
 import { Failure } from "../../failure.ts";
-import type { BalancingMethod, BalancingPlan } from "../../lab/balancing-plan.ts";
-import { type BalancerName, balancerNames } from "../../lab/balancing-plan.ts";
+import {
+  type BalancerName,
+  type BalancingMethod,
+  type BalancingPlan,
+  balancerNames,
+} from "../../lab/balancing-plan.ts";
 import { addressOf, BACKENDS, type HostSettings, MAX_CLIENTS } from "../../lab/lab-hosts.ts";
 import {
   type LabProtocols,
