@@ -6,6 +6,7 @@ import { diagnose } from "../../src/diagnosis/diagnose.ts";
 import type { ExchangeRow } from "../../src/metrics/exchanges/exchange-row.ts";
 import { TailGroups } from "../../src/metrics/exchanges/tail-groups.ts";
 import { findingText } from "../../src/report/diagnosis/finding-text.ts";
+import { CaptureComments } from "../../src/report/exchanges/capture-comments.ts";
 import { madeRun, requestsAt, usualMs } from "./made-run.ts";
 
 const ROW = {
@@ -92,6 +93,22 @@ describe("forty of a thousand requests take 200 ms", () => {
     });
     expect(finding.displayFilter).toContain('http.response_for.uri contains "/report" && http.time > 0.013');
   });
+});
+
+test.each<[string, Told, Told]>([
+  ["a path", { target: "/report" }, {}],
+  ["a size", { responseBytes: 300_000 }, { responseBytes: 200_000 }],
+])("in the capture, comments stand at slow exchanges of the group alone: %s", (_title, told, other) => {
+  const comments = new CaptureComments(tailOf(every(25, told)), "en");
+  const rows: Partial<ExchangeRow>[] = [
+    { ...told, timeToFirstByteMs: 200 },
+    { ...told, timeToFirstByteMs: 1 },
+    { ...other, timeToFirstByteMs: 200 },
+    { ...other, timeToFirstByteMs: null, status: null, state: "unanswered" },
+  ];
+  for (const [index, row] of rows.entries())
+    comments.addHurt({ ...ROW, requestStartSeconds: index, requestFrame: index + 1, ...row } as ExchangeRow);
+  expect([...comments.comments().keys()]).toEqual([1]);
 });
 
 test("nine slow requests, or three in ten, are no tail", () => {

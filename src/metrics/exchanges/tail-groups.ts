@@ -77,6 +77,12 @@ export class TailGroups {
   }
 }
 
+/** Whether an exchange counts in a group. */
+export function isOfGroup(row: ExchangeRow, { by, key }: Pick<TailGroup, "by" | "key">): boolean {
+  const own = keyOf(row, by);
+  return by === "size" ? Number(own) >= Number(key) : own === key;
+}
+
 /** `null` for a group beyond those that are told apart. */
 function timesOf(groups: Map<string, BucketedTimes>, key: string): BucketedTimes | null {
   const known = groups.get(key);

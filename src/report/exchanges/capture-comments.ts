@@ -1,7 +1,8 @@
 /** Comments on a capture's frames, for Wireshark: what findings hurt, and the slowest exchanges. */
 import type { Finding } from "../../diagnosis/finding.ts";
 import type { ExchangeRow } from "../../metrics/exchanges/exchange-row.ts";
-import { endSecondsOf, hasFailed } from "../../metrics/exchanges/row-outcome.ts";
+import { countsInTimes, endSecondsOf, hasFailed } from "../../metrics/exchanges/row-outcome.ts";
+import { isOfGroup } from "../../metrics/exchanges/tail-groups.ts";
 import type { Language } from "../../words/language.ts";
 import { wordsOf } from "../../words/words.ts";
 import { findingText } from "../diagnosis/finding-text.ts";
@@ -98,8 +99,9 @@ function isWithin(row: ExchangeRow, { pair, beginSeconds, endSeconds }: Finding)
 }
 
 /** Whether it failed, or waited for what the finding says. */
-
 function isHurt(row: ExchangeRow, finding: Finding): boolean {
+  if (finding.kind === "tail")
+    return countsInTimes(row) && (row.timeToFirstByteMs ?? 0) > finding.limitMs && isOfGroup(row, finding);
   if (hasFailed(row)) return true;
   switch (finding.kind) {
     case "slow":
@@ -109,8 +111,6 @@ function isHurt(row: ExchangeRow, finding: Finding): boolean {
     case "frozen":
     case "loss":
       return (row.timeToLastByteMs ?? 0) >= MIN_DELAYED_MS;
-    case "tail":
-      return (row.timeToFirstByteMs ?? 0) > finding.limitMs;
     default:
       return false;
   }
