@@ -124,7 +124,7 @@ export function planRun(
             protocols: protocolsOf(settings),
           })),
       ...loads(run, settings).map(({ client, load }) => warmUpStep(place, client, load)),
-      // Of connections that are older than the capture, keys open nothing and HPACK's tables are unknown.
+      // Of connections that are older than the capture, keys open nothing and HPACK's tables are unknown; a log may have to begin anew.
       ...(balancing !== null && (needsOwnBackends(settings) || balancerPrograms[balancer].keepsPlaceInLog)
         ? [endBalancerStep(balancer), startBalancerStep(place, balancer, protocolsOf(settings).front)]
         : []),

@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { formatManifest } from "../../src/experiment/manifest/format-manifest.ts";
 import { parseManifest } from "../../src/experiment/manifest/parse-manifest.ts";
 import { planRuns } from "../../src/experiment/manifest/plan-runs.ts";
+import type { BalancerName } from "../../src/lab/balancing-plan.ts";
 import { NO_FAULTS } from "../../src/lab/impairments.ts";
-import { expectedSeconds, loads } from "../../src/lab/plan-run.ts";
+import { labPlace } from "../../src/lab/lab-place.ts";
+import { expectedSeconds, loads, planRun } from "../../src/lab/plan-run.ts";
 import { runProblem } from "../../src/lab/run-check.ts";
 import { studyManifest } from "../../src/lab/study-manifest.ts";
 import { planStudy, settingsOf, studyMethods } from "../../src/lab/study-plan.ts";
@@ -219,4 +221,14 @@ describe("a grid of rates", () => {
     expect(manifest.notes).toContain("in random order (seed 7)");
     expect(manifest.notes).toContain("at 100 and 1000/s");
   });
+});
+
+test("HAProxy, which writes on from where it was in its log, is started again after the warm-up; nginx is not", () => {
+  const starts = (balancer: BalancerName) =>
+    planStudy({ methods: ["round-robin"], runs: 1 }).flatMap((run) => {
+      const { before } = planRun(labPlace("study", "/lab"), run, { ...STUDY_SETTINGS, balancer }, "/out");
+      return before.flatMap(({ action }) => (action.kind === "start" ? [action.process] : []));
+    });
+  expect(starts("haproxy").filter((name) => name === "haproxy")).toHaveLength(2);
+  expect(starts("nginx").filter((name) => name === "nginx")).toHaveLength(1);
 });
