@@ -20,6 +20,7 @@ export function runsSection(context: ReportContext): Section {
     heading: labels.headings.runs,
     blocks: [
       ...context.figures("runs-"),
+      ...context.figures("time-to-first-byte-tail"),
       ...comparison.runTables.flatMap((table, index) =>
         table.hasTraffic ? [runTable(table, tableName("runs", names, index), context)] : [],
       ),

@@ -4,6 +4,7 @@ import { compareMethods } from "../../../src/experiment/comparison/compare-metho
 import { parseCsv } from "../../../src/experiment/tables/csv.ts";
 import { chartCsv } from "../../../src/report/charts/chart-csv.ts";
 import { comparisonCharts } from "../../../src/report/charts/comparison-charts.ts";
+import { buildComparisonDocument } from "../../../src/report/comparison/build-comparison-document.ts";
 import { experimentOf, publishedMeans } from "../../experiment/experiment-builder.ts";
 import { chartNamed, compareCaptures, published } from "./experiments.ts";
 
@@ -155,13 +156,8 @@ describe("the charts of captures", async () => {
       expect(line.map(({ x }) => x)).toEqual(line.map(({ x }) => x).sort((a, b) => a - b));
     }
   });
-});
 
-describe("the tail by method", async () => {
-  const comparison = await compareCaptures();
-  const charts = comparisonCharts(comparison);
-
-  test("is what the distribution leaves, down to the 99th percentile", () => {
+  test("show as the tail by method what the distribution leaves, down to the 99th percentile", () => {
     const [all, tail] = ["time-to-first-byte", "time-to-first-byte-tail"].map((id) => chartNamed(charts, id));
     if (all?.kind !== "lines" || tail?.kind !== "lines") throw new Error("no lines");
     const [panel] = tail.panels;
@@ -171,6 +167,18 @@ describe("the tail by method", async () => {
       expect(line.at(-1)).toEqual({ x: whole[99]?.x, y: 1 });
       expect(line.find(({ y }) => y === 50)?.x).toBe(whole[50]?.x);
     }
+  });
+
+  test("have a place in the report, but for those that stand together in another", () => {
+    const { opening = [], sections } = buildComparisonDocument(comparison, { charts });
+    const blocks = [...opening, ...sections.flatMap((section) => section.blocks)];
+    const placed = blocks.flatMap((block) => (block.kind === "figure" ? [block.chart.id] : []));
+    expect(charts.map(({ id }) => id).filter((id) => !placed.includes(id))).toEqual([
+      "throughput",
+      "packet-loss",
+      "delay",
+      "jitter",
+    ]);
   });
 });
 
