@@ -203,7 +203,7 @@ export type FindingKind = Finding["kind"];
 
 /** How much of a run's time requests were served. */
 export interface Availability {
-  /** Whose requests: the clients' where both sides of the balancer were captured, else those to the backends. */
+  /** Whose requests: the clients' where pairs were discovered on both sides of the balancer, else those to the backends. */
   readonly of: "clients" | "backends";
   /** Of `seconds`; 100: always. */
   readonly percent: number;

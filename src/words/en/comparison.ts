@@ -196,7 +196,7 @@ export const comparison = {
     unansweredPercent: "Requests without a response, of all requests.",
     failedPercent: "Requests without a whole answer, or with status 5xx, of all requests.",
     availabilityPercent:
-      "Of a method, the seconds in which at most 5 % of the requests failed or waited 3 s or more for the first byte, of those from the first to the last request; as clients saw them where their side was captured, else as the backends did. Of a backend, the time in which it was not out of service.",
+      "Of a method, the seconds in which at most 5 % of the requests failed or waited 3 s or more for the first byte, of those from the first to the last request; the requests are the clients' where no balancer is named and their side was captured, else those to the backends, retries among them. Of a backend, the time in which it was not out of service.",
     failoverSeconds:
       "From a backend's first failure (RFC 6414's failover event, as the tap sees it) until the balancer left it alone; the longest outage of the run. Outages in which it never did have none.",
     recoverySeconds:

@@ -188,7 +188,7 @@ export const comparison: typeof english = {
     unansweredPercent: "Request tanpa respons, dari semua request.",
     failedPercent: "Request tanpa respons yang utuh, atau dengan status 5xx, dari semua request.",
     availabilityPercent:
-      "Untuk metode: detik-detik ketika paling banyak 5 % request gagal atau menunggu byte pertama 3 s atau lebih, dari semua detik sejak request pertama sampai terakhir; sebagaimana dilihat klien jika sisinya terekam, jika tidak sebagaimana dilihat backend. Untuk backend: waktu ketika ia tidak terputus dari layanan.",
+      "Untuk metode: detik-detik ketika paling banyak 5 % request gagal atau menunggu byte pertama 3 s atau lebih, dari semua detik sejak request pertama sampai terakhir; request itu milik klien jika balancer tidak disebut dan sisi klien terekam, jika tidak request ke backend, termasuk percobaan ulang. Untuk backend: waktu ketika ia tidak terputus dari layanan.",
     failoverSeconds:
       "Dari kegagalan pertama backend (failover event menurut RFC 6414, sebagaimana terlihat di tap) sampai balancer tidak lagi mengirim kepadanya; gangguan terlama dari run. Gangguan tanpa peralihan tidak punya nilai.",
     recoverySeconds:
