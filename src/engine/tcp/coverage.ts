@@ -67,11 +67,11 @@ export class Coverage {
     this.open(direction, highest, sequence, timeNs, false);
   }
 
-  /** The receiver acknowledged bytes that the tap hasn't seen: they become a hole. */
-  skipAcknowledged(direction: Direction, acknowledgement: u32, timeNs: f64): void {
+  /** The receiver acknowledged bytes that the tap hasn't seen: they become a hole. @returns it */
+  skipAcknowledged(direction: Direction, acknowledgement: u32, timeNs: f64): Hole {
     const highest = direction.highestEnd;
     direction.highestEnd = acknowledgement;
-    this.open(direction, highest, acknowledgement, timeNs, true);
+    return this.open(direction, highest, acknowledgement, timeNs, true);
   }
 
   /** Forgets the first hole and returns it, if it ends at or before `acknowledged` and opened by `openedByNs`. */
@@ -85,14 +85,16 @@ export class Coverage {
     return hole;
   }
 
-  private open(direction: Direction, start: u32, end: u32, timeNs: f64, acknowledged: boolean): void {
+  private open(direction: Direction, start: u32, end: u32, timeNs: f64, acknowledged: boolean): Hole {
     let holes = direction.holes;
     if (holes === null) {
       holes = [];
       direction.holes = holes;
     }
     if (holes.length === MAX_HOLES) holes.shift();
-    holes.push(new Hole(start, end, timeNs, acknowledged));
+    const hole = new Hole(start, end, timeNs, acknowledged);
+    holes.push(hole);
+    return hole;
   }
 
   /** Fills holes with `start` … `end`; returns how much was filled. */

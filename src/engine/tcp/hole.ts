@@ -2,7 +2,10 @@
 export class Hole {
   start: u32;
   end: u32;
-  /** Whether the segment beyond it had timestamps, its value and its echo: what was sent later has later ones. */
+  /**
+   * Whether the segment beyond it, or the ACK of it, had timestamps, which all segments of both sides have or none; the former's
+   * value and echo: what was sent later has later ones.
+   */
   hasTimestamp: boolean = false;
   openedTimestamp: u32 = 0;
   openedEcho: u32 = 0;

@@ -86,7 +86,7 @@ export class LossEstimate {
     const isTroubled = reverse.holes !== null || reverse.suspicions !== null;
     if (!isTroubled && reverse.highestEnd === segment.acknowledgement) return;
     if (segment.sackCount > 0) this.holes.sacked(reverse, forward, segment);
-    this.holes.acknowledged(reverse, forward, segment.acknowledgement, timeNs);
+    this.holes.acknowledged(reverse, forward, segment, timeNs);
     const isDuplicate = (this.facts.analysis & DUPLICATE_ACK) !== 0;
     this.copies.acknowledged(reverse, forward, segment, isDuplicate, timeNs);
   }

@@ -155,11 +155,13 @@ export class LostHoles {
     }
   }
 
-  /** The receiver has everything before `acknowledgement`. */
-  acknowledged(direction: Direction, reverse: Direction, acknowledgement: u32, timeNs: f64): void {
+  /** `segment` says that the receiver has everything before its acknowledgement. */
+  acknowledged(direction: Direction, reverse: Direction, segment: Segment, timeNs: f64): void {
     if (!direction.isCovered) return;
+    const acknowledgement = segment.acknowledgement;
     if (sequenceDistance(acknowledgement, direction.highestEnd) > 0) {
-      this.coverage.skipAcknowledged(direction, acknowledgement, timeNs);
+      const hole = this.coverage.skipAcknowledged(direction, acknowledgement, timeNs);
+      hole.hasTimestamp = segment.hasTimestamp;
       return;
     }
     const openedByNs = timeNs - CAPTURE_DROP_AFTER_NS;

@@ -24,7 +24,7 @@ export function fullSegmentSize(receiver: Direction, segment: Segment): i32 {
   return fullSize(receiver, segment.hasTimestamp);
 }
 
-/** Segments that fit into a hole: as large as the one behind it could be. */
+/** Segments that fit into a hole: as large as the one that opened it could be. */
 export function segmentsOfHole(receiver: Direction, hole: Hole, bytes: i32): i32 {
   return packetsIn(bytes, fullSize(receiver, hole.hasTimestamp));
 }
