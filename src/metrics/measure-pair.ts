@@ -4,7 +4,7 @@ import type { HttpReadings } from "../engine/readings/http-readings.ts";
 import type { PaperReadings } from "../engine/readings/paper-readings.ts";
 import type { TransportReadings } from "../engine/readings/transport-readings.ts";
 import { megabitsPerSecond, millisecondsFromNanoseconds, NANOSECONDS_PER_SECOND } from "../units.ts";
-import { lossBounds, lossPercent, sentSegments } from "./loss.ts";
+import { lossBounds, lossPercent } from "./loss.ts";
 import { measureDistribution } from "./measure-distribution.ts";
 import type { DirectionMetrics, HttpMetrics, PaperMetrics, TransportMetrics } from "./run-metrics.ts";
 
@@ -90,10 +90,12 @@ function lostInVain(own: DirectionReadings): number {
 
 /** A share of fewer segments than these is no rate to expect others by. */
 const SEGMENTS_OF_A_RATE = 100;
+/** With more lost no connection goes on: something else left the holes. */
+const LARGEST_SHARE = 0.5;
 
 /**
- * Where holes tell, repeats that were lost like what they repeat and left no trace: p of all that were lost before the tap, as
- * many as of what was sent, less those seen. With m of them unseen, seen + m = p · (lost + m).
+ * Where holes tell, repeats that were lost like what they repeat and left no trace. What was sent was recorded once in the end, and
+ * p of that left a hole before: its first copy was lost. Repeats are lost as often; with m of them unseen, seen + m = p · (lost + m).
  */
 function lostUnseen({
   byHoles,
@@ -102,9 +104,10 @@ function lostUnseen({
   captureDrops,
   repeatsLost,
 }: DirectionReadings): number {
-  const sent = sentSegments({ wireSegments, lostBeyondTap: 0, lostBeforeTap, captureDrops });
-  if (byHoles === 0 || sent < SEGMENTS_OF_A_RATE || lostBeforeTap >= sent) return 0;
-  const share = lostBeforeTap / sent;
+  const arrived = wireSegments + captureDrops;
+  if (byHoles === 0 || arrived + lostBeforeTap < SEGMENTS_OF_A_RATE) return 0;
+  const share = (lostBeforeTap - repeatsLost) / arrived;
+  if (!(share <= LARGEST_SHARE)) return 0;
   return Math.max(0, Math.round((share * lostBeforeTap - repeatsLost) / (1 - share)));
 }
 

@@ -159,12 +159,16 @@ describe("losses", () => {
       tally.lost(BEFORE_TAP, HOLES_AGAIN, again);
       return metricsOf(tally).lostBeforeTap;
     };
-    // A fifth of what was sent: of 20 + m lost, 4 + m / 5 are repeats. m = (0.2 · 20 − seen) / 0.8.
-    expect(ofHundred(20, 0)).toBe(25);
+    // 80 arrived. Each was lost first with p = 20 / 80: 80 / (1 − p) = 106.7 were sent, 26.7 more than arrived.
+    expect(ofHundred(20, 0)).toBe(27);
+    // p = 18 / 80: 103.2 were sent.
     expect(ofHundred(18, 2)).toBe(23);
     expect(ofHundred(16, 4)).toBe(20);
     expect(ofHundred(14, 6)).toBe(20);
     expect(ofHundred(1, 0)).toBe(1);
+    // More than half of all would have been lost: other things leave such holes.
+    expect(ofHundred(33, 0)).toBe(65);
+    expect(ofHundred(34, 0)).toBe(34);
   });
 
   test("bounds: what IDs leave open matters only where IDs count", () => {
