@@ -10,14 +10,14 @@ export const ALERT = 21;
 export const HANDSHAKE = 22;
 export const APPLICATION_DATA = 23;
 /** RFC 6520. */
-const HEARTBEAT = 24;
+export const HEARTBEAT = 24;
 
 const MAJOR_VERSION = 3;
 const MAX_MINOR_VERSION = 4;
 /** What all records behind the first say, in TLS 1.2 and 1.3 alike (RFC 8446 §5.1). */
 const LEGACY_MINOR_VERSION = 3;
-/** RFC 5246 §6.2.3; TLS 1.3 has 2¹⁴ + 256. */
-const MAX_LENGTH = 2 ** 14 + 2048;
+/** What a record may hold, with what ciphers add: RFC 5246 §6.2.3; TLS 1.3 has 2¹⁴ + 256. */
+export const MAX_LENGTH = 2 ** 14 + 2048;
 
 /** Who takes records. */
 export interface RecordSink {

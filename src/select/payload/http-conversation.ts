@@ -38,8 +38,12 @@ export class HttpConversation {
 
   /** Whether a response with this status has no body. */
   isBodyless(status: number): boolean {
-    const kind = Math.floor(status / 100);
-    if (kind === 1 || status === 204 || status === 304 || this.method === "HEAD") return true;
-    return kind === 2 && this.method === "CONNECT";
+    if (isEmptyStatus(status) || this.method === "HEAD") return true;
+    return Math.floor(status / 100) === 2 && this.method === "CONNECT";
   }
+}
+
+/** Whether a response with this status never has a body, whatever was asked. */
+export function isEmptyStatus(status: number): boolean {
+  return Math.floor(status / 100) === 1 || status === 204 || status === 304;
 }

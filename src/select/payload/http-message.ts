@@ -1,5 +1,6 @@
 /** One HTTP/1 message, as far as it has come: what Wireshark's dissector looks at to find where it ends. */
 import { Demand, type UnfinishedMessage } from "./demand.ts";
+import { NOTHING } from "./octets.ts";
 
 export type HttpKind = "request" | "response" | "none";
 
@@ -35,7 +36,7 @@ export class HttpMessage implements UnfinishedMessage {
   kind: HttpKind = "none";
   firstLine = "";
   /** Bytes of a line that is not complete. */
-  carry: Uint8Array = new Uint8Array(0);
+  carry: Uint8Array = NOTHING;
   /** Content-Length; −1: none. */
   contentLength = -1;
   isChunked = false;

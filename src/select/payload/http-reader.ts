@@ -2,6 +2,7 @@
  * Which frames have HTTP/1 as Wireshark 4.0 sees it: a message belongs to the frame that completes it; what can't be read is taken
  * for more of HTTP once a request was seen.
  */
+import { joined } from "../../tls/key-schedule.ts";
 import { FrameProtocol } from "../filter-fields.ts";
 import {
   Demand,
@@ -10,8 +11,9 @@ import {
   type ShownProtocols,
   type UnfinishedMessage,
 } from "./demand.ts";
-import type { HttpConversation } from "./http-conversation.ts";
+import { type HttpConversation, isEmptyStatus } from "./http-conversation.ts";
 import { HttpMessage } from "./http-message.ts";
+import { isPrintable, NOTHING, wordAt } from "./octets.ts";
 import { TextLines } from "./text-lines.ts";
 
 /** Characters of a line that may matter. */
@@ -175,8 +177,6 @@ export class HttpReader implements PayloadReader {
   }
 }
 
-const NOTHING = new Uint8Array(0);
-
 function ask(message: HttpMessage, demand: number): number {
   message.demand = demand;
   return -1;
@@ -184,16 +184,7 @@ function ask(message: HttpMessage, demand: number): number {
 
 /** The bytes, behind those of the message's line that was not complete. */
 function linesOf({ carry }: HttpMessage, bytes: Uint8Array, at: number): TextLines {
-  if (carry.length === 0) return new TextLines(bytes, at);
-  const both = new Uint8Array(carry.length + bytes.length - at);
-  both.set(carry);
-  both.set(bytes.subarray(at), carry.length);
-  return new TextLines(both, 0);
-}
-
-/** Responses that never have a body. */
-function isEmptyStatus(status: number): boolean {
-  return Math.floor(status / 100) === 1 || status === 204 || status === 304;
+  return carry.length === 0 ? new TextLines(bytes, at) : new TextLines(joined(carry, bytes.subarray(at)), 0);
 }
 
 function chunkSize(line: string): number | null {
@@ -205,12 +196,4 @@ function chunkSize(line: string): number | null {
 function mayMatter(first: number): boolean {
   const letter = first | 0x20;
   return letter === 0x63 || letter === 0x74 || letter === 0x75;
-}
-
-function isPrintable(byte: number): boolean {
-  return byte >= 0x20 && byte < 0x7f;
-}
-
-function wordAt(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }

@@ -6,8 +6,9 @@
  * Invariants: messages are in ascending order of where they begin. Of a message the bytes before `readTo` were read; what is
  * stored lies at or after it.
  */
-import { sequenceDistance } from "../../engine/tcp/sequence.ts";
+import { sequenceAdd, sequenceDistance } from "../../engine/tcp/sequence.ts";
 import { Demand, type PayloadReader, type ReadContext, type UnfinishedMessage } from "./demand.ts";
+import { NOTHING } from "./octets.ts";
 
 /** "Everything up to the FIN", in bytes: below half of the sequence space. */
 const UNTIL_FIN_LENGTH = 0x4000_0000;
@@ -94,13 +95,13 @@ export class StreamJoiner {
 
   #join(segment: JoinedSegment): void {
     const { sequence, length } = segment;
-    const end = add(sequence, length);
+    const end = sequenceAdd(sequence, length);
     let at = sequence;
     // A message's last segment may hold the beginning of the next one: each turn takes one part of the segment.
     while (at !== end) {
       const part = this.#part(segment, at, end);
       if (part <= 0) return;
-      at = add(at, part);
+      at = sequenceAdd(at, part);
     }
   }
 
@@ -128,7 +129,7 @@ export class StreamJoiner {
     const bytes = segment.payload.subarray(sequenceDistance(at, segment.sequence));
     const unfinished = this.#read(bytes, null, { isLast: segment.isFin, mayAsk: true }, segment);
     if (unfinished === null) return 0;
-    const begin = add(at, this.#reader.unfinishedAt);
+    const begin = sequenceAdd(at, this.#reader.unfinishedAt);
     if (unfinished.demand === Demand.untilFin) this.#isUntilFin = true;
     if (sequenceDistance(end, begin) > MAX_FIRST_LENGTH) return 0;
     const message: JoinedMessage = {
@@ -152,10 +153,10 @@ export class StreamJoiner {
   #ask(message: JoinedMessage, from: number): void {
     const demand = message.unfinished?.demand ?? Demand.none;
     if (demand === Demand.oneMoreSegment) {
-      message.next = add(from, 1);
+      message.next = sequenceAdd(from, 1);
       message.takesWholeSegment = true;
-    } else if (demand === Demand.untilFin) message.next = add(message.begin, UNTIL_FIN_LENGTH);
-    else message.next = add(from, demand);
+    } else if (demand === Demand.untilFin) message.next = sequenceAdd(message.begin, UNTIL_FIN_LENGTH);
+    else message.next = sequenceAdd(from, demand);
   }
 
   #remember(message: JoinedMessage): void {
@@ -180,7 +181,7 @@ export class StreamJoiner {
       }
       const goingOn = this.#readOn(message, segment, at, { isLast: segment.isFin, mayAsk: true });
       if (goingOn !== null) {
-        const readTo = add(at, length);
+        const readTo = sequenceAdd(at, length);
         const isByBytes = (goingOn.unfinished?.demand ?? Demand.none) > 0;
         this.#ask(goingOn, latest(isByBytes ? readTo : end, goingOn.next));
         return length;
@@ -192,7 +193,7 @@ export class StreamJoiner {
   /** A FIN ends the message that takes everything up to it. @returns whether it was read */
   #endWithFin(segment: JoinedSegment): boolean {
     const { sequence, length } = segment;
-    const message = this.#messageAt(add(sequence, -1));
+    const message = this.#messageAt(sequenceAdd(sequence, -1));
     if (message === null || !this.#add(message, segment, sequence, length, false)) return false;
     this.#readOn(message, segment, sequence, { isLast: true, mayAsk: false });
     return true;
@@ -245,7 +246,7 @@ export class StreamJoiner {
     if (left === null) return null;
     if (left.demand === Demand.untilFin) this.#isUntilFin = true;
     const { unfinishedAt } = this.#reader;
-    const begin = add(message.begin, readTo + unfinishedAt);
+    const begin = sequenceAdd(message.begin, readTo + unfinishedAt);
     if (unfinishedAt < 0 || !isAfter(begin, at)) {
       message.goesOn = true;
       return message;
@@ -267,12 +268,6 @@ export class StreamJoiner {
   ): UnfinishedMessage | null {
     return isUnread ? null : this.#reader.read(bytes, message, context);
   }
-}
-
-const NOTHING = new Uint8Array(0);
-
-function add(sequence: number, length: number): number {
-  return (sequence + length) >>> 0;
 }
 
 function isAfter(a: number, b: number): boolean {

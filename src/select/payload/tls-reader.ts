@@ -2,6 +2,16 @@
  * Which frames have TLS as Wireshark 4.0 sees it: every segment with payload that is read as TLS, and the one that completes a
  * record; those between a record's first segment and its last have none.
  */
+import { SERVER_HELLO } from "../../tls/handshake-messages.ts";
+import { joined } from "../../tls/key-schedule.ts";
+import {
+  APPLICATION_DATA,
+  CHANGE_CIPHER_SPEC,
+  HANDSHAKE,
+  HEADER_BYTES,
+  HEARTBEAT,
+  MAX_LENGTH,
+} from "../../tls/record-stream.ts";
 import { FrameProtocol } from "../filter-fields.ts";
 import {
   Demand,
@@ -10,14 +20,8 @@ import {
   type ShownProtocols,
   type UnfinishedMessage,
 } from "./demand.ts";
+import { isPrintable, NOTHING, wordAt } from "./octets.ts";
 
-/** Type, version, length (RFC 8446 §5.1). */
-const HEADER = 5;
-const CHANGE_CIPHER_SPEC = 20;
-const HANDSHAKE = 22;
-const APPLICATION_DATA = 23;
-const HEARTBEAT = 24;
-const SERVER_HELLO = 2;
 /** Bytes by which a text is told from records. */
 const TEXT_BEGINNING = 4;
 /** SSL 2: a header of two bytes has this bit. */
@@ -25,8 +29,6 @@ const SSL_2_LONG = 0x80;
 const SSL_2_LAST_TYPE = 8;
 const SSL_3 = 0x0300;
 const TLS_1_2 = 0x0303;
-/** What a record may hold, with what ciphers add. */
-const MAX_LENGTH = 16384 + 2048;
 
 /** A record of which more has to come. */
 class TlsRecord implements UnfinishedMessage {
@@ -60,7 +62,7 @@ export class TlsReader implements PayloadReader {
 
   /** Whether bytes are read at all: not where they begin like a text. */
   accepts(bytes: Uint8Array): boolean {
-    return bytes.length < HEADER || !bytes.subarray(0, TEXT_BEGINNING).every(isPrintable);
+    return bytes.length < HEADER_BYTES || !bytes.subarray(0, TEXT_BEGINNING).every(isPrintable);
   }
 
   read(
@@ -83,15 +85,16 @@ export class TlsReader implements PayloadReader {
     let at = 0;
     while (at < bytes.length) {
       const left = bytes.length - at;
-      if (left < HEADER) {
+      if (left < HEADER_BYTES) {
         return mayAsk ? { at, unfinished: new TlsRecord(Demand.oneMoreSegment, bytes.slice(at)) } : null;
       }
       const type = bytes[at] as number;
       const isSsl2 = !isRecordType(type);
       if (isSsl2 && (!this.#looksLikeSsl2(bytes.subarray(at)) || (type & SSL_2_LONG) === 0)) return null;
-      const length = isSsl2 ? 2 + (wordAt(bytes, at) & 0x7fff) : HEADER + wordAt(bytes, at + 3);
+      const length = isSsl2 ? 2 + (wordAt(bytes, at) & 0x7fff) : HEADER_BYTES + wordAt(bytes, at + 3);
       if (length > left) return mayAsk ? { at, unfinished: new TlsRecord(length - left, NOTHING) } : null;
-      if (type === HANDSHAKE && bytes[at + HEADER] === SERVER_HELLO) this.#conversation.isVersionKnown = true;
+      if (type === HANDSHAKE && bytes[at + HEADER_BYTES] === SERVER_HELLO)
+        this.#conversation.isVersionKnown = true;
       at += length;
     }
     return null;
@@ -109,33 +112,16 @@ interface IncompleteRecord {
   readonly unfinished: TlsRecord;
 }
 
-function isPrintable(byte: number): boolean {
-  return byte >= 0x20 && byte < 0x7f;
-}
-
 function isRecordType(type: number): boolean {
   return type >= CHANGE_CIPHER_SPEC && type <= HEARTBEAT;
 }
 
 /** Whether the bytes begin a record, for connections on other ports. */
 export function looksLikeTls(bytes: Uint8Array): boolean {
-  if (bytes.length < HEADER) return false;
+  if (bytes.length < HEADER_BYTES) return false;
   const [type = 0] = bytes;
   if (type !== HANDSHAKE && type !== APPLICATION_DATA) return false;
   const version = wordAt(bytes, 1);
   const length = wordAt(bytes, 3);
   return version >= SSL_3 && version <= TLS_1_2 && length > 0 && length < MAX_LENGTH;
-}
-
-const NOTHING = new Uint8Array(0);
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
-
-function wordAt(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }
