@@ -10,7 +10,7 @@ export const ALERT = 21;
 export const HANDSHAKE = 22;
 export const APPLICATION_DATA = 23;
 /** RFC 6520. */
-export const HEARTBEAT = 24;
+const HEARTBEAT = 24;
 
 const MAJOR_VERSION = 3;
 const MAX_MINOR_VERSION = 4;

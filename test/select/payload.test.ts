@@ -121,10 +121,29 @@ describe("http is shown in the frame", () => {
   });
 });
 
-/** A record of application data. */
-function record(length: number): Buffer {
-  return Buffer.concat([Buffer.from([23, 3, 3, length >> 8, length & 0xff]), Buffer.alloc(length)]);
+/** A record of TLS 1.2, of application data unless said otherwise. */
+function record(content: number | Buffer, type = 23): Buffer {
+  const bytes = typeof content === "number" ? Buffer.alloc(content) : content;
+  return Buffer.concat([Buffer.from([type, 3, 3, bytes.length >> 8, bytes.length & 0xff]), bytes]);
 }
+
+/** A ServerHello; `extensions` with their length before them. */
+function serverHello(extensions: readonly number[] = []): Buffer {
+  const body = Buffer.concat([
+    Buffer.from([3, 3]),
+    Buffer.alloc(32, 7),
+    Buffer.from([0, 0x13, 1, 0, ...extensions]),
+  ]);
+  return record(Buffer.concat([Buffer.from([2, 0, 0, body.length]), body]), 22);
+}
+
+/** The extension that says TLS 1.3. */
+const IS_TLS_1_3 = [0, 6, 0, 43, 0, 2, 3, 4];
+
+/** From the middle of a ciphertext: it might begin 4100 bytes of SSL 2. */
+const LIKE_SSL_2 = Buffer.from("9004011111111111", "hex");
+/** And a record of an unknown version. */
+const LIKE_TLS = Buffer.from("1799991111111111", "hex");
 
 describe("tls is shown in the frame", () => {
   test("with a record's beginning, and the one that completes it; not between", () => {
@@ -145,5 +164,45 @@ describe("tls is shown in the frame", () => {
       shownSegments("tls", 4433, [client(0, "hello world"), client(11, record(8)), server(0, record(1))]),
     ).toEqual([2, 3]);
     expect(shownSegments("tls", 80, [client(0, record(8))])).toEqual([]);
+  });
+
+  test.each([
+    ["nothing", Buffer.alloc(0), LIKE_SSL_2, false],
+    ["nothing", Buffer.alloc(0), LIKE_TLS, true],
+    ["no message of SSL 2", Buffer.alloc(0), Buffer.from("9004031111111111", "hex"), true],
+    ["a record of TLS 1.2", record(9), LIKE_SSL_2, true],
+    ["a record of TLS 1.2", record(9), LIKE_TLS, false],
+    ["a handshake, not a ClientHello", record(Buffer.from([11, 0, 0, 0]), 22), LIKE_SSL_2, true],
+    ["a ClientHello", record(Buffer.from([1, 0, 0, 0]), 22), LIKE_SSL_2, false],
+    ["a ServerHello of TLS 1.2", serverHello(), LIKE_SSL_2, true],
+    ["a ServerHello of TLS 1.3", serverHello(IS_TLS_1_3), LIKE_SSL_2, false],
+    ["a ServerHello of TLS 1.3", serverHello(IS_TLS_1_3), LIKE_TLS, true],
+    [
+      "ServerHello of SSL 2",
+      Buffer.from("8008040000000000000000", "hex"),
+      Buffer.from("10041111", "hex"),
+      false,
+    ],
+  ])("after a loss what follows is shown by the version: %s", (_, before, lost, isShown) => {
+    const at = before.length;
+    const segments = [
+      ...(at === 0 ? [] : [server(0, before)]),
+      server(at + 1000, lost),
+      server(at + 1000 + lost.length, Buffer.alloc(20, 0x99)),
+    ];
+    const all = segments.map((_segment, index) => index + 1);
+    expect(shownSegments("tls", 443, segments)).toEqual(isShown ? all : all.slice(0, -1));
+  });
+
+  test("by the version that a record says over several segments, or cut off", () => {
+    const hello = serverHello(IS_TLS_1_3);
+    const next = [server(900, LIKE_TLS), server(908, Buffer.alloc(20, 0x99))];
+    expect(
+      shownSegments("tls", 443, [server(0, hello.subarray(0, 20)), server(20, hello.subarray(20)), ...next]),
+    ).toEqual([1, 2, 3, 4]);
+    const cut = { ...server(0, record(100)), captured: 14 + 20 + 20 + 30 };
+    expect(
+      shownSegments("tls", 443, [cut, server(900, LIKE_SSL_2), server(908, Buffer.alloc(20, 0x99))]),
+    ).toEqual([1, 2, 3]);
   });
 });

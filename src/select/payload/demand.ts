@@ -24,6 +24,8 @@ export interface ReadContext {
   readonly isLast: boolean;
   /** More may be asked for: every byte of the segment was captured, and the stream goes on. */
   readonly mayAsk: boolean;
+  /** Bytes of the segment behind them that were not captured. */
+  readonly missingBytes: number;
 }
 
 /** Reads the payload of one direction of a connection. */

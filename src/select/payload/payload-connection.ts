@@ -10,7 +10,8 @@ import { HttpReader } from "./http-reader.ts";
 import { type PortReading, readingOfPort } from "./payload-ports.ts";
 import { StreamJoiner } from "./stream-joiner.ts";
 import { TextLines } from "./text-lines.ts";
-import { looksLikeTls, type TlsConversation, TlsReader } from "./tls-reader.ts";
+import { TlsConversation } from "./tls-conversation.ts";
+import { looksLikeTls, TlsReader } from "./tls-reader.ts";
 
 /** Segments that Wireshark does not hand to the readers of payloads. */
 const UNREAD = AnalysisFlag.OUT_OF_ORDER | AnalysisFlag.KEEP_ALIVE | AnalysisFlag.ZERO_WINDOW_PROBE;
@@ -28,7 +29,7 @@ type ReadAs = "http" | "tls";
 export class PayloadConnection {
   readonly #analysis = new Connection(0);
   readonly #http = new HttpConversation();
-  readonly #tls: TlsConversation = { isVersionKnown: false };
+  readonly #tls = new TlsConversation();
   readonly #served: ServedPort = { port: 0, ports: [], readings: [], reading: null };
   readonly #joiners: readonly [StreamJoiner, StreamJoiner];
   /** Sides that sent a FIN, as bits; a RST is both. */
@@ -43,7 +44,7 @@ export class PayloadConnection {
   clear(): void {
     this.#analysis.clear();
     this.#http.clear();
-    this.#tls.isVersionKnown = false;
+    this.#tls.clear();
     this.#served.port = 0;
     this.#served.ports = [];
     this.#served.readings = [];

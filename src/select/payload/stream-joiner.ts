@@ -84,13 +84,18 @@ export class StreamJoiner {
     if (length === 0) return;
     if (payload.length < length) {
       // Cut off by the snap length: Wireshark reads what is there, and joins nothing.
-      this.#read(payload, null, { isLast: isFin, mayAsk: false }, segment);
+      this.#read(
+        payload,
+        null,
+        { isLast: isFin, mayAsk: false, missingBytes: length - payload.length },
+        segment,
+      );
     } else this.#join(segment);
   }
 
   /** Reads what is quoted of a segment. */
   takeQuoted(payload: Uint8Array): void {
-    this.#reader.read(payload, null, { isLast: false, mayAsk: false });
+    this.#reader.read(payload, null, { isLast: false, mayAsk: false, missingBytes: 0 });
   }
 
   #join(segment: JoinedSegment): void {
@@ -127,7 +132,12 @@ export class StreamJoiner {
   /** The part of a segment that stands alone: its rest. */
   #begin(segment: JoinedSegment, at: number, end: number): number {
     const bytes = segment.payload.subarray(sequenceDistance(at, segment.sequence));
-    const unfinished = this.#read(bytes, null, { isLast: segment.isFin, mayAsk: true }, segment);
+    const unfinished = this.#read(
+      bytes,
+      null,
+      { isLast: segment.isFin, mayAsk: true, missingBytes: 0 },
+      segment,
+    );
     if (unfinished === null) return 0;
     const begin = sequenceAdd(at, this.#reader.unfinishedAt);
     if (unfinished.demand === Demand.untilFin) this.#isUntilFin = true;
@@ -179,7 +189,11 @@ export class StreamJoiner {
         message.takesWholeSegment = false;
         if (isAfter(end, message.next)) message.next = end;
       }
-      const goingOn = this.#readOn(message, segment, at, { isLast: segment.isFin, mayAsk: true });
+      const goingOn = this.#readOn(message, segment, at, {
+        isLast: segment.isFin,
+        mayAsk: true,
+        missingBytes: 0,
+      });
       if (goingOn !== null) {
         const readTo = sequenceAdd(at, length);
         const isByBytes = (goingOn.unfinished?.demand ?? Demand.none) > 0;
@@ -195,7 +209,7 @@ export class StreamJoiner {
     const { sequence, length } = segment;
     const message = this.#messageAt(sequenceAdd(sequence, -1));
     if (message === null || !this.#add(message, segment, sequence, length, false)) return false;
-    this.#readOn(message, segment, sequence, { isLast: true, mayAsk: false });
+    this.#readOn(message, segment, sequence, { isLast: true, mayAsk: false, missingBytes: 0 });
     return true;
   }
 
