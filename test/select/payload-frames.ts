@@ -31,27 +31,61 @@ export function shownSegments(
   port: number,
   segments: readonly SentSegment[],
 ): readonly number[] {
+  return shownFrames(
+    filter,
+    segments.map((segment) => ({ frame: segmentFrame(segment, port), captured: segment.captured })),
+  );
+}
+
+/** The same of datagrams at one port. */
+export function shownDatagrams(
+  filter: string,
+  port: number,
+  datagrams: readonly { readonly from: "client" | "server"; readonly bytes: Buffer }[],
+): readonly number[] {
+  return shownFrames(
+    filter,
+    datagrams.map(({ from, bytes }) => {
+      const header = Buffer.alloc(8);
+      putPorts(header, from, port);
+      header.writeUInt16BE(8 + bytes.length, 4);
+      return { frame: ethernetFrame(17, from, join(header, bytes)), captured: undefined };
+    }),
+  );
+}
+
+function shownFrames(
+  filter: string,
+  frames: readonly { readonly frame: Buffer; readonly captured: number | undefined }[],
+): readonly number[] {
   const { shows, protocols } = compileFilter(filter);
   const fields = new FrameFields(true, null, protocols);
-  return segments.flatMap((segment, index) => {
-    const frame = frameOf(segment, port);
+  return frames.flatMap(({ frame, captured }, index) => {
     const batch = new FrameBatch();
     batch.reset(frame);
-    batch.push(0, segment.captured ?? frame.length, frame.length, (index + 1) * 1e6, 1, 0);
+    batch.push(0, captured ?? frame.length, frame.length, (index + 1) * 1e6, 1, 0);
     fields.take(batch, 0);
     return shows(fields) ? [index + 1] : [];
   });
 }
 
-function frameOf({ from, at, text, flags = 0 }: SentSegment, port: number): Buffer {
+function segmentFrame({ from, at, text, flags = 0 }: SentSegment, port: number): Buffer {
   const header = Buffer.alloc(20);
-  header.writeUInt16BE(from === "client" ? 40_000 : port, 0);
-  header.writeUInt16BE(from === "client" ? port : 40_000, 2);
+  putPorts(header, from, port);
   header.writeUInt32BE(1000 + at, 4);
   header.writeUInt32BE(1, 8);
   header.writeUInt16BE(0x5000 | ACK | flags, 12);
   header.writeUInt16BE(8192, 14);
-  const packet = ipv4(6, join(header, typeof text === "string" ? Buffer.from(text) : text));
+  return ethernetFrame(6, from, join(header, typeof text === "string" ? Buffer.from(text) : text));
+}
+
+function putPorts(header: Buffer, from: "client" | "server", port: number): void {
+  header.writeUInt16BE(from === "client" ? 40_000 : port, 0);
+  header.writeUInt16BE(from === "client" ? port : 40_000, 2);
+}
+
+function ethernetFrame(protocol: number, from: "client" | "server", payload: Buffer): Buffer {
+  const packet = ipv4(protocol, payload);
   if (from === "client") return ethernet(0x0800, packet);
   const destination = packet.subarray(16, 20);
   return ethernet(

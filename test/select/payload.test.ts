@@ -1,6 +1,6 @@
 /** Which frames have HTTP, TLS and QUIC, by hand; `tshark.test.ts` asks tshark about shipped captures. */
 import { describe, expect, test } from "vitest";
-import { client, FIN, server, shownSegments } from "./payload-frames.ts";
+import { client, FIN, server, shownDatagrams, shownSegments } from "./payload-frames.ts";
 
 const GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 const OK = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n";
@@ -204,5 +204,55 @@ describe("tls is shown in the frame", () => {
     expect(
       shownSegments("tls", 443, [cut, server(900, LIKE_SSL_2), server(908, Buffer.alloc(20, 0x99))]),
     ).toEqual([1, 2, 3]);
+  });
+});
+
+describe("quic is shown in the datagrams", () => {
+  const short = Buffer.alloc(30, 0x45);
+
+  /** A header with its version and its connection IDs, 8 bytes and 0 unless said otherwise. */
+  function long(version: number, destinationId = 8, sourceId = 0): Buffer {
+    const header = Buffer.from([0xc3, 0, 0, 0, 0, destinationId]);
+    header.writeUInt32BE(version, 1);
+    return Buffer.concat([header, Buffer.alloc(destinationId), Buffer.from([sourceId]), Buffer.alloc(40)]);
+  }
+
+  function shownWith(second: Buffer): readonly number[] {
+    return shownDatagrams("quic", 4433, [
+      { from: "client", bytes: short },
+      { from: "client", bytes: second },
+      { from: "server", bytes: short },
+      { from: "client", bytes: Buffer.alloc(0) },
+      { from: "client", bytes: Buffer.from([0]) },
+    ]);
+  }
+
+  // As tshark 4.0.17 shows them.
+  test.each([1, 0x6b3343cf, 0xff00000b, 0xff00001d, 0xfaceb001, 0xfaceb002, 0xfaceb00e, 0x51303530])(
+    "from the first long header on: version %i",
+    (version) => {
+      expect(shownWith(long(version))).toEqual([2, 3, 5]);
+    },
+  );
+
+  test.each([0x54303530, 0x54303531, 0x1a2a3a4a])(
+    "and those of Google, and that force negotiation: %i",
+    (version) => {
+      expect(shownWith(long(version, 20, 20))).toEqual([2, 3, 5]);
+    },
+  );
+
+  test.each([0, 2, 0xff00000a, 0xff010000, 0xfaceb000, 0xfaceb003, 0x51303433, 0x709a50c4])(
+    "of no other version: %i",
+    (version) => {
+      expect(shownWith(long(version))).toEqual([]);
+    },
+  );
+
+  test("with connection IDs of at most 20 bytes, and a header that is whole", () => {
+    expect(shownWith(long(1, 21))).toEqual([]);
+    expect(shownWith(long(1, 8, 21))).toEqual([]);
+    expect(shownWith(long(1).subarray(0, 14))).toEqual([]);
+    expect(shownWith(long(1).subarray(0, 15))).toEqual([2, 3, 5]);
   });
 });

@@ -36,10 +36,14 @@ function beginsConversation(view: DataView, start: number, end: number): boolean
   return view.getUint8(next) <= MAX_ID_LENGTH;
 }
 
-/** Versions 1 and 2, the drafts from 11 on, Facebook's, and those that force negotiation (RFC 9000 §15). */
+/** Versions 1 and 2 (RFC 9369), Facebook's, Google's Q050, T050 and T051. */
+const VERSIONS: ReadonlySet<number> = new Set([
+  1, 0x6b33_43cf, 0xface_b001, 0xface_b002, 0xface_b00e, 0x5130_3530, 0x5430_3530, 0x5430_3531,
+]);
+const FIRST_KNOWN_DRAFT = 11;
+
+/** Those, the drafts, and versions that force negotiation (RFC 9000 §15). */
 function isKnownVersion(version: number): boolean {
-  if (version === 1 || version === 0x6b33_43cf || version === 0x709a_50c4) return true;
-  if (version >>> 8 === 0xff_0000) return (version & 0xff) >= 11;
-  if (version >>> 8 === 0xface_b0) return (version & 0xff) <= 0x0e;
-  return (version & 0x0f0f_0f0f) >>> 0 === 0x0a0a_0a0a;
+  if (version >>> 8 === 0xff_0000) return (version & 0xff) >= FIRST_KNOWN_DRAFT;
+  return VERSIONS.has(version) || (version & 0x0f0f_0f0f) >>> 0 === 0x0a0a_0a0a;
 }
