@@ -11,29 +11,65 @@ export interface FirstByteQuantiles extends Pick<ChartData, "timeToFirstByteQuan
 }
 
 /**
- * The quantiles 0, 0.01, … 1 of the exchanges of several runs together. Each run is known by its own 101 quantiles, of
- * which each stands for as many exchanges; so the pooled distribution is right to within one percent of its exchanges.
+ * The quantiles 0, 0.01, … 1 of the exchanges of several runs together. Each run is known by its own 101 quantiles, between which its
+ * exchanges are taken to lie evenly: so a single run keeps its own, and of several the slowest percent of each is known the least.
  */
 export function pooledQuantiles(curves: readonly FirstByteQuantiles[]): number[] {
-  const weighted = curves
-    .flatMap(({ timeToFirstByteQuantilesMs, exchanges }) =>
-      timeToFirstByteQuantilesMs.map((value) => ({
-        value,
-        weight: exchanges / timeToFirstByteQuantilesMs.length,
-      })),
-    )
-    .sort((a, b) => a.value - b.value);
-  const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
-  const last = weighted[weighted.length - 1];
-  if (last === undefined || total === 0) return [];
-  const quantiles: number[] = [];
-  let below = 0;
-  for (const { value, weight } of weighted) {
-    below += weight;
-    while (quantiles.length < PERCENT && below > (quantiles.length / PERCENT) * total) quantiles.push(value);
+  const known = curves.filter((one) => one.exchanges > 0 && one.timeToFirstByteQuantilesMs.length > 1);
+  if (known.length === 0) return [];
+  const values = [...new Set(known.flatMap((one) => one.timeToFirstByteQuantilesMs))].sort((a, b) => a - b);
+  const total = known.reduce((sum, { exchanges }) => sum + exchanges, 0);
+  return Array.from({ length: PERCENT + 1 }, (_, percent) =>
+    valueOfRank(known, values, (percent / PERCENT) * total),
+  );
+}
+
+/** By so much of itself a sum of shares may be too small. */
+const ROUNDING = 1e-12;
+
+/** The value below which so many exchanges of the curves lie. @param values of all curves, rising */
+function valueOfRank(curves: readonly FirstByteQuantiles[], values: readonly number[], rank: number): number {
+  const at = (place: number) => values[place] ?? Number.NaN;
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (countUpTo(curves, at(middle)) >= rank * (1 - ROUNDING)) high = middle;
+    else low = middle + 1;
   }
-  while (quantiles.length <= PERCENT) quantiles.push(last.value);
-  return quantiles;
+  const below = countBelow(curves, at(low));
+  if (low === 0 || rank >= below) return at(low);
+  const before = countUpTo(curves, at(low - 1));
+  return at(low - 1) + ((rank - before) / (below - before)) * (at(low) - at(low - 1));
+}
+
+/** How many exchanges took as long as `value` at most. */
+function countUpTo(curves: readonly FirstByteQuantiles[], value: number): number {
+  return countBefore(curves, value, (quantile) => quantile > value);
+}
+
+/** How many exchanges took less than `value`. */
+function countBelow(curves: readonly FirstByteQuantiles[], value: number): number {
+  return countBefore(curves, value, (quantile) => quantile >= value);
+}
+
+function countBefore(
+  curves: readonly FirstByteQuantiles[],
+  value: number,
+  isBeyond: (quantile: number) => boolean,
+): number {
+  let count = 0;
+  for (const { timeToFirstByteQuantilesMs: quantiles, exchanges } of curves) {
+    const next = quantiles.findIndex(isBeyond);
+    count += exchanges * (next === -1 ? 1 : shareBefore(quantiles, next, value));
+  }
+  return count;
+}
+
+/** The share of a run that took less than `value`, which lies between the quantile before the place `next` and that one. */
+function shareBefore(quantiles: readonly number[], next: number, value: number): number {
+  const [low, high] = [quantiles[next - 1], quantiles[next]];
+  if (low === undefined || high === undefined) return 0;
+  return (next - 1 + (value - low) / (high - low)) / (quantiles.length - 1);
 }
 
 /** The complementary distribution by quantiles 0, 0.01, … 1: from all durations down to the slowest percent. */
