@@ -50,8 +50,10 @@ describe("a timeline", () => {
     timeline.failed(FailureReason.RESET, 0);
     timeline.failed(FailureReason.UNANSWERED, 0);
     timeline.lost(Connection.BEYOND_TAP, Connection.ANY, 2, 0);
-    timeline.lost(Connection.BEFORE_TAP, Connection.HOLES, 3, 0);
+    timeline.lost(Connection.BEFORE_TAP, Connection.HOLES, 2, 0);
+    timeline.lost(Connection.BEFORE_TAP, Connection.HOLES_AGAIN, 1, 0);
     timeline.lost(Connection.BEFORE_TAP, Connection.IDS, 5, 0);
+    timeline.lost(Connection.BEFORE_TAP, Connection.PURE_ACKS, 9, 0);
     timeline.lost(Connection.CAPTURE_DROP, Connection.ANY, 7, 0);
     timeline.roundTrip(Connection.HANDSHAKE, MS, 0);
     timeline.roundTrip(Connection.DATA, MS, 0);

@@ -113,8 +113,11 @@ describe("the last seconds", () => {
     // Sent and not lost: what the recorder missed. Where IDs don't count, a gap in them is nothing.
     pair.lost(true, LossPlace.CAPTURE_DROP, LossEvidence.ANY, 10, 2 * SECOND);
     pair.lost(false, LossPlace.BEFORE_TAP, LossEvidence.IDS, 5, 2 * SECOND);
+    pair.lost(false, LossPlace.BEFORE_TAP, LossEvidence.PURE_ACKS, 7, 2 * SECOND);
     // Two of the twenty that were sent: nine recorded, one of them lost; one lost before the tap; ten missed.
     expect(metricsAt(pair, 3).recent).toMatchObject({ lostSegments: 2, lossPercent: 10 });
+    pair.lost(false, LossPlace.BEFORE_TAP, LossEvidence.HOLES_AGAIN, 1, SECOND);
+    expect(metricsAt(pair, 3).recent.lostSegments).toBe(3);
     expect(metricsAt(pair, 11.5).recent.lostSegments).toBe(0);
     expect(metricsAt(pair, 20).recent).toMatchObject({ lostSegments: 0, lossPercent: null });
   });
