@@ -98,13 +98,13 @@ export function tsharkTcpFields(
 }
 
 /** A pcapng file: a section, an interface per link type, a second between frames. */
-export function pcapng(frames: readonly RecordedFrame[]): Buffer {
+export function pcapng(frames: readonly RecordedFrame[], microsecondsApart = 1_000_000): Buffer {
   const linkTypes = [...new Set(frames.map(({ linkType }) => linkType))];
   return join(
     block(0x0a0d0d0a, join(words(0x1a2b3c4d, 1, 0xffffffff, 0xffffffff))),
     ...linkTypes.map((linkType) => block(1, words(linkType, 0))),
     ...frames.map(({ linkType, bytes, wireLength }, index) => {
-      const microseconds = BigInt(index) * 1_000_000n;
+      const microseconds = BigInt(index * microsecondsApart);
       const stamp = words(Number(microseconds >> 32n), Number(microseconds & 0xffffffffn));
       return block(
         6,

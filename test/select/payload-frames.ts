@@ -15,6 +15,10 @@ export interface SentSegment {
   readonly flags?: number;
   /** Bytes of the frame that the capture holds; absent: all. */
   readonly captured?: number;
+  /** The other's bytes that it acknowledges; absent: some before the first. */
+  readonly acknowledges?: number;
+  /** Absent: 40000. */
+  readonly clientPort?: number;
 }
 
 export function client(at: number, text: string | Buffer, flags = 0): SentSegment {
@@ -69,19 +73,20 @@ function shownFrames(
   });
 }
 
-function segmentFrame({ from, at, text, flags = 0 }: SentSegment, port: number): Buffer {
+export function segmentFrame(segment: SentSegment, port: number): Buffer {
+  const { from, at, text, flags = 0, acknowledges, clientPort } = segment;
   const header = Buffer.alloc(20);
-  putPorts(header, from, port);
+  putPorts(header, from, port, clientPort);
   header.writeUInt32BE(1000 + at, 4);
-  header.writeUInt32BE(1, 8);
+  header.writeUInt32BE(acknowledges === undefined ? 1 : 1000 + acknowledges, 8);
   header.writeUInt16BE(0x5000 | ACK | flags, 12);
   header.writeUInt16BE(8192, 14);
   return ethernetFrame(6, from, join(header, typeof text === "string" ? Buffer.from(text) : text));
 }
 
-function putPorts(header: Buffer, from: "client" | "server", port: number): void {
-  header.writeUInt16BE(from === "client" ? 40_000 : port, 0);
-  header.writeUInt16BE(from === "client" ? port : 40_000, 2);
+function putPorts(header: Buffer, from: "client" | "server", port: number, clientPort = 40_000): void {
+  header.writeUInt16BE(from === "client" ? clientPort : port, 0);
+  header.writeUInt16BE(from === "client" ? port : clientPort, 2);
 }
 
 function ethernetFrame(protocol: number, from: "client" | "server", payload: Buffer): Buffer {

@@ -9,6 +9,7 @@ import { ENCAPSULATIONS } from "../packet/encapsulations.ts";
 import { pcapng } from "../packet/tshark-tcp.ts";
 import { needs } from "../real-part.ts";
 import { FILTERS } from "./filters.ts";
+import { lossyConnections } from "./lossy-connections.ts";
 import { selectFrames } from "./select-frames.ts";
 import { countedByTshark, shownByTshark } from "./tshark-frames.ts";
 
@@ -44,6 +45,18 @@ needs("tshark")("tshark shows the same frames", () => {
         pcapng(frames.map(({ linkType, frame }) => ({ linkType, bytes: frame, wireLength: frame.length }))),
       );
       expect(await differences(path, COUNTABLE)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test("of connections whose segments were lost, came twice or late", { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lbqos-select-"));
+    try {
+      const path = join(folder, "lossy.pcapng");
+      const frames = lossyConnections(7).map((bytes) => ({ linkType: 1, bytes, wireLength: bytes.length }));
+      writeFileSync(path, pcapng(frames, 500));
+      expect(await differences(path, ["http", "tls", "http and tcp.dstport > 20000"])).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true });
     }
